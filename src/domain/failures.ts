@@ -1,0 +1,37 @@
+/**
+ * Why Piper did not do what it was asked. A closed list: whoever shows one to a person switches over `kind`.
+ *
+ * `detail` is Piper's own explanation, or where there was no answer what happened on the way: for the operator's log, and
+ * escaped for people where it is about what they asked for.
+ */
+export type PiperFailure =
+  /** The platform token is missing, expired or revoked. */
+  | { kind: 'unauthorized'; detail?: string }
+  /** The platform token may not do this. */
+  | { kind: 'forbidden'; detail?: string }
+  /** The organization, or the role that was named, does not exist (any more). */
+  | { kind: 'not_found'; detail?: string }
+  /** It exists already. */
+  | { kind: 'conflict'; detail?: string }
+  /** Piper refused a value; `fields` are the names that it gave, such as `email` or `role_id`. */
+  | { kind: 'invalid'; fields: string[]; detail?: string }
+  /** Too many requests; `retryAfter` in milliseconds, where Piper said so. */
+  | { kind: 'rate_limited'; retryAfter?: number; detail?: string }
+  /** No usable answer: not reached, broken off, timed out, or a server error. */
+  | { kind: 'unavailable'; contact: Contact; detail?: string }
+  /** An answer that the API's documentation does not know. */
+  | { kind: 'unexpected'; status: number; contact: Contact; detail?: string };
+
+/**
+ * How far a request got that has no clear answer; this decides whether it may have taken effect.
+ *
+ * - `refused`: it never took effect (nothing was sent, or the answer rules it out)
+ * - `broken_off`: it may have arrived, but nobody works on it any more (answered without sense, or the connection broke)
+ * - `timed_out`: it may have arrived, and Piper may still be working on it
+ */
+export type Contact = 'refused' | 'broken_off' | 'timed_out';
+
+/** Whether a write that ended in `failure` may nevertheless have taken effect. */
+export function mayHaveTakenEffect(failure: PiperFailure): boolean {
+  return 'contact' in failure && failure.contact !== 'refused';
+}

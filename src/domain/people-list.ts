@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { addressKey } from './organization.ts';
+
+/** Somebody named in a text: by a Slack mention or by an e-mail address, as it was typed. */
+export type Named = { kind: 'mention'; userId: string } | { kind: 'address'; address: string };
+
+/** What a text says: the people in it, each once, and the words that name nobody. */
+export type PeopleList = { people: Named[]; leftovers: string[] };
+
+/**
+ * An e-mail address as browsers understand it, with a dot in its domain. Looser than many a validator on purpose: Piper
+ * decides in the end, and a real address must not be refused here.
+ * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+ */
+const addressSchema = z
+  .email({ pattern: z.regexes.html5Email })
+  .max(254)
+  .refine((address) => address.slice(address.lastIndexOf('@')).includes('.'));
+
+const token = /<[^<>\n]*>|"[^"\n]*"|[,;\n\t]|[^\s,;<>"]+/g;
+
+/**
+ * Reads people out of anything that a person may paste: addresses with any separator, `Ada Lovelace <ada@example.com>`,
+ * `"Lovelace, Ada" <ada@example.com>`, `mailto:` links, Slack mentions. Never throws and never makes an address up.
+ *
+ * A name is accepted only in front of an address in angle brackets; every other word is a leftover. Addresses that differ
+ * only in case are the same person.
+ */
+export function readPeople(text: string): PeopleList {
+  const people = new Map<string, Named>();
+  const leftovers: string[] = [];
+  let words: string[] = [];
+
+  const add = (key: string, named: Named) => {
+    if (!people.has(key)) people.set(key, named);
+  };
+  const flush = () => {
+    leftovers.push(...words);
+    words = [];
+  };
+
+  for (const [piece] of text.matchAll(token)) {
+    const bracketed = /^<(.+)>$/.exec(piece)?.[1]?.trim();
+    const userId = /^@([UW][A-Z0-9]+)(\|.*)?$/.exec(bracketed ?? '')?.[1];
+    const address = piece.includes('@') && !userId ? asAddress(bracketed ?? piece) : undefined;
+
+    if (address) {
+      if (bracketed) words = [];
+      flush();
+      add(addressKey(address), { kind: 'address', address });
+    } else if (userId) {
+      flush();
+      add(userId, { kind: 'mention', userId });
+    } else if (bracketed !== undefined || piece.includes('@')) {
+      flush();
+      leftovers.push(bracketed ?? piece);
+    } else if (/^[;\n\t]$/.test(piece)) {
+      flush();
+    } else if (piece !== ',') {
+      words.push(piece);
+    }
+  }
+  flush();
+  return {
+    people: [...people.values()],
+    leftovers: leftovers.filter((word) => /[^\s"'<>]/.test(word)),
+  };
+}
+
+function asAddress(word: string): string | undefined {
+  const bare = word
+    .replace(/^["([:]+/, '')
+    .replace(/^'(?=[^']*'["')\].:!]*$)/, '')
+    .replace(/["')\].:!]+$/, '')
+    .replace(/^mailto:([^?]*).*$/i, '$1');
+  return addressSchema.safeParse(bare).data;
+}

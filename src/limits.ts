@@ -1,0 +1,69 @@
+/** Every number that Slack, Piper or the product itself imposes. Times are milliseconds unless a name says more. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
+export const blockKit = {
+  messageBlocks: 50,
+  sectionCharacters: 3_000,
+  selectOptions: 100,
+  optionCharacters: 75,
+  noteCharacters: 500,
+  addressesCharacters: 3_000,
+} as const;
+
+/** Talking to Slack: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+export const slack = {
+  /** Slack waits 3 s for an answer to a submission; the product stops looking things up in time to say something. */
+  lookUpBeforeAnswer: 2 * SECOND,
+  /** The part of it that a look at the roles may take. */
+  roleCheckBeforeAnswer: 1.5 * SECOND,
+  /** A trigger lives 3 s, so a call that spends one has no use for more. */
+  interactiveCall: 2.5 * SECOND,
+  /** Messages have no trigger to lose. */
+  messageCall: 10 * SECOND,
+  /** The longest `Retry-After` that a message waits for. */
+  messageRetryAfter: 30 * SECOND,
+  /** How long a user's profile is believed. */
+  profileAge: MINUTE,
+  profiles: 5_000,
+  requestBytes: 1024 * 1024,
+  /** How far a request's time may be ahead of ours; Slack allows five minutes back. */
+  clockSkewSeconds: 300,
+  /** How long a submitted view is remembered, so that the same submission is not taken twice. */
+  submissionAge: 60 * MINUTE,
+  submissions: 10_000,
+} as const;
+
+/** Talking to Piper; the page size is the API's own maximum. */
+export const piper = {
+  pageSize: 500,
+  maxPages: 400,
+  connections: 8,
+  connect: 5 * SECOND,
+  answerBytes: 8 * 1024 * 1024,
+  read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },
+  write: { tryTime: 15 * SECOND, totalTime: 30 * SECOND, tries: 4 },
+  backoff: { first: 250, longest: 4 * SECOND },
+  /** How long the start waits for Piper to say whether the token is good. */
+  startCheck: 10 * SECOND,
+  /** How long the organization's name is believed. */
+  detailsAge: 10 * MINUTE,
+  /** How long roles are believed. */
+  rolesAge: MINUTE,
+  /** How long the member list is believed when it says that somebody is not in it. */
+  membersAge: MINUTE,
+  /** When the member list is read after an unclear answer, counted from the look before. */
+  looks: [0, 1 * SECOND, 3 * SECOND],
+} as const;
+
+/** What one request may ask for. */
+export const invitation = {
+  people: 50,
+  /** Add-member calls at a time. */
+  concurrency: 4,
+} as const;
+
+/** How long a stopping process waits for work that is under way. */
+export const drainTime = 25 * SECOND;

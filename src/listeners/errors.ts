@@ -1,0 +1,63 @@
+import type {
+  Middleware,
+  SlackCommandMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+} from '@slack/bolt';
+import type { Logger } from 'pino';
+import { currentReference } from '../reference.ts';
+import type { Messenger } from '../slack/messenger.ts';
+import { trouble } from '../text.ts';
+import { messageModal } from '../views/invite-modal.ts';
+import { type Message, sentences } from '../views/message.ts';
+import { senderSchema } from './payloads.ts';
+
+type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown };
+
+/**
+ * The boundary around every listener: what goes wrong behind it is logged, and told to the person who acted, in the way
+ * that their request allows. Before Slack was answered nothing can have been done, and the answer itself says so;
+ * afterwards a private message does.
+ */
+export function createErrorBoundary(deps: { log: Logger; messenger: Pick<Messenger, 'tell'> }) {
+  const { log, messenger } = deps;
+
+  function around<Args extends Answerable>(
+    answer: (args: Args, message: Message) => Promise<void>,
+  ) {
+    return (listener: (args: Args) => Promise<void>) =>
+      async (args: Args): Promise<void> => {
+        let isAnswered = false;
+        const ack: Args['ack'] = (response) => {
+          isAnswered = true;
+          return args.ack(response);
+        };
+        try {
+          await listener({ ...args, ack });
+        } catch (error) {
+          log.error({ err: error }, 'a listener failed');
+          const text = isAnswered ? trouble.perhapsDone : trouble.nothingDone;
+          const message = sentences([text], currentReference());
+          if (!isAnswered) return answer(args, message);
+          const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
+          if (userId)
+            await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+        }
+      };
+  }
+
+  return {
+    command: around<CommandArgs>(({ ack }, message) =>
+      ack({ response_type: 'ephemeral', ...message }),
+    ),
+    submission: around<SubmissionArgs>(({ ack }, message) =>
+      ack({ response_action: 'update', view: messageModal(message) }),
+    ),
+    options: around<OptionsArgs>(({ ack }) => ack({ options: [] })),
+  };
+}
+
+export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
+export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];
+export type SubmissionArgs = Parameters<Middleware<SlackViewMiddlewareArgs>>[0];
+export type OptionsArgs = Parameters<Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>>[0];

@@ -1,0 +1,25 @@
+import { searchRoles } from '../../domain/roles.ts';
+import { blockKit, slack } from '../../limits.ts';
+import { roleOption } from '../../views/role-select.ts';
+import { within } from '../../within.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { OptionsArgs } from '../errors.ts';
+import { roleQuerySchema } from '../payloads.ts';
+
+/**
+ * Roles for the searched menu, for those who may invite. A menu has no room for an error: where the roles cannot be read in
+ * time it stays empty, and sending the form says why.
+ */
+export const roleOptions =
+  ({ inviterPolicy, piper, log }: ListenerDeps) =>
+  async ({ body, ack }: OptionsArgs): Promise<void> => {
+    const { userId, query } = roleQuerySchema.parse(body);
+    const looked = await within(
+      slack.lookUpBeforeAnswer,
+      Promise.all([inviterPolicy.ask(userId), piper.roles()]),
+    );
+    const [authorized, roles] = looked ?? [];
+    if (!roles?.ok) log.warn({ failure: roles?.error }, 'the menu of roles stays empty');
+    const found = authorized?.allowed && roles?.ok ? searchRoles(roles.value, query) : [];
+    await ack({ options: found.slice(0, blockKit.selectOptions).map(roleOption) });
+  };

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { fields } from '../ids.ts';
+
+/** What Slack sends, as far as the listeners use it. What does not fit throws, and ends at the error boundary. */
+
+const id = z.string().min(1);
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+export const commandSchema = z
+  .object({
+    text: z.string().default(''),
+    user_id: id,
+    channel_id: id,
+    trigger_id: id,
+    response_url: z.url(),
+  })
+  .transform((body) => ({
+    text: body.text,
+    userId: body.user_id,
+    channel: body.channel_id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+  }));
+
+export type CommandPayload = z.infer<typeof commandSchema>;
+
+const text = z.string().nullish();
+
+/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
+export const inviteSubmissionSchema = z
+  .object({
+    user: z.object({ id }),
+    view: z.object({
+      id,
+      state: z.object({
+        values: z.object({
+          [fields.people]: z.object({
+            [fields.people]: z.object({ selected_users: z.array(id).nullish() }),
+          }),
+          [fields.addresses]: z.object({ [fields.addresses]: z.object({ value: text }) }),
+          [fields.role]: z.object({
+            [fields.role]: z.object({
+              selected_option: z.object({ value: id, text: z.object({ text: z.string() }) }),
+            }),
+          }),
+          [fields.channel]: z.object({
+            [fields.channel]: z.object({ selected_conversation: id }),
+          }),
+          [fields.note]: z.object({ [fields.note]: z.object({ value: text }) }),
+        }),
+      }),
+    }),
+    response_urls: z
+      .array(z.object({ response_url: z.url(), channel_id: id }))
+      .nullish()
+      .transform((urls) => urls ?? []),
+  })
+  .transform(({ user, view, response_urls }) => {
+    const { values } = view.state;
+    const role = values.role.role.selected_option;
+    const channel = values.channel.channel.selected_conversation;
+    return {
+      userId: user.id,
+      viewId: view.id,
+      userIds: values.people.people.selected_users ?? [],
+      addresses: values.addresses.addresses.value ?? '',
+      role: { id: role.value, name: role.text.text },
+      channel,
+      note: values.note.note.value?.trim() || undefined,
+      responseUrl: response_urls.find((url) => url.channel_id === channel)?.response_url,
+    };
+  });
+
+export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
+export const roleQuerySchema = z
+  .object({ user: z.object({ id }), value: z.string().nullish() })
+  .transform(({ user, value }) => ({ userId: user.id, query: value ?? '' }));
+
+/** Whoever sent something, and how to answer them: for when the payload itself makes no sense. */
+export const senderSchema = z
+  .object({
+    user_id: z.string().optional(),
+    user: z.object({ id: z.string() }).optional(),
+    response_url: z.url().optional(),
+  })
+  .transform(({ user_id, user, response_url }) => ({
+    userId: user_id ?? user?.id,
+    responseUrl: response_url,
+  }));

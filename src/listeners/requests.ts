@@ -1,0 +1,29 @@
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { createReference, withReference } from '../reference.ts';
+import { within } from '../within.ts';
+
+/** Gives each request its reference, and knows which ones are under way. */
+export function createRequests() {
+  const underWay = new Set<Promise<void>>();
+
+  const track: Middleware<AnyMiddlewareArgs> = async ({ next }) => {
+    const work = withReference(createReference(), next);
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+
+  return {
+    track,
+    /** Waits until nothing is under way, at most so many milliseconds; returns how many requests are left. */
+    drain: async (milliseconds: number): Promise<number> => {
+      await within(milliseconds, Promise.allSettled(underWay));
+      return underWay.size;
+    },
+  };
+}
+
+export type Requests = ReturnType<typeof createRequests>;

@@ -1,0 +1,68 @@
+import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentReference } from './reference.ts';
+
+const secretShapes =
+  /\b(?:pat_|xox[a-z]-|xoxe\.xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;
+const secretKeys =
+  /("(?:authorization|token|api_?key|client_secret|signing_?secret|bot_?token|app_?token|response_url|password|secret)":\s*)"(?:\\.|[^"\\])*"/gi;
+
+/**
+ * The process's log: a line of JSON each, with the reference of the request that it belongs to. Secrets are taken out of
+ * the finished line, wherever they stand in it: by shape (`pat_…`, `xoxb-…`, `xapp-…`), by key (`token`, `authorization`
+ * …) and by value (`secrets`, which have no shape of their own).
+ */
+export function createLogger(options: {
+  level: string;
+  secrets: readonly string[];
+  destination: DestinationStream;
+}): Logger {
+  const { level, secrets, destination } = options;
+  return pino(
+    {
+      level,
+      base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => {
+        const ref = currentReference();
+        return ref === undefined ? {} : { ref };
+      },
+    },
+    { write: (line) => destination.write(removeSecrets(line, secrets)) },
+  );
+}
+
+/** `line` with every secret replaced by `[secret]`. */
+export function removeSecrets(line: string, secrets: readonly string[]): string {
+  return secrets
+    .reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), line)
+    .replace(secretShapes, '[secret]')
+    .replace(secretKeys, '$1"[secret]"');
+}
+
+/**
+ * The log as Bolt and its clients want it. Their `debug` becomes `trace`, since it holds whole requests, and their level is
+ * ours to set. Level names: https://docs.slack.dev/tools/bolt-js/concepts/logging
+ */
+export function boltLogger(log: Logger): BoltLogger {
+  const at =
+    (level: 'trace' | 'info' | 'warn' | 'error') =>
+    (...parts: unknown[]) => {
+      if (!log.isLevelEnabled(level)) return;
+      const error = parts.find((part) => part instanceof Error);
+      const words = parts
+        .filter((part) => part !== error)
+        .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
+      log[level](error ? { err: error } : {}, words.join(' ') || error?.message || '');
+    };
+  return {
+    debug: at('trace'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    setLevel: () => undefined,
+    getLevel: () => (log.isLevelEnabled('trace') ? LogLevel.DEBUG : LogLevel.INFO),
+    setName: () => undefined,
+  };
+}

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { type ConfigProblem, parseConfig } from './config.ts';
+
+enableCompileCache();
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+const config = parseConfig(process.env);
+if (config.ok) {
+  // Loaded only now, so that a wrong setting is told at once.
+  const { run } = await import('./run.ts');
+  await run(config.value);
+} else {
+  process.stderr.write(describe(config.error));
+  process.exitCode = 1;
+}
+
+function describe(problems: readonly ConfigProblem[]): string {
+  const lines = problems.map(
+    ({ variable, problem, remedy }) => `  ${variable} ${problem}\n    ${remedy}\n`,
+  );
+  return `piper-invite can't start. Set these in the environment or in .env (see .env.example):\n\n${lines.join('\n')}`;
+}

@@ -1,0 +1,152 @@
+import { type Dispatcher, request } from 'undici';
+import type { z } from 'zod';
+import { piper } from '../limits.ts';
+import { failureOfAnswer, failureOfThrown, PiperError } from './errors.ts';
+import {
+  isReadSafeToRepeat,
+  isWriteSafeToRepeat,
+  type Patience,
+  type Timing,
+  withRetries,
+} from './retry.ts';
+import {
+  type MemberJson,
+  memberPageSchema,
+  memberSchema,
+  organizationsSchema,
+  rolePageSchema,
+} from './schemas.ts';
+
+export type PiperClientOptions = {
+  /** Such as `https://api.letpiper.com`, with or without a trailing slash. */
+  apiUrl: string;
+  /** A platform token, `pat_…`. */
+  token: string;
+  dispatcher: Dispatcher;
+  timing: Timing;
+  patience?: { read: Patience; write: Patience };
+};
+
+/**
+ * Piper's HTTP API, as far as the product uses it: https://docs.letpiper.com. Paths are as documented, with and without
+ * their trailing slashes. Every method throws a `PiperError`.
+ */
+export function createPiperClient(options: PiperClientOptions) {
+  const { token, dispatcher, timing } = options;
+  const patience = options.patience ?? piper;
+  const base = options.apiUrl.replace(/\/+$/, '');
+
+  async function once<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: z.ZodType<T>,
+    time: number,
+    body?: unknown,
+  ): Promise<T> {
+    let status: number;
+    let retryAfter: string | undefined;
+    let text: string;
+    try {
+      const answer = await request(base + path, {
+        method,
+        dispatcher,
+        signal: AbortSignal.timeout(time),
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      status = answer.statusCode;
+      retryAfter = [answer.headers['retry-after']].flat()[0];
+      text = await answer.body.text();
+    } catch (error) {
+      throw new PiperError(failureOfThrown(error));
+    }
+
+    if (status < 200 || status >= 300) {
+      throw new PiperError(failureOfAnswer(status, retryAfter, text, timing.now()));
+    }
+    const parsed = schema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ');
+    throw new PiperError({
+      kind: 'unexpected',
+      status,
+      contact: 'broken_off',
+      detail: `${method} ${path} answered ${status} without the expected ${where}`,
+    });
+  }
+
+  const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
+    withRetries((time) => once('GET', path, schema, time), {
+      patience: patience.read,
+      backoff: piper.backoff,
+      isSafe: isReadSafeToRepeat,
+      timing,
+    });
+
+  /** Reads the first page, then all others at once; the connection pool bounds how many are really under way. */
+  async function readPages<T>(page: (offset: number) => Promise<{ items: T[]; total: number }>) {
+    const first = await page(0);
+    const step = first.items.length;
+    if (step === 0) return first.items;
+    const count = Math.min(piper.maxPages, Math.ceil(first.total / step));
+    const offsets = Array.from({ length: count - 1 }, (_, at) => (at + 1) * step);
+    const rest = await Promise.all(offsets.map(page));
+    return [first, ...rest].flatMap(({ items }) => items);
+  }
+
+  const organizationPath = (id: string) => `/v1/organizations/${encodeURIComponent(id)}`;
+
+  return {
+    /** Organizations that the token can see. */
+    listOrganizations: () => read('/v1/organizations/', organizationsSchema),
+
+    /** All roles of an organization: system roles first, then custom ones by name. */
+    listRoles: (organizationId: string) =>
+      readPages(async (offset) => {
+        const path = `/v1/orgs/${encodeURIComponent(organizationId)}/roles/?limit=${piper.pageSize}&offset=${offset}`;
+        const { roles, total } = await read(path, rolePageSchema);
+        return { items: roles, total };
+      }),
+
+    /** All members of an organization, pending ones included. */
+    listMembers: (organizationId: string): Promise<MemberJson[]> =>
+      readPages(async (offset) => {
+        const path = `${organizationPath(organizationId)}/members?limit=${piper.pageSize}&offset=${offset}`;
+        const { members, total } = await read(path, memberPageSchema);
+        return { items: members, total };
+      }),
+
+    /**
+     * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; whoever calls must settle a
+     * failure that `mayHaveTakenEffect`.
+     */
+    addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> =>
+      withRetries(
+        (time) =>
+          once('POST', `${organizationPath(organizationId)}/members`, memberSchema, time, {
+            email: address,
+            role_id: roleId,
+          }),
+        {
+          patience: patience.write,
+          backoff: piper.backoff,
+          isSafe: isWriteSafeToRepeat,
+          timing,
+        },
+      ),
+  };
+}
+
+export type PiperClient = ReturnType<typeof createPiperClient>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import { errorSchema } from './schemas.ts';
+
+/** A failure on its way out of this folder; ports hand out its `failure` as a value. */
+export class PiperError extends Error {
+  readonly failure: PiperFailure;
+
+  constructor(failure: PiperFailure) {
+    super(`Piper: ${failure.kind}${failure.detail ? ` (${failure.detail})` : ''}`);
+    this.name = 'PiperError';
+    this.failure = failure;
+  }
+}
+
+const neverSentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const timeLimitNames = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError']);
+
+/** Reads why no answer arrived at all from what `undici` threw. */
+export function failureOfThrown(error: unknown): PiperFailure {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const detail = [code, cause.message].filter(Boolean).join(': ');
+  if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'refused', detail };
+  const timedOut = timeLimitNames.has(cause.name);
+  return { kind: 'unavailable', contact: timedOut ? 'timed_out' : 'broken_off', detail };
+}
+
+/** Reads why Piper refused from its status, headers and body. */
+export function failureOfAnswer(
+  status: number,
+  retryAfterHeader: string | undefined,
+  body: string,
+  now: number,
+): PiperFailure {
+  const { text, fields } = readError(body);
+  const detail = text === '' ? {} : { detail: text };
+  const retryAfter = parseRetryAfter(retryAfterHeader, now);
+
+  switch (status) {
+    case 400:
+    case 422:
+      return { kind: 'invalid', fields, ...detail };
+    case 401:
+      return { kind: 'unauthorized', ...detail };
+    case 403:
+      return { kind: 'forbidden', ...detail };
+    case 404:
+      return { kind: 'not_found', ...detail };
+    case 409:
+      return { kind: 'conflict', ...detail };
+    case 429:
+      return {
+        kind: 'rate_limited',
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...detail,
+      };
+    default:
+      if (status >= 500) return { kind: 'unavailable', contact: 'broken_off', ...detail };
+      return { kind: 'unexpected', status, contact: 'refused', ...detail };
+  }
+}
+
+/**
+ * Reads `Retry-After` in both of its forms, seconds and HTTP date, as milliseconds from `now`.
+ * https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  const value = header?.trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+const longestDetail = 300;
+
+function readError(body: string): { text: string; fields: string[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { text: '', fields: [] };
+  }
+  const detail = errorSchema.safeParse(json).data?.detail ?? '';
+  if (typeof detail === 'string') return { text: detail.slice(0, longestDetail), fields: [] };
+  const fields = detail.map((entry) => entry.loc.filter((part) => part !== 'body').join('.'));
+  const text = detail.map((entry, at) => `${fields[at]}: ${entry.msg}`).join('; ');
+  return { text: text.slice(0, longestDetail), fields };
+}

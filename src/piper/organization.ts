@@ -1,0 +1,151 @@
+import { LRUCache } from 'lru-cache';
+import type { PiperFailure } from '../domain/failures.ts';
+import { inviteStatus } from '../domain/invite-status.ts';
+import {
+  addressKey,
+  findMember,
+  type Member,
+  type Organization,
+  type Role,
+} from '../domain/organization.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { piper } from '../limits.ts';
+import type { MemberList, PiperOrganization } from '../usecases/ports.ts';
+import type { PiperClient } from './client.ts';
+import { PiperError } from './errors.ts';
+import type { Timing } from './retry.ts';
+import type { MemberJson } from './schemas.ts';
+
+/**
+ * One organization through one token. What it remembers belongs to this object alone, so that nothing can leak from one
+ * token to another. Readers that come while a list is being read share that reading.
+ */
+export function createPiperOrganization(options: {
+  client: PiperClient;
+  organizationId: string;
+  timing: Timing;
+}): PiperOrganization {
+  const { client, organizationId, timing } = options;
+  const clock = { now: timing.now };
+
+  async function readDetails(): Promise<Organization> {
+    const organizations = await client.listOrganizations();
+    const found = organizations.find((organization) => organization.id === organizationId);
+    if (found) return { id: found.id, name: found.name };
+    const names = organizations.map(({ id, name }) => `${name} (${id})`).join(', ');
+    throw new PiperError({
+      kind: 'not_found',
+      detail: `the token sees ${names || 'no organization'}, not ${organizationId}`,
+    });
+  }
+
+  async function readRoles(): Promise<Role[]> {
+    const roles = await client.listRoles(organizationId);
+    return roles.map(({ id, name, description }) =>
+      description ? { id, name, description } : { id, name },
+    );
+  }
+
+  async function readMembers(): Promise<MemberList> {
+    const readAt = timing.now();
+    const members = await client.listMembers(organizationId);
+    return { members: await Promise.all(members.map(toMember)), readAt };
+  }
+
+  const details = remember(readDetails, piper.detailsAge, clock);
+  const roles = remember(readRoles, piper.rolesAge, clock);
+  const members = remember(readMembers, piper.membersAge, clock);
+  const added = new LRUCache<string, { member: Member; at: number }>({
+    max: piper.pageSize,
+    ttl: piper.membersAge,
+    perf: clock,
+  });
+
+  /** A list that was read before somebody was added lacks them. */
+  function withAdded(list: MemberList): MemberList {
+    const later = [...added.entries()].filter(
+      ([address, { at }]) => at >= list.readAt && !findMember(list.members, address),
+    );
+    return { ...list, members: [...list.members, ...later.map(([, { member }]) => member)] };
+  }
+
+  async function toMember(json: MemberJson): Promise<Member> {
+    const roleName = json.role?.name ?? (await nameOfRole(json.role_id));
+    return {
+      userId: json.user_id,
+      ...(json.user?.email ? { address: json.user.email } : {}),
+      ...(roleName ? { roleName } : {}),
+      status: inviteStatus({
+        status: json.user?.status,
+        isActive: json.user?.is_active ?? undefined,
+        invitedAt: json.user?.invited_at ?? undefined,
+      }),
+    };
+  }
+
+  async function nameOfRole(roleId: string): Promise<string | undefined> {
+    const known = await asResult(roles.get());
+    return known.ok ? known.value.find((role) => role.id === roleId)?.name : undefined;
+  }
+
+  return {
+    details: () => asResult(details.get()),
+    roles: () => asResult(roles.get()),
+    remembered: () => {
+      const known = { organization: details.peek(), roles: roles.peek() };
+      return known.organization && known.roles
+        ? { organization: known.organization, roles: known.roles }
+        : undefined;
+    },
+    members: () => asResult(members.get().then(withAdded)),
+    membersNow: () => asResult(members.renew()),
+    addMember: (address, roleId) =>
+      asResult(
+        client
+          .addMember(organizationId, address, roleId)
+          .then(toMember)
+          .then((answered) => {
+            const member = answered.address ? answered : { ...answered, address };
+            added.set(addressKey(address), { member, at: timing.now() });
+            return member;
+          }),
+      ),
+  };
+}
+
+const only = 'only';
+
+function remember<T extends object>(
+  read: () => Promise<T>,
+  ttl: number,
+  perf: { now: () => number },
+) {
+  const cache = new LRUCache<typeof only, T>({
+    max: 1,
+    ttl,
+    ttlResolution: 0,
+    perf,
+    fetchMethod: read,
+    // Whoever waits for a reading gets it, even when a newer one has been stored meanwhile.
+    ignoreFetchAbort: true,
+  });
+  return {
+    get: () => cache.forceFetch(only),
+    peek: () => cache.get(only),
+    /** Does not join a reading that is under way, since that one may be from before what the caller wants to see. */
+    renew: async () => {
+      const value = await read();
+      cache.set(only, value);
+      return value;
+    },
+  };
+}
+
+async function asResult<T>(promise: Promise<T>): Promise<Result<T, PiperFailure>> {
+  try {
+    return ok(await promise);
+  } catch (error) {
+    if (error instanceof PiperError) return err(error.failure);
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import { PiperError } from './errors.ts';
+
+/** Time, chance and waiting, handed in so that tests can rule them. */
+export type Timing = {
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** From 0 up to, but without, 1. */
+  random: () => number;
+  /** Resolves after so many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>;
+};
+
+/** How long and how often something is tried; milliseconds. */
+export type Patience = { tryTime: number; totalTime: number; tries: number };
+
+/**
+ * Runs `attempt` until it succeeds, fails for good, or patience ends, and throws the last `PiperError`.
+ *
+ * `isSafe` says whether a failure may be tried again. The wait is what Piper asked for with `Retry-After`, and otherwise
+ * "full jitter": any time between 0 and `first × 2^n`, at most `longest`; see
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/. A wait that would outlast `totalTime` is not
+ * begun. `attempt` gets the milliseconds that it may take.
+ */
+export async function withRetries<T>(
+  attempt: (time: number) => Promise<T>,
+  options: {
+    patience: Patience;
+    backoff: { first: number; longest: number };
+    isSafe: (failure: PiperFailure) => boolean;
+    timing: Timing;
+  },
+): Promise<T> {
+  const { patience, backoff, isSafe, timing } = options;
+  const end = timing.now() + patience.totalTime;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt(Math.max(1, Math.min(patience.tryTime, end - timing.now())));
+    } catch (error) {
+      if (!(error instanceof PiperError) || tried >= patience.tries || !isSafe(error.failure)) {
+        throw error;
+      }
+      const jitter = timing.random() * Math.min(backoff.longest, backoff.first * 2 ** (tried - 1));
+      const asked = error.failure.kind === 'rate_limited' ? error.failure.retryAfter : undefined;
+      const wait = asked === undefined ? jitter : asked + jitter;
+      if (timing.now() + wait >= end) throw error;
+      await timing.wait(wait);
+    }
+  }
+}
+
+/** Reads can be repeated after anything that may pass. */
+export function isReadSafeToRepeat(failure: PiperFailure): boolean {
+  return failure.kind === 'unavailable' || failure.kind === 'rate_limited';
+}
+
+/** Writes can be repeated only when the one before surely did nothing. */
+export function isWriteSafeToRepeat(failure: PiperFailure): boolean {
+  return (
+    failure.kind === 'rate_limited' ||
+    (failure.kind === 'unavailable' && failure.contact === 'refused')
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * What Piper's API answers, read leniently: unknown fields pass, and only what the product cannot do without is required.
+ * Source: https://docs.letpiper.com, "Organizations" and "Roles".
+ */
+
+const id = z.string().min(1);
+
+/** A time as epoch milliseconds; a time that cannot be read counts as absent. */
+const time = z
+  .string()
+  .transform((text) => Date.parse(text))
+  .pipe(z.number())
+  .nullish()
+  .catch(undefined);
+
+const text = z.string().nullish().catch(undefined);
+
+/** `GET /v1/organizations/`: a bare array. */
+export const organizationsSchema = z.array(
+  z.object({
+    id,
+    name: z.string(),
+    permissions: z.array(z.string()).nullish().catch(undefined),
+  }),
+);
+
+const roleSchema = z.object({ id, name: z.string(), description: text });
+
+/** `GET /v1/orgs/{org_id}/roles/` */
+export const rolePageSchema = z.object({ roles: z.array(roleSchema), total: z.number() });
+
+/** A membership: only its ids are promised; `role` and `user` may be absent or null. */
+export const memberSchema = z.object({
+  user_id: id,
+  role_id: id,
+  role: z.object({ name: z.string() }).nullish().catch(undefined),
+  user: z
+    .object({
+      email: text,
+      is_active: z.boolean().nullish().catch(undefined),
+      status: text,
+      invited_at: time,
+    })
+    .nullish()
+    .catch(undefined),
+});
+
+/** `GET /v1/organizations/{org_id}/members` */
+export const memberPageSchema = z.object({ members: z.array(memberSchema), total: z.number() });
+
+/** An error's body: FastAPI's shapes, or anything. */
+export const errorSchema = z.object({
+  detail: z.union([
+    z.string(),
+    z.array(
+      z.object({
+        loc: z.array(z.union([z.string(), z.number()])).catch([]),
+        msg: z.string().catch(''),
+      }),
+    ),
+  ]),
+});
+
+export type MemberJson = z.infer<typeof memberSchema>;

@@ -1,0 +1,44 @@
+import type { DestinationStream } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { StartError } from './start-check.ts';
+
+/** Runs the product until the process is told to stop (SIGTERM, SIGINT). */
+export async function run(config: Config): Promise<void> {
+  const logDestination = await prettyLog();
+  const app = createApp(config, logDestination && { logDestination });
+
+  let isStopping = false;
+  const stop = async (exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
+    await app.stop();
+    process.exit(exitCode);
+  };
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
+  process.on('unhandledRejection', (error) => {
+    app.log.fatal({ err: error }, 'something failed that nobody handles');
+    void stop(1);
+  });
+
+  try {
+    await app.start();
+  } catch (error) {
+    if (error instanceof StartError)
+      process.stderr.write(`piper-invite can't start.\n${error.message}\n`);
+    else app.log.fatal({ err: error }, 'piper-invite cannot start');
+    process.exit(1);
+  }
+}
+
+/** Logs are for people where people look at them and `pino-pretty` is installed, which it is in development. */
+async function prettyLog(): Promise<DestinationStream | undefined> {
+  if (!process.stdout.isTTY) return undefined;
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ translateTime: 'SYS:HH:MM:ss', sync: true });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import { webApi } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Person } from '../domain/person.ts';
+import { err, ok } from '../domain/result.ts';
+import { slack } from '../limits.ts';
+import type { People } from '../usecases/ports.ts';
+import { slackErrorWord } from './client.ts';
+import type { Workspace } from './workspace.ts';
+
+const flag = z.boolean().nullish().catch(undefined);
+const text = z.string().nullish().catch(undefined);
+
+/** https://docs.slack.dev/reference/objects/user-object */
+const userSchema = z.object({
+  id: z.string().min(1),
+  team_id: text,
+  name: text,
+  deleted: flag,
+  is_bot: flag,
+  is_workflow_bot: flag,
+  is_admin: flag,
+  is_owner: flag,
+  is_primary_owner: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_stranger: flag,
+  enterprise_user: z
+    .object({ enterprise_id: text, teams: z.array(z.string()).nullish().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+  profile: z
+    .object({ email: text, display_name: text, real_name: text })
+    .nullish()
+    .catch(undefined),
+});
+
+/** Slackbot is a bot that Slack's flags do not call one. */
+const slackbot = 'USLACKBOT';
+
+/**
+ * The people of one workspace, read with `users.info` (https://docs.slack.dev/reference/methods/users.info) and believed
+ * for a short while.
+ */
+export function createPeople(options: {
+  client: webApi.WebClient;
+  workspace: () => Workspace;
+  now: () => number;
+  log: Logger;
+}): People {
+  const { client, workspace, now, log } = options;
+  const profiles = new LRUCache<string, Person>({
+    max: slack.profiles,
+    ttl: slack.profileAge,
+    perf: { now },
+    fetchMethod: async (userId) => {
+      const { user } = await client.users.info({ user: userId });
+      return toPerson(userSchema.parse(user), workspace());
+    },
+  });
+
+  return {
+    remembered: (userId) => profiles.get(userId),
+    find: async (userId) => {
+      try {
+        return ok(await profiles.forceFetch(userId));
+      } catch (error) {
+        const word = slackErrorWord(error);
+        const isUnknown =
+          error instanceof webApi.WebAPIPlatformError &&
+          (word === 'user_not_found' || word === 'user_not_visible');
+        if (isUnknown) return err('unknown');
+        log.warn({ err: error, userId }, 'Slack could not tell who somebody is');
+        return err('unavailable');
+      }
+    },
+  };
+}
+
+function toPerson(user: z.infer<typeof userSchema>, workspace: Workspace): Person {
+  const { profile } = user;
+  return {
+    id: user.id,
+    name: profile?.display_name || profile?.real_name || user.name || user.id,
+    ...(profile?.email ? { address: profile.email } : {}),
+    isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
+    isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
+    isBot: Boolean(user.is_bot || user.is_workflow_bot || user.id === slackbot),
+    isDeactivated: Boolean(user.deleted),
+    isExternal: Boolean(user.is_stranger) || !belongsTo(user, workspace),
+  };
+}
+
+/** People of an Enterprise organization belong through it; whose team Slack does not tell is taken for an outsider. */
+function belongsTo(user: z.infer<typeof userSchema>, workspace: Workspace): boolean {
+  if (user.team_id === workspace.teamId) return true;
+  if (user.enterprise_user?.teams?.includes(workspace.teamId)) return true;
+  return (
+    workspace.enterpriseId !== undefined &&
+    (user.team_id === workspace.enterpriseId ||
+      user.enterprise_user?.enterprise_id === workspace.enterpriseId)
+  );
+}

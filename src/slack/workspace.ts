@@ -1,0 +1,36 @@
+import type { webApi } from '@slack/bolt';
+import { z } from 'zod';
+
+/** The workspace that the bot token belongs to, or the whole organization where it was installed org-wide. */
+export type Workspace = {
+  teamId: string;
+  teamName: string;
+  enterpriseId?: string;
+  botId: string;
+  botUserId: string;
+  /** The scopes that the token was given, where Slack said so. */
+  scopes?: string[];
+};
+
+const schema = z.object({
+  team_id: z.string().min(1),
+  team: z.string().catch(''),
+  enterprise_id: z.string().nullish(),
+  bot_id: z.string().min(1),
+  user_id: z.string().min(1),
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+
+/** Asks Slack whose token it is: https://docs.slack.dev/reference/methods/auth.test. Throws what the client throws. */
+export async function readWorkspace(client: webApi.WebClient): Promise<Workspace> {
+  const answer = schema.parse(await client.auth.test());
+  const scopes = answer.response_metadata?.scopes;
+  return {
+    teamId: answer.team_id,
+    teamName: answer.team,
+    ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+    botId: answer.bot_id,
+    botUserId: answer.user_id,
+    ...(scopes ? { scopes } : {}),
+  };
+}

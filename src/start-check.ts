@@ -1,0 +1,89 @@
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { scopes } from './ids.ts';
+import { piper as piperLimits } from './limits.ts';
+import { slackErrorWord } from './slack/client.ts';
+import { readWorkspace, type Workspace } from './slack/workspace.ts';
+import type { PiperOrganization } from './usecases/ports.ts';
+import { within } from './within.ts';
+
+/** The product cannot work as it is configured; the message says why and what to do, for the operator. */
+export class StartError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'StartError';
+  }
+}
+
+/**
+ * Asks Slack and Piper whether the tokens are good for what the product does. Throws a `StartError` with everything that
+ * makes it impossible; a Piper that merely does not answer is no reason not to start.
+ */
+export async function checkTokens(options: {
+  client: webApi.WebClient;
+  piper: PiperOrganization;
+  log: Logger;
+}): Promise<Workspace> {
+  const { client, piper, log } = options;
+  const problems: string[] = [];
+  const [workspace] = await Promise.all([
+    readWorkspace(client).catch((error: unknown) => {
+      problems.push(slackProblem(slackErrorWord(error)));
+    }),
+    within(piperLimits.startCheck, checkPiper(piper, problems, log)),
+  ]);
+
+  const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);
+  if (missing.length > 0) {
+    problems.push(
+      `The Slack app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} under OAuth & Permissions (or take manifest.yml over), install the app into the workspace again, and put the new token into SLACK_BOT_TOKEN.`,
+    );
+  }
+  if (problems.length > 0 || !workspace) throw new StartError(problems);
+  return workspace;
+}
+
+function slackProblem(word: string): string {
+  switch (word) {
+    case 'invalid_auth':
+    case 'not_authed':
+    case 'account_inactive':
+    case 'token_revoked':
+    case 'token_expired':
+      return `Slack doesn't accept SLACK_BOT_TOKEN (${word}). Install the app into the workspace again and copy the Bot User OAuth Token from OAuth & Permissions.`;
+    default:
+      return `Slack can't be asked who SLACK_BOT_TOKEN belongs to (${word}). Check the network and SLACK_API_URL.`;
+  }
+}
+
+async function checkPiper(
+  piper: PiperOrganization,
+  problems: string[],
+  log: Logger,
+): Promise<void> {
+  const checks = await Promise.all([piper.details(), piper.roles(), piper.members()]);
+  const failure = checks.flatMap((check) => (check.ok ? [] : [check.error]))[0];
+  const words = failure?.detail ? ` (${failure.detail})` : '';
+  switch (failure?.kind) {
+    case undefined:
+      return;
+    case 'unauthorized':
+      problems.push(
+        `Piper doesn't accept PIPER_TOKEN${words}. Make a new platform token in Piper's organization settings.`,
+      );
+      return;
+    case 'forbidden':
+      problems.push(
+        `PIPER_TOKEN may not read the organization's members or roles${words}. Make a platform token that may read and add members.`,
+      );
+      return;
+    case 'not_found':
+    case 'invalid':
+      problems.push(
+        `PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see${words}. Copy the ID from Piper's organization settings.`,
+      );
+      return;
+    default:
+      log.warn({ failure }, 'Piper does not answer; the first invite will ask again');
+  }
+}

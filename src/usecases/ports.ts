@@ -1,0 +1,30 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Member, Organization, Role } from '../domain/organization.ts';
+import type { Person } from '../domain/person.ts';
+import type { Result } from '../domain/result.ts';
+
+/** One organization in Piper, seen through one platform token. */
+export interface PiperOrganization {
+  /** Its name and id. Fails with `not_found` when the token cannot see it. Remembered for a while. */
+  details(): Promise<Result<Organization, PiperFailure>>;
+  /** Its roles, in Piper's order. Remembered for a while. */
+  roles(): Promise<Result<Role[], PiperFailure>>;
+  /** Name and roles, where both are remembered: asks nobody. */
+  remembered(): { organization: Organization; roles: Role[] } | undefined;
+  /** Its members, remembered for a short while; `readAt` (epoch milliseconds) says from when the list is. */
+  members(): Promise<Result<MemberList, PiperFailure>>;
+  /** Its members as they are now: the reading starts after the call. */
+  membersNow(): Promise<Result<MemberList, PiperFailure>>;
+  /** Adds a member, once. */
+  addMember(address: string, roleId: string): Promise<Result<Member, PiperFailure>>;
+}
+
+export type MemberList = { members: Member[]; readAt: number };
+
+/** The people of the Slack workspace. */
+export interface People {
+  /** `unknown` when there is nobody with this id, `unavailable` when Slack could not tell. */
+  find(userId: string): Promise<Result<Person, 'unknown' | 'unavailable'>>;
+  /** Somebody who was found a moment ago: asks nobody. */
+  remembered(userId: string): Person | undefined;
+}

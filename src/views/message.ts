@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import { blockKit } from '../limits.ts';
+import { trouble } from '../text.ts';
+
+/** A message: blocks to look at, and the whole of it as text for notifications and screen readers. */
+export type Message = { text: string; blocks: KnownBlock[] };
+
+/** A paragraph in Slack's mrkdwn. */
+export const section = (text: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text },
+});
+
+/** A small line below. */
+export const context = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text }],
+});
+
+/** Lines in as few paragraphs as Slack's limit for one allows. */
+export function sections(lines: readonly string[]): KnownBlock[] {
+  const paragraphs: string[] = [];
+  for (const line of lines) {
+    const last = paragraphs.at(-1);
+    const joined = last === undefined ? line : `${last}\n${line}`;
+    if (last !== undefined && joined.length <= blockKit.sectionCharacters) {
+      paragraphs[paragraphs.length - 1] = joined;
+    } else {
+      paragraphs.push(line);
+    }
+  }
+  return paragraphs.map(section);
+}
+
+/** A message of sentences, each its own paragraph, with the reference for the operator where there is one. */
+export function sentences(texts: readonly string[], reference?: string): Message {
+  return {
+    text: texts.join('\n'),
+    blocks: [
+      ...texts.flatMap((text) => sections(text.split('\n'))),
+      ...(reference === undefined ? [] : [context(trouble.reference(reference))]),
+    ],
+  };
+}
