@@ -5,7 +5,6 @@ const MINUTE = 60 * SECOND;
 
 /** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
 export const blockKit = {
-  messageBlocks: 50,
   sectionCharacters: 3_000,
   selectOptions: 100,
   optionCharacters: 75,
@@ -25,6 +24,8 @@ export const slack = {
   messageCall: 10 * SECOND,
   /** The longest `Retry-After` that a message waits for. */
   messageRetryAfter: 30 * SECOND,
+  /** How long somebody waits for an outcome before they are told that it takes longer. */
+  silence: 4 * SECOND,
   /** How long a user's profile is believed. */
   profileAge: MINUTE,
   profiles: 5_000,

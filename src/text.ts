@@ -1,3 +1,4 @@
+import type { DraftProblem } from './domain/draft.ts';
 import type { PiperFailure } from './domain/failures.ts';
 import type { Invitee } from './domain/invitation.ts';
 import type { InviteStatus } from './domain/invite-status.ts';
@@ -5,7 +6,6 @@ import type { Role } from './domain/organization.ts';
 import type { Person } from './domain/person.ts';
 import type { Refusal } from './domain/policy.ts';
 import { bold, boldAddress, dateTime, escapeText, mention } from './mrkdwn.ts';
-import type { DraftProblem } from './usecases/prepare-invitation.ts';
 
 /**
  * Every sentence that a person reads in Slack. Functions give Slack's mrkdwn, with everything that comes from outside
@@ -182,6 +182,8 @@ export function refusal(reason: Refusal, inviters: readonly string[]): string {
     case 'bot':
     case 'deactivated':
       return "This account can't invite to Piper.";
+    case 'unidentified':
+      return "Slack can't tell me who you are right now, so nobody was invited. Try again.";
   }
 }
 
@@ -192,12 +194,13 @@ const whoMayInvite = (inviters: readonly string[]): string =>
 
 /** Anything that is nobody's outcome. */
 export const trouble = {
-  inviterUnknown: "Slack can't tell me who you are right now, so nobody was invited. Try again.",
   otherWorkspace: "piper-invite isn't set up for this workspace. Its admins can install it.",
   nothingDone:
     'Something went wrong on our side; nobody was invited. Try again, or give your admin this reference.',
   perhapsDone:
     "Something went wrong on our side before I could tell you the result. Send it again: I look at Piper's member list first, so nobody is invited twice. Or give your admin this reference.",
+  stillWorking:
+    "Piper hasn't given a clear answer yet. I'm checking what became of your invite and will tell you here.",
   formTooLate: (command: string) =>
     `Slack couldn't show the form in time. Nobody was invited; type ${command} again.`,
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',

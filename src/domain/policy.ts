@@ -1,7 +1,14 @@
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
-export type Refusal = 'bot' | 'deactivated' | 'external' | 'guest' | 'not_chosen';
+export type Refusal =
+  | 'bot'
+  | 'deactivated'
+  | 'external'
+  | 'guest'
+  | 'not_chosen'
+  /** Nobody could tell who it is. */
+  | 'unidentified';
 
 /** A yes, or a no with its reason: the reason is what the person reads. */
 export type Decision = { allowed: true } | { allowed: false; reason: Refusal };

@@ -1,10 +1,12 @@
+import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import type { Destination } from '../slack/messenger.ts';
-import { outcome } from '../text.ts';
+import { outcome, trouble } from '../text.ts';
 import type { PreparedInvitation } from '../usecases/prepare-invitation.ts';
 import { inviteConfirmation } from '../views/invite-confirmation.ts';
 import { inviteProblems } from '../views/invite-problems.ts';
 import { sentences } from '../views/message.ts';
+import { within } from '../within.ts';
 import type { ListenerDeps } from './deps.ts';
 
 /** Sends the invites, then tells the conversation what Piper answered, and the inviter alone what did not work. */
@@ -18,7 +20,11 @@ export async function carryOutInvitation(
   const inviterId = destination.userId;
   const reference = currentReference();
 
-  const invited = await inviteMembers({ inviterId, invitees, role });
+  const work = inviteMembers({ inviterId, invitees, role });
+  if (destination.responseUrl && !(await within(slack.silence, work))) {
+    await messenger.tell(destination, sentences([trouble.stillWorking]));
+  }
+  const invited = await work;
   if (!invited.ok) {
     log.error({ failure: invited.error }, 'nobody was invited');
     return messenger.tell(destination, sentences([outcome.nobody(invited.error)], reference));

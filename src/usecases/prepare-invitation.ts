@@ -1,32 +1,12 @@
+import type { DraftProblem, InvitationDraft } from '../domain/draft.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { addressKey, type Role } from '../domain/organization.ts';
-import type { Named } from '../domain/people-list.ts';
 import type { Person } from '../domain/person.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole } from '../domain/roles.ts';
 import { invitation, slack } from '../limits.ts';
 import { within } from '../within.ts';
 import type { People, PiperOrganization } from './ports.ts';
-
-/** What somebody asked for, as they put it: a role by its id (from a menu) or by its name (typed). */
-export type InvitationDraft = {
-  people: Named[];
-  /** Words among the addresses that are none. */
-  leftovers: string[];
-  role: { id: string; name: string } | { typed: string };
-};
-
-/** What is wrong with a draft, and with which part of it. */
-export type DraftProblem =
-  | { part: 'people'; kind: 'nobody' }
-  | { part: 'people'; kind: 'bot' | 'deactivated' | 'no_address'; people: Person[] }
-  | { part: 'people'; kind: 'not_found'; userIds: string[] }
-  | { part: 'people'; kind: 'slack_unavailable' }
-  | { part: 'people'; kind: 'too_many'; count: number; limit: number }
-  | { part: 'addresses'; kind: 'not_an_address'; words: string[] }
-  | { part: 'role'; kind: 'gone'; name: string }
-  | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
-  | { part: 'role'; kind: 'unreadable' };
 
 export type PreparedInvitation = { invitees: Invitee[]; role: Role };
 

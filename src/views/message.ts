@@ -34,11 +34,9 @@ export function sections(lines: readonly string[]): KnownBlock[] {
 
 /** A message of sentences, each its own paragraph, with the reference for the operator where there is one. */
 export function sentences(texts: readonly string[], reference?: string): Message {
+  const small = reference === undefined ? [] : [trouble.reference(reference)];
   return {
-    text: texts.join('\n'),
-    blocks: [
-      ...texts.flatMap((text) => sections(text.split('\n'))),
-      ...(reference === undefined ? [] : [context(trouble.reference(reference))]),
-    ],
+    text: [...texts, ...small].join('\n'),
+    blocks: [...texts.flatMap((text) => sections(text.split('\n'))), ...small.map(context)],
   };
 }

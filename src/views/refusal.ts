@@ -1,11 +1,7 @@
-import { refusal, trouble } from '../text.ts';
-import type { Authorization } from '../usecases/authorize-inviter.ts';
+import type { Refusal } from '../domain/policy.ts';
+import { refusal } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
-/** Tells somebody that they may not invite, why, and who can. */
-export function refusalMessage(
-  reason: Extract<Authorization, { allowed: false }>['reason'],
-  inviters: readonly string[],
-): Message {
-  return sentences([reason === 'unavailable' ? trouble.inviterUnknown : refusal(reason, inviters)]);
-}
+/** Tells somebody that they may not invite, why, and who can (`inviters`, Slack user IDs). */
+export const refusalMessage = (reason: Refusal, inviters: readonly string[]): Message =>
+  sentences([refusal(reason, inviters)]);

@@ -58,6 +58,7 @@ export type SandboxCall = {
   to: 'slack' | 'bot' | 'piper';
   /** Such as `views.open`, `POST /v1/organizations/…/members`, `view_submission`. */
   name: string;
+  /** 0 while there is no answer, or when the connection closed without one. */
   status: number;
   request: unknown;
   response: unknown;
@@ -143,7 +144,7 @@ export type PiperMember = {
 export type PiperScreen = {
   organizations: { id: string; name: string; members: PiperMember[]; roles: string[] }[];
   fault: PiperFault;
-  /** Milliseconds added before every answer. */
+  /** Milliseconds added before every answer; the work is done before the wait. */
   latency: number;
 };
 

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import type { DraftProblem } from '../../domain/draft.ts';
 import { readPeople } from '../../domain/people-list.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import { problemPlain, trouble } from '../../text.ts';
-import type { DraftProblem } from '../../usecases/prepare-invitation.ts';
 import { messageModal } from '../../views/invite-modal.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';

@@ -1,0 +1,240 @@
+import type { PiperScreen } from '../contract.ts';
+import {
+  alreadyMember,
+  memberNotFound,
+  missingPermission,
+  organizationNotFound,
+  roleNotFound,
+  unauthorized,
+} from './errors.ts';
+import { uuidFor } from './ids.ts';
+import type {
+  AddMember,
+  Organization,
+  OrganizationMember,
+  PlatformToken,
+  Role,
+  User,
+  UserOrganization,
+} from './schemas.ts';
+import { type Data, type Membership, type StoredToken, seed } from './seed.ts';
+
+/** Piper's state and its rules. Refusals are thrown as `ApiError`. */
+export class PiperStore {
+  readonly #now: () => number;
+  #data: Data;
+  #created = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#data = seed(now());
+  }
+
+  reset(): void {
+    this.#data = seed(this.#now());
+    this.#created = 0;
+  }
+
+  /** The user with whose role a request acts; throws a 401. */
+  authenticate(authorization: string | undefined): User {
+    const secret = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+    if (!secret) throw unauthorized('Not authenticated');
+    const token = this.#data.tokens.find((one) => one.secret === secret);
+    if (!token) throw unauthorized('Invalid token');
+    if (this.#expired(token)) throw unauthorized('Token has expired');
+    token.last_used_at = this.#instant();
+    return this.#user(token.ownerId);
+  }
+
+  /** Role of a user in an organization; throws the same 404 for one that is unknown and one that is not theirs. */
+  roleOf(user: User, organizationId: string): Role {
+    const membership = this.#membership(user.id, organizationId);
+    if (!membership) throw organizationNotFound();
+    return this.#role(membership.roleId, organizationId);
+  }
+
+  requirePermission(user: User, organizationId: string, permission: string): void {
+    if (!this.roleOf(user, organizationId).permissions.includes(permission)) {
+      throw missingPermission(permission);
+    }
+  }
+
+  organizationsOf(user: User): UserOrganization[] {
+    return this.#data.organizations
+      .filter(({ id }) => this.#membership(user.id, id))
+      .map((organization) => {
+        const role = this.roleOf(user, organization.id);
+        return { ...organization, role: roleInfo(role), permissions: role.permissions };
+      });
+  }
+
+  membersOf(organizationId: string): OrganizationMember[] {
+    return this.#data.memberships
+      .filter((one) => one.organizationId === organizationId)
+      .map((one) => this.#member(one));
+  }
+
+  /** System roles first, then custom roles by name. */
+  rolesOf(organizationId: string): Role[] {
+    const roles = this.#data.roles;
+    return [
+      ...roles.filter((role) => role.is_system),
+      ...roles
+        .filter((role) => role.organization_id === organizationId)
+        .sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    ];
+  }
+
+  tokensOf(organizationId: string): PlatformToken[] {
+    return this.#data.tokens
+      .filter((token) => token.organization_id === organizationId)
+      .map((token) => {
+        const { secret, ownerId: _, ...shown } = token;
+        return {
+          ...shown,
+          is_active: !this.#expired(token),
+          token_preview: `${secret.slice(0, 7)}...${secret.slice(-3)}`,
+        };
+      });
+  }
+
+  /** A person who is active in another organization joins at once; everybody else is invited. */
+  addMember(organizationId: string, { email, role_id }: AddMember): OrganizationMember {
+    const role = this.#role(role_id, organizationId);
+    const known = this.#data.users.find((one) => sameAddress(one.email, email));
+    if (known && this.#membership(known.id, organizationId)) throw alreadyMember();
+    const user = known ?? this.#invite(email);
+    const membership = {
+      id: this.#newId('membership'),
+      userId: user.id,
+      organizationId,
+      roleId: role.id,
+      createdAt: this.#instant(),
+    };
+    this.#data.memberships.push(membership);
+    return this.#member(membership);
+  }
+
+  changeRole(organizationId: string, userId: string, roleId: string): OrganizationMember {
+    const membership = this.#existingMembership(userId, organizationId);
+    membership.roleId = this.#role(roleId, organizationId).id;
+    return this.#member(membership);
+  }
+
+  /** What happens when a person follows the link in the invite mail. */
+  accept(organizationId: string, userId: string): void {
+    const user = this.#user(this.#existingMembership(userId, organizationId).userId);
+    user.status = 'active';
+    user.is_active = true;
+    user.updated_at = this.#instant();
+  }
+
+  /** A person who is left without any organization is forgotten, so that they can be invited anew. */
+  remove(organizationId: string, userId: string): void {
+    const membership = this.#existingMembership(userId, organizationId);
+    const data = this.#data;
+    data.memberships = data.memberships.filter((one) => one !== membership);
+    const isLeft = data.memberships.some((one) => one.userId === userId);
+    const ownsToken = data.tokens.some((token) => token.ownerId === userId);
+    if (!isLeft && !ownsToken) data.users = data.users.filter((one) => one.id !== userId);
+  }
+
+  screen(): PiperScreen['organizations'] {
+    return this.#data.organizations.map(({ id, name }) => ({
+      id,
+      name,
+      members: this.membersOf(id).map(({ user, role }) => ({
+        userId: user.id,
+        email: user.email,
+        firstName: user.first_name,
+        lastName: user.last_name,
+        role: role.name,
+        status: user.status ?? '',
+        invitedAt: user.invited_at,
+      })),
+      roles: this.rolesOf(id).map((role) => role.name),
+    }));
+  }
+
+  #invite(email: string): User {
+    const at = this.#instant();
+    const user: User = {
+      id: this.#newId('user'),
+      email,
+      first_name: null,
+      last_name: null,
+      is_active: false,
+      timezone: null,
+      status: 'invited',
+      invited_at: at,
+      created_at: at,
+      updated_at: at,
+    };
+    this.#data.users.push(user);
+    return user;
+  }
+
+  #member(membership: Membership): OrganizationMember {
+    return {
+      id: membership.id,
+      user_id: membership.userId,
+      organization_id: membership.organizationId,
+      role_id: membership.roleId,
+      created_at: membership.createdAt,
+      role: roleInfo(this.#role(membership.roleId, membership.organizationId)),
+      user: { ...this.#user(membership.userId) },
+      organization: this.#organization(membership.organizationId),
+    };
+  }
+
+  #membership(userId: string, organizationId: string): Membership | undefined {
+    return this.#data.memberships.find(
+      (one) => one.userId === userId && one.organizationId === organizationId,
+    );
+  }
+
+  #existingMembership(userId: string, organizationId: string): Membership {
+    const membership = this.#membership(userId, organizationId);
+    if (!membership) throw memberNotFound();
+    return membership;
+  }
+
+  #role(id: string, organizationId: string): Role {
+    const role = this.#data.roles.find((one) => one.id === id);
+    if (!role || ![null, organizationId].includes(role.organization_id)) throw roleNotFound();
+    return role;
+  }
+
+  #user(id: string): User {
+    const user = this.#data.users.find((one) => one.id === id);
+    if (!user) throw new Error(`user ${id} is missing`);
+    return user;
+  }
+
+  #organization(id: string): Organization {
+    const organization = this.#data.organizations.find((one) => one.id === id);
+    if (!organization) throw organizationNotFound();
+    return organization;
+  }
+
+  #expired(token: StoredToken): boolean {
+    return token.expires_at !== null && Date.parse(token.expires_at) <= this.#now();
+  }
+
+  #instant(): string {
+    return new Date(this.#now()).toISOString();
+  }
+
+  #newId(kind: string): string {
+    this.#created += 1;
+    return uuidFor(`${kind} ${this.#created}`);
+  }
+}
+
+function roleInfo({ id, name, is_system }: Role): OrganizationMember['role'] {
+  return { id, name, is_system };
+}
+
+function sameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
