@@ -44,6 +44,8 @@ export const form = {
   closePlain: 'Cancel',
   closeReadPlain: 'Close',
   loading: 'Reading the roles from Piper…',
+  noRoles: (organization: string) =>
+    `${bold(organization)} has no role that could be given. Make one in Piper, then open the form again.`,
   intro: (organization: string) => `Inviting to ${bold(organization)}`,
   peoplePlain: 'People in Slack',
   peopleHintPlain: 'Their invite goes to the e-mail address in their Slack profile.',
@@ -283,7 +285,9 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
     case 'gone':
       return `Piper no longer has the role ${spell.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
-      return `There is no role "${spell.text(problem.typed)}". Choose from ${roleNames(problem.roles)}.`;
+      return problem.roles.length === 0
+        ? `There is no role "${spell.text(problem.typed)}", nor any other. Make one in Piper, then send it again.`
+        : `There is no role "${spell.text(problem.typed)}". Choose from ${roleNames(problem.roles)}.`;
     case 'ambiguous':
       return `"${spell.text(problem.typed)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':

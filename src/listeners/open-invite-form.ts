@@ -1,10 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { PiperFailure } from '../domain/failures.ts';
+import type { Organization, Role } from '../domain/organization.ts';
 import { commands } from '../ids.ts';
 import { currentReference } from '../reference.ts';
 import { slackErrorWord } from '../slack/client.ts';
-import { trouble } from '../text.ts';
+import { form, trouble } from '../text.ts';
 import { inviteModal, loadingModal, messageModal, type Prefill } from '../views/invite-modal.ts';
 import { sentences } from '../views/message.ts';
 import { refusalMessage } from '../views/refusal.ts';
@@ -25,10 +26,12 @@ export async function openInviteForm(
 
   const authorized = inviterPolicy.remembered(command.userId);
   const known = piper.remembered();
-  const ready =
-    authorized && !authorized.allowed
-      ? messageModal(refusalMessage(authorized.reason, inviters))
-      : authorized && known && inviteModal({ ...known, prefill, channel: command.channel });
+  let ready: ModalView | undefined;
+  if (authorized?.allowed === false) {
+    ready = messageModal(refusalMessage(authorized.reason, inviters));
+  } else if (authorized && known) {
+    ready = formFor(known, command, prefill);
+  }
 
   let opened: webApi.ViewsOpenResponse;
   try {
@@ -64,12 +67,17 @@ async function askForForm(
   if (!authorized.allowed) return messageModal(refusalMessage(authorized.reason, inviters));
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
-  return inviteModal({
-    organization: organization.value,
-    roles: roles.value,
-    prefill,
-    channel: command.channel,
-  });
+  return formFor({ organization: organization.value, roles: roles.value }, command, prefill);
+}
+
+function formFor(
+  known: { organization: Organization; roles: Role[] },
+  { channel }: CommandPayload,
+  prefill: Prefill,
+): ModalView {
+  return known.roles.length > 0
+    ? inviteModal({ ...known, prefill, channel })
+    : messageModal(sentences([form.noRoles(known.organization.name)]));
 }
 
 async function updateModal(

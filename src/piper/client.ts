@@ -87,10 +87,17 @@ export function createPiperClient(options: PiperClientOptions) {
       timing,
     });
 
-  /** Reads the first page, then all others at once; the connection pool bounds how many are really under way. */
+  /**
+   * Reads the first page, then all others at once; the connection pool bounds how many are really under way. The server may
+   * give fewer to a page than it was asked for, but not none: a list that only looks empty would invite people twice.
+   */
   async function readPages<T>(page: (offset: number) => Promise<{ items: T[]; total: number }>) {
     const first = await page(0);
     const step = first.items.length;
+    if (step === 0 && first.total > 0) {
+      const detail = `a list of ${first.total} came without its items`;
+      throw new PiperError({ kind: 'unexpected', status: 200, contact: 'refused', detail });
+    }
     if (step === 0) return first.items;
     const count = Math.min(piper.maxPages, Math.ceil(first.total / step));
     const offsets = Array.from({ length: count - 1 }, (_, at) => (at + 1) * step);

@@ -44,8 +44,8 @@ function plain(slackText: string): string {
     .replace(/<([^<>]*)>/g, (_, inner: string) => {
       const [target = '', label] = inner.split('|');
       if (/^@[UW]/.test(target)) return ` <${target}> `;
-      if (target.startsWith('mailto:')) return target.slice('mailto:'.length);
-      return label ?? target;
+      // What stands beside a link is not part of it.
+      return ` ${target.startsWith('mailto:') ? target : label || target} `;
     })
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

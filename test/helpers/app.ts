@@ -1,0 +1,222 @@
+import nock from 'nock';
+import { expect, onTestFinished } from 'vitest';
+import { type AppOverrides, createApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createJournal } from './journal.ts';
+import { fakePiper, organizationId, roles } from './piper-api.ts';
+import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
+import { fakeSlack, responseUrl, team, users } from './slack-api.ts';
+
+export const secrets = {
+  SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
+  SLACK_SIGNING_SECRET: signingSecret,
+  PIPER_TOKEN: 'pat_test_platform_token',
+};
+
+/** Every line that any test's app has logged in this file, for the check that no secret is in one. */
+const allLines: string[] = [];
+
+export function expectNoSecretInLog(): void {
+  expect(allLines.length).toBeGreaterThan(0);
+  const log = allLines.join('\n');
+  for (const secret of [...Object.values(secrets), 'xapp-', responseUrl]) {
+    expect(log).not.toContain(secret);
+  }
+}
+
+export type Values = {
+  people?: string[];
+  addresses?: string;
+  role?: { id: string; name: string } | null;
+  channel?: string;
+  note?: string;
+};
+
+/** `view.state.values` of the form, as Slack sends them. */
+export const formValues = (values: Values) => ({
+  people: { people: { type: 'multi_users_select', selected_users: values.people ?? [] } },
+  addresses: { addresses: { type: 'plain_text_input', value: values.addresses ?? null } },
+  role: {
+    role: {
+      type: 'static_select',
+      selected_option: option(values.role ?? roles.editor),
+    },
+  },
+  channel: {
+    channel: {
+      type: 'conversations_select',
+      selected_conversation: values.channel ?? 'C0GENERAL',
+    },
+  },
+  note: { note: { type: 'plain_text_input', value: values.note ?? null } },
+});
+
+const option = ({ id, name }: { id: string; name: string }) => ({
+  text: { type: 'plain_text', text: name },
+  value: id,
+});
+
+/**
+ * The whole product between a Slack and a Piper of nock: requests go in signed over real HTTP. Waits are skipped and recorded.
+ * Stops by itself when the test ends, and then fails the test if anything unexpected was called.
+ */
+export async function startApp(
+  options: { env?: Record<string, string>; overrides?: AppOverrides } = {},
+) {
+  nock.disableNetConnect();
+  nock.enableNetConnect('127.0.0.1');
+  const journal = createJournal();
+  const slack = fakeSlack(journal);
+  const piper = fakePiper(journal);
+  const waits: number[] = [];
+  const log: string[] = [];
+  const unexpected: string[] = [];
+  nock.emitter.on('no match', (request) => {
+    if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
+  });
+
+  const config = parseConfig({
+    ...secrets,
+    PIPER_ORG_ID: organizationId,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'trace',
+    ...options.env,
+  });
+  if (!config.ok) throw new Error(JSON.stringify(config.error));
+  const app = createApp(config.value, {
+    ...options.overrides,
+    timing: {
+      random: () => 0.5,
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+      ...options.overrides?.timing,
+    },
+    logDestination: {
+      write: (line) => {
+        log.push(line);
+        allLines.push(line);
+      },
+    },
+  });
+
+  let stopped: Promise<void> | undefined;
+  /** Stops the app, which lets everything under way finish. */
+  const finish = () => {
+    stopped ??= app.stop();
+    return stopped;
+  };
+  onTestFinished(async () => {
+    await finish();
+    nock.emitter.removeAllListeners('no match');
+    nock.abortPendingRequests();
+    nock.cleanAll();
+    expect(unexpected).toEqual([]);
+  });
+
+  const { port } = await app.start();
+  const url = `http://127.0.0.1:${port}`;
+  const send = (body: Parameters<typeof postSigned>[1], how?: Parameters<typeof postSigned>[2]) =>
+    postSigned(`${url}/slack/events`, body, how);
+
+  return {
+    url,
+    journal,
+    slack,
+    piper,
+    waits,
+    log,
+    finish,
+    send,
+
+    command: (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
+      send(slackBody('command', commandFields(text, fields))),
+
+    submit: (values: Values, fields: { userId?: string; viewId?: string } = {}) =>
+      send(slackBody('interaction', submissionBody(values, fields))),
+
+    interact: (body: unknown) => send(slackBody('interaction', body)),
+
+    /** Forgets what start-up and preparation have called. */
+    forget: () => journal.clear(),
+
+    /** Everything that was said publicly, privately at the place, and by direct message. */
+    said: () => {
+      const posted = journal.of('chat.postMessage');
+      const responses = journal.of('response_url');
+      const textOf = (body: Record<string, unknown>) => String(body.text);
+      const isDirect = (body: Record<string, unknown>) => String(body.channel).startsWith('U');
+      return {
+        inChannel: [
+          ...posted.filter((body) => !isDirect(body)),
+          ...responses.filter((body) => body.response_type === 'in_channel'),
+        ].map(textOf),
+        privately: responses.filter((body) => body.response_type === 'ephemeral').map(textOf),
+        directly: posted.filter(isDirect).map(textOf),
+      };
+    },
+  };
+}
+
+/** An app that has been up for an hour, so that it remembers nothing of what it read at its start. */
+export async function startAnHourAgo() {
+  const clock = { now: Date.now() };
+  const app = await startApp({ overrides: { timing: { now: () => clock.now } } });
+  clock.now += 3_600_000;
+  return app;
+}
+
+export type RunningApp = Awaited<ReturnType<typeof startApp>>;
+
+export const commandFields = (
+  text: string,
+  fields: Record<string, string> = {},
+): Record<string, string> => ({
+  token: 'x',
+  team_id: team,
+  team_domain: 'acme',
+  channel_id: 'C0GENERAL',
+  channel_name: 'general',
+  user_id: users.alice.id,
+  user_name: 'alice',
+  command: '/piper-invite',
+  api_app_id: 'A1',
+  is_enterprise_install: 'false',
+  trigger_id: '1.2.trigger',
+  response_url: responseUrl,
+  text,
+  ...fields,
+});
+
+export const submissionBody = (
+  values: Values,
+  { userId = users.alice.id, viewId = 'V0FORM' }: { userId?: string; viewId?: string } = {},
+) => ({
+  type: 'view_submission',
+  team: { id: team, domain: 'acme' },
+  user: { id: userId, username: 'alice', name: 'alice', team_id: team },
+  api_app_id: 'A1',
+  token: 'x',
+  trigger_id: '1.2.trigger',
+  view: {
+    id: viewId,
+    team_id: team,
+    type: 'modal',
+    callback_id: 'invite',
+    hash: 'h1',
+    private_metadata: '',
+    blocks: [],
+    state: { values: formValues(values) },
+  },
+  response_urls: [
+    {
+      block_id: 'channel',
+      action_id: 'channel',
+      channel_id: values.channel ?? 'C0GENERAL',
+      response_url: responseUrl.replace('commands', 'app'),
+    },
+  ],
+  is_enterprise_install: false,
+  enterprise: null,
+});

@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import nock from 'nock';
+import type { Journal } from './journal.ts';
+
+export const organizationId = '11111111-1111-4111-8111-111111111111';
+export const roles = {
+  admin: { id: 'role-admin', name: 'Admin', is_system: true, description: 'May do everything' },
+  editor: { id: 'role-editor', name: 'Editor', is_system: true, description: 'May change things' },
+  viewer: { id: 'role-viewer', name: 'Viewer', is_system: true, description: null },
+};
+
+type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
+type MemberJson = ReturnType<typeof member>;
+type AddMember = { email: string; role_id: string };
+type Role = { id: string; name: string; is_system: boolean; description: string | null };
+type Reply = Answer | 'drop' | 'hang';
+
+export const member = (email: string, role: Role = roles.viewer, user: object = {}) => ({
+  id: `m-${email}`,
+  user_id: `u-${email}`,
+  organization_id: organizationId,
+  role_id: role.id,
+  created_at: '2026-11-24T10:32:00Z',
+  role: { id: role.id, name: role.name, is_system: true } as object | null,
+  user: {
+    id: `u-${email}`,
+    email,
+    is_active: false,
+    status: 'invited',
+    invited_at: '2026-11-24T10:32:00Z',
+    ...user,
+  } as object | null,
+  organization: null,
+});
+
+/** A Piper with a memory; `onAdd` decides, try by try, what becomes of an add-member call. */
+export function fakePiper(journal: Journal) {
+  const state = {
+    roles: Object.values(roles) as Role[],
+    members: [member('owner@acme.example', roles.admin, { status: 'active', is_active: true })],
+    /** Told to keep the member, and asked what to answer; `undefined` answers as usual. */
+    onAdd: undefined as
+      | ((keep: () => MemberJson, tries: number, body: AddMember) => Reply | undefined)
+      | undefined,
+    /** Awaited before an add-member call is dealt with. */
+    beforeAdd: async (): Promise<void> => {},
+    /** What every GET answers instead, while it is set. */
+    onGet: undefined as ((path: string) => Reply | undefined) | undefined,
+    added: 0,
+  };
+
+  const page = (key: string, items: unknown[], uri: string): Answer => {
+    const query = new URL(uri).searchParams;
+    const offset = Number(query.get('offset'));
+    const limit = Number(query.get('limit'));
+    return [200, { [key]: items.slice(offset, offset + limit), total: items.length }];
+  };
+
+  async function result(reply: Reply): Promise<Answer> {
+    if (reply === 'hang') return new Promise(() => {});
+    if (reply === 'drop') return [200, brokenOff()];
+    return reply;
+  }
+
+  const scope = nock('https://api.letpiper.com').persist();
+  const get = (path: RegExp | string, name: string, answer: (uri: string) => Answer) =>
+    scope.get(path).reply(async ({ url }: Request) => {
+      journal.record({ to: 'piper', name: `GET ${name}`, body: {} });
+      const other = state.onGet?.(name);
+      return other === undefined ? answer(url) : result(other);
+    });
+
+  get('/v1/organizations/', 'organizations', () => [
+    200,
+    [
+      {
+        id: organizationId,
+        name: 'Acme Robotics',
+        role: { id: 'role-admin', name: 'Admin', is_system: true },
+      },
+    ],
+  ]);
+  get(/^\/v1\/orgs\/[^/]+\/roles\/\?/, 'roles', (uri) => page('roles', state.roles, uri));
+  get(/^\/v1\/organizations\/[^/]+\/members\?/, 'members', (uri) =>
+    page('members', state.members, uri),
+  );
+  scope.post(`/v1/organizations/${organizationId}/members`).reply(async (request: Request) => {
+    const body = (await request.json()) as AddMember;
+    journal.record({ to: 'piper', name: 'POST members', body });
+    await state.beforeAdd();
+    state.added += 1;
+    const keep = () => {
+      const role = state.roles.find(({ id }) => id === body.role_id);
+      const added = member(body.email, role);
+      state.members.push(added);
+      return added;
+    };
+    const reply = state.onAdd?.(keep, state.added, body);
+    return reply === undefined ? [200, keep()] : result(reply);
+  });
+  return state;
+}
+
+/** A body whose connection breaks before its end. */
+const brokenOff = () =>
+  new Readable({
+    read() {
+      this.destroy(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    },
+  });
+
+export type FakePiper = ReturnType<typeof fakePiper>;

@@ -1,0 +1,145 @@
+import { request } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { commandFields, startApp, submissionBody } from '../helpers/app.ts';
+import { slackBody } from '../helpers/signed-request.ts';
+
+const seconds = () => Math.floor(Date.now() / 1_000);
+const command = slackBody('command', commandFields('ada@example.com as Editor'));
+
+describe('a request that Slack did not sign', () => {
+  it.each([
+    ['with another secret', { secret: 'another-signing-secret' }],
+    ['with nonsense for a signature', { signature: 'v0=123' }],
+    ['with another version', { signature: 'v1=123' }],
+    ['six minutes ago', { timestamp: seconds() - 360 }],
+    ['an hour ahead', { timestamp: seconds() + 3_600 }],
+    ['at no time', { timestamp: Number.NaN }],
+  ])('%s gets 401 and does nothing', async (_, how) => {
+    const app = await startApp();
+    app.forget();
+    expect(await app.send(command, how)).toEqual({ status: 401, body: '' });
+    await app.finish();
+    expect(app.journal.calls).toEqual([]);
+  });
+
+  it('gets 401 without any signature', async () => {
+    const app = await startApp();
+    const answer = await request(`${app.url}/slack/events`, { method: 'POST', body: 'x=1' });
+    expect(answer.statusCode).toBe(401);
+    await answer.body.dump();
+  });
+
+  it('is answered, but has no effect, when it claims to be a check of the connection', async () => {
+    const app = await startApp();
+    app.forget();
+    const text = `${command.text}&ssl_check=1`;
+    const answer = await app.send({ ...command, text }, { signature: 'v0=1' });
+    expect(answer.status).toBe(200);
+    await app.finish();
+    expect(app.journal.calls).toEqual([]);
+  });
+});
+
+describe('a signed request that makes no sense', () => {
+  const json = (text: string) => ({ contentType: 'application/json', text });
+  const form = (text: string) => ({ contentType: 'application/x-www-form-urlencoded', text });
+
+  it.each([
+    ['null', json('null')],
+    ['a number', json('7')],
+    ['an array', json('[]')],
+    ['no JSON', json('{"type":')],
+    ['an empty body', json('')],
+    ['an empty object', json('{}')],
+    ['a payload of null', form('payload=null')],
+    ['a payload that is no JSON', form('payload=%7B')],
+    ['no known kind', form('hello=world')],
+    ['an event of null', json('{"event":null,"type":"event_callback"}')],
+    [
+      'actions of null',
+      form(`payload=${encodeURIComponent('{"actions":null,"type":"block_actions"}')}`),
+    ],
+    [
+      'a submission without a view',
+      form(`payload=${encodeURIComponent('{"type":"view_submission"}')}`),
+    ],
+    ['a binary body', form('\u0000\uFFFD=%ff%fe')],
+  ])('is refused at once: %s', async (_, body) => {
+    const app = await startApp();
+    const answer = await app.send(body);
+    expect([400, 500]).toContain(answer.status);
+    expect((await app.command('help')).status).toBe(200);
+  });
+
+  it('is refused politely when it is a command without what a command has', async () => {
+    const app = await startApp();
+    const { trigger_id: _, ...rest } = commandFields('help');
+    const answer = await app.send(slackBody('command', rest));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringMatching(
+        /^Something went wrong on our side; nobody was invited\..*\nref \w{6}$/,
+      ),
+    });
+  });
+
+  it('is refused politely when it is a form without its fields', async () => {
+    const app = await startApp();
+    const submission = submissionBody({ addresses: 'ada@example.com' });
+    const answer = await app.interact({ ...submission, view: { ...submission.view, state: {} } });
+    expect(answer.body).toMatchObject({ response_action: 'update' });
+    const words = JSON.stringify(answer.body);
+    expect(words).toContain('Something went wrong on our side; nobody was invited.');
+    const reference = /ref (\w{6})/.exec(words)?.[1];
+    expect(
+      app.log.some((line) => line.includes('a listener failed') && line.includes(`"${reference}"`)),
+    ).toBe(true);
+  });
+
+  it('is refused when it is larger than anything Slack sends', async () => {
+    const app = await startApp();
+    const answer = await app.send(json(`{"x":"${'x'.repeat(1_100_000)}"}`));
+    expect(answer.status).toBe(413);
+    expect((await app.command('help')).status).toBe(200);
+  });
+});
+
+describe('a signed request', () => {
+  it('is understood with a charset in its content type', async () => {
+    const app = await startApp();
+    const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
+    const answer = await app.send({ ...slackBody('command', commandFields('help')), contentType });
+    expect(answer.body).toMatchObject({ response_type: 'ephemeral' });
+  });
+
+  it('answers the challenge with which Slack verifies an address', async () => {
+    const app = await startApp();
+    const answer = await app.send(slackBody('event', { type: 'url_verification', challenge: 'c' }));
+    expect(answer).toEqual({ status: 200, body: { challenge: 'c' } });
+  });
+
+  it('from another workspace is told that the app is not there, and has no effect', async () => {
+    const app = await startApp();
+    app.forget();
+    const answer = await app.command('ada@example.com as Editor', { team_id: 'T0OTHER' });
+    expect(answer.body).toMatchObject({
+      text: "piper-invite isn't set up for this workspace. Its admins can install it.",
+    });
+    await app.finish();
+    expect(app.journal.calls).toEqual([]);
+  });
+});
+
+describe('the web server', () => {
+  it('tells that it is healthy, and knows nothing else', async () => {
+    const app = await startApp();
+    const health = await request(`${app.url}/healthz`);
+    expect([health.statusCode, await health.body.json()]).toEqual([200, { status: 'ok' }]);
+    for (const path of ['/', '//', '/%', '/slack/events', '/../etc/passwd']) {
+      const answer = await request(`${app.url}${path}`);
+      expect(answer.statusCode).toBe(404);
+      await answer.body.dump();
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import type { SlackAction, SlackActionResult } from '../../contract.ts';
+import type { World } from '../world.ts';
+import { click } from './click.ts';
+import { close } from './close.ts';
+import { command } from './command.ts';
+import { failed } from './common.ts';
+import { event } from './event.ts';
+import { options } from './options.ts';
+import { shortcut } from './shortcut.ts';
+import { submit } from './submit.ts';
+
+/** Does what a person does in Slack. */
+export async function act(
+  world: World,
+  as: string,
+  action: SlackAction,
+): Promise<SlackActionResult> {
+  const person = world.workspace.person(as);
+  if (!person || person.deleted || person.isBot) return failed(`nobody can act as ${as}`);
+  switch (action.type) {
+    case 'command':
+      return command(world, as, action.channel, action.text);
+    case 'submit':
+      return submit(world, as, action.viewId, action.values);
+    case 'close':
+      return close(world, as, action.viewId);
+    case 'click':
+      return click(world, as, action);
+    case 'options':
+      return options(world, as, action);
+    case 'shortcut':
+      return shortcut(world, as, action.callbackId);
+    case 'event':
+      return event(world, as, action.event);
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { homeBlock, messageBlock, modalBlock } from './block-kit/blocks.ts';
+import { plainText, suggestions } from './block-kit/composition.ts';
+import { limits } from './block-kit/limits.ts';
+import { duplicates } from './block-kit/unique.ts';
+import { pointed, slackWords } from './block-kit/words.ts';
+import { asList, isFields } from './json.ts';
+
+/**
+ * What Slack would refuse in Block Kit, in Slack's words where they are known. Blocks and elements that the sandbox does
+ * not have are refused as unknown types: see `supported.ts`. https://docs.slack.dev/reference/block-kit
+ */
+
+const messageBlocks = z.array(messageBlock).max(limits.message.blocks);
+
+/** What is wrong with the blocks of a message; nothing when Slack would take them. */
+export function messageErrors(blocks: unknown): string[] {
+  return [...schemaErrors(messageBlocks, blocks, '/blocks'), ...duplicateErrors(blocks, '/blocks')];
+}
+
+const base = {
+  private_metadata: z.string().max(limits.view.privateMetadata).optional(),
+  callback_id: z.string().max(limits.id).optional(),
+  external_id: z.string().max(limits.id).optional(),
+};
+
+const modal = z
+  .strictObject({
+    type: z.literal('modal'),
+    ...base,
+    title: plainText(limits.view.title),
+    submit: plainText(limits.view.title).optional(),
+    close: plainText(limits.view.title).optional(),
+    blocks: z.array(modalBlock).max(limits.view.blocks),
+    clear_on_close: z.boolean().optional(),
+    notify_on_close: z.boolean().optional(),
+  })
+  .superRefine((view, refine) => {
+    if (view.submit === undefined && view.blocks.some(({ type }) => type === 'input')) {
+      refine.addIssue({ code: 'custom', message: 'missing required field: submit' });
+    }
+  });
+
+const home = z.strictObject({
+  type: z.literal('home'),
+  ...base,
+  blocks: z.array(homeBlock).max(limits.view.blocks),
+});
+
+/** What is wrong with a view, as Slack's `response_metadata` has it. https://docs.slack.dev/reference/views */
+export function viewErrors(view: unknown, kind: 'modal' | 'home'): string[] {
+  const blocks = isFields(view) ? view['blocks'] : undefined;
+  const errors = [
+    ...schemaErrors(kind === 'modal' ? modal : home, view, '/view'),
+    ...duplicateErrors(blocks, '/view/blocks'),
+  ];
+  if (errors.length === 0) return [];
+  return [pointed('failed to match all allowed schemas', '/view', []), ...errors];
+}
+
+/** Whether the bot's answer to `block_suggestion` is one. */
+export const areSuggestions = (answer: unknown): boolean => suggestions.safeParse(answer).success;
+
+/** Whether a message's `text` is too long. https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
+export const isTooLong = (text: string): boolean => text.length > limits.message.fallbackText;
+
+function schemaErrors(schema: z.ZodType, value: unknown, root: string): string[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : slackWords(result.error.issues, value, root);
+}
+
+function duplicateErrors(blocks: unknown, root: string): string[] {
+  return duplicates(asList(blocks)).map(({ path, message }) => pointed(message, root, path));
+}

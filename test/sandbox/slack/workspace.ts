@@ -1,0 +1,119 @@
+import type { SandboxMessage, SandboxUser } from '../contract.ts';
+import { bot, type Person, people, type SeedChannel, seedChannels } from './seed.ts';
+
+/** A message and, when it is ephemeral, the only person who sees it. */
+export type Message = SandboxMessage & { to?: string };
+
+export type Channel = Omit<SeedChannel, 'members'> & { members: Set<string> };
+
+/**
+ * Who is where and what was said. emulate has no way to ask it without scopes, no guests, owners or deactivated people
+ * and no ephemeral messages to read, so what the screen shows is kept here.
+ */
+export class Workspace {
+  #channels = new Map<string, Channel>();
+  #messages = new Map<string, Message[]>();
+  #lastStamp = 0;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.reset();
+  }
+
+  reset(): void {
+    this.#channels = new Map(
+      seedChannels.map((channel) => [
+        channel.id,
+        { ...channel, members: new Set(channel.members) },
+      ]),
+    );
+    this.#messages.clear();
+  }
+
+  person(id: string): Person | undefined {
+    return people.find((person) => person.id === id);
+  }
+
+  channel(id: string): Channel | undefined {
+    return this.#channels.get(id);
+  }
+
+  /** What the bot may mean by `channel`: an id, or a public channel's name. */
+  find(idOrName: string): Channel | undefined {
+    const name = idOrName.replace(/^#/, '');
+    return (
+      this.#channels.get(idOrName) ??
+      this.channels().find((channel) => channel.kind !== 'dm' && channel.name === name)
+    );
+  }
+
+  channels(): Channel[] {
+    return [...this.#channels.values()];
+  }
+
+  /** Guests see only where they are; others see every public channel too. */
+  canSee(user: string, channel: Channel): boolean {
+    if (channel.members.has(user)) return true;
+    return channel.kind === 'public' && !this.person(user)?.isGuest;
+  }
+
+  /** For a direct message, the name of whoever `user` talks with. */
+  nameOf(channel: Channel, user: string): string {
+    if (channel.kind !== 'dm') return channel.name;
+    const other = [...channel.members].find((member) => member !== user);
+    return this.person(other ?? '')?.name ?? '';
+  }
+
+  messages(channel: string): Message[] {
+    return this.#messages.get(channel) ?? [];
+  }
+
+  /** The message `ts`, if `user` sees it. */
+  message(channel: string, ts: string, user: string): Message | undefined {
+    return this.messages(channel).find(
+      (message) => message.ts === ts && (message.to === undefined || message.to === user),
+    );
+  }
+
+  /** Says something as the bot; without `ts` it gets a new one. */
+  add(message: Pick<Message, 'channel' | 'text' | 'blocks'> & { ts?: string; to?: string }) {
+    const added: Message = {
+      ts: message.ts ?? this.#stamp(),
+      channel: message.channel,
+      author: bot.userId,
+      text: message.text,
+      blocks: message.blocks,
+      ephemeral: message.to !== undefined,
+      edited: false,
+      ...(message.to === undefined ? {} : { to: message.to }),
+    };
+    this.#messages.set(message.channel, [...this.messages(message.channel), added]);
+    return added;
+  }
+
+  remove(channel: string, ts: string): void {
+    this.#messages.set(
+      channel,
+      this.messages(channel).filter((message) => message.ts !== ts),
+    );
+  }
+
+  /** emulate counts its own from `.000001`, so these start where it will not come. */
+  #stamp(): string {
+    this.#lastStamp += 1;
+    return `${Math.floor(this.#now() / 1000)}.${900_000 + this.#lastStamp}`;
+  }
+}
+
+/** A person as the contract has them. */
+export const asSandboxUser = (person: Person): SandboxUser => ({
+  id: person.id,
+  name: person.name,
+  realName: person.realName,
+  ...(person.email === undefined ? {} : { email: person.email }),
+  isAdmin: person.isAdmin ?? false,
+  isGuest: person.isGuest ?? false,
+  isBot: person.isBot ?? false,
+  deleted: person.deleted ?? false,
+});
