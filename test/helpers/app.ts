@@ -3,26 +3,15 @@ import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
-import { fakePiper, organizationId, roles } from './piper-api.ts';
+import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
-import { fakeSlack, responseUrl, team, users } from './slack-api.ts';
+import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
 
 export const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
   SLACK_SIGNING_SECRET: signingSecret,
   PIPER_TOKEN: 'pat_test_platform_token',
 };
-
-/** Every line that any test's app has logged in this file, for the check that no secret is in one. */
-const allLines: string[] = [];
-
-export function expectNoSecretInLog(): void {
-  expect(allLines.length).toBeGreaterThan(0);
-  const log = allLines.join('\n');
-  for (const secret of [...Object.values(secrets), 'xapp-', responseUrl]) {
-    expect(log).not.toContain(secret);
-  }
-}
 
 export type Values = {
   people?: string[];
@@ -58,10 +47,16 @@ const option = ({ id, name }: { id: string; name: string }) => ({
 
 /**
  * The whole product between a Slack and a Piper of nock: requests go in signed over real HTTP. Waits are skipped and recorded.
- * Stops by itself when the test ends, and then fails the test if anything unexpected was called.
+ * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if anything unexpected was
+ * called or any line of the log has a secret in it.
  */
 export async function startApp(
-  options: { env?: Record<string, string>; overrides?: AppOverrides } = {},
+  options: {
+    env?: Record<string, string>;
+    overrides?: AppOverrides;
+    /** Changes what Slack and Piper answer before the app asks them anything. */
+    beforeStart?: (slack: FakeSlack, piper: FakePiper) => void;
+  } = {},
 ) {
   nock.disableNetConnect();
   nock.enableNetConnect('127.0.0.1');
@@ -96,7 +91,6 @@ export async function startApp(
     logDestination: {
       write: (line) => {
         log.push(line);
-        allLines.push(line);
       },
     },
   });
@@ -113,8 +107,13 @@ export async function startApp(
     nock.abortPendingRequests();
     nock.cleanAll();
     expect(unexpected).toEqual([]);
+    const lines = log.join('');
+    for (const secret of [...Object.values(secrets), 'xapp-', '/T0ACME/1/secret']) {
+      expect(lines).not.toContain(secret);
+    }
   });
 
+  options.beforeStart?.(slack, piper);
   const { port } = await app.start();
   const url = `http://127.0.0.1:${port}`;
   const send = (body: Parameters<typeof postSigned>[1], how?: Parameters<typeof postSigned>[2]) =>

@@ -51,7 +51,8 @@ export function fakeSlack(journal: Journal) {
     'views.update': () => ({ ok: true }),
     'chat.postMessage': () => ({ ok: true, ts: '1' }),
   };
-  const grants = { scopes: [...scopes] as string[] };
+  /** The scopes that Slack says the token has; undefined when it does not say. */
+  const grants = { scopes: [...scopes] as string[] | undefined };
   let responseUrlStatus = 200;
 
   nock('https://slack.com')
@@ -66,7 +67,7 @@ export function fakeSlack(journal: Journal) {
         const { status, headers } = reply as { status: number; headers?: Record<string, string> };
         return [status, 'no', headers ?? {}];
       }
-      return [200, reply, { 'x-oauth-scopes': grants.scopes.join(',') }];
+      return [200, reply, grants.scopes ? { 'x-oauth-scopes': grants.scopes.join(',') } : {}];
     });
 
   nock('https://hooks.slack.com')
@@ -91,6 +92,8 @@ export function fakeSlack(journal: Journal) {
     },
   };
 }
+
+export type FakeSlack = ReturnType<typeof fakeSlack>;
 
 function decoded(body: Record<string, string>): Record<string, unknown> {
   return Object.fromEntries(

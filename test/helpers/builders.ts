@@ -1,0 +1,75 @@
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Outcome } from '../../src/domain/invitation.ts';
+import type { Member, Organization, Role } from '../../src/domain/organization.ts';
+import type { Person } from '../../src/domain/person.ts';
+import type { Refusal } from '../../src/domain/policy.ts';
+
+export const acme: Organization = { id: 'org-1', name: 'Acme Robotics' };
+export const editor: Role = { id: 'role-editor', name: 'Editor' };
+export const viewer: Role = { id: 'role-viewer', name: 'Viewer' };
+
+/** `count` roles, numbered from 1. */
+export const numberedRoles = (count: number): Role[] =>
+  Array.from({ length: count }, (_, at) => ({ id: `role-${at + 1}`, name: `Role ${at + 1}` }));
+
+/** A full member of the workspace with an address. */
+export const person = (about: Partial<Person> = {}): Person => ({
+  id: 'UGRACE',
+  name: 'Grace',
+  address: 'grace@example.com',
+  isAdmin: false,
+  isGuest: false,
+  isBot: false,
+  isDeactivated: false,
+  isExternal: false,
+  ...about,
+});
+
+/** Somebody pending as Editor. */
+export const member = (address: string, about: Partial<Member> = {}): Member => ({
+  userId: `piper-${address}`,
+  address,
+  roleName: 'Editor',
+  status: { kind: 'pending' },
+  ...about,
+});
+
+export const invited = (address: string, about: Partial<Member> = {}): Outcome => ({
+  kind: 'invited',
+  member: member(address, about),
+});
+
+export const alreadyMember = (address: string, about: Partial<Member> = {}): Outcome => ({
+  kind: 'already_member',
+  member: member(address, about),
+});
+
+export const failed = (failure: PiperFailure): Outcome => ({ kind: 'failed', failure });
+
+/** One failure of each kind, and of each variety that is told apart. */
+export const everyFailure: PiperFailure[] = [
+  { kind: 'unauthorized' },
+  { kind: 'forbidden' },
+  { kind: 'not_found' },
+  { kind: 'conflict' },
+  { kind: 'invalid', fields: [] },
+  { kind: 'invalid', fields: ['email'] },
+  { kind: 'invalid', fields: ['role_id'] },
+  { kind: 'rate_limited' },
+  { kind: 'rate_limited', retryAfter: 0 },
+  { kind: 'rate_limited', retryAfter: 150_000 },
+  { kind: 'unavailable', contact: 'refused' },
+  { kind: 'unavailable', contact: 'broken_off' },
+  { kind: 'unavailable', contact: 'timed_out' },
+  { kind: 'unexpected', status: 418, contact: 'refused' },
+  { kind: 'unexpected', status: 200, contact: 'broken_off' },
+];
+
+export const everyRefusal = [
+  'bot',
+  'deactivated',
+  'external',
+  'guest',
+  'not_chosen',
+  'unidentified',
+] as const satisfies Refusal[];

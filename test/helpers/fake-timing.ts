@@ -1,0 +1,26 @@
+import type { Timing } from '../../src/piper/retry.ts';
+
+export type FakeTiming = Timing & {
+  /** What was waited for so far, milliseconds. */
+  waits: number[];
+  advance: (milliseconds: number) => void;
+};
+
+/** A clock that goes on only when somebody waits or advances it. */
+export function fakeTiming(random: () => number = () => 0): FakeTiming {
+  let time = Date.parse('2026-11-24T10:32:00.000Z');
+  const waits: number[] = [];
+  const advance = (milliseconds: number) => {
+    time += milliseconds;
+  };
+  return {
+    waits,
+    advance,
+    now: () => time,
+    random,
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      advance(milliseconds);
+    },
+  };
+}
