@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 15_000,
+    testTimeout: 20_000,
+    maxWorkers: 2,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text'] },
   },
 });

@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { launch, open, startOver } from './launch.ts';
+
+let sandbox: Sandbox;
+let browser: Browser;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+beforeEach(() => startOver(sandbox.url));
+
+async function type(page: Page, words: string) {
+  const composer = page.getByRole('textbox', { name: /^Message to/ });
+  await composer.fill(words);
+  await composer.press('Enter');
+}
+
+/** What axe finds that keeps somebody from using the page. */
+async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+// The two differ in their colours only.
+describe.each([
+  { colorScheme: 'light', rules: undefined },
+  { colorScheme: 'dark', rules: ['color-contrast'] },
+] as const)('in $colorScheme colours', ({ colorScheme, rules }) => {
+  it('nothing keeps anybody from using the page, the form or an open menu', async () => {
+    const { page, mishaps } = await open(browser, sandbox.url, { colorScheme });
+    await type(page, '/piper-invite help');
+    await type(page, '/piper-invite ada@example.com, @grace as Editor');
+    await page.getByRole('article').filter({ hasText: 'invited 2 people' }).waitFor();
+    await type(page, 'hello');
+    expect(await barriers(page, rules)).toEqual([]);
+
+    await type(page, '/piper-invite');
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Send invites' }).click();
+    await form.getByText('Please complete this required field.').waitFor();
+    await form.getByRole('combobox', { name: 'People in Slack' }).click();
+    expect(await barriers(page, rules)).toEqual([]);
+
+    expect(mishaps).toEqual([]);
+    await page.context().close();
+  }, 30_000);
+});
+
+describe('the page', () => {
+  it('follows the system’s colours until others are chosen, which it remembers', async () => {
+    const { page } = await open(browser, sandbox.url, { colorScheme: 'dark' });
+    const theme = () => page.locator('html').getAttribute('data-theme');
+    await page.getByRole('button', { name: 'Light colours' }).waitFor();
+    expect(await theme()).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await page.getByRole('button', { name: 'Dark colours' }).click();
+    expect(await theme()).toBe('dark');
+    await page.reload();
+    await page.getByRole('button', { name: 'Light colours' }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows one part at a time on a phone, and nothing runs out of the window', async () => {
+    const { page } = await open(browser, sandbox.url, { width: 375, height: 720 });
+    const part = (name: string) => page.getByRole('button', { name, exact: true });
+    for (const name of ['Workspace', 'Piper', 'Messages']) {
+      await part(name).click();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    }
+    expect(await page.getByRole('heading', { name: 'Piper', exact: true }).isVisible()).toBe(false);
+    await part('Workspace').click();
+    await page.getByRole('button', { name: 'random' }).click();
+    await page.getByRole('textbox', { name: 'Message to random' }).waitFor();
+    await page.context().close();
+  });
+
+  it('says so when the sandbox has stopped', async () => {
+    const own = await startSandbox();
+    const { page } = await open(browser, own.url);
+    await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
+    await own.stop();
+    await page.getByRole('alert').filter({ hasText: 'The sandbox has stopped.' }).waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,180 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { launch, open, startOver } from './launch.ts';
+
+let sandbox: Sandbox;
+let browser: Browser;
+let page: Page;
+let mishaps: string[];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+beforeEach(async () => {
+  await startOver(sandbox.url);
+  ({ page, mishaps } = await open(browser, sandbox.url));
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(mishaps).toEqual([]);
+});
+
+const composer = () => page.getByRole('textbox', { name: /^Message to/ });
+const form = () => page.getByRole('dialog', { name: 'Invite to Piper' });
+const menu = (name: string) => form().getByRole('combobox', { name });
+const addresses = () => form().getByRole('textbox', { name: 'E-mail addresses' });
+const send = () => form().getByRole('button', { name: 'Send invites' });
+const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
+const members = () => page.locator('.member');
+const member = (address: string) => members().filter({ hasText: address });
+const trouble = () => page.getByRole('combobox', { name: 'Piper', exact: true });
+
+async function type(words: string) {
+  await composer().fill(words);
+  await composer().press('Enter');
+}
+
+async function choose(name: string, option: string) {
+  await menu(name).click();
+  await form().getByRole('option', { name: option }).click();
+}
+
+const hasFocus = (box: Locator) => box.evaluate((element) => element.matches(':focus'));
+const focusComesTo = (box: Locator) =>
+  expect.poll(() => hasFocus(box), { timeout: 5_000 }).toBe(true);
+
+describe('the main job', () => {
+  it('is done with the mouse', async () => {
+    await page.getByRole('button', { name: '/piper-invite', exact: true }).click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await choose('People in Slack', 'Grace Hopper');
+    await page.keyboard.press('Escape');
+    await choose('Role', 'Editor');
+    await send().click();
+
+    await message('@alice invited @grace to Acme Robotics as Editor.').waitFor();
+    await form().waitFor({ state: 'detached' });
+    expect(await member('grace@acme.example').textContent()).toMatch(/invited.*Editor/);
+  });
+
+  it('is done with the keyboard alone, and the focus is never lost', async () => {
+    await composer().waitFor();
+    for (let presses = 0; presses < 60 && !(await hasFocus(composer())); presses += 1) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type('/pip');
+    await page.keyboard.press('Enter');
+    expect(await composer().inputValue()).toBe('/piper-invite ');
+    await page.keyboard.press('Enter');
+
+    await focusComesTo(menu('People in Slack'));
+    await page.keyboard.type('hei');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await focusComesTo(addresses());
+    await page.keyboard.type('ada@example.com');
+    await page.keyboard.press('Tab');
+    await focusComesTo(menu('Role'));
+    await page.keyboard.type('view');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+
+    await message('@alice invited 2 people to Acme Robotics as Viewer.').waitFor();
+    await focusComesTo(composer());
+  });
+
+  it('invites five people at once, from Slack and by address', async () => {
+    await type('/piper-invite');
+    for (const name of ['Carol Danvers', 'Dave Bowman', 'Erin Brock']) {
+      await choose('People in Slack', name);
+    }
+    await page.keyboard.press('Escape');
+    await addresses().fill('ada@example.com, lin@example.com');
+    await choose('Role', 'Viewer');
+    const before = await members().count();
+    await send().click();
+
+    const confirmation = message('@alice invited 5 people to Acme Robotics as Viewer.');
+    expect(await confirmation.textContent()).toMatch(/@carol.*@dave.*@erin.*ada@.*lin@/s);
+    await expect.poll(() => members().count(), { timeout: 5_000 }).toBe(before + 5);
+  });
+
+  it('is done in one line, and others see the confirmation but nothing that is private', async () => {
+    const bob = await open(browser, sandbox.url);
+    await bob.page.getByText('Bob Builder').click();
+
+    await type('/piper-invite ada@example.com as Editor');
+    await message('invited ada@example.com').waitFor();
+    await type('/piper-invite help');
+    await message('Only visible to you').waitFor();
+
+    const seen = bob.page.getByRole('article');
+    await seen.filter({ hasText: 'invited ada@example.com' }).waitFor();
+    expect(await seen.filter({ hasText: 'Only visible to you' }).count()).toBe(0);
+    await bob.page.context().close();
+  });
+});
+
+describe('what does not go well', () => {
+  it('is said under its field, which gets the focus, and can be mended there', async () => {
+    await type('/piper-invite');
+    await addresses().fill('ada@');
+    await choose('Role', 'Editor');
+    await send().click();
+
+    const error = form().getByText("isn't an e-mail address");
+    await error.waitFor();
+    await focusComesTo(addresses());
+    expect(await addresses().getAttribute('aria-invalid')).toBe('true');
+    const described = (await addresses().getAttribute('aria-describedby'))?.split(' ');
+    expect(described).toContain(await error.getAttribute('id'));
+
+    await addresses().fill('ada@example.com');
+    await send().click();
+    await message('invited ada@example.com').waitFor();
+  });
+
+  it('is told to the inviter alone when somebody is a member already', async () => {
+    await members().first().waitFor();
+    const before = await members().count();
+    await type('/piper-invite tom.alvarez@acme.example as Editor');
+    const answer = message('tom.alvarez@acme.example is already a member of Acme Robotics');
+    expect(await answer.textContent()).toContain('Only visible to you');
+    expect(await members().count()).toBe(before);
+  });
+
+  it('is told to the inviter alone when Piper is down, and nobody is said to be invited', async () => {
+    await trouble().selectOption('down');
+    await type('/piper-invite ada@example.com as Editor');
+    const answer = message(/ada@example\.com.*ref \w+/s);
+    await answer.waitFor({ timeout: 20_000 });
+    expect(await answer.textContent()).toContain('Only visible to you');
+    expect(await message('invited ada@example.com to').count()).toBe(0);
+    expect(await member('ada@example.com').count()).toBe(0);
+  }, 30_000);
+
+  it('is said when Slack gets an ordinary message or an unknown command', async () => {
+    await type('hello');
+    await page.getByText('Only commands are sent here. Type / to see them.').waitFor();
+    await type('/nonsense');
+    await page.getByText('/nonsense is not a command of this workspace.').waitFor();
+  });
+});
+
+describe('Piper’s list', () => {
+  it('follows without a reload, lets an invitation be accepted, and starts over', async () => {
+    await type('/piper-invite ada@example.com as Editor');
+    await page.getByRole('button', { name: 'Accept the invitation of ada@example.com' }).click();
+    await member('ada@example.com').filter({ hasText: 'active' }).waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await member('ada@example.com').waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,41 @@
+import { help, type Options, readOptions } from './options.ts';
+import { runScript } from './script.ts';
+import { startSandbox } from './server.ts';
+
+const problem = await main();
+if (problem !== undefined) {
+  console.error(problem);
+  process.exitCode = 1;
+}
+
+/** Answers what went wrong, in words that name the remedy. */
+async function main(): Promise<string | undefined> {
+  const options = readOptions(process.argv.slice(2));
+  if (typeof options === 'string') return options;
+  if (options.help) {
+    console.log(help);
+    return undefined;
+  }
+  try {
+    await run(options);
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { port } = options;
+    return `Port ${port} is taken. Stop what listens there, or choose another: npm run sandbox -- --port ${port + 1}`;
+  }
+}
+
+async function run({ script, port, fault }: Options): Promise<void> {
+  const sandbox = await startSandbox({ port: script ? 0 : port });
+  if (fault !== 'none') sandbox.piper.change({ type: 'fault', fault });
+  if (script) {
+    if (!(await runScript(sandbox, console.log))) process.exitCode = 1;
+    await sandbox.stop();
+    return;
+  }
+  console.log(`The sandbox is open at ${sandbox.url} (Ctrl-C stops it).`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => sandbox.stop());
+  }
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { AppSurface } from './page/app-surface.ts';
+
+/** What the sandbox needs of the app's manifest: the scopes that Slack grants and what people can start. */
+export type Manifest = { scopes: string[]; surface: AppSurface };
+
+const manifestSchema = z.object({
+  display_information: z.object({ name: z.string() }),
+  features: z.object({
+    slash_commands: z
+      .array(
+        z.object({
+          command: z.string(),
+          description: z.string().default(''),
+          usage_hint: z.string().default(''),
+        }),
+      )
+      .default([]),
+    shortcuts: z
+      .array(z.object({ name: z.string(), type: z.string(), callback_id: z.string() }))
+      .default([]),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+});
+
+/** Reads the manifest that is given to Slack, so that the sandbox grants exactly what a workspace would. */
+export async function readManifest(file: URL): Promise<Manifest> {
+  const manifest = manifestSchema.parse(parse(await readFile(file, 'utf8')));
+  const { slash_commands: commands, shortcuts } = manifest.features;
+  return {
+    scopes: manifest.oauth_config.scopes.bot,
+    surface: {
+      name: manifest.display_information.name,
+      commands: commands.map(({ command, description, usage_hint }) => ({
+        command,
+        description,
+        usageHint: usage_hint,
+      })),
+      shortcuts: shortcuts
+        .filter((shortcut) => shortcut.type === 'global')
+        .map(({ name, callback_id }) => ({ name, callbackId: callback_id })),
+    },
+  };
+}

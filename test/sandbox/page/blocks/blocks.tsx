@@ -1,0 +1,25 @@
+import { ActionsBlock } from './actions-block.tsx';
+import { HeaderBlock } from './header-block.tsx';
+import { InputBlock } from './input-block.tsx';
+import { type Block, blockIdOf } from './kit.ts';
+import { Read } from './read.tsx';
+import { SectionBlock } from './section-block.tsx';
+
+/** Blocks of a message or a modal, in order; the surface around them says what using them does. */
+export function Blocks({ blocks }: { blocks: readonly Block[] }) {
+  return blocks.map((block, index) => {
+    const blockId = blockIdOf(block, index);
+    switch (block.type) {
+      case 'input':
+        return <InputBlock key={blockId} blockId={blockId} block={block} />;
+      case 'actions':
+        return <ActionsBlock key={blockId} blockId={blockId} block={block} />;
+      case 'section':
+        return <SectionBlock key={blockId} blockId={blockId} block={block} />;
+      case 'header':
+        return <HeaderBlock key={blockId} block={block} />;
+      default:
+        return <Read key={blockId} blocks={[block]} />;
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type {
+  SandboxChannel,
+  SandboxMessage,
+  SlackAction,
+  SlackActionResult,
+} from '../../contract.ts';
+import type { AppSurface } from '../app-surface.ts';
+import { ChannelIcon } from '../shared/channel-icon.tsx';
+import { Coach } from './coach.tsx';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+
+type Props = {
+  channel: SandboxChannel;
+  /** Oldest first. */
+  messages: SandboxMessage[];
+  surface: AppSurface;
+  act(action: SlackAction): Promise<SlackActionResult>;
+};
+
+/** The middle column: one conversation, and where to write in it. */
+export function Channel({ channel, messages, surface, act }: Props) {
+  const [draft, setDraft] = useState('');
+  // What Slack itself tells a person, such as that a command failed.
+  const [notice, setNotice] = useState<string>();
+
+  const perform = async (action: SlackAction) => {
+    setNotice(undefined);
+    const result = await act(action);
+    if (!result.ok) setNotice(result.error);
+  };
+  const send = (text: string) => {
+    const [first = '', ...rest] = text.split(/\s/);
+    const isCommand = surface.commands.some(({ command }) => command === first);
+    if (!isCommand) {
+      setNotice(
+        first.startsWith('/')
+          ? `${first} is not a command of this workspace. Type / to see them.`
+          : 'Only commands are sent here. Type / to see them.',
+      );
+      return;
+    }
+    setDraft('');
+    perform({ type: 'command', channel: channel.id, text: rest.join(' ') });
+  };
+
+  return (
+    <main className="channel" aria-label={`Conversation ${channel.name}`}>
+      <header className="channel-header">
+        <h2 className="channel-name">
+          <ChannelIcon kind={channel.kind} />
+          {channel.name}
+        </h2>
+        {!channel.hasBot && (
+          <p className="channel-note">{surface.name} is not in this conversation</p>
+        )}
+      </header>
+      <MessageList messages={messages} act={act} onFailure={setNotice}>
+        <Coach channel={channel} surface={surface} onTry={setDraft} />
+      </MessageList>
+      {channel.archived ? (
+        <p className="composer-closed">This channel is archived: nobody can write in it.</p>
+      ) : (
+        <Composer
+          channel={channel}
+          surface={surface}
+          draft={draft}
+          onDraft={(words) => {
+            setDraft(words);
+            setNotice(undefined);
+          }}
+          onSend={send}
+          onShortcut={({ callbackId }) => perform({ type: 'shortcut', callbackId })}
+          notice={notice}
+        />
+      )}
+    </main>
+  );
+}

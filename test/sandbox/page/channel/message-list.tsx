@@ -1,0 +1,62 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { SandboxMessage, SlackAction, SlackActionResult } from '../../contract.ts';
+import { Message } from './message.tsx';
+
+type Props = {
+  messages: SandboxMessage[];
+  act(action: SlackAction): Promise<SlackActionResult>;
+  onFailure(words: string): void;
+  /** Said at the very beginning of the conversation. */
+  children: ReactNode;
+};
+
+/** Messages of one author within this time, in seconds, share a heading. */
+const together = 5 * 60;
+
+/** A conversation; it stays at its newest message as long as a person hasn't scrolled up. */
+export function MessageList({ messages, act, onFailure, children }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the messages that make the list longer.
+  useLayoutEffect(() => {
+    const list = ref.current;
+    if (list && atEnd.current) list.scrollTop = list.scrollHeight;
+  }, [messages]);
+
+  return (
+    <div
+      ref={ref}
+      role="log"
+      aria-label="Messages"
+      className="messages"
+      onScroll={({ currentTarget: list }) => {
+        atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+      }}
+    >
+      <div className="messages-content">
+        {children}
+        {messages.map((message, index) => (
+          <Message
+            key={message.ts}
+            message={message}
+            follows={follows(messages[index - 1], message)}
+            act={act}
+            onFailure={onFailure}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function follows(before: SandboxMessage | undefined, message: SandboxMessage): boolean {
+  return (
+    before !== undefined &&
+    before.author === message.author &&
+    // Each of Slack's private messages has a heading of its own.
+    !before.ephemeral &&
+    !message.ephemeral &&
+    Number(message.ts) - Number(before.ts) < together
+  );
+}

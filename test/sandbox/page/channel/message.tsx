@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { SandboxMessage, SlackAction, SlackActionResult } from '../../contract.ts';
+import { Blocks } from '../blocks/blocks.tsx';
+import type { Block, Values } from '../blocks/kit.ts';
+import { Read } from '../blocks/read.tsx';
+import { type Surface, SurfaceProvider } from '../blocks/surface.ts';
+import { valuesOf, withValue } from '../blocks/values.ts';
+import { Avatar } from '../shared/avatar.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { useSlack } from '../shared/slack-context.ts';
+
+type Props = {
+  message: SandboxMessage;
+  /** Whether it goes on from the message before, and needs no heading. */
+  follows: boolean;
+  act(action: SlackAction): Promise<SlackActionResult>;
+  onFailure(words: string): void;
+};
+
+/** One message, with what can be used in it. */
+export function Message({ message, follows, act, onFailure }: Props) {
+  const { users, channel } = useSlack();
+  const [edits, setEdits] = useState<Values>({});
+  const author = users.find((user) => user.id === message.author);
+  const blocks = message.blocks as Block[];
+  const date = new Date(Number(message.ts) * 1000);
+
+  const surface: Surface = {
+    values: valuesOf(blocks, edits, channel),
+    errors: {},
+    change: ({ blockId, actionId }, value) => setEdits(withValue(edits, blockId, actionId, value)),
+    act: async ({ blockId, actionId }, payload) => {
+      const result = await act({
+        type: 'click',
+        source: { kind: 'message', channel: message.channel, ts: message.ts },
+        blockId,
+        actionId,
+        payload,
+      });
+      if (!result.ok) onFailure(result.error);
+    },
+    options: async () => ({ problem: 'The sandbox loads options in modals only.' }),
+  };
+
+  return (
+    <article className="message" data-ephemeral={message.ephemeral} data-follows={follows}>
+      {message.ephemeral && (
+        <p className="message-mark">
+          <Icon name="eye" />
+          Only visible to you
+        </p>
+      )}
+      <div className="message-row">
+        <div className="message-side">
+          {author && !follows && <Avatar user={author} size="large" />}
+        </div>
+        <div className="message-body">
+          {!follows && (
+            <p className="message-heading">
+              <span className="message-author">{author?.realName ?? message.author}</span>
+              {author?.isBot && <span className="message-app">APP</span>}
+              <time className="message-time" dateTime={date.toISOString()}>
+                {date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
+              </time>
+            </p>
+          )}
+          <SurfaceProvider value={surface}>
+            {blocks.length > 0 ? (
+              <Blocks blocks={blocks} />
+            ) : (
+              <Read blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text } }]} />
+            )}
+          </SurfaceProvider>
+          {message.edited && <span className="message-edited">(edited)</span>}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { PiperScreen, SandboxCall } from '../../contract.ts';
+import { api } from '../api.ts';
+import { Icon } from '../shared/icon.tsx';
+import { Tabs } from '../shared/tabs.tsx';
+import { Calls } from './calls.tsx';
+import { Members } from './members.tsx';
+import { Trouble } from './trouble.tsx';
+
+/** The right column: what Piper holds, what is wrong with it, and every call between the parts. */
+export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCall[] }) {
+  const [tab, setTab] = useState<'members' | 'calls'>('members');
+  return (
+    <aside className="drawer" aria-label="Piper">
+      <header className="drawer-header">
+        <h2 className="drawer-title">Piper</h2>
+        <button type="button" className="quiet-button" onClick={() => api.reset()}>
+          <Icon name="reset" />
+          Start over
+        </button>
+      </header>
+      <Trouble fault={piper.fault} latency={piper.latency} />
+      <Tabs
+        label="What to show of Piper"
+        tabs={[
+          { id: 'members', words: 'Members' },
+          { id: 'calls', words: `Calls (${calls.length})` },
+        ]}
+        selected={tab}
+        onSelect={setTab}
+      />
+      <section className="drawer-scroll" aria-label={tab === 'members' ? 'Members' : 'Calls'}>
+        {tab === 'members' ? (
+          piper.organizations.map((organization) => (
+            <Members key={organization.id} organization={organization} />
+          ))
+        ) : (
+          <Calls calls={calls} />
+        )}
+      </section>
+    </aside>
+  );
+}

@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import type { SandboxChannel, SandboxUser } from '../../contract.ts';
+
+/** What any part of the page may need to know of the workspace. */
+export type SlackContext = {
+  users: SandboxUser[];
+  channels: SandboxChannel[];
+  /** Whom the page acts as. */
+  me: string;
+  /** The channel that is open. */
+  channel: string;
+  theme: 'light' | 'dark';
+  /** The app's name, by which its bot is told from other apps' bots. */
+  appName: string;
+};
+
+const context = createContext<SlackContext>({
+  users: [],
+  channels: [],
+  me: '',
+  channel: '',
+  theme: 'light',
+  appName: '',
+});
+
+export const SlackProvider = context.Provider;
+export const useSlack = () => useContext(context);

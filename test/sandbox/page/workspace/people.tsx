@@ -1,0 +1,46 @@
+import { useId } from 'react';
+import type { SandboxUser } from '../../contract.ts';
+import { Avatar } from '../shared/avatar.tsx';
+import { useSlack } from '../shared/slack-context.ts';
+
+/** Whom to act as: any person of the workspace who hasn't left. */
+export function People({ users, onActAs }: { users: SandboxUser[]; onActAs(user: string): void }) {
+  const { me } = useSlack();
+  const titleId = useId();
+  const name = useId();
+  return (
+    <fieldset className="people" aria-labelledby={titleId}>
+      <h2 id={titleId} className="workspace-title">
+        Act as
+      </h2>
+      {users
+        .filter((user) => !user.isBot && !user.deleted)
+        .map((user) => (
+          <label key={user.id} className="workspace-item person">
+            <input
+              type="radio"
+              name={name}
+              className="visually-hidden"
+              checked={user.id === me}
+              onChange={() => onActAs(user.id)}
+            />
+            <Avatar user={user} />
+            <span className="workspace-item-words">{user.realName || user.name}</span>
+            {badgesOf(user).map((badge) => (
+              <span key={badge} className="badge">
+                {badge}
+              </span>
+            ))}
+          </label>
+        ))}
+    </fieldset>
+  );
+}
+
+function badgesOf(user: SandboxUser): string[] {
+  return [
+    ...(user.isAdmin ? ['admin'] : []),
+    ...(user.isGuest ? ['guest'] : []),
+    ...(user.email === undefined ? ['no e-mail'] : []),
+  ];
+}

@@ -1,0 +1,60 @@
+/**
+ * Takes the pictures of the README: `node test/sandbox/screenshots.ts`. They show the real bot in the sandbox, so they are
+ * taken anew whenever its words or the page change.
+ */
+import { mkdir, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Locator } from 'playwright-core';
+import { launch, open, startOver } from '../e2e/browser/launch.ts';
+import { startSandbox } from './server.ts';
+
+const folder = new URL('../../.github/images/', import.meta.url);
+
+const sandbox = await startSandbox();
+const browser = await launch();
+await mkdir(folder, { recursive: true });
+const { page } = await open(browser, sandbox.url, { width: 1180, height: 860 });
+const composer = page.getByRole('textbox', { name: /^Message to/ });
+const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
+const form = page.getByRole('dialog');
+
+async function type(words: string) {
+  await composer.fill(words);
+  await composer.press('Enter');
+}
+
+async function take(name: string, what: Locator) {
+  // Neither the pointer nor the caret belongs into the picture.
+  await page.mouse.move(0, 0);
+  const file = fileURLToPath(new URL(`${name}.png`, folder));
+  await what.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
+  console.log(`${name}.png ${Math.ceil((await stat(file)).size / 1024)} KB`);
+}
+
+async function inviteWithForm() {
+  await type('/piper-invite');
+  await form.getByRole('combobox', { name: 'People in Slack' }).fill('gra');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('ada@example.com');
+  await form.getByRole('combobox', { name: 'Role' }).fill('edi');
+  await page.keyboard.press('Enter');
+}
+
+await inviteWithForm();
+await take('form', form);
+await form.getByRole('button', { name: 'Send invites' }).click();
+await message('invited 2 people').waitFor();
+await take('confirmation', message('invited 2 people'));
+
+await startOver(sandbox.url);
+await type('/piper-invite help');
+await take('help', message('Only visible to you'));
+
+await startOver(sandbox.url);
+sandbox.piper.change({ type: 'fault', fault: 'unauthorized' });
+await type('/piper-invite ada@example.com as Editor');
+await take('failure', message(/ref \w+/));
+
+await browser.close();
+await sandbox.stop();
