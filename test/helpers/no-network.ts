@@ -14,6 +14,5 @@ export function noNetwork(): void {
   });
   afterAll(() => {
     nock.enableNetConnect();
-    nock.restore();
   });
 }
