@@ -36,13 +36,16 @@ const remedies: Record<string, string> = {
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
   PORT: 'leave it out, or give a number from 0 to 65535',
-  HOST: 'leave it out, or give an address such as 127.0.0.1',
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
 
 const missing = 'is missing';
 const secret = (prefix: string) =>
-  z.string({ error: missing }).regex(new RegExp(`^${prefix}\\S+$`), `doesn't start with ${prefix}`);
+  z
+    .string({ error: missing })
+    .startsWith(prefix, `doesn't start with ${prefix}`)
+    .regex(/^\S+$/, 'has spaces in it')
+    .min(prefix.length + 1, 'is only the start of a token');
 const httpUrl = z.url({ protocol: /^https?$/, error: "isn't an http(s) URL" });
 
 const schema = z

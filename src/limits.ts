@@ -6,6 +6,8 @@ const MINUTE = 60 * SECOND;
 /** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
 export const blockKit = {
   sectionCharacters: 3_000,
+  /** Of 50 blocks in a message; what is more is put together. */
+  paragraphs: 20,
   selectOptions: 100,
   optionCharacters: 75,
   noteCharacters: 500,

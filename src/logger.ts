@@ -3,9 +3,15 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentReference } from './reference.ts';
 
 const secretShapes =
-  /\b(?:pat_|xox[a-z]-|xoxe\.xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;
-const secretKeys =
-  /("(?:authorization|token|api_?key|client_secret|signing_?secret|bot_?token|app_?token|response_url|password|secret)":\s*)"(?:\\.|[^"\\])*"/gi;
+  /\b(?:pat_|xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;
+const keyNames =
+  'authorization|token|api_?key|client_secret|signing_?secret|bot_?token|app_?token|response_url|password|secret';
+const secretKeys = new RegExp(`("(?:${keyNames})":\\s*)"(?:\\\\.|[^"\\\\])*"`, 'gi');
+/** The same in JSON that stands in a text. */
+const quotedSecretKeys = new RegExp(
+  `(\\\\"(?:${keyNames})\\\\":\\s*)\\\\"(?:(?!\\\\").)*\\\\"`,
+  'gi',
+);
 
 /**
  * The process's log: a line of JSON each, with the reference of the request that it belongs to. Secrets are taken out of
@@ -24,10 +30,7 @@ export function createLogger(options: {
       base: null,
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: () => {
-        const ref = currentReference();
-        return ref === undefined ? {} : { ref };
-      },
+      mixin: () => ({ ref: currentReference() }),
     },
     { write: (line) => destination.write(removeSecrets(line, secrets)) },
   );
@@ -38,7 +41,8 @@ export function removeSecrets(line: string, secrets: readonly string[]): string 
   return secrets
     .reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), line)
     .replace(secretShapes, '[secret]')
-    .replace(secretKeys, '$1"[secret]"');
+    .replace(secretKeys, '$1"[secret]"')
+    .replace(quotedSecretKeys, '$1\\"[secret]\\"');
 }
 
 /**
@@ -51,10 +55,12 @@ export function boltLogger(log: Logger): BoltLogger {
     (...parts: unknown[]) => {
       if (!log.isLevelEnabled(level)) return;
       const error = parts.find((part) => part instanceof Error);
-      const words = parts
-        .filter((part) => part !== error)
-        .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
-      log[level](error ? { err: error } : {}, words.join(' ') || error?.message || '');
+      const words = parts.filter((part) => typeof part === 'string');
+      const objects = parts.filter((part) => part !== error && typeof part !== 'string');
+      log[level](
+        { ...(error && { err: error }), ...(objects.length > 0 && { details: objects }) },
+        words.join(' ') || error?.message || '',
+      );
     };
   return {
     debug: at('trace'),

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { PiperFailure } from './domain/failures.ts';
 import { scopes } from './ids.ts';
 import { piper as piperLimits } from './limits.ts';
 import { slackErrorWord } from './slack/client.ts';
@@ -25,21 +26,21 @@ export async function checkTokens(options: {
   log: Logger;
 }): Promise<Workspace> {
   const { client, piper, log } = options;
-  const problems: string[] = [];
+  const problems = new Set<string>();
   const [workspace] = await Promise.all([
     readWorkspace(client).catch((error: unknown) => {
-      problems.push(slackProblem(slackErrorWord(error)));
+      problems.add(slackProblem(slackErrorWord(error)));
     }),
     within(piperLimits.startCheck, checkPiper(piper, problems, log)),
   ]);
 
   const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);
   if (missing.length > 0) {
-    problems.push(
+    problems.add(
       `The Slack app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} under OAuth & Permissions (or take manifest.yml over), install the app into the workspace again, and put the new token into SLACK_BOT_TOKEN.`,
     );
   }
-  if (problems.length > 0 || !workspace) throw new StartError(problems);
+  if (problems.size > 0 || !workspace) throw new StartError([...problems]);
   return workspace;
 }
 
@@ -56,34 +57,37 @@ function slackProblem(word: string): string {
   }
 }
 
+/** Each part is judged as soon as it is known, whatever becomes of the others. */
 async function checkPiper(
   piper: PiperOrganization,
-  problems: string[],
+  problems: Set<string>,
   log: Logger,
 ): Promise<void> {
-  const checks = await Promise.all([piper.details(), piper.roles(), piper.members()]);
-  const failure = checks.flatMap((check) => (check.ok ? [] : [check.error]))[0];
-  const words = failure?.detail ? ` (${failure.detail})` : '';
-  switch (failure?.kind) {
-    case undefined:
-      return;
+  const parts = [piper.details(), piper.roles(), piper.members()];
+  await Promise.all(
+    parts.map(async (part) => {
+      const result = await part;
+      if (result.ok) return;
+      const problem = piperProblem(result.error);
+      if (problem) problems.add(problem);
+      else
+        log.warn({ failure: result.error }, 'Piper does not answer; the first invite asks again');
+    }),
+  );
+}
+
+/** Undefined for what may pass. */
+function piperProblem(failure: PiperFailure): string | undefined {
+  const words = failure.detail ? ` (${failure.detail})` : '';
+  switch (failure.kind) {
     case 'unauthorized':
-      problems.push(
-        `Piper doesn't accept PIPER_TOKEN${words}. Make a new platform token in Piper's organization settings.`,
-      );
-      return;
+      return `Piper doesn't accept PIPER_TOKEN${words}. Make a new platform token in Piper's organization settings.`;
     case 'forbidden':
-      problems.push(
-        `PIPER_TOKEN may not read the organization's members or roles${words}. Make a platform token that may read and add members.`,
-      );
-      return;
+      return `PIPER_TOKEN may not read the organization's members or roles${words}. Make a platform token that may read and add members.`;
     case 'not_found':
     case 'invalid':
-      problems.push(
-        `PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see${words}. Copy the ID from Piper's organization settings.`,
-      );
-      return;
+      return `PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see${words}. Copy the ID from Piper's organization settings.`;
     default:
-      log.warn({ failure }, 'Piper does not answer; the first invite will ask again');
+      return undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { InviteStatus } from './domain/invite-status.ts';
 import type { Role } from './domain/organization.ts';
 import type { Person } from './domain/person.ts';
 import type { Refusal } from './domain/policy.ts';
+import { shorten } from './domain/shorten.ts';
 import { bold, boldAddress, dateTime, escapeText, mention } from './mrkdwn.ts';
 
 /**
@@ -22,12 +23,11 @@ const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'): string
 
 const shownWords = 5;
 const shownRoles = 20;
-
-const shorten = (word: string): string => (word.length <= 60 ? word : `${word.slice(0, 59)}…`);
+const shownCharacters = 60;
 
 /** Quotes words as they were typed; of many, the first ones. */
 const quoteWords = (words: readonly string[]): string => {
-  const shown = words.slice(0, shownWords).map((word) => `"${shorten(word)}"`);
+  const shown = words.slice(0, shownWords).map((word) => `"${shorten(word, shownCharacters)}"`);
   const more = words.length - shown.length;
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 };
@@ -135,7 +135,7 @@ export const outcome = {
     const told = `Piper broke off before it answered. ${seen} Send it again in a few minutes: I look at the member list first, so nobody is invited twice.`;
     return isFew ? told : `${told}\n${bullets(invitees)}`;
   },
-  nobody: (failure: PiperFailure) => `Nobody was invited. ${whyAndRemedy(failure)}`,
+  nobody: (failure: PiperFailure) => `Nobody was invited. ${whyUnread(failure)}`,
 } as const;
 
 const bullets = (invitees: readonly Invitee[]): string =>
@@ -163,6 +163,21 @@ export function whyAndRemedy(failure: PiperFailure): string {
       return "Piper isn't answering. Send it again in a few minutes.";
     case 'unexpected':
       return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference below.";
+  }
+}
+
+/** Why Piper did not even show the organization, its roles or its members, and what to do next. */
+function whyUnread(failure: PiperFailure): string {
+  switch (failure.kind) {
+    case 'forbidden':
+      return "This workspace's platform token may not read roles and members in Piper. Whoever runs piper-invite can use one that may.";
+    case 'not_found':
+      return "Piper doesn't show this organization to the workspace's platform token any more. Whoever runs piper-invite can look into it.";
+    case 'conflict':
+    case 'invalid':
+      return whyAndRemedy({ kind: 'unexpected', status: 0, contact: 'refused' });
+    default:
+      return whyAndRemedy(failure);
   }
 }
 
@@ -206,7 +221,7 @@ export const trouble = {
   formTooLate: (command: string) =>
     `Slack couldn't show the form in time. Nobody was invited; type ${command} again.`,
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
-  noForm: (failure: PiperFailure) => `I can't show the form. ${whyAndRemedy(failure)}`,
+  noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,
   reference: (reference: string) => `ref ${reference}`,
 } as const;
 
@@ -253,6 +268,7 @@ type Spelling = {
 };
 
 function problemWords(problem: DraftProblem, spell: Spelling): string {
+  const typed = (role: { typed: string }) => spell.text(shorten(role.typed, shownCharacters));
   const names = (list: readonly Person[]) => joinWords(list.map(spell.person));
   const roleNames = (roles: readonly Role[]) => {
     const shown = roles.slice(0, shownRoles).map(({ name }) => spell.text(name));
@@ -286,10 +302,10 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
       return `Piper no longer has the role ${spell.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
       return problem.roles.length === 0
-        ? `There is no role "${spell.text(problem.typed)}", nor any other. Make one in Piper, then send it again.`
-        : `There is no role "${spell.text(problem.typed)}". Choose from ${roleNames(problem.roles)}.`;
+        ? `There is no role "${typed(problem)}", nor any other. Make one in Piper, then send it again.`
+        : `There is no role "${typed(problem)}". Choose from ${roleNames(problem.roles)}.`;
     case 'ambiguous':
-      return `"${spell.text(problem.typed)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
+      return `"${typed(problem)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':
       return "Piper isn't answering, so I can't look up the role. Nobody was invited; send it again in a few minutes.";
   }

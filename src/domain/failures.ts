@@ -17,8 +17,8 @@ export type PiperFailure =
   | { kind: 'invalid'; fields: string[]; detail?: string }
   /** Too many requests; `retryAfter` in milliseconds, where Piper said so. */
   | { kind: 'rate_limited'; retryAfter?: number; detail?: string }
-  /** No usable answer: not reached, broken off, timed out, or a server error. */
-  | { kind: 'unavailable'; contact: Contact; detail?: string }
+  /** No usable answer: not reached, broken off, timed out, or a server error, perhaps with a time to come back. */
+  | { kind: 'unavailable'; contact: Contact; retryAfter?: number; detail?: string }
   /** An answer that the API's documentation does not know. */
   | { kind: 'unexpected'; status: number; contact: Contact; detail?: string };
 

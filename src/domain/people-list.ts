@@ -39,7 +39,7 @@ export function readPeople(text: string): PeopleList {
     words = [];
   };
 
-  for (const [piece] of text.matchAll(token)) {
+  for (const [piece] of readable(text).matchAll(token)) {
     const bracketed = /^<(.+)>$/.exec(piece)?.[1]?.trim();
     const userId = /^@([UW][A-Z0-9]+)(\|.*)?$/.exec(bracketed ?? '')?.[1];
     const address = piece.includes('@') && !userId ? asAddress(bracketed ?? piece) : undefined;
@@ -67,11 +67,16 @@ export function readPeople(text: string): PeopleList {
   };
 }
 
+/** Takes away quotation marks around addresses. */
+function readable(text: string): string {
+  return text.replace(/[“”„«»]/g, '"').replace(/"([^"\n<>]*@[^"\n<>]*)"/g, ' $1 ');
+}
+
 function asAddress(word: string): string | undefined {
   const bare = word
     .replace(/^["([:]+/, '')
-    .replace(/^'(?=[^']*'["')\].:!]*$)/, '')
-    .replace(/["')\].:!]+$/, '')
+    .replace(/^'(?=.*'["')\].:!?]*$)/, '')
+    .replace(/["')\].:!?]+$/, '')
     .replace(/^mailto:([^?]*).*$/i, '$1');
   return addressSchema.safeParse(bare).data;
 }

@@ -101,8 +101,12 @@ export function createPiperClient(options: PiperClientOptions) {
     if (step === 0) return first.items;
     const count = Math.min(piper.maxPages, Math.ceil(first.total / step));
     const offsets = Array.from({ length: count - 1 }, (_, at) => (at + 1) * step);
-    const rest = await Promise.all(offsets.map(page));
-    return [first, ...rest].flatMap(({ items }) => items);
+    const pages = [first, ...(await Promise.all(offsets.map(page)))];
+    // A total that is too low ends in a full page.
+    while (pages.at(-1)?.items.length === piper.pageSize && pages.length < piper.maxPages) {
+      pages.push(await page(pages.length * step));
+    }
+    return pages.flatMap(({ items }) => items);
   }
 
   const organizationPath = (id: string) => `/v1/organizations/${encodeURIComponent(id)}`;

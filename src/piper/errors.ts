@@ -1,4 +1,5 @@
 import type { PiperFailure } from '../domain/failures.ts';
+import { shorten } from '../domain/shorten.ts';
 import { errorSchema } from './schemas.ts';
 
 /** A failure on its way out of this folder; ports hand out its `failure` as a value. */
@@ -42,6 +43,7 @@ export function failureOfAnswer(
   const { text, fields } = readError(body);
   const detail = text === '' ? {} : { detail: text };
   const retryAfter = parseRetryAfter(retryAfterHeader, now);
+  const later = retryAfter === undefined ? {} : { retryAfter };
 
   switch (status) {
     case 400:
@@ -56,13 +58,9 @@ export function failureOfAnswer(
     case 409:
       return { kind: 'conflict', ...detail };
     case 429:
-      return {
-        kind: 'rate_limited',
-        ...(retryAfter === undefined ? {} : { retryAfter }),
-        ...detail,
-      };
+      return { kind: 'rate_limited', ...later, ...detail };
     default:
-      if (status >= 500) return { kind: 'unavailable', contact: 'broken_off', ...detail };
+      if (status >= 500) return { kind: 'unavailable', contact: 'broken_off', ...later, ...detail };
       return { kind: 'unexpected', status, contact: 'refused', ...detail };
   }
 }
@@ -88,8 +86,8 @@ function readError(body: string): { text: string; fields: string[] } {
     return { text: '', fields: [] };
   }
   const detail = errorSchema.safeParse(json).data?.detail ?? '';
-  if (typeof detail === 'string') return { text: detail.slice(0, longestDetail), fields: [] };
+  if (typeof detail === 'string') return { text: shorten(detail, longestDetail), fields: [] };
   const fields = detail.map((entry) => entry.loc.filter((part) => part !== 'body').join('.'));
   const text = detail.map((entry, at) => `${fields[at]}: ${entry.msg}`).join('; ');
-  return { text: text.slice(0, longestDetail), fields };
+  return { text: shorten(text, longestDetail), fields };
 }

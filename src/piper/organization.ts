@@ -58,6 +58,7 @@ export function createPiperOrganization(options: {
   const added = new LRUCache<string, { member: Member; at: number }>({
     max: piper.pageSize,
     ttl: piper.membersAge,
+    ttlResolution: 0,
     perf: clock,
   });
 

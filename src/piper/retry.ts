@@ -41,7 +41,7 @@ export async function withRetries<T>(
         throw error;
       }
       const jitter = timing.random() * Math.min(backoff.longest, backoff.first * 2 ** (tried - 1));
-      const asked = error.failure.kind === 'rate_limited' ? error.failure.retryAfter : undefined;
+      const asked = 'retryAfter' in error.failure ? error.failure.retryAfter : undefined;
       const wait = asked === undefined ? jitter : asked + jitter;
       if (timing.now() + wait >= end) throw error;
       await timing.wait(wait);

@@ -53,13 +53,17 @@ export function createMessenger(options: {
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
   }
 
-  async function firstThatWorks(ways: [name: string, way: () => Promise<void>][], text: string) {
-    for (const [way, send] of ways) {
+  async function firstThatWorks(ways: Way[], text: string) {
+    let mayBeHeard = false;
+    for (const { name, isPublic, send } of ways) {
+      // What may have been said in the conversation already is not said there again.
+      if (mayBeHeard && isPublic) continue;
       try {
         await send();
         return;
       } catch (error) {
-        log.warn({ way, reason: slackErrorWord(error) }, 'a message found no way');
+        log.warn({ way: name, reason: slackErrorWord(error) }, 'a message found no way');
+        mayBeHeard ||= isPublic && !isRefusal(error);
       }
     }
     log.error({ text }, 'nobody could be told');
@@ -75,9 +79,9 @@ export function createMessenger(options: {
       };
       return firstThatWorks(
         [
-          ['channel', () => post(channel, message)],
-          ...viaResponseUrl(responseUrl, (url) => respond(url, message, true)),
-          ['direct message', () => post(userId, direct)],
+          { name: 'channel', isPublic: true, send: () => post(channel, message) },
+          ...viaResponseUrl(responseUrl, true, (url) => respond(url, message, true)),
+          { name: 'direct message', isPublic: false, send: () => post(userId, direct) },
         ],
         message.text,
       );
@@ -87,8 +91,8 @@ export function createMessenger(options: {
     tell: ({ responseUrl, userId }: Omit<Destination, 'channel'>, message: Message) =>
       firstThatWorks(
         [
-          ...viaResponseUrl(responseUrl, (url) => respond(url, message, false)),
-          ['direct message', () => post(userId, message)],
+          ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
+          { name: 'direct message', isPublic: false, send: () => post(userId, message) },
         ],
         message.text,
       ),
@@ -97,8 +101,19 @@ export function createMessenger(options: {
 
 export type Messenger = ReturnType<typeof createMessenger>;
 
+type Way = {
+  name: string;
+  /** Whether everybody in the conversation hears it. */
+  isPublic: boolean;
+  send: () => Promise<void>;
+};
+
 const viaResponseUrl = (
   url: string | undefined,
+  isPublic: boolean,
   send: (url: string) => Promise<void>,
-): [string, () => Promise<void>][] =>
-  url === undefined ? [] : [['response URL', () => send(url)]];
+): Way[] => (url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }]);
+
+/** Slack said no; anything else may have come too late to hinder the message. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;

@@ -53,6 +53,7 @@ export function createPeople(options: {
   const profiles = new LRUCache<string, Person>({
     max: slack.profiles,
     ttl: slack.profileAge,
+    ttlResolution: 0,
     perf: { now },
     fetchMethod: async (userId) => {
       const { user } = await client.users.info({ user: userId });

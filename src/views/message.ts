@@ -34,9 +34,11 @@ export function sections(lines: readonly string[]): KnownBlock[] {
 
 /** A message of sentences, each its own paragraph, with the reference for the operator where there is one. */
 export function sentences(texts: readonly string[], reference?: string): Message {
+  const lines = texts.map((text) => text.split('\n'));
+  const paragraphs = lines.length <= blockKit.paragraphs ? lines : [lines.flat()];
   const small = reference === undefined ? [] : [trouble.reference(reference)];
   return {
     text: [...texts, ...small].join('\n'),
-    blocks: [...texts.flatMap((text) => sections(text.split('\n'))), ...small.map(context)],
+    blocks: [...paragraphs.flatMap((lines) => sections(lines)), ...small.map(context)],
   };
 }

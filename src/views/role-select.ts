@@ -1,5 +1,6 @@
 import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Role } from '../domain/organization.ts';
+import { shorten } from '../domain/shorten.ts';
 import { fields } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { form } from '../text.ts';
@@ -32,15 +33,13 @@ export function roleSelect(roles: readonly Role[]): StaticSelect | ExternalSelec
 export function roleOption(role: Role): PlainTextOption {
   return {
     value: role.id,
-    text: { type: 'plain_text', text: shorten(role.name) },
+    text: { type: 'plain_text', text: fitting(role.name) },
     ...(role.description
-      ? { description: { type: 'plain_text', text: shorten(role.description) } }
+      ? { description: { type: 'plain_text', text: fitting(role.description) } }
       : {}),
   };
 }
 
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim() || '–';
-  const { optionCharacters } = blockKit;
-  return line.length <= optionCharacters ? line : `${line.slice(0, optionCharacters - 1)}…`;
+function fitting(text: string): string {
+  return shorten(text.replace(/\s+/g, ' ').trim() || '–', blockKit.optionCharacters);
 }

@@ -27,7 +27,7 @@ export function readCommandText(slackText: string): CommandIntent {
 
 /** The role stands behind the last "as" that follows an address or a mention; a name may contain an "as" of its own. */
 function splitRole(text: string): [names: string, role: string | undefined] {
-  const lastPerson = Math.max(text.lastIndexOf('@'), text.lastIndexOf('>'));
+  const lastPerson = text.lastIndexOf('@');
   const match = /\s+as(?:\s+|$)/i.exec(text.slice(lastPerson + 1));
   if (lastPerson < 0 || !match) return [text, undefined];
   const at = lastPerson + 1 + match.index;

@@ -49,7 +49,7 @@ const home = z.strictObject({
 
 /** What is wrong with a view, as Slack's `response_metadata` has it. https://docs.slack.dev/reference/views */
 export function viewErrors(view: unknown, kind: 'modal' | 'home'): string[] {
-  const blocks = isFields(view) ? view['blocks'] : undefined;
+  const blocks = isFields(view) ? view.blocks : undefined;
   const errors = [
     ...schemaErrors(kind === 'modal' ? modal : home, view, '/view'),
     ...duplicateErrors(blocks, '/view/blocks'),

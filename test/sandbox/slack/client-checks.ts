@@ -9,7 +9,7 @@ import { type Field, fieldsOf, filledIn, type Values } from './state.ts';
 export function clientErrors(blocks: unknown, values: Values): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const field of fieldsOf(blocks)) {
-    if (field.block['type'] !== 'input') continue;
+    if (field.block.type !== 'input') continue;
     const words = problemOf(field, filledIn(field, values));
     if (words) errors[field.blockId] = words;
   }
@@ -18,10 +18,10 @@ export function clientErrors(blocks: unknown, values: Values): Record<string, st
 
 function problemOf({ block, element }: Field, value: unknown): string | undefined {
   if (value === undefined) {
-    return block['optional'] === true ? undefined : 'Please complete this required field.';
+    return block.optional === true ? undefined : 'Please complete this required field.';
   }
   const text = asText(value);
-  switch (element['type']) {
+  switch (element.type) {
     case 'plain_text_input': {
       const { min_length = 0, max_length = 3_000 } = element;
       if (text.length < Number(min_length)) {
@@ -67,13 +67,11 @@ export function impossible(blocks: unknown, values: Record<string, unknown>): st
       if (!field) return `there is nothing to fill in at ${blockId}/${actionId}`;
       const { element } = field;
       if (!isFields(given)) return `the value of ${blockId}/${actionId} is not an object`;
-      if (given['type'] !== undefined && given['type'] !== element['type']) {
-        return `${blockId}/${actionId} is a ${element['type']}, not a ${given['type']}`;
+      if (given.type !== undefined && given.type !== element.type) {
+        return `${blockId}/${actionId} is a ${element.type}, not a ${given.type}`;
       }
       const options = offered(element);
-      const chosen = [given['selected_option'], ...asList(given['selected_options'])].filter(
-        isFields,
-      );
+      const chosen = [given.selected_option, ...asList(given.selected_options)].filter(isFields);
       if (options && !chosen.every((one) => options.some((option) => isSame(one, option)))) {
         return `${blockId}/${actionId} does not offer that option`;
       }
@@ -91,9 +89,7 @@ function offered(element: Fields): Fields[] | undefined {
   const { options, option_groups } = element;
   if (options === undefined && option_groups === undefined) return undefined;
   const groups = asList(option_groups).filter(isFields);
-  return [...asList(options), ...groups.flatMap((group) => asList(group['options']))].filter(
-    isFields,
-  );
+  return [...asList(options), ...groups.flatMap((group) => asList(group.options))].filter(isFields);
 }
 
 const isSame = (a: Fields, b: Fields): boolean =>

@@ -51,7 +51,7 @@ describe('a slash command', () => {
   it('does not name private places', async () => {
     await type('', channels.hiring);
     await type('', dmWithBot(users.alice));
-    expect(bot.received.map((body) => body['channel_name'])).toEqual([
+    expect(bot.received.map((body) => body.channel_name)).toEqual([
       'privategroup',
       'directmessage',
     ]);
@@ -143,7 +143,7 @@ describe('a response URL', () => {
 
   async function responseUrl(): Promise<unknown> {
     await type('');
-    return bot.received[0]?.['response_url'];
+    return bot.received[0]?.response_url;
   }
 
   it('says something to the person, or to all', async () => {
@@ -156,7 +156,7 @@ describe('a response URL', () => {
 
   it('speaks where the bot is not', async () => {
     await type('', channels.aliceAndBob);
-    const url = bot.received[0]?.['response_url'];
+    const url = bot.received[0]?.response_url;
     await respondTo(url, { text: 'Hi both', response_type: 'in_channel' });
     expect(messages(users.bob, channels.aliceAndBob)).toMatchObject([{ text: 'Hi both' }]);
   });

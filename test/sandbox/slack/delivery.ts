@@ -64,7 +64,7 @@ export class Courier {
       if (!response.ok) return { ok: false, error: 'dispatch_failed' };
       return { ok: true, took: Math.round(performance.now() - started), text, json };
     } catch (error) {
-      const late = isFields(error) && error['name'] === 'TimeoutError';
+      const late = isFields(error) && error.name === 'TimeoutError';
       const code = late ? 'operation_timeout' : 'dispatch_failed';
       end(0, code);
       return { ok: false, error: code };

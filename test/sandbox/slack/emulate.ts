@@ -67,7 +67,7 @@ export async function startEmulate(scopes: string[]): Promise<Emulate> {
       body: JSON.stringify(args, translator(toTheirs)),
     });
     const answer: unknown = JSON.parse(await response.text(), translator(toOurs));
-    if (!isFields(answer) || typeof answer['ok'] !== 'boolean') {
+    if (!isFields(answer) || typeof answer.ok !== 'boolean') {
       throw new Error(`emulate answered ${method} with ${response.status}`);
     }
     return answer as Answer;
@@ -107,7 +107,7 @@ export async function startEmulate(scopes: string[]): Promise<Emulate> {
       const opened = await build(isBots ? 'builder bot' : 'alice', 'conversations.open', {
         users: channel.members.find((id) => id !== (isBots ? bot.userId : users.alice)),
       });
-      learn(channel.id, (opened['channel'] as Fields)['id']);
+      learn(channel.id, (opened.channel as Fields).id);
       return;
     }
     // #general and #random are emulate's own and have our ids already.
@@ -116,7 +116,7 @@ export async function startEmulate(scopes: string[]): Promise<Emulate> {
         name: channel.name,
         is_private: channel.kind === 'private',
       });
-      learn(channel.id, (created['channel'] as Fields)['id']);
+      learn(channel.id, (created.channel as Fields).id);
     }
     const invited = channel.members.filter((id) => id !== users.olivia).join(',');
     await build('olivia', 'conversations.invite', { channel: channel.id, users: invited });

@@ -48,7 +48,7 @@ async function open(view: Fields): Promise<SandboxModal> {
 
 async function trigger(): Promise<unknown> {
   await slack.act(as, { type: 'command', channel: channels.general, text: '' });
-  return bot.received.at(-1)?.['trigger_id'];
+  return bot.received.at(-1)?.trigger_id;
 }
 
 const submit = (values: Record<string, Fields> = {}, viewId = top().id) =>
@@ -165,7 +165,7 @@ describe('views.update', () => {
       view: { id },
     });
     await bot.call('views.update', { external_id: 'mine', view: modal([section('two')]) });
-    expect(viewOf(top())['blocks']).toMatchObject([{ text: { text: 'two' } }]);
+    expect(viewOf(top()).blocks).toMatchObject([{ text: { text: 'two' } }]);
   });
 
   it('refuses an old hash', async () => {
@@ -332,7 +332,7 @@ describe('submitting a modal', () => {
     expect(response_urls).toMatchObject([
       { block_id: 'where', action_id: 'value', channel_id: channels.general },
     ]);
-    await respondTo(response_urls[0]?.['response_url'], {
+    await respondTo(response_urls[0]?.response_url, {
       text: 'Done',
       response_type: 'in_channel',
     });
@@ -362,7 +362,7 @@ describe('the answer to a submission', () => {
     await submit();
     expect(stack()).toHaveLength(1);
     expect(top().hash).not.toBe(hash);
-    expect(viewOf(top())['blocks']).toMatchObject([{ text: { text: 'Working…' } }]);
+    expect(viewOf(top()).blocks).toMatchObject([{ text: { text: 'Working…' } }]);
   });
 
   it('replaces the modal before a call that the bot makes at the same time', async () => {
@@ -388,7 +388,7 @@ describe('the answer to a submission', () => {
       return { response_action: 'update', view: modal([section('Done')]) };
     };
     expect(await submit()).toMatchObject({ ok: true });
-    expect(viewOf(top())['blocks']).toMatchObject([{ text: { text: 'Done' } }]);
+    expect(viewOf(top()).blocks).toMatchObject([{ text: { text: 'Done' } }]);
   });
 
   it('pushes a modal, which closes to the first one', async () => {
@@ -450,7 +450,7 @@ describe('closing a modal', () => {
     bot.onRequest = () => undefined;
     await slack.act(as, { type: 'close', viewId: top().id });
     expect(stack()).toEqual([]);
-    expect(bot.received.map((body) => body['is_cleared'])).toEqual([true, true]);
+    expect(bot.received.map((body) => body.is_cleared)).toEqual([true, true]);
   });
 });
 

@@ -33,7 +33,7 @@ export class Modals {
   }
 
   findByExternalId(externalId: string): Modal | undefined {
-    return this.#all().find((modal) => modal.view['external_id'] === externalId);
+    return this.#all().find((modal) => modal.view.external_id === externalId);
   }
 
   /** The modal that `user` can act on: only the top one. */
@@ -72,4 +72,4 @@ export class Modals {
 }
 
 export const isView = (value: unknown): value is AnsweredView =>
-  isFields(value) && typeof value['id'] === 'string' && typeof value['hash'] === 'string';
+  isFields(value) && typeof value.id === 'string' && typeof value.hash === 'string';

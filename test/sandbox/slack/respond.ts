@@ -24,7 +24,7 @@ export function postToResponseUrl(
 /** Says, replaces or deletes what `message` says; Slack's error when it may not. */
 export function respond(world: World, target: ResponseTarget, message: Fields): string | undefined {
   const { source } = target;
-  if (message['delete_original'] === true) {
+  if (message.delete_original === true) {
     if (source === undefined) return 'invalid_payload';
     world.workspace.remove(target.channel, source);
     return undefined;
@@ -32,18 +32,18 @@ export function respond(world: World, target: ResponseTarget, message: Fields): 
   const error = messageError(message);
   if (error) return error;
   const content = {
-    text: asText(message['text']),
-    blocks: asList(completed(message['blocks'])),
+    text: asText(message.text),
+    blocks: asList(completed(message.blocks)),
   };
   const original = source && world.workspace.message(target.channel, source, target.user);
-  if (message['replace_original'] === true && original) {
+  if (message.replace_original === true && original) {
     Object.assign(original, content);
     return undefined;
   }
   world.workspace.add({
     channel: target.channel,
     ...content,
-    ...(message['response_type'] === 'in_channel' ? {} : { to: target.user }),
+    ...(message.response_type === 'in_channel' ? {} : { to: target.user }),
   });
   return undefined;
 }

@@ -92,7 +92,7 @@ function bodyOf(text: string): Fields {
   const json = parseJson(text);
   if (isFields(json)) return json;
   const form = Object.fromEntries(new URLSearchParams(text));
-  const payload = parseJson(form['payload'] ?? '');
+  const payload = parseJson(form.payload ?? '');
   return isFields(payload) ? payload : form;
 }
 

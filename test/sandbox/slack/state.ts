@@ -44,11 +44,11 @@ export function fieldsOf(blocks: unknown): Field[] {
     .filter(isFields)
     .flatMap((block) =>
       elementsOf(block)
-        .filter(({ element }) => asText(element['type']) in stateOf)
+        .filter(({ element }) => asText(element.type) in stateOf)
         .map(({ element }) => ({
           block,
-          blockId: asText(block['block_id']),
-          actionId: asText(element['action_id']),
+          blockId: asText(block.block_id),
+          actionId: asText(element.action_id),
           element,
         })),
     );
@@ -56,7 +56,7 @@ export function fieldsOf(blocks: unknown): Field[] {
 
 /** What is filled in for `field`; undefined when nothing is. */
 export function filledIn(field: Field, values: Values): unknown {
-  const { value: key } = stateOf[asText(field.element['type'])] ?? { value: '' };
+  const { value: key } = stateOf[asText(field.element.type)] ?? { value: '' };
   const value = values[field.blockId]?.[field.actionId]?.[key] ?? null;
   return value === null || value === '' || (asList(value).length === 0 && Array.isArray(value))
     ? undefined
@@ -75,11 +75,10 @@ export function wholeState(
   const values: Values = {};
   for (const field of fieldsOf(blocks)) {
     const { blockId, actionId, element } = field;
-    const type = asText(element['type']);
+    const type = asText(element.type);
     const { value, initial, empty } = stateOf[type] ?? { value: '', initial: '', empty: null };
     const typed = given[blockId]?.[actionId];
-    const current =
-      element['default_to_current_conversation'] === true ? currentChannel : undefined;
+    const current = element.default_to_current_conversation === true ? currentChannel : undefined;
     const start = element[initial] ?? (Array.isArray(empty) && current ? [current] : current);
     const now = isFields(typed) && value in typed ? typed[value] : start;
     // Slack's text inputs are null when they are empty, never ''.

@@ -45,12 +45,12 @@ export async function updateView(
     ...(hash ? { hash } : {}),
     view: forEmulate(view),
   });
-  if (!isView(answer['view'])) return answer;
+  if (!isView(answer.view)) return answer;
   const { root_view_id, previous_view_id, state } = modal.view;
-  modal.view = asSlackHasIt(answer['view'], view, {
+  modal.view = asSlackHasIt(answer.view, view, {
     root_view_id,
     previous_view_id,
-    state: { values: keptState(answer['view']['blocks'], state.values) },
+    state: { values: keptState(answer.view.blocks, state.values) },
   });
   modal.errors = {};
   return { ok: true, view: modal.view };
@@ -61,7 +61,7 @@ export function viewRefusal(world: World, view: unknown, current?: Modal): Answe
   const errors = viewErrors(view, 'modal');
   if (errors.length > 0) return refuse('invalid_arguments', errors);
   if (Buffer.byteLength(JSON.stringify(view)) > maxBytes) return refuse('view_too_large');
-  const externalId = isFields(view) ? asText(view['external_id']) : '';
+  const externalId = isFields(view) ? asText(view.external_id) : '';
   const namesake = externalId ? world.modals.findByExternalId(externalId) : undefined;
   return namesake && namesake !== current ? refuse('duplicate_external_id') : undefined;
 }
@@ -78,12 +78,12 @@ async function create(
     user_id: trigger.user,
   });
   const answer = await world.emulate.call('views.open', { trigger_id, view: forEmulate(view) });
-  if (!isView(answer['view'])) return { answer };
+  if (!isView(answer.view)) return { answer };
   const modal: Modal = {
     user: trigger.user,
     channel: trigger.channel,
-    view: asSlackHasIt(answer['view'], view, {
-      root_view_id: parent?.view['root_view_id'] ?? answer['view'].id,
+    view: asSlackHasIt(answer.view, view, {
+      root_view_id: parent?.view.root_view_id ?? answer.view.id,
       previous_view_id: parent?.view.id ?? null,
       state: { values: {} },
     }),
@@ -102,6 +102,6 @@ function asSlackHasIt(
   sent: unknown,
   ours: { root_view_id: unknown; previous_view_id: unknown; state: { values: Values } },
 ): Modal['view'] {
-  const externalId = isFields(sent) ? asText(sent['external_id']) : '';
+  const externalId = isFields(sent) ? asText(sent.external_id) : '';
   return { ...theirs, ...ours, external_id: externalId, app_installed_team_id: team.id };
 }

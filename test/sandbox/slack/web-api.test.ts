@@ -84,12 +84,12 @@ describe('scopes', () => {
   it('hide addresses without users:read.email', async () => {
     const answer = await callWithScopes(['users:read'], 'users.info', { user: users.bob });
     expect(answer).toMatchObject({ ok: true, user: { name: 'bob' } });
-    expect((answer['user'] as { profile: Fields }).profile).not.toHaveProperty('email');
+    expect((answer.user as { profile: Fields }).profile).not.toHaveProperty('email');
   });
 });
 
 describe('users.info', () => {
-  const info = async (user: string) => (await bot.call('users.info', { user }))['user'];
+  const info = async (user: string) => (await bot.call('users.info', { user })).user;
 
   it.each([
     ['an admin', users.alice, { is_admin: true, is_owner: false, is_restricted: false }],
@@ -143,7 +143,7 @@ describe('chat.postMessage', () => {
       message: { text: 'Hello', user: botIds.userId, bot_id: botIds.botId, app_id: 'A0PIPERINV' },
     });
     expect(seenBy(users.bob, channels.general)).toMatchObject([
-      { ts: answer['ts'], author: botIds.userId, text: 'Hello', ephemeral: false, edited: false },
+      { ts: answer.ts, author: botIds.userId, text: 'Hello', ephemeral: false, edited: false },
     ]);
   });
 
@@ -288,7 +288,7 @@ describe('a button of a message', () => {
   it('can replace and delete its message through the response URL', async () => {
     const { ts } = await post(channels.general, { text: 'Press', blocks });
     await press(ts);
-    const url = bot.received[0]?.['response_url'];
+    const url = bot.received[0]?.response_url;
     await respondTo(url, { text: 'Done', replace_original: true });
     expect(seenBy(users.bob, channels.general)).toMatchObject([{ ts, text: 'Done', blocks: [] }]);
     await respondTo(url, { delete_original: true });

@@ -89,14 +89,14 @@ async function clickInMessage(
 function actionOf(blocks: unknown, action: Click): Fields | string {
   const block = asList(blocks)
     .filter(isFields)
-    .find((one) => one['block_id'] === action.blockId);
+    .find((one) => one.block_id === action.blockId);
   const element =
     block &&
-    elementsOf(block).find(({ element }) => element['action_id'] === action.actionId)?.element;
-  if (!block || !element || !actionTypes.has(asText(element['type']))) {
+    elementsOf(block).find(({ element }) => element.action_id === action.actionId)?.element;
+  if (!block || !element || !actionTypes.has(asText(element.type))) {
     return `there is nothing to use at ${action.blockId}/${action.actionId}`;
   }
-  if (block['type'] === 'input' && block['dispatch_action'] !== true) {
+  if (block.type === 'input' && block.dispatch_action !== true) {
     return `${action.blockId} has no dispatch_action`;
   }
   const { type, text, value, style } = element;

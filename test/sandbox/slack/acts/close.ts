@@ -11,13 +11,13 @@ import { deliverInteraction, done, failed, interaction, payloadUser } from './co
 export async function close(world: World, as: string, viewId: string): Promise<SlackActionResult> {
   const modal = world.modals.top(as, viewId);
   if (!modal) return failed('that modal is not on top');
-  const clears = modal.view['clear_on_close'] === true;
+  const clears = modal.view.clear_on_close === true;
   const closed: Modal[] = clears ? world.modals.stack(as).toReversed() : [modal];
   if (clears) world.modals.clear(as);
   else world.modals.close(modal);
   let took = 0;
   for (const { view } of closed) {
-    if (view['notify_on_close'] !== true) continue;
+    if (view.notify_on_close !== true) continue;
     const delivery = await deliverInteraction(world, {
       ...interaction('view_closed', payloadUser(world, as)),
       view,

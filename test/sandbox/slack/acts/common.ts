@@ -24,7 +24,7 @@ export function payloadUser(world: World, id: string): Fields {
 /** Sends an interaction, which is JSON in a form. */
 export const deliverInteraction = (world: World, payload: Fields): Promise<Delivery> =>
   world.courier.deliver({
-    name: String(payload['type']),
+    name: String(payload.type),
     form: { payload: JSON.stringify(payload) },
     shows: payload,
   });

@@ -9,7 +9,7 @@ import { done, failed } from './common.ts';
 export async function event(world: World, as: string, event: Fields): Promise<SlackActionResult> {
   const time = Date.now() / 1000;
   const delivery = await world.courier.deliver({
-    name: String(event['type']),
+    name: String(event.type),
     json: {
       token: verificationToken,
       team_id: team.id,

@@ -16,10 +16,10 @@ export async function options(
 ): Promise<SlackActionResult> {
   const modal = world.modals.top(as, action.viewId);
   if (!modal) return failed('that modal is not on top');
-  const field = fieldsOf(modal.view['blocks']).find(
+  const field = fieldsOf(modal.view.blocks).find(
     ({ blockId, actionId }) => blockId === action.blockId && actionId === action.actionId,
   );
-  if (!field || !String(field.element['type']).endsWith('external_select')) {
+  if (!field || !String(field.element.type).endsWith('external_select')) {
     return failed(`there is no external menu at ${action.blockId}/${action.actionId}`);
   }
   const { min_query_length = defaultMinQuery } = field.element;

@@ -27,7 +27,7 @@ export async function submit(
   const modal = world.modals.top(as, viewId);
   if (!modal) return failed('that modal is not on top');
   const { blocks } = modal.view;
-  if (!modal.view['submit']) return failed('that modal has no submit button');
+  if (!modal.view.submit) return failed('that modal has no submit button');
   const mistake = impossible(blocks, given);
   if (mistake) return failed(mistake);
 
@@ -61,8 +61,8 @@ async function send(world: World, modal: Modal): Promise<SlackActionResult> {
 
 /** https://docs.slack.dev/surfaces/modals#modal_response_url */
 function responseUrls(world: World, { user, view }: Modal): Fields[] {
-  return fieldsOf(view['blocks'])
-    .filter(({ block, element }) => block['type'] === 'input' && element['response_url_enabled'])
+  return fieldsOf(view.blocks)
+    .filter(({ block, element }) => block.type === 'input' && element.response_url_enabled)
     .flatMap((field) => {
       const channel = asText(filledIn(field, view.state.values));
       if (!channel) return [];
@@ -105,10 +105,10 @@ async function follow(
 
 function showErrors(modal: Modal, errors: unknown): string | undefined {
   if (!isFields(errors) || Object.keys(errors).length === 0) return 'errors without errors';
-  const inputs = asList(modal.view['blocks'])
+  const inputs = asList(modal.view.blocks)
     .filter(isFields)
-    .filter((block) => block['type'] === 'input')
-    .map((block) => block['block_id']);
+    .filter((block) => block.type === 'input')
+    .map((block) => block.block_id);
   for (const [blockId, words] of Object.entries(errors)) {
     if (!inputs.includes(blockId)) return `errors for "${blockId}", which is no input`;
     if (typeof words !== 'string' || words === '') return `errors without words for "${blockId}"`;
@@ -120,7 +120,7 @@ function showErrors(modal: Modal, errors: unknown): string | undefined {
 function problem(answer: Awaited<ReturnType<typeof updateView>> | undefined): string | undefined {
   if (!answer) return 'the modal is closed';
   if (answer.ok) return undefined;
-  const metadata = answer['response_metadata'];
-  const messages = isFields(metadata) ? asList(metadata['messages']) : [];
+  const metadata = answer.response_metadata;
+  const messages = isFields(metadata) ? asList(metadata.messages) : [];
   return [answer.error, ...messages].join(' ');
 }

@@ -9,12 +9,12 @@ import { actionTypes } from './elements.ts';
 export function completed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(block);
   if (!isFields(value)) return value;
-  return { ...(withFlags(value) as Fields), blocks: completed(value['blocks']) };
+  return { ...(withFlags(value) as Fields), blocks: completed(value.blocks) };
 }
 
 function block(value: unknown): unknown {
   if (!isFields(value)) return value;
-  return { ...(withFlags(value) as Fields), block_id: value['block_id'] ?? randomId() };
+  return { ...(withFlags(value) as Fields), block_id: value.block_id ?? randomId() };
 }
 
 /** The same for anything below a block, such as options. */
@@ -24,7 +24,7 @@ export function withFlags(value: unknown): unknown {
   const whole = Object.fromEntries(
     Object.entries(value).map(([key, field]) => [key, withFlags(field)]),
   );
-  const type = String(value['type']);
+  const type = String(value.type);
   if (type === 'plain_text') return { emoji: true, ...whole };
   if (type === 'mrkdwn') return { verbatim: false, ...whole };
   if (actionTypes.has(type)) return { action_id: randomId(), ...whole };

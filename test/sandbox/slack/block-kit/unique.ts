@@ -17,7 +17,7 @@ export function duplicates(blocks: unknown[]): Problem[] {
     const seenActions = new Set<unknown>();
     for (const { element, path } of elementsOf(block)) {
       note(seenActions, element, 'action_id', [index, ...path], problems);
-      if (element['focus_on_load'] !== true) continue;
+      if (element.focus_on_load !== true) continue;
       if (focused) {
         problems.push({
           path: [index, ...path, 'focus_on_load'],

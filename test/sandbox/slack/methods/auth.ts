@@ -9,8 +9,6 @@ const authTest: Method = async (world, args) => {
 
 /** https://docs.slack.dev/reference/methods/api.test */
 const apiTest: Method = async (_world, args) =>
-  typeof args['error'] === 'string'
-    ? { ok: false, error: args['error'], args }
-    : { ok: true, args };
+  typeof args.error === 'string' ? { ok: false, error: args.error, args } : { ok: true, args };
 
 export const authMethods = { 'api.test': apiTest, 'auth.test': authTest };

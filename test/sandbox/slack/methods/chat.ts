@@ -23,9 +23,9 @@ const postMessage: Method = async (world, args) => {
   if (!isFields(message)) return answer;
   world.workspace.add({
     channel: channel.id,
-    ts: asText(answer['ts']),
-    text: asText(message['text']),
-    blocks: asList(message['blocks']),
+    ts: asText(answer.ts),
+    text: asText(message.text),
+    blocks: asList(message.blocks),
   });
   return answer;
 };
@@ -42,10 +42,10 @@ const postEphemeral: Method = async (world, args) => {
   if (!answer.ok) return answer;
   world.workspace.add({
     channel: channel.id,
-    ts: asText(answer['message_ts']),
-    text: asText(args['text']),
-    blocks: asList(whole['blocks']),
-    to: asText(args['user']),
+    ts: asText(answer.message_ts),
+    text: asText(args.text),
+    blocks: asList(whole.blocks),
+    to: asText(args.user),
   });
   return answer;
 };
@@ -57,11 +57,11 @@ const update: Method = async (world, args) => {
   const refusal = contentRefusal(world, args);
   if (refusal) return refusal;
   const answer = await world.emulate.call('chat.update', sent(args, channel));
-  const updated = answer['message'];
-  const message = world.workspace.messages(channel.id).find(({ ts }) => ts === asText(args['ts']));
+  const updated = answer.message;
+  const message = world.workspace.messages(channel.id).find(({ ts }) => ts === asText(args.ts));
   if (message && isFields(updated)) {
-    message.text = asText(updated['text']);
-    message.blocks = asList(updated['blocks']);
+    message.text = asText(updated.text);
+    message.blocks = asList(updated.blocks);
     message.edited = true;
   }
   return answer;
@@ -70,13 +70,13 @@ const update: Method = async (world, args) => {
 /** https://docs.slack.dev/reference/methods/chat.delete */
 const remove: Method = async (world, args) => {
   const answer = await world.emulate.call('chat.delete', args);
-  if (answer.ok) world.workspace.remove(asText(args['channel']), asText(args['ts']));
+  if (answer.ok) world.workspace.remove(asText(args.channel), asText(args.ts));
   return answer;
 };
 
 /** Where the bot wants to write: a channel's id or name, or a person's id for their direct messages. */
 function target(world: World, args: Fields): Channel | Answer {
-  const wanted = asText(args['channel']);
+  const wanted = asText(args.channel);
   const person = world.workspace.person(wanted);
   if (person?.isBot) return refuse('cannot_dm_bot');
   const channel = world.workspace.find(person && !person.deleted ? dmWithBot(person.id) : wanted);

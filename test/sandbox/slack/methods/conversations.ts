@@ -7,7 +7,7 @@ import type { Method } from './index.ts';
 const asMember =
   (name: string): Method =>
   async (world, args) => {
-    const channel = world.workspace.channel(asText(args['channel']));
+    const channel = world.workspace.channel(asText(args.channel));
     const hidden = channel?.kind !== 'public' && !channel?.members.has(bot.userId);
     if (!channel || hidden) return refuse('channel_not_found');
     return world.emulate.call(name, args);
@@ -16,7 +16,7 @@ const asMember =
 /** https://docs.slack.dev/reference/methods/conversations.open */
 const open: Method = async (world, args) => {
   if (!world.scopes.includes('im:write')) return missingScope('im:write', world.scopes);
-  const wanted = asText(args['users']);
+  const wanted = asText(args.users);
   if (wanted.includes(',')) {
     return refuse('invalid_arguments', ['the sandbox has no group messages']);
   }

@@ -11,33 +11,33 @@ import type { Method } from './index.ts';
 /** https://docs.slack.dev/reference/methods/views.open */
 const open: Method = async (world, args) => {
   // The view is looked at first, so a bad one leaves the trigger unused.
-  const refusal = viewRefusal(world, args['view']);
+  const refusal = viewRefusal(world, args.view);
   if (refusal) return refusal;
   const trigger = takeTrigger(world, args);
-  return 'error' in trigger ? refuse(trigger.error) : openView(world, trigger, args['view']);
+  return 'error' in trigger ? refuse(trigger.error) : openView(world, trigger, args.view);
 };
 
 /** https://docs.slack.dev/reference/methods/views.push */
 const push: Method = async (world, args) => {
-  const refusal = viewRefusal(world, args['view']);
+  const refusal = viewRefusal(world, args.view);
   if (refusal) return refusal;
   const trigger = takeTrigger(world, args);
   if ('error' in trigger) return refuse(trigger.error);
   const parent = world.modals.top(trigger.user, trigger.viewId ?? '');
-  return parent ? pushView(world, parent, args['view']) : refuse('view_not_found');
+  return parent ? pushView(world, parent, args.view) : refuse('view_not_found');
 };
 
 /** https://docs.slack.dev/reference/methods/views.update */
 const update: Method = async (world, args) => {
   await submissionOf(find(world, args));
   const modal = find(world, args);
-  return modal ? updateView(world, modal, args['view'], asText(args['hash'])) : refuse('not_found');
+  return modal ? updateView(world, modal, args.view, asText(args.hash)) : refuse('not_found');
 };
 
 function find(world: World, args: Fields): Modal | undefined {
-  const externalId = asText(args['external_id']);
+  const externalId = asText(args.external_id);
   return (
-    world.modals.find(asText(args['view_id'])) ??
+    world.modals.find(asText(args.view_id)) ??
     (externalId ? world.modals.findByExternalId(externalId) : undefined)
   );
 }
@@ -54,14 +54,14 @@ const submissionOf = (modal: Modal | undefined): Promise<unknown> | undefined =>
 
 /** https://docs.slack.dev/reference/methods/views.publish */
 const publish: Method = async (world, args) => {
-  const errors = viewErrors(args['view'], 'home');
+  const errors = viewErrors(args.view, 'home');
   if (errors.length > 0) return refuse('invalid_arguments', errors);
-  return world.emulate.call('views.publish', { ...args, view: completed(args['view']) });
+  return world.emulate.call('views.publish', { ...args, view: completed(args.view) });
 };
 
 /** Slack calls it `interactivity_pointer` too, in workflows. */
 const takeTrigger = (world: World, args: Fields) =>
-  world.triggers.take(asText(args['trigger_id']) || asText(args['interactivity_pointer']));
+  world.triggers.take(asText(args.trigger_id) || asText(args.interactivity_pointer));
 
 export const viewMethods = {
   'views.open': open,

@@ -1,0 +1,92 @@
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { findMember, type Member, type Role } from '../../src/domain/organization.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import type { PiperOrganization } from '../../src/usecases/ports.ts';
+import { acme, editor, member, viewer } from './builders.ts';
+import type { FakeTiming } from './fake-timing.ts';
+
+/** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or later. */
+export type AddPlan = {
+  answers: 'member' | PiperFailure;
+  stores?: 'now' | 'never' | { afterLooks: number };
+};
+
+/**
+ * A Piper organization in memory. It stores whatever it is told to, the same address twice if need be, so that a test sees
+ * what the product itself prevents; with `isUnique` it refuses an address that it has, as Piper is thought to.
+ */
+export function fakePiper(options: {
+  timing: FakeTiming;
+  members?: Member[];
+  roles?: Role[];
+  isUnique?: boolean;
+  /** What happens to the nth call to add this address, from 1; a good answer where it gives nothing. */
+  plan?: (address: string, call: number) => AddPlan | undefined;
+  /** Why the nth look at the member list fails, from 1. */
+  listFails?: (look: number) => PiperFailure | undefined;
+}) {
+  const { timing, isUnique = false, plan = () => undefined, listFails = () => undefined } = options;
+  const members: Member[] = [...(options.members ?? [])];
+  let late: { member: Member; looks: number }[] = [];
+  let looks = 0;
+  let atOnce = 0;
+  const seen = { adds: [] as string[], looks: 0, mostAtOnce: 0 };
+  let remembered: { members: Member[]; readAt: number } | undefined;
+
+  const look = async () => {
+    looks += 1;
+    seen.looks += 1;
+    await null;
+    const failure = listFails(looks);
+    const readAt = timing.now();
+    const list = [...members];
+    for (const entry of late) entry.looks -= 1;
+    for (const entry of late.filter(({ looks: left }) => left <= 0)) {
+      const isRefused = isUnique && findMember(members, entry.member.address ?? '');
+      if (!isRefused) members.push(entry.member);
+    }
+    late = late.filter((entry) => entry.looks > 0);
+    return failure ? err(failure) : ok({ members: list, readAt });
+  };
+
+  const piper: PiperOrganization = {
+    details: async () => ok(acme),
+    roles: async () => ok(options.roles ?? [editor, viewer]),
+    remembered: () => undefined,
+    members: async () => (remembered ? ok(remembered) : look()),
+    membersNow: look,
+    addMember: async (address, roleId) => {
+      seen.adds.push(address);
+      const call = seen.adds.filter((each) => each === address).length;
+      atOnce += 1;
+      seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+      atOnce -= 1;
+      const { answers, stores } = plan(address, call) ?? { answers: 'member' };
+      if (isUnique && findMember(members, address)) {
+        return answers === 'member' || answers.kind !== 'unavailable'
+          ? err({ kind: 'conflict' })
+          : err(answers);
+      }
+      const added = member(address, { roleName: roleId === editor.id ? 'Editor' : 'Viewer' });
+      const when = stores ?? (answers === 'member' ? 'now' : 'never');
+      if (when === 'now') members.push(added);
+      else if (when !== 'never') late.push({ member: added, looks: when.afterLooks });
+      return answers === 'member' ? ok(added) : err(answers);
+    },
+  };
+
+  return {
+    piper,
+    seen,
+    /** Memberships, those that Piper stores later included. */
+    memberships: (address: string) =>
+      [...members, ...late.map((entry) => entry.member)].filter(
+        (each) => each.address?.toLowerCase() === address.toLowerCase(),
+      ),
+    /** Makes `members()` give this list, read at that time, instead of a new one. */
+    remember: (list: Member[], readAt: number) => {
+      remembered = { members: list, readAt };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { commands, scopes } from '../src/ids.ts';
+
+const source = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+
+const schema = z.object({
+  display_information: z.object({
+    name: z.string(),
+    description: z.string(),
+    long_description: z.string(),
+    background_color: z.string(),
+  }),
+  features: z.object({
+    app_home: z.object({ messages_tab_enabled: z.boolean() }),
+    bot_user: z.object({ display_name: z.string() }),
+    slash_commands: z.array(
+      z.object({
+        command: z.string(),
+        description: z.string(),
+        usage_hint: z.string(),
+        should_escape: z.boolean(),
+        url: z.url().optional(),
+      }),
+    ),
+  }),
+  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    interactivity: z.object({
+      is_enabled: z.boolean(),
+      request_url: z.url().optional(),
+      message_menu_options_url: z.url().optional(),
+    }),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+    event_subscriptions: z.unknown().optional(),
+  }),
+});
+
+const manifest = schema.parse(parse(source));
+/** As somebody has it who wants to be reached by HTTP: the marked lines without their `#`. */
+const byHttp = schema.parse(parse(source.replaceAll(/# (.+) # HTTP$/gm, '$1')));
+
+describe('the manifest', () => {
+  it('has exactly the commands that the code answers', () => {
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(
+      Object.values(commands),
+    );
+  });
+
+  it('asks for exactly the scopes that the code needs', () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual([...scopes]);
+  });
+
+  it('has mentions and addresses sent in the form that the code reads', () => {
+    expect(manifest.features.slash_commands[0]?.should_escape).toBe(true);
+  });
+
+  it('lets the form and its menus come back', () => {
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('lets people read what the app tells them directly', () => {
+    expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+  });
+
+  it('asks for no events, since the code takes none', () => {
+    expect(manifest.settings.event_subscriptions).toBeUndefined();
+  });
+
+  it('leaves tokens as they are, since nothing renews them', () => {
+    expect(manifest.settings.token_rotation_enabled).toBe(false);
+  });
+
+  it("keeps within Slack's limits", () => {
+    const { name, description, long_description, background_color } = manifest.display_information;
+    expect(name.length).toBeLessThanOrEqual(35);
+    expect(description.length).toBeLessThanOrEqual(140);
+    expect(long_description.length).toBeGreaterThanOrEqual(175);
+    expect(long_description.length).toBeLessThanOrEqual(4_000);
+    expect(background_color).toMatch(/^#[0-9a-f]{6}$/);
+    expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    for (const command of manifest.features.slash_commands) {
+      expect(command.command).toMatch(/^\/[a-z-]{1,31}$/);
+      expect(command.description.length).toBeLessThanOrEqual(2_000);
+      expect(command.usage_hint.length).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  it('connects by Socket Mode and needs no address', () => {
+    expect(manifest.settings.socket_mode_enabled).toBe(true);
+    expect(manifest.features.slash_commands[0]?.url).toBeUndefined();
+    expect(manifest.settings.interactivity.request_url).toBeUndefined();
+  });
+
+  it('has every address in its marked lines that HTTP needs, all the one that is served', () => {
+    const urls = [
+      byHttp.features.slash_commands[0]?.url,
+      byHttp.settings.interactivity.request_url,
+      byHttp.settings.interactivity.message_menu_options_url,
+    ];
+    for (const url of urls) expect(new URL(url ?? '').pathname).toBe('/slack/events');
+  });
+});

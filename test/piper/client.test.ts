@@ -1,0 +1,462 @@
+import nock from 'nock';
+import type { Dispatcher } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { piper as limits } from '../../src/limits.ts';
+import { createPiperClient, type PiperClientOptions } from '../../src/piper/client.ts';
+import { PiperError } from '../../src/piper/errors.ts';
+import { createTransport } from '../../src/transport.ts';
+import { fakeTiming } from '../helpers/fake-timing.ts';
+import { noNetwork } from '../helpers/no-network.ts';
+
+noNetwork();
+
+const origin = 'https://piper.example';
+const members = '/v1/organizations/org-1/members';
+const roles = '/v1/orgs/org-1/roles/';
+const page = (limit: number, offset: number) => ({ limit: String(limit), offset: String(offset) });
+const ada = {
+  id: 'membership-1',
+  user_id: 'user-1',
+  organization_id: 'org-1',
+  role_id: 'role-1',
+  created_at: '2026-11-24T10:32:00Z',
+};
+
+let dispatcher: Dispatcher;
+beforeAll(() => {
+  dispatcher = createTransport();
+});
+afterAll(() => dispatcher.destroy());
+
+function setUp(options: Partial<PiperClientOptions> = {}) {
+  const timing = fakeTiming(() => 0.5);
+  const client = createPiperClient({
+    apiUrl: origin,
+    token: 'pat_abc',
+    dispatcher,
+    timing,
+    ...options,
+  });
+  return { client, timing };
+}
+
+/** Real time limits, short ones. */
+const impatient = {
+  read: { tryTime: 30, totalTime: 20_000, tries: 2 },
+  write: { tryTime: 30, totalTime: 20_000, tries: 4 },
+};
+
+const once = {
+  read: { ...limits.read, tries: 1 },
+  write: { ...limits.write, tries: 1 },
+};
+
+async function failureOf(promise: Promise<unknown>): Promise<PiperFailure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof PiperError) return error.failure;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+const never = () => new Promise<never>(() => {});
+const broken = (code: string) => Object.assign(new Error(`broken: ${code}`), { code });
+
+describe('the requests', () => {
+  const asked = { reqheaders: { authorization: 'Bearer pat_abc', accept: 'application/json' } };
+
+  it.each(['https://piper.example', 'https://piper.example/', 'https://piper.example//'])(
+    'have the documented paths, slashes included, with %s as the base',
+    async (apiUrl) => {
+      nock(origin, asked).get('/v1/organizations/').reply(200, []);
+      nock(origin, asked)
+        .get('/v1/orgs/org-1/roles/?limit=500&offset=0')
+        .reply(200, { roles: [], total: 0 });
+      nock(origin, asked)
+        .get('/v1/organizations/org-1/members?limit=500&offset=0')
+        .reply(200, { members: [], total: 0 });
+      nock(origin, { reqheaders: { ...asked.reqheaders, 'content-type': 'application/json' } })
+        .post('/v1/organizations/org-1/members', { email: 'ada@example.com', role_id: 'role-1' })
+        .reply(200, ada);
+      const { client } = setUp({ apiUrl });
+      await client.listOrganizations();
+      await client.listRoles('org-1');
+      await client.listMembers('org-1');
+      await client.addMember('org-1', 'ada@example.com', 'role-1');
+    },
+  );
+
+  it('keep the path of the base', async () => {
+    nock(origin).get('/proxy/v1/organizations/').reply(200, []);
+    await setUp({ apiUrl: `${origin}/proxy/` }).client.listOrganizations();
+  });
+
+  it('cannot be led elsewhere by an organization ID', async () => {
+    nock(origin)
+      .get('/v1/organizations/..%2F..%2Fx%3Fy/members?limit=500&offset=0')
+      .reply(200, { members: [], total: 0 });
+    await setUp().client.listMembers('../../x?y');
+  });
+
+  it('say of a read that there is no body', async () => {
+    nock(origin, { badheaders: ['content-type'] })
+      .get('/v1/organizations/')
+      .reply(200, []);
+    await setUp().client.listOrganizations();
+  });
+});
+
+describe('an answer', () => {
+  it.each([200, 201, 202, 203])('with a member in it is a success: %d', async (status) => {
+    nock(origin).post(members).reply(status, ada);
+    expect(await setUp().client.addMember('org-1', 'ada@example.com', 'role-1')).toEqual({
+      user_id: 'user-1',
+      role_id: 'role-1',
+    });
+  });
+
+  it('may have anything more or less than what is promised', async () => {
+    nock(origin)
+      .get(members)
+      .query(page(500, 0))
+      .reply(200, {
+        total: 7,
+        next: null,
+        members: [
+          ada,
+          { ...ada, role: null, user: null, organization: null, anything: { else: 1 } },
+          { ...ada, role: {}, user: {} },
+          { ...ada, role: { name: 7 }, user: 'ada' },
+          {
+            ...ada,
+            role: { id: 'role-1', name: 'Editor', is_system: true },
+            user: {
+              email: 'ada@example.com',
+              is_active: false,
+              status: 'invited',
+              invited_at: '2026-11-24T10:32:00Z',
+              first_name: null,
+            },
+          },
+          { ...ada, user: { email: null, is_active: null, status: null, invited_at: null } },
+          { ...ada, user: { email: 7, is_active: 'no', status: 1, invited_at: 'yesterday' } },
+        ],
+      });
+    const ids = { user_id: 'user-1', role_id: 'role-1' };
+    expect(await setUp().client.listMembers('org-1')).toEqual([
+      ids,
+      { ...ids, role: null, user: null },
+      { ...ids, role: undefined, user: {} },
+      { ...ids, role: undefined, user: undefined },
+      {
+        ...ids,
+        role: { name: 'Editor' },
+        user: {
+          email: 'ada@example.com',
+          is_active: false,
+          status: 'invited',
+          invited_at: Date.parse('2026-11-24T10:32:00Z'),
+        },
+      },
+      { ...ids, user: { email: null, is_active: null, status: null, invited_at: null } },
+      { ...ids, user: {} },
+    ]);
+  });
+
+  it('may have roles and organizations with anything more or less, too', async () => {
+    nock(origin)
+      .get('/v1/organizations/')
+      .reply(200, [{ id: 'org-1', name: 'Acme', role: null, permissions: null, timezone: 'UTC' }]);
+    nock(origin)
+      .get(roles)
+      .query(page(500, 0))
+      .reply(200, {
+        roles: [
+          { id: 'r1', name: 'Editor', description: null, is_system: true, permissions: ['x'] },
+          { id: 'r2', name: 'Viewer', description: 7 },
+          { id: 'r3', name: 'Owner', description: 'Everything' },
+        ],
+        total: 3,
+      });
+    const { client } = setUp();
+    expect(await client.listOrganizations()).toMatchObject([{ id: 'org-1', name: 'Acme' }]);
+    expect(await client.listRoles('org-1')).toEqual([
+      { id: 'r1', name: 'Editor', description: null },
+      { id: 'r2', name: 'Viewer' },
+      { id: 'r3', name: 'Owner', description: 'Everything' },
+    ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a page of a proxy', '<html>maintenance</html>'],
+    ['other JSON', '{"members":7}'],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['a member without an ID', JSON.stringify({ ...ada, user_id: '' })],
+  ])('that is good but holds %s may have taken effect', async (_, body) => {
+    nock(origin).post(members).reply(200, body);
+    expect(await failureOf(setUp().client.addMember('org-1', 'a@x.example', 'r'))).toMatchObject({
+      kind: 'unexpected',
+      status: 200,
+      contact: 'broken_off',
+      detail: expect.stringContaining(`POST ${members} answered 200`),
+    });
+  });
+
+  it('without the expected content is not asked for again', async () => {
+    nock(origin).get('/v1/organizations/').reply(200, '<html>');
+    expect(await failureOf(setUp().client.listOrganizations())).toMatchObject({
+      kind: 'unexpected',
+    });
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'that sends elsewhere (%d) is not followed, and the token stays here',
+    async (status) => {
+      const elsewhere = nock('https://elsewhere.example');
+      elsewhere.get(/.*/).reply(200, []);
+      elsewhere.post(/.*/).reply(200, ada);
+      const location = { location: 'https://elsewhere.example/v1/organizations/' };
+      nock(origin).get('/v1/organizations/').reply(status, '', location);
+      nock(origin).post(members).reply(status, '', location);
+      const { client } = setUp();
+      const failure = { kind: 'unexpected', status, contact: 'refused' };
+      expect(await failureOf(client.listOrganizations())).toEqual(failure);
+      expect(await failureOf(client.addMember('org-1', 'a@x.example', 'r'))).toEqual(failure);
+      expect(elsewhere.pendingMocks()).toHaveLength(2);
+      expect(nock.pendingMocks()).toHaveLength(2);
+      nock.cleanAll();
+    },
+  );
+
+  it('of more than 8 MiB is refused', async () => {
+    const big = `["${'x'.repeat(limits.answerBytes)}"]`;
+    nock(origin).get('/v1/organizations/').reply(200, big);
+    nock(origin).post(members).reply(200, big);
+    const { client } = setUp({ patience: once });
+    const failure = { kind: 'unavailable', contact: 'broken_off' };
+    expect(await failureOf(client.listOrganizations())).toMatchObject(failure);
+    expect(await failureOf(client.addMember('org-1', 'a@x.example', 'r'))).toMatchObject(failure);
+  });
+
+  it('of just under 8 MiB is read', async () => {
+    const name = 'x'.repeat(limits.answerBytes - 100);
+    nock(origin)
+      .get('/v1/organizations/')
+      .reply(200, [{ id: 'org-1', name }]);
+    const [organization] = await setUp().client.listOrganizations();
+    expect(organization?.name.length).toBe(name.length);
+  });
+});
+
+describe('a list in pages', () => {
+  const items = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...ada, user_id: `user-${from + at}` }));
+  const ids = async () => (await setUp().client.listMembers('org-1')).map(({ user_id }) => user_id);
+  /** Answers every page of a list of so many, `most` to a page, and counts the requests. */
+  const serve = (count: number, most: number, total = count) => {
+    const offsets: number[] = [];
+    nock(origin)
+      .get(members)
+      .query(true)
+      .reply(({ url }: Request) => {
+        const query = new URL(url).searchParams;
+        const offset = Number(query.get('offset'));
+        offsets.push(offset);
+        const size = Math.min(most, Number(query.get('limit')), Math.max(0, count - offset));
+        return [200, { members: items(offset, size), total }];
+      })
+      .persist();
+    return offsets;
+  };
+  const all = (count: number) => items(0, count).map(({ user_id }) => user_id);
+
+  it.each([
+    [0, 500, [0]],
+    [1, 500, [0]],
+    [499, 500, [0]],
+    [500, 500, [0, 500]],
+    [501, 500, [0, 500]],
+    [1_499, 500, [0, 500, 1_000]],
+    [250, 100, [0, 100, 200]],
+    [3, 1, [0, 1, 2]],
+  ])('of %d, at most %d to a page, is read whole', async (count, most, expected) => {
+    const offsets = serve(count, most);
+    expect(await ids()).toEqual(all(count));
+    expect(offsets.sort((a, b) => a - b)).toEqual(expected);
+    nock.cleanAll();
+  });
+
+  it('is read as far as it goes where the total promises more', async () => {
+    const offsets = serve(3, 500, 30);
+    expect(await ids()).toEqual(all(3));
+    expect(offsets).toHaveLength(10);
+    nock.cleanAll();
+  });
+
+  it('is read as far as the total says where it says less, without a fuss', async () => {
+    for (const total of [0, 1, 2, -5]) {
+      serve(3, 500, total);
+      expect(await ids()).toEqual(all(3));
+      nock.cleanAll();
+    }
+  });
+
+  it('never makes more requests than there is any sense in', async () => {
+    const offsets = serve(1, 500, 1_000_000_000);
+    await ids();
+    expect(offsets).toHaveLength(limits.maxPages);
+    nock.cleanAll();
+  });
+
+  it('is not taken for empty where the total says otherwise', async () => {
+    serve(0, 500, 5);
+    expect(await failureOf(ids())).toMatchObject({ kind: 'unexpected', contact: 'refused' });
+    nock.cleanAll();
+  });
+
+  it('fails as a whole where one page fails for good', async () => {
+    nock(origin)
+      .get(members)
+      .query(page(500, 0))
+      .reply(200, { members: items(0, 500), total: 1_000 });
+    nock(origin).get(members).query(page(500, 500)).reply(403);
+    expect(await failureOf(ids())).toEqual({ kind: 'forbidden' });
+  });
+
+  it.each([
+    { members: [] },
+    { total: 0 },
+    { members: {}, total: 0 },
+    { members: [{}], total: 1 },
+    [],
+  ])('is refused where it is none: %j', async (body) => {
+    nock(origin).get(members).query(true).reply(200, body);
+    expect(await failureOf(ids())).toMatchObject({ kind: 'unexpected', contact: 'broken_off' });
+  });
+});
+
+describe('a read that fails', () => {
+  it.each([500, 502, 503, 504, 429])('with %d is repeated', async (status) => {
+    nock(origin).get('/v1/organizations/').times(2).reply(status, '<html>');
+    nock(origin).get('/v1/organizations/').reply(200, []);
+    const { client, timing } = setUp();
+    expect(await client.listOrganizations()).toEqual([]);
+    expect(timing.waits).toEqual([125, 250]);
+  });
+
+  it.each(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN'])(
+    'with %s is repeated',
+    async (code) => {
+      nock(origin).get('/v1/organizations/').replyWithError(broken(code));
+      nock(origin).get('/v1/organizations/').reply(200, []);
+      expect(await setUp().client.listOrganizations()).toEqual([]);
+    },
+  );
+
+  it('for want of time is repeated', async () => {
+    nock(origin).get('/v1/organizations/').reply(never);
+    nock(origin).get('/v1/organizations/').reply(200, []);
+    expect(await setUp({ patience: impatient }).client.listOrganizations()).toEqual([]);
+  });
+
+  it('again and again is given up', async () => {
+    nock(origin).get('/v1/organizations/').times(limits.read.tries).reply(502);
+    expect(await failureOf(setUp().client.listOrganizations())).toEqual({
+      kind: 'unavailable',
+      contact: 'broken_off',
+    });
+  });
+
+  it('waits as long as Piper asks', async () => {
+    nock(origin).get('/v1/organizations/').reply(429, '', { 'retry-after': '3' });
+    nock(origin).get('/v1/organizations/').reply(200, []);
+    const { client, timing } = setUp();
+    await client.listOrganizations();
+    expect(timing.waits).toEqual([3_125]);
+  });
+
+  it('does not wait where Piper asks for too much', async () => {
+    nock(origin).get('/v1/organizations/').reply(429, '', { 'retry-after': '3600' });
+    const { client, timing } = setUp();
+    expect(await failureOf(client.listOrganizations())).toEqual({
+      kind: 'rate_limited',
+      retryAfter: 3_600_000,
+    });
+    expect(timing.waits).toEqual([]);
+  });
+
+  it.each([400, 401, 403, 404, 409, 418, 422])('with %d is not repeated', async (status) => {
+    nock(origin).get('/v1/organizations/').reply(status);
+    await failureOf(setUp().client.listOrganizations());
+  });
+});
+
+describe('a write that fails', () => {
+  const add = (options: Partial<PiperClientOptions> = {}) =>
+    setUp(options).client.addMember('org-1', 'ada@example.com', 'role-1');
+
+  it.each([
+    [
+      'a refused connection',
+      () => nock(origin).post(members).replyWithError(broken('ECONNREFUSED')),
+    ],
+    ['an unknown host', () => nock(origin).post(members).replyWithError(broken('ENOTFOUND'))],
+    ['a rate limit', () => nock(origin).post(members).reply(429)],
+  ])('is repeated after %s: Piper has surely done nothing', async (_, fail) => {
+    fail();
+    nock(origin).post(members).reply(200, ada);
+    expect(await add()).toMatchObject({ user_id: 'user-1' });
+  });
+
+  it.each([500, 502, 503, 504])('is not repeated after %d', async (status) => {
+    nock(origin).post(members).reply(status);
+    expect(await failureOf(add())).toEqual({ kind: 'unavailable', contact: 'broken_off' });
+  });
+
+  it.each(['ECONNRESET', 'EPIPE'])('is not repeated after %s', async (code) => {
+    nock(origin).post(members).replyWithError(broken(code));
+    expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'broken_off' });
+  });
+
+  it('is not repeated for want of time', async () => {
+    nock(origin).post(members).reply(never);
+    expect(await failureOf(add({ patience: impatient }))).toMatchObject({
+      kind: 'unavailable',
+      contact: 'timed_out',
+    });
+  });
+
+  it.each([
+    [400, { kind: 'invalid', fields: [] }],
+    [401, { kind: 'unauthorized' }],
+    [403, { kind: 'forbidden' }],
+    [404, { kind: 'not_found' }],
+    [409, { kind: 'conflict' }],
+    [422, { kind: 'invalid', fields: [] }],
+  ])('is not repeated after %d', async (status, failure) => {
+    nock(origin).post(members).reply(status);
+    expect(await failureOf(add())).toEqual(failure);
+  });
+
+  it('is given up after so many refusals', async () => {
+    nock(origin).post(members).times(limits.write.tries).reply(429);
+    expect(await failureOf(add())).toEqual({ kind: 'rate_limited' });
+  });
+
+  it('has a patience of its own', async () => {
+    nock(origin).post(members).times(2).reply(429);
+    nock(origin).post(members).reply(200, ada);
+    const patience = { read: once.read, write: { ...limits.write, tries: 3 } };
+    expect(await add({ patience })).toMatchObject({ user_id: 'user-1' });
+  });
+
+  it('never has the token in its failure', async () => {
+    nock(origin).post(members).replyWithError(broken('ECONNRESET'));
+    expect(JSON.stringify(await failureOf(add()))).not.toContain('pat_abc');
+  });
+});

@@ -1,0 +1,221 @@
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slack as limits } from '../../src/limits.ts';
+import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
+import { sentences } from '../../src/views/message.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { noNetwork } from '../helpers/no-network.ts';
+import { slackClient } from '../helpers/slack-client.ts';
+
+noNetwork();
+
+type Posted = { to: string; body: Record<string, unknown> };
+type Answer = [status: number, body: object | string, headers?: Record<string, string>];
+
+let slack: ReturnType<typeof slackClient>;
+let timing: FakeTiming;
+let messenger: Messenger;
+let posted: Posted[];
+/** What Slack answers to one call after the other, by where it goes; `ok` when nothing is left. */
+let answers: Record<'C1' | 'UALICE' | 'url', (Answer | 'reset')[]>;
+
+const responseUrl = 'https://hooks.slack.example/commands/T1/2/abc';
+const destination = { channel: 'C1', responseUrl, userId: 'UALICE' };
+const message = sentences(['Somebody was invited.']);
+const ok: Answer = [200, { ok: true, ts: '1.1', channel: 'C1' }];
+const no = (error: string): Answer => [200, { ok: false, error }];
+const rateLimited = (seconds: number): Answer => [429, '', { 'retry-after': String(seconds) }];
+
+beforeEach(() => {
+  slack = slackClient();
+  timing = fakeTiming();
+  posted = [];
+  answers = { C1: [], UALICE: [], url: [] };
+  messenger = createMessenger({
+    client: slack.client,
+    fetch: slack.fetch,
+    log: slack.log,
+    wait: timing.wait,
+  });
+  const reply = (to: string): Answer => {
+    const answer = answers[to as keyof typeof answers].shift() ?? ok;
+    if (answer === 'reset') throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+    return answer;
+  };
+  nock('https://slack.example')
+    .persist()
+    .post('/api/chat.postMessage')
+    .optionally()
+    .reply(async (request: Request) => {
+      const {
+        channel: to = '',
+        blocks = '',
+        ...rest
+      }: Record<string, string> = Object.fromEntries(new URLSearchParams(await request.text()));
+      posted.push({ to, body: { ...rest, blocks: JSON.parse(blocks) } });
+      return reply(to);
+    });
+  nock('https://hooks.slack.example')
+    .persist()
+    .post('/commands/T1/2/abc')
+    .optionally()
+    .reply(async (request: Request) => {
+      posted.push({ to: 'url', body: (await request.json()) as Record<string, unknown> });
+      return reply('url');
+    });
+});
+afterEach(() => slack.dispatcher.destroy());
+
+const ways = () => posted.map(({ to }) => to);
+const warnings = () => slack.lines().filter(({ level }) => level === 'warn');
+const errors = () => slack.lines().filter(({ level }) => level === 'error');
+
+const refusals: [name: string, answer: Answer][] = [
+  ['a bot that is no member', no('not_in_channel')],
+  ['a conversation that the bot does not see', no('channel_not_found')],
+  ['an archived conversation', no('is_archived')],
+  ['a conversation for few', no('restricted_action')],
+];
+
+describe('what everybody should read', () => {
+  it('is posted in the conversation, and nowhere else', async () => {
+    await messenger.announce(destination, message);
+    expect(posted).toEqual([
+      {
+        to: 'C1',
+        body: { text: message.text, blocks: message.blocks, unfurl_links: 'false' },
+      },
+    ]);
+    expect(warnings()).toEqual([]);
+  });
+
+  it.each(refusals)('goes through the response URL where there is %s', async (_, answer) => {
+    answers.C1 = [answer];
+    await messenger.announce(destination, message);
+    expect(ways()).toEqual(['C1', 'url']);
+    expect(posted[1]?.body).toEqual({
+      text: message.text,
+      blocks: message.blocks,
+      response_type: 'in_channel',
+      replace_original: false,
+    });
+    expect(warnings()).toMatchObject([{ way: 'channel', msg: 'a message found no way' }]);
+  });
+
+  it.each<[string, Answer | 'reset']>([
+    ['is used up', [404, 'used_url']],
+    ['has expired', [410, 'expired_url']],
+    ['fails', [500, 'no']],
+    ['breaks off', 'reset'],
+  ])('goes to the person alone where the response URL %s', async (_, answer) => {
+    answers.C1 = [no('not_in_channel')];
+    answers.url = [answer];
+    await messenger.announce(destination, message);
+    expect(ways()).toEqual(['C1', 'url', 'UALICE']);
+    const hint =
+      "I can't post in <#C1>, so the confirmation comes to you. Add me to the conversation to have it there.";
+    expect(posted[2]?.body).toMatchObject({
+      text: `${message.text}\n${hint}`,
+      blocks: [...message.blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: hint }] }],
+    });
+    expect(warnings()).toHaveLength(2);
+    expect(errors()).toEqual([]);
+  });
+
+  it('goes to the person alone where there is no response URL', async () => {
+    answers.C1 = [no('not_in_channel')];
+    await messenger.announce({ channel: 'C1', userId: 'UALICE' }, message);
+    expect(ways()).toEqual(['C1', 'UALICE']);
+  });
+
+  it('is in the log, word for word, where no way took it', async () => {
+    answers = {
+      C1: [no('not_in_channel')],
+      url: [[404, 'used_url']],
+      UALICE: [no('messages_tab_disabled')],
+    };
+    await messenger.announce(destination, message);
+    expect(ways()).toEqual(['C1', 'url', 'UALICE']);
+    expect(errors()).toMatchObject([{ msg: 'nobody could be told', text: message.text }]);
+    expect(warnings()).toMatchObject([
+      { way: 'channel', reason: 'not_in_channel' },
+      { way: 'response URL', reason: expect.stringContaining('404') },
+      { way: 'direct message', reason: 'messages_tab_disabled' },
+    ]);
+  });
+
+  it('waits where Slack asks for it, and is then posted once', async () => {
+    answers.C1 = [rateLimited(3)];
+    await messenger.announce(destination, message);
+    expect(timing.waits).toEqual([3_000]);
+    expect(ways()).toEqual(['C1', 'C1']);
+    expect(warnings().filter(({ way }) => way)).toEqual([]);
+  });
+
+  it('goes another way where Slack asks a second time', async () => {
+    answers.C1 = [rateLimited(3), rateLimited(3)];
+    await messenger.announce(destination, message);
+    expect(timing.waits).toEqual([3_000]);
+    expect(ways()).toEqual(['C1', 'C1', 'url']);
+  });
+
+  it('goes another way where Slack asks for too much patience', async () => {
+    answers.C1 = [rateLimited(limits.messageRetryAfter / 1_000 + 1)];
+    await messenger.announce(destination, message);
+    expect(timing.waits).toEqual([]);
+    expect(ways()).toEqual(['C1', 'url']);
+  });
+
+  it('is not repeated in the same way after a server error', async () => {
+    answers.C1 = [[500, 'no']];
+    await messenger.announce(destination, message);
+    expect(ways().filter((to) => to === 'C1')).toHaveLength(1);
+  });
+});
+
+describe('what one person alone should read', () => {
+  it('appears to them where they are, and nowhere else', async () => {
+    await messenger.tell(destination, message);
+    expect(posted).toEqual([
+      {
+        to: 'url',
+        body: {
+          text: message.text,
+          blocks: message.blocks,
+          response_type: 'ephemeral',
+          replace_original: false,
+        },
+      },
+    ]);
+  });
+
+  it('comes as a direct message where the response URL does not take it', async () => {
+    answers.url = [[404, 'used_url']];
+    await messenger.tell(destination, message);
+    expect(ways()).toEqual(['url', 'UALICE']);
+    expect(posted[1]?.body).toMatchObject({ text: message.text, blocks: message.blocks });
+  });
+
+  it('comes as a direct message where there is no response URL', async () => {
+    await messenger.tell({ userId: 'UALICE' }, message);
+    expect(ways()).toEqual(['UALICE']);
+  });
+
+  it('never comes to the conversation', async () => {
+    answers = { C1: [], url: [[404, 'used_url']], UALICE: [no('cannot_dm_bot')] };
+    await messenger.tell(destination, message);
+    expect(ways()).not.toContain('C1');
+    expect(errors()).toMatchObject([{ msg: 'nobody could be told' }]);
+  });
+});
+
+describe('the log of a message', () => {
+  it('holds no response URL, which anybody could post to', async () => {
+    nock('https://hooks.slack.com').post('/commands/T1/2/abcDEF').reply(404, 'used_url');
+    await messenger.tell(
+      { userId: 'UALICE', responseUrl: 'https://hooks.slack.com/commands/T1/2/abcDEF' },
+      message,
+    );
+    expect(slack.text()).not.toContain('abcDEF');
+  });
+});

@@ -1,0 +1,219 @@
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slack as limits } from '../../src/limits.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import type { Workspace } from '../../src/slack/workspace.ts';
+import type { People } from '../../src/usecases/ports.ts';
+import { person } from '../helpers/builders.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { noNetwork } from '../helpers/no-network.ts';
+import { answerOnce, slackClient } from '../helpers/slack-client.ts';
+
+noNetwork();
+
+let slack: ReturnType<typeof slackClient>;
+let timing: FakeTiming;
+let workspace: Workspace;
+let people: People;
+
+beforeEach(() => {
+  slack = slackClient();
+  timing = fakeTiming();
+  workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
+  people = createPeople({
+    client: slack.client,
+    workspace: () => workspace,
+    now: timing.now,
+    log: slack.log,
+  });
+});
+afterEach(() => slack.dispatcher.destroy());
+
+const grace = {
+  id: 'UGRACE',
+  team_id: 'T1',
+  name: 'grace.h',
+  deleted: false,
+  is_bot: false,
+  is_admin: false,
+  is_owner: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  profile: { email: 'grace@example.com', display_name: 'Grace', real_name: 'Grace Hopper' },
+};
+const { profile: _, ...withoutProfile } = grace;
+
+/** Reads somebody of whom Slack tells this. */
+async function find(user: object) {
+  answerOnce('users.info', { ok: true, user });
+  const found = await people.find('UGRACE');
+  if (!found.ok) throw new Error(found.error);
+  return found.value;
+}
+
+describe('somebody in Slack', () => {
+  it('is asked for by ID, and read', async () => {
+    const calls = answerOnce('users.info', { ok: true, user: grace });
+    expect(await people.find('UGRACE')).toEqual({ ok: true, value: person() });
+    expect(calls[0]?.said).toMatchObject({ user: 'UGRACE' });
+  });
+
+  it.each([
+    ['is_admin', { is_admin: true }, { isAdmin: true }],
+    ['is_owner', { is_owner: true }, { isAdmin: true }],
+    ['is_primary_owner', { is_primary_owner: true }, { isAdmin: true }],
+    ['is_restricted', { is_restricted: true }, { isGuest: true }],
+    ['is_ultra_restricted', { is_ultra_restricted: true }, { isGuest: true }],
+    ['is_bot', { is_bot: true }, { isBot: true }],
+    ['is_workflow_bot', { is_workflow_bot: true }, { isBot: true }],
+    ["Slackbot's ID", { id: 'USLACKBOT' }, { id: 'USLACKBOT', isBot: true }],
+    ['deleted', { deleted: true }, { isDeactivated: true }],
+    ['is_stranger', { is_stranger: true }, { isExternal: true }],
+    ['another team', { team_id: 'T2' }, { isExternal: true }],
+    ['no team', { team_id: undefined }, { isExternal: true }],
+    ['no team at all', { team_id: null }, { isExternal: true }],
+  ])('with %s is told so', async (_case, user, about) => {
+    expect(await find({ ...grace, ...user })).toEqual(person(about));
+  });
+
+  it.each([
+    [{ display_name: 'Grace', real_name: 'Grace Hopper' }, 'Grace'],
+    [{ display_name: '', real_name: 'Grace Hopper' }, 'Grace Hopper'],
+    [{ display_name: null, real_name: '' }, 'grace.h'],
+    [{}, 'grace.h'],
+  ])('is called by the first name that there is: %j', async (profile, name) => {
+    expect(await find({ ...grace, profile })).toMatchObject({ name });
+  });
+
+  it('is called by ID where there is no name at all', async () => {
+    expect(await find({ id: 'UGRACE', team_id: 'T1' })).toMatchObject({ name: 'UGRACE' });
+  });
+
+  it.each([{ email: '' }, { email: null }, { email: 7 }, {}])(
+    'has no address where the profile has none: %j',
+    async (profile) => {
+      expect(await find({ ...grace, profile })).not.toHaveProperty('address');
+    },
+  );
+
+  it('is read as far as it makes sense', async () => {
+    expect(await find({ ...withoutProfile, is_admin: 'yes', profile: 7 })).toMatchObject({
+      name: 'grace.h',
+      isAdmin: false,
+    });
+  });
+});
+
+describe('somebody in an Enterprise organization', () => {
+  beforeEach(() => {
+    workspace = { ...workspace, enterpriseId: 'E1' };
+  });
+
+  it.each([
+    ['in this workspace', { enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } }],
+    ['in another workspace of it', { enterprise_user: { enterprise_id: 'E1', teams: ['T2'] } }],
+    ['known by the organization alone', { team_id: 'E1' }],
+  ])('is one of us: %s', async (_case, user) => {
+    expect(await find({ ...grace, team_id: 'T2', ...user })).toMatchObject({ isExternal: false });
+  });
+
+  it.each([
+    ['in another one', { enterprise_user: { enterprise_id: 'E2', teams: ['T3'] } }],
+    ['with a team that only sounds alike', { team_id: 'E' }],
+    ['with nothing told', { enterprise_user: null }],
+    ['called a stranger', { team_id: 'T1', is_stranger: true }],
+  ])('is an outsider: %s', async (_case, user) => {
+    expect(await find({ ...grace, team_id: 'T2', ...user })).toMatchObject({ isExternal: true });
+  });
+
+  it('is one of us where only the list of their workspaces says so', async () => {
+    workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
+    const user = { team_id: 'E1', enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } };
+    expect(await find({ ...grace, ...user })).toMatchObject({ isExternal: false });
+  });
+
+  it('is an outsider to a workspace that belongs to none', async () => {
+    workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
+    const user = { team_id: undefined, enterprise_user: { teams: [] } };
+    expect(await find({ ...grace, ...user })).toMatchObject({ isExternal: true });
+  });
+});
+
+describe('somebody whom Slack cannot tell', () => {
+  it.each(['user_not_found', 'user_not_visible'])('is unknown: %s', async (error) => {
+    answerOnce('users.info', { ok: false, error });
+    expect(await people.find('UNOBODY')).toEqual({ ok: false, error: 'unknown' });
+  });
+
+  it.each(['missing_scope', 'invalid_auth', 'fatal_error'])(
+    'is unavailable, and in the log: %s',
+    async (error) => {
+      answerOnce('users.info', { ok: false, error });
+      expect(await people.find('UGRACE')).toEqual({ ok: false, error: 'unavailable' });
+      expect(slack.lines()).toContainEqual(
+        expect.objectContaining({
+          level: 'warn',
+          userId: 'UGRACE',
+          msg: 'Slack could not tell who somebody is',
+        }),
+      );
+    },
+  );
+
+  it.each([
+    ['a server error', () => answerOnce('users.info', {}, { status: 500 })],
+    [
+      'a rate limit',
+      () => answerOnce('users.info', {}, { status: 429, headers: { 'retry-after': '30' } }),
+    ],
+    ['nobody at all', () => answerOnce('users.info', { ok: true })],
+    ['somebody without an ID', () => answerOnce('users.info', { ok: true, user: { name: 'x' } })],
+    [
+      'a broken connection',
+      () => nock('https://slack.example').post('/api/users.info').replyWithError('reset'),
+    ],
+  ])('is unavailable: %s', async (_case, answer) => {
+    answer();
+    expect(await people.find('UGRACE')).toEqual({ ok: false, error: 'unavailable' });
+  });
+
+  it('is asked for again the next time', async () => {
+    answerOnce('users.info', { ok: false, error: 'fatal_error' });
+    await people.find('UGRACE');
+    expect(people.remembered('UGRACE')).toBeUndefined();
+    expect(await find(grace)).toMatchObject({ id: 'UGRACE' });
+  });
+});
+
+describe('a profile', () => {
+  it('is asked for once by all who ask at once', async () => {
+    answerOnce('users.info', { ok: true, user: grace });
+    const found = await Promise.all(Array.from({ length: 20 }, () => people.find('UGRACE')));
+    expect(found.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('is believed for a minute, and asked for anew afterwards', async () => {
+    await find(grace);
+    timing.advance(limits.profileAge - 1);
+    // The cache looks at the clock once a millisecond.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: false } });
+    expect(people.remembered('UGRACE')).toEqual(person());
+    timing.advance(2);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(people.remembered('UGRACE')).toBeUndefined();
+    expect(await find({ ...grace, is_admin: true })).toMatchObject({ isAdmin: true });
+  });
+
+  it('is not remembered before it was asked for', () => {
+    expect(people.remembered('UGRACE')).toBeUndefined();
+  });
+
+  it('is remembered for each person apart', async () => {
+    await find(grace);
+    answerOnce('users.info', { ok: true, user: { ...grace, id: 'UBOB' } });
+    await people.find('UBOB');
+    expect(people.remembered('UBOB')?.id).toBe('UBOB');
+    expect(people.remembered('UGRACE')?.id).toBe('UGRACE');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { helpMessage } from '../../src/views/help.ts';
+import { expectWithinLimits } from '../helpers/block-limits.ts';
+
+const usage = [
+  '• `/piper-invite` opens the form.',
+  '• `/piper-invite ada@example.com, @grace` opens it with these people filled in.',
+  '• `/piper-invite ada@example.com as Editor` invites at once.',
+  '• `/piper-invite help` shows this.',
+].join('\n');
+const more =
+  'Questions about the app go to a workspace admin, questions about Piper to <https://docs.letpiper.com|its documentation>.';
+
+const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+
+describe('help', () => {
+  it('says what can be done, who may, and where to ask', () => {
+    const who = `Workspace admins and owners can invite. ${more}`;
+    expect(helpMessage({ inviters: [] })).toEqual({
+      text: `Add people to your Piper organization from here.\n${usage}\n${who}`,
+      blocks: [
+        paragraph('Add people to your Piper organization from here.'),
+        paragraph(usage),
+        paragraph(who),
+      ],
+    });
+  });
+
+  it('names the people who were chosen', () => {
+    expect(helpMessage({ inviters: ['U1', 'U2'] }).text).toContain(
+      'Workspace admins, owners, <@U1> and <@U2> can invite.',
+    );
+  });
+
+  it('begins with what was not understood, as it is', () => {
+    const { blocks } = helpMessage({ inviters: [], notUnderstood: ['<!here>', 'ada@'] });
+    expect(blocks[0]).toEqual(
+      paragraph('I didn\'t understand "&lt;!here&gt;" and "ada@". Nobody was invited.'),
+    );
+    expect(blocks).toHaveLength(3);
+  });
+
+  it.each([
+    ['many words', Array.from({ length: 1_000 }, (_, at) => `word-${at}`)],
+    ['long words', Array.from({ length: 5 }, () => '&'.repeat(4_000))],
+  ])("keeps within Slack's limits with %s", (_, notUnderstood) => {
+    expectWithinLimits(helpMessage({ inviters: ['U1'], notUnderstood }));
+  });
+
+  it("keeps within Slack's limits with a hundred people chosen", () => {
+    const inviters = Array.from({ length: 100 }, (_, at) => `U${String(at).padStart(10, '0')}`);
+    expectWithinLimits(helpMessage({ inviters }));
+  });
+});
