@@ -155,5 +155,3 @@ export function createApp(config: Config, overrides: AppOverrides = {}) {
     },
   };
 }
-
-export type App = ReturnType<typeof createApp>;

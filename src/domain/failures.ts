@@ -29,7 +29,7 @@ export type PiperFailure =
  * - `broken_off`: it may have arrived, but nobody works on it any more (answered without sense, or the connection broke)
  * - `timed_out`: it may have arrived, and Piper may still be working on it
  */
-export type Contact = 'refused' | 'broken_off' | 'timed_out';
+type Contact = 'refused' | 'broken_off' | 'timed_out';
 
 /** Whether a write that ended in `failure` may nevertheless have taken effect. */
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {

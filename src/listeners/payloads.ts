@@ -71,8 +71,6 @@ export const inviteSubmissionSchema = z
     };
   });
 
-export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
-
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
 export const roleQuerySchema = z
   .object({ user: z.object({ id }), value: z.string().nullish() })

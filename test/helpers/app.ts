@@ -7,7 +7,7 @@ import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
 
-export const secrets = {
+const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
   SLACK_SIGNING_SECRET: signingSecret,
   PIPER_TOKEN: 'pat_test_platform_token',
@@ -22,7 +22,7 @@ export type Values = {
 };
 
 /** `view.state.values` of the form, as Slack sends them. */
-export const formValues = (values: Values) => ({
+const formValues = (values: Values) => ({
   people: { people: { type: 'multi_users_select', selected_users: values.people ?? [] } },
   addresses: { addresses: { type: 'plain_text_input', value: values.addresses ?? null } },
   role: {
@@ -165,8 +165,6 @@ export async function startAnHourAgo() {
   clock.now += 3_600_000;
   return app;
 }
-
-export type RunningApp = Awaited<ReturnType<typeof startApp>>;
 
 export const commandFields = (
   text: string,

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { SandboxChannel } from '../../contract.ts';
 import type { AppSurface } from '../app-surface.ts';
 import { Icon } from '../shared/icon.tsx';
@@ -51,11 +52,10 @@ export function Composer(props: Props) {
     setDismissed(undefined);
   };
   const complete = (completion: (typeof completions)[number]) => {
-    write(completion.draft, completion.caret);
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(completion.caret, completion.caret);
-    });
+    // At once, since the next letter may be typed before the next frame.
+    flushSync(() => write(completion.draft, completion.caret));
+    input.current?.focus();
+    input.current?.setSelectionRange(completion.caret, completion.caret);
   };
   const send = () => {
     const text = draft.trim();
