@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { App as Bolt, webApi } from '@slack/bolt';
+import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination } from 'pino';
 import type { Config } from './config.ts';
+import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
+import { startJobs } from './jobs/schedule.ts';
+import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
+import { createInstalling } from './installing.ts';
 import { drainTime, slack as slackLimits } from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
@@ -12,16 +17,18 @@ import { boltLogger, createLogger } from './logger.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
+import { createTokenCheck } from './piper/token-check.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
-import { slackClientOptions, slackFetch } from './slack/client.ts';
-import { createMessenger } from './slack/messenger.ts';
-import { createPeople } from './slack/people.ts';
-import type { Workspace } from './slack/workspace.ts';
-import { checkTokens } from './start-check.ts';
+import { slackClientOptions } from './slack/client.ts';
+import { openStorage } from './storage/storage.ts';
 import { createTransport } from './transport.ts';
-import { createAuthorizeInviter } from './usecases/authorize-inviter.ts';
+import { createAuthorize } from './usecases/authorize.ts';
+import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
 import { createInviteMembers } from './usecases/invite-members.ts';
-import { createPrepareInvitation } from './usecases/prepare-invitation.ts';
+import { createWatchToken } from './usecases/watch-token.ts';
+import { tokenRefusedMessage } from './views/connection-messages.ts';
+import type { Message } from './views/message.ts';
+import { createWorkspaces, type Origin } from './workspaces.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {
@@ -30,58 +37,81 @@ export type AppOverrides = {
   logDestination?: DestinationStream;
 };
 
-/** Wires the product: the only place that knows every part. */
-export function createApp(config: Config, overrides: AppOverrides = {}) {
+/** Opens the storage and wires the product: the only place that knows every part. Throws a `StorageError`. */
+export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const timing: Timing = { now: Date.now, random: Math.random, wait, ...overrides.timing };
-  const { connection } = config.slack;
+  const { now } = timing;
+  const { connection, apiUrl } = config.slack;
   const log = createLogger({
     level: config.logLevel,
-    secrets: [
-      config.slack.botToken,
-      config.piper.token,
-      connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
-    ],
+    secrets: secretsOf(config),
     destination: overrides.logDestination ?? destination({ sync: true }),
   });
   const logger = boltLogger(log);
   const dispatcher = createTransport();
-
-  const slackSettings = { apiUrl: config.slack.apiUrl, dispatcher, logger };
+  const slackSettings = { apiUrl, dispatcher, logger };
   const interactiveOptions = () =>
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
-  const slackClient = new webApi.WebClient(
-    config.slack.botToken,
-    slackClientOptions({ ...slackSettings, timeout: slackLimits.messageCall }),
-  );
 
-  let identity: Workspace | undefined;
-  const workspace = (): Workspace => {
-    if (!identity) throw new Error('the app has not been started');
-    return identity;
-  };
+  const storage = await openStorage({ ...config.storage, log, now });
+  const installing = createInstalling({ config: config.slack.app, slack: slackSettings, storage, log, now });
+  const requests = createRequests();
 
-  const piper = createPiperOrganization({
-    client: createPiperClient({
+  const piperClient = (token: string) =>
+    createPiperClient({
       apiUrl: config.piper.apiUrl,
-      token: config.piper.token,
+      token,
       dispatcher,
       timing,
       ...(overrides.patience && { patience: overrides.patience }),
-    }),
-    organizationId: config.piper.organizationId,
-    timing,
+    });
+  const openOrganization = ({ token, organization }: ConnectionWithToken) =>
+    createPiperOrganization({ client: piperClient(token), organizationId: organization.id, timing });
+  const tokens = createTokenCheck(piperClient);
+
+  const fixed = config.piper.fixed && fixedConnection(config.piper.fixed);
+  const watchToken = createWatchToken({
+    connections: storage.connections,
+    tokens,
+    onRefused: (refused) => {
+      const { token: _, ...known } = refused;
+      const message = tokenRefusedMessage({ connection: known, mayConnect: true });
+      requests.follow(tellConnector(known, message));
+    },
+    now,
   });
-  const people = createPeople({ client: slackClient, workspace, now: timing.now, log });
-  const messenger = createMessenger({
-    client: slackClient,
-    fetch: slackFetch(dispatcher),
-    log,
+  const findConnection = createFindConnection({
+    connections: storage.connections,
+    ...(fixed && { fixed }),
+    open: (found): OpenConnection => {
+      const piper = openOrganization(found);
+      return found === fixed ? { piper, recheck: async () => true } : watchToken(found, piper);
+    },
+  });
+  const workspaceOf = createWorkspaces({
+    slack: slackSettings,
+    findConnection,
+    now,
     wait: timing.wait,
+    log,
   });
+
+  /** Tells whoever connected a workspace, by direct message. */
+  async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
+    try {
+      const origin: Origin =
+        'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
+      const { botToken } = await installing.authorize(origin);
+      await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
+    } catch (error) {
+      const workspace = scopeId(scope);
+      log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
+    }
+  }
 
   const receiver =
     connection.mode === 'http'
-      ? new HttpReceiver({ signingSecret: connection.signingSecret, log, now: timing.now })
+      ? new HttpReceiver({ signingSecret: connection.signingSecret, log, now })
       : createSocketReceiver({
           appToken: connection.appToken,
           clientOptions: interactiveOptions(),
@@ -94,27 +124,31 @@ export function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: async () => ({
-      botToken: config.slack.botToken,
-      botId: workspace().botId,
-      botUserId: workspace().botUserId,
-    }),
+    authorize: installing.authorize,
   });
 
-  const requests = createRequests();
   registerListeners(
     bolt,
     {
-      piper,
-      inviters: config.inviters,
-      inviterPolicy: createAuthorizeInviter({ people, inviters: new Set(config.inviters) }),
-      prepareInvitation: createPrepareInvitation({ people, piper }),
-      inviteMembers: createInviteMembers({ piper, now: timing.now, wait: timing.wait }),
-      messenger,
-      now: timing.now,
+      workspaceOf,
+      authorize: createAuthorize(new Set(config.operators)),
+      operators: new Set(config.operators),
+      inviteMembers: createInviteMembers({
+        invitations: storage.invitations,
+        audit: storage.audit,
+        onUnstored: (error) => log.error({ err: error }, 'an outcome could not be stored'),
+        newId: randomUUID,
+        now,
+        wait: timing.wait,
+      }),
+      now,
       log,
     },
-    { requests, boundary: createErrorBoundary({ log, messenger }), workspace },
+    {
+      requests,
+      boundary: createErrorBoundary({ log, workspaceOf }),
+      workspace: installing.identity,
+    },
   );
 
   const healthz: Route = (_, response) => {
@@ -122,10 +156,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}) {
   };
   const server = createWebServer({
     'GET /healthz': healthz,
+    ...installing.routes,
     ...(receiver instanceof HttpReceiver && {
       'POST /slack/events': (request, response) => receiver.handle(request, response),
     }),
   });
+  let endJobs = async () => {};
 
   return {
     log,
@@ -135,10 +171,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}) {
      * and what `listen` throws when the port cannot be had.
      */
     start: async (): Promise<{ port: number }> => {
-      identity = await checkTokens({ client: slackClient, piper, log });
+      await installing.check(fixed && openOrganization(fixed));
       await bolt.start();
       const port = await listen(server, config.port, config.host);
-      log.info({ mode: connection.mode, port, workspace: identity.teamName }, 'ready');
+      endJobs = startJobs([warnOfExpiry({ connections: storage.connections, tellConnector, now })], log);
+      const workspace = installing.identity()?.teamName;
+      log.info({ mode: connection.mode, port, ...(workspace && { workspace }) }, 'ready');
       return { port };
     },
 
@@ -146,12 +184,39 @@ export function createApp(config: Config, overrides: AppOverrides = {}) {
     stop: async (): Promise<void> => {
       const closed = close(server);
       await bolt.stop();
+      await endJobs();
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();
+      await storage.close();
       log.info('stopped');
     },
   };
 }
+
+function secretsOf({ slack, piper, storage }: Config): string[] {
+  const { app, connection } = slack;
+  const databasePassword =
+    storage.location.kind === 'postgres' ? new URL(storage.location.url).password : '';
+  return [
+    app.kind === 'one' ? app.botToken : app.clientSecret,
+    connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
+    piper.fixed?.token ?? '',
+    databasePassword,
+    decodeURIComponent(databasePassword),
+  ].filter((secret) => secret !== '');
+}
+
+/** The connection that the process's settings name; its organization's name is read from Piper. */
+const fixedConnection = (given: { token: string; organizationId: string }): ConnectionWithToken => ({
+  id: 'fixed',
+  scope: { teamId: '' },
+  organization: { id: given.organizationId, name: '' },
+  token: given.token,
+  tokenPreview: '',
+  settings: { whoMayInvite: { kind: 'admins' }, domains: [] },
+  connectedBy: '',
+  connectedAt: 0,
+});

@@ -1,40 +1,65 @@
 import { z } from 'zod';
 import { err, ok, type Result } from './domain/result.ts';
+import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
+import type { StorageLocation } from './storage/storage.ts';
 
 /** The settings of the process; how to get each is in `.env.example` and the README. */
 export type Config = {
   slack: {
-    botToken: string;
     apiUrl: string;
     /** How Slack reaches the product: over a WebSocket that it opens, or by HTTP requests that Slack signs. */
     connection: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+    app: SlackApp;
   };
-  piper: { token: string; organizationId: string; apiUrl: string };
-  /** Slack user IDs that may invite besides admins and owners of the workspace. */
-  inviters: string[];
+  piper: {
+    apiUrl: string;
+    /** The connection of the one workspace; without it a workspace is connected from Slack. */
+    fixed?: { token: string; organizationId: string };
+  };
+  /** Slack user IDs that may invite and connect besides admins and owners of the workspace. */
+  operators: string[];
+  storage: {
+    location: StorageLocation;
+    /** The first one encrypts; without them a key is kept beside the database, which only SQLite can do. */
+    encryptionKeys?: EncryptionKey[];
+  };
   /** 0 takes any free port. */
   port: number;
   host: string;
   logLevel: string;
 };
 
+/** Where the app is installed: in one workspace, whose token is given, or wherever people install it. */
+export type SlackApp =
+  | { kind: 'one'; botToken: string }
+  /** `publicUrl` is where browsers reach the product, without a slash at its end. */
+  | { kind: 'many'; clientId: string; clientSecret: string; publicUrl: string };
+
 /** What is wrong with one variable, and what to do about it. */
 export type ConfigProblem = { variable: string; problem: string; remedy: string };
 
 const remedies: Record<string, string> = {
   SLACK_BOT_TOKEN:
-    'Slack app page → OAuth & Permissions → Bot User OAuth Token (it starts with xoxb-)',
+    'Slack app page → OAuth & Permissions → Bot User OAuth Token (it starts with xoxb-); or set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL instead, so that people can install the app into many workspaces',
+  SLACK_CLIENT_ID: 'Slack app page → Basic Information → App Credentials → Client ID',
+  SLACK_CLIENT_SECRET: 'Slack app page → Basic Information → App Credentials → Client Secret',
+  PUBLIC_URL:
+    'the address at which browsers reach the product, such as https://piper-invite.example.com; the Slack app needs this address with /slack/oauth_redirect behind it as its redirect URL',
   SLACK_APP_TOKEN:
     'Slack app page → Basic Information → App-Level Tokens, with the scope connections:write (it starts with xapp-); or set SLACK_SIGNING_SECRET to be reached by HTTP instead',
   SLACK_SIGNING_SECRET: 'Slack app page → Basic Information → App Credentials → Signing Secret',
   SLACK_API_URL: 'leave it out, or give a URL such as https://slack.com/api/',
   PIPER_TOKEN:
-    'Piper → organization settings → Platform tokens: one that may read and add members (it starts with pat_)',
+    'leave it out together with PIPER_ORG_ID and connect from Slack, or copy it: Piper → organization settings → Platform tokens: one that may read and add members (it starts with pat_)',
   PIPER_ORG_ID:
-    'Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
+    'copy it: Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
   PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
+  DATA_DIR: 'leave it out, or name a directory',
+  DATABASE_URL: 'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full',
+  ENCRYPTION_KEYS:
+    'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
   PORT: 'leave it out, or give a number from 0 to 65535',
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
@@ -48,16 +73,25 @@ const secret = (prefix: string) =>
     .min(prefix.length + 1, 'is only the start of a token');
 const httpUrl = z.url({ protocol: /^https?$/, error: "isn't an http(s) URL" });
 
+/** Together with the other problems, not only once they are solved. */
+const always = { when: () => true } as const;
+
 const schema = z
   .object({
-    SLACK_BOT_TOKEN: secret('xoxb-'),
+    SLACK_BOT_TOKEN: secret('xoxb-').optional(),
+    SLACK_CLIENT_ID: z.string().regex(/^[\w.-]+$/, "isn't a client ID").optional(),
+    SLACK_CLIENT_SECRET: z.string().min(8, 'is too short').optional(),
+    PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
     SLACK_APP_TOKEN: secret('xapp-').optional(),
     SLACK_SIGNING_SECRET: z.string().min(8, 'is too short').optional(),
     SLACK_API_URL: httpUrl
       .default('https://slack.com/api/')
       .transform((url) => `${url.replace(/\/+$/, '')}/`),
-    PIPER_TOKEN: secret('pat_'),
-    PIPER_ORG_ID: z.string({ error: missing }).regex(/^[\w-]+$/, "isn't an organization ID"),
+    PIPER_TOKEN: secret('pat_').optional(),
+    PIPER_ORG_ID: z
+      .string()
+      .regex(/^[\w-]+$/, "isn't an organization ID")
+      .optional(),
     PIPER_API_URL: httpUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
@@ -66,6 +100,17 @@ const schema = z
       .default('')
       .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
       .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs"))),
+    DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "isn't a postgres:// URL" }).optional(),
+    ENCRYPTION_KEYS: z
+      .string()
+      .transform((text, context) => {
+        const keys = parseEncryptionKeys(text);
+        if (keys.ok) return keys.value;
+        context.addIssue({ code: 'custom', message: keys.error });
+        return z.NEVER;
+      })
+      .optional(),
     PORT: z
       .string()
       .default('3000')
@@ -76,12 +121,26 @@ const schema = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: "isn't a log level" })
       .default('info'),
   })
-  .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
-    path: ['SLACK_APP_TOKEN'],
-    error: missing,
-    // Told together with the other problems, not only once they are solved.
-    when: () => true,
-  });
+  .superRefine((env, context) => {
+    const problem = (variable: keyof typeof env, message: string) =>
+      context.addIssue({ code: 'custom', path: [variable], message });
+    const isMany = env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET ?? env.PUBLIC_URL;
+
+    if (!isMany && !env.SLACK_BOT_TOKEN) problem('SLACK_BOT_TOKEN', missing);
+    if (isMany) {
+      if (!env.SLACK_CLIENT_ID) problem('SLACK_CLIENT_ID', missing);
+      if (!env.SLACK_CLIENT_SECRET) problem('SLACK_CLIENT_SECRET', missing);
+      if (!env.PUBLIC_URL) problem('PUBLIC_URL', missing);
+      if (env.SLACK_BOT_TOKEN) {
+        problem('SLACK_BOT_TOKEN', "can't be set together with SLACK_CLIENT_ID");
+      }
+      if (env.PIPER_TOKEN) problem('PIPER_TOKEN', "can't be set together with SLACK_CLIENT_ID");
+    }
+    if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) problem('SLACK_APP_TOKEN', missing);
+    if (env.PIPER_TOKEN && !env.PIPER_ORG_ID) problem('PIPER_ORG_ID', missing);
+    if (env.PIPER_ORG_ID && !env.PIPER_TOKEN) problem('PIPER_TOKEN', missing);
+    if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) problem('ENCRYPTION_KEYS', missing);
+  }, always);
 
 /** Reads the settings from environment variables; finds everything that is wrong with them at once. Blank counts as absent. */
 export function parseConfig(
@@ -105,20 +164,36 @@ export function parseConfig(
     return err([...problems.values()]);
   }
   const env = parsed.data;
+  const {
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    PUBLIC_URL: publicUrl,
+    PIPER_TOKEN: token,
+    PIPER_ORG_ID: organizationId,
+    ENCRYPTION_KEYS: encryptionKeys,
+  } = env;
   return ok({
     slack: {
-      botToken: env.SLACK_BOT_TOKEN,
       apiUrl: env.SLACK_API_URL,
       connection: env.SLACK_APP_TOKEN
         ? { mode: 'socket', appToken: env.SLACK_APP_TOKEN }
         : { mode: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '' },
+      app:
+        clientId && clientSecret && publicUrl
+          ? { kind: 'many', clientId, clientSecret, publicUrl }
+          : { kind: 'one', botToken: env.SLACK_BOT_TOKEN ?? '' },
     },
     piper: {
-      token: env.PIPER_TOKEN,
-      organizationId: env.PIPER_ORG_ID,
       apiUrl: env.PIPER_API_URL,
+      ...(token && organizationId && { fixed: { token, organizationId } }),
     },
-    inviters: env.PIPER_INVITE_ADMINS,
+    operators: env.PIPER_INVITE_ADMINS,
+    storage: {
+      location: env.DATABASE_URL
+        ? { kind: 'postgres', url: env.DATABASE_URL }
+        : { kind: 'sqlite', directory: env.DATA_DIR },
+      ...(encryptionKeys && { encryptionKeys }),
+    },
     port: env.PORT,
     host: env.HOST,
     logLevel: env.LOG_LEVEL,

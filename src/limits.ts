@@ -31,6 +31,9 @@ export const slack = {
   /** How long a user's profile is believed. */
   profileAge: MINUTE,
   profiles: 5_000,
+  userGroups: 500,
+  /** Workspaces whose clients and caches are kept open. */
+  workspaces: 1_000,
   requestBytes: 1024 * 1024,
   /** How far a request's time may be ahead of ours; Slack allows five minutes back. */
   clockSkewSeconds: 300,
@@ -66,6 +69,28 @@ export const invitation = {
   people: 50,
   /** Add-member calls at a time. */
   concurrency: 4,
+  /** An invite that began longer ago and did not end belonged to a process that died. */
+  abandonedAfter: 5 * MINUTE,
+  /** How often, and how many times, it is looked whether another process's invite for the same address has ended. */
+  otherProcess: { pause: 500, looks: 40 },
+  /** How far the clocks of two processes may be apart. */
+  clockSkew: 10 * SECOND,
+} as const;
+
+/** What is kept. */
+export const storage = {
+  /** Connections whose organization is remembered. */
+  openConnections: 1_000,
+} as const;
+
+/** Connections to Piper. */
+export const connecting = {
+  /** How many days before a token expires whoever connected the workspace is told. */
+  warnDays: [7, 1],
+  /** How often it is looked for tokens that are about to expire. */
+  warnEvery: 60 * MINUTE,
+  /** How often Piper is asked whether it takes a token again that it refused. */
+  recheckEvery: MINUTE,
 } as const;
 
 /** How long a stopping process waits for work that is under way. */

@@ -9,7 +9,7 @@ const config = parseConfig(process.env);
 if (config.ok) {
   // Loaded only now, so that a wrong setting is told at once.
   const { run } = await import('./run.ts');
-  await run(config.value);
+  await run(config.value, process.argv.slice(2));
 } else {
   process.stderr.write(describe(config.error));
   process.exitCode = 1;

@@ -1,12 +1,26 @@
 import type { DestinationStream } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { maintain } from './maintenance.ts';
 import { StartError } from './start-check.ts';
+import { StorageError } from './storage/storage.ts';
 
-/** Runs the product until the process is told to stop (SIGTERM, SIGINT). */
-export async function run(config: Config): Promise<void> {
+/** Carries out a command if there is one, else serves until the process is told to stop. */
+export async function run(config: Config, args: readonly string[]): Promise<void> {
+  try {
+    if (args.length > 0) process.exitCode = await maintain(config, args);
+    else await serve(config);
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof StorageError)) throw error;
+    process.stderr.write(`piper-invite can't start.\n${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Runs the product until SIGTERM or SIGINT. */
+async function serve(config: Config): Promise<void> {
   const logDestination = await prettyLog();
-  const app = createApp(config, logDestination && { logDestination });
+  const app = await createApp(config, logDestination && { logDestination });
 
   let isStopping = false;
   const stop = async (exitCode: number) => {
@@ -25,9 +39,8 @@ export async function run(config: Config): Promise<void> {
   try {
     await app.start();
   } catch (error) {
-    if (error instanceof StartError)
-      process.stderr.write(`piper-invite can't start.\n${error.message}\n`);
-    else app.log.fatal({ err: error }, 'piper-invite cannot start');
+    if (error instanceof StartError) throw error;
+    app.log.fatal({ err: error }, 'piper-invite cannot start');
     process.exit(1);
   }
 }

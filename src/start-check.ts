@@ -4,7 +4,7 @@ import type { PiperFailure } from './domain/failures.ts';
 import { scopes } from './ids.ts';
 import { piper as piperLimits } from './limits.ts';
 import { slackErrorWord } from './slack/client.ts';
-import { readWorkspace, type Workspace } from './slack/workspace.ts';
+import { type BotIdentity, readBotIdentity } from './slack/bot-identity.ts';
 import type { PiperOrganization } from './usecases/ports.ts';
 import { within } from './within.ts';
 
@@ -22,16 +22,17 @@ export class StartError extends Error {
  */
 export async function checkTokens(options: {
   client: webApi.WebClient;
-  piper: PiperOrganization;
+  /** The organization that the process's settings name. */
+  piper: PiperOrganization | undefined;
   log: Logger;
-}): Promise<Workspace> {
+}): Promise<BotIdentity> {
   const { client, piper, log } = options;
   const problems = new Set<string>();
   const [workspace] = await Promise.all([
-    readWorkspace(client).catch((error: unknown) => {
+    readBotIdentity(client).catch((error: unknown) => {
       problems.add(slackProblem(slackErrorWord(error)));
     }),
-    within(piperLimits.startCheck, checkPiper(piper, problems, log)),
+    piper && within(piperLimits.startCheck, checkPiper(piper, problems, log)),
   ]);
 
   const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);

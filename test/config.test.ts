@@ -6,8 +6,21 @@ import { type Config, type ConfigProblem, parseConfig } from '../src/config.ts';
 const socket = {
   SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
   SLACK_APP_TOKEN: 'xapp-1-A-2-abc',
+};
+const fixed = {
   PIPER_TOKEN: 'pat_abc',
   PIPER_ORG_ID: '6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11',
+};
+const many = {
+  SLACK_CLIENT_ID: '123.456',
+  SLACK_CLIENT_SECRET: 'a-client-secret',
+  PUBLIC_URL: 'https://invite.example/',
+  SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
+};
+const key = (name: string) => `${name}:${Buffer.alloc(32, name).toString('base64url')}`;
+const database = {
+  DATABASE_URL: 'postgres://piper:secret@db.example/piper',
+  ENCRYPTION_KEYS: `${key('b')},${key('a')}`,
 };
 const { SLACK_APP_TOKEN: _, ...withoutConnection } = socket;
 const http = { ...withoutConnection, SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5' };
@@ -38,16 +51,13 @@ describe('the least settings', () => {
   it('are enough, with Socket Mode', () => {
     expect(configOf(socket)).toEqual({
       slack: {
-        botToken: 'xoxb-1-2-abc',
         apiUrl: 'https://slack.com/api/',
         connection: { mode: 'socket', appToken: 'xapp-1-A-2-abc' },
+        app: { kind: 'one', botToken: 'xoxb-1-2-abc' },
       },
-      piper: {
-        token: 'pat_abc',
-        organizationId: '6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11',
-        apiUrl: 'https://api.letpiper.com',
-      },
-      inviters: [],
+      piper: { apiUrl: 'https://api.letpiper.com' },
+      operators: [],
+      storage: { location: { kind: 'sqlite', directory: './data' } },
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',
@@ -61,6 +71,46 @@ describe('the least settings', () => {
     });
   });
 
+  it('may name the one connection', () => {
+    expect(configOf({ ...socket, ...fixed }).piper.fixed).toEqual({
+      token: 'pat_abc',
+      organizationId: '6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11',
+    });
+    expect(told({ ...socket, PIPER_TOKEN: 'pat_abc' })).toEqual(['PIPER_ORG_ID is missing']);
+    expect(told({ ...socket, PIPER_ORG_ID: 'acme' })).toEqual(['PIPER_TOKEN is missing']);
+  });
+
+  it('let the app be installed into many workspaces', () => {
+    expect(configOf(many).slack.app).toEqual({
+      kind: 'many',
+      clientId: '123.456',
+      clientSecret: 'a-client-secret',
+      publicUrl: 'https://invite.example',
+    });
+  });
+
+  it('are either for one workspace or for many', () => {
+    expect(told({ ...many, ...socket })).toEqual([
+      "SLACK_BOT_TOKEN can't be set together with SLACK_CLIENT_ID",
+    ]);
+    expect(told({ ...many, ...fixed })).toEqual([
+      "PIPER_TOKEN can't be set together with SLACK_CLIENT_ID",
+    ]);
+    const { SLACK_CLIENT_ID, SLACK_SIGNING_SECRET } = many;
+    expect(told({ SLACK_CLIENT_ID, SLACK_SIGNING_SECRET })).toEqual([
+      'SLACK_CLIENT_SECRET is missing',
+      'PUBLIC_URL is missing',
+    ]);
+  });
+
+  it('put the storage into PostgreSQL', () => {
+    const { location, encryptionKeys } = configOf({ ...socket, ...database }).storage;
+    expect(location).toEqual({ kind: 'postgres', url: database.DATABASE_URL });
+    expect(encryptionKeys?.map(({ id }) => id)).toEqual(['b', 'a']);
+    const { DATABASE_URL } = database;
+    expect(told({ ...socket, DATABASE_URL })).toEqual(['ENCRYPTION_KEYS is missing']);
+  });
+
   it('connect by Socket Mode where both are there', () => {
     expect(configOf({ ...http, ...socket }).slack.connection.mode).toBe('socket');
   });
@@ -69,13 +119,13 @@ describe('the least settings', () => {
 describe('a setting', () => {
   it('counts as absent where it is blank', () => {
     const blank = Object.fromEntries(
-      ['SLACK_API_URL', 'PIPER_API_URL', 'PIPER_INVITE_ADMINS', 'PORT', 'HOST', 'LOG_LEVEL'].map(
-        (variable, at) => [variable, at % 2 === 0 ? '' : ' \t'],
-      ),
+      known
+        .filter((variable) => !(variable in socket))
+        .map((variable, at) => [variable, at % 2 === 0 ? '' : ' \t']),
     );
     expect(configOf({ ...socket, ...blank })).toEqual(configOf(socket));
     expect(configOf({ ...http, SLACK_APP_TOKEN: ' ' }).slack.connection.mode).toBe('http');
-    expect(told({ ...socket, PIPER_TOKEN: '  ' })).toEqual(['PIPER_TOKEN is missing']);
+    expect(told({ ...socket, SLACK_BOT_TOKEN: '  ' })).toEqual(['SLACK_BOT_TOKEN is missing']);
   });
 
   it('may have spaces and line ends around it', () => {
@@ -107,9 +157,9 @@ describe('a setting', () => {
     ['U024BE7LH,W0G9QF9C6', ['U024BE7LH', 'W0G9QF9C6']],
     [' U024BE7LH ; U0G9QF9C6 ,, U0 U1', undefined],
     ['U024BE7LH U0G9QF9C6\tU0A1;', ['U024BE7LH', 'U0G9QF9C6', 'U0A1']],
-  ])('PIPER_INVITE_ADMINS %j is %j', (list, inviters) => {
+  ])('PIPER_INVITE_ADMINS %j is %j', (list, operators) => {
     const config = parseConfig({ ...socket, PIPER_INVITE_ADMINS: list });
-    expect(config.ok ? config.value.inviters : undefined).toEqual(inviters);
+    expect(config.ok ? config.value.operators : undefined).toEqual(operators);
   });
 
   it.each([
@@ -141,13 +191,16 @@ describe('a setting', () => {
     ['PIPER_API_URL', 'file:///etc', "isn't an http(s) URL"],
     ['PIPER_INVITE_ADMINS', 'alice', "isn't a list of Slack user IDs"],
     ['PIPER_INVITE_ADMINS', '@alice, U024BE7LH', "isn't a list of Slack user IDs"],
+    ['DATABASE_URL', 'mysql://db.example/piper', "isn't a postgres:// URL"],
+    ['ENCRYPTION_KEYS', 'a:short', undefined],
+    ['ENCRYPTION_KEYS', 'no-key', undefined],
     ['PORT', 'http', "isn't a port"],
     ['PORT', '-1', "isn't a port"],
     ['PORT', '65536', "isn't a port"],
     ['PORT', '80.5', "isn't a port"],
     ['LOG_LEVEL', 'loud', "isn't a log level"],
   ])('%s is refused where it is %j', (variable, value, problem) => {
-    const problems = problemsOf({ ...socket, [variable]: value });
+    const problems = problemsOf({ ...socket, ...fixed, [variable]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.variable).toBe(variable);
     if (problem) expect(problems[0]?.problem).toBe(problem);
@@ -155,7 +208,7 @@ describe('a setting', () => {
 
   it('is not said to lack a beginning that it has', () => {
     const untouched = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-', PIPER_TOKEN: 'pat_' };
-    const problems = told({ ...socket, ...untouched });
+    const problems = told({ ...socket, ...fixed, ...untouched });
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).not.toContain("doesn't start with");
   });
@@ -165,8 +218,6 @@ describe('settings with several mistakes', () => {
   it('are told all of them at once, each once, with the remedy', () => {
     expect(told({})).toEqual([
       'SLACK_BOT_TOKEN is missing',
-      'PIPER_TOKEN is missing',
-      'PIPER_ORG_ID is missing',
       'SLACK_APP_TOKEN is missing',
     ]);
     const wrong = {
@@ -204,7 +255,7 @@ describe('any environment', () => {
   it('is read or refused with remedies, without a throw', () => {
     const value = fc.oneof(
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('', ' ', ...Object.values(socket), '0', 'https://x.example/', 'U024BE7LH'),
+      fc.constantFrom('', ' ', ...Object.values({ ...socket, ...fixed, ...many, ...database }), '0', 'https://x.example/', 'U024BE7LH'),
       fc.constant(undefined),
     );
     const environment = fc.oneof(
@@ -218,7 +269,7 @@ describe('any environment', () => {
         expect(config.error.length).toBeGreaterThan(0);
         for (const { variable, problem, remedy } of config.error) {
           expect(known).toContain(variable);
-          expect(problem).toMatch(/^(is|isn't|doesn't) /);
+          expect(problem).toMatch(/^(is|isn't|doesn't|has|can't) /);
           expect(remedy).not.toBe('');
         }
       }),
@@ -250,8 +301,12 @@ describe('.env.example', () => {
         value,
       ]),
     );
-    const { PIPER_INVITE_ADMINS: inviters, ...defaults } = optional;
-    expect(inviters).toBeDefined();
+    const defaults = Object.fromEntries(
+      ['DATA_DIR', 'PORT', 'HOST', 'LOG_LEVEL', 'SLACK_API_URL', 'PIPER_API_URL'].map(
+        (variable) => [variable, optional[variable]],
+      ),
+    );
+    expect(Object.values(defaults)).not.toContain(undefined);
     expect(configOf({ ...socket, ...defaults })).toEqual(configOf(socket));
   });
 });

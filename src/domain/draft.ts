@@ -18,6 +18,9 @@ export type DraftProblem =
   | { part: 'people'; kind: 'slack_unavailable' }
   | { part: 'people'; kind: 'too_many'; count: number; limit: number }
   | { part: 'addresses'; kind: 'not_an_address'; words: string[] }
+  /** Addresses outside of the domains that may be invited. */
+  | { part: 'people' | 'addresses'; kind: 'domain'; addresses: string[]; domains: string[] }
+  | { part: 'role'; kind: 'not_offered'; name: string }
   | { part: 'role'; kind: 'gone'; name: string }
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role'; kind: 'unreadable' };

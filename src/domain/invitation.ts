@@ -9,6 +9,8 @@ export type Outcome =
   | { kind: 'invited'; member: Member }
   | { kind: 'already_member'; member: Member }
   | { kind: 'failed'; failure: PiperFailure }
+  /** Somebody else is inviting the same address at this moment, and it does not end. */
+  | { kind: 'under_way' }
   /** Piper gave no clear answer, and its member list does not show the person (`listed: 'absent'`) or could not be read. */
   | { kind: 'unknown'; listed: 'absent' | 'unread'; failure: PiperFailure };
 

@@ -1,3 +1,4 @@
+import type { ConnectionSettings, WhoMayInvite } from './connection.ts';
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
@@ -13,15 +14,58 @@ export type Refusal =
 /** A yes, or a no with its reason: the reason is what the person reads. */
 export type Decision = { allowed: true } | { allowed: false; reason: Refusal };
 
+/** Slack user IDs that may invite and connect everywhere, named by whoever runs the product. */
+export type Operators = ReadonlySet<string>;
+
 /**
- * Decides who may invite: admins and owners of the workspace and the people that were chosen (`inviters`, Slack user
- * IDs). Bots, deactivated people, people of other workspaces and guests never may, even when they were chosen.
+ * Decides who may invite: admins and owners of the workspace, operators, and whom the connection's settings name. Bots,
+ * deactivated people, people of other workspaces and guests never may, even when they were chosen.
+ * `isInChosenGroup` says whether the person is in one of the user groups that were chosen.
  */
-export function mayInvite(person: Person, inviters: ReadonlySet<string>): Decision {
-  if (person.isBot) return { allowed: false, reason: 'bot' };
-  if (person.isDeactivated) return { allowed: false, reason: 'deactivated' };
-  if (person.isExternal) return { allowed: false, reason: 'external' };
-  if (person.isGuest) return { allowed: false, reason: 'guest' };
-  if (person.isAdmin || inviters.has(person.id)) return { allowed: true };
-  return { allowed: false, reason: 'not_chosen' };
+export function mayInvite(
+  person: Person,
+  rule: { whoMayInvite: WhoMayInvite; operators: Operators; isInChosenGroup: boolean },
+): Decision {
+  const { whoMayInvite, operators, isInChosenGroup } = rule;
+  const never = neverMay(person);
+  if (never) return { allowed: false, reason: never };
+  if (person.isAdmin || operators.has(person.id)) return { allowed: true };
+  switch (whoMayInvite.kind) {
+    case 'members':
+      return { allowed: true };
+    case 'chosen':
+      return whoMayInvite.userIds.includes(person.id) || isInChosenGroup
+        ? { allowed: true }
+        : { allowed: false, reason: 'not_chosen' };
+    case 'admins':
+      return { allowed: false, reason: 'not_chosen' };
+  }
+}
+
+/** Decides who may connect the workspace to Piper and change how: admins and owners of the workspace, and operators. */
+export function mayConnect(person: Person, operators: Operators): Decision {
+  const never = neverMay(person);
+  if (never) return { allowed: false, reason: never };
+  return person.isAdmin || operators.has(person.id)
+    ? { allowed: true }
+    : { allowed: false, reason: 'not_chosen' };
+}
+
+function neverMay(person: Person): Refusal | undefined {
+  if (person.isBot) return 'bot';
+  if (person.isDeactivated) return 'deactivated';
+  if (person.isExternal) return 'external';
+  if (person.isGuest) return 'guest';
+  return undefined;
+}
+
+/** Who may invite besides admins and owners, as people are told: everybody, or the people and user groups by name. */
+export function invitersOf(settings: ConnectionSettings, operators: Operators): WhoMayInvite {
+  const { whoMayInvite } = settings;
+  if (whoMayInvite.kind === 'members') return whoMayInvite;
+  const chosen = whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
+  const userIds = [...new Set([...chosen.userIds, ...operators])];
+  return userIds.length + chosen.userGroupIds.length === 0
+    ? { kind: 'admins' }
+    : { kind: 'chosen', userIds, userGroupIds: chosen.userGroupIds };
 }

@@ -1,26 +1,28 @@
 import type {
+  BlockAction,
   Middleware,
+  SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { currentReference } from '../reference.ts';
-import type { Messenger } from '../slack/messenger.ts';
 import { trouble } from '../text.ts';
 import { messageModal } from '../views/invite-modal.ts';
 import { type Message, sentences } from '../views/message.ts';
+import type { Origin, WorkspaceOf } from '../workspaces.ts';
 import { senderSchema } from './payloads.ts';
 
-type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown };
+type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; context: Origin };
 
 /**
  * The boundary around every listener: what goes wrong behind it is logged, and told to the person who acted, in the way
  * that their request allows. Before Slack was answered nothing can have been done, and the answer itself says so;
  * afterwards a private message does.
  */
-export function createErrorBoundary(deps: { log: Logger; messenger: Pick<Messenger, 'tell'> }) {
-  const { log, messenger } = deps;
+export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceOf }) {
+  const { log, workspaceOf } = deps;
 
   function around<Args extends Answerable>(
     answer: (args: Args, message: Message) => Promise<void>,
@@ -40,8 +42,9 @@ export function createErrorBoundary(deps: { log: Logger; messenger: Pick<Messeng
           const message = sentences([text], currentReference());
           if (!isAnswered) return answer(args, message);
           const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
-          if (userId)
-            await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+          if (!userId) return;
+          const { messenger } = workspaceOf(args.context);
+          await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
         }
       };
   }
@@ -53,11 +56,19 @@ export function createErrorBoundary(deps: { log: Logger; messenger: Pick<Messeng
     submission: around<SubmissionArgs>(({ ack }, message) =>
       ack({ response_action: 'update', view: messageModal(message) }),
     ),
+    action: around<ActionArgs>(async ({ ack, body, context }, message) => {
+      await ack();
+      const { userId, responseUrl } = senderSchema.safeParse(body).data ?? {};
+      if (!userId) return;
+      const { messenger } = workspaceOf(context);
+      await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+    }),
     options: around<OptionsArgs>(({ ack }) => ack({ options: [] })),
   };
 }
 
 export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
 export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];
+export type ActionArgs = Parameters<Middleware<SlackActionMiddlewareArgs<BlockAction>>>[0];
 export type SubmissionArgs = Parameters<Middleware<SlackViewMiddlewareArgs>>[0];
 export type OptionsArgs = Parameters<Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>>[0];

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { commands, fields, views } from '../ids.ts';
-import type { Workspace } from '../slack/workspace.ts';
+import type { BotIdentity } from '../slack/bot-identity.ts';
 import { piperInvite } from './commands/piper-invite.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { ErrorBoundary } from './errors.ts';
@@ -9,11 +9,15 @@ import { roleOptions } from './options/role.ts';
 import type { Requests } from './requests.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 
-/** Everything that Slack can ask of the product. Who may invite is asked in each listener, by the policy. */
+/** Everything that Slack can ask of the product. Who may do what is asked in each listener, by the policy. */
 export function registerListeners(
   bolt: App,
   deps: ListenerDeps,
-  guards: { requests: Requests; boundary: ErrorBoundary; workspace: () => Workspace },
+  guards: {
+    requests: Requests;
+    boundary: ErrorBoundary;
+    workspace: () => BotIdentity | undefined;
+  },
 ): void {
   const { requests, boundary, workspace } = guards;
 

@@ -1,15 +1,19 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import type { Workspace } from '../slack/workspace.ts';
+import type { BotIdentity } from '../slack/bot-identity.ts';
 import { trouble } from '../text.ts';
 import { sentences } from '../views/message.ts';
 
-/** Lets through only what comes from the workspace (or the Enterprise organization) whose token the process has. */
+/**
+ * Lets through only what comes from the workspace (or the Enterprise organization) that the process has the one token of;
+ * with no such workspace every one has its own token, without which Bolt lets nothing through.
+ */
 export const onlyFrom =
-  (workspace: () => Workspace): Middleware<AnyMiddlewareArgs> =>
+  (workspace: () => BotIdentity | undefined): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
     const { teamId, enterpriseId } = args.context;
     const own = workspace();
     const isOwn =
+      !own ||
       teamId === own.teamId ||
       (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     if (isOwn) return args.next();

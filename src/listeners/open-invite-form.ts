@@ -1,36 +1,49 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
+import { invitersOf } from '../domain/policy.ts';
+import { offeredRoles } from '../domain/roles.ts';
 import { commands } from '../ids.ts';
 import { currentReference } from '../reference.ts';
 import { slackErrorWord } from '../slack/client.ts';
 import { form, trouble } from '../text.ts';
+import type { Connected } from '../usecases/find-connection.ts';
 import { inviteModal, loadingModal, messageModal, type Prefill } from '../views/invite-modal.ts';
 import { sentences } from '../views/message.ts';
 import { refusalMessage } from '../views/refusal.ts';
+import type { Workspace } from '../workspaces.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { CommandPayload } from './payloads.ts';
+import { isReady, whyNotReady } from './why-not-ready.ts';
 
 /**
- * Opens the form. Nothing comes before the call that spends the trigger, which lives 3 s; what has to be asked for is filled
- * in afterwards: https://docs.slack.dev/reference/methods/views.open
+ * Opens the form, or says why there is none. No request goes out before the call that spends the trigger, which lives 3 s;
+ * what has to be asked for is filled in afterwards: https://docs.slack.dev/reference/methods/views.open
  */
 export async function openInviteForm(
   deps: ListenerDeps,
+  workspace: Workspace,
   client: webApi.WebClient,
   command: CommandPayload,
   prefill: Prefill,
 ): Promise<void> {
-  const { piper, inviterPolicy, inviters, messenger, log } = deps;
+  const state = await workspace.find();
+  if (state.kind !== 'connected') {
+    const message = await whyNotReady(deps, workspace, state, command.userId);
+    return message && workspace.messenger.tell(command, message);
+  }
 
-  const authorized = inviterPolicy.remembered(command.userId);
-  const known = piper.remembered();
+  const { authorize, operators, log } = deps;
+  const { settings } = state.connection;
+  const authorized = authorize.toInviteRemembered(workspace, command.userId, settings);
+  const known = state.piper.remembered();
   let ready: ModalView | undefined;
   if (authorized?.allowed === false) {
-    ready = messageModal(refusalMessage(authorized.reason, inviters));
-  } else if (authorized && known) {
-    ready = formFor(known, command, prefill);
+    ready = messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+  } else if (authorized && known && isReady(state)) {
+    ready = formFor({ ...known, settings }, command, prefill);
   }
 
   let opened: webApi.ViewsOpenResponse;
@@ -42,42 +55,70 @@ export async function openInviteForm(
   } catch (error) {
     log.error({ err: error, reason: slackErrorWord(error) }, 'the form could not be opened');
     const message = sentences([trouble.formTooLate(commands.invite)], currentReference());
-    return messenger.tell(command, message);
+    return workspace.messenger.tell(command, message);
   }
-  if (!ready) await updateModal(deps, client, opened, await askForForm(deps, command, prefill));
+  if (!ready) {
+    const view = await askForForm(deps, workspace, state, command, prefill);
+    await updateModal(deps, client, opened, view);
+  }
 
   // Read while the form is being filled in, so that sending it has less to wait for.
-  if (authorized?.allowed !== false) await piper.members();
+  if (authorized?.allowed !== false && isReady(state)) await state.piper.members();
 }
 
 async function askForForm(
-  { piper, inviterPolicy, inviters, log }: ListenerDeps,
+  deps: ListenerDeps,
+  workspace: Workspace,
+  state: Connected,
   command: CommandPayload,
   prefill: Prefill,
 ): Promise<ModalView> {
+  const { authorize, operators, log } = deps;
+  const { piper, connection } = state;
+  const { settings } = connection;
   const failed = (failure: PiperFailure) => {
     log.error({ failure }, 'the form has no roles to show');
     return messageModal(sentences([trouble.noForm(failure)], currentReference()));
   };
+
+  const notReady = await whyNotReady(deps, workspace, state, command.userId);
+  if (notReady) return messageModal(notReady);
   const [authorized, organization, roles] = await Promise.all([
-    inviterPolicy.ask(command.userId),
+    authorize.toInvite(workspace, command.userId, settings),
     piper.details(),
     piper.roles(),
   ]);
-  if (!authorized.allowed) return messageModal(refusalMessage(authorized.reason, inviters));
+  if (!authorized.allowed) {
+    return messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+  }
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
-  return formFor({ organization: organization.value, roles: roles.value }, command, prefill);
+  return formFor(
+    { organization: organization.value, roles: roles.value, settings },
+    command,
+    prefill,
+  );
 }
 
 function formFor(
-  known: { organization: Organization; roles: Role[] },
-  { channel }: CommandPayload,
+  {
+    organization,
+    roles,
+    settings,
+  }: { organization: Organization; roles: Role[]; settings: ConnectionSettings },
+  command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
-  return known.roles.length > 0
-    ? inviteModal({ ...known, prefill, channel })
-    : messageModal(sentences([form.noRoles(known.organization.name)]));
+  const offered = offeredRoles(roles, settings);
+  return offered.length > 0
+    ? inviteModal({
+        organization,
+        roles: offered,
+        defaultRoleId: settings.defaultRoleId,
+        prefill,
+        channel: settings.channel ?? command.channel,
+      })
+    : messageModal(sentences([form.noRoles(organization.name)]));
 }
 
 async function updateModal(

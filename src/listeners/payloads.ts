@@ -32,6 +32,7 @@ export const inviteSubmissionSchema = z
     user: z.object({ id }),
     view: z.object({
       id,
+      private_metadata: z.string(),
       state: z.object({
         values: z.object({
           [fields.people]: z.object({
@@ -62,6 +63,7 @@ export const inviteSubmissionSchema = z
     return {
       userId: user.id,
       viewId: view.id,
+      organizationId: view.private_metadata,
       userIds: values.people.people.selected_users ?? [],
       addresses: values.addresses.addresses.value ?? '',
       role: { id: role.value, name: role.text.text },

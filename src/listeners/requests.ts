@@ -6,8 +6,7 @@ import { within } from '../within.ts';
 export function createRequests() {
   const underWay = new Set<Promise<void>>();
 
-  const track: Middleware<AnyMiddlewareArgs> = async ({ next }) => {
-    const work = withReference(createReference(), next);
+  const follow = async (work: Promise<void>): Promise<void> => {
     underWay.add(work);
     try {
       await work;
@@ -15,9 +14,13 @@ export function createRequests() {
       underWay.delete(work);
     }
   };
+  const track: Middleware<AnyMiddlewareArgs> = ({ next }) =>
+    follow(withReference(createReference(), next));
 
   return {
     track,
+    /** For work that a request leaves behind, and that does not fail. */
+    follow,
     /** Waits until nothing is under way, at most so many milliseconds; returns how many requests are left. */
     drain: async (milliseconds: number): Promise<number> => {
       await within(milliseconds, Promise.allSettled(underWay));

@@ -2,12 +2,12 @@ import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { People } from '../usecases/ports.ts';
 import { slackErrorWord } from './client.ts';
-import type { Workspace } from './workspace.ts';
 
 const flag = z.boolean().nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
@@ -45,7 +45,7 @@ const slackbot = 'USLACKBOT';
  */
 export function createPeople(options: {
   client: webApi.WebClient;
-  workspace: () => Workspace;
+  workspace: WorkspaceRef;
   now: () => number;
   log: Logger;
 }): People {
@@ -57,7 +57,7 @@ export function createPeople(options: {
     perf: { now },
     fetchMethod: async (userId) => {
       const { user } = await client.users.info({ user: userId });
-      return toPerson(userSchema.parse(user), workspace());
+      return toPerson(userSchema.parse(user), workspace);
     },
   });
 
@@ -79,7 +79,7 @@ export function createPeople(options: {
   };
 }
 
-function toPerson(user: z.infer<typeof userSchema>, workspace: Workspace): Person {
+function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Person {
   const { profile } = user;
   return {
     id: user.id,
@@ -94,7 +94,7 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: Workspace): Perso
 }
 
 /** People of an Enterprise organization belong through it; whose team Slack does not tell is taken for an outsider. */
-function belongsTo(user: z.infer<typeof userSchema>, workspace: Workspace): boolean {
+function belongsTo(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): boolean {
   if (user.team_id === workspace.teamId) return true;
   if (user.enterprise_user?.teams?.includes(workspace.teamId)) return true;
   return (

@@ -28,3 +28,17 @@ export interface People {
   /** Somebody who was found a moment ago: asks nobody. */
   remembered(userId: string): Person | undefined;
 }
+
+/** A user group of the workspace, such as `@leads`. */
+export type UserGroup = { id: string; name: string };
+
+/**
+ * The user groups of the Slack workspace. `not_granted` when the app was installed without the scope that it takes,
+ * `unavailable` when Slack could not tell.
+ */
+export interface UserGroups {
+  /** Those in use, by name. */
+  list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
+  /** Slack user IDs. Believed for a short while. */
+  members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
+}

@@ -1,9 +1,11 @@
+import type { ConnectionSettings } from '../domain/connection.ts';
+import { isInDomains } from '../domain/domains.ts';
 import type { DraftProblem, InvitationDraft } from '../domain/draft.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { addressKey, type Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { matchRole } from '../domain/roles.ts';
+import { matchRole, offeredRoles } from '../domain/roles.ts';
 import { invitation, slack } from '../limits.ts';
 import { within } from '../within.ts';
 import type { People, PiperOrganization } from './ports.ts';
@@ -11,27 +13,49 @@ import type { People, PiperOrganization } from './ports.ts';
 export type PreparedInvitation = { invitees: Invitee[]; role: Role };
 
 /**
- * Turns a draft into what can be sent, or into everything that is wrong with it at once. Slack profiles and roles are
+ * Turns a draft into what can be sent under a connection's settings, or into everything that is wrong with it at once. Slack profiles and roles are
  * looked up side by side. A role from a menu passes unchecked where Piper does not tell its roles at once: it is Piper that
  * decides.
  */
-export function createPrepareInvitation(deps: {
-  people: People;
-  piper: Pick<PiperOrganization, 'roles'>;
-}) {
-  return async (draft: InvitationDraft): Promise<Result<PreparedInvitation, DraftProblem[]>> => {
-    const count = draft.people.length;
-    if (count > invitation.people) {
-      return err([{ part: 'people', kind: 'too_many', count, limit: invitation.people }]);
-    }
-    const [{ invitees, problems }, role] = await Promise.all([
-      resolvePeople(deps.people, draft),
-      resolveRole(deps.piper, draft.role),
-    ]);
-    if (!role.ok) problems.push(role.error);
-    if (problems.length > 0 || !role.ok) return err(problems);
-    return ok({ invitees, role: role.value });
-  };
+export async function prepareInvitation(
+  deps: {
+    people: People;
+    piper: Pick<PiperOrganization, 'roles'>;
+    settings: ConnectionSettings;
+  },
+  draft: InvitationDraft,
+): Promise<Result<PreparedInvitation, DraftProblem[]>> {
+  const count = draft.people.length;
+  if (count > invitation.people) {
+    return err([{ part: 'people', kind: 'too_many', count, limit: invitation.people }]);
+  }
+  const { people, piper, settings } = deps;
+  const [{ invitees, problems }, role] = await Promise.all([
+    resolvePeople(people, draft),
+    resolveRole(piper, settings, draft.role),
+  ]);
+  problems.push(...outsideOfDomains(invitees, settings.domains));
+  if (!role.ok) problems.push(role.error);
+  if (problems.length > 0 || !role.ok) return err(problems);
+  return ok({ invitees, role: role.value });
+}
+
+/** People chosen in Slack and addresses typed have fields of their own. */
+function outsideOfDomains(invitees: readonly Invitee[], domains: readonly string[]): DraftProblem[] {
+  if (domains.length === 0) return [];
+  const outside = invitees.filter(({ address }) => !isInDomains(address, domains));
+  const chosen = outside.filter(({ userId }) => userId);
+  const typed = outside.filter(({ userId }) => !userId);
+  return (
+    [
+      ['people', chosen],
+      ['addresses', typed],
+    ] as const
+  ).flatMap(([part, some]) =>
+    some.length > 0
+      ? [{ part, kind: 'domain', addresses: some.map(({ address }) => address), domains: [...domains] }]
+      : [],
+  );
 }
 
 async function resolvePeople(
@@ -88,16 +112,21 @@ async function resolvePeople(
 
 async function resolveRole(
   piper: Pick<PiperOrganization, 'roles'>,
+  settings: ConnectionSettings,
   wanted: InvitationDraft['role'],
 ): Promise<Result<Role, DraftProblem>> {
   if ('typed' in wanted) {
     const roles = await piper.roles();
     if (!roles.ok) return err({ part: 'role', kind: 'unreadable' });
-    const match = matchRole(roles.value, wanted.typed);
+    const offered = offeredRoles(roles.value, settings);
+    const match = matchRole(offered, wanted.typed);
     if (match.kind === 'one') return ok(match.role);
     return match.kind === 'none'
-      ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: roles.value })
+      ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
       : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
+  }
+  if (offeredRoles([wanted], settings).length === 0) {
+    return err({ part: 'role', kind: 'not_offered', name: wanted.name });
   }
   const roles = await within(slack.roleCheckBeforeAnswer, piper.roles());
   if (!roles?.ok) return ok(wanted);

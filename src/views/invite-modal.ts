@@ -11,17 +11,22 @@ export type Prefill = { userIds: string[]; addresses: string[] };
 
 const title = { type: 'plain_text', text: form.titlePlain } as const;
 
-/** The form; `channel` is the conversation where the command was typed. */
+/**
+ * The form; `channel` is the conversation that it proposes for the confirmation. It remembers the organization, since the
+ * workspace may be connected to another one while it is being filled in.
+ */
 export function inviteModal(data: {
   organization: Organization;
   roles: readonly Role[];
+  defaultRoleId?: string | undefined;
   prefill: Prefill;
   channel?: string;
 }): ModalView {
-  const { organization, roles, prefill, channel } = data;
+  const { organization, roles, defaultRoleId, prefill, channel } = data;
   return {
     type: 'modal',
     callback_id: views.invite,
+    private_metadata: organization.id,
     title,
     submit: { type: 'plain_text', text: form.submitPlain },
     close: { type: 'plain_text', text: form.closePlain },
@@ -50,7 +55,7 @@ export function inviteModal(data: {
           ...(prefill.addresses.length > 0 ? { initial_value: prefill.addresses.join('\n') } : {}),
         },
       }),
-      input(fields.role, form.rolePlain, { element: roleSelect(roles) }),
+      input(fields.role, form.rolePlain, { element: roleSelect(roles, defaultRoleId) }),
       input(fields.channel, form.channelPlain, {
         hint: form.channelHintPlain,
         element: {

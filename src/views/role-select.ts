@@ -6,26 +6,30 @@ import { blockKit } from '../limits.ts';
 import { form } from '../text.ts';
 
 /**
- * The menu of roles. Slack takes 100 options in a menu, so more roles make one that is searched as one types; a single role
- * is chosen already.
+ * The menu of roles. Slack takes 100 options in a menu, so more roles make one that is searched as one types; the default
+ * role, or a single one, is chosen already.
  */
-export function roleSelect(roles: readonly Role[]): StaticSelect | ExternalSelect {
+export function roleSelect(
+  roles: readonly Role[],
+  defaultRoleId?: string,
+): StaticSelect | ExternalSelect {
+  const initial = roles.length === 1 ? roles[0] : roles.find(({ id }) => id === defaultRoleId);
+  const chosen = initial ? { initial_option: roleOption(initial) } : {};
   if (roles.length > blockKit.selectOptions) {
     return {
       type: 'external_select',
       action_id: fields.role,
       min_query_length: 0,
       placeholder: { type: 'plain_text', text: form.roleSearchPlaceholderPlain },
+      ...chosen,
     };
   }
-  const options = roles.map(roleOption);
-  const [only] = options;
   return {
     type: 'static_select',
     action_id: fields.role,
     placeholder: { type: 'plain_text', text: form.rolePlaceholderPlain },
-    options,
-    ...(only && options.length === 1 ? { initial_option: only } : {}),
+    options: roles.map(roleOption),
+    ...chosen,
   };
 }
 

@@ -1,31 +1,70 @@
 import { describe, expect, it } from 'vitest';
-import { mayInvite } from '../../src/domain/policy.ts';
+import type { WhoMayInvite } from '../../src/domain/connection.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { invitersOf, mayConnect, mayInvite } from '../../src/domain/policy.ts';
 import { person } from '../helpers/builders.ts';
 
 const nobody = new Set<string>();
-const chosen = new Set(['UGRACE']);
+const operators = new Set(['UGRACE']);
+const admins: WhoMayInvite = { kind: 'admins' };
+const members: WhoMayInvite = { kind: 'members' };
+const chosen = (userIds: string[], userGroupIds: string[] = []): WhoMayInvite => ({
+  kind: 'chosen',
+  userIds,
+  userGroupIds,
+});
+
+const asked = (
+  who: Person,
+  rule: { whoMayInvite?: WhoMayInvite; operators?: Set<string>; isInChosenGroup?: boolean } = {},
+) =>
+  mayInvite(who, { whoMayInvite: admins, operators: nobody, isInChosenGroup: false, ...rule });
+
+const yes = { allowed: true };
+const no = (reason: string) => ({ allowed: false, reason });
 
 describe('an admin or owner', () => {
-  it('may invite', () => {
-    expect(mayInvite(person({ isAdmin: true }), nobody)).toEqual({ allowed: true });
+  it.each([admins, members, chosen([])])('may invite where %j may', (whoMayInvite) => {
+    expect(asked(person({ isAdmin: true }), { whoMayInvite })).toEqual(yes);
+  });
+
+  it('may connect', () => {
+    expect(mayConnect(person({ isAdmin: true }), nobody)).toEqual(yes);
+  });
+});
+
+describe('an operator', () => {
+  it('may invite and connect everywhere', () => {
+    expect(asked(person(), { operators })).toEqual(yes);
+    expect(mayConnect(person(), operators)).toEqual(yes);
+  });
+
+  it('is meant exactly', () => {
+    for (const id of ['UGRACE2', 'ugrace']) {
+      expect(asked(person({ id }), { operators })).toEqual(no('not_chosen'));
+      expect(mayConnect(person({ id }), operators)).toEqual(no('not_chosen'));
+    }
   });
 });
 
 describe('a full member', () => {
-  it('may invite where chosen', () => {
-    expect(mayInvite(person(), chosen)).toEqual({ allowed: true });
+  it('may invite where they, one of their groups or everybody was chosen', () => {
+    expect(asked(person(), { whoMayInvite: chosen(['UGRACE']) })).toEqual(yes);
+    expect(
+      asked(person(), { whoMayInvite: chosen([], ['SLEADS']), isInChosenGroup: true }),
+    ).toEqual(yes);
+    expect(asked(person(), { whoMayInvite: members })).toEqual(yes);
   });
 
   it('may not invite otherwise', () => {
-    expect(mayInvite(person(), nobody)).toEqual({ allowed: false, reason: 'not_chosen' });
-    expect(mayInvite(person({ id: 'UGRACE2' }), chosen)).toEqual({
-      allowed: false,
-      reason: 'not_chosen',
-    });
-    expect(mayInvite(person({ id: 'ugrace' }), chosen)).toEqual({
-      allowed: false,
-      reason: 'not_chosen',
-    });
+    expect(asked(person())).toEqual(no('not_chosen'));
+    expect(asked(person(), { whoMayInvite: chosen(['UBOB'], ['SLEADS']) })).toEqual(
+      no('not_chosen'),
+    );
+  });
+
+  it('may not connect, even where everybody may invite', () => {
+    expect(mayConnect(person(), nobody)).toEqual(no('not_chosen'));
   });
 });
 
@@ -36,11 +75,39 @@ describe.each([
   ['a guest', { isGuest: true }, 'guest'],
 ] as const)('%s', (_, about, reason) => {
   it.each([
-    ['not chosen', {}, nobody],
-    ['chosen', {}, chosen],
-    ['called an admin', { isAdmin: true }, nobody],
-    ['chosen and called an admin', { isAdmin: true }, chosen],
-  ])('may not invite, %s', (_case, more, inviters) => {
-    expect(mayInvite(person({ ...about, ...more }), inviters)).toEqual({ allowed: false, reason });
+    ['not chosen', {}, {}],
+    ['an operator', {}, { operators }],
+    ['chosen', {}, { whoMayInvite: chosen(['UGRACE']) }],
+    ['in a chosen group', {}, { whoMayInvite: chosen([], ['S1']), isInChosenGroup: true }],
+    ['where every full member may', {}, { whoMayInvite: members }],
+    ['called an admin', { isAdmin: true }, {}],
+    ['chosen and called an admin', { isAdmin: true }, { whoMayInvite: chosen(['UGRACE']) }],
+  ])('may not invite, %s', (_case, more, rule) => {
+    expect(asked(person({ ...about, ...more }), rule)).toEqual(no(reason));
+  });
+
+  it('may not connect', () => {
+    expect(mayConnect(person({ ...about, isAdmin: true }), operators)).toEqual(no(reason));
+  });
+});
+
+describe('who may invite, as people are told', () => {
+  const told = (whoMayInvite: WhoMayInvite, among = nobody) =>
+    invitersOf({ whoMayInvite, domains: [] }, among);
+
+  it('is everybody where every full member may', () => {
+    expect(told(members, operators)).toEqual(members);
+  });
+
+  it('is the chosen ones and the operators, each once', () => {
+    expect(told(chosen(['UBOB', 'UGRACE'], ['SLEADS']), operators)).toEqual(
+      chosen(['UBOB', 'UGRACE'], ['SLEADS']),
+    );
+    expect(told(admins, operators)).toEqual(chosen(['UGRACE']));
+  });
+
+  it('is only the admins where nobody else is named', () => {
+    expect(told(admins)).toEqual(admins);
+    expect(told(chosen([]))).toEqual(admins);
   });
 });

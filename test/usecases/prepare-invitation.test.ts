@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { DraftProblem, InvitationDraft } from '../../src/domain/draft.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Role } from '../../src/domain/organization.ts';
@@ -7,7 +8,7 @@ import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { slack } from '../../src/limits.ts';
 import type { People } from '../../src/usecases/ports.ts';
-import { createPrepareInvitation } from '../../src/usecases/prepare-invitation.ts';
+import { prepareInvitation } from '../../src/usecases/prepare-invitation.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
@@ -22,7 +23,11 @@ const { address: _, ...nora } = person({ id: 'UNORA', name: 'Nora' });
 
 function prepare(
   draft: Partial<InvitationDraft>,
-  world: { roles?: () => Promise<Result<Role[], PiperFailure>>; isSlackDown?: boolean } = {},
+  world: {
+    roles?: () => Promise<Result<Role[], PiperFailure>>;
+    isSlackDown?: boolean;
+    settings?: Partial<ConnectionSettings>;
+  } = {},
 ) {
   const known = new Map<string, Person>(
     [grace, bob, robot, gone, nora].map((each) => [each.id, each]),
@@ -36,12 +41,11 @@ function prepare(
     remembered: () => undefined,
   };
   const roles = world.roles ?? (async () => ok([editor, viewer]));
-  return createPrepareInvitation({ people, piper: { roles } })({
-    people: [],
-    leftovers: [],
-    role: { id: editor.id, name: 'Editor' },
-    ...draft,
-  });
+  const settings = { whoMayInvite: { kind: 'admins' }, domains: [], ...world.settings } as const;
+  return prepareInvitation(
+    { people, piper: { roles }, settings },
+    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },
+  );
 }
 
 async function problemsOf(...args: Parameters<typeof prepare>): Promise<DraftProblem[]> {
@@ -206,5 +210,40 @@ describe('a role from the menu', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('a workspace that limits what may be given', () => {
+  const settings = { domains: ['example.com'], roleIds: [viewer.id] };
+  const asViewer = { id: viewer.id, name: 'Viewer' };
+
+  it('invites into its domains and roles', async () => {
+    const people = [at('ada@EXAMPLE.com'), user('UBOB')];
+    const prepared = await prepare({ people, role: asViewer }, { settings });
+    expect(prepared.ok).toBe(true);
+  });
+
+  it('refuses other domains, each person where they were named', async () => {
+    const people = [at('ada@example.com'), at('eve@evil.example'), user('UBOB')];
+    const elsewhere = { ...settings, domains: ['acme.example'] };
+    expect(await problemsOf({ people, role: asViewer }, { settings: elsewhere })).toEqual([
+      { part: 'people', kind: 'domain', addresses: ['Bob@Example.com'], domains: ['acme.example'] },
+      {
+        part: 'addresses',
+        kind: 'domain',
+        addresses: ['ada@example.com', 'eve@evil.example'],
+        domains: ['acme.example'],
+      },
+    ]);
+  });
+
+  it('refuses a role that may not be given, chosen or typed', async () => {
+    const people = [at('ada@example.com')];
+    expect(await problemsOf({ people }, { settings })).toEqual([
+      { part: 'role', kind: 'not_offered', name: 'Editor' },
+    ]);
+    expect(await problemsOf({ people, role: { typed: 'editor' } }, { settings })).toEqual([
+      { part: 'role', kind: 'unknown', typed: 'editor', roles: [viewer] },
+    ]);
   });
 });

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import { type PeopleList, readPeople } from '../../domain/people-list.ts';
 
 /** What somebody wants who typed the command. */
 export type CommandIntent =
-  | { kind: 'help' }
+  | { kind: 'help' | 'connect' | 'settings' | 'disconnect' | 'status' }
   | { kind: 'form'; people: PeopleList['people'] }
   | { kind: 'invite'; people: PeopleList['people']; role: string }
   | { kind: 'not_understood'; words: string[] };
+
+const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status']);
 
 /**
  * Reads the text behind `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
@@ -15,7 +18,9 @@ export type CommandIntent =
 export function readCommandText(slackText: string): CommandIntent {
   const text = plain(slackText).trim();
   if (text === '') return { kind: 'form', people: [] };
-  if (/^(help|\?)$/i.test(text)) return { kind: 'help' };
+  if (text === '?') return { kind: 'help' };
+  const word = wordSchema.safeParse(text.toLowerCase());
+  if (word.success) return { kind: word.data };
 
   const [names, role] = splitRole(text);
   const { people, leftovers } = readPeople(names);

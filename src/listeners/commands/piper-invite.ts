@@ -1,59 +1,112 @@
+import { invitersOf } from '../../domain/policy.ts';
 import type { Named } from '../../domain/people-list.ts';
 import { blockKit, invitation } from '../../limits.ts';
 import { problemMrkdwn } from '../../text.ts';
+import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
+import type { Workspace } from '../../workspaces.ts';
 import { carryOutInvitation } from '../carry-out-invitation.ts';
+import { openConnectForm } from '../connecting/open-connect-form.ts';
+import { openDisconnectForm } from '../connecting/open-disconnect-form.ts';
+import { openSettingsForm } from '../connecting/open-settings-form.ts';
+import { tellStatus } from '../connecting/tell-status.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
+import { whyNotReady } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
-/** `/piper-invite`: help, the form, or an invite at once, as its text asks. */
+/** `/piper-invite`: what its text asks for. */
 export const piperInvite =
   (deps: ListenerDeps) =>
-  async ({ body, ack, client }: CommandArgs): Promise<void> => {
+  async ({ body, ack, client, context }: CommandArgs): Promise<void> => {
     const command = commandSchema.parse(body);
     const intent = readCommandText(command.text);
-    const { inviters } = deps;
+    const workspace = deps.workspaceOf(context);
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
 
     switch (intent.kind) {
       case 'help':
-        return answer(helpMessage({ inviters }));
+        return answer(await help(deps, workspace));
       case 'not_understood':
-        return answer(helpMessage({ inviters, notUnderstood: intent.words }));
+        return answer(await help(deps, workspace, intent.words));
       case 'form': {
         const prefill = prefillOf(intent.people);
         if (!prefill) return answer(tooMany(intent.people.length));
         await ack();
-        return openInviteForm(deps, client, command, prefill);
+        return openInviteForm(deps, workspace, client, command, prefill);
       }
       case 'invite':
         await ack();
-        return inviteAtOnce(deps, command, intent.people, intent.role);
+        return inviteAtOnce(deps, workspace, command, intent);
+      case 'connect':
+        await ack();
+        return openConnectForm(deps, workspace, client, command);
+      case 'settings':
+        await ack();
+        return openSettingsForm(deps, workspace, client, command);
+      case 'disconnect':
+        await ack();
+        return openDisconnectForm(deps, workspace, client, command);
+      case 'status':
+        await ack();
+        return tellStatus(deps, workspace, command);
     }
   };
 
+async function help(
+  { operators }: ListenerDeps,
+  workspace: Workspace,
+  notUnderstood?: readonly string[],
+): Promise<Message> {
+  const state = await workspace.find();
+  return helpMessage({
+    ...(state.kind === 'connected' && {
+      inviters: invitersOf(state.connection.settings, operators),
+    }),
+    ...(notUnderstood && { notUnderstood }),
+  });
+}
+
 async function inviteAtOnce(
   deps: ListenerDeps,
+  workspace: Workspace,
   command: CommandPayload,
-  people: Named[],
-  role: string,
+  { people, role }: { people: Named[]; role: string },
 ): Promise<void> {
-  const { inviterPolicy, prepareInvitation, inviters, messenger } = deps;
+  const { messenger } = workspace;
+  const state = await workspace.find();
+  const notReady = await whyNotReady(deps, workspace, state, command.userId);
+  if (notReady) return messenger.tell(command, notReady);
+  if (state.kind !== 'connected') return;
+
+  const { connection, piper } = state;
+  const { settings } = connection;
   const [authorized, prepared] = await Promise.all([
-    inviterPolicy.ask(command.userId),
-    prepareInvitation({ people, leftovers: [], role: { typed: role } }),
+    deps.authorize.toInvite(workspace, command.userId, settings),
+    prepareInvitation(
+      { people: workspace.people, piper, settings },
+      { people, leftovers: [], role: { typed: role } },
+    ),
   ]);
   if (!authorized.allowed) {
+    const inviters = invitersOf(settings, deps.operators);
     return messenger.tell(command, refusalMessage(authorized.reason, inviters));
   }
   if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
-  return carryOutInvitation(deps, prepared.value, command);
+
+  const { channel = command.channel } = settings;
+  return carryOutInvitation(deps, workspace, state, {
+    ...prepared.value,
+    surface: 'command',
+    // The response URL leads to where the command was typed, which need not be where confirmations go.
+    announceIn: channel === command.channel ? command : { channel, userId: command.userId },
+    tellAt: command,
+  });
 }
 
 /** Undefined when they are more than the form can hold. */

@@ -1,4 +1,4 @@
-import { searchRoles } from '../../domain/roles.ts';
+import { offeredRoles, searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
 import { roleOption } from '../../views/role-select.ts';
 import { within } from '../../within.ts';
@@ -11,15 +11,20 @@ import { roleQuerySchema } from '../payloads.ts';
  * time it stays empty, and sending the form says why.
  */
 export const roleOptions =
-  ({ inviterPolicy, piper, log }: ListenerDeps) =>
-  async ({ body, ack }: OptionsArgs): Promise<void> => {
+  ({ workspaceOf, authorize, log }: ListenerDeps) =>
+  async ({ body, ack, context }: OptionsArgs): Promise<void> => {
     const { userId, query } = roleQuerySchema.parse(body);
+    const workspace = workspaceOf(context);
+    const state = await workspace.find();
+    if (state.kind !== 'connected') return ack({ options: [] });
+    const { piper, connection } = state;
     const looked = await within(
       slack.lookUpBeforeAnswer,
-      Promise.all([inviterPolicy.ask(userId), piper.roles()]),
+      Promise.all([authorize.toInvite(workspace, userId, connection.settings), piper.roles()]),
     );
     const [authorized, roles] = looked ?? [];
     if (!roles?.ok) log.warn({ failure: roles?.error }, 'the menu of roles stays empty');
-    const found = authorized?.allowed && roles?.ok ? searchRoles(roles.value, query) : [];
+    const offered = authorized?.allowed && roles?.ok ? roles.value : [];
+    const found = searchRoles(offeredRoles(offered, connection.settings), query);
     await ack({ options: found.slice(0, blockKit.selectOptions).map(roleOption) });
   };

@@ -1,54 +1,69 @@
 import { LRUCache } from 'lru-cache';
 import type { DraftProblem } from '../../domain/draft.ts';
+import { invitersOf } from '../../domain/policy.ts';
 import { readPeople } from '../../domain/people-list.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import { problemPlain, trouble } from '../../text.ts';
+import { form, problemPlain, trouble } from '../../text.ts';
+import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { messageModal } from '../../views/invite-modal.ts';
+import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';
 import { carryOutInvitation } from '../carry-out-invitation.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
 import { inviteSubmissionSchema } from '../payloads.ts';
+import { whyNotReady } from '../why-not-ready.ts';
 
 /**
  * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost; the invites go out
  * only after Slack has been answered, and once for each form, however often Slack delivers it.
  */
 export function inviteSubmission(deps: ListenerDeps) {
-  const { inviterPolicy, prepareInvitation, inviters, now } = deps;
+  const { workspaceOf, authorize, operators, now } = deps;
   const taken = new LRUCache<string, true>({
     max: slack.submissions,
     ttl: slack.submissionAge,
     perf: { now },
   });
 
-  return async ({ body, ack }: SubmissionArgs): Promise<void> => {
+  return async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
     const submission = inviteSubmissionSchema.parse(body);
-    const { userId, viewId, role, channel, note, responseUrl } = submission;
+    const { userId, viewId, organizationId, role, channel, note, responseUrl } = submission;
+    const workspace = workspaceOf(context);
+    const answerInstead = (message: Message) =>
+      ack({ response_action: 'update', view: messageModal(message) });
+    const answerErrors = (errors: Record<string, string>) =>
+      ack({ response_action: 'errors', errors });
+
+    const state = await workspace.find();
+    const notReady = await whyNotReady(deps, workspace, state, userId);
+    if (notReady) return answerInstead(notReady);
+    if (state.kind !== 'connected') return;
+    const { connection, piper } = state;
+    if (connection.organization.id !== organizationId) {
+      return answerInstead(sentences([form.otherOrganization(connection.organization.name)]));
+    }
+
+    const { settings } = connection;
     const typed = readPeople(submission.addresses);
     const chosen = submission.userIds.map((id) => ({ kind: 'mention', userId: id }) as const);
-
     const looked = await within(
       slack.lookUpBeforeAnswer,
       Promise.all([
-        inviterPolicy.ask(userId),
-        prepareInvitation({
-          people: [...chosen, ...typed.people],
-          leftovers: typed.leftovers,
-          role,
-        }),
+        authorize.toInvite(workspace, userId, settings),
+        prepareInvitation(
+          { people: workspace.people, piper, settings },
+          { people: [...chosen, ...typed.people], leftovers: typed.leftovers, role },
+        ),
       ]),
     );
-    const answerErrors = (errors: Record<string, string>) =>
-      ack({ response_action: 'errors', errors });
     if (!looked) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
 
     const [authorized, prepared] = looked;
     if (!authorized.allowed) {
-      const view = messageModal(refusalMessage(authorized.reason, inviters));
-      return ack({ response_action: 'update', view });
+      return answerInstead(refusalMessage(authorized.reason, invitersOf(settings, operators)));
     }
     if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
@@ -56,12 +71,14 @@ export function inviteSubmission(deps: ListenerDeps) {
     taken.set(viewId, true);
     await ack({ response_action: 'clear' });
     if (isRepeated) return;
-    return carryOutInvitation(
-      deps,
-      prepared.value,
-      { channel, userId, ...(responseUrl && { responseUrl }) },
+    const destination = { channel, userId, ...(responseUrl && { responseUrl }) };
+    return carryOutInvitation(deps, workspace, state, {
+      ...prepared.value,
+      surface: 'form',
+      announceIn: destination,
+      tellAt: destination,
       note,
-    );
+    });
   };
 }
 

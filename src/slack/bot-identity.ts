@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 
-/** The workspace that the bot token belongs to, or the whole organization where it was installed org-wide. */
-export type Workspace = {
+/** What a bot token belongs to: a workspace, or the whole Enterprise organization where it was installed org-wide. */
+export type BotIdentity = {
   teamId: string;
   teamName: string;
   enterpriseId?: string;
@@ -22,7 +22,7 @@ const schema = z.object({
 });
 
 /** Asks Slack whose token it is: https://docs.slack.dev/reference/methods/auth.test. Throws what the client throws. */
-export async function readWorkspace(client: webApi.WebClient): Promise<Workspace> {
+export async function readBotIdentity(client: webApi.WebClient): Promise<BotIdentity> {
   const answer = schema.parse(await client.auth.test());
   const scopes = answer.response_metadata?.scopes;
   return {

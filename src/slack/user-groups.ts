@@ -1,0 +1,66 @@
+import type { webApi } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { err, ok } from '../domain/result.ts';
+import { slack } from '../limits.ts';
+import type { UserGroups } from '../usecases/ports.ts';
+import { slackErrorWord } from './client.ts';
+
+const groupsSchema = z.object({
+  usergroups: z.array(
+    z.object({
+      id: z.string().min(1),
+      name: z.string().catch(''),
+      handle: z.string().catch(''),
+    }),
+  ),
+});
+const membersSchema = z.object({ users: z.array(z.string().min(1)) });
+
+/**
+ * The user groups of one workspace, for which an app needs the optional scope `usergroups:read`:
+ * https://docs.slack.dev/reference/methods/usergroups.list, https://docs.slack.dev/reference/methods/usergroups.users.list
+ */
+export function createUserGroups(options: {
+  client: webApi.WebClient;
+  teamId: string;
+  now: () => number;
+  log: Logger;
+}): UserGroups {
+  const { client, teamId, now, log } = options;
+  const members = new LRUCache<string, string[]>({
+    max: slack.userGroups,
+    ttl: slack.profileAge,
+    ttlResolution: 0,
+    perf: { now },
+    fetchMethod: async (usergroup) =>
+      membersSchema.parse(await client.usergroups.users.list({ usergroup, team_id: teamId })).users,
+  });
+
+  const whyNot = (error: unknown) => {
+    if (slackErrorWord(error) === 'missing_scope') return err('not_granted' as const);
+    log.warn({ err: error }, 'Slack could not tell its user groups');
+    return err('unavailable' as const);
+  };
+
+  return {
+    list: async () => {
+      try {
+        const { usergroups } = groupsSchema.parse(await client.usergroups.list({ team_id: teamId }));
+        const groups = usergroups.map(({ id, name, handle }) => ({ id, name: name || handle || id }));
+        return ok(groups.toSorted((a, b) => a.name.localeCompare(b.name)));
+      } catch (error) {
+        return whyNot(error);
+      }
+    },
+    members: async (userGroupId) => {
+      try {
+        return ok(await members.forceFetch(userGroupId));
+      } catch (error) {
+        // A group that is gone has no members.
+        return slackErrorWord(error) === 'no_such_subteam' ? ok([]) : whyNot(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { WhoMayInvite } from '../../src/domain/connection.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import { createAuthorize } from '../../src/usecases/authorize.ts';
+import type { People, UserGroups } from '../../src/usecases/ports.ts';
+import { person } from '../helpers/builders.ts';
+
+const admins: WhoMayInvite = { kind: 'admins' };
+const leads: WhoMayInvite = { kind: 'chosen', userIds: ['UBOB'], userGroupIds: ['S0', 'SLEADS'] };
+const yes = { allowed: true };
+const no = (reason: string) => ({ allowed: false, reason });
+
+function workspaceOf(
+  found: Person | 'unknown' | 'unavailable',
+  groups: Record<string, string[] | 'unavailable'> = {},
+) {
+  const asked: string[] = [];
+  const people: People = {
+    find: async () => (typeof found === 'string' ? err(found) : ok(found)),
+    remembered: () => (typeof found === 'string' ? undefined : found),
+  };
+  const userGroups: UserGroups = {
+    list: async () => ok([]),
+    members: async (id) => {
+      asked.push(id);
+      const members = groups[id] ?? [];
+      return members === 'unavailable' ? err(members) : ok(members);
+    },
+  };
+  return { people, userGroups, asked };
+}
+
+const { toInvite, toInviteRemembered, toConnect } = createAuthorize(new Set(['UOPERATOR']));
+const invite = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite = admins) =>
+  toInvite(workspace, 'UGRACE', { whoMayInvite, domains: [] });
+const remembered = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite = admins) =>
+  toInviteRemembered(workspace, 'UGRACE', { whoMayInvite, domains: [] });
+
+describe('somebody who wants to invite', () => {
+  it('may where Slack calls them an admin', async () => {
+    expect(await invite(workspaceOf(person({ isAdmin: true })))).toEqual(yes);
+  });
+
+  it('may not otherwise, and hears why', async () => {
+    expect(await invite(workspaceOf(person()))).toEqual(no('not_chosen'));
+    expect(await invite(workspaceOf(person({ isGuest: true })))).toEqual(no('guest'));
+  });
+
+  it('may where they are in one of the chosen groups', async () => {
+    const workspace = workspaceOf(person(), { SLEADS: ['UALICE', 'UGRACE'] });
+    expect(await invite(workspace, leads)).toEqual(yes);
+  });
+
+  it('may not where they are in none', async () => {
+    expect(await invite(workspaceOf(person(), { SLEADS: ['UALICE'] }), leads)).toEqual(
+      no('not_chosen'),
+    );
+  });
+
+  it('may where one group names them though another cannot be read', async () => {
+    const workspace = workspaceOf(person(), { S0: 'unavailable', SLEADS: ['UGRACE'] });
+    expect(await invite(workspace, leads)).toEqual(yes);
+  });
+
+  it('may not where a group cannot be read, and hears that nobody could tell', async () => {
+    const workspace = workspaceOf(person(), { S0: 'unavailable', SLEADS: ['UALICE'] });
+    expect(await invite(workspace, leads)).toEqual(no('unidentified'));
+  });
+
+  it('makes nobody read groups that change nothing', async () => {
+    const admin = workspaceOf(person({ isAdmin: true }));
+    const guest = workspaceOf(person({ isGuest: true }), { SLEADS: ['UGRACE'] });
+    expect(await invite(admin, leads)).toEqual(yes);
+    expect(await invite(guest, leads)).toEqual(no('guest'));
+    expect([...admin.asked, ...guest.asked]).toEqual([]);
+  });
+
+  it('may not where Slack does not know them: they are from elsewhere', async () => {
+    expect(await invite(workspaceOf('unknown'), { kind: 'members' })).toEqual(no('external'));
+  });
+
+  it('may not where Slack cannot tell who they are, even if everybody may', async () => {
+    expect(await invite(workspaceOf('unavailable'), { kind: 'members' })).toEqual(
+      no('unidentified'),
+    );
+  });
+
+  it('is judged from memory only where they are remembered', () => {
+    expect(remembered(workspaceOf(person({ isAdmin: true })))).toEqual(yes);
+    expect(remembered(workspaceOf(person()))).toEqual(no('not_chosen'));
+    expect(remembered(workspaceOf('unavailable'))).toBeUndefined();
+  });
+
+  it('is not judged from memory where a group decides', () => {
+    expect(remembered(workspaceOf(person()), leads)).toBeUndefined();
+    expect(remembered(workspaceOf(person({ isAdmin: true })), leads)).toEqual(yes);
+  });
+});
+
+describe('somebody who wants to connect', () => {
+  it('may as an admin or an operator, and not otherwise', async () => {
+    expect(await toConnect(workspaceOf(person({ isAdmin: true })), 'UGRACE')).toEqual(yes);
+    expect(await toConnect(workspaceOf(person({ id: 'UOPERATOR' })), 'UOPERATOR')).toEqual(yes);
+    expect(await toConnect(workspaceOf(person()), 'UGRACE')).toEqual(no('not_chosen'));
+    expect(await toConnect(workspaceOf('unavailable'), 'UGRACE')).toEqual(no('unidentified'));
+  });
+});
