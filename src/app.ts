@@ -4,9 +4,9 @@ import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
+import { createInstalling } from './installing.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
-import { createInstalling } from './installing.ts';
 import { drainTime, slack as slackLimits } from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
@@ -54,7 +54,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
-  const installing = createInstalling({ config: config.slack.app, slack: slackSettings, storage, log, now });
+  const installing = createInstalling({
+    config: config.slack.app,
+    slack: slackSettings,
+    storage,
+    log,
+    now,
+  });
   const requests = createRequests();
 
   const piperClient = (token: string) =>
@@ -66,7 +72,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       ...(overrides.patience && { patience: overrides.patience }),
     });
   const openOrganization = ({ token, organization }: ConnectionWithToken) =>
-    createPiperOrganization({ client: piperClient(token), organizationId: organization.id, timing });
+    createPiperOrganization({
+      client: piperClient(token),
+      organizationId: organization.id,
+      timing,
+    });
   const tokens = createTokenCheck(piperClient);
 
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed);
@@ -99,8 +109,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   /** Tells whoever connected a workspace, by direct message. */
   async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
     try {
-      const origin: Origin =
-        'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
+      const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
       const { botToken } = await installing.authorize(origin);
       await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
@@ -174,7 +183,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await installing.check(fixed && openOrganization(fixed));
       await bolt.start();
       const port = await listen(server, config.port, config.host);
-      endJobs = startJobs([warnOfExpiry({ connections: storage.connections, tellConnector, now })], log);
+      endJobs = startJobs(
+        [warnOfExpiry({ connections: storage.connections, tellConnector, now })],
+        log,
+      );
       const workspace = installing.identity()?.teamName;
       log.info({ mode: connection.mode, port, ...(workspace && { workspace }) }, 'ready');
       return { port };
@@ -210,7 +222,10 @@ function secretsOf({ slack, piper, storage }: Config): string[] {
 }
 
 /** The connection that the process's settings name; its organization's name is read from Piper. */
-const fixedConnection = (given: { token: string; organizationId: string }): ConnectionWithToken => ({
+const fixedConnection = (given: {
+  token: string;
+  organizationId: string;
+}): ConnectionWithToken => ({
   id: 'fixed',
   scope: { teamId: '' },
   organization: { id: given.organizationId, name: '' },

@@ -57,7 +57,8 @@ const remedies: Record<string, string> = {
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
   DATA_DIR: 'leave it out, or name a directory',
-  DATABASE_URL: 'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full',
+  DATABASE_URL:
+    'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full',
   ENCRYPTION_KEYS:
     'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
   PORT: 'leave it out, or give a number from 0 to 65535',
@@ -79,7 +80,10 @@ const always = { when: () => true } as const;
 const schema = z
   .object({
     SLACK_BOT_TOKEN: secret('xoxb-').optional(),
-    SLACK_CLIENT_ID: z.string().regex(/^[\w.-]+$/, "isn't a client ID").optional(),
+    SLACK_CLIENT_ID: z
+      .string()
+      .regex(/^[\w.-]+$/, "isn't a client ID")
+      .optional(),
     SLACK_CLIENT_SECRET: z.string().min(8, 'is too short').optional(),
     PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
     SLACK_APP_TOKEN: secret('xapp-').optional(),
@@ -101,7 +105,9 @@ const schema = z
       .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
       .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs"))),
     DATA_DIR: z.string().default('./data'),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "isn't a postgres:// URL" }).optional(),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: "isn't a postgres:// URL" })
+      .optional(),
     ENCRYPTION_KEYS: z
       .string()
       .transform((text, context) => {

@@ -20,7 +20,11 @@ export async function maintain(config: Config, args: readonly string[]): Promise
     process.stderr.write(usage);
     return args[0] === 'help' ? 0 : 2;
   }
-  const log = createLogger({ level: 'warn', secrets: [], destination: destination({ dest: 2, sync: true }) });
+  const log = createLogger({
+    level: 'warn',
+    secrets: [],
+    destination: destination({ dest: 2, sync: true }),
+  });
   const storage = await openStorage({ ...config.storage, log, now: Date.now });
   try {
     const isDone = await command(storage, (line) => process.stdout.write(`${line}\n`));

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { PiperFailure } from './domain/failures.ts';
 import { scopes } from './ids.ts';
 import { piper as piperLimits } from './limits.ts';
-import { slackErrorWord } from './slack/client.ts';
 import { type BotIdentity, readBotIdentity } from './slack/bot-identity.ts';
+import { slackErrorWord } from './slack/client.ts';
 import type { PiperOrganization } from './usecases/ports.ts';
 import { within } from './within.ts';
 

@@ -216,10 +216,7 @@ describe('a setting', () => {
 
 describe('settings with several mistakes', () => {
   it('are told all of them at once, each once, with the remedy', () => {
-    expect(told({})).toEqual([
-      'SLACK_BOT_TOKEN is missing',
-      'SLACK_APP_TOKEN is missing',
-    ]);
+    expect(told({})).toEqual(['SLACK_BOT_TOKEN is missing', 'SLACK_APP_TOKEN is missing']);
     const wrong = {
       SLACK_BOT_TOKEN: 'x',
       SLACK_APP_TOKEN: 'x',
@@ -255,7 +252,14 @@ describe('any environment', () => {
   it('is read or refused with remedies, without a throw', () => {
     const value = fc.oneof(
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('', ' ', ...Object.values({ ...socket, ...fixed, ...many, ...database }), '0', 'https://x.example/', 'U024BE7LH'),
+      fc.constantFrom(
+        '',
+        ' ',
+        ...Object.values({ ...socket, ...fixed, ...many, ...database }),
+        '0',
+        'https://x.example/',
+        'U024BE7LH',
+      ),
       fc.constant(undefined),
     );
     const environment = fc.oneof(

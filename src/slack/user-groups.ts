@@ -47,8 +47,13 @@ export function createUserGroups(options: {
   return {
     list: async () => {
       try {
-        const { usergroups } = groupsSchema.parse(await client.usergroups.list({ team_id: teamId }));
-        const groups = usergroups.map(({ id, name, handle }) => ({ id, name: name || handle || id }));
+        const { usergroups } = groupsSchema.parse(
+          await client.usergroups.list({ team_id: teamId }),
+        );
+        const groups = usergroups.map(({ id, name, handle }) => ({
+          id,
+          name: name || handle || id,
+        }));
         return ok(groups.toSorted((a, b) => a.name.localeCompare(b.name)));
       } catch (error) {
         return whyNot(error);

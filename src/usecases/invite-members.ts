@@ -116,7 +116,8 @@ export function createInviteMembers(deps: {
     }
 
     // Another process may have invited them since the list was read here.
-    const isListOld = begun.isTakenOver || (begun.previousEndedAt ?? 0) >= readAt - limits.clockSkew;
+    const isListOld =
+      begun.isTakenOver || (begun.previousEndedAt ?? 0) >= readAt - limits.clockSkew;
     const outcome = isListOld
       ? await lookAndAdd(piper, invitee.address, role)
       : await add(piper, invitee.address, role);

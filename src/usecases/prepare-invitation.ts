@@ -41,7 +41,10 @@ export async function prepareInvitation(
 }
 
 /** People chosen in Slack and addresses typed have fields of their own. */
-function outsideOfDomains(invitees: readonly Invitee[], domains: readonly string[]): DraftProblem[] {
+function outsideOfDomains(
+  invitees: readonly Invitee[],
+  domains: readonly string[],
+): DraftProblem[] {
   if (domains.length === 0) return [];
   const outside = invitees.filter(({ address }) => !isInDomains(address, domains));
   const chosen = outside.filter(({ userId }) => userId);
@@ -53,7 +56,14 @@ function outsideOfDomains(invitees: readonly Invitee[], domains: readonly string
     ] as const
   ).flatMap(([part, some]) =>
     some.length > 0
-      ? [{ part, kind: 'domain', addresses: some.map(({ address }) => address), domains: [...domains] }]
+      ? [
+          {
+            part,
+            kind: 'domain',
+            addresses: some.map(({ address }) => address),
+            domains: [...domains],
+          },
+        ]
       : [],
   );
 }

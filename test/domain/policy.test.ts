@@ -17,8 +17,7 @@ const chosen = (userIds: string[], userGroupIds: string[] = []): WhoMayInvite =>
 const asked = (
   who: Person,
   rule: { whoMayInvite?: WhoMayInvite; operators?: Set<string>; isInChosenGroup?: boolean } = {},
-) =>
-  mayInvite(who, { whoMayInvite: admins, operators: nobody, isInChosenGroup: false, ...rule });
+) => mayInvite(who, { whoMayInvite: admins, operators: nobody, isInChosenGroup: false, ...rule });
 
 const yes = { allowed: true };
 const no = (reason: string) => ({ allowed: false, reason });

@@ -1,8 +1,8 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WorkspaceRef } from '../../src/domain/connection.ts';
 import { slack as limits } from '../../src/limits.ts';
 import { createPeople } from '../../src/slack/people.ts';
-import type { Workspace } from '../../src/slack/workspace.ts';
 import type { People } from '../../src/usecases/ports.ts';
 import { person } from '../helpers/builders.ts';
 import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
@@ -13,21 +13,17 @@ noNetwork();
 
 let slack: ReturnType<typeof slackClient>;
 let timing: FakeTiming;
-let workspace: Workspace;
 let people: People;
 
 beforeEach(() => {
   slack = slackClient();
   timing = fakeTiming();
-  workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
-  people = createPeople({
-    client: slack.client,
-    workspace: () => workspace,
-    now: timing.now,
-    log: slack.log,
-  });
+  people = peopleOf({ teamId: 'T1' });
 });
 afterEach(() => slack.dispatcher.destroy());
+
+const peopleOf = (workspace: WorkspaceRef): People =>
+  createPeople({ client: slack.client, workspace, now: timing.now, log: slack.log });
 
 const grace = {
   id: 'UGRACE',
@@ -106,7 +102,7 @@ describe('somebody in Slack', () => {
 
 describe('somebody in an Enterprise organization', () => {
   beforeEach(() => {
-    workspace = { ...workspace, enterpriseId: 'E1' };
+    people = peopleOf({ teamId: 'T1', enterpriseId: 'E1' });
   });
 
   it.each([
@@ -127,13 +123,13 @@ describe('somebody in an Enterprise organization', () => {
   });
 
   it('is one of us where only the list of their workspaces says so', async () => {
-    workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
+    people = peopleOf({ teamId: 'T1' });
     const user = { team_id: 'E1', enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } };
     expect(await find({ ...grace, ...user })).toMatchObject({ isExternal: false });
   });
 
   it('is an outsider to a workspace that belongs to none', async () => {
-    workspace = { teamId: 'T1', teamName: 'Acme', botId: 'B1', botUserId: 'UBOT' };
+    people = peopleOf({ teamId: 'T1' });
     const user = { team_id: undefined, enterprise_user: { teams: [] } };
     expect(await find({ ...grace, ...user })).toMatchObject({ isExternal: true });
   });

@@ -4,9 +4,11 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { InviteReport, Outcome } from '../../src/domain/invitation.ts';
 import { err } from '../../src/domain/result.ts';
 import { invitation, piper as piperLimits } from '../../src/limits.ts';
-import { createInviteMembers } from '../../src/usecases/invite-members.ts';
+import { createInviteMembers, type InviteRequest } from '../../src/usecases/invite-members.ts';
+import type { StoredInvitation } from '../../src/usecases/storage-ports.ts';
 import { acme, editor, everyFailure, member, viewer } from '../helpers/builders.ts';
 import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
+import { fakeRecords } from '../helpers/fake-records.ts';
 import { fakeTiming } from '../helpers/fake-timing.ts';
 
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
@@ -20,14 +22,28 @@ const ada = 'ada@example.com';
 function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
   const timing = fakeTiming();
   const fake = fakePiper({ timing, ...options });
-  const inviteMembers = createInviteMembers({
-    piper: fake.piper,
+  const records = fakeRecords();
+  const unstored: unknown[] = [];
+  let ids = 0;
+  const inviteWith = createInviteMembers({
+    ...records,
+    onUnstored: (error) => unstored.push(error),
+    newId: () => `invitation-${++ids}`,
     now: timing.now,
-    wait: timing.wait,
+    wait: (milliseconds) => timing.wait(milliseconds),
   });
+  const inviteMembers = (request: Pick<InviteRequest, 'invitees' | 'role'>) =>
+    inviteWith({
+      piper: fake.piper,
+      workspace: 'TACME',
+      inviterId: 'UALICE',
+      surface: 'form',
+      reference: '7f3k2q',
+      ...request,
+    });
   const invite = async (addresses: string[], role = editor): Promise<InviteReport> => {
     const invitees = addresses.map((address) => ({ address }));
-    const report = await inviteMembers({ inviterId: 'UALICE', invitees, role });
+    const report = await inviteMembers({ invitees, role });
     if (!report.ok) throw new Error(report.error.kind);
     return report.value;
   };
@@ -36,6 +52,8 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
   return {
     ...fake,
     timing,
+    ...records,
+    unstored,
     inviteMembers,
     invite,
     outcomes,
@@ -68,7 +86,7 @@ describe('somebody new', () => {
       { address: 'b@x.example', userId: 'UBOB' },
       { address: 'c@x.example' },
     ];
-    const report = await inviteMembers({ inviterId: 'UALICE', invitees, role: editor });
+    const report = await inviteMembers({ invitees, role: editor });
     const entries = report.ok ? report.value.entries : [];
     expect(entries.map(({ invitee }) => invitee)).toEqual(invitees);
     expect(entries.map(({ outcome }) => outcome.kind)).toEqual([
@@ -333,16 +351,11 @@ describe('many people', () => {
 });
 
 describe('a request as a whole', () => {
-  const request = { inviterId: 'UALICE', invitees: [{ address: ada }], role: editor };
+  const request = { invitees: [{ address: ada }], role: editor };
 
   it('fails, with nobody invited, where the organization cannot be read', async () => {
-    const timing = fakeTiming();
-    const { piper, seen } = fakePiper({ timing });
-    const inviteMembers = createInviteMembers({
-      piper: { ...piper, details: async () => err({ kind: 'not_found' }) },
-      now: timing.now,
-      wait: timing.wait,
-    });
+    const { piper, inviteMembers, seen } = setUp();
+    piper.details = async () => err({ kind: 'not_found' });
     expect(await inviteMembers(request)).toEqual({ ok: false, error: { kind: 'not_found' } });
     expect(seen.adds).toEqual([]);
   });
@@ -358,6 +371,145 @@ describe('a request as a whole', () => {
     remember([member(ada)], timing.now() - 1);
     expect(await inviteMembers(request)).toEqual({ ok: false, error: timedOut });
     expect(seen.adds).toEqual([]);
+  });
+});
+
+describe('what is kept of an invite', () => {
+  it('is stored before it is sent, and again with its end', async () => {
+    const { invite, stored, entries, piper } = setUp();
+    const send = piper.addMember;
+    let states: string[] = [];
+    piper.addMember = (...args) => {
+      states = stored.map(({ state }) => state);
+      return send(...args);
+    };
+    await invite([ada]);
+    expect(states).toEqual(['sending']);
+    expect(stored).toMatchObject([
+      {
+        state: 'invited',
+        workspace: 'TACME',
+        organizationId: acme.id,
+        address: ada,
+        roleName: 'Editor',
+      },
+    ]);
+    expect(entries).toMatchObject([
+      {
+        workspace: 'TACME',
+        actor: 'UALICE',
+        action: 'invite',
+        subject: ada,
+        surface: 'form',
+        outcome: 'invited',
+        details: { role: 'Editor', givenRole: 'Editor', reference: '7f3k2q' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['somebody who is a member', { members: [member(ada)] }, 'already_member'],
+    ['a failure', { plan: plans({ answers: conflict }) }, 'failed'],
+    ['an unclear outcome', { plan: plans({ answers: timedOut }) }, 'unknown'],
+  ])('tells of %s', async (_, options, outcome) => {
+    const { invite, entries } = setUp(options);
+    await invite([ada]);
+    expect(entries.map((entry) => entry.outcome)).toEqual([outcome]);
+  });
+
+  it('tells of everybody whom a hopeless failure spared a call', async () => {
+    const { invite, entries } = setUp({ plan: () => ({ answers: { kind: 'unauthorized' } }) });
+    await invite([
+      'a@x.example',
+      'b@x.example',
+      'c@x.example',
+      'd@x.example',
+      'e@x.example',
+      'f@x.example',
+    ]);
+    expect(entries.map(({ subject, outcome }) => `${subject} ${outcome}`).toSorted()).toEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@x.example failed`),
+    );
+  });
+
+  it('must be possible before anybody is invited', async () => {
+    const { invite, fail, seen } = setUp();
+    fail(new Error('the disk is full'));
+    await expect(invite([ada])).rejects.toThrow('the disk is full');
+    expect(seen.adds).toEqual([]);
+  });
+
+  it('does not keep anybody from hearing of an invite when it cannot be stored any more', async () => {
+    const { outcome, piper, fail, unstored } = setUp();
+    const send = piper.addMember;
+    piper.addMember = (...args) => {
+      fail(new Error('the disk is full'));
+      return send(...args);
+    };
+    expect(await outcome()).toMatchObject({ kind: 'invited' });
+    expect(unstored).toMatchObject([{ message: 'the disk is full' }]);
+  });
+});
+
+describe('an address that another process is inviting', () => {
+  const theirs = (at: number): StoredInvitation => ({
+    id: 'theirs',
+    workspace: 'TACME',
+    organizationId: acme.id,
+    address: 'ADA@example.com',
+    roleId: viewer.id,
+    roleName: 'Viewer',
+    inviterId: 'UBOB',
+    at,
+    state: 'sending',
+  });
+
+  it('is waited for, and not invited again', async () => {
+    const { outcome, stored, timing, seen, piper } = setUp();
+    const other = theirs(timing.now());
+    stored.push(other);
+    const wait = timing.wait;
+    timing.wait = async (milliseconds) => {
+      await wait(milliseconds);
+      if (timing.waits.length !== 3) return;
+      await piper.addMember('ADA@example.com', viewer.id);
+      Object.assign(other, { state: 'invited', endedAt: timing.now() });
+    };
+    expect(await outcome()).toMatchObject({ kind: 'already_member' });
+    expect(seen.adds).toEqual(['ADA@example.com']);
+  });
+
+  it('is left to it when it takes too long', async () => {
+    const { outcome, stored, timing, seen, entries } = setUp();
+    stored.push(theirs(timing.now()));
+    expect(await outcome()).toEqual({ kind: 'under_way' });
+    expect(seen.adds).toEqual([]);
+    expect(entries).toMatchObject([{ outcome: 'under_way' }]);
+  });
+
+  it('is looked up first when the process is gone', async () => {
+    const { outcome, stored, timing, seen, remember, piper } = setUp();
+    remember([], timing.now());
+    await piper.addMember('ADA@example.com', viewer.id);
+    stored.push(theirs(timing.now() - invitation.abandonedAfter - 1));
+    expect(await outcome()).toMatchObject({ kind: 'already_member' });
+    expect(seen.adds).toEqual(['ADA@example.com']);
+  });
+
+  it('is invited when the process is gone and Piper does not have it', async () => {
+    const { outcome, stored, timing } = setUp();
+    stored.push(theirs(timing.now() - invitation.abandonedAfter - 1));
+    expect(await outcome()).toMatchObject({ kind: 'invited' });
+    expect(stored.map(({ state }) => state)).toEqual(['unknown', 'invited']);
+  });
+
+  it('is looked up first when it ended after the list was read here', async () => {
+    const { outcome, stored, timing, seen, remember, piper } = setUp();
+    remember([], timing.now() - 30_000);
+    await piper.addMember('ADA@example.com', viewer.id);
+    stored.push({ ...theirs(timing.now() - 5_000), state: 'invited', endedAt: timing.now() });
+    expect(await outcome()).toMatchObject({ kind: 'already_member' });
+    expect(seen.adds).toEqual(['ADA@example.com']);
   });
 });
 

@@ -1,5 +1,5 @@
-import { invitersOf } from '../../domain/policy.ts';
 import type { Named } from '../../domain/people-list.ts';
+import { invitersOf } from '../../domain/policy.ts';
 import { blockKit, invitation } from '../../limits.ts';
 import { problemMrkdwn } from '../../text.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DraftProblem } from '../../domain/draft.ts';
-import { invitersOf } from '../../domain/policy.ts';
 import { readPeople } from '../../domain/people-list.ts';
+import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import { form, problemPlain, trouble } from '../../text.ts';

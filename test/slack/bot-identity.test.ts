@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import nock from 'nock';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readBotIdentity } from '../../src/slack/bot-identity.ts';
 import { slackClientOptions, slackErrorWord } from '../../src/slack/client.ts';
-import { readWorkspace } from '../../src/slack/workspace.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
@@ -28,12 +28,12 @@ const identity = {
   bot_id: 'B1',
 };
 
-describe('the workspace', () => {
+describe('the bot identity', () => {
   it('is the one that the token belongs to, with the scopes that Slack tells', async () => {
     const calls = answerOnce('auth.test', identity, {
       headers: { 'x-oauth-scopes': 'commands,chat:write' },
     });
-    expect(await readWorkspace(setUp().client)).toEqual({
+    expect(await readBotIdentity(setUp().client)).toEqual({
       teamId: 'T1',
       teamName: 'Acme',
       botId: 'B1',
@@ -45,7 +45,7 @@ describe('the workspace', () => {
 
   it('has no scopes where Slack tells none', async () => {
     answerOnce('auth.test', identity);
-    expect(await readWorkspace(setUp().client)).not.toHaveProperty('scopes');
+    expect(await readBotIdentity(setUp().client)).not.toHaveProperty('scopes');
   });
 
   it.each([
@@ -55,17 +55,17 @@ describe('the workspace', () => {
     [{}, undefined],
   ])('belongs to an Enterprise organization where Slack says so: %j', async (about, id) => {
     answerOnce('auth.test', { ...identity, ...about });
-    expect((await readWorkspace(setUp().client)).enterpriseId).toBe(id);
+    expect((await readBotIdentity(setUp().client)).enterpriseId).toBe(id);
   });
 
   it.each(['team_id', 'bot_id', 'user_id'])('is unreadable without its %s', async (field) => {
     answerOnce('auth.test', { ...identity, [field]: undefined });
-    await expect(readWorkspace(setUp().client)).rejects.toThrow(field);
+    await expect(readBotIdentity(setUp().client)).rejects.toThrow(field);
   });
 
   it('is unreadable where Slack refuses the token', async () => {
     answerOnce('auth.test', { ok: false, error: 'invalid_auth' });
-    const error = await readWorkspace(setUp().client).catch((each: unknown) => each);
+    const error = await readBotIdentity(setUp().client).catch((each: unknown) => each);
     expect(slackErrorWord(error)).toBe('invalid_auth');
   });
 });
