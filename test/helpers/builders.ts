@@ -1,3 +1,4 @@
+import type { Connection, ConnectionWithToken } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import type { Member, Organization, Role } from '../../src/domain/organization.ts';
@@ -73,3 +74,19 @@ export const everyRefusal = [
   'not_chosen',
   'unidentified',
 ] as const satisfies Refusal[];
+
+/** A connected workspace in which only admins may invite. */
+export const connection = (about: Partial<Connection> = {}): Connection => ({
+  id: 'connection-1',
+  scope: { teamId: 'T1' },
+  organization: acme,
+  tokenPreview: 'pat_abc...xyz',
+  settings: { whoMayInvite: { kind: 'admins' }, domains: [] },
+  connectedBy: 'UALICE',
+  connectedAt: Date.parse('2026-11-24T10:32:00Z'),
+  ...about,
+});
+
+export const connectionWithToken = (
+  about: Partial<ConnectionWithToken> = {},
+): ConnectionWithToken => ({ ...connection(about), token: 'pat_abcdefuvwxyz', ...about });

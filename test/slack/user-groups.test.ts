@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slack as limits } from '../../src/limits.ts';
+import { createUserGroups } from '../../src/slack/user-groups.ts';
+import type { UserGroups } from '../../src/usecases/ports.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { noNetwork } from '../helpers/no-network.ts';
+import { answerOnce, slackClient } from '../helpers/slack-client.ts';
+
+noNetwork();
+
+let slack: ReturnType<typeof slackClient>;
+let timing: FakeTiming;
+let userGroups: UserGroups;
+
+beforeEach(() => {
+  slack = slackClient();
+  timing = fakeTiming();
+  userGroups = createUserGroups({
+    client: slack.client,
+    teamId: 'T1',
+    now: timing.now,
+    log: slack.log,
+  });
+});
+afterEach(() => slack.dispatcher.destroy());
+
+describe('the user groups of a workspace', () => {
+  it('are listed by name', async () => {
+    const calls = answerOnce('usergroups.list', {
+      ok: true,
+      usergroups: [
+        { id: 'S2', name: 'Support', handle: 'support' },
+        { id: 'S1', name: '', handle: 'leads' },
+        { id: 'S3' },
+      ],
+    });
+    expect(await userGroups.list()).toEqual({
+      ok: true,
+      value: [
+        { id: 'S1', name: 'leads' },
+        { id: 'S3', name: 'S3' },
+        { id: 'S2', name: 'Support' },
+      ],
+    });
+    expect(calls[0]?.said).toMatchObject({ team_id: 'T1' });
+  });
+
+  it.each([
+    ['missing_scope', 'not_granted'],
+    ['internal_error', 'unavailable'],
+  ])('are not told where Slack says %s', async (error, why) => {
+    answerOnce('usergroups.list', { ok: false, error });
+    answerOnce('usergroups.users.list', { ok: false, error });
+    expect(await userGroups.list()).toEqual({ ok: false, error: why });
+    expect(await userGroups.members('S1')).toEqual({ ok: false, error: why });
+  });
+
+  it('are not told where the answer makes no sense, which is in the log', async () => {
+    answerOnce('usergroups.list', { ok: true, usergroups: 'none' });
+    expect(await userGroups.list()).toEqual({ ok: false, error: 'unavailable' });
+    expect(slack.lines().map(({ level }) => level)).toContain('warn');
+  });
+});
+
+describe('the members of a user group', () => {
+  it('are believed for a short while', async () => {
+    const first = answerOnce('usergroups.users.list', { ok: true, users: ['UADA', 'UGRACE'] });
+    expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
+    expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
+    expect(first[0]?.said).toMatchObject({ usergroup: 'S1', team_id: 'T1' });
+    timing.advance(limits.profileAge + 1);
+    answerOnce('usergroups.users.list', { ok: true, users: [] });
+    expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });
+  });
+
+  it('are none where the group is gone', async () => {
+    answerOnce('usergroups.users.list', { ok: false, error: 'no_such_subteam' });
+    expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });
+  });
+});

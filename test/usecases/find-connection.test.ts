@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionWithToken } from '../../src/domain/connection.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import { createFindConnection } from '../../src/usecases/find-connection.ts';
+import type { PiperOrganization } from '../../src/usecases/ports.ts';
+import type { Unreadable } from '../../src/usecases/storage-ports.ts';
+import { connectionWithToken } from '../helpers/builders.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
+import { fakeTiming } from '../helpers/fake-timing.ts';
+
+function setUp(fixed?: ConnectionWithToken) {
+  let found: Result<ConnectionWithToken | undefined, Unreadable> = ok(undefined);
+  const opened: string[] = [];
+  const find = createFindConnection({
+    connections: { find: async () => found },
+    ...(fixed && { fixed }),
+    open: ({ token }) => {
+      opened.push(token);
+      const piper: PiperOrganization = fakePiper({ timing: fakeTiming() }).piper;
+      return { piper, recheck: async () => true };
+    },
+  });
+  return {
+    opened,
+    find: () => find({ teamId: 'T1' }),
+    store: (connection: ConnectionWithToken | undefined) => {
+      found = ok(connection);
+    },
+    damage: () => {
+      found = err({ kind: 'damaged' });
+    },
+  };
+}
+
+describe('a workspace', () => {
+  it('has no connection until there is one', async () => {
+    const { find, store } = setUp();
+    expect(await find()).toEqual({ kind: 'none' });
+    store(connectionWithToken());
+    expect(await find()).toMatchObject({ kind: 'connected', isFixed: false });
+    store(undefined);
+    expect(await find()).toEqual({ kind: 'none' });
+  });
+
+  it('is told without its token', async () => {
+    const { find, store } = setUp();
+    store(connectionWithToken({ token: 'pat_very_secret' }));
+    expect(JSON.stringify(await find())).not.toContain('pat_very_secret');
+  });
+
+  it('keeps what is remembered of its organization as long as the connection is the same', async () => {
+    const { find, store, opened } = setUp();
+    store(connectionWithToken({ id: 'c1', token: 'pat_1' }));
+    const first = await find();
+    const again = await find();
+    store(connectionWithToken({ id: 'c2', token: 'pat_2' }));
+    const renewed = await find();
+    expect(opened).toEqual(['pat_1', 'pat_2']);
+    if (first.kind !== 'connected' || again.kind !== 'connected' || renewed.kind !== 'connected') {
+      throw new Error('not connected');
+    }
+    expect(again.piper).toBe(first.piper);
+    expect(renewed.piper).not.toBe(first.piper);
+  });
+
+  it('says why a connection cannot be read', async () => {
+    const { find, damage } = setUp();
+    damage();
+    expect(await find()).toEqual({ kind: 'unreadable', why: { kind: 'damaged' } });
+  });
+
+  it('has the connection of the settings where there is one, whatever is stored', async () => {
+    const { find, store } = setUp(connectionWithToken({ id: 'fixed' }));
+    store(connectionWithToken({ id: 'c1' }));
+    expect(await find()).toMatchObject({ connection: { id: 'fixed' }, isFixed: true });
+  });
+});
