@@ -81,6 +81,14 @@ export const invitation = {
 export const storage = {
   /** Connections whose organization is remembered. */
   openConnections: 1_000,
+  /** How long SQLite waits for a lock. */
+  busyTime: 5 * SECOND,
+  /** PostgreSQL: connections of one process, and time limits. */
+  connections: 10,
+  connectTime: 5 * SECOND,
+  statementTime: 10 * SECOND,
+  /** Entries that are checked at a time. */
+  auditPage: 1_000,
 } as const;
 
 /** Connections to Piper. */

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { AuditEntry, AuditRecord } from '../domain/audit.ts';
+import { storage } from '../limits.ts';
+import type { Audit } from '../usecases/storage-ports.ts';
+import type { Database, Queries } from './tables.ts';
+
+const entrySchema: z.ZodType<AuditEntry> = z.object({
+  workspace: z.string(),
+  at: z.number(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  surface: z.string(),
+  outcome: z.string(),
+  details: z.record(z.string(), z.string()),
+});
+const rowSchema = z.object({
+  workspace: z.string(),
+  number: z.int(),
+  entry: z.string(),
+  previous_hash: z.string(),
+  hash: z.string(),
+});
+const headSchema = rowSchema.pick({ workspace: true, number: true, hash: true });
+
+/** Where a workspace's record does not hold together, and why. */
+export type AuditBreak = { workspace: string; number: number; why: string };
+export type AuditVerdict = { workspaces: number; entries: number; breaks: AuditBreak[] };
+
+export function createAudit(db: Database): Audit {
+  return {
+    append: (entry) => db.transaction().execute((transaction) => appendEntry(transaction, entry)),
+    last: async (workspace, count) => {
+      const rows = await db
+        .selectFrom('audit_entries')
+        .selectAll()
+        .where('workspace', '=', workspace)
+        .orderBy('number', 'desc')
+        .limit(count)
+        .execute();
+      return rows.map((row) => recordOf(rowSchema.parse(row)));
+    },
+  };
+}
+
+/**
+ * Adds an entry to its workspace's record, tied to the one before it. In a transaction: the head is locked, so that those who
+ * add at the same time, in whatever process, make one chain.
+ */
+export async function appendEntry(transaction: Queries, entry: AuditEntry): Promise<AuditRecord> {
+  const { workspace } = entry;
+  await transaction
+    .insertInto('audit_heads')
+    .values({ workspace, number: 0, hash: '' })
+    .onConflict((conflict) => conflict.column('workspace').doNothing())
+    .execute();
+  // An update that changes nothing locks the row in both engines.
+  const head = headSchema.parse(
+    await transaction
+      .updateTable('audit_heads')
+      .set({ number: sql<number>`number` })
+      .where('workspace', '=', workspace)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  );
+  const text = JSON.stringify(entry);
+  const row = {
+    workspace,
+    number: head.number + 1,
+    entry: text,
+    previous_hash: head.hash,
+    hash: hashOf(head.number + 1, head.hash, text),
+  };
+  await transaction.insertInto('audit_entries').values(row).execute();
+  await transaction
+    .updateTable('audit_heads')
+    .set({ number: row.number, hash: row.hash })
+    .where('workspace', '=', workspace)
+    .execute();
+  return recordOf(row);
+}
+
+/** Reads every record, and finds what was changed, removed, put in, or cut off. */
+export async function verifyAudit(db: Database): Promise<AuditVerdict> {
+  const heads = await db.selectFrom('audit_heads').selectAll().orderBy('workspace').execute();
+  const orphans = await db
+    .selectFrom('audit_entries')
+    .select('workspace')
+    .distinct()
+    .where('workspace', 'not in', db.selectFrom('audit_heads').select('workspace'))
+    .execute();
+  const breaks: AuditBreak[] = orphans.map(({ workspace }) => ({
+    workspace,
+    number: 0,
+    why: 'nothing says where it ends',
+  }));
+  let entries = 0;
+  for (const head of heads.map((row) => headSchema.parse(row))) {
+    const { count, found } = await verifyWorkspace(db, head);
+    entries += count;
+    if (found) breaks.push(found);
+  }
+  return { workspaces: heads.length, entries, breaks };
+}
+
+async function verifyWorkspace(db: Database, head: z.infer<typeof headSchema>) {
+  const { workspace } = head;
+  let number = 0;
+  let hash = '';
+  const broken = (at: number, why: string) => ({
+    count: number,
+    found: { workspace, number: at, why } satisfies AuditBreak,
+  });
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where('workspace', '=', workspace)
+      .where('number', '>', number)
+      .orderBy('number')
+      .limit(storage.auditPage)
+      .execute();
+    for (const row of rows) {
+      const next = number + 1;
+      const parsed = rowSchema.safeParse(row);
+      if (!parsed.success) return broken(next, 'it cannot be read');
+      if (parsed.data.number !== next) return broken(next, 'it is missing');
+      if (parsed.data.previous_hash !== hash)
+        return broken(next, 'it does not follow the one before it');
+      if (parsed.data.hash !== hashOf(next, hash, parsed.data.entry)) {
+        return broken(next, 'it was changed');
+      }
+      const text = entrySchema.safeParse(parseJson(parsed.data.entry));
+      if (!text.success) return broken(next, 'it cannot be read');
+      if (text.data.workspace !== workspace) return broken(next, 'it belongs to another workspace');
+      number = next;
+      hash = parsed.data.hash;
+    }
+    if (rows.length < storage.auditPage) break;
+  }
+  if (number < head.number) return broken(number + 1, 'it is missing');
+  if (number > head.number || hash !== head.hash) {
+    return broken(number, 'it is not where the record ends');
+  }
+  return { count: number, found: undefined };
+}
+
+function hashOf(number: number, previousHash: string, entry: string): string {
+  return createHash('sha256').update(`${number}\n${previousHash}\n${entry}`).digest('hex');
+}
+
+function recordOf(row: z.infer<typeof rowSchema>): AuditRecord {
+  const entry = entrySchema.parse(parseJson(row.entry));
+  return { ...entry, number: row.number, previousHash: row.previous_hash, hash: row.hash };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,190 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import {
+  type Connection,
+  type ConnectionScope,
+  type ConnectionSettings,
+  scopeId,
+} from '../domain/connection.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Connections } from '../usecases/storage-ports.ts';
+import { appendEntry } from './audit.ts';
+import type { SecretBox } from './secret-box.ts';
+import type { Database, Tables } from './tables.ts';
+
+const settingsSchema = z.object({
+  whoMayInvite: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('admins') }),
+    z.object({
+      kind: z.literal('chosen'),
+      userIds: z.array(z.string()),
+      userGroupIds: z.array(z.string()),
+    }),
+    z.object({ kind: z.literal('members') }),
+  ]),
+  defaultRoleId: z.string().exactOptional(),
+  roleIds: z.array(z.string()).exactOptional(),
+  channel: z.string().exactOptional(),
+  domains: z.array(z.string()),
+}) satisfies z.ZodType<ConnectionSettings>;
+
+const rowSchema = z.object({
+  id: z.string(),
+  scope_id: z.string(),
+  is_enterprise: z.int(),
+  organization_id: z.string(),
+  organization_name: z.string(),
+  sealed_token: z.string(),
+  token_preview: z.string(),
+  settings: z.string(),
+  connected_by: z.string(),
+  connected_at: z.int(),
+  expires_at: z.int().nullable(),
+  refused_since: z.int().nullable(),
+});
+
+export function createConnections(db: Database, box: SecretBox): Connections {
+  return {
+    find: async ({ teamId, enterpriseId }) => {
+      const rows = await db
+        .selectFrom('connections')
+        .selectAll()
+        .where('scope_id', 'in', [teamId, ...(enterpriseId ? [enterpriseId] : [])])
+        .execute();
+      const row = rows.find(({ scope_id }) => scope_id === teamId) ?? rows[0];
+      if (!row) return ok(undefined);
+      const connection = connectionOf(row);
+      const token = await box.open(row.sealed_token, bindingOf(row.id, row.scope_id));
+      return token.ok ? ok({ ...connection, token: token.value }) : err(token.error);
+    },
+
+    save: async (connection, entry) => {
+      const { id, scope, organization } = connection;
+      const row = {
+        id,
+        ...columnsOf(scope),
+        organization_id: organization.id,
+        organization_name: organization.name,
+        sealed_token: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
+        token_preview: connection.tokenPreview,
+        settings: JSON.stringify(connection.settings),
+        connected_by: connection.connectedBy,
+        connected_at: connection.connectedAt,
+        expires_at: connection.expiresAt ?? null,
+        refused_since: connection.refusedSince ?? null,
+        warned_days: null,
+      };
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('connections')
+          .values(row)
+          .onConflict((conflict) => conflict.column('scope_id').doUpdateSet(row))
+          .execute();
+        await appendEntry(transaction, entry);
+      });
+    },
+
+    changeSettings: (id, settings, entry) =>
+      db.transaction().execute(async (transaction) => {
+        const changed = await transaction
+          .updateTable('connections')
+          .set({ settings: JSON.stringify(settings) })
+          .where('id', '=', id)
+          .returning('id')
+          .execute();
+        if (changed.length > 0) await appendEntry(transaction, entry);
+        return changed.length > 0;
+      }),
+
+    remove: (scope, entry) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom('pending_connections')
+          .where('scope_id', '=', scopeId(scope))
+          .execute();
+        const removed = await transaction
+          .deleteFrom('connections')
+          .where('scope_id', '=', scopeId(scope))
+          .returning('id')
+          .execute();
+        if (removed.length > 0) await appendEntry(transaction, entry);
+        return removed.length > 0;
+      }),
+
+    markRefused: (id, entry) =>
+      db.transaction().execute(async (transaction) => {
+        const marked = await transaction
+          .updateTable('connections')
+          .set({ refused_since: entry.at })
+          .where('id', '=', id)
+          .where('refused_since', 'is', null)
+          .returning('id')
+          .execute();
+        if (marked.length > 0) await appendEntry(transaction, entry);
+        return marked.length > 0;
+      }),
+
+    markAccepted: (id, entry) =>
+      db.transaction().execute(async (transaction) => {
+        const marked = await transaction
+          .updateTable('connections')
+          .set({ refused_since: null })
+          .where('id', '=', id)
+          .where('refused_since', 'is not', null)
+          .returning('id')
+          .execute();
+        if (marked.length > 0) await appendEntry(transaction, entry);
+        return marked.length > 0;
+      }),
+
+    takeExpiring: async (now, days) => {
+      const taken: (Connection & { daysLeft: number })[] = [];
+      for (const daysLeft of days.toSorted((a, b) => a - b)) {
+        const rows = await db
+          .updateTable('connections')
+          .set({ warned_days: daysLeft })
+          .where('expires_at', '>', now)
+          .where('expires_at', '<=', now + daysLeft * day)
+          .where('refused_since', 'is', null)
+          .where((where) =>
+            where.or([where('warned_days', 'is', null), where('warned_days', '>', daysLeft)]),
+          )
+          .returningAll()
+          .execute();
+        taken.push(...rows.map((row) => ({ ...connectionOf(row), daysLeft })));
+      }
+      return taken;
+    },
+  };
+}
+
+const day = 24 * 60 * 60 * 1_000;
+
+/** What a connection's token is sealed for. */
+export const bindingOf = (id: string, scope: string) =>
+  ({ purpose: 'connection', row: `${scope}/${id}` }) as const;
+
+/** A scope in two columns. */
+export const columnsOf = (scope: ConnectionScope) => ({
+  scope_id: scopeId(scope),
+  is_enterprise: 'enterpriseId' in scope ? 1 : 0,
+});
+
+/** A scope out of two columns. */
+export const scopeOf = (row: { scope_id: string; is_enterprise: number }): ConnectionScope =>
+  row.is_enterprise === 1 ? { enterpriseId: row.scope_id } : { teamId: row.scope_id };
+
+function connectionOf(stored: Selectable<Tables['connections']>): Connection {
+  const row = rowSchema.parse(stored);
+  return {
+    id: row.id,
+    scope: scopeOf(row),
+    organization: { id: row.organization_id, name: row.organization_name },
+    tokenPreview: row.token_preview,
+    settings: settingsSchema.parse(JSON.parse(row.settings)),
+    connectedBy: row.connected_by,
+    connectedAt: row.connected_at,
+    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    ...(row.refused_since !== null && { refusedSince: row.refused_since }),
+  };
+}

@@ -1,0 +1,25 @@
+import { err, ok, type Result } from '../domain/result.ts';
+
+/** A key with its name, which stands in the header of everything that it encrypted. */
+export type EncryptionKey = { id: string; secret: Uint8Array };
+
+/** AES-256: https://datatracker.ietf.org/doc/html/rfc7518#section-5.3 */
+export const keyBytes = 32;
+
+/**
+ * Reads `ENCRYPTION_KEYS`: names and keys (32 bytes as base64url), `2026-11:…,2025-10:…`; the first one encrypts. What is wrong
+ * is told without the keys.
+ */
+export function parseEncryptionKeys(text: string): Result<EncryptionKey[], string> {
+  const keys: EncryptionKey[] = [];
+  for (const part of text.split(',').map((each) => each.trim())) {
+    const [, id, encoded] = /^([\w.-]{1,64}):([\w-]+)=*$/.exec(part) ?? [];
+    if (!id || !encoded) return err("isn't a list of names and keys");
+    const secret = new Uint8Array(Buffer.from(encoded, 'base64url'));
+    if (secret.length !== keyBytes)
+      return err(`has a key "${id}" that isn't ${keyBytes} bytes long`);
+    if (keys.some((key) => key.id === id)) return err(`has two keys named "${id}"`);
+    keys.push({ id, secret });
+  }
+  return ok(keys);
+}

@@ -1,0 +1,110 @@
+import type { Installation, InstallationQuery, InstallationStore } from '@slack/oauth';
+import { z } from 'zod';
+import type { Unreadable } from '../usecases/storage-ports.ts';
+import type { SecretBox } from './secret-box.ts';
+import type { Database } from './tables.ts';
+
+/** Where the app is installed: Bolt's store, and what refreshing a token in many processes takes. */
+export interface Installations extends InstallationStore {
+  /** Throws an `InstallationError`. */
+  fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
+  deleteInstallation(query: InstallationQuery<boolean>): Promise<void>;
+  /**
+   * Gives the refreshing of an installation's token to one caller, in whatever process, until `until` (epoch milliseconds) or
+   * until the installation is stored. False for everybody else.
+   */
+  claimRefresh(query: InstallationQuery<boolean>, now: number, until: number): Promise<boolean>;
+}
+
+/** There is no installation, or its tokens cannot be read. */
+export class InstallationError extends Error {
+  readonly why: Unreadable | { kind: 'none' };
+  constructor(id: string, why: InstallationError['why']) {
+    super(
+      `no installation of ${id} can be used: ${'keyId' in why ? `its key ${why.keyId} is missing` : why.kind}`,
+    );
+    this.name = 'InstallationError';
+    this.why = why;
+  }
+}
+
+const botSchema = z.looseObject({
+  token: z.string().min(1),
+  id: z.string().min(1),
+  userId: z.string().min(1),
+  scopes: z.array(z.string()),
+});
+const installationSchema = z.looseObject({
+  user: z.looseObject({ id: z.string() }),
+  bot: botSchema,
+});
+const rowSchema = z.object({ id: z.string(), sealed_installation: z.string() });
+
+/** An installation by the id of its workspace, or of its Enterprise organization where it is org-wide. */
+export function createInstallations(
+  db: Database,
+  box: SecretBox,
+  now: () => number,
+): Installations {
+  return {
+    storeInstallation: async (installation) => {
+      const id = installation.isEnterpriseInstall
+        ? installation.enterprise?.id
+        : installation.team?.id;
+      if (!id) throw new Error('an installation names neither a workspace nor an organization');
+      const row = {
+        id,
+        sealed_installation: await box.seal(JSON.stringify(installation), bindingOf(id)),
+        refreshing_until: null,
+        updated_at: now(),
+      };
+      await db
+        .insertInto('installations')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+
+    fetchInstallation: async (query) => {
+      const id = idOf(query);
+      const found = await db
+        .selectFrom('installations')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!found) throw new InstallationError(id, { kind: 'none' });
+      const row = rowSchema.parse(found);
+      const text = await box.open(row.sealed_installation, bindingOf(row.id));
+      if (!text.ok) throw new InstallationError(id, text.error);
+      // Stored as Bolt's own type, of which only what the product uses is checked.
+      return installationSchema.parse(JSON.parse(text.value)) as unknown as Installation;
+    },
+
+    deleteInstallation: async (query) => {
+      await db.deleteFrom('installations').where('id', '=', idOf(query)).execute();
+    },
+
+    claimRefresh: async (query, at, until) => {
+      const claimed = await db
+        .updateTable('installations')
+        .set({ refreshing_until: until })
+        .where('id', '=', idOf(query))
+        .where((where) =>
+          where.or([where('refreshing_until', 'is', null), where('refreshing_until', '<=', at)]),
+        )
+        .returning('id')
+        .execute();
+      return claimed.length > 0;
+    },
+  };
+}
+
+/** What an installation is sealed for. */
+export const bindingOf = (id: string) => ({ purpose: 'installation', row: id }) as const;
+
+function idOf({ isEnterpriseInstall, enterpriseId, teamId }: InstallationQuery<boolean>): string {
+  const id = isEnterpriseInstall ? enterpriseId : teamId;
+  if (!id)
+    throw new Error('an installation is asked for by neither a workspace nor an organization');
+  return id;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Database } from './tables.ts';
+
+/** Installations that have begun: each state is used once, by the browser that it was given to. */
+export interface OAuthStates {
+  /** Both as hashes; `expiresAt` and `now` in epoch milliseconds. */
+  create(state: { hash: string; browserHash: string; expiresAt: number }): Promise<void>;
+  /** Takes a state out, whatever becomes of it. Undefined when there is none or its time is over. */
+  take(hash: string, now: number): Promise<{ browserHash: string } | undefined>;
+}
+
+const rowSchema = z.object({ browser_hash: z.string(), expires_at: z.int() });
+
+export function createOAuthStates(db: Database): OAuthStates {
+  return {
+    create: async ({ hash, browserHash, expiresAt }) => {
+      await db
+        .insertInto('oauth_states')
+        .values({ hash, browser_hash: browserHash, expires_at: expiresAt })
+        .execute();
+    },
+    take: async (hash, now) => {
+      const [taken] = await db
+        .deleteFrom('oauth_states')
+        .where('hash', '=', hash)
+        .returningAll()
+        .execute();
+      await db.deleteFrom('oauth_states').where('expires_at', '<=', now).execute();
+      if (!taken) return undefined;
+      const row = rowSchema.parse(taken);
+      return row.expires_at > now ? { browserHash: row.browser_hash } : undefined;
+    },
+  };
+}

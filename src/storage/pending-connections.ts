@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { PendingConnections } from '../usecases/storage-ports.ts';
+import { columnsOf, scopeOf } from './connections.ts';
+import type { SecretBox } from './secret-box.ts';
+import type { Database } from './tables.ts';
+
+const rowSchema = z.object({
+  id: z.string(),
+  scope_id: z.string(),
+  is_enterprise: z.int(),
+  user_id: z.string(),
+  sealed_token: z.string(),
+  expires_at: z.int(),
+});
+
+export function createPendingConnections(db: Database, box: SecretBox): PendingConnections {
+  return {
+    save: async ({ id, scope, userId, token, expiresAt }) => {
+      const columns = columnsOf(scope);
+      const sealed = await box.seal(token, bindingOf(id, columns.scope_id));
+      await db
+        .insertInto('pending_connections')
+        .values({ id, ...columns, user_id: userId, sealed_token: sealed, expires_at: expiresAt })
+        .execute();
+    },
+
+    find: async (id, now) => {
+      await db.deleteFrom('pending_connections').where('expires_at', '<=', now).execute();
+      const found = await db
+        .selectFrom('pending_connections')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!found) return undefined;
+      const row = rowSchema.parse(found);
+      const token = await box.open(row.sealed_token, bindingOf(row.id, row.scope_id));
+      if (!token.ok) return undefined;
+      return {
+        id: row.id,
+        scope: scopeOf(row),
+        userId: row.user_id,
+        token: token.value,
+        expiresAt: row.expires_at,
+      };
+    },
+
+    remove: async (id) => {
+      await db.deleteFrom('pending_connections').where('id', '=', id).execute();
+    },
+  };
+}
+
+/** What a pending token is sealed for. */
+export const bindingOf = (id: string, scope: string) =>
+  ({ purpose: 'pending connection', row: `${scope}/${id}` }) as const;

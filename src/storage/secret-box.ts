@@ -1,0 +1,63 @@
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
+import { z } from 'zod';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Unreadable } from '../usecases/storage-ports.ts';
+import type { EncryptionKey } from './encryption-keys.ts';
+
+/** What a secret belongs to: one that was put into another row, or another column, is refused. */
+export type Binding = {
+  purpose: 'installation' | 'connection' | 'pending connection';
+  row: string;
+};
+
+export type SecretBox = {
+  seal(text: string, binding: Binding): Promise<string>;
+  open(sealed: string, binding: Binding): Promise<Result<string, Unreadable>>;
+  /** Whether the first key sealed it. */
+  isCurrent(sealed: string): boolean;
+};
+
+const headerSchema = z.object({ kid: z.string(), purpose: z.string(), row: z.string() });
+
+/**
+ * Encrypts secrets with the first key and decrypts them with whichever key their header names: JWE with `dir` and `A256GCM`,
+ * https://datatracker.ietf.org/doc/html/rfc7516. The header, which is authenticated, names what the secret belongs to.
+ */
+export function createSecretBox(keys: readonly [EncryptionKey, ...EncryptionKey[]]): SecretBox {
+  const [current] = keys;
+  const secrets = new Map(keys.map(({ id, secret }) => [id, secret]));
+
+  const headerOf = (sealed: string) => {
+    try {
+      return headerSchema.safeParse(decodeProtectedHeader(sealed)).data;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    seal: (text, { purpose, row }) =>
+      new CompactEncrypt(new TextEncoder().encode(text))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.id, purpose, row })
+        .encrypt(current.secret),
+
+    open: async (sealed, { purpose, row }) => {
+      const header = headerOf(sealed);
+      if (!header) return err({ kind: 'damaged' });
+      const secret = secrets.get(header.kid);
+      if (!secret) return err({ kind: 'key_missing', keyId: header.kid });
+      if (header.purpose !== purpose || header.row !== row) return err({ kind: 'damaged' });
+      try {
+        const { plaintext } = await compactDecrypt(sealed, secret, {
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+        });
+        return ok(new TextDecoder().decode(plaintext));
+      } catch {
+        return err({ kind: 'damaged' });
+      }
+    },
+
+    isCurrent: (sealed) => headerOf(sealed)?.kid === current.id,
+  };
+}

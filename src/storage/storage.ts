@@ -1,0 +1,90 @@
+import type { Logger } from 'pino';
+import type {
+  Audit,
+  Connections,
+  Invitations,
+  PendingConnections,
+} from '../usecases/storage-ports.ts';
+import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
+import { createConnections } from './connections.ts';
+import type { EncryptionKey } from './encryption-keys.ts';
+import { createInstallations, type Installations } from './installations.ts';
+import { createInvitations } from './invitations.ts';
+import { migrate } from './migrate.ts';
+import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
+import { createPendingConnections } from './pending-connections.ts';
+import { openPostgres } from './postgres.ts';
+import { reencrypt } from './reencrypt.ts';
+import { createSecretBox } from './secret-box.ts';
+import { backUpSqlite, keyBesideDatabase, openSqlite } from './sqlite.ts';
+import { StorageError } from './storage-error.ts';
+
+/** Where everything is kept: a SQLite file in a directory, or a PostgreSQL. */
+export type StorageLocation =
+  | { kind: 'sqlite'; directory: string }
+  | { kind: 'postgres'; url: string };
+
+export type Storage = {
+  installations: Installations;
+  states: OAuthStates;
+  connections: Connections;
+  pendingConnections: PendingConnections;
+  invitations: Invitations;
+  audit: Audit;
+  /** Checks the record of every workspace. */
+  verifyAudit(): Promise<AuditVerdict>;
+  /** Encrypts every secret anew with the first key; `rows` says how many were not. */
+  reencrypt(): Promise<{ rows: number }>;
+  /** Copies the database into a new file; only SQLite's. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the storage and brings its schema up to date. Throws a `StorageError`, with what to do, when it cannot be had.
+ * Without `encryptionKeys` a key is kept beside the SQLite database.
+ */
+export async function openStorage(options: {
+  location: StorageLocation;
+  encryptionKeys?: readonly EncryptionKey[];
+  log: Logger;
+  now: () => number;
+}): Promise<Storage> {
+  const { location, encryptionKeys = [], log, now } = options;
+  const [first, ...others] = encryptionKeys;
+  if (location.kind === 'postgres' && !first) {
+    throw new StorageError('ENCRYPTION_KEYS is missing, which PostgreSQL takes.');
+  }
+  const { db, close } =
+    location.kind === 'sqlite'
+      ? openSqlite(location.directory)
+      : await openPostgres(location.url, log);
+  try {
+    await migrate(db);
+    const box = createSecretBox(
+      location.kind === 'sqlite' && !first
+        ? [keyBesideDatabase(location.directory, log)]
+        : [first as EncryptionKey, ...others],
+    );
+    return {
+      installations: createInstallations(db, box, now),
+      states: createOAuthStates(db),
+      connections: createConnections(db, box),
+      pendingConnections: createPendingConnections(db, box),
+      invitations: createInvitations(db),
+      audit: createAudit(db),
+      verifyAudit: () => verifyAudit(db),
+      reencrypt: () => reencrypt(db, box),
+      backup: async (file) => {
+        if (location.kind === 'postgres') {
+          throw new StorageError('A PostgreSQL is backed up with pg_dump.');
+        }
+        await backUpSqlite(location.directory, db, file);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/**
+ * The tables, the same in both engines. Times are epoch milliseconds, JSON is text, columns named `sealed_…` hold what
+ * `secret-box.ts` encrypted. Rows are parsed where they are read.
+ */
+export type Tables = {
+  installations: {
+    /** Slack team ID, or enterprise ID where the app was installed org-wide. */
+    id: string;
+    /** Bolt's `Installation`. */
+    sealed_installation: string;
+    /** Until when a process has the refreshing of its token to itself. */
+    refreshing_until: number | null;
+    updated_at: number;
+  };
+  oauth_states: { hash: string; browser_hash: string; expires_at: number };
+  connections: {
+    id: string;
+    /** Slack team or enterprise ID; `is_enterprise` (0 or 1) says which. */
+    scope_id: string;
+    is_enterprise: number;
+    organization_id: string;
+    organization_name: string;
+    sealed_token: string;
+    token_preview: string;
+    settings: string;
+    connected_by: string;
+    connected_at: number;
+    expires_at: number | null;
+    refused_since: number | null;
+    /** The fewest days before the expiry of which somebody was told. */
+    warned_days: number | null;
+  };
+  pending_connections: {
+    id: string;
+    scope_id: string;
+    is_enterprise: number;
+    user_id: string;
+    sealed_token: string;
+    expires_at: number;
+  };
+  invitations: {
+    id: string;
+    workspace: string;
+    organization_id: string;
+    address: string;
+    /** How addresses are compared. */
+    address_key: string;
+    user_id: string | null;
+    role_id: string;
+    role_name: string;
+    inviter_id: string;
+    state: string;
+    reason: string | null;
+    created_at: number;
+    ended_at: number | null;
+  };
+  audit_entries: {
+    workspace: string;
+    number: number;
+    /** The entry as JSON, whose exact text is hashed. */
+    entry: string;
+    previous_hash: string;
+    hash: string;
+  };
+  /** The last entry of each workspace, so that one that is cut off at the end shows. */
+  audit_heads: { workspace: string; number: number; hash: string };
+};
+
+export type Database = Kysely<Tables>;
+/** A database, or a transaction on it. */
+export type Queries = Database | Transaction<Tables>;
