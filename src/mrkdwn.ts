@@ -21,6 +21,9 @@ export const boldAddress = (address: string): string => `*${escapeText(address)}
 /** A mention of a Slack user. */
 export const mention = (userId: string): string => `<@${userId}>`;
 
+/** A mention of a user group. */
+export const userGroupMention = (userGroupId: string): string => `<!subteam^${userGroupId}>`;
+
 /** A mention of a channel. */
 export const channelMention = (channelId: string): string => `<#${channelId}>`;
 
@@ -36,3 +39,7 @@ export function dateTime(at: number): string {
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
+
+/** A day in the reader's own zone and words. */
+export const day = (at: number): string =>
+  `<!date^${Math.floor(at / 1_000)}^{date_long}|${new Date(at).toISOString().slice(0, 10)}>`;

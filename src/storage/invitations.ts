@@ -102,12 +102,7 @@ async function beginOne(
       created_at: at,
       ended_at: null,
     })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['organization_id', 'address_key'])
-        .where('state', '=', 'sending')
-        .doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .execute();
   if (added.length === 0) {

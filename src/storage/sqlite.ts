@@ -114,7 +114,8 @@ export async function backUpSqlite(directory: string, db: Database, file: string
 export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey {
   const file = join(directory, keyFile);
   try {
-    const made = `local:${randomBytes(keyBytes).toString('base64url')}\n`;
+    const id = `local-${randomBytes(4).toString('hex')}`;
+    const made = `${id}:${randomBytes(keyBytes).toString('base64url')}\n`;
     writeFileSync(file, made, { mode: 0o600, flag: 'wx', flush: true });
     log.warn(
       { file },

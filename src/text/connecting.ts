@@ -1,0 +1,180 @@
+import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Role } from '../domain/organization.ts';
+import type { Decision, Refusal } from '../domain/policy.ts';
+import { shorten } from '../domain/shorten.ts';
+import { bold, channelMention, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
+import { whyAndRemedy } from './why.ts';
+import { capital, inviterWords, joinWords, mentions, quoteWords, shownCharacters } from './words.ts';
+
+const shownRoles = 20;
+
+/** What a platform token lacks. */
+const lackWords = { read: 'read members', add: 'add members' } as const;
+export type Lack = keyof typeof lackWords;
+
+const lacks = (missing: readonly Lack[]): string =>
+  `may not ${joinWords(missing.map((lack) => lackWords[lack]))}`;
+
+const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
+
+const admins = (operators: readonly string[]): string =>
+  joinWords(['workspace admin', 'owner', ...mentions(operators)], 'or');
+
+/** Connecting a workspace to an organization in Piper, and how it stands. */
+export const connecting = {
+  titlePlain: 'Connect to Piper',
+  continuePlain: 'Continue',
+  checking: 'Checking the platform token with Piper…',
+  loading: 'Reading the settings…',
+  intro: (isRenewal: boolean) =>
+    isRenewal
+      ? 'Paste a new platform token. It replaces the one that this workspace has.'
+      : 'Paste a platform token of your Piper organization. People here can then invite others without ever seeing it.',
+  tokenPlain: 'Platform token',
+  tokenHintPlain:
+    'In Piper: organization settings → Platform tokens. It must be allowed to read and add members. It is stored encrypted and never shown again.',
+  tokenPlaceholderPlain: 'pat_…',
+  notATokenPlain: 'A platform token starts with pat_ and has no spaces in it.',
+  seesNothingPlain: 'Piper accepts this token, but it sees no organization.',
+  seesNothingUsablePlain: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
+    `This token can't be used: ${joinWords(
+      organizations
+        .slice(0, 5)
+        .map(({ name, missing }) => `in ${shorten(name, shownCharacters)} it ${lacks(missing)}`),
+    )}. Make one that may.`,
+  tokenFailurePlain: (failure: PiperFailure) => {
+    switch (failure.kind) {
+      case 'unauthorized':
+        return "Piper doesn't accept this token. It may be mistyped, expired or revoked.";
+      case 'forbidden':
+        return "This token may not read its organizations. Make one that may read and add members.";
+      case 'rate_limited':
+      case 'unavailable':
+        return "Piper isn't answering, so the token can't be checked. Try again in a few minutes.";
+      default:
+        return "Piper gave an answer that I don't understand, so the token can't be checked. Try again in a few minutes.";
+    }
+  },
+  tooLate: (command: string) => `Close this and type \`${command} connect\` to try again.`,
+
+  organizationPlain: 'Organization',
+  chooseOrganization: 'This token sees more than one organization. Which one do people here join?',
+  organizationRolePlain: (roleName: string | undefined) =>
+    roleName === undefined ? 'may read and add members' : `as ${roleName}, may read and add members`,
+  unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
+    `Not offered: ${joinWords(
+      organizations.slice(0, 10).map(({ name, missing }) => `${bold(name)} (the token ${lacks(missing)})`),
+    )}.`,
+
+  settingsTitlePlain: 'Piper settings',
+  savePlain: 'Save',
+  connectPlain: 'Connect',
+  settingsIntro: (organization: string) => `People are invited to ${bold(organization)}.`,
+  whoPlain: 'Who may invite',
+  whoAdminsPlain: 'Workspace admins and owners',
+  whoChosenPlain: 'They, and the people chosen here',
+  whoMembersPlain: 'Every full member',
+  peoplePlain: 'Chosen people',
+  groupsPlain: 'Chosen user groups',
+  noGroups:
+    "User groups can't be chosen: the app was installed without the permission to read them. Add the scope `usergroups:read` to the Slack app and install it again.",
+  rolesPlain: 'Roles that may be given from Slack',
+  rolesHintPlain: 'Nothing chosen means all of them.',
+  defaultRolePlain: 'Role that the form begins with',
+  channelPlain: 'Where confirmations go',
+  channelHintPlain:
+    'Nothing chosen means the conversation where somebody invites. Whoever invites can choose another.',
+  domainsPlain: 'E-mail domains that may be invited',
+  domainsHintPlain: 'Such as acme.example; one or many. Nothing means all.',
+  domainsPlaceholderPlain: 'acme.example',
+  enterprisePlain: 'Where it holds',
+  enterpriseWidePlain: 'In every workspace of the organization that has no connection of its own',
+  announcePlain: 'Announcement',
+  announceInPlain: 'Tell people in the channel that is chosen above',
+  nobodyChosenPlain: 'Choose somebody, or let only admins and owners invite.',
+  notADomainPlain: (words: readonly string[]) =>
+    `${quoteWords(words)} ${words.length === 1 ? "isn't a domain" : "aren't domains"}. Write it like acme.example.`,
+  notOfferedPlain: "This role isn't among the roles that may be given.",
+  noChannelPlain: 'Choose a channel above, or leave this off.',
+  startAgain: (command: string) =>
+    `This took too long, or somebody else changed it meanwhile. Nothing was changed; type \`${command} connect\` to start again.`,
+
+  connected: (organization: string, command: string) =>
+    `This workspace is connected to ${bold(organization)}. Type \`${command}\` to invite somebody.`,
+  connectedWho: (inviters: WhoMayInvite, command: string) =>
+    `${capital(inviterWords(inviters))} can invite. \`${command} settings\` changes it.`,
+  announcement: (userId: string, organization: string, inviters: WhoMayInvite, command: string) =>
+    `${mention(userId)} connected this workspace to ${bold(organization)} in Piper. ${capital(inviterWords(inviters))} can invite people with \`${command}\`.`,
+  settingsChanged: (organization: string, inviters: WhoMayInvite) =>
+    `The settings for ${bold(organization)} are saved. ${capital(inviterWords(inviters))} can invite.`,
+
+  disconnectTitlePlain: 'Disconnect from Piper',
+  disconnectPlain: 'Disconnect',
+  cancelPlain: 'Cancel',
+  disconnectQuestion: (organization: string) =>
+    `Nobody can invite to ${bold(organization)} from this workspace any more, and its platform token is deleted here.\nWhoever was invited stays in Piper, and the record of who invited whom is kept.`,
+  disconnected: (organization: string, command: string) =>
+    `This workspace is no longer connected to ${bold(organization)}. Its platform token is deleted here; revoke it in Piper if nothing else uses it. \`${command} connect\` connects again.`,
+
+  notConnected: "This workspace isn't connected to Piper yet, so nobody was invited.",
+  youCanConnect: 'You can connect it with a platform token of your organization.',
+  whoCanConnect: (operators: readonly string[]) =>
+    `A ${admins(operators)} can connect it. Ask one of them.`,
+  refused: (organization: string) =>
+    `Piper no longer accepts this workspace's platform token for ${bold(organization)}, so nobody can be invited.`,
+  youCanRenew: 'You can renew it with a new token that may read and add members.',
+  whoCanRenew: (connectedBy: string) =>
+    `${mention(connectedBy)} connected the workspace and can renew it; so can a workspace admin.`,
+  unreadable:
+    "This workspace's platform token can't be decrypted, so nobody was invited. Whoever runs piper-invite must look into it; give them this reference. A workspace admin can also connect again.",
+  expiring: (organization: string, expiresAt: number, daysLeft: number) =>
+    `The platform token that connects this workspace to ${bold(organization)} expires within ${days(daysLeft)}, on ${dateTime(expiresAt)}. After that nobody can invite from Slack until it is renewed.`,
+  fixed:
+    'The connection to Piper is set by whoever runs piper-invite, so it cannot be changed from Slack. Ask them.',
+  nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
+  refusal: (reason: Refusal, operators: readonly string[]) => {
+    switch (reason) {
+      case 'not_chosen':
+        return `Only a ${admins(operators)} can change how this workspace is connected to Piper. Ask one of them.`;
+      case 'guest':
+        return "Guests can't change how this workspace is connected to Piper.";
+      case 'external':
+        return "People from other workspaces can't change how this one is connected to Piper.";
+      case 'bot':
+      case 'deactivated':
+        return "This account can't change how this workspace is connected to Piper.";
+      case 'unidentified':
+        return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
+    }
+  },
+
+  connectButtonPlain: 'Connect',
+  renewButtonPlain: 'Renew the token',
+  settingsButtonPlain: 'Settings',
+  disconnectButtonPlain: 'Disconnect',
+
+  status: (organization: string) => `This workspace is connected to ${bold(organization)}.`,
+  statusFixed: 'Connected by whoever runs piper-invite.',
+  statusBy: ({ connectedBy, connectedAt }: Connection) =>
+    `Connected by ${mention(connectedBy)} ${dateTime(connectedAt)}.`,
+  statusToken: ({ tokenPreview, expiresAt }: Connection) =>
+    `Platform token \`${escapeText(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
+  statusWho: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
+  statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
+    const names = roles.slice(0, shownRoles).map(({ name }) => bold(name));
+    const more = roles.length - names.length;
+    const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
+    const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';
+    return roles.length === 0 ? 'No role can be given.' : `Roles that can be given: ${list}.${first}`;
+  },
+  statusRolesUnread: (failure: PiperFailure) =>
+    `The roles can't be read right now. ${whyAndRemedy(failure)}`,
+  statusDomains: (domains: readonly string[]) =>
+    `Only addresses of ${joinWords(domains.map(escapeText), 'or')} can be invited.`,
+  statusChannel: (channel: string) => `Confirmations go to ${channelMention(channel)}.`,
+  statusYou: (toInvite: Decision, mayConnect: boolean) => {
+    if (mayConnect) return 'You can invite and change the connection.';
+    return toInvite.allowed ? 'You can invite.' : "You can't invite.";
+  },
+} as const;

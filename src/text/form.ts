@@ -1,0 +1,29 @@
+import { bold } from '../mrkdwn.ts';
+
+/** The form. */
+export const form = {
+  titlePlain: 'Invite to Piper',
+  submitPlain: 'Send invites',
+  closePlain: 'Cancel',
+  closeReadPlain: 'Close',
+  loading: 'Reading the roles from Piper…',
+  noRoles: (organization: string) =>
+    `${bold(organization)} has no role that could be given. Make one in Piper, then open the form again.`,
+  otherOrganization: (organization: string) =>
+    `Nobody was invited: this workspace has been connected to ${bold(organization)} since the form was opened. Open it again.`,
+  intro: (organization: string) => `Inviting to ${bold(organization)}`,
+  peoplePlain: 'People in Slack',
+  peopleHintPlain: 'Their invite goes to the e-mail address in their Slack profile.',
+  peoplePlaceholderPlain: 'Choose people',
+  addressesPlain: 'E-mail addresses',
+  addressesHintPlain: 'One or many, separated by commas, spaces or new lines.',
+  addressesPlaceholderPlain: 'ada@example.com, grace@example.com',
+  rolePlain: 'Role',
+  rolePlaceholderPlain: 'Choose a role',
+  roleSearchPlaceholderPlain: 'Type to search all roles',
+  channelPlain: 'Confirm in',
+  channelHintPlain: 'Everybody in this conversation sees who was invited, and as what.',
+  notePlain: 'Note',
+  noteHintPlain: 'Shown with the confirmation in Slack. Piper does not send it.',
+} as const;
+

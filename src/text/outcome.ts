@@ -1,0 +1,86 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Invitee } from '../domain/invitation.ts';
+import type { InviteStatus } from '../domain/invite-status.ts';
+import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
+import { whyAndRemedy, whyUnread } from './why.ts';
+import { capital, joinWords, people, shownWords, who, whoBold } from './words.ts';
+
+/** What the invite status is called. */
+function statusWords(status: InviteStatus): string {
+  switch (status.kind) {
+    case 'pending':
+      return 'pending';
+    case 'joined':
+      return 'joined';
+    case 'other':
+      return `status "${escapeText(status.word)}"`;
+    case 'unstated':
+      return 'Piper gave no invite status';
+  }
+}
+
+const statusAndTime = (status: InviteStatus): string =>
+  status.kind === 'pending' && status.since !== undefined
+    ? `pending since ${dateTime(status.since)}`
+    : statusWords(status);
+
+/** What Piper told about one person. */
+export type Told = { invitee: Invitee; roleName?: string | undefined; status: InviteStatus };
+
+const roleWords = (name: string | undefined): string =>
+  name === undefined ? 'a role that Piper did not name' : bold(name);
+
+/** The confirmation in the channel. */
+export const confirmation = {
+  one: (inviterId: string, organization: string, { invitee, roleName }: Told) =>
+    `${mention(inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}.`,
+  status: ({ status }: Told) => capital(statusAndTime(status)),
+  several: (inviterId: string, organization: string, invited: readonly Told[]) => {
+    const names = new Set(invited.map(({ roleName }) => roleName));
+    const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
+    return `${mention(inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}.`;
+  },
+  line: ({ invitee, roleName, status }: Told, isRoleSaid: boolean) =>
+    `• ${who(invitee)}: ${isRoleSaid ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
+  lineAlready: ({ invitee, roleName }: Told) =>
+    `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
+  at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
+  couldNotPost: (channel: string) =>
+    `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
+} as const;
+
+/** What only the person who invites is told about how it went. */
+export const outcome = {
+  already: (organization: string, { invitee, roleName, status }: Told) => {
+    const role = roleName === undefined ? '' : ` (${escapeText(roleName)})`;
+    return status.kind === 'pending'
+      ? `${whoBold(invitee)} is already invited to ${bold(organization)}${role}, ${statusAndTime(status)}. Nothing was sent.`
+      : `${whoBold(invitee)} is already a member of ${bold(organization)}${role}. Nothing was sent.`;
+  },
+  failed: (organization: string, invitees: readonly Invitee[], failure: PiperFailure) =>
+    invitees.length <= shownWords
+      ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees)}`,
+  unknown: (
+    organization: string,
+    invitees: readonly Invitee[],
+    listed: 'absent' | 'unread',
+  ): string => {
+    const isOne = invitees.length === 1;
+    const isFew = invitees.length <= shownWords;
+    const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
+    const seen =
+      listed === 'absent'
+        ? `I looked at the member list of ${bold(organization)} several times, and ${whom} ${isOne ? "isn't" : "aren't"} on it.`
+        : `I can't read the member list either, so I don't know whether ${whom} ${isOne ? 'was' : 'were'} invited to ${bold(organization)}.`;
+    const told = `Piper broke off before it answered. ${seen} Send it again in a few minutes: I look at the member list first, so nobody is invited twice.`;
+    return isFew ? told : `${told}\n${bullets(invitees)}`;
+  },
+  underWay: (organization: string, invitees: readonly Invitee[]) =>
+    `Somebody else is inviting ${invitees.length <= shownWords ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`} to ${bold(organization)} at this moment, so I left it to them. Send it again in a few minutes if nobody tells of it.${invitees.length <= shownWords ? '' : `\n${bullets(invitees)}`}`,
+  nobody: (failure: PiperFailure) => `Nobody was invited. ${whyUnread(failure)}`,
+} as const;
+
+const bullets = (invitees: readonly Invitee[]): string =>
+  invitees.map((invitee) => `• ${who(invitee)}`).join('\n');
+

@@ -1,0 +1,21 @@
+import type { WhoMayInvite } from '../domain/connection.ts';
+import type { Refusal } from '../domain/policy.ts';
+import { inviterWords } from './words.ts';
+
+/** Why somebody may not invite. */
+export function refusal(reason: Refusal, inviters: WhoMayInvite): string {
+  switch (reason) {
+    case 'not_chosen':
+      return `Only ${inviterWords(inviters)} can invite to Piper from this workspace. Ask one of them.`;
+    case 'guest':
+      return "Guests can't invite to Piper. Ask a full member of this workspace who may.";
+    case 'external':
+      return "People from other workspaces can't invite to Piper from here. Ask somebody in this workspace.";
+    case 'bot':
+    case 'deactivated':
+      return "This account can't invite to Piper.";
+    case 'unidentified':
+      return "Slack can't tell me who you are right now, so nobody was invited. Try again.";
+  }
+}
+

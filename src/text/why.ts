@@ -1,0 +1,49 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import { escapeText } from '../mrkdwn.ts';
+
+/** Why Piper did not do it, and what to do next. */
+export function whyAndRemedy(failure: PiperFailure): string {
+  const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
+  switch (failure.kind) {
+    case 'unauthorized':
+      return "Piper no longer accepts this workspace's platform token. Whoever connected the workspace to Piper can renew it.";
+    case 'forbidden':
+      return `This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may add members.${words}`;
+    case 'not_found':
+      return `Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.${words}`;
+    case 'conflict':
+      return `Piper says that it has this address already, but its member list doesn't show it. An admin of the organization can look in Piper.${words}`;
+    case 'invalid':
+      return failure.fields.includes('role_id')
+        ? `Piper no longer gives this role. Open the form again and choose another one.${words}`
+        : `Piper doesn't accept the address. Check the spelling and send it again.${words}`;
+    case 'rate_limited':
+      return `Piper takes no more requests for now. Send it again in ${waitWords(failure.retryAfter)}.`;
+    case 'unavailable':
+      return "Piper isn't answering. Send it again in a few minutes.";
+    case 'unexpected':
+      return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference below.";
+  }
+}
+
+/** Why Piper did not even show the organization, its roles or its members, and what to do next. */
+export function whyUnread(failure: PiperFailure): string {
+  switch (failure.kind) {
+    case 'forbidden':
+      return "This workspace's platform token may not read roles and members in Piper. Whoever connected the workspace to Piper can use one that may.";
+    case 'not_found':
+      return "Piper doesn't show this organization to the workspace's platform token any more. Whoever connected the workspace to Piper can connect it again.";
+    case 'conflict':
+    case 'invalid':
+      return whyAndRemedy({ kind: 'unexpected', status: 0, contact: 'refused' });
+    default:
+      return whyAndRemedy(failure);
+  }
+}
+
+function waitWords(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'a few minutes';
+  const minutes = Math.ceil(milliseconds / 60_000);
+  return minutes <= 1 ? 'a minute' : `${minutes} minutes`;
+}
+

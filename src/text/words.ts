@@ -1,0 +1,60 @@
+import type { WhoMayInvite } from '../domain/connection.ts';
+import type { Invitee } from '../domain/invitation.ts';
+import { shorten } from '../domain/shorten.ts';
+import { boldAddress, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
+
+/** A number of people in words. */
+export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+/** A number of invites in words. */
+export const invites = (count: number): string => (count === 1 ? '1 invite' : `${count} invites`);
+
+/** Words as a list in a sentence. */
+export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'): string =>
+  words.length < 2
+    ? (words[0] ?? '')
+    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+
+/** Of many words a sentence quotes the first ones. */
+export const shownWords = 5;
+/** What was typed is quoted up to here. */
+export const shownCharacters = 60;
+
+/** Quotes words as they were typed; of many, the first ones. */
+export const quoteWords = (words: readonly string[]): string => {
+  const shown = words.slice(0, shownWords).map((word) => `"${shorten(word, shownCharacters)}"`);
+  const more = words.length - shown.length;
+  return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
+};
+
+/** Somebody as a Slack mention where they are in Slack, else by their address. */
+export const who = ({ address, userId }: Invitee): string =>
+  userId ? mention(userId) : escapeText(address);
+/** The same, in bold where it is an address. */
+export const whoBold = ({ address, userId }: Invitee): string =>
+  userId ? mention(userId) : boldAddress(address);
+
+/** A sentence with its first letter in upper case. */
+export const capital = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** Several people and user groups of Slack, mentioned. */
+export const mentions = (userIds: readonly string[], userGroupIds: readonly string[] = []): string[] => [
+  ...userIds.map(mention),
+  ...userGroupIds.map(userGroupMention),
+];
+
+/** Who may invite, for the middle of a sentence. */
+export function inviterWords(inviters: WhoMayInvite): string {
+  switch (inviters.kind) {
+    case 'members':
+      return 'every full member of this workspace';
+    case 'admins':
+      return 'workspace admins and owners';
+    case 'chosen':
+      return joinWords([
+        'workspace admins',
+        'owners',
+        ...mentions(inviters.userIds, inviters.userGroupIds),
+      ]);
+  }
+}
