@@ -2,7 +2,35 @@
 
 export const commands = { invite: '/piper-invite' } as const;
 
-export const views = { invite: 'invite' } as const;
+export const views = {
+  invite: 'invite',
+  connect: 'connect',
+  organization: 'connect_organization',
+  settings: 'settings',
+  disconnect: 'disconnect',
+} as const;
+
+/** Buttons. */
+export const actions = {
+  connect: 'open_connect',
+  settings: 'open_settings',
+  disconnect: 'open_disconnect',
+} as const;
+
+/** Blocks of the modals in which a workspace is connected; each holds one input, whose action has the same name. */
+export const connectFields = { token: 'token', organization: 'organization' } as const;
+
+export const settingsFields = {
+  who: 'who',
+  users: 'users',
+  userGroups: 'user_groups',
+  roles: 'roles',
+  defaultRole: 'default_role',
+  channel: 'settings_channel',
+  domains: 'domains',
+  enterprise: 'enterprise',
+  announce: 'announce',
+} as const;
 
 /** Blocks of the invite modal; each holds one input, whose action has the same name. */
 export const fields = {
@@ -25,3 +53,6 @@ export const scopes = [
   'users:read',
   'users:read.email',
 ] as const;
+
+/** What an installation may lack: `usergroups:read` to let user groups invite. */
+export const optionalScopes = ['usergroups:read'] as const;

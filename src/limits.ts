@@ -12,6 +12,8 @@ export const blockKit = {
   optionCharacters: 75,
   noteCharacters: 500,
   addressesCharacters: 3_000,
+  domainsCharacters: 1_000,
+  tokenCharacters: 500,
 } as const;
 
 /** Talking to Slack: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
@@ -95,6 +97,8 @@ export const storage = {
 export const connecting = {
   /** How many days before a token expires whoever connected the workspace is told. */
   warnDays: [7, 1],
+  /** How long a token that was checked waits for its settings. */
+  pendingAge: 30 * MINUTE,
   /** How often it is looked for tokens that are about to expire. */
   warnEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */

@@ -15,3 +15,6 @@ export type Person = {
   /** From another workspace, met in a channel that is shared through Slack Connect. */
   isExternal: boolean;
 };
+
+/** A user group of the workspace, such as `@leads`. */
+export type UserGroup = { id: string; name: string };

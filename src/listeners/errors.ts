@@ -9,8 +9,8 @@ import type {
 import type { Logger } from 'pino';
 import { currentReference } from '../reference.ts';
 import { trouble } from '../text.ts';
-import { messageModal } from '../views/invite-modal.ts';
 import { type Message, sentences } from '../views/message.ts';
+import { messageModal } from '../views/modal.ts';
 import type { Origin, WorkspaceOf } from '../workspaces.ts';
 import { senderSchema } from './payloads.ts';
 

@@ -15,6 +15,7 @@ import {
   memberSchema,
   organizationsSchema,
   rolePageSchema,
+  tokenPageSchema,
 } from './schemas.ts';
 
 export type PiperClientOptions = {
@@ -121,6 +122,14 @@ export function createPiperClient(options: PiperClientOptions) {
         const path = `/v1/orgs/${encodeURIComponent(organizationId)}/roles/?limit=${piper.pageSize}&offset=${offset}`;
         const { roles, total } = await read(path, rolePageSchema);
         return { items: roles, total };
+      }),
+
+    /** All platform tokens of an organization, masked; only for its admins. */
+    listPlatformTokens: (organizationId: string) =>
+      readPages(async (offset) => {
+        const path = `/v1/orgs/${encodeURIComponent(organizationId)}/platform-tokens/?limit=${piper.pageSize}&offset=${offset}`;
+        const { tokens, total } = await read(path, tokenPageSchema);
+        return { items: tokens, total };
       }),
 
     /** All members of an organization, pending ones included. */

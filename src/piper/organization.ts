@@ -14,7 +14,7 @@ import type { MemberList, PiperOrganization } from '../usecases/ports.ts';
 import type { PiperClient } from './client.ts';
 import { PiperError } from './errors.ts';
 import type { Timing } from './retry.ts';
-import type { MemberJson } from './schemas.ts';
+import type { MemberJson, RoleJson } from './schemas.ts';
 
 /**
  * One organization through one token. What it remembers belongs to this object alone, so that nothing can leak from one
@@ -40,10 +40,7 @@ export function createPiperOrganization(options: {
   }
 
   async function readRoles(): Promise<Role[]> {
-    const roles = await client.listRoles(organizationId);
-    return roles.map(({ id, name, description }) =>
-      description ? { id, name, description } : { id, name },
-    );
+    return (await client.listRoles(organizationId)).map(toRole);
   }
 
   async function readMembers(): Promise<MemberList> {
@@ -114,6 +111,10 @@ export function createPiperOrganization(options: {
   };
 }
 
+/** A role as the product knows it. */
+export const toRole = ({ id, name, description }: RoleJson): Role =>
+  description ? { id, name, description } : { id, name };
+
 const only = 'only';
 
 function remember<T extends object>(
@@ -142,7 +143,8 @@ function remember<T extends object>(
   };
 }
 
-async function asResult<T>(promise: Promise<T>): Promise<Result<T, PiperFailure>> {
+/** Runs a call to Piper; what Piper refuses is a value. */
+export async function asResult<T>(promise: Promise<T>): Promise<Result<T, PiperFailure>> {
   try {
     return ok(await promise);
   } catch (error) {

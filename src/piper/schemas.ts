@@ -22,9 +22,22 @@ export const organizationsSchema = z.array(
   z.object({
     id,
     name: z.string(),
+    role: z.object({ name: z.string() }).nullish().catch(undefined),
     permissions: z.array(z.string()).nullish().catch(undefined),
   }),
 );
+
+/** `GET /v1/orgs/{org_id}/platform-tokens/` */
+export const tokenPageSchema = z.object({
+  tokens: z.array(
+    z.object({
+      token_preview: text,
+      expires_at: time,
+      is_active: z.boolean().nullish().catch(undefined),
+    }),
+  ),
+  total: z.number(),
+});
 
 const roleSchema = z.object({ id, name: z.string(), description: text });
 
@@ -64,3 +77,4 @@ export const errorSchema = z.object({
 });
 
 export type MemberJson = z.infer<typeof memberSchema>;
+export type RoleJson = z.infer<typeof roleSchema>;

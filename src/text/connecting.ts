@@ -2,16 +2,25 @@ import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Decision, Refusal } from '../domain/policy.ts';
+import type { Lack } from '../domain/seen-organization.ts';
 import { shorten } from '../domain/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
-import { capital, inviterWords, joinWords, mentions, quoteWords, shownCharacters } from './words.ts';
+import {
+  capital,
+  inviterWords,
+  joinWords,
+  mentions,
+  quoteWords,
+  shownCharacters,
+} from './words.ts';
 
 const shownRoles = 20;
 
-/** What a platform token lacks. */
-const lackWords = { read: 'read members', add: 'add members' } as const;
-export type Lack = keyof typeof lackWords;
+const lackWords = { read: 'read members', add: 'add members' } as const satisfies Record<
+  Lack,
+  string
+>;
 
 const lacks = (missing: readonly Lack[]): string =>
   `may not ${joinWords(missing.map((lack) => lackWords[lack]))}`;
@@ -48,7 +57,7 @@ export const connecting = {
       case 'unauthorized':
         return "Piper doesn't accept this token. It may be mistyped, expired or revoked.";
       case 'forbidden':
-        return "This token may not read its organizations. Make one that may read and add members.";
+        return 'This token may not read its organizations. Make one that may read and add members.';
       case 'rate_limited':
       case 'unavailable':
         return "Piper isn't answering, so the token can't be checked. Try again in a few minutes.";
@@ -61,10 +70,14 @@ export const connecting = {
   organizationPlain: 'Organization',
   chooseOrganization: 'This token sees more than one organization. Which one do people here join?',
   organizationRolePlain: (roleName: string | undefined) =>
-    roleName === undefined ? 'may read and add members' : `as ${roleName}, may read and add members`,
+    roleName === undefined
+      ? 'may read and add members'
+      : `as ${roleName}, may read and add members`,
   unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
     `Not offered: ${joinWords(
-      organizations.slice(0, 10).map(({ name, missing }) => `${bold(name)} (the token ${lacks(missing)})`),
+      organizations
+        .slice(0, 10)
+        .map(({ name, missing }) => `${bold(name)} (the token ${lacks(missing)})`),
     )}.`,
 
   settingsTitlePlain: 'Piper settings',
@@ -166,7 +179,9 @@ export const connecting = {
     const more = roles.length - names.length;
     const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
     const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';
-    return roles.length === 0 ? 'No role can be given.' : `Roles that can be given: ${list}.${first}`;
+    return roles.length === 0
+      ? 'No role can be given.'
+      : `Roles that can be given: ${list}.${first}`;
   },
   statusRolesUnread: (failure: PiperFailure) =>
     `The roles can't be read right now. ${whyAndRemedy(failure)}`,

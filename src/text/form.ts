@@ -26,4 +26,3 @@ export const form = {
   notePlain: 'Note',
   noteHintPlain: 'Shown with the confirmation in Slack. Piper does not send it.',
 } as const;
-

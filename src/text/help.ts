@@ -23,4 +23,3 @@ export const help = {
     `This workspace isn't connected to Piper yet: an admin types \`${command} connect\`.`,
   more: 'Questions about the app go to a workspace admin, questions about Piper to <https://docs.letpiper.com|its documentation>.',
 } as const;
-

@@ -83,4 +83,3 @@ export const outcome = {
 
 const bullets = (invitees: readonly Invitee[]): string =>
   invitees.map((invitee) => `• ${who(invitee)}`).join('\n');
-

@@ -18,4 +18,3 @@ export function refusal(reason: Refusal, inviters: WhoMayInvite): string {
       return "Slack can't tell me who you are right now, so nobody was invited. Try again.";
   }
 }
-

@@ -16,4 +16,3 @@ export const trouble = {
   noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,
   reference: (reference: string) => `ref ${reference}`,
 } as const;
-

@@ -46,4 +46,3 @@ function waitWords(milliseconds: number | undefined): string {
   const minutes = Math.ceil(milliseconds / 60_000);
   return minutes <= 1 ? 'a minute' : `${minutes} minutes`;
 }
-

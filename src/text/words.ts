@@ -38,10 +38,10 @@ export const capital = (sentence: string): string =>
   sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** Several people and user groups of Slack, mentioned. */
-export const mentions = (userIds: readonly string[], userGroupIds: readonly string[] = []): string[] => [
-  ...userIds.map(mention),
-  ...userGroupIds.map(userGroupMention),
-];
+export const mentions = (
+  userIds: readonly string[],
+  userGroupIds: readonly string[] = [],
+): string[] => [...userIds.map(mention), ...userGroupIds.map(userGroupMention)];
 
 /** Who may invite, for the middle of a sentence. */
 export function inviterWords(inviters: WhoMayInvite): string {

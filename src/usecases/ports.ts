@@ -1,7 +1,8 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
-import type { Person } from '../domain/person.ts';
+import type { Person, UserGroup } from '../domain/person.ts';
 import type { Result } from '../domain/result.ts';
+import type { SeenOrganization } from '../domain/seen-organization.ts';
 
 /** One organization in Piper, seen through one platform token. */
 export interface PiperOrganization {
@@ -29,9 +30,6 @@ export interface People {
   remembered(userId: string): Person | undefined;
 }
 
-/** A user group of the workspace, such as `@leads`. */
-export type UserGroup = { id: string; name: string };
-
 /**
  * The user groups of the Slack workspace. `not_granted` when the app was installed without the scope that it takes,
  * `unavailable` when Slack could not tell.
@@ -41,4 +39,14 @@ export interface UserGroups {
   list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
   /** Slack user IDs. Believed for a short while. */
   members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
+}
+
+/** Platform tokens that belong to no connection yet. */
+export interface PiperTokens {
+  /** The organizations that a token sees, and what it may do there. */
+  inspect(token: string): Promise<Result<SeenOrganization[], PiperFailure>>;
+  /** When a token expires, epoch milliseconds. Undefined where it does not expire, or where Piper does not tell. */
+  expiry(token: string, organizationId: string): Promise<number | undefined>;
+  /** The roles of one of its organizations. */
+  roles(token: string, organizationId: string): Promise<Result<Role[], PiperFailure>>;
 }

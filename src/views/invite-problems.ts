@@ -17,11 +17,17 @@ export function inviteProblems(report: InviteReport, reference?: string): Messag
       const { roleName, status } = outcome.member;
       already.push(text.already(organization.name, { invitee, roleName, status }));
     }
-    if (outcome.kind === 'failed' || outcome.kind === 'unknown') {
-      const say = (invitees: Invitee[]) =>
-        outcome.kind === 'failed'
-          ? text.failed(organization.name, invitees, outcome.failure)
-          : text.unknown(organization.name, invitees, outcome.listed);
+    if (outcome.kind !== 'invited' && outcome.kind !== 'already_member') {
+      const say = (invitees: Invitee[]) => {
+        switch (outcome.kind) {
+          case 'failed':
+            return text.failed(organization.name, invitees, outcome.failure);
+          case 'unknown':
+            return text.unknown(organization.name, invitees, outcome.listed);
+          case 'under_way':
+            return text.underWay(organization.name, invitees);
+        }
+      };
       const group = groups.get(say([])) ?? { invitees: [], say };
       group.invitees.push(invitee);
       groups.set(say([]), group);

@@ -17,6 +17,25 @@ export const context = (text: string): KnownBlock => ({
   elements: [{ type: 'mrkdwn', text }],
 });
 
+type Button = Extract<
+  Extract<KnownBlock, { type: 'actions' }>['elements'][number],
+  { type: 'button' }
+>;
+
+/** A button; `style` says whether it is what most people want, or what cannot be undone. */
+export const button = (actionId: string, text: string, style?: 'primary' | 'danger'): Button => ({
+  type: 'button',
+  action_id: actionId,
+  text: { type: 'plain_text', text },
+  ...(style && { style }),
+});
+
+/** A message with buttons below, where there are any. */
+export const withButtons = (message: Message, buttons: readonly Button[]): Message =>
+  buttons.length === 0
+    ? message
+    : { ...message, blocks: [...message.blocks, { type: 'actions', elements: [...buttons] }] };
+
 /** Lines in as few paragraphs as Slack's limit for one allows. */
 export function sections(lines: readonly string[]): KnownBlock[] {
   const paragraphs: string[] = [];

@@ -1,7 +1,8 @@
+import type { WhoMayInvite } from '../domain/connection.ts';
 import type { Refusal } from '../domain/policy.ts';
 import { refusal } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
-/** Tells somebody that they may not invite, why, and who can (`inviters`, Slack user IDs). */
-export const refusalMessage = (reason: Refusal, inviters: readonly string[]): Message =>
+/** Tells somebody that they may not invite, why, and who can. */
+export const refusalMessage = (reason: Refusal, inviters: WhoMayInvite): Message =>
   sentences([refusal(reason, inviters)]);

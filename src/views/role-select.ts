@@ -1,46 +1,83 @@
-import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  ExternalSelect,
+  MultiExternalSelect,
+  MultiStaticSelect,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
 import type { Role } from '../domain/organization.ts';
 import { shorten } from '../domain/shorten.ts';
-import { fields } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { form } from '../text.ts';
+import { plain } from './modal.ts';
 
 /**
- * The menu of roles. Slack takes 100 options in a menu, so more roles make one that is searched as one types; the default
- * role, or a single one, is chosen already.
+ * A menu of roles. Slack takes 100 options in a menu, so more roles make one that is searched as one types. The role
+ * `chosenId`, or a single one where one must be chosen, is chosen already.
  */
-export function roleSelect(
-  roles: readonly Role[],
-  defaultRoleId?: string,
-): StaticSelect | ExternalSelect {
-  const initial = roles.length === 1 ? roles[0] : roles.find(({ id }) => id === defaultRoleId);
+export function roleSelect(data: {
+  roles: readonly Role[];
+  actionId: string;
+  chosenId?: string | undefined;
+  isOptional?: boolean;
+}): StaticSelect | ExternalSelect {
+  const { roles, actionId, chosenId, isOptional = false } = data;
+  const only = roles.length === 1 && !isOptional ? roles[0] : undefined;
+  const initial = only ?? roles.find(({ id }) => id === chosenId);
   const chosen = initial ? { initial_option: roleOption(initial) } : {};
-  if (roles.length > blockKit.selectOptions) {
-    return {
-      type: 'external_select',
-      action_id: fields.role,
-      min_query_length: 0,
-      placeholder: { type: 'plain_text', text: form.roleSearchPlaceholderPlain },
-      ...chosen,
-    };
-  }
-  return {
-    type: 'static_select',
-    action_id: fields.role,
-    placeholder: { type: 'plain_text', text: form.rolePlaceholderPlain },
-    options: roles.map(roleOption),
-    ...chosen,
-  };
+  return roles.length > blockKit.selectOptions
+    ? {
+        type: 'external_select',
+        action_id: actionId,
+        min_query_length: 0,
+        placeholder: plain(form.roleSearchPlaceholderPlain),
+        ...chosen,
+      }
+    : {
+        type: 'static_select',
+        action_id: actionId,
+        placeholder: plain(form.rolePlaceholderPlain),
+        options: roles.map(roleOption),
+        ...chosen,
+      };
+}
+
+/** A menu in which several roles are chosen. */
+export function rolesSelect(data: {
+  roles: readonly Role[];
+  actionId: string;
+  chosenIds: readonly string[];
+}): MultiStaticSelect | MultiExternalSelect {
+  const { roles, actionId, chosenIds } = data;
+  const initial = roles.filter(({ id }) => chosenIds.includes(id)).slice(0, blockKit.selectOptions);
+  const chosen = initial.length > 0 ? { initial_options: initial.map(roleOption) } : {};
+  return roles.length > blockKit.selectOptions
+    ? {
+        type: 'multi_external_select',
+        action_id: actionId,
+        min_query_length: 0,
+        placeholder: plain(form.roleSearchPlaceholderPlain),
+        ...chosen,
+      }
+    : {
+        type: 'multi_static_select',
+        action_id: actionId,
+        placeholder: plain(form.rolePlaceholderPlain),
+        options: roles.map(roleOption),
+        ...chosen,
+      };
 }
 
 /** A role as an option of a menu; its value is the role's id. */
-export function roleOption(role: Role): PlainTextOption {
+export const roleOption = (role: Role): PlainTextOption =>
+  option(role.id, role.name, role.description);
+
+/** An option of a menu, shortened to what Slack takes. */
+export function option(value: string, text: string, description?: string): PlainTextOption {
   return {
-    value: role.id,
-    text: { type: 'plain_text', text: fitting(role.name) },
-    ...(role.description
-      ? { description: { type: 'plain_text', text: fitting(role.description) } }
-      : {}),
+    value,
+    text: plain(fitting(text)),
+    ...(description ? { description: plain(fitting(description)) } : {}),
   };
 }
 

@@ -1,0 +1,35 @@
+/** What a text says: the e-mail domains in it, each once, and the words that are none. */
+export type DomainList = { domains: string[]; leftovers: string[] };
+
+/** Reads e-mail domains with any separator: `acme.example`, `@acme.example`, or the address of a web site. */
+export function readDomains(text: string): DomainList {
+  const domains = new Set<string>();
+  const leftovers: string[] = [];
+  for (const word of text.split(/[\s,;<>"']+/).filter(Boolean)) {
+    const domain = normal(word.replace(/^@/, '').replace(/^https?:\/\/([^/?#]*).*$/i, '$1'));
+    if (domain) domains.add(domain);
+    else leftovers.push(word);
+  }
+  return { domains: [...domains], leftovers };
+}
+
+/** Whether an address belongs to one of the domains; a subdomain is another domain. */
+export function isInDomains(address: string, domains: readonly string[]): boolean {
+  const domain = normal(address.slice(address.lastIndexOf('@') + 1));
+  return domain !== undefined && domains.includes(domain);
+}
+
+const label = '(?!-)[a-z0-9-]{1,63}(?<!-)';
+const hostname = new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`);
+
+/** In lower case, and letters beyond ASCII as DNS spells them. */
+function normal(text: string): string | undefined {
+  if (!/^[^\s/?#@:\\[\]%]+$/.test(text)) return undefined;
+  const bare = text.replace(/\.$/, '');
+  try {
+    const domain = new URL(`http://${bare}`).hostname;
+    return domain.length <= 253 && hostname.test(domain) ? domain : undefined;
+  } catch {
+    return undefined;
+  }
+}

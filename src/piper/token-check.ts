@@ -1,0 +1,42 @@
+import { lacksOf, type SeenOrganization, tokenPreview } from '../domain/seen-organization.ts';
+import type { PiperTokens } from '../usecases/ports.ts';
+import type { PiperClient } from './client.ts';
+import { asResult, toRole } from './organization.ts';
+
+/** Looks at platform tokens, each through a client of its own. */
+export function createTokenCheck(clientOf: (token: string) => PiperClient): PiperTokens {
+  return {
+    inspect: (token) =>
+      asResult(
+        clientOf(token)
+          .listOrganizations()
+          .then((organizations) =>
+            organizations.map(
+              ({ id, name, role, permissions }): SeenOrganization => ({
+                id,
+                name,
+                ...(role && { roleName: role.name }),
+                missing: lacksOf(permissions ?? undefined),
+              }),
+            ),
+          ),
+      ),
+
+    expiry: async (token, organizationId) => {
+      const tokens = await asResult(clientOf(token).listPlatformTokens(organizationId));
+      // Only admins of the organization may see its tokens.
+      const same = (tokens.ok ? tokens.value : []).filter(
+        ({ token_preview, is_active }) =>
+          token_preview === tokenPreview(token) && is_active !== false,
+      );
+      return same.length === 1 ? (same[0]?.expires_at ?? undefined) : undefined;
+    },
+
+    roles: (token, organizationId) =>
+      asResult(
+        clientOf(token)
+          .listRoles(organizationId)
+          .then((roles) => roles.map(toRole)),
+      ),
+  };
+}

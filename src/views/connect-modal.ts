@@ -1,0 +1,74 @@
+import type { ModalView } from '@slack/types';
+import type { SeenOrganization } from '../domain/seen-organization.ts';
+import { commands, connectFields, views } from '../ids.ts';
+import { blockKit } from '../limits.ts';
+import { connecting } from '../text.ts';
+import { section } from './message.ts';
+import { formModal, input, plain, readOnlyModal } from './modal.ts';
+import { option } from './role-select.ts';
+
+/** Takes the platform token; `isRenewal` where the workspace is connected already. */
+export const connectModal = (data: { isRenewal: boolean }): ModalView =>
+  formModal({
+    callbackId: views.connect,
+    title: connecting.titlePlain,
+    submit: connecting.continuePlain,
+    metadata: '',
+    blocks: [
+      section(connecting.intro(data.isRenewal)),
+      input(connectFields.token, connecting.tokenPlain, {
+        hint: connecting.tokenHintPlain,
+        element: {
+          type: 'plain_text_input',
+          action_id: connectFields.token,
+          max_length: blockKit.tokenCharacters,
+          placeholder: plain(connecting.tokenPlaceholderPlain),
+        },
+      }),
+    ],
+  });
+
+/** Lets one of the token's organizations be chosen; those in which it may do too little are named, and why. */
+export function organizationModal(data: {
+  pendingId: string;
+  usable: readonly SeenOrganization[];
+  unusable: readonly SeenOrganization[];
+}): ModalView {
+  const { pendingId, usable, unusable } = data;
+  return formModal({
+    callbackId: views.organization,
+    title: connecting.titlePlain,
+    submit: connecting.continuePlain,
+    metadata: pendingId,
+    blocks: [
+      section(connecting.chooseOrganization),
+      input(connectFields.organization, connecting.organizationPlain, {
+        element: {
+          type: 'static_select',
+          action_id: connectFields.organization,
+          options: usable
+            .slice(0, blockKit.selectOptions)
+            .map(({ id, name, roleName }) =>
+              option(id, name, connecting.organizationRolePlain(roleName)),
+            ),
+        },
+      }),
+      ...(unusable.length > 0 ? [section(connecting.unusable(unusable))] : []),
+    ],
+  });
+}
+
+/** What shows while Piper is asked about a token. */
+export const checkingModal = (): ModalView =>
+  readOnlyModal(connecting.titlePlain, [section(connecting.checking)]);
+
+/** What shows while settings are being read. */
+export const loadingSettingsModal = (): ModalView =>
+  readOnlyModal(connecting.settingsTitlePlain, [section(connecting.loading)]);
+
+/** Why a token cannot be used, told too late for its field. */
+export const tokenProblemModal = (problem: string): ModalView =>
+  readOnlyModal(connecting.titlePlain, [
+    section(problem),
+    section(connecting.tooLate(commands.invite)),
+  ]);

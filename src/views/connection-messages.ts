@@ -1,0 +1,95 @@
+import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import type { Organization } from '../domain/organization.ts';
+import type { Refusal } from '../domain/policy.ts';
+import { actions, commands } from '../ids.ts';
+import { connecting } from '../text.ts';
+import { button, type Message, sentences, withButtons } from './message.ts';
+
+const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');
+const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primary');
+
+/** For whoever tries to invite from a workspace without a connection. */
+export const notConnectedMessage = (data: {
+  mayConnect: boolean;
+  /** Slack user IDs. */
+  operators: readonly string[];
+}): Message =>
+  withButtons(
+    sentences([
+      connecting.notConnected,
+      data.mayConnect ? connecting.youCanConnect : connecting.whoCanConnect(data.operators),
+    ]),
+    data.mayConnect ? [connectButton] : [],
+  );
+
+/** For whoever tries to invite while Piper refuses the token, and for who connected the workspace. */
+export const tokenRefusedMessage = (data: {
+  connection: Connection;
+  mayConnect: boolean;
+}): Message =>
+  withButtons(
+    sentences([
+      connecting.refused(data.connection.organization.name),
+      data.mayConnect
+        ? connecting.youCanRenew
+        : connecting.whoCanRenew(data.connection.connectedBy),
+    ]),
+    data.mayConnect ? [renewButton] : [],
+  );
+
+/** For who connected the workspace, some days before the token expires. */
+export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: number }): Message =>
+  withButtons(
+    sentences([
+      connecting.expiring(
+        data.connection.organization.name,
+        data.connection.expiresAt ?? 0,
+        data.daysLeft,
+      ),
+      connecting.youCanRenew,
+    ]),
+    [renewButton],
+  );
+
+/** For whoever tries to invite while the token cannot be decrypted. */
+export const unreadableConnectionMessage = (reference: string | undefined): Message =>
+  sentences([connecting.unreadable], reference);
+
+/** For whoever would change a connection that the process's settings hold. */
+export const fixedConnectionMessage = (): Message => sentences([connecting.fixed]);
+
+/** For whoever would change a connection that there is not. */
+export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =>
+  withButtons(sentences([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
+
+/** For whoever may not connect the workspace. */
+export const connectRefusalMessage = (reason: Refusal, operators: readonly string[]): Message =>
+  sentences([connecting.refusal(reason, operators)]);
+
+/** For who has connected the workspace. */
+export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>
+  sentences([
+    connecting.connected(organization.name, commands.invite),
+    connecting.connectedWho(inviters, commands.invite),
+  ]);
+
+/** For the channel in which the connection is announced. */
+export const connectedAnnouncement = (
+  userId: string,
+  organization: Organization,
+  inviters: WhoMayInvite,
+): Message =>
+  sentences([connecting.announcement(userId, organization.name, inviters, commands.invite)]);
+
+/** For who has changed the settings. */
+export const settingsChangedMessage = (
+  organization: Organization,
+  inviters: WhoMayInvite,
+): Message => sentences([connecting.settingsChanged(organization.name, inviters)]);
+
+/** For who has ended the connection. */
+export const disconnectedMessage = (organization: Organization): Message =>
+  sentences([connecting.disconnected(organization.name, commands.invite)]);
+
+/** For whoever took too long, or was overtaken by somebody else. */
+export const startAgainMessage = (): Message => sentences([connecting.startAgain(commands.invite)]);

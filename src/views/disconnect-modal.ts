@@ -1,0 +1,16 @@
+import type { ModalView } from '@slack/types';
+import type { Connection } from '../domain/connection.ts';
+import { views } from '../ids.ts';
+import { connecting } from '../text.ts';
+import { section } from './message.ts';
+import { formModal } from './modal.ts';
+
+/** Asks before a connection is ended, and says what that means. */
+export const disconnectModal = ({ id, organization }: Connection): ModalView =>
+  formModal({
+    callbackId: views.disconnect,
+    title: connecting.disconnectTitlePlain,
+    submit: connecting.disconnectPlain,
+    metadata: id,
+    blocks: [section(connecting.disconnectQuestion(organization.name))],
+  });

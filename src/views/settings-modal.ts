@@ -1,0 +1,160 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { ConnectionSettings } from '../domain/connection.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { UserGroup } from '../domain/person.ts';
+import { settingsFields, views } from '../ids.ts';
+import { blockKit } from '../limits.ts';
+import { connecting } from '../text.ts';
+import { context, section } from './message.ts';
+import { formModal, input, plain } from './modal.ts';
+import { option, roleSelect, rolesSelect } from './role-select.ts';
+
+/**
+ * The settings of a connection: of one that is being made (`isNew`), or of one that there is. `userGroups` is undefined where
+ * the app may not read them.
+ */
+export function settingsModal(data: {
+  /** Says which connection is meant: see `settings-target.ts`. */
+  metadata: string;
+  organization: Organization;
+  settings: ConnectionSettings;
+  roles: readonly Role[];
+  userGroups: readonly UserGroup[] | undefined;
+  isNew: boolean;
+  /** Whether the connection may be made for a whole Enterprise organization. */
+  isEnterpriseOffered: boolean;
+}): ModalView {
+  const { organization, settings, roles, userGroups, isNew } = data;
+  return formModal({
+    callbackId: views.settings,
+    title: isNew ? connecting.titlePlain : connecting.settingsTitlePlain,
+    submit: isNew ? connecting.connectPlain : connecting.savePlain,
+    metadata: data.metadata,
+    blocks: [
+      section(connecting.settingsIntro(organization.name)),
+      ...whoBlocks(settings, userGroups),
+      ...(roles.length > 0 ? roleBlocks(settings, roles) : []),
+      input(settingsFields.channel, connecting.channelPlain, {
+        isOptional: true,
+        hint: connecting.channelHintPlain,
+        element: {
+          type: 'conversations_select',
+          action_id: settingsFields.channel,
+          filter: { include: ['public', 'private'] },
+          ...(settings.channel === undefined ? {} : { initial_conversation: settings.channel }),
+        },
+      }),
+      input(settingsFields.domains, connecting.domainsPlain, {
+        isOptional: true,
+        hint: connecting.domainsHintPlain,
+        element: {
+          type: 'plain_text_input',
+          action_id: settingsFields.domains,
+          max_length: blockKit.domainsCharacters,
+          placeholder: plain(connecting.domainsPlaceholderPlain),
+          ...(settings.domains.length > 0 ? { initial_value: settings.domains.join(', ') } : {}),
+        },
+      }),
+      ...(data.isEnterpriseOffered
+        ? [
+            checkbox(
+              settingsFields.enterprise,
+              connecting.enterprisePlain,
+              connecting.enterpriseWidePlain,
+            ),
+          ]
+        : []),
+      ...(isNew
+        ? [checkbox(settingsFields.announce, connecting.announcePlain, connecting.announceInPlain)]
+        : []),
+    ],
+  });
+}
+
+function whoBlocks(
+  { whoMayInvite }: ConnectionSettings,
+  userGroups: readonly UserGroup[] | undefined,
+): KnownBlock[] {
+  const chosen = whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
+  const options = {
+    admins: option('admins', connecting.whoAdminsPlain),
+    chosen: option('chosen', connecting.whoChosenPlain),
+    members: option('members', connecting.whoMembersPlain),
+  };
+  const groups = shownGroups(userGroups ?? [], chosen.userGroupIds);
+  const initialGroups = groups.filter(({ id }) => chosen.userGroupIds.includes(id));
+  return [
+    input(settingsFields.who, connecting.whoPlain, {
+      element: {
+        type: 'radio_buttons',
+        action_id: settingsFields.who,
+        options: Object.values(options),
+        initial_option: options[whoMayInvite.kind],
+      },
+    }),
+    input(settingsFields.users, connecting.peoplePlain, {
+      isOptional: true,
+      element: {
+        type: 'multi_users_select',
+        action_id: settingsFields.users,
+        max_selected_items: blockKit.selectOptions,
+        ...(chosen.userIds.length > 0 ? { initial_users: chosen.userIds } : {}),
+      },
+    }),
+    ...(groups.length > 0
+      ? [
+          input(settingsFields.userGroups, connecting.groupsPlain, {
+            isOptional: true,
+            element: {
+              type: 'multi_static_select',
+              action_id: settingsFields.userGroups,
+              options: groups.map(groupOption),
+              ...(initialGroups.length > 0
+                ? { initial_options: initialGroups.map(groupOption) }
+                : {}),
+            },
+          }),
+        ]
+      : []),
+    ...(userGroups === undefined ? [context(connecting.noGroups)] : []),
+  ];
+}
+
+/** Slack takes 100 options; those that are chosen are among them. */
+function shownGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
+  const isChosen = ({ id }: UserGroup) => chosenIds.includes(id);
+  return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
+    .slice(0, blockKit.selectOptions)
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+const groupOption = ({ id, name }: UserGroup) => option(id, name);
+
+function roleBlocks(settings: ConnectionSettings, roles: readonly Role[]): KnownBlock[] {
+  return [
+    input(settingsFields.roles, connecting.rolesPlain, {
+      isOptional: true,
+      hint: connecting.rolesHintPlain,
+      element: rolesSelect({
+        roles,
+        actionId: settingsFields.roles,
+        chosenIds: settings.roleIds ?? [],
+      }),
+    }),
+    input(settingsFields.defaultRole, connecting.defaultRolePlain, {
+      isOptional: true,
+      element: roleSelect({
+        roles,
+        actionId: settingsFields.defaultRole,
+        chosenId: settings.defaultRoleId,
+        isOptional: true,
+      }),
+    }),
+  ];
+}
+
+const checkbox = (id: string, label: string, text: string): KnownBlock =>
+  input(id, label, {
+    isOptional: true,
+    element: { type: 'checkboxes', action_id: id, options: [option('yes', text)] },
+  });

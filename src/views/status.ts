@@ -1,0 +1,58 @@
+import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { Decision } from '../domain/policy.ts';
+import type { Result } from '../domain/result.ts';
+import { actions } from '../ids.ts';
+import { connecting } from '../text.ts';
+import { button, type Message, sentences, withButtons } from './message.ts';
+
+/** How a workspace is connected, and what the person who asks may do; `roles` are those that can be given. */
+export function statusMessage(data: {
+  connection: Connection;
+  organization: Organization;
+  isFixed: boolean;
+  isRefused: boolean;
+  inviters: WhoMayInvite;
+  roles: Result<Role[], PiperFailure>;
+  toInvite: Decision;
+  mayConnect: boolean;
+}): Message {
+  const { connection, organization, isFixed, isRefused, inviters, roles, mayConnect } = data;
+  const { settings } = connection;
+  const token = isFixed
+    ? [connecting.statusFixed]
+    : [connecting.statusBy(connection), connecting.statusToken(connection)];
+  const given = roles.ok
+    ? connecting.statusRoles(
+        roles.value,
+        roles.value.find(({ id }) => id === settings.defaultRoleId),
+      )
+    : connecting.statusRolesUnread(roles.error);
+  const message = sentences([
+    isRefused ? connecting.refused(organization.name) : connecting.status(organization.name),
+    token.join(' '),
+    [
+      connecting.statusWho(inviters),
+      ...(settings.domains.length > 0 ? [connecting.statusDomains(settings.domains)] : []),
+      ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
+    ].join(' '),
+    ...(isRefused ? [] : [given]),
+    connecting.statusYou(data.toInvite, mayConnect),
+  ]);
+  const mayChange = mayConnect && !isFixed;
+  return withButtons(
+    message,
+    mayChange
+      ? [
+          button(
+            actions.connect,
+            connecting.renewButtonPlain,
+            ...(isRefused ? (['primary'] as const) : []),
+          ),
+          button(actions.settings, connecting.settingsButtonPlain),
+          button(actions.disconnect, connecting.disconnectButtonPlain, 'danger'),
+        ]
+      : [],
+  );
+}
