@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isInDomains, readDomains } from '../../src/domain/domains.ts';
+import { anyCodeUnits } from '../helpers/any-text.ts';
+
+const label = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
+const domain = fc
+  .tuple(label, fc.constantFrom('com', 'example', 'co.uk'))
+  .map((parts) => parts.join('.'));
+
+describe('a list of domains', () => {
+  it.each([
+    ['acme.example', ['acme.example']],
+    ['@acme.example', ['acme.example']],
+    ['  ACME.Example. ', ['acme.example']],
+    ['https://acme.example/about?x=1', ['acme.example']],
+    ['acme.example, @acme.example;ACME.EXAMPLE', ['acme.example']],
+    ['acme.example\nmail.acme.example', ['acme.example', 'mail.acme.example']],
+    ['münchen.example', ['xn--mnchen-3ya.example']],
+    ['xn--mnchen-3ya.example', ['xn--mnchen-3ya.example']],
+    ['', []],
+    [' ,; ', []],
+  ])('%j means %j', (text, domains) => {
+    expect(readDomains(text)).toEqual({ domains, leftovers: [] });
+  });
+
+  it.each([
+    'acme',
+    'ada@acme.example',
+    '10.0.0.1',
+    'acme.example:8080',
+    '-acme.example',
+    'acme..example',
+    'ftp://acme.example',
+    '*.acme.example',
+    '[::1]',
+    `${'a'.repeat(64)}.example`,
+  ])('has no domain in %j', (word) => {
+    expect(readDomains(word)).toEqual({ domains: [], leftovers: [word] });
+  });
+
+  it('keeps what it understands beside what it does not', () => {
+    expect(readDomains('acme.example, nonsense')).toEqual({
+      domains: ['acme.example'],
+      leftovers: ['nonsense'],
+    });
+  });
+
+  it('is read from any text, into domains that it reads again as they are', () => {
+    fc.assert(
+      fc.property(anyCodeUnits, (text) => {
+        const { domains } = readDomains(text);
+        expect(readDomains(domains.join(' '))).toEqual({ domains, leftovers: [] });
+      }),
+    );
+  });
+
+  it('is the same however it is separated', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(domain),
+        fc.constantFrom(',', ' ', '\n', '; ', ', @'),
+        (domains, separator) => {
+          expect(readDomains(domains.join(separator))).toEqual({ domains, leftovers: [] });
+        },
+      ),
+    );
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['ada@acme.example', true],
+    ['ADA@Acme.Example', true],
+    ['"a@b"@acme.example', true],
+    ['ada@mail.acme.example', false],
+    ['ada@notacme.example', false],
+    ['ada@acme.example.evil.example', false],
+    ['acme.example@evil.example', false],
+    ['ada@', false],
+    ['', false],
+  ])('%j belongs to acme.example: %s', (address, isIn) => {
+    expect(isInDomains(address, ['acme.example'])).toBe(isIn);
+  });
+
+  it('belongs to a domain beyond ASCII in either spelling', () => {
+    const { domains } = readDomains('münchen.example');
+    expect(isInDomains('ada@münchen.example', domains)).toBe(true);
+    expect(isInDomains('ada@XN--mnchen-3ya.example', domains)).toBe(true);
+  });
+
+  it('belongs to its own domain and to no domain below or above', () => {
+    fc.assert(
+      fc.property(domain, (name) => {
+        expect(isInDomains(`ada@${name}`, [name])).toBe(true);
+        expect(isInDomains(`ada@sub.${name}`, [name])).toBe(false);
+        expect(isInDomains(`ada@${name}`, [`sub.${name}`])).toBe(false);
+      }),
+    );
+  });
+});
