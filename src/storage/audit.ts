@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecord } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
 import type { Audit } from '../usecases/storage-ports.ts';
-import type { Database, Queries } from './tables.ts';
+import { jsonText } from './json-text.ts';
+import type { Database, Queries, Tables } from './tables.ts';
 
 const entrySchema: z.ZodType<AuditEntry> = z.object({
   workspace: z.string(),
@@ -16,6 +17,7 @@ const entrySchema: z.ZodType<AuditEntry> = z.object({
   outcome: z.string(),
   details: z.record(z.string(), z.string()),
 });
+const entryText = jsonText.pipe(entrySchema);
 const rowSchema = z.object({
   workspace: z.string(),
   number: z.int(),
@@ -49,7 +51,10 @@ export function createAudit(db: Database): Audit {
  * Adds an entry to its workspace's record, tied to the one before it. In a transaction: the head is locked, so that those who
  * add at the same time, in whatever process, make one chain.
  */
-export async function appendEntry(transaction: Queries, entry: AuditEntry): Promise<AuditRecord> {
+export async function appendEntry(
+  transaction: Transaction<Tables>,
+  entry: AuditEntry,
+): Promise<AuditRecord> {
   const { workspace } = entry;
   await transaction
     .insertInto('audit_heads')
@@ -83,7 +88,11 @@ export async function appendEntry(transaction: Queries, entry: AuditEntry): Prom
 }
 
 /** Reads every record, and finds what was changed, removed, put in, or cut off. */
-export async function verifyAudit(db: Database): Promise<AuditVerdict> {
+export const verifyAudit = (db: Database): Promise<AuditVerdict> =>
+  // Of one moment, so that entries that are being added are not taken for errors.
+  db.transaction().setIsolationLevel('repeatable read').execute(verify);
+
+async function verify(db: Queries): Promise<AuditVerdict> {
   const heads = await db.selectFrom('audit_heads').selectAll().orderBy('workspace').execute();
   const orphans = await db
     .selectFrom('audit_entries')
@@ -94,7 +103,7 @@ export async function verifyAudit(db: Database): Promise<AuditVerdict> {
   const breaks: AuditBreak[] = orphans.map(({ workspace }) => ({
     workspace,
     number: 0,
-    why: 'nothing says where it ends',
+    why: 'the note of where the record ends is missing',
   }));
   let entries = 0;
   for (const head of heads.map((row) => headSchema.parse(row))) {
@@ -105,7 +114,7 @@ export async function verifyAudit(db: Database): Promise<AuditVerdict> {
   return { workspaces: heads.length, entries, breaks };
 }
 
-async function verifyWorkspace(db: Database, head: z.infer<typeof headSchema>) {
+async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
   const { workspace } = head;
   let number = 0;
   let hash = '';
@@ -132,7 +141,7 @@ async function verifyWorkspace(db: Database, head: z.infer<typeof headSchema>) {
       if (parsed.data.hash !== hashOf(next, hash, parsed.data.entry)) {
         return broken(next, 'it was changed');
       }
-      const text = entrySchema.safeParse(parseJson(parsed.data.entry));
+      const text = entryText.safeParse(parsed.data.entry);
       if (!text.success) return broken(next, 'it cannot be read');
       if (text.data.workspace !== workspace) return broken(next, 'it belongs to another workspace');
       number = next;
@@ -142,7 +151,7 @@ async function verifyWorkspace(db: Database, head: z.infer<typeof headSchema>) {
   }
   if (number < head.number) return broken(number + 1, 'it is missing');
   if (number > head.number || hash !== head.hash) {
-    return broken(number, 'it is not where the record ends');
+    return broken(number, 'the record does not end here');
   }
   return { count: number, found: undefined };
 }
@@ -152,14 +161,6 @@ function hashOf(number: number, previousHash: string, entry: string): string {
 }
 
 function recordOf(row: z.infer<typeof rowSchema>): AuditRecord {
-  const entry = entrySchema.parse(parseJson(row.entry));
+  const entry = entryText.parse(row.entry);
   return { ...entry, number: row.number, previousHash: row.previous_hash, hash: row.hash };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

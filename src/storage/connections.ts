@@ -9,6 +9,7 @@ import {
 import { err, ok } from '../domain/result.ts';
 import type { Connections } from '../usecases/storage-ports.ts';
 import { appendEntry } from './audit.ts';
+import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -36,7 +37,7 @@ const rowSchema = z.object({
   organization_name: z.string(),
   sealed_token: z.string(),
   token_preview: z.string(),
-  settings: z.string(),
+  settings: jsonText.pipe(settingsSchema),
   connected_by: z.string(),
   connected_at: z.int(),
   expires_at: z.int().nullable(),
@@ -54,6 +55,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       const row = rows.find(({ scope_id }) => scope_id === teamId) ?? rows[0];
       if (!row) return ok(undefined);
       const connection = connectionOf(row);
+      if (!connection) return err({ kind: 'damaged' });
       const token = await box.open(row.sealed_token, bindingOf(row.id, row.scope_id));
       return token.ok ? ok({ ...connection, token: token.value }) : err(token.error);
     },
@@ -151,7 +153,10 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           )
           .returningAll()
           .execute();
-        taken.push(...rows.map((row) => ({ ...connectionOf(row), daysLeft })));
+        for (const row of rows) {
+          const connection = connectionOf(row);
+          if (connection) taken.push({ ...connection, daysLeft });
+        }
       }
       return taken;
     },
@@ -174,14 +179,17 @@ export const columnsOf = (scope: ConnectionScope) => ({
 export const scopeOf = (row: { scope_id: string; is_enterprise: number }): ConnectionScope =>
   row.is_enterprise === 1 ? { enterpriseId: row.scope_id } : { teamId: row.scope_id };
 
-function connectionOf(stored: Selectable<Tables['connections']>): Connection {
-  const row = rowSchema.parse(stored);
+/** Undefined for a row that is not what was stored: its workspace is out of service, no other. */
+function connectionOf(stored: Selectable<Tables['connections']>): Connection | undefined {
+  const parsed = rowSchema.safeParse(stored);
+  if (!parsed.success) return undefined;
+  const row = parsed.data;
   return {
     id: row.id,
     scope: scopeOf(row),
     organization: { id: row.organization_id, name: row.organization_name },
     tokenPreview: row.token_preview,
-    settings: settingsSchema.parse(JSON.parse(row.settings)),
+    settings: row.settings,
     connectedBy: row.connected_by,
     connectedAt: row.connected_at,
     ...(row.expires_at !== null && { expiresAt: row.expires_at }),

@@ -1,6 +1,7 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/oauth';
 import { z } from 'zod';
 import type { Unreadable } from '../usecases/storage-ports.ts';
+import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
@@ -20,11 +21,20 @@ export interface Installations extends InstallationStore {
 export class InstallationError extends Error {
   readonly why: Unreadable | { kind: 'none' };
   constructor(id: string, why: InstallationError['why']) {
-    super(
-      `no installation of ${id} can be used: ${'keyId' in why ? `its key ${why.keyId} is missing` : why.kind}`,
-    );
+    super(`${id} can't be served: ${wordsOf(why)}`);
     this.name = 'InstallationError';
     this.why = why;
+  }
+}
+
+function wordsOf(why: InstallationError['why']): string {
+  switch (why.kind) {
+    case 'none':
+      return 'the app is not installed there';
+    case 'key_missing':
+      return `the key "${why.keyId}" that encrypted its tokens is not among ENCRYPTION_KEYS`;
+    case 'damaged':
+      return 'its stored tokens are damaged';
   }
 }
 
@@ -34,10 +44,9 @@ const botSchema = z.looseObject({
   userId: z.string().min(1),
   scopes: z.array(z.string()),
 });
-const installationSchema = z.looseObject({
-  user: z.looseObject({ id: z.string() }),
-  bot: botSchema,
-});
+const installationText = jsonText.pipe(
+  z.looseObject({ user: z.looseObject({ id: z.string() }), bot: botSchema }),
+);
 const rowSchema = z.object({ id: z.string(), sealed_installation: z.string() });
 
 /** An installation by the id of its workspace, or of its Enterprise organization where it is org-wide. */
@@ -76,8 +85,10 @@ export function createInstallations(
       const row = rowSchema.parse(found);
       const text = await box.open(row.sealed_installation, bindingOf(row.id));
       if (!text.ok) throw new InstallationError(id, text.error);
+      const installation = installationText.safeParse(text.value);
+      if (!installation.success) throw new InstallationError(id, { kind: 'damaged' });
       // Stored as Bolt's own type, of which only what the product uses is checked.
-      return installationSchema.parse(JSON.parse(text.value)) as unknown as Installation;
+      return installation.data as unknown as Installation;
     },
 
     deleteInstallation: async (query) => {

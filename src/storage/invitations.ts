@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { addressKey } from '../domain/organization.ts';
 import type {
@@ -8,39 +8,22 @@ import type {
   StoredInvitation,
 } from '../usecases/storage-ports.ts';
 import { appendEntry } from './audit.ts';
-import type { Database, Tables } from './tables.ts';
+import type { Database, Queries, Tables } from './tables.ts';
 
-const rowSchema = z
-  .object({
-    id: z.string(),
-    workspace: z.string(),
-    organization_id: z.string(),
-    address: z.string(),
-    user_id: z.string().nullable(),
-    role_id: z.string(),
-    role_name: z.string(),
-    inviter_id: z.string(),
-    state: z.enum(['sending', 'invited', 'already_member', 'failed', 'unknown']),
-    reason: z.string().nullable(),
-    created_at: z.int(),
-    ended_at: z.int().nullable(),
-  })
-  .transform(
-    (row): StoredInvitation => ({
-      id: row.id,
-      workspace: row.workspace,
-      organizationId: row.organization_id,
-      address: row.address,
-      ...(row.user_id !== null && { userId: row.user_id }),
-      roleId: row.role_id,
-      roleName: row.role_name,
-      inviterId: row.inviter_id,
-      at: row.created_at,
-      state: row.state,
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.ended_at !== null && { endedAt: row.ended_at }),
-    }),
-  );
+const rowSchema = z.object({
+  id: z.string(),
+  workspace: z.string(),
+  organization_id: z.string(),
+  address: z.string(),
+  user_id: z.string().nullable(),
+  role_id: z.string(),
+  role_name: z.string(),
+  inviter_id: z.string(),
+  state: z.enum(['sending', 'invited', 'already_member', 'failed', 'unknown']),
+  reason: z.string().nullable(),
+  created_at: z.int(),
+  ended_at: z.int().nullable(),
+});
 
 export function createInvitations(db: Database): Invitations {
   return {
@@ -48,7 +31,7 @@ export function createInvitations(db: Database): Invitations {
       db.transaction().execute(async (transaction) => {
         const begun = new Map<NewInvitation, Begun>();
         // In one order for everybody, so that two processes never wait for each other.
-        const ordered = invitations.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+        const ordered = invitations.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
         for (const invitation of ordered) {
           begun.set(invitation, await beginOne(transaction, invitation, abandonedBefore));
         }
@@ -65,7 +48,15 @@ export function createInvitations(db: Database): Invitations {
         await appendEntry(transaction, entry);
       }),
 
-    findLast: (organizationId, address) => findLast(db, organizationId, address),
+    findLast: async (organizationId, address) => {
+      const row = await ofAddress(db, { organizationId, address })
+        .selectAll()
+        .orderBy('created_at', 'desc')
+        .orderBy('ended_at', (order) => order.desc().nullsFirst())
+        .limit(1)
+        .executeTakeFirst();
+      return row && invitationOf(row);
+    },
   };
 }
 
@@ -74,64 +65,109 @@ async function beginOne(
   invitation: NewInvitation,
   abandonedBefore: number,
 ): Promise<Begun> {
-  const { organizationId, address, at } = invitation;
+  const isTakenOver = await giveUp(transaction, invitation, abandonedBefore);
+  // Another process's invitation may end between the two questions, and leave the place to this one.
+  for (;;) {
+    if (await insert(transaction, invitation)) break;
+    const other = await ofAddress(transaction, invitation)
+      .select('created_at')
+      .where('state', '=', 'sending')
+      .executeTakeFirst();
+    if (other)
+      return { kind: 'under_way', since: rowSchema.shape.created_at.parse(other.created_at) };
+  }
+  const ended = await ofAddress(transaction, invitation)
+    .select('ended_at')
+    .where('ended_at', 'is not', null)
+    .orderBy('ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return {
+    kind: 'begun',
+    isTakenOver,
+    ...(ended && { previousEndedAt: rowSchema.shape.created_at.parse(ended.ended_at) }),
+  };
+}
+
+/** Whether there was an invitation that nobody works on any more. When it ended, if it did, nobody knows. */
+async function giveUp(
+  transaction: Transaction<Tables>,
+  { organizationId, address }: NewInvitation,
+  abandonedBefore: number,
+): Promise<boolean> {
   const abandoned = await transaction
     .updateTable('invitations')
-    .set({ state: 'unknown', reason: 'abandoned', ended_at: at })
+    .set({ state: 'unknown', reason: 'abandoned' })
     .where('organization_id', '=', organizationId)
     .where('address_key', '=', addressKey(address))
     .where('state', '=', 'sending')
     .where('created_at', '<', abandonedBefore)
     .returning('id')
     .execute();
-  const previous = await findLast(transaction, organizationId, address);
+  return abandoned.length > 0;
+}
+
+/** False when one for the same organization and address is under way. */
+async function insert(
+  transaction: Transaction<Tables>,
+  invitation: NewInvitation,
+): Promise<boolean> {
   const added = await transaction
     .insertInto('invitations')
     .values({
       id: invitation.id,
       workspace: invitation.workspace,
-      organization_id: organizationId,
-      address,
-      address_key: addressKey(address),
+      organization_id: invitation.organizationId,
+      address: invitation.address,
+      address_key: addressKey(invitation.address),
       user_id: invitation.userId ?? null,
       role_id: invitation.roleId,
       role_name: invitation.roleName,
       inviter_id: invitation.inviterId,
       state: 'sending',
       reason: null,
-      created_at: at,
+      created_at: invitation.at,
       ended_at: null,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'address_key'])
+        .where(sql<boolean>`state = 'sending'`)
+        .doNothing(),
+    )
     .returning('id')
     .execute();
-  if (added.length === 0) {
-    const other = await findLast(transaction, organizationId, address);
-    return { kind: 'under_way', since: other?.at ?? at };
-  }
-  return {
-    kind: 'begun',
-    isTakenOver: abandoned.length > 0,
-    ...(previous?.endedAt !== undefined && { previousEndedAt: previous.endedAt }),
-  };
+  return added.length > 0;
 }
 
-async function findLast(
-  db: Database | Transaction<Tables>,
-  organizationId: string,
-  address: string,
-): Promise<StoredInvitation | undefined> {
-  const row = await db
+const ofAddress = (
+  db: Queries,
+  { organizationId, address }: Pick<NewInvitation, 'organizationId' | 'address'>,
+) =>
+  db
     .selectFrom('invitations')
-    .selectAll()
     .where('organization_id', '=', organizationId)
-    .where('address_key', '=', addressKey(address))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row && rowSchema.parse(row);
-}
+    .where('address_key', '=', addressKey(address));
 
 const keyOf = ({ organizationId, address }: NewInvitation) =>
   `${organizationId} ${addressKey(address)}`;
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+function invitationOf(stored: Selectable<Tables['invitations']>): StoredInvitation {
+  const row = rowSchema.parse(stored);
+  return {
+    id: row.id,
+    workspace: row.workspace,
+    organizationId: row.organization_id,
+    address: row.address,
+    ...(row.user_id !== null && { userId: row.user_id }),
+    roleId: row.role_id,
+    roleName: row.role_name,
+    inviterId: row.inviter_id,
+    at: row.created_at,
+    state: row.state,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.ended_at !== null && { endedAt: row.ended_at }),
+  };
+}

@@ -8,21 +8,25 @@ import type { Database } from './tables.ts';
  * that this program does not know.
  */
 export async function migrate(db: Database): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (tables.some(({ name }) => name === 'kysely_migration')) {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (!error) return;
+  const unknown = await unknownStep(db);
+  if (!unknown) throw error;
+  throw new StorageError(
+    `The database was made by a newer version of piper-invite: it has the step ${unknown}. Run that version, or restore a backup from before it.`,
+  );
+}
+
+async function unknownStep(db: Database): Promise<string | undefined> {
+  try {
     const done = await db
       .withTables<{ kysely_migration: { name: string } }>()
       .selectFrom('kysely_migration')
       .select('name')
       .execute();
-    const unknown = done.find(({ name }) => !(name in migrations));
-    if (unknown) {
-      throw new StorageError(
-        `The database was made by a newer version of piper-invite (it has ${unknown.name}). Run that version, or restore a backup from before it.`,
-      );
-    }
+    return done.find(({ name }) => !(name in migrations))?.name;
+  } catch {
+    return undefined;
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
 }

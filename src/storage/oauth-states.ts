@@ -11,9 +11,10 @@ export interface OAuthStates {
 
 const rowSchema = z.object({ browser_hash: z.string(), expires_at: z.int() });
 
-export function createOAuthStates(db: Database): OAuthStates {
+export function createOAuthStates(db: Database, clock: () => number): OAuthStates {
   return {
     create: async ({ hash, browserHash, expiresAt }) => {
+      await db.deleteFrom('oauth_states').where('expires_at', '<=', clock()).execute();
       await db
         .insertInto('oauth_states')
         .values({ hash, browser_hash: browserHash, expires_at: expiresAt })
@@ -25,7 +26,6 @@ export function createOAuthStates(db: Database): OAuthStates {
         .where('hash', '=', hash)
         .returningAll()
         .execute();
-      await db.deleteFrom('oauth_states').where('expires_at', '<=', now).execute();
       if (!taken) return undefined;
       const row = rowSchema.parse(taken);
       return row.expires_at > now ? { browserHash: row.browser_hash } : undefined;

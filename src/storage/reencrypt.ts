@@ -5,50 +5,86 @@ import type { Binding, SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';
 
+/** A stored secret, and how another text is put in its place, unless it changed meanwhile. */
+type Secret = { sealed: string; binding: Binding; replace: (sealed: string) => Promise<unknown> };
+
 /**
- * Encrypts every stored secret anew with the first key, where it is not already. All or nothing: throws a `StorageError` when
- * one of them cannot be read.
+ * Encrypts every stored secret anew with the first key, where another one did; `rows` says how many. Those that cannot be read
+ * do not hold up the others: they are named in a `StorageError` at the end.
  */
 export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: number }> {
-  const renew = async (sealed: string, binding: Binding): Promise<string> => {
+  let rows = 0;
+  const unreadable: string[] = [];
+  for (const { sealed, binding, replace } of await secretsOf(db)) {
+    if (box.isCurrent(sealed)) continue;
     const opened = await box.open(sealed, binding);
-    if (opened.ok) return box.seal(opened.value, binding);
-    const why =
-      opened.error.kind === 'key_missing'
-        ? `its key "${opened.error.keyId}" isn't among ENCRYPTION_KEYS; add it`
-        : 'it was damaged; restore it from a backup, or remove it';
-    throw new StorageError(
-      `The ${binding.purpose} ${binding.row} can't be decrypted: ${why}. Nothing was changed.`,
-    );
-  };
-
-  return db.transaction().execute(async (transaction) => {
-    let rows = 0;
-    for (const row of await transaction.selectFrom('installations').selectAll().execute()) {
-      if (box.isCurrent(row.sealed_installation)) continue;
-      const sealed = await renew(row.sealed_installation, installationBinding(row.id));
-      await transaction
-        .updateTable('installations')
-        .set({ sealed_installation: sealed })
-        .where('id', '=', row.id)
-        .execute();
+    if (opened.ok) {
+      await replace(await box.seal(opened.value, binding));
       rows += 1;
+    } else {
+      const why =
+        opened.error.kind === 'key_missing'
+          ? `its key "${opened.error.keyId}" isn't among ENCRYPTION_KEYS`
+          : 'it is damaged';
+      unreadable.push(`${binding.purpose} ${binding.row}: ${why}`);
     }
-    for (const [table, bindingOf] of [
-      ['connections', connectionBinding],
-      ['pending_connections', pendingBinding],
-    ] as const) {
-      for (const row of await transaction.selectFrom(table).selectAll().execute()) {
-        if (box.isCurrent(row.sealed_token)) continue;
-        const sealed = await renew(row.sealed_token, bindingOf(row.id, row.scope_id));
-        await transaction
-          .updateTable(table)
+  }
+  if (unreadable.length === 0) return { rows };
+  throw new StorageError(
+    [
+      `${rows} secrets were encrypted with the first key. These can't be decrypted:`,
+      ...unreadable,
+      'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
+    ].join('\n'),
+  );
+}
+
+async function secretsOf(db: Database): Promise<Secret[]> {
+  const installations = await db
+    .selectFrom('installations')
+    .select(['id', 'sealed_installation'])
+    .execute();
+  const connections = await db
+    .selectFrom('connections')
+    .select(['id', 'scope_id', 'sealed_token'])
+    .execute();
+  const pending = await db
+    .selectFrom('pending_connections')
+    .select(['id', 'scope_id', 'sealed_token'])
+    .execute();
+  return [
+    ...installations.map(({ id, sealed_installation }) => ({
+      sealed: sealed_installation,
+      binding: installationBinding(id),
+      replace: (sealed: string) =>
+        db
+          .updateTable('installations')
+          .set({ sealed_installation: sealed })
+          .where('id', '=', id)
+          .where('sealed_installation', '=', sealed_installation)
+          .execute(),
+    })),
+    ...connections.map(({ id, scope_id, sealed_token }) => ({
+      sealed: sealed_token,
+      binding: connectionBinding(id, scope_id),
+      replace: (sealed: string) =>
+        db
+          .updateTable('connections')
           .set({ sealed_token: sealed })
-          .where('id', '=', row.id)
-          .execute();
-        rows += 1;
-      }
-    }
-    return { rows };
-  });
+          .where('id', '=', id)
+          .where('sealed_token', '=', sealed_token)
+          .execute(),
+    })),
+    ...pending.map(({ id, scope_id, sealed_token }) => ({
+      sealed: sealed_token,
+      binding: pendingBinding(id, scope_id),
+      replace: (sealed: string) =>
+        db
+          .updateTable('pending_connections')
+          .set({ sealed_token: sealed })
+          .where('id', '=', id)
+          .where('sealed_token', '=', sealed_token)
+          .execute(),
+    })),
+  ];
 }

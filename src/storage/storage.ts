@@ -10,14 +10,17 @@ import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitations } from './invitations.ts';
+import { keyBesideDatabase } from './key-file.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres } from './postgres.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSecretBox } from './secret-box.ts';
-import { backUpSqlite, keyBesideDatabase, openSqlite } from './sqlite.ts';
+import { backUpSqlite, openSqlite } from './sqlite.ts';
 import { StorageError } from './storage-error.ts';
+
+export { StorageError } from './storage-error.ts';
 
 /** Where everything is kept: a SQLite file in a directory, or a PostgreSQL. */
 export type StorageLocation =
@@ -33,7 +36,10 @@ export type Storage = {
   audit: Audit;
   /** Checks the record of every workspace. */
   verifyAudit(): Promise<AuditVerdict>;
-  /** Encrypts every secret anew with the first key; `rows` says how many were not. */
+  /**
+   * Encrypts every secret anew with the first key where another one did; `rows` says how many. Throws a `StorageError` that
+   * names those that cannot be read, after the others are done.
+   */
   reencrypt(): Promise<{ rows: number }>;
   /** Copies the database into a new file; only SQLite's. */
   backup(file: string): Promise<void>;
@@ -53,7 +59,9 @@ export async function openStorage(options: {
   const { location, encryptionKeys = [], log, now } = options;
   const [first, ...others] = encryptionKeys;
   if (location.kind === 'postgres' && !first) {
-    throw new StorageError('ENCRYPTION_KEYS is missing, which PostgreSQL takes.');
+    throw new StorageError(
+      'DATABASE_URL is set and ENCRYPTION_KEYS is not. Set it: tokens are kept in PostgreSQL encrypted only.',
+    );
   }
   const { db, close } =
     location.kind === 'sqlite'
@@ -68,7 +76,7 @@ export async function openStorage(options: {
     );
     return {
       installations: createInstallations(db, box, now),
-      states: createOAuthStates(db),
+      states: createOAuthStates(db, now),
       connections: createConnections(db, box),
       pendingConnections: createPendingConnections(db, box),
       invitations: createInvitations(db),
@@ -77,9 +85,9 @@ export async function openStorage(options: {
       reencrypt: () => reencrypt(db, box),
       backup: async (file) => {
         if (location.kind === 'postgres') {
-          throw new StorageError('A PostgreSQL is backed up with pg_dump.');
+          throw new StorageError('PostgreSQL is backed up with its own tool: pg_dump.');
         }
-        await backUpSqlite(location.directory, db, file);
+        await backUpSqlite(db, file);
       },
       close,
     };

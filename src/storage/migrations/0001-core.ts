@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -78,6 +78,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('audit_entries_key', ['workspace', 'number'])
     .execute();
+  for (const statement of onlyGrows(db)) await sql.raw(statement).execute(db);
   await db.schema
     .createTable('audit_heads')
     .addColumn('workspace', 'text', (column) => column.primaryKey())
@@ -85,3 +86,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .execute();
 }
+
+/** The database itself refuses to change what is in the record. */
+const onlyGrows = (db: Kysely<unknown>): string[] =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+    ? [
+        `create function refuse_to_change_audit() returns trigger language plpgsql as
+           $$ begin raise exception 'the record only grows'; end $$`,
+        `create trigger audit_entries_only_grow before update or delete or truncate on audit_entries
+           for each statement execute function refuse_to_change_audit()`,
+      ]
+    : ['update', 'delete'].map(
+        (act) => `create trigger audit_entries_no_${act} before ${act} on audit_entries
+          begin select raise(abort, 'the record only grows'); end`,
+      );

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type EncryptionKey, keyBytes, parseEncryptionKeys } from './encryption-keys.ts';
+import { StorageError } from './storage-error.ts';
+
+/** The key that is kept beside a SQLite database where none is configured; made at the first start. */
+export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey {
+  const file = join(directory, 'encryption.key');
+  if (!existsSync(file)) {
+    makeKey(file);
+    log.warn(
+      { file },
+      'an encryption key was made; keep a copy of it elsewhere: without it every stored token is lost',
+    );
+  }
+  chmodSync(file, 0o600);
+  const keys = parseEncryptionKeys(readFileSync(file, 'utf8').trim());
+  const [key] = keys.ok ? keys.value : [];
+  if (!key) {
+    throw new StorageError(
+      `${file} isn't an encryption key. Put the key back that was there, or set ENCRYPTION_KEYS.`,
+    );
+  }
+  log.info({ file }, 'secrets are encrypted with the key in this file');
+  return key;
+}
+
+/** In the form of `ENCRYPTION_KEYS`. The file is whole as soon as it has its name. */
+function makeKey(file: string): void {
+  const id = `local-${randomBytes(4).toString('hex')}`;
+  const text = `${id}:${randomBytes(keyBytes).toString('base64url')}\n`;
+  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+}
