@@ -23,6 +23,7 @@ import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
 import { createTransport } from './transport.ts';
 import { createAuthorize } from './usecases/authorize.ts';
+import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
 import { createInviteMembers } from './usecases/invite-members.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
@@ -150,6 +151,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         now,
         wait: timing.wait,
       }),
+      connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       now,
       log,
     },

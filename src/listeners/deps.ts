@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
+import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { createInviteMembers } from '../usecases/invite-members.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
@@ -11,6 +12,7 @@ export type ListenerDeps = {
   authorize: Authorize;
   operators: Operators;
   inviteMembers: ReturnType<typeof createInviteMembers>;
+  connectWorkspace: ConnectWorkspace;
   /** Epoch milliseconds. */
   now: () => number;
   log: Logger;

@@ -1,7 +1,16 @@
 import type { App } from '@slack/bolt';
-import { commands, fields, views } from '../ids.ts';
+import { actions, commands, fields, settingsFields, views } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { piperInvite } from './commands/piper-invite.ts';
+import { formButton } from './connecting/buttons.ts';
+import { disconnectSubmission } from './connecting/disconnect-submission.ts';
+import { openConnectForm } from './connecting/open-connect-form.ts';
+import { openDisconnectForm } from './connecting/open-disconnect-form.ts';
+import { openSettingsForm } from './connecting/open-settings-form.ts';
+import { organizationSubmission } from './connecting/organization-submission.ts';
+import { settingsRoleOptions } from './connecting/role-options.ts';
+import { settingsSubmission } from './connecting/settings-submission.ts';
+import { tokenSubmission } from './connecting/token-submission.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { ErrorBoundary } from './errors.ts';
 import { onlyFrom } from './only-from.ts';
@@ -25,6 +34,18 @@ export function registerListeners(
   bolt.use(onlyFrom(workspace));
 
   bolt.command(commands.invite, boundary.command(piperInvite(deps)));
+
   bolt.view(views.invite, boundary.submission(inviteSubmission(deps)));
+  bolt.view(views.connect, boundary.submission(tokenSubmission(deps)));
+  bolt.view(views.organization, boundary.submission(organizationSubmission(deps)));
+  bolt.view(views.settings, boundary.submission(settingsSubmission(deps)));
+  bolt.view(views.disconnect, boundary.submission(disconnectSubmission(deps)));
+
+  bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
+  bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
+  bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
+
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
+  bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));
+  bolt.options(settingsFields.defaultRole, boundary.options(settingsRoleOptions(deps)));
 }

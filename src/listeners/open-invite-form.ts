@@ -5,9 +5,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { invitersOf } from '../domain/policy.ts';
 import { offeredRoles } from '../domain/roles.ts';
-import { commands } from '../ids.ts';
 import { currentReference } from '../reference.ts';
-import { slackErrorWord } from '../slack/client.ts';
 import { form, trouble } from '../text.ts';
 import type { Connected } from '../usecases/find-connection.ts';
 import { inviteModal, loadingModal, type Prefill } from '../views/invite-modal.ts';
@@ -16,12 +14,12 @@ import { messageModal } from '../views/modal.ts';
 import { refusalMessage } from '../views/refusal.ts';
 import type { Workspace } from '../workspaces.ts';
 import type { ListenerDeps } from './deps.ts';
+import { openModal } from './modals.ts';
 import type { CommandPayload } from './payloads.ts';
 import { isReady, whyNotReady } from './why-not-ready.ts';
 
 /**
- * Opens the form, or says why there is none. No request goes out before the call that spends the trigger, which lives 3 s;
- * what has to be asked for is filled in afterwards: https://docs.slack.dev/reference/methods/views.open
+ * Opens the form, or says why there is none; what has to be asked for is filled in afterwards.
  */
 export async function openInviteForm(
   deps: ListenerDeps,
@@ -36,7 +34,7 @@ export async function openInviteForm(
     return message && workspace.messenger.tell(command, message);
   }
 
-  const { authorize, operators, log } = deps;
+  const { authorize, operators } = deps;
   const { settings } = state.connection;
   const authorized = authorize.toInviteRemembered(workspace, command.userId, settings);
   const known = state.piper.remembered();
@@ -47,24 +45,14 @@ export async function openInviteForm(
     ready = formFor({ ...known, settings }, command, prefill);
   }
 
-  let opened: webApi.ViewsOpenResponse;
-  try {
-    opened = await client.views.open({
-      trigger_id: command.triggerId,
-      view: ready ?? loadingModal(),
-    });
-  } catch (error) {
-    log.error({ err: error, reason: slackErrorWord(error) }, 'the form could not be opened');
-    const message = sentences([trouble.formTooLate(commands.invite)], currentReference());
-    return workspace.messenger.tell(command, message);
-  }
-  if (!ready) {
-    const view = await askForForm(deps, workspace, state, command, prefill);
-    await updateModal(deps, client, opened, view);
-  }
+  const isOpen = await openModal(deps, workspace, client, command, {
+    ready,
+    loading: loadingModal(),
+    ask: () => askForForm(deps, workspace, state, command, prefill),
+  });
 
   // Read while the form is being filled in, so that sending it has less to wait for.
-  if (authorized?.allowed !== false && isReady(state)) await state.piper.members();
+  if (isOpen && authorized?.allowed !== false && isReady(state)) await state.piper.members();
 }
 
 async function askForForm(
@@ -120,23 +108,4 @@ function formFor(
         channel: settings.channel ?? command.channel,
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
-}
-
-async function updateModal(
-  { log }: ListenerDeps,
-  client: webApi.WebClient,
-  opened: webApi.ViewsOpenResponse,
-  view: ModalView,
-): Promise<void> {
-  try {
-    await client.views.update({
-      view_id: opened.view?.id ?? '',
-      ...(opened.view?.hash && { hash: opened.view.hash }),
-      view,
-    });
-  } catch (error) {
-    // The person has closed the modal meanwhile.
-    if (slackErrorWord(error) !== 'not_found') throw error;
-    log.info('the form was closed before it was ready');
-  }
 }

@@ -75,14 +75,15 @@ function whoBlocks(
   { whoMayInvite }: ConnectionSettings,
   userGroups: readonly UserGroup[] | undefined,
 ): KnownBlock[] {
-  const chosen = whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
+  const { userIds, userGroupIds }: { userIds: string[]; userGroupIds: string[] } =
+    whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
   const options = {
     admins: option('admins', connecting.whoAdminsPlain),
     chosen: option('chosen', connecting.whoChosenPlain),
     members: option('members', connecting.whoMembersPlain),
   };
-  const groups = shownGroups(userGroups ?? [], chosen.userGroupIds);
-  const initialGroups = groups.filter(({ id }) => chosen.userGroupIds.includes(id));
+  const groups = shownGroups(userGroups ?? [], userGroupIds);
+  const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
   return [
     input(settingsFields.who, connecting.whoPlain, {
       element: {
@@ -98,7 +99,7 @@ function whoBlocks(
         type: 'multi_users_select',
         action_id: settingsFields.users,
         max_selected_items: blockKit.selectOptions,
-        ...(chosen.userIds.length > 0 ? { initial_users: chosen.userIds } : {}),
+        ...(userIds.length > 0 ? { initial_users: userIds } : {}),
       },
     }),
     ...(groups.length > 0

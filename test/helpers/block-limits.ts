@@ -1,25 +1,44 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { expect } from 'vitest';
 import type { Message } from '../../src/views/message.ts';
+import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
 
 const textOf = (block: KnownBlock): string => {
-  if (block.type === 'section') return block.text?.text ?? '';
-  if (block.type === 'context') {
-    return block.elements.map((element) => ('text' in element ? element.text : '')).join('');
+  switch (block.type) {
+    case 'section':
+      return block.text?.text ?? '';
+    case 'context':
+      return block.elements.map((element) => ('text' in element ? element.text : '')).join('');
+    case 'input':
+      return [block.label.text, block.hint?.text].filter(Boolean).join('\n');
+    case 'actions':
+      return block.elements
+        .map((element) => (element.type === 'button' ? element.text.text : ''))
+        .join(' ');
+    default:
+      throw new Error(`nothing of the product has a block of the type ${block.type}`);
   }
-  throw new Error(`no message of the product has a block of the type ${block.type}`);
 };
 
-/** All words of a message's blocks. */
-export const wordsOf = ({ blocks }: Message): string => blocks.map(textOf).join('\n');
+/** All words of a message's or a modal's blocks. */
+export const wordsOf = ({ blocks }: Pick<Message, 'blocks'>): string =>
+  blocks.map(textOf).join('\n');
+
+/** The action ids of a message's buttons. */
+export const buttonsOf = ({ blocks }: Message): (string | undefined)[] =>
+  blocks.flatMap((block) =>
+    block.type === 'actions' ? block.elements.map(({ action_id }) => action_id) : [],
+  );
 
 /** What Slack takes of a message: https://docs.slack.dev/reference/block-kit/blocks */
 export function expectWithinLimits(message: Message): void {
+  expect(messageErrors(message.blocks)).toEqual([]);
   expect(message.blocks.length).toBeGreaterThan(0);
-  expect(message.blocks.length).toBeLessThanOrEqual(50);
-  for (const block of message.blocks) {
-    expect(textOf(block).length).toBeGreaterThan(0);
-    expect(textOf(block).length).toBeLessThanOrEqual(3_000);
-  }
+  for (const block of message.blocks) expect(textOf(block).length).toBeGreaterThan(0);
   expect(message.text.length).toBeLessThanOrEqual(40_000);
+}
+
+/** What Slack takes of a modal: https://docs.slack.dev/reference/views/modal-views */
+export function expectModalWithinLimits(view: ModalView): void {
+  expect(viewErrors(view, 'modal')).toEqual([]);
 }

@@ -1,0 +1,32 @@
+import { currentReference } from '../../reference.ts';
+import { connecting } from '../../text.ts';
+import { loadingSettingsModal } from '../../views/connect-modal.ts';
+import { disconnectedMessage, startAgainMessage } from '../../views/connection-messages.ts';
+import type { Message } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { SubmissionArgs } from '../errors.ts';
+import { type Answer, answerSubmission } from '../modals.ts';
+import { changeable } from './guard.ts';
+import { disconnectSchema } from './payloads.ts';
+
+/** The question was answered: the connection ends. */
+export const disconnectSubmission =
+  (deps: ListenerDeps) =>
+  (args: SubmissionArgs): Promise<void> => {
+    const { userId, connectionId } = disconnectSchema.parse(args.body);
+    const workspace = deps.workspaceOf(args.context);
+    const say = (message: Message): Answer => ({
+      view: messageModal(message, connecting.disconnectTitlePlain),
+    });
+    const work = async (): Promise<Answer> => {
+      const found = await changeable(deps, workspace, userId);
+      if ('refusal' in found) return say(found.refusal);
+      const { connection } = found;
+      if (connection.id !== connectionId) return say(startAgainMessage());
+      const actor = { userId, surface: 'form', reference: currentReference() };
+      const isEnded = await deps.connectWorkspace.disconnect(connection, actor);
+      return say(isEnded ? disconnectedMessage(connection.organization) : startAgainMessage());
+    };
+    return answerSubmission(deps, args, work(), loadingSettingsModal());
+  };

@@ -1,0 +1,30 @@
+import type { webApi } from '@slack/bolt';
+import { connecting } from '../../text.ts';
+import { connectModal, loadingSettingsModal } from '../../views/connect-modal.ts';
+import { messageModal } from '../../views/modal.ts';
+import type { Workspace } from '../../workspaces.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { type Opener, openModal } from '../modals.ts';
+import { whyNotConnect } from './guard.ts';
+
+/** Opens the form that takes a platform token, for those who may connect the workspace. */
+export async function openConnectForm(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  client: webApi.WebClient,
+  opener: Opener,
+): Promise<void> {
+  await openModal(deps, workspace, client, opener, {
+    ready: undefined,
+    loading: loadingSettingsModal(),
+    ask: async () => {
+      const [refusal, state] = await Promise.all([
+        whyNotConnect(deps, workspace, opener.userId),
+        workspace.find(),
+      ]);
+      return refusal
+        ? messageModal(refusal, connecting.titlePlain)
+        : connectModal({ isRenewal: state.kind === 'connected' });
+    },
+  });
+}

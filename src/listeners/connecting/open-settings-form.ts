@@ -1,0 +1,58 @@
+import type { webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { currentReference } from '../../reference.ts';
+import { connecting, trouble } from '../../text.ts';
+import { loadingSettingsModal } from '../../views/connect-modal.ts';
+import { sentences } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import { settingsModal } from '../../views/settings-modal.ts';
+import type { Workspace } from '../../workspaces.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { type Opener, openModal } from '../modals.ts';
+import { changeable } from './guard.ts';
+import { writeTarget } from './payloads.ts';
+
+/** Opens the settings of the connection, for those who may change it. */
+export async function openSettingsForm(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  client: webApi.WebClient,
+  opener: Opener,
+): Promise<void> {
+  await openModal(deps, workspace, client, opener, {
+    ready: undefined,
+    loading: loadingSettingsModal(),
+    ask: () => settingsFormFor(deps, workspace, opener.userId),
+  });
+}
+
+async function settingsFormFor(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  userId: string,
+): Promise<ModalView> {
+  const found = await changeable(deps, workspace, userId);
+  if ('refusal' in found) return messageModal(found.refusal, connecting.settingsTitlePlain);
+  const { connection, piper } = found;
+  const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
+  if (!roles.ok) {
+    deps.log.error({ failure: roles.error }, 'the settings have no roles to show');
+    const message = sentences([trouble.noForm(roles.error)], currentReference());
+    return messageModal(message, connecting.settingsTitlePlain);
+  }
+  return settingsModal({
+    metadata: writeTarget({ connectionId: connection.id }),
+    organization: connection.organization,
+    settings: connection.settings,
+    roles: roles.value,
+    userGroups: groupsOf(userGroups),
+    isNew: false,
+    isEnterpriseOffered: false,
+  });
+}
+
+/** Where Slack cannot tell the groups for the moment, the field is absent, and what was chosen stays. */
+export const groupsOf = (groups: Awaited<ReturnType<Workspace['userGroups']['list']>>) => {
+  if (groups.ok) return groups.value;
+  return groups.error === 'not_granted' ? undefined : [];
+};

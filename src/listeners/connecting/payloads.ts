@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { connectFields, settingsFields } from '../../ids.ts';
+
+/** What Slack sends while a workspace is being connected, as far as the listeners use it. */
+
+const id = z.string().min(1);
+const selected = z.object({ selected_option: z.object({ value: id }).nullish() });
+const severalSelected = z.object({ selected_options: z.array(z.object({ value: id })).nullish() });
+const view = <State extends z.ZodType>(values: State) =>
+  z.object({
+    user: z.object({ id }),
+    view: z.object({ private_metadata: z.string(), state: z.object({ values }) }),
+  });
+
+/** A button: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const buttonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: z.url().optional(),
+    view: z.object({ id }).optional(),
+  })
+  .transform((body) => ({
+    userId: body.user.id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+    isInModal: body.view !== undefined,
+  }));
+
+/** The form that takes a token. */
+export const tokenSchema = view(
+  z.object({
+    [connectFields.token]: z.object({
+      [connectFields.token]: z.object({ value: z.string().nullish() }),
+    }),
+  }),
+).transform(({ user, view: { state } }) => ({
+  userId: user.id,
+  token: state.values.token.token.value?.trim() ?? '',
+}));
+
+/** The form in which an organization is chosen. */
+export const organizationSchema = view(
+  z.object({
+    [connectFields.organization]: z.object({
+      [connectFields.organization]: z.object({ selected_option: z.object({ value: id }) }),
+    }),
+  }),
+).transform(({ user, view: { private_metadata, state } }) => ({
+  userId: user.id,
+  pendingId: private_metadata,
+  organizationId: state.values.organization.organization.selected_option.value,
+}));
+
+/** The settings; a field that was not shown is absent. */
+export const settingsSchema = view(
+  z.object({
+    [settingsFields.who]: z.object({
+      [settingsFields.who]: z.object({
+        selected_option: z.object({ value: z.enum(['admins', 'chosen', 'members']) }),
+      }),
+    }),
+    [settingsFields.users]: z.object({
+      [settingsFields.users]: z.object({ selected_users: z.array(id).nullish() }),
+    }),
+    [settingsFields.userGroups]: z
+      .object({ [settingsFields.userGroups]: severalSelected })
+      .optional(),
+    [settingsFields.roles]: z.object({ [settingsFields.roles]: severalSelected }).optional(),
+    [settingsFields.defaultRole]: z.object({ [settingsFields.defaultRole]: selected }).optional(),
+    [settingsFields.channel]: z.object({
+      [settingsFields.channel]: z.object({ selected_conversation: id.nullish() }),
+    }),
+    [settingsFields.domains]: z.object({
+      [settingsFields.domains]: z.object({ value: z.string().nullish() }),
+    }),
+    [settingsFields.enterprise]: z
+      .object({ [settingsFields.enterprise]: severalSelected })
+      .optional(),
+    [settingsFields.announce]: z.object({ [settingsFields.announce]: severalSelected }).optional(),
+  }),
+).transform(({ user, view: { private_metadata, state } }) => {
+  const { values } = state;
+  const several = (of: z.infer<typeof severalSelected> | undefined) =>
+    of?.selected_options?.map(({ value }) => value) ?? [];
+  return {
+    userId: user.id,
+    metadata: private_metadata,
+    who: values.who.who.selected_option.value,
+    userIds: values.users.users.selected_users ?? [],
+    /** Undefined where they could not be chosen. */
+    userGroupIds: values.user_groups && several(values.user_groups.user_groups),
+    roleIds: values.roles && several(values.roles.roles),
+    defaultRoleId: values.default_role?.default_role.selected_option?.value,
+    channel: values.settings_channel.settings_channel.selected_conversation ?? undefined,
+    domains: values.domains.domains.value ?? '',
+    isEnterpriseWide: several(values.enterprise?.enterprise).length > 0,
+    isAnnounced: several(values.announce?.announce).length > 0,
+  };
+});
+
+/** The question whether to disconnect. */
+export const disconnectSchema = z
+  .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
+  .transform(({ user, view: { private_metadata } }) => ({
+    userId: user.id,
+    connectionId: private_metadata,
+  }));
+
+/** What is typed into a menu of roles of the settings. */
+export const settingsRoleQuerySchema = z
+  .object({
+    user: z.object({ id }),
+    value: z.string().nullish(),
+    view: z.object({ private_metadata: z.string() }),
+  })
+  .transform(({ user, value, view: { private_metadata } }) => ({
+    userId: user.id,
+    query: value ?? '',
+    metadata: private_metadata,
+  }));
+
+/** Which connection a form with settings is about: one that is being made, or one that there is. */
+const targetSchema = z.union([
+  z.object({ pendingId: id, organizationId: id }),
+  z.object({ connectionId: id }),
+]);
+export type SettingsTarget = z.infer<typeof targetSchema>;
+
+/** A target as it travels with the form. */
+export const writeTarget = (target: SettingsTarget): string => JSON.stringify(target);
+
+/** Throws where it is none. */
+export const readTarget = (metadata: string): SettingsTarget =>
+  targetSchema.parse(JSON.parse(metadata));

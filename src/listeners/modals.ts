@@ -1,0 +1,99 @@
+import type { webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { commands } from '../ids.ts';
+import { slack } from '../limits.ts';
+import { currentReference } from '../reference.ts';
+import { slackErrorWord } from '../slack/client.ts';
+import { trouble } from '../text.ts';
+import { sentences } from '../views/message.ts';
+import { messageModal } from '../views/modal.ts';
+import { within } from '../within.ts';
+import type { Workspace } from '../workspaces.ts';
+import type { ListenerDeps } from './deps.ts';
+import type { SubmissionArgs } from './errors.ts';
+
+/** Somebody who did something that opens a modal. */
+export type Opener = {
+  userId: string;
+  triggerId: string;
+  responseUrl?: string | undefined;
+  /** Whether it was done in a modal, on top of which the new one comes. */
+  isInModal?: boolean;
+};
+
+/**
+ * Opens a modal. No request goes out before the call that spends the trigger, which lives 3 s: what is not `ready` is asked for
+ * while `loading` shows. False when nothing could be opened, which the person was told.
+ * https://docs.slack.dev/reference/methods/views.open
+ */
+export async function openModal(
+  { log }: Pick<ListenerDeps, 'log'>,
+  { messenger }: Workspace,
+  client: webApi.WebClient,
+  opener: Opener,
+  modal: { ready: ModalView | undefined; loading: ModalView; ask: () => Promise<ModalView> },
+): Promise<boolean> {
+  const { triggerId, userId, responseUrl, isInModal = false } = opener;
+  const { ready, loading, ask } = modal;
+  const call = { trigger_id: triggerId, view: ready ?? loading };
+  let opened: webApi.ViewsOpenResponse;
+  try {
+    opened = await (isInModal ? client.views.push(call) : client.views.open(call));
+  } catch (error) {
+    log.error({ err: error, reason: slackErrorWord(error) }, 'a form could not be opened');
+    const message = sentences([trouble.formTooLate(commands.invite)], currentReference());
+    await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+    return false;
+  }
+  if (!ready) {
+    const { id = '', hash } = opened.view ?? {};
+    await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, await ask());
+  }
+  return true;
+}
+
+/** What a submission is answered with: problems under their fields (`late` says them when Slack waits no more), or a view. */
+export type Answer = { errors: Record<string, string>; late: ModalView } | { view: ModalView };
+
+/**
+ * Answers a submission with what `work` gives. When that takes longer than Slack waits, `meanwhile` shows, and the answer comes
+ * in its place.
+ */
+export async function answerSubmission(
+  { log }: Pick<ListenerDeps, 'log'>,
+  { ack, body, client }: SubmissionArgs,
+  work: Promise<Answer>,
+  meanwhile: ModalView,
+): Promise<void> {
+  const answer = await within(slack.lookUpBeforeAnswer, work);
+  if (answer && 'errors' in answer) {
+    return ack({ response_action: 'errors', errors: answer.errors });
+  }
+  if (answer) return ack({ response_action: 'update', view: answer.view });
+
+  await ack({ response_action: 'update', view: meanwhile });
+  let view: ModalView;
+  try {
+    const late = await work;
+    view = 'errors' in late ? late.late : late.view;
+  } catch (error) {
+    log.error({ err: error }, 'a form could not be answered');
+    view = messageModal(sentences([trouble.nothingDone], currentReference()));
+  }
+  await updateModal({ log }, client, { view_id: body.view.id }, view);
+}
+
+async function updateModal(
+  { log }: Pick<ListenerDeps, 'log'>,
+  client: webApi.WebClient,
+  which: { view_id: string; hash?: string },
+  view: ModalView,
+): Promise<void> {
+  try {
+    await client.views.update({ ...which, view });
+  } catch (error) {
+    // The person has closed the modal meanwhile.
+    if (slackErrorWord(error) !== 'not_found') throw error;
+    log.info('a modal was closed before it was ready');
+  }
+}

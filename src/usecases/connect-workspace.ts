@@ -1,0 +1,200 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import {
+  type Connection,
+  type ConnectionScope,
+  type ConnectionSettings,
+  type ConnectionWithToken,
+  scopeId,
+  type WorkspaceRef,
+} from '../domain/connection.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { type SeenOrganization, tokenPreview } from '../domain/seen-organization.ts';
+import { connecting as limits } from '../limits.ts';
+import type { PiperTokens } from './ports.ts';
+import type { Connections, PendingConnection, PendingConnections } from './storage-ports.ts';
+
+/** Who changes a connection, and under which reference the operator finds it. */
+export type Actor = { userId: string; surface: string; reference?: string | undefined };
+
+/** What a token that was checked is good for. `pendingId` names it until its settings come; absent where it is good for nothing. */
+export type CheckedToken = {
+  pendingId?: string;
+  usable: SeenOrganization[];
+  unusable: SeenOrganization[];
+};
+
+/** Nothing was changed: the token was forgotten or belongs to somebody else, or the connection is not there any more. */
+export type Overtaken = { kind: 'overtaken' };
+
+/**
+ * Connects workspaces to organizations in Piper. A token is checked first, then waits, encrypted, until its settings come, so
+ * that it need not travel through Slack.
+ */
+export function createConnectWorkspace(deps: {
+  connections: Pick<Connections, 'save' | 'changeSettings' | 'remove'>;
+  pendingConnections: PendingConnections;
+  tokens: PiperTokens;
+  newId: () => string;
+  now: () => number;
+}) {
+  const { connections, pendingConnections, tokens, newId, now } = deps;
+
+  const entryOf = (
+    scope: ConnectionScope,
+    actor: Actor,
+    rest: Pick<AuditEntry, 'action' | 'subject' | 'details'>,
+  ): AuditEntry => ({
+    workspace: scopeId(scope),
+    at: now(),
+    actor: actor.userId,
+    surface: actor.surface,
+    outcome: 'done',
+    ...rest,
+    details: { ...rest.details, ...(actor.reference && { reference: actor.reference }) },
+  });
+
+  return {
+    /** Asks Piper what a token may do, and keeps it for a while where it may do enough. */
+    check: async (
+      token: string,
+      workspace: WorkspaceRef,
+      userId: string,
+    ): Promise<Result<CheckedToken, PiperFailure>> => {
+      const seen = await tokens.inspect(token);
+      if (!seen.ok) return err(seen.error);
+      const usable = seen.value.filter(({ missing }) => missing.length === 0);
+      const unusable = seen.value.filter(({ missing }) => missing.length > 0);
+      if (usable.length === 0) return ok({ usable, unusable });
+      const pendingId = newId();
+      await pendingConnections.save({
+        id: pendingId,
+        scope: { teamId: workspace.teamId },
+        userId,
+        token,
+        expiresAt: now() + limits.pendingAge,
+      });
+      return ok({ pendingId, usable, unusable });
+    },
+
+    /** The organization that a waiting token may be connected to, and its roles. */
+    open: async (
+      pendingId: string,
+      organizationId: string,
+      workspace: WorkspaceRef,
+      userId: string,
+    ): Promise<Result<{ organization: Organization; roles: Role[] }, PiperFailure | Overtaken>> => {
+      const pending = await findPending(pendingId, workspace, userId);
+      if (!pending) return err({ kind: 'overtaken' });
+      const [organization, roles] = await Promise.all([
+        findOrganization(pending.token, organizationId),
+        tokens.roles(pending.token, organizationId),
+      ]);
+      if (!organization.ok) return organization;
+      return roles.ok ? ok({ organization: organization.value, roles: roles.value }) : roles;
+    },
+
+    /** Connects a workspace, or its whole Enterprise organization, in the place of the connection that it had. */
+    connect: async (
+      chosen: {
+        pendingId: string;
+        organizationId: string;
+        workspace: WorkspaceRef;
+        isEnterpriseWide: boolean;
+        settings: ConnectionSettings;
+      },
+      actor: Actor,
+    ): Promise<Result<Connection, PiperFailure | Overtaken>> => {
+      const { pendingId, organizationId, workspace, isEnterpriseWide, settings } = chosen;
+      const pending = await findPending(pendingId, workspace, actor.userId);
+      if (!pending) return err({ kind: 'overtaken' });
+      const [organization, expiresAt] = await Promise.all([
+        findOrganization(pending.token, organizationId),
+        tokens.expiry(pending.token, organizationId),
+      ]);
+      if (!organization.ok) return organization;
+
+      const { id, name } = organization.value;
+      const { enterpriseId, teamId } = workspace;
+      const connection: Connection = {
+        id: newId(),
+        scope: isEnterpriseWide && enterpriseId ? { enterpriseId } : { teamId },
+        organization: { id, name },
+        tokenPreview: tokenPreview(pending.token),
+        settings,
+        connectedBy: actor.userId,
+        connectedAt: now(),
+        ...(expiresAt !== undefined && { expiresAt }),
+      };
+      const withToken: ConnectionWithToken = { ...connection, token: pending.token };
+      const details = { organization: name, token: connection.tokenPreview, ...words(settings) };
+      await connections.save(
+        withToken,
+        entryOf(connection.scope, actor, { action: 'connect', subject: id, details }),
+      );
+      await pendingConnections.remove(pendingId);
+      return ok(connection);
+    },
+
+    /** False when the connection is not there any more. */
+    changeSettings: (connection: Connection, settings: ConnectionSettings, actor: Actor) =>
+      connections.changeSettings(
+        connection.id,
+        settings,
+        entryOf(connection.scope, actor, {
+          action: 'settings',
+          subject: connection.organization.id,
+          details: words(settings),
+        }),
+      ),
+
+    /** Ends a connection and deletes its token. False when it is not there any more. */
+    disconnect: ({ scope, organization }: Connection, actor: Actor) =>
+      connections.remove(
+        scope,
+        entryOf(scope, actor, {
+          action: 'disconnect',
+          subject: organization.id,
+          details: { organization: organization.name },
+        }),
+      ),
+  };
+
+  async function findOrganization(
+    token: string,
+    organizationId: string,
+  ): Promise<Result<Organization, PiperFailure>> {
+    const seen = await tokens.inspect(token);
+    if (!seen.ok) return seen;
+    const organization = seen.value.find(({ id }) => id === organizationId);
+    return organization ? ok(organization) : err({ kind: 'not_found' });
+  }
+
+  async function findPending(
+    id: string,
+    { teamId }: WorkspaceRef,
+    userId: string,
+  ): Promise<PendingConnection | undefined> {
+    const pending = await pendingConnections.find(id, now());
+    const isOwn = pending?.userId === userId && scopeId(pending.scope) === teamId;
+    return isOwn ? pending : undefined;
+  }
+}
+
+export type ConnectWorkspace = ReturnType<typeof createConnectWorkspace>;
+
+/** Settings as the record keeps them. */
+function words(settings: ConnectionSettings): Record<string, string> {
+  const { whoMayInvite, roleIds, defaultRoleId, channel, domains } = settings;
+  return {
+    whoMayInvite:
+      whoMayInvite.kind === 'chosen'
+        ? [...whoMayInvite.userIds, ...whoMayInvite.userGroupIds].join(' ')
+        : whoMayInvite.kind,
+    ...(roleIds && { roles: roleIds.join(' ') }),
+    ...(defaultRoleId && { defaultRole: defaultRoleId }),
+    ...(channel && { channel }),
+    ...(domains.length > 0 && { domains: domains.join(' ') }),
+  };
+}

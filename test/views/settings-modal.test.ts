@@ -1,0 +1,146 @@
+import type { InputBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionSettings } from '../../src/domain/connection.ts';
+import { settingsModal } from '../../src/views/settings-modal.ts';
+import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
+import { acme, editor, numberedRoles, viewer } from '../helpers/builders.ts';
+
+const everyone: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
+const plain = (text: string) => ({ type: 'plain_text', text });
+
+const form = (about: Partial<Parameters<typeof settingsModal>[0]> = {}) =>
+  settingsModal({
+    metadata: 'target',
+    organization: acme,
+    settings: everyone,
+    roles: [editor, viewer],
+    userGroups: [],
+    isNew: false,
+    isEnterpriseOffered: false,
+    ...about,
+  });
+
+/** The element of a field; undefined where the field is not there. */
+const element = (view: ReturnType<typeof form>, id: string) =>
+  view.blocks.find((block): block is InputBlock => block.type === 'input' && block.block_id === id)
+    ?.element;
+const fieldsOf = (view: ReturnType<typeof form>) =>
+  view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+
+describe('the settings', () => {
+  it('begin with those that there are', () => {
+    const view = form({
+      settings: {
+        whoMayInvite: { kind: 'chosen', userIds: ['U1'], userGroupIds: ['S2'] },
+        roleIds: [viewer.id],
+        defaultRoleId: viewer.id,
+        channel: 'C1',
+        domains: ['acme.example', 'beta.example'],
+      },
+      userGroups: [
+        { id: 'S1', name: 'Leads' },
+        { id: 'S2', name: 'Team' },
+      ],
+    });
+    expect(element(view, 'who')).toMatchObject({ initial_option: { value: 'chosen' } });
+    expect(element(view, 'users')).toMatchObject({ initial_users: ['U1'] });
+    expect(element(view, 'user_groups')).toMatchObject({
+      initial_options: [{ value: 'S2', text: plain('Team') }],
+    });
+    expect(element(view, 'roles')).toMatchObject({ initial_options: [{ value: viewer.id }] });
+    expect(element(view, 'default_role')).toMatchObject({ initial_option: { value: viewer.id } });
+    expect(element(view, 'settings_channel')).toMatchObject({ initial_conversation: 'C1' });
+    expect(element(view, 'domains')).toMatchObject({
+      initial_value: 'acme.example, beta.example',
+    });
+    expectModalWithinLimits(view);
+  });
+
+  it('begin with nothing chosen where nothing is set', () => {
+    const view = form();
+    expect(element(view, 'who')).toMatchObject({ initial_option: { value: 'admins' } });
+    for (const id of ['users', 'roles', 'default_role', 'settings_channel', 'domains']) {
+      expect(
+        Object.keys(element(view, id) ?? {}).filter((key) => key.startsWith('initial')),
+      ).toEqual([]);
+    }
+  });
+
+  it('of a new connection can be told to the channel, and later ones not', () => {
+    const fresh = form({ isNew: true });
+    expect(fresh.submit).toEqual(plain('Connect'));
+    expect(fieldsOf(fresh)).toContain('announce');
+    const later = form();
+    expect(later.submit).toEqual(plain('Save'));
+    expect(fieldsOf(later)).not.toContain('announce');
+  });
+
+  it('can hold for a whole Enterprise organization where that is possible', () => {
+    expect(fieldsOf(form())).not.toContain('enterprise');
+    expect(fieldsOf(form({ isNew: true, isEnterpriseOffered: true }))).toContain('enterprise');
+  });
+
+  it('name user groups only where the app may read them, else say how it may', () => {
+    const without = form({ userGroups: undefined });
+    expect(fieldsOf(without)).not.toContain('user_groups');
+    expect(wordsOf(without)).toContain('`usergroups:read`');
+    expect(wordsOf(form({ userGroups: [] }))).not.toContain('`usergroups:read`');
+  });
+
+  it('ask for no role where the organization has none', () => {
+    const fields = fieldsOf(form({ roles: [] }));
+    expect(fields).not.toContain('roles');
+    expect(fields).not.toContain('default_role');
+  });
+
+  it('keep a chosen user group in sight among more than Slack shows', () => {
+    const userGroups = Array.from({ length: 150 }, (_, at) => ({ id: `S${at}`, name: `g${at}` }));
+    const view = form({
+      userGroups,
+      settings: {
+        ...everyone,
+        whoMayInvite: { kind: 'chosen', userIds: [], userGroupIds: ['S149'] },
+      },
+    });
+    expect(element(view, 'user_groups')).toMatchObject({ initial_options: [{ value: 'S149' }] });
+    expectModalWithinLimits(view);
+  });
+
+  it.each([
+    [1, 'multi_static_select', 'static_select'],
+    [100, 'multi_static_select', 'static_select'],
+    [101, 'multi_external_select', 'external_select'],
+    [500, 'multi_external_select', 'external_select'],
+  ])('with %d roles have menus that Slack takes', (count, several, one) => {
+    const roles = numberedRoles(count).map((role) => ({
+      ...role,
+      name: `${role.name} ${'n'.repeat(250)}`,
+      description: 'd'.repeat(500),
+    }));
+    const last = roles.at(-1)?.id ?? '';
+    const view = form({
+      roles,
+      isNew: true,
+      isEnterpriseOffered: true,
+      organization: { id: 'o', name: 'n'.repeat(255) },
+      settings: { ...everyone, roleIds: roles.map(({ id }) => id), defaultRoleId: last },
+    });
+    expect(element(view, 'roles')?.type).toBe(several);
+    expect(element(view, 'default_role')).toMatchObject({
+      type: one,
+      initial_option: { value: last },
+    });
+    expectModalWithinLimits(view);
+  });
+
+  it('begin without a role that Piper has no more', () => {
+    const view = form({ settings: { ...everyone, roleIds: ['gone'], defaultRoleId: 'gone' } });
+    expect(element(view, 'roles')).not.toHaveProperty('initial_options');
+    expect(element(view, 'default_role')).not.toHaveProperty('initial_option');
+  });
+
+  it('show the name of the organization as it is', () => {
+    const view = form({ organization: { id: 'o', name: '<!channel> & *b*' } });
+    expect(wordsOf(view)).toContain('*&lt;!channel&gt; &amp; ∗b∗*');
+  });
+});
