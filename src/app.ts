@@ -24,6 +24,7 @@ import { openStorage } from './storage/storage.ts';
 import { createTransport } from './transport.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
+import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
 import { createInviteMembers } from './usecases/invite-members.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
@@ -56,11 +57,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
 
   const storage = await openStorage({ ...config.storage, log, now });
   const installing = createInstalling({
-    config: config.slack.app,
+    app: config.slack.app,
     slack: slackSettings,
     storage,
-    log,
     now,
+    wait: timing.wait,
+    log,
   });
   const requests = createRequests();
 
@@ -151,6 +153,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         now,
         wait: timing.wait,
       }),
+      endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       now,
       log,

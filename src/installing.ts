@@ -1,46 +1,101 @@
 import { type AuthorizeResult, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { SlackApp } from './config.ts';
-import { slack as slackLimits } from './limits.ts';
+import { oauth, slack as slackLimits } from './limits.ts';
+import { createInstalledAccess } from './oauth/authorize.ts';
+import { installRoutes } from './oauth/install.ts';
 import type { Route } from './server.ts';
 import type { BotIdentity } from './slack/bot-identity.ts';
 import { type SlackClientSettings, slackClientOptions } from './slack/client.ts';
 import { checkTokens } from './start-check.ts';
+import type { Storage } from './storage/storage.ts';
+import type { InstalledTokens } from './usecases/end-installation.ts';
 import type { PiperOrganization } from './usecases/ports.ts';
 import type { Origin } from './workspaces.ts';
 
 /** How the app comes by its tokens. */
 export type Installing = {
-  /** For Bolt: the token of whoever sent a request. Throws where the app is not installed. */
-  authorize: (origin: Origin) => Promise<AuthorizeResult & { botToken: string }>;
+  /** For Bolt: the token of whoever sent a request; none where the app is not installed. */
+  authorize: (origin: Origin) => Promise<AuthorizeResult>;
   /** The one workspace that the process serves, where it serves one. */
   identity: () => BotIdentity | undefined;
   /** Checks before the start what can be checked; throws a `StartError`. */
   check: (piper: PiperOrganization | undefined) => Promise<void>;
+  /** What browsers reach. */
   routes: Record<string, Route>;
+  tokens: InstalledTokens;
 };
 
-/** One workspace, whose token the process's settings hold. */
-export function createFixedInstallation(options: {
-  botToken: string;
+type Options<App extends SlackApp> = {
+  app: App;
   slack: Omit<SlackClientSettings, 'timeout'>;
+  storage: Storage;
+  now: () => number;
+  wait: (milliseconds: number) => Promise<void>;
   log: Logger;
-}): Installing {
-  const { botToken, slack, log } = options;
-  const client = new webApi.WebClient(
-    botToken,
-    slackClientOptions({ ...slack, timeout: slackLimits.messageCall }),
-  );
+};
+
+/** In one workspace, or wherever people install it, as the settings say. */
+export function createInstalling(options: Options<SlackApp>): Installing {
+  const { app } = options;
+  return app.kind === 'one'
+    ? inOneWorkspace({ ...options, app })
+    : inManyWorkspaces({ ...options, app });
+}
+
+function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): Installing {
+  const { app, slack, log } = options;
+  const { botToken } = app;
   let identity: BotIdentity | undefined;
   return {
     identity: () => identity,
     check: async (piper) => {
-      identity = await checkTokens({ client, piper, log });
+      identity = await checkTokens({ client: clientOf(slack, botToken), piper, log });
     },
     authorize: async () => {
       if (!identity) throw new Error('the app has not been started');
       return { botToken, botId: identity.botId, botUserId: identity.botUserId };
     },
     routes: {},
+    // The token is the settings' own; what is left to end is the connection.
+    tokens: { end: async () => true },
   };
 }
+
+function inManyWorkspaces(options: Options<Extract<SlackApp, { kind: 'many' }>>): Installing {
+  const { app, slack, storage, now, wait, log } = options;
+  const { installations } = storage;
+  const access = createInstalledAccess({
+    ...app,
+    installations,
+    client: clientOf(slack),
+    now,
+    wait,
+    log,
+  });
+  return {
+    identity: () => undefined,
+    check: async () => {},
+    authorize: async (origin) => ({ ...(await access(origin)) }),
+    routes: installRoutes({
+      ...app,
+      apiUrl: slack.apiUrl,
+      clientOf: (token) => clientOf(slack, token),
+      ...storage,
+      now,
+      log,
+    }),
+    tokens: {
+      end: (scope, time) =>
+        installations.deleteStoredBefore(
+          'teamId' in scope
+            ? { ...scope, enterpriseId: undefined, isEnterpriseInstall: false }
+            : { ...scope, teamId: undefined, isEnterpriseInstall: true },
+          time + oauth.lateEvent,
+        ),
+    },
+  };
+}
+
+const clientOf = (slack: Omit<SlackClientSettings, 'timeout'>, token?: string) =>
+  new webApi.WebClient(token, slackClientOptions({ ...slack, timeout: slackLimits.messageCall }));

@@ -107,3 +107,17 @@ export const connecting = {
 
 /** How long a stopping process waits for work that is under way. */
 export const drainTime = 25 * SECOND;
+
+/** Installing into many workspaces. */
+export const oauth = {
+  /** How long somebody may take at Slack's page. */
+  stateAge: 10 * MINUTE,
+  /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
+  refreshBefore: 2 * 60 * MINUTE,
+  /** How long a process has the renewing to itself. */
+  refreshClaim: 30 * SECOND,
+  /** How often, and how many times, it is looked whether another process has renewed a token that is over. */
+  otherProcess: { pause: 250, looks: 60 },
+  /** An uninstall that Slack tells of belongs to no installation that is so much newer. */
+  lateEvent: MINUTE,
+} as const;

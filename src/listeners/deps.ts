@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
+import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { createInviteMembers } from '../usecases/invite-members.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
@@ -13,6 +14,7 @@ export type ListenerDeps = {
   operators: Operators;
   inviteMembers: ReturnType<typeof createInviteMembers>;
   connectWorkspace: ConnectWorkspace;
+  endInstallation: EndInstallation;
   /** Epoch milliseconds. */
   now: () => number;
   log: Logger;

@@ -3,6 +3,7 @@ import type {
   Middleware,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
@@ -63,6 +64,16 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
       const { messenger } = workspaceOf(context);
       await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     }),
+    /** Nobody waits for an answer: Slack was told that the event has come, and what goes wrong is in the log. */
+    event:
+      (listener: (args: EventArgs) => Promise<void>) =>
+      async (args: EventArgs): Promise<void> => {
+        try {
+          await listener(args);
+        } catch (error) {
+          log.error({ err: error }, 'a listener failed');
+        }
+      },
     options: around<OptionsArgs>(({ ack }) => ack({ options: [] })),
   };
 }
@@ -70,5 +81,8 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
 export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
 export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];
 export type ActionArgs = Parameters<Middleware<SlackActionMiddlewareArgs<BlockAction>>>[0];
+export type EventArgs = Parameters<
+  Middleware<SlackEventMiddlewareArgs<'app_uninstalled' | 'tokens_revoked'>>
+>[0];
 export type SubmissionArgs = Parameters<Middleware<SlackViewMiddlewareArgs>>[0];
 export type OptionsArgs = Parameters<Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>>[0];

@@ -13,6 +13,7 @@ import { settingsSubmission } from './connecting/settings-submission.ts';
 import { tokenSubmission } from './connecting/token-submission.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { ErrorBoundary } from './errors.ts';
+import { uninstalled } from './events/uninstalled.ts';
 import { onlyFrom } from './only-from.ts';
 import { roleOptions } from './options/role.ts';
 import type { Requests } from './requests.ts';
@@ -44,6 +45,9 @@ export function registerListeners(
   bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
   bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
   bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
+
+  bolt.event('app_uninstalled', boundary.event(uninstalled(deps)));
+  bolt.event('tokens_revoked', boundary.event(uninstalled(deps)));
 
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
   bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));

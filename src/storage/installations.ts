@@ -1,4 +1,4 @@
-import type { Installation, InstallationQuery, InstallationStore } from '@slack/oauth';
+import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
 import type { Unreadable } from '../usecases/storage-ports.ts';
 import { jsonText } from './json-text.ts';
@@ -10,6 +10,8 @@ export interface Installations extends InstallationStore {
   /** Throws an `InstallationError`. */
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
   deleteInstallation(query: InstallationQuery<boolean>): Promise<void>;
+  /** The same, but for one that was stored after `time` (epoch milliseconds). False when nothing was deleted. */
+  deleteStoredBefore(query: InstallationQuery<boolean>, time: number): Promise<boolean>;
   /**
    * Gives the refreshing of an installation's token to one caller, in whatever process, until `until` (epoch milliseconds) or
    * until the installation is stored. False for everybody else.
@@ -93,6 +95,16 @@ export function createInstallations(
 
     deleteInstallation: async (query) => {
       await db.deleteFrom('installations').where('id', '=', idOf(query)).execute();
+    },
+
+    deleteStoredBefore: async (query, time) => {
+      const deleted = await db
+        .deleteFrom('installations')
+        .where('id', '=', idOf(query))
+        .where('updated_at', '<=', time)
+        .returning('id')
+        .execute();
+      return deleted.length > 0;
     },
 
     claimRefresh: async (query, at, until) => {

@@ -13,6 +13,7 @@ import {
   mentions,
   quoteWords,
   shownCharacters,
+  shownWords,
 } from './words.ts';
 
 const shownRoles = 20;
@@ -25,6 +26,8 @@ const lackWords = { read: 'read members', add: 'add members' } as const satisfie
 const lacks = (missing: readonly Lack[]): string =>
   `may not ${joinWords(missing.map((lack) => lackWords[lack]))}`;
 
+const shownName = (name: string): string => bold(shorten(name, shownCharacters));
+
 const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
 
 const admins = (operators: readonly string[]): string =>
@@ -35,7 +38,7 @@ export const connecting = {
   titlePlain: 'Connect to Piper',
   continuePlain: 'Continue',
   checking: 'Checking the platform token with Piper…',
-  loading: 'Reading the settings…',
+  loading: 'One moment…',
   intro: (isRenewal: boolean) =>
     isRenewal
       ? 'Paste a new platform token. It replaces the one that this workspace has.'
@@ -49,7 +52,7 @@ export const connecting = {
   seesNothingUsablePlain: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
     `This token can't be used: ${joinWords(
       organizations
-        .slice(0, 5)
+        .slice(0, shownWords)
         .map(({ name, missing }) => `in ${shorten(name, shownCharacters)} it ${lacks(missing)}`),
     )}. Make one that may.`,
   tokenFailurePlain: (failure: PiperFailure) => {
@@ -57,7 +60,9 @@ export const connecting = {
       case 'unauthorized':
         return "Piper doesn't accept this token. It may be mistyped, expired or revoked.";
       case 'forbidden':
-        return 'This token may not read its organizations. Make one that may read and add members.';
+        return 'This token may not read organizations, roles and members. Make one that may, and that may add members.';
+      case 'not_found':
+        return 'This token no longer sees that organization. Use one that does.';
       case 'rate_limited':
       case 'unavailable':
         return "Piper isn't answering, so the token can't be checked. Try again in a few minutes.";
@@ -73,17 +78,20 @@ export const connecting = {
     roleName === undefined
       ? 'may read and add members'
       : `as ${roleName}, may read and add members`,
-  unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
-    `Not offered: ${joinWords(
-      organizations
-        .slice(0, 10)
-        .map(({ name, missing }) => `${bold(name)} (the token ${lacks(missing)})`),
-    )}.`,
+  unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) => {
+    const shown = organizations
+      .slice(0, shownWords)
+      .map(({ name, missing }) => `${shownName(name)} (the token ${lacks(missing)})`);
+    const more = organizations.length - shown.length;
+    return `Not offered: ${joinWords(more > 0 ? [...shown, `${more} more`] : shown)}.`;
+  },
 
   settingsTitlePlain: 'Piper settings',
   savePlain: 'Save',
   connectPlain: 'Connect',
   settingsIntro: (organization: string) => `People are invited to ${bold(organization)}.`,
+  enterpriseWide:
+    'This holds for every workspace of your Slack organization that has no connection of its own.',
   whoPlain: 'Who may invite',
   whoAdminsPlain: 'Workspace admins and owners',
   whoChosenPlain: 'They, and the people chosen here',
@@ -102,7 +110,7 @@ export const connecting = {
   domainsHintPlain: 'Such as acme.example; one or many. Nothing means all.',
   domainsPlaceholderPlain: 'acme.example',
   enterprisePlain: 'Where it holds',
-  enterpriseWidePlain: 'In every workspace of the organization that has no connection of its own',
+  enterpriseWidePlain: 'In every workspace without a connection of its own',
   announcePlain: 'Announcement',
   announceInPlain: 'Tell people in the channel that is chosen above',
   nobodyChosenPlain: 'Choose somebody, or let only admins and owners invite.',
@@ -175,7 +183,7 @@ export const connecting = {
     `Platform token \`${escapeText(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
   statusWho: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
   statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
-    const names = roles.slice(0, shownRoles).map(({ name }) => bold(name));
+    const names = roles.slice(0, shownRoles).map(({ name }) => shownName(name));
     const more = roles.length - names.length;
     const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
     const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';
@@ -188,8 +196,8 @@ export const connecting = {
   statusDomains: (domains: readonly string[]) =>
     `Only addresses of ${joinWords(domains.map(escapeText), 'or')} can be invited.`,
   statusChannel: (channel: string) => `Confirmations go to ${channelMention(channel)}.`,
-  statusYou: (toInvite: Decision, mayConnect: boolean) => {
-    if (mayConnect) return 'You can invite and change the connection.';
+  statusYou: (toInvite: Decision, mayChange: boolean) => {
+    if (mayChange) return 'You can invite and change the connection.';
     return toInvite.allowed ? 'You can invite.' : "You can't invite.";
   },
 } as const;

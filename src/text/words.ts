@@ -16,6 +16,8 @@ export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'):
 
 /** Of many words a sentence quotes the first ones. */
 export const shownWords = 5;
+/** Of many people and user groups a sentence mentions the first ones. */
+const shownMentions = 30;
 /** What was typed is quoted up to here. */
 export const shownCharacters = 60;
 
@@ -50,11 +52,15 @@ export function inviterWords(inviters: WhoMayInvite): string {
       return 'every full member of this workspace';
     case 'admins':
       return 'workspace admins and owners';
-    case 'chosen':
+    case 'chosen': {
+      const chosen = mentions(inviters.userIds, inviters.userGroupIds);
+      const more = chosen.length - shownMentions;
       return joinWords([
         'workspace admins',
         'owners',
-        ...mentions(inviters.userIds, inviters.userGroupIds),
+        ...chosen.slice(0, shownMentions),
+        ...(more > 0 ? [`${more} more`] : []),
       ]);
+    }
   }
 }

@@ -62,9 +62,9 @@ export function organizationModal(data: {
 export const checkingModal = (): ModalView =>
   readOnlyModal(connecting.titlePlain, [section(connecting.checking)]);
 
-/** What shows while settings are being read. */
-export const loadingSettingsModal = (): ModalView =>
-  readOnlyModal(connecting.settingsTitlePlain, [section(connecting.loading)]);
+/** What shows until a form is there, or what became of one. */
+export const waitingModal = (title: string): ModalView =>
+  readOnlyModal(title, [section(connecting.loading)]);
 
 /** Why a token cannot be used, told too late for its field. */
 export const tokenProblemModal = (problem: string): ModalView =>

@@ -6,11 +6,14 @@ import { section } from './message.ts';
 import { formModal } from './modal.ts';
 
 /** Asks before a connection is ended, and says what that means. */
-export const disconnectModal = ({ id, organization }: Connection): ModalView =>
+export const disconnectModal = ({ id, organization, scope }: Connection): ModalView =>
   formModal({
     callbackId: views.disconnect,
     title: connecting.disconnectTitlePlain,
     submit: connecting.disconnectPlain,
     metadata: id,
-    blocks: [section(connecting.disconnectQuestion(organization.name))],
+    blocks: [
+      section(connecting.disconnectQuestion(organization.name)),
+      ...('enterpriseId' in scope ? [section(connecting.enterpriseWide)] : []),
+    ],
   });

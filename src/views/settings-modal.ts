@@ -21,10 +21,13 @@ export function settingsModal(data: {
   roles: readonly Role[];
   userGroups: readonly UserGroup[] | undefined;
   isNew: boolean;
-  /** Whether the connection may be made for a whole Enterprise organization. */
-  isEnterpriseOffered: boolean;
+  /**
+   * Whether the connection holds for a whole Enterprise organization; one that is being made asks for it, which is `isOffered`
+   * only where the app is installed in the whole organization.
+   */
+  enterprise: { isOffered: boolean; isWide: boolean };
 }): ModalView {
-  const { organization, settings, roles, userGroups, isNew } = data;
+  const { organization, settings, roles, userGroups, isNew, enterprise } = data;
   return formModal({
     callbackId: views.settings,
     title: isNew ? connecting.titlePlain : connecting.settingsTitlePlain,
@@ -32,6 +35,7 @@ export function settingsModal(data: {
     metadata: data.metadata,
     blocks: [
       section(connecting.settingsIntro(organization.name)),
+      ...(enterprise.isWide && !isNew ? [section(connecting.enterpriseWide)] : []),
       ...whoBlocks(settings, userGroups),
       ...(roles.length > 0 ? roleBlocks(settings, roles) : []),
       input(settingsFields.channel, connecting.channelPlain, {
@@ -55,17 +59,22 @@ export function settingsModal(data: {
           ...(settings.domains.length > 0 ? { initial_value: settings.domains.join(', ') } : {}),
         },
       }),
-      ...(data.isEnterpriseOffered
+      ...(isNew && enterprise.isOffered
         ? [
-            checkbox(
-              settingsFields.enterprise,
-              connecting.enterprisePlain,
-              connecting.enterpriseWidePlain,
-            ),
+            checkbox(settingsFields.enterprise, {
+              label: connecting.enterprisePlain,
+              text: connecting.enterpriseWidePlain,
+              isChecked: enterprise.isWide,
+            }),
           ]
         : []),
       ...(isNew
-        ? [checkbox(settingsFields.announce, connecting.announcePlain, connecting.announceInPlain)]
+        ? [
+            checkbox(settingsFields.announce, {
+              label: connecting.announcePlain,
+              text: connecting.announceInPlain,
+            }),
+          ]
         : []),
     ],
   });
@@ -154,8 +163,18 @@ function roleBlocks(settings: ConnectionSettings, roles: readonly Role[]): Known
   ];
 }
 
-const checkbox = (id: string, label: string, text: string): KnownBlock =>
-  input(id, label, {
+function checkbox(
+  id: string,
+  { label, text, isChecked = false }: { label: string; text: string; isChecked?: boolean },
+): KnownBlock {
+  const yes = [option('yes', text)];
+  return input(id, label, {
     isOptional: true,
-    element: { type: 'checkboxes', action_id: id, options: [option('yes', text)] },
+    element: {
+      type: 'checkboxes',
+      action_id: id,
+      options: yes,
+      ...(isChecked && { initial_options: yes }),
+    },
   });
+}

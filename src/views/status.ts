@@ -29,6 +29,12 @@ export function statusMessage(data: {
         roles.value.find(({ id }) => id === settings.defaultRoleId),
       )
     : connecting.statusRolesUnread(roles.error);
+  const mayChange = mayConnect && !isFixed;
+  const remedy = isFixed
+    ? connecting.fixed
+    : mayConnect
+      ? connecting.youCanRenew
+      : connecting.whoCanRenew(connection.connectedBy);
   const message = sentences([
     isRefused ? connecting.refused(organization.name) : connecting.status(organization.name),
     token.join(' '),
@@ -37,10 +43,9 @@ export function statusMessage(data: {
       ...(settings.domains.length > 0 ? [connecting.statusDomains(settings.domains)] : []),
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),
-    ...(isRefused ? [] : [given]),
-    connecting.statusYou(data.toInvite, mayConnect),
+    ...('enterpriseId' in connection.scope ? [connecting.enterpriseWide] : []),
+    ...(isRefused ? [remedy] : [given, connecting.statusYou(data.toInvite, mayChange)]),
   ]);
-  const mayChange = mayConnect && !isFixed;
   return withButtons(
     message,
     mayChange

@@ -21,7 +21,7 @@ const textOf = (block: KnownBlock): string => {
 };
 
 /** All words of a message's or a modal's blocks. */
-export const wordsOf = ({ blocks }: Pick<Message, 'blocks'>): string =>
+export const wordsOf = ({ blocks }: { blocks: readonly KnownBlock[] }): string =>
   blocks.map(textOf).join('\n');
 
 /** The action ids of a message's buttons. */

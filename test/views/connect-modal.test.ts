@@ -3,9 +3,9 @@ import type { SeenOrganization } from '../../src/domain/seen-organization.ts';
 import {
   checkingModal,
   connectModal,
-  loadingSettingsModal,
   organizationModal,
   tokenProblemModal,
+  waitingModal,
 } from '../../src/views/connect-modal.ts';
 import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 
@@ -91,7 +91,7 @@ describe('the form that asks for an organization', () => {
 describe('a modal that only says something', () => {
   it.each([
     ['while Piper is asked', checkingModal(), 'Checking the platform token'],
-    ['while settings are read', loadingSettingsModal(), 'Reading the settings'],
+    ['until a form is there', waitingModal('Piper settings'), 'One moment'],
     ['why a token cannot be used', tokenProblemModal("It can't be used."), "It can't be used."],
   ])('%s has no way to send it', (_, view, words) => {
     expect(view.submit).toBeUndefined();

@@ -16,7 +16,7 @@ const form = (about: Partial<Parameters<typeof settingsModal>[0]> = {}) =>
     roles: [editor, viewer],
     userGroups: [],
     isNew: false,
-    isEnterpriseOffered: false,
+    enterprise: { isOffered: false, isWide: false },
     ...about,
   });
 
@@ -77,7 +77,9 @@ describe('the settings', () => {
 
   it('can hold for a whole Enterprise organization where that is possible', () => {
     expect(fieldsOf(form())).not.toContain('enterprise');
-    expect(fieldsOf(form({ isNew: true, isEnterpriseOffered: true }))).toContain('enterprise');
+    expect(
+      fieldsOf(form({ isNew: true, enterprise: { isOffered: true, isWide: true } })),
+    ).toContain('enterprise');
   });
 
   it('name user groups only where the app may read them, else say how it may', () => {
@@ -121,7 +123,7 @@ describe('the settings', () => {
     const view = form({
       roles,
       isNew: true,
-      isEnterpriseOffered: true,
+      enterprise: { isOffered: true, isWide: true },
       organization: { id: 'o', name: 'n'.repeat(255) },
       settings: { ...everyone, roleIds: roles.map(({ id }) => id), defaultRoleId: last },
     });

@@ -1,6 +1,6 @@
 import { currentReference } from '../../reference.ts';
 import { connecting } from '../../text.ts';
-import { loadingSettingsModal } from '../../views/connect-modal.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
 import { disconnectedMessage, startAgainMessage } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -28,5 +28,5 @@ export const disconnectSubmission =
       const isEnded = await deps.connectWorkspace.disconnect(connection, actor);
       return say(isEnded ? disconnectedMessage(connection.organization) : startAgainMessage());
     };
-    return answerSubmission(deps, args, work(), loadingSettingsModal());
+    return answerSubmission(deps, args, work(), waitingModal(connecting.disconnectTitlePlain));
   };

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { connecting } from '../../text.ts';
-import { connectModal, loadingSettingsModal } from '../../views/connect-modal.ts';
+import { connectModal, waitingModal } from '../../views/connect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { Workspace } from '../../workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -16,7 +16,7 @@ export async function openConnectForm(
 ): Promise<void> {
   await openModal(deps, workspace, client, opener, {
     ready: undefined,
-    loading: loadingSettingsModal(),
+    loading: waitingModal(connecting.titlePlain),
     ask: async () => {
       const [refusal, state] = await Promise.all([
         whyNotConnect(deps, workspace, opener.userId),

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { connecting } from '../../text.ts';
-import { loadingSettingsModal } from '../../views/connect-modal.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
 import { disconnectModal } from '../../views/disconnect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { Workspace } from '../../workspaces.ts';
@@ -17,7 +17,7 @@ export async function openDisconnectForm(
 ): Promise<void> {
   await openModal(deps, workspace, client, opener, {
     ready: undefined,
-    loading: loadingSettingsModal(),
+    loading: waitingModal(connecting.disconnectTitlePlain),
     ask: async () => {
       const found = await changeable(deps, workspace, opener.userId);
       return 'refusal' in found

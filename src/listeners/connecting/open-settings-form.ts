@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { currentReference } from '../../reference.ts';
 import { connecting, trouble } from '../../text.ts';
-import { loadingSettingsModal } from '../../views/connect-modal.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
@@ -21,7 +21,7 @@ export async function openSettingsForm(
 ): Promise<void> {
   await openModal(deps, workspace, client, opener, {
     ready: undefined,
-    loading: loadingSettingsModal(),
+    loading: waitingModal(connecting.settingsTitlePlain),
     ask: () => settingsFormFor(deps, workspace, opener.userId),
   });
 }
@@ -47,7 +47,7 @@ async function settingsFormFor(
     roles: roles.value,
     userGroups: groupsOf(userGroups),
     isNew: false,
-    isEnterpriseOffered: false,
+    enterprise: { isOffered: false, isWide: 'enterpriseId' in connection.scope },
   });
 }
 

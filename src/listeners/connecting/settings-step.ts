@@ -1,7 +1,8 @@
-import type { ConnectionSettings } from '../../domain/connection.ts';
+import type { Connection, ConnectionSettings } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
+import { commands } from '../../ids.ts';
 import { currentReference } from '../../reference.ts';
-import { connecting, trouble } from '../../text.ts';
+import { connecting } from '../../text.ts';
 import type { Overtaken } from '../../usecases/connect-workspace.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -15,7 +16,7 @@ import { writeTarget } from './payloads.ts';
 
 const unlimited: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 
-/** The settings of a connection that is being made; they begin with those that the same organization had. */
+/** The settings of a connection that is being made; they begin with those that the workspace had. */
 export async function settingsStep(
   deps: ListenerDeps,
   workspace: Workspace,
@@ -34,18 +35,35 @@ export async function settingsStep(
     view: settingsModal({
       metadata: writeTarget({ pendingId, organizationId: organization.id }),
       organization,
-      settings: former?.organization.id === organization.id ? former.settings : unlimited,
+      settings: former ? keptSettings(former, organization.id) : unlimited,
       roles,
       userGroups: groupsOf(userGroups),
       isNew: true,
-      isEnterpriseOffered: workspace.isOrgWide && workspace.ref.enterpriseId !== undefined,
+      enterprise: {
+        isOffered: mayBeEnterpriseWide(workspace),
+        isWide: former !== undefined && 'enterpriseId' in former.scope,
+      },
     }),
   };
 }
+
+/** Of a connection's settings those that make sense in another organization too: its roles are its own. */
+export function keptSettings(former: Connection, organizationId: string): ConnectionSettings {
+  if (former.organization.id === organizationId) return former.settings;
+  const { roleIds: _, defaultRoleId: __, ...kept } = former.settings;
+  return kept;
+}
+
+/** Whether a connection may be made for a workspace's whole Enterprise organization. */
+export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
+  isOrgWide && ref.enterpriseId !== undefined;
 
 /** Why a connection could not be made, for who makes it. */
 export function whyNot({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
   if (failure.kind === 'overtaken') return startAgainMessage();
   log.error({ failure }, 'a workspace could not be connected');
-  return sentences([trouble.noForm(failure)], currentReference());
+  return sentences(
+    [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],
+    currentReference(),
+  );
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Connection, ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
+import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
 import { readDomains } from '../../domain/domains.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
@@ -20,7 +20,7 @@ import type { SubmissionArgs } from '../errors.ts';
 import { type Answer, answerSubmission } from '../modals.ts';
 import { changeable, whyNotConnect } from './guard.ts';
 import { readTarget, settingsSchema } from './payloads.ts';
-import { whyNot } from './settings-step.ts';
+import { keptSettings, mayBeEnterpriseWide, whyNot } from './settings-step.ts';
 
 type Given = z.infer<typeof settingsSchema>;
 
@@ -52,11 +52,18 @@ async function connect(
   const { userId, isAnnounced, isEnterpriseWide } = given;
   const refusal = await whyNotConnect(deps, workspace, userId);
   if (refusal) return say(refusal);
-  const settings = settingsOf(given);
+  const state = await workspace.find();
+  const former = state.kind === 'connected' ? state.connection : undefined;
+  const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
   if ('errors' in settings) return wrong(settings.errors);
 
   const connected = await connectWorkspace.connect(
-    { ...target, workspace: ref, isEnterpriseWide, settings },
+    {
+      ...target,
+      workspace: ref,
+      isEnterpriseWide: isEnterpriseWide && mayBeEnterpriseWide(workspace),
+      settings,
+    },
     { userId, surface: 'form', reference: currentReference() },
   );
   if (!connected.ok) return say(whyNot(deps, connected.error));
@@ -83,7 +90,7 @@ async function change(
   if ('refusal' in found) return say(found.refusal);
   const { connection } = found;
   if (connection.id !== connectionId) return say(startAgainMessage());
-  const settings = settingsOf(given, connection);
+  const settings = settingsOf(given, connection.settings);
   if ('errors' in settings) return wrong(settings.errors);
 
   const actor = { userId: given.userId, surface: 'form', reference: currentReference() };
@@ -106,11 +113,11 @@ const wrong = (errors: Record<string, string>): Answer => ({
 /** The settings as they were given, or what is wrong with them, by field. What was not shown stays as it was. */
 function settingsOf(
   given: Given,
-  former?: Connection,
+  former: ConnectionSettings | undefined,
 ): ConnectionSettings | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const { userIds, roleIds = former?.settings.roleIds ?? [], defaultRoleId, channel } = given;
-  const formerly = former?.settings.whoMayInvite;
+  const { userIds, roleIds = former?.roleIds ?? [], defaultRoleId, channel } = given;
+  const formerly = former?.whoMayInvite;
   const userGroupIds =
     given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
   if (given.who === 'chosen' && userIds.length + userGroupIds.length === 0) {
