@@ -65,9 +65,9 @@ const sentences: [name: string, sentence: string][] = [
     ];
   }),
   ...everyRefusal.flatMap((reason): [string, string][] => [
-    [`refused: ${reason}`, refusal(reason, [])],
-    [`refused where one was chosen: ${reason}`, refusal(reason, ['U1'])],
-    [`refused where two were chosen: ${reason}`, refusal(reason, ['U1', 'U2'])],
+    [`refused: ${reason}`, refusal(reason, { kind: 'admins' })],
+    [`refused where one was chosen: ${reason}`, refusal(reason, chosen('U1'))],
+    [`refused where two were chosen: ${reason}`, refusal(reason, chosen('U1', 'U2'))],
   ]),
   ...problems.flatMap((problem): [string, string][] => [
     [`${problem.kind}, plain`, problemPlain(problem)],
@@ -95,8 +95,8 @@ const sentences: [name: string, sentence: string][] = [
   ['too slow', trouble.tooSlowPlain],
   ['help', help.intro],
   ['not understood', help.notUnderstood(['x'])],
-  ['who may', help.who([])],
-  ['who may, one chosen', help.who(['U1'])],
+  ['who may', help.who({ kind: 'admins' })],
+  ['who may, one chosen', help.who(chosen('U1'))],
   ['more help', help.more],
   ['no roles', form.noRoles('Acme')],
   ['people hint', form.peopleHintPlain],
@@ -135,7 +135,7 @@ describe('a sentence about something that went wrong', () => {
     ...everyFailure.map((failure) => [JSON.stringify(failure), whyAndRemedy(failure)] as const),
     ...everyRefusal
       .filter((reason) => reason !== 'bot' && reason !== 'deactivated')
-      .map((reason) => [reason, refusal(reason, [])] as const),
+      .map((reason) => [reason, refusal(reason, { kind: 'admins' })] as const),
     ...problems
       .filter(({ kind }) => !selfEvident.test(kind))
       .map((problem) => [problem.kind, problemPlain(problem)] as const),
@@ -318,7 +318,9 @@ describe('who may invite', () => {
       'Only workspace admins, owners, <@U1> and <@U2> can invite to Piper from this workspace.',
     ],
   ])('besides admins: %j', (inviters, sentence) => {
-    expect(refusal('not_chosen', inviters)).toBe(`${sentence} Ask one of them.`);
+    expect(
+      refusal('not_chosen', inviters.length === 0 ? { kind: 'admins' } : chosen(...inviters)),
+    ).toBe(`${sentence} Ask one of them.`);
   });
 });
 

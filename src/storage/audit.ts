@@ -28,7 +28,7 @@ const rowSchema = z.object({
 const headSchema = rowSchema.pick({ workspace: true, number: true, hash: true });
 
 /** Where a workspace's record does not hold together, and why. */
-export type AuditBreak = { workspace: string; number: number; why: string };
+type AuditBreak = { workspace: string; number: number; why: string };
 export type AuditVerdict = { workspaces: number; entries: number; breaks: AuditBreak[] };
 
 export function createAudit(db: Database): Audit {

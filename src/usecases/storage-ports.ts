@@ -71,7 +71,7 @@ export type NewInvitation = {
   at: number;
 };
 
-export type InvitationState = 'sending' | 'invited' | 'already_member' | 'failed' | 'unknown';
+type InvitationState = 'sending' | 'invited' | 'already_member' | 'failed' | 'unknown';
 
 /** An invitation as it is kept. `reason` is the kind of failure behind `failed` and `unknown`. */
 export type StoredInvitation = NewInvitation & {

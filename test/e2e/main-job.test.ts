@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { globexId, seedTokens } from '../sandbox/piper/seed.ts';
 import { startPiper } from '../sandbox/piper/server.ts';
 import { channels, dmWithBot, users } from '../sandbox/slack/seed.ts';
@@ -16,12 +17,13 @@ async function start(env: Record<string, string> = {}) {
     PIPER_TOKEN: piper.token,
     PIPER_ORG_ID: piper.organizationId,
     PIPER_API_URL: piper.apiUrl,
+    DATA_DIR: temporaryDirectory(),
     HOST: '127.0.0.1',
     PORT: '0',
     ...env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
-  const app = createApp(config.value, { logDestination: { write: () => {} } });
+  const app = await createApp(config.value, { logDestination: { write: () => {} } });
   const { port } = await app.start();
   slack.connect(`http://127.0.0.1:${port}/slack/events`);
   onTestFinished(async () => {

@@ -6,6 +6,7 @@ import { createJournal } from './journal.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
@@ -76,10 +77,11 @@ export async function startApp(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
+    DATA_DIR: temporaryDirectory(),
     ...options.env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
-  const app = createApp(config.value, {
+  const app = await createApp(config.value, {
     ...options.overrides,
     timing: {
       random: () => 0.5,
@@ -202,7 +204,7 @@ export const submissionBody = (
     type: 'modal',
     callback_id: 'invite',
     hash: 'h1',
-    private_metadata: '',
+    private_metadata: organizationId,
     blocks: [],
     state: { values: formValues(values) },
   },

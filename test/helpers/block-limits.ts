@@ -1,9 +1,10 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { AnyBlock, KnownBlock, ModalView } from '@slack/types';
 import { expect } from 'vitest';
 import type { Message } from '../../src/views/message.ts';
 import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
 
-const textOf = (block: KnownBlock): string => {
+const textOf = (anyBlock: AnyBlock): string => {
+  const block = anyBlock as KnownBlock;
   switch (block.type) {
     case 'section':
       return block.text?.text ?? '';
@@ -21,7 +22,7 @@ const textOf = (block: KnownBlock): string => {
 };
 
 /** All words of a message's or a modal's blocks. */
-export const wordsOf = ({ blocks }: { blocks: readonly KnownBlock[] }): string =>
+export const wordsOf = ({ blocks }: { blocks: readonly AnyBlock[] }): string =>
   blocks.map(textOf).join('\n');
 
 /** The action ids of a message's buttons. */

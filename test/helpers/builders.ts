@@ -1,4 +1,4 @@
-import type { Connection, ConnectionWithToken } from '../../src/domain/connection.ts';
+import type { Connection, ConnectionWithToken, WhoMayInvite } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import type { Member, Organization, Role } from '../../src/domain/organization.ts';
@@ -74,6 +74,13 @@ export const everyRefusal = [
   'not_chosen',
   'unidentified',
 ] as const satisfies Refusal[];
+
+/** These people may invite besides admins. */
+export const chosen = (...userIds: string[]): WhoMayInvite => ({
+  kind: 'chosen',
+  userIds,
+  userGroupIds: [],
+});
 
 /** A connected workspace in which only admins may invite. */
 export const connection = (about: Partial<Connection> = {}): Connection => ({

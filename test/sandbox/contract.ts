@@ -97,16 +97,6 @@ export type SlackActionResult =
   | { ok: true; options?: unknown; acknowledgedAfter: number }
   | { ok: false; error: string };
 
-/** A workspace of the sandbox's Slack. */
-export type SandboxWorkspace = {
-  id: string;
-  name: string;
-  /** Whether the app is installed there. */
-  isInstalled: boolean;
-  /** Its people; user ids are unique over all workspaces, so one says which workspace is meant. */
-  userIds: string[];
-};
-
 /** What one person sees in Slack now. */
 export type SlackScreen = {
   team: { id: string; name: string };
@@ -150,19 +140,9 @@ export type PiperMember = {
   invitedAt: string | null;
 };
 
-/** A platform token to copy into the form that connects a workspace. */
-export type PiperToken = {
-  token: string;
-  /** What it is for, such as "May do everything in Acme Robotics". */
-  words: string;
-  /** Piper refuses it from now on. */
-  isRevoked: boolean;
-};
-
 /** What the drawer shows of Piper. */
 export type PiperScreen = {
   organizations: { id: string; name: string; members: PiperMember[]; roles: string[] }[];
-  tokens: PiperToken[];
   fault: PiperFault;
   /** Milliseconds added before every answer; the work is done before the wait. */
   latency: number;
@@ -172,40 +152,27 @@ export type PiperScreen = {
 export type SandboxState = {
   /** Grows with every change; `GET /api/changes` (server-sent events) sends it as data. */
   version: number;
-  workspaces: SandboxWorkspace[];
-  /** Where "Add to Slack" leads: the bot's own page that begins an installation. */
-  installUrl: string;
   slack: SlackScreen;
   piper: PiperScreen;
   /** Newest last, the last 200. */
   calls: SandboxCall[];
 };
 
-/**
- * `POST /api/slack` with `{ as, action }` answers a SlackActionResult. `POST /api/uninstall` with `{ as }` takes the app out of
- * that person's workspace. `POST /api/piper` takes one of these.
- */
+/** `POST /api/slack` with `{ as, action }` answers a SlackActionResult. `POST /api/piper` takes one of these. */
 export type PiperChange =
   | { type: 'fault'; fault: PiperFault }
   | { type: 'latency'; latency: number }
   | { type: 'accept'; organizationId: string; userId: string }
-  | { type: 'remove'; organizationId: string; userId: string }
-  | { type: 'revoke'; token: string };
+  | { type: 'remove'; organizationId: string; userId: string };
 
 /** A Slack to talk to the bot with; `test/sandbox/slack/` implements it. */
 export interface SlackSandbox {
-  /** For SLACK_API_URL, with the trailing slash that Slack's own has; `/oauth/v2/authorize` is at the same origin. */
+  /** For SLACK_API_URL, with the trailing slash that Slack's own has. */
   readonly apiUrl: string;
-  /** The bot token of the first workspace, where the app is installed from the start unless `startSlack` is told otherwise. */
   readonly botToken: string;
   readonly signingSecret: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Where the bot is, such as `http://127.0.0.1:3000`; it takes requests under `/slack/events`. */
+  /** Where the bot listens, such as `http://127.0.0.1:3000/slack/events`. */
   connect(botUrl: string): void;
-  workspaces(): SandboxWorkspace[];
-  /** Takes the app out of the workspace of `as`, as an admin does: its tokens end, and the bot is told. */
-  uninstall(as: string): Promise<void>;
   screen(as: string): SlackScreen;
   act(as: string, action: SlackAction): Promise<SlackActionResult>;
   calls(): SandboxCall[];

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { bundlePage } from './bundle.ts';
@@ -61,7 +64,9 @@ async function startBot(
   slack: SlackSandbox,
   piper: PiperSandbox,
 ): Promise<{ stop(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
   const config = parseConfig({
+    DATA_DIR: directory,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
@@ -78,5 +83,10 @@ async function startBot(
   const bot = await createApp(config.value);
   const { port } = await bot.start();
   slack.connect(`http://127.0.0.1:${port}/slack/events`);
-  return bot;
+  return {
+    stop: async () => {
+      await bot.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }

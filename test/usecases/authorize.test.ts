@@ -32,10 +32,12 @@ function workspaceOf(
 }
 
 const { toInvite, toInviteRemembered, toConnect } = createAuthorize(new Set(['UOPERATOR']));
-const invite = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite = admins) =>
+const invite = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite: WhoMayInvite = admins) =>
   toInvite(workspace, 'UGRACE', { whoMayInvite, domains: [] });
-const remembered = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite = admins) =>
-  toInviteRemembered(workspace, 'UGRACE', { whoMayInvite, domains: [] });
+const remembered = (
+  workspace: ReturnType<typeof workspaceOf>,
+  whoMayInvite: WhoMayInvite = admins,
+) => toInviteRemembered(workspace, 'UGRACE', { whoMayInvite, domains: [] });
 
 describe('somebody who wants to invite', () => {
   it('may where Slack calls them an admin', async () => {

@@ -41,7 +41,11 @@ function prepare(
     remembered: () => undefined,
   };
   const roles = world.roles ?? (async () => ok([editor, viewer]));
-  const settings = { whoMayInvite: { kind: 'admins' }, domains: [], ...world.settings } as const;
+  const settings: ConnectionSettings = {
+    whoMayInvite: { kind: 'admins' },
+    domains: [],
+    ...world.settings,
+  };
   return prepareInvitation(
     { people, piper: { roles }, settings },
     { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { helpMessage } from '../../src/views/help.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
+import { chosen } from '../helpers/builders.ts';
 
 const usage = [
   '• `/piper-invite` opens the form.',
   '• `/piper-invite ada@example.com, @grace` opens it with these people filled in.',
   '• `/piper-invite ada@example.com as Editor` invites at once.',
+  '• `/piper-invite status` says how this workspace is connected to Piper, and what you may do.',
+  '• `/piper-invite connect`, `/piper-invite settings` and `/piper-invite disconnect` are for those who look after it.',
   '• `/piper-invite help` shows this.',
 ].join('\n');
 const more =
@@ -16,7 +19,7 @@ const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', 
 describe('help', () => {
   it('says what can be done, who may, and where to ask', () => {
     const who = `Workspace admins and owners can invite. ${more}`;
-    expect(helpMessage({ inviters: [] })).toEqual({
+    expect(helpMessage({ inviters: { kind: 'admins' } })).toEqual({
       text: `Add people to your Piper organization from here.\n${usage}\n${who}`,
       blocks: [
         paragraph('Add people to your Piper organization from here.'),
@@ -27,13 +30,16 @@ describe('help', () => {
   });
 
   it('names the people who were chosen', () => {
-    expect(helpMessage({ inviters: ['U1', 'U2'] }).text).toContain(
+    expect(helpMessage({ inviters: chosen('U1', 'U2') }).text).toContain(
       'Workspace admins, owners, <@U1> and <@U2> can invite.',
     );
   });
 
   it('begins with what was not understood, as it is', () => {
-    const { blocks } = helpMessage({ inviters: [], notUnderstood: ['<!here>', 'ada@'] });
+    const { blocks } = helpMessage({
+      inviters: { kind: 'admins' },
+      notUnderstood: ['<!here>', 'ada@'],
+    });
     expect(blocks[0]).toEqual(
       paragraph('I didn\'t understand "&lt;!here&gt;" and "ada@". Nobody was invited.'),
     );
@@ -44,11 +50,11 @@ describe('help', () => {
     ['many words', Array.from({ length: 1_000 }, (_, at) => `word-${at}`)],
     ['long words', Array.from({ length: 5 }, () => '&'.repeat(4_000))],
   ])("keeps within Slack's limits with %s", (_, notUnderstood) => {
-    expectWithinLimits(helpMessage({ inviters: ['U1'], notUnderstood }));
+    expectWithinLimits(helpMessage({ inviters: chosen('U1'), notUnderstood }));
   });
 
   it("keeps within Slack's limits with a hundred people chosen", () => {
     const inviters = Array.from({ length: 100 }, (_, at) => `U${String(at).padStart(10, '0')}`);
-    expectWithinLimits(helpMessage({ inviters }));
+    expectWithinLimits(helpMessage({ inviters: chosen(...inviters) }));
   });
 });
