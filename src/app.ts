@@ -83,6 +83,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const tokens = createTokenCheck(piperClient);
 
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed);
+  // One object for the check at the start and for later, so that what the check has read is remembered.
+  const fixedPiper = fixed && openOrganization(fixed);
   const watchToken = createWatchToken({
     connections: storage.connections,
     tokens,
@@ -96,10 +98,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const findConnection = createFindConnection({
     connections: storage.connections,
     ...(fixed && { fixed }),
-    open: (found): OpenConnection => {
-      const piper = openOrganization(found);
-      return found === fixed ? { piper, recheck: async () => true } : watchToken(found, piper);
-    },
+    open: (found): OpenConnection =>
+      fixedPiper
+        ? { piper: fixedPiper, recheck: async () => true }
+        : watchToken(found, openOrganization(found)),
   });
   const workspaceOf = createWorkspaces({
     slack: slackSettings,
@@ -185,7 +187,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      * and what `listen` throws when the port cannot be had.
      */
     start: async (): Promise<{ port: number }> => {
-      await installing.check(fixed && openOrganization(fixed));
+      await installing.check(fixedPiper);
       await bolt.start();
       const port = await listen(server, config.port, config.host);
       endJobs = startJobs(

@@ -25,6 +25,8 @@ const database = {
 const { SLACK_APP_TOKEN: _, ...withoutConnection } = socket;
 const http = { ...withoutConnection, SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5' };
 
+const { ENCRYPTION_KEYS } = database;
+
 function configOf(environment: Record<string, string | undefined>): Config {
   const config = parseConfig(environment);
   if (!config.ok) throw new Error(JSON.stringify(config.error));
@@ -41,10 +43,14 @@ const told = (environment: Record<string, string | undefined>) =>
 
 /** Variables that the schema names, read from its source. */
 const known = [
-  ...readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8').matchAll(
-    /^ {4}([A-Z][A-Z_]+): (?!$)(?!['"`])/gm,
+  ...new Set(
+    [
+      ...readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8').matchAll(
+        /^ {4}([A-Z][A-Z_]+): (?!$)(?!['"`])/gm,
+      ),
+    ].map(([, variable]) => String(variable)),
   ),
-].map(([, variable]) => String(variable));
+];
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
 
 describe('the least settings', () => {
@@ -200,7 +206,7 @@ describe('a setting', () => {
     ['PORT', '80.5', "isn't a port"],
     ['LOG_LEVEL', 'loud', "isn't a log level"],
   ])('%s is refused where it is %j', (variable, value, problem) => {
-    const problems = problemsOf({ ...socket, ...fixed, [variable]: value });
+    const problems = problemsOf({ ...socket, ...fixed, ENCRYPTION_KEYS, [variable]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.variable).toBe(variable);
     if (problem) expect(problems[0]?.problem).toBe(problem);

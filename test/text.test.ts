@@ -16,7 +16,14 @@ import {
   trouble,
   whyAndRemedy,
 } from '../src/text.ts';
-import { everyFailure, everyRefusal, numberedRoles, person, viewer } from './helpers/builders.ts';
+import {
+  chosen,
+  everyFailure,
+  everyRefusal,
+  numberedRoles,
+  person,
+  viewer,
+} from './helpers/builders.ts';
 
 const invitees = (count: number): Invitee[] =>
   Array.from({ length: count }, (_, at) => ({ address: `person-${at + 1}@example.com` }));
@@ -44,6 +51,15 @@ const problems: DraftProblem[] = [
   { part: 'people', kind: 'too_many', count: 51, limit: invitation.people },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@'] },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@', 'grace@'] },
+  ...(['people', 'addresses'] as const).map(
+    (part): DraftProblem => ({
+      part,
+      kind: 'domain',
+      addresses: Array.from({ length: 7 }, (_, at) => `person-${at}@other.example`),
+      domains: ['acme.example', 'acme.test'],
+    }),
+  ),
+  { part: 'role', kind: 'not_offered', name: 'Editor' },
   { part: 'role', kind: 'gone', name: 'Editor' },
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: numberedRoles(3) },
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: numberedRoles(30) },
@@ -327,7 +343,7 @@ describe('who may invite', () => {
 describe('help', () => {
   it('shows each way with the command, one a line', () => {
     const lines = help.usage(commands.invite).split('\n');
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(6);
     for (const line of lines) expect(line).toMatch(/^• `\/piper-invite.*` .+\.$/);
   });
 });

@@ -65,7 +65,7 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
     case 'domain': {
       const outside = joinWords(problem.addresses.slice(0, shownWords).map(spell.text));
       const more = problem.addresses.length - shownWords;
-      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(spell.text), 'or')} can be invited from here.`;
+      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(spell.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':
       return `The role ${spell.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;

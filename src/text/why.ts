@@ -6,7 +6,7 @@ export function whyAndRemedy(failure: PiperFailure): string {
   const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
   switch (failure.kind) {
     case 'unauthorized':
-      return "Piper no longer accepts this workspace's platform token. Whoever connected the workspace to Piper can renew it.";
+      return "Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.";
     case 'forbidden':
       return `This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may add members.${words}`;
     case 'not_found':

@@ -35,12 +35,12 @@ describe('an invite that Piper refuses', () => {
     [
       '401',
       () => [401, { detail: 'Invalid token' }],
-      `${ada} wasn't invited to ${acme}. Piper no longer accepts this workspace's platform token. Whoever runs piper-invite can put a new one in place.`,
+      `${ada} wasn't invited to ${acme}. Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.`,
     ],
     [
       '403',
       () => [403, { detail: 'Missing permission: members:create' }],
-      `${ada} wasn't invited to ${acme}. This workspace's platform token may not do that in Piper. Whoever runs piper-invite can use one that may add members. Piper's words: "Missing permission: members:create"`,
+      `${ada} wasn't invited to ${acme}. This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may add members. Piper's words: "Missing permission: members:create"`,
     ],
     [
       '404',

@@ -79,7 +79,7 @@ describe('a signed request that makes no sense', () => {
     expect(answer.body).toMatchObject({
       response_type: 'ephemeral',
       text: expect.stringMatching(
-        /^Something went wrong on our side; nobody was invited\..*\nref \w{6}$/,
+        /^Something went wrong on our side; nobody was invited and nothing was changed\..*\nref \w{6}$/,
       ),
     });
   });
@@ -90,7 +90,9 @@ describe('a signed request that makes no sense', () => {
     const answer = await app.interact({ ...submission, view: { ...submission.view, state: {} } });
     expect(answer.body).toMatchObject({ response_action: 'update' });
     const words = JSON.stringify(answer.body);
-    expect(words).toContain('Something went wrong on our side; nobody was invited.');
+    expect(words).toContain(
+      'Something went wrong on our side; nobody was invited and nothing was changed.',
+    );
     const reference = /ref (\w{6})/.exec(words)?.[1];
     expect(
       app.log.some((line) => line.includes('a listener failed') && line.includes(`"${reference}"`)),

@@ -32,6 +32,7 @@ const submission = (values: object = {}, more: object = {}) => ({
   view: {
     id: 'V1',
     callback_id: 'invite',
+    private_metadata: 'org-1',
     state: {
       values: {
         people: { people: { type: 'multi_users_select', selected_users: ['U2', 'U3'] } },
@@ -84,6 +85,7 @@ describe('a form that was sent', () => {
     expect(inviteSubmissionSchema.parse(submission())).toEqual({
       userId: 'U1',
       viewId: 'V1',
+      organizationId: 'org-1',
       userIds: ['U2', 'U3'],
       addresses: 'ada@example.com',
       role: { id: 'role-1', name: 'Editor' },

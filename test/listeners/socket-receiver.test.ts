@@ -63,7 +63,9 @@ describe('over Socket Mode', () => {
     const { socket } = await startInSocketMode();
     const { trigger_id: _, ...rest } = commandFields('help');
     expect(await socket.send('slash_commands', rest)).toMatchObject({
-      text: expect.stringContaining('Something went wrong on our side; nobody was invited.'),
+      text: expect.stringContaining(
+        'Something went wrong on our side; nobody was invited and nothing was changed.',
+      ),
     });
   });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,7 @@ async function startBot(
   const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
   const config = parseConfig({
     DATA_DIR: directory,
+    ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,

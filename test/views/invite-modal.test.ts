@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { inviteModal, loadingModal, messageModal } from '../../src/views/invite-modal.ts';
+import { inviteModal, loadingModal } from '../../src/views/invite-modal.ts';
 import { sentences } from '../../src/views/message.ts';
+import { messageModal } from '../../src/views/modal.ts';
 import { acme, editor, numberedRoles, viewer } from '../helpers/builders.ts';
 
 const nobody = { userIds: [], addresses: [] };
@@ -21,6 +22,7 @@ describe('the form', () => {
     expect(form).toEqual({
       type: 'modal',
       callback_id: 'invite',
+      private_metadata: 'org-1',
       title: plain('Invite to Piper'),
       submit: plain('Send invites'),
       close: plain('Cancel'),

@@ -5,7 +5,7 @@ import { editor, numberedRoles } from '../helpers/builders.ts';
 describe('the menu of roles', () => {
   it('has the only role chosen already', () => {
     const option = { value: 'role-editor', text: { type: 'plain_text', text: 'Editor' } };
-    expect(roleSelect([editor])).toEqual({
+    expect(roleSelect({ roles: [editor], actionId: 'role' })).toEqual({
       type: 'static_select',
       action_id: 'role',
       placeholder: { type: 'plain_text', text: 'Choose a role' },
@@ -16,7 +16,7 @@ describe('the menu of roles', () => {
 
   it.each([2, 99, 100])("shows %d roles in Piper's order, none chosen", (count) => {
     const roles = numberedRoles(count);
-    const menu = roleSelect(roles);
+    const menu = roleSelect({ roles, actionId: 'role' });
     expect(menu).toEqual({
       type: 'static_select',
       action_id: 'role',
@@ -29,12 +29,32 @@ describe('the menu of roles', () => {
   });
 
   it.each([101, 500])('is searched where there are %d roles, more than Slack shows', (count) => {
-    expect(roleSelect(numberedRoles(count))).toEqual({
+    expect(roleSelect({ roles: numberedRoles(count), actionId: 'role' })).toEqual({
       type: 'external_select',
       action_id: 'role',
       min_query_length: 0,
       placeholder: { type: 'plain_text', text: 'Type to search all roles' },
     });
+  });
+});
+
+describe('the role that was chosen before', () => {
+  it.each([2, 101])('is chosen already, among %d', (count) => {
+    const menu = roleSelect({
+      roles: numberedRoles(count),
+      actionId: 'role',
+      chosenId: 'role-2',
+    });
+    expect(menu.initial_option).toEqual(roleOption({ id: 'role-2', name: 'Role 2' }));
+  });
+
+  it('is none where it is gone, or where none need be chosen', () => {
+    const roles = numberedRoles(2);
+    expect(
+      roleSelect({ roles, actionId: 'role', chosenId: 'gone' }).initial_option,
+    ).toBeUndefined();
+    const optional = roleSelect({ roles: [editor], actionId: 'role', isOptional: true });
+    expect(optional.initial_option).toBeUndefined();
   });
 });
 
