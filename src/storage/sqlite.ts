@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { storage } from '../limits.ts';
@@ -36,7 +36,7 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
 function lockInstance(directory: string): () => void {
   let lock: DatabaseSync | undefined;
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(directory));
     const file = join(directory, 'instance.lock');
     makePrivate(file);
     lock = new DatabaseSync(file);
@@ -50,7 +50,7 @@ function lockInstance(directory: string): () => void {
       );
     }
     throw new StorageError(
-      `${directory} can't be used (${messageOf(error)}). Set DATA_DIR to a directory that piper-invite may write to.`,
+      `DATA_DIR ${directory} can't be used (${messageOf(error)}). Name a directory that piper-invite may write to.`,
     );
   }
 }
@@ -72,6 +72,13 @@ function openDatabase(file: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/** Step by step: Node's own `recursive` never returns where a parent exists and can hold nothing, such as a stale mount. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 }
 
 /** Makes the file if there is none; what SQLite puts beside it gets the same permissions. */
@@ -107,7 +114,9 @@ function asScalar(value: unknown): SQLInputValue {
 /** Copies the database into a new file. Throws a `StorageError` where there is one already. */
 export async function backUpSqlite(db: Database, file: string): Promise<void> {
   if (existsSync(file)) {
-    throw new StorageError(`${file} exists already. Name a file that doesn't exist yet.`);
+    throw new StorageError(
+      `The database can't be copied to ${file}: it exists already. Name a file that doesn't.`,
+    );
   }
   try {
     // Empty and private before anything is in it.
