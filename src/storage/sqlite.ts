@@ -41,7 +41,10 @@ function lockInstance(directory: string): () => void {
     makePrivate(file);
     lock = new DatabaseSync(file);
     lock.exec('pragma busy_timeout = 0; begin exclusive');
-    return () => lock?.close();
+    const held = lock;
+    return () => {
+      if (held.isOpen) held.close();
+    };
   } catch (error) {
     lock?.close();
     if ((error as { errcode?: number }).errcode === busy) {
