@@ -37,29 +37,27 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
-    const [{ scopes, tokensRotate, surface }, bundle, botPort] = await Promise.all([
+    const [{ scopes, tokensRotate, surface }, bundle] = await Promise.all([
       readManifest(manifestFile),
       bundlePage(),
-      freePort(),
     ]);
     const slack = await startSlack({ scopes, tokensRotate, isInstalled: false });
     started.push(slack);
     const piper = await startPiper();
     started.push(piper);
-    const botUrl = `http://127.0.0.1:${botPort}`;
-    let bot = await startBot(slack, piper, botUrl);
+    let bot = await startBot(slack, piper);
     started.push({ stop: () => bot.stop() });
-    await settle({ slack, piper, botUrl });
+    await settle({ slack, piper, installUrl: bot.installUrl });
 
     const reset = async () => {
       // A new bot too: what it has stored is no longer true.
       await bot.stop();
       await slack.reset();
       piper.reset();
-      bot = await startBot(slack, piper, botUrl);
-      await settle({ slack, piper, botUrl });
+      bot = await startBot(slack, piper);
+      await settle({ slack, piper, installUrl: bot.installUrl });
     };
-    const installUrl = `${botUrl}/slack/install`;
+    const installUrl = () => bot.installUrl;
     const web = await startWeb({ slack, piper, surface, bundle, installUrl, reset }, port);
     started.push(web);
     slack.showAt(web.url);
@@ -70,41 +68,52 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
   }
 }
 
+type Bot = {
+  /** Where "Add to Slack" leads. */
+  installUrl: string;
+  stop(): Promise<void>;
+};
+
 /** The bot in many workspaces. What it stores goes with it when it stops. */
-async function startBot(
-  slack: SlackSandbox,
-  piper: PiperSandbox,
-  botUrl: string,
-): Promise<{ stop(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
-  const config = parseConfig({
-    DATA_DIR: directory,
-    ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,
-    SLACK_CLIENT_ID: slack.clientId,
-    SLACK_CLIENT_SECRET: slack.clientSecret,
-    PUBLIC_URL: botUrl,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    PIPER_API_URL: piper.apiUrl,
-    HOST: '127.0.0.1',
-    PORT: new URL(botUrl).port,
-    LOG_LEVEL: 'warn',
-  });
-  if (!config.ok) {
-    throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
-  }
-  const bot = await createApp(config.value);
-  await bot.start();
-  slack.connect(botUrl);
-  return {
-    stop: async () => {
+async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
+    const config = parseConfig({
+      DATA_DIR: directory,
+      ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,
+      SLACK_CLIENT_ID: slack.clientId,
+      SLACK_CLIENT_SECRET: slack.clientSecret,
+      PUBLIC_URL: url,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      PIPER_API_URL: piper.apiUrl,
+      HOST: '127.0.0.1',
+      PORT: new URL(url).port,
+      LOG_LEVEL: 'warn',
+    });
+    if (!config.ok) {
+      throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
+    }
+    const bot = await createApp(config.value);
+    const stop = async () => {
       await bot.stop();
       await rm(directory, { recursive: true, force: true });
-    },
-  };
+    };
+    try {
+      await bot.start();
+    } catch (error) {
+      await stop();
+      // Somebody else took the port meanwhile.
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' && attempt < 10) continue;
+      throw error;
+    }
+    slack.connect(url);
+    return { installUrl: `${url}/slack/install`, stop };
+  }
 }
 
-/** The bot has to know its address before it listens there. */
+/** The bot has to know its address before it is there. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

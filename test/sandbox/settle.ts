@@ -10,23 +10,23 @@ const patience = 10_000;
 type Parts = {
   slack: SlackSandbox;
   piper: PiperSandbox;
-  /** Such as `http://127.0.0.1:3000`. */
-  botUrl: string;
+  /** Where "Add to Slack" leads. */
+  installUrl: string;
 };
 
 /**
  * Installs the app in the first workspace and connects it to Piper, so that the main job can be done there at once: as an admin
  * would, with a browser and with the form.
  */
-export async function settle({ slack, piper, botUrl }: Parts): Promise<void> {
+export async function settle({ slack, piper, installUrl }: Parts): Promise<void> {
   const as = slack.workspaces()[0]?.adminId ?? '';
-  await install(botUrl, as);
+  await install(installUrl, as);
   await connect(slack, as, piper.token);
 }
 
 /** Follows "Add to Slack", and allows everything. */
-async function install(botUrl: string, as: string): Promise<void> {
-  const begun = await fetch(`${botUrl}/slack/install`, { redirect: 'manual' });
+async function install(installUrl: string, as: string): Promise<void> {
+  const begun = await fetch(installUrl, { redirect: 'manual' });
   const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consent = begun.headers.get('location') ?? '';
   const optional = new URL(consent).searchParams.get('optional_scope')?.split(',') ?? [];

@@ -63,7 +63,7 @@ const parts = (): WebParts => ({
     stop: async () => {},
   },
   surface: { name: 'App', commands: [], shortcuts: [] },
-  installUrl: 'http://127.0.0.1:1/slack/install',
+  installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
   reset: async () => {
     resets += 1;

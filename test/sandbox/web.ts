@@ -20,7 +20,7 @@ export type WebParts = {
   surface: AppSurface;
   bundle: Bundle;
   /** Where "Add to Slack" leads. */
-  installUrl: string;
+  installUrl(): string;
   /** Puts everything back to the seed state. */
   reset(): Promise<void>;
 };
@@ -78,7 +78,7 @@ export async function startWeb(
   const state = (as: string): SandboxState => ({
     version,
     workspaces: slack.workspaces(),
-    installUrl: parts.installUrl,
+    installUrl: parts.installUrl(),
     slack: slack.screen(as),
     piper: piper.screen(),
     calls: [...slack.calls(), ...piper.calls()].sort((a, b) => a.at - b.at).slice(-shownCalls),

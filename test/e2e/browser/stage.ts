@@ -82,7 +82,7 @@ export async function startStage(): Promise<Stage> {
   };
   const bundle = await bundlePage();
   const web = await startWeb(
-    { slack, piper, surface, bundle, installUrl: '', reset: async () => {} },
+    { slack, piper, surface, bundle, installUrl: () => '', reset: async () => {} },
     0,
   );
   const stage: Stage = {

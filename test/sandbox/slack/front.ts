@@ -138,7 +138,8 @@ export class Front {
 
 function sendToBrowser(response: ServerResponse, answer: BrowserAnswer): void {
   response.setHeader('cache-control', 'no-store');
-  response.setHeader('referrer-policy', 'no-referrer');
+  // With no-referrer a browser would not say either that a form is this page's own.
+  response.setHeader('referrer-policy', 'same-origin');
   if ('location' in answer) {
     response.writeHead(303, { location: answer.location }).end();
     return;

@@ -64,7 +64,7 @@ export type Person = {
   deleted?: true;
 };
 
-export const people: Person[] = [
+const people: Person[] = [
   {
     id: users.alice,
     name: 'alice',
@@ -129,7 +129,7 @@ export const channels = {
 export const dmWithBot = (user: string): string => `D${user.slice(1)}`;
 
 /** People who are meant together. https://docs.slack.dev/reference/methods/usergroups.list */
-export type UserGroup = { id: string; handle: string; name: string; members: string[] };
+type UserGroup = { id: string; handle: string; name: string; members: string[] };
 
 export type SeedChannel = {
   id: string;
@@ -219,7 +219,7 @@ function dmsWithBot(all: readonly Person[], botUserId: string): SeedChannel[] {
 }
 
 /** Where the app is installed from the start. */
-export const acme: WorkspaceSeed = {
+const acme: WorkspaceSeed = {
   team,
   bot,
   people,
