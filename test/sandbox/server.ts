@@ -20,6 +20,8 @@ export type Sandbox = {
   url: string;
   slack: SlackSandbox;
   piper: PiperSandbox;
+  /** Where "Add to Slack" leads; another address after every reset. */
+  installUrl(): string;
   stop(): Promise<void>;
 };
 
@@ -61,7 +63,7 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
     const web = await startWeb({ slack, piper, surface, bundle, installUrl, reset }, port);
     started.push(web);
     slack.showAt(web.url);
-    return { url: web.url, slack, piper, stop };
+    return { url: web.url, slack, piper, installUrl, stop };
   } catch (error) {
     await stop();
     throw error;
