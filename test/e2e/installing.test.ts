@@ -11,6 +11,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sandbox.stop());
 
+/** A machine that is busy with other tests may take its time. */
+const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 10_000 });
+
 const { hank } = globexUsers;
 const { alice } = users;
 
@@ -32,7 +35,7 @@ describe('two workspaces', () => {
       type(alice, channels.general, 'ada@example.com as Editor'),
       type(hank, globexChannels.general, 'lin@example.com as Viewer'),
     ]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(said(alice, channels.general)).toEqual([
         expect.stringContaining('invited *ada@example.com* to *Acme Robotics* as *Editor*'),
       ]);
@@ -53,7 +56,7 @@ describe('two workspaces', () => {
     await install(sandbox.installUrl(), hank);
     const before = said(hank, globexChannels.random).length;
     await type(hank, globexChannels.random, 'eve@example.com as Viewer');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(said(hank, globexChannels.random).slice(before)).toEqual([
         expect.stringContaining("This workspace isn't connected to Piper yet."),
       ]),
@@ -66,7 +69,7 @@ describe('a workspace that allows only what is necessary', () => {
   it('is told in the settings why user groups cannot be chosen', async () => {
     const settings = async () => {
       await type(alice, channels.general, 'settings');
-      return vi.waitFor(() => {
+      return eventually(() => {
         const modal = sandbox.slack.screen(alice).modals.at(-1);
         const words = JSON.stringify(modal?.view);
         if (!modal || !words.includes('Who may invite')) throw new Error('the form is not there');
