@@ -45,7 +45,7 @@ export const connecting = {
       : 'Paste a platform token of your Piper organization. People here can then invite others without ever seeing it.',
   tokenPlain: 'Platform token',
   tokenHintPlain:
-    "You find it in Piper's organization settings, under Platform tokens. It must be allowed to read and add members. It is stored encrypted and never shown again.",
+    'In Piper: organization settings → Platform tokens. It must be allowed to read and add members. It is stored encrypted and never shown again.',
   tokenPlaceholderPlain: 'pat_…',
   notATokenPlain: 'A platform token starts with pat_ and has no spaces in it.',
   seesNothingPlain: 'Piper accepts this token, but it sees no organization.',
@@ -94,7 +94,7 @@ export const connecting = {
     'This holds for every workspace of your Slack organization that has no connection of its own.',
   whoPlain: 'Who may invite',
   whoAdminsPlain: 'Workspace admins and owners',
-  whoChosenPlain: 'Admins, owners and the people chosen here',
+  whoChosenPlain: 'They, and the people chosen here',
   whoMembersPlain: 'Every full member',
   peoplePlain: 'Chosen people',
   groupsPlain: 'Chosen user groups',
@@ -138,7 +138,7 @@ export const connecting = {
   disconnected: (organization: string, command: string) =>
     `This workspace is no longer connected to ${bold(organization)}. Its platform token is deleted here; revoke it in Piper if nothing else uses it. \`${command} connect\` connects again.`,
 
-  notConnected: "This workspace isn't connected to Piper yet.",
+  notConnected: "This workspace isn't connected to Piper yet, so nobody was invited.",
   youCanConnect: 'You can connect it with a platform token of your organization.',
   whoCanConnect: (operators: readonly string[]) =>
     `A ${admins(operators)} can connect it. Ask one of them.`,

@@ -58,7 +58,7 @@ describe('two workspaces', () => {
     await type(hank, globexChannels.random, 'eve@example.com as Viewer');
     await eventually(() =>
       expect(said(hank, globexChannels.random).slice(before)).toEqual([
-        expect.stringContaining("This workspace isn't connected to Piper yet."),
+        expect.stringContaining("This workspace isn't connected to Piper yet"),
       ]),
     );
     expect(membersOf('Globex')).not.toContain('eve@example.com');

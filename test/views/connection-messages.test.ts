@@ -24,7 +24,7 @@ describe('a workspace that is not connected', () => {
   it('is told who can connect it', () => {
     const message = notConnectedMessage({ mayConnect: false, operators: ['UOP'] });
     expect(message.text).toBe(
-      "This workspace isn't connected to Piper yet.\nA workspace admin, owner or <@UOP> can connect it. Ask one of them.",
+      "This workspace isn't connected to Piper yet, so nobody was invited.\nA workspace admin, owner or <@UOP> can connect it. Ask one of them.",
     );
     expect(buttonsOf(message)).toEqual([]);
   });

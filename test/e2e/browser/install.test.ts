@@ -95,7 +95,7 @@ describe('a workspace without the app', () => {
     await tab.close();
 
     await type('/piper-invite');
-    await message("This workspace isn't connected to Piper yet.").waitFor();
+    await message("This workspace isn't connected to Piper yet").waitFor();
 
     await connect(seedTokens.readOnly);
     const connecting = form('Connect to Piper');

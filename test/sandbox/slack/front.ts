@@ -18,10 +18,10 @@ export type Slack = Shared & { worlds: ReadonlyMap<string, World>; addresses: Ad
 /** The HTTP server that the bot and browsers take for Slack: `/api/`, the response URLs, and the pages for people. */
 export class Front {
   readonly #server: Server;
-  readonly #slack: () => Slack;
+  readonly #slack: Slack;
   readonly #changed: () => void;
 
-  constructor(slack: () => Slack, changed: () => void) {
+  constructor(slack: Slack, changed: () => void) {
     this.#slack = slack;
     this.#changed = changed;
     this.#server = createServer((request, response) => {
@@ -71,7 +71,7 @@ export class Front {
   ): Promise<void> {
     const name = url.pathname.slice('/api/'.length);
     const { token, ...args } = argumentsOf(url, request, body) ?? {};
-    const end = this.#slack().log.start({ from: 'bot', to: 'slack', name, request: args });
+    const end = this.#slack.log.start({ from: 'bot', to: 'slack', name, request: args });
     const { answer, scopes = [] } = await this.#callMethod(name, token, args, request);
     end(200, answer);
     response.writeHead(200, {
@@ -89,7 +89,7 @@ export class Front {
     request: IncomingMessage,
   ): Promise<{ answer: Answer; scopes?: string[] }> {
     const { headers } = request;
-    const { installations, worlds } = this.#slack();
+    const { installations, worlds } = this.#slack;
     if (headers['content-type']?.startsWith('multipart/')) {
       return { answer: refuse('invalid_post_type') };
     }
@@ -112,7 +112,7 @@ export class Front {
     response: ServerResponse,
     body: string,
   ): void {
-    const { log, worlds } = this.#slack();
+    const { log, worlds } = this.#slack;
     const world = worlds.get(url.pathname.split('/')[2] ?? '');
     if (!world || request.method !== 'POST') {
       response.writeHead(404).end();
@@ -126,7 +126,7 @@ export class Front {
   }
 
   #answerBrowser(url: URL, request: IncomingMessage, response: ServerResponse, body: string): void {
-    const { installations, addresses } = this.#slack();
+    const { installations, addresses } = this.#slack;
     const { method = '' } = request;
     const answer = isLocal(request)
       ? answerBrowser(installations, addresses, { method, url, form: body })

@@ -41,7 +41,7 @@ export async function startSlack({
   const worlds = new Map<string, World>();
   const addresses = { bot: '', page: '' };
   const slack: Slack = { ...shared, worlds, addresses };
-  const front = new Front(() => slack, changed);
+  const front = new Front(slack, changed);
   const stop = async () => {
     await front.close();
     await Promise.all([...worlds.values()].map(({ emulate }) => emulate.close()));

@@ -35,8 +35,8 @@ export function Coach({ channel, surface, onTry }: Props) {
             <li>See the confirmation here, and the people in Piper’s list.</li>
           </ol>
           <p className="coach-note">
-            Not connected to Piper yet? Write <code>{command} connect</code> and paste one of the
-            tokens that are beside Piper’s members.
+            Not connected to Piper yet? Write <code>{command} connect</code> and paste a token;
+            Piper has some under Tokens.
           </p>
           <div className="coach-examples">
             {examples.map((example) => (

@@ -17,8 +17,7 @@ export function InstallCoach({ workspace, surface, installUrl }: Props) {
       <ol className="coach-steps">
         <li>Add it, and allow at Slack’s page what it asks for.</li>
         <li>
-          Write <code>{command} connect</code> here, and paste one of the tokens that are beside
-          Piper’s members.
+          Write <code>{command} connect</code> here, and paste a token; Piper has some under Tokens.
         </li>
         <li>
           Write <code>{command}</code> and invite somebody.
