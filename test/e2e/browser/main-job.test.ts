@@ -152,6 +152,8 @@ describe('what does not go well', () => {
   });
 
   it('is told to the inviter alone when Piper is down, and nobody is said to be invited', async () => {
+    await type('/piper-invite lin@example.com as Editor');
+    await message('invited lin@example.com').waitFor();
     await trouble().selectOption('down');
     await type('/piper-invite ada@example.com as Editor');
     const answer = message(/ada@example\.com.*ref \w+/s);
