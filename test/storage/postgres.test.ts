@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { auditChainContract } from '../contracts/audit-chain.ts';
 import { storageContract } from '../contracts/storage.ts';
+import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
@@ -23,7 +25,11 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     return storage;
   };
 
-  storageContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
+  const freshLocation = async () =>
+    ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
+  storageContract(freshLocation);
+  storedSecretsContract(freshLocation);
+  auditChainContract(freshLocation);
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();

@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { auditChainContract } from '../contracts/audit-chain.ts';
 import { storageContract } from '../contracts/storage.ts';
+import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('SQLite', () => {
-  storageContract(async () => ({ kind: 'sqlite', directory: temporaryDirectory() }));
+  const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
+  storageContract(freshLocation);
+  storedSecretsContract(freshLocation);
+  auditChainContract(freshLocation);
 });
 
 async function open(directory: string, kept = keptLog()) {
