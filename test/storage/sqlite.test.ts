@@ -89,31 +89,3 @@ describe('a directory with a SQLite database', () => {
     await expect(storage.backup(file)).rejects.toThrow(/can't be copied/);
   });
 });
-
-describe('the key beside the database', () => {
-  it('is made once, told of without itself, and used again', async () => {
-    const directory = temporaryDirectory();
-    const kept = keptLog();
-    const storage = await open(directory, kept);
-    await storage.connections.save(connectionWithToken(), entry);
-    await storage.close();
-    const again = await open(directory, kept);
-    expect(await again.connections.find({ teamId: 'T1' })).toMatchObject({ ok: true });
-    expect(kept.lines().filter(({ level }) => level === 'warn')).toMatchObject([
-      { msg: expect.stringContaining('an encryption key was made') },
-    ]);
-    expect(kept.text()).not.toMatch(/local-\w+:/);
-  });
-
-  it('is not needed where keys are configured', async () => {
-    const directory = temporaryDirectory();
-    const storage = await openStorage({
-      location: { kind: 'sqlite', directory },
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: Date.now,
-    });
-    await storage.close();
-    expect(readdirSync(directory)).not.toContain('encryption.key');
-  });
-});
