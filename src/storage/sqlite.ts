@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { storage } from '../limits.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
@@ -24,7 +24,7 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
   const unlock = lockInstance(directory);
   try {
     const database = openDatabase(join(directory, databaseName));
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(database) }) });
+    const db = new Kysely<Tables>({ dialect: new Dialect({ database: adapted(database) }) });
     return {
       db,
       close: async () => {
@@ -99,6 +99,23 @@ function makeDirectory(directory: string): void {
 function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
+}
+
+/**
+ * Kysely believes that SQLite cannot change its schema in a transaction. It can, and must: a process that is killed meanwhile
+ * would leave half a schema, with which no other could start.
+ * https://www.sqlite.org/lang_transaction.html
+ */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new Adapter();
+  }
+}
+
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true;
+  }
 }
 
 /** `DatabaseSync` as Kysely wants it. */

@@ -306,4 +306,17 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       );
     });
   });
+
+  describe('bringing the schema up to date', () => {
+    it('is done as a whole or not at all', async () => {
+      const location = await freshLocation();
+      // The last table to be made is there already, so that the first ones are made in vain.
+      await inDatabase(location, (db) =>
+        db.schema.createTable('audit_heads').addColumn('other', 'text').execute(),
+      );
+      await expect(open(location)).rejects.toThrow(/audit_heads.* already exists/);
+      await inDatabase(location, (db) => db.schema.dropTable('audit_heads').execute());
+      expect((await (await open(location)).verifyAudit()).entries).toBe(0);
+    });
+  });
 }
