@@ -5,9 +5,9 @@ import { build } from 'esbuild';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 /**
- * Runs a script in a process of its own, and kills it so many milliseconds `after` it was ready, with what no process hears:
- * SIGKILL. The script's first line says `ready`; each line after it is something that it has acknowledged. Gives those lines.
- * Throws what the script said when it ended by itself.
+ * Runs a script in a process of its own. Each line that it says is something that it has acknowledged; so many milliseconds
+ * `after` the first one it is killed with what no process hears: SIGKILL. Gives the lines. Throws what the script said when it
+ * ended by itself.
  */
 export type RunUntilKilled = (args: readonly string[], after: number) => Promise<string[]>;
 
@@ -37,17 +37,17 @@ export async function killable(script: string): Promise<RunUntilKilled> {
       trouble += data;
     });
     let text = '';
-    const ready = new Promise<void>((resolve) => {
+    const begun = new Promise<void>((resolve) => {
       child.stdout.on('data', (data) => {
         text += data;
-        if (text.startsWith('ready\n')) resolve();
+        resolve();
       });
     });
-    await Promise.race([ready, ended]);
+    await Promise.race([begun, ended]);
     await Promise.race([wait(after), ended]);
     child.kill('SIGKILL');
     if ((await ended) !== 'SIGKILL' || trouble) throw new Error(`${script} failed: ${trouble}`);
     // What stands behind the last end of a line was being written.
-    return text.split('\n').slice(1, -1);
+    return text.split('\n').slice(0, -1);
   };
 }
