@@ -56,15 +56,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
+  const requests = createRequests();
   const installing = createInstalling({
     app: config.slack.app,
     slack: slackSettings,
     storage,
+    follow: requests.follow,
     now,
     wait: timing.wait,
     log,
   });
-  const requests = createRequests();
 
   const piperClient = (token: string) =>
     createPiperClient({
@@ -138,7 +139,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: installing.authorize,
+    // What goes wrong is told by the first listener, since Bolt would answer nothing.
+    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(

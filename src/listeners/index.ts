@@ -32,7 +32,7 @@ export function registerListeners(
   const { requests, boundary, workspace } = guards;
 
   bolt.use(requests.track);
-  bolt.use(onlyFrom(workspace));
+  bolt.use(onlyFrom(workspace, deps.log));
 
   bolt.command(commands.invite, boundary.command(piperInvite(deps)));
 

@@ -12,6 +12,7 @@ export type Tables = {
     sealed_installation: string;
     /** Until when a process has the refreshing of its token to itself. */
     refreshing_until: number | null;
+    /** When the app was installed; a refreshed token does not change it. */
     updated_at: number;
   };
   oauth_states: { hash: string; browser_hash: string; expires_at: number };

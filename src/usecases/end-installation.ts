@@ -4,13 +4,17 @@ import type { Audit, Connections } from './storage-ports.ts';
 
 /** Where tokens of the app are kept. */
 export interface InstalledTokens {
-  /** Deletes those that a workspace or organization had at `time`. False when there are none. */
-  end(scope: ConnectionScope, time: number): Promise<boolean>;
+  /**
+   * Deletes those that a workspace or organization had at `time` (epoch milliseconds). `none`: there are none any more; `newer`:
+   * the app was installed again since.
+   */
+  end(scope: ConnectionScope, time: number): Promise<'ended' | 'none' | 'newer'>;
 }
 
 /**
  * The app was taken out of a workspace, or of a whole Enterprise organization: its tokens go, the connection ends, the record
- * stays. Slack tells of it in two ways, in any order and more than once.
+ * stays. Slack tells of it in two ways, in any order and more than once; each time what is left is ended. False when the app was
+ * installed again since.
  */
 export function createEndInstallation(deps: {
   tokens: InstalledTokens;
@@ -19,8 +23,9 @@ export function createEndInstallation(deps: {
 }) {
   const { tokens, connections, audit } = deps;
   /** `time` is when Slack says that it happened, epoch milliseconds. */
-  return async (scope: ConnectionScope, time: number): Promise<void> => {
-    if (!(await tokens.end(scope, time))) return;
+  return async (scope: ConnectionScope, time: number): Promise<boolean> => {
+    const ended = await tokens.end(scope, time);
+    if (ended === 'newer') return false;
     const entry = (action: string): AuditEntry => ({
       workspace: scopeId(scope),
       at: time,
@@ -31,8 +36,9 @@ export function createEndInstallation(deps: {
       outcome: 'done',
       details: {},
     });
-    await audit.append(entry('uninstall'));
+    if (ended === 'ended') await audit.append(entry('uninstall'));
     await connections.remove(scope, entry('disconnect'));
+    return true;
   };
 }
 
