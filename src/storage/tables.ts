@@ -21,6 +21,8 @@ export type Tables = {
     /** Slack team or enterprise ID; `is_enterprise` (0 or 1) says which. */
     scope_id: string;
     is_enterprise: number;
+    /** The Enterprise organization of the workspace, or the one that the scope is. */
+    enterprise_id: string | null;
     organization_id: string;
     organization_name: string;
     sealed_token: string;

@@ -48,6 +48,14 @@ export async function startForMany(
     timing: { random: () => 0.5, wait: async () => {}, ...options.overrides?.timing },
     logDestination: { write: (line) => written.push(line) },
   });
+  function onDatabase<T>(work: (db: DatabaseSync) => T): T {
+    const db = new DatabaseSync(join(directory, 'piper-invite.db'));
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
   let stopped: Promise<void> | undefined;
   const finish = () => {
     stopped ??= app.stop();
@@ -90,8 +98,14 @@ export async function startForMany(
   const interact = async (place: Place, body: object, at = 0) =>
     send('interaction', { ...body, ...interactionFields(place, at) });
 
-  async function view(place: Place, callbackId: string, metadata: string, values: object) {
-    const { body } = await interact(place, {
+  async function submitView(
+    place: Place,
+    callbackId: string,
+    metadata: string,
+    values: object,
+    at = 0,
+  ) {
+    const submission = {
       type: 'view_submission',
       user: { id: 'U0ALICE', team_id: place.teamIds[0] },
       trigger_id: '1.2.trigger',
@@ -104,9 +118,13 @@ export async function startForMany(
         private_metadata: metadata,
         state: { values },
       },
-    });
+    };
+    const { body } = await interact(place, submission, at);
     return (body as { view: { private_metadata: string; blocks: unknown[] } }).view;
   }
+
+  const giveToken = (place: Place, { token }: TestOrganization, at = 0) =>
+    submitView(place, 'connect', '', { token: { token: { value: token } } }, at);
 
   return {
     url,
@@ -114,12 +132,21 @@ export async function startForMany(
     begin,
     finishInstall,
     finish,
+    onDatabase,
     /** Takes a table away from under the product. */
-    breakStorage: (table: string) => {
-      const db = new DatabaseSync(join(directory, 'piper-invite.db'));
-      db.exec(`drop table ${table}`);
-      db.close();
-    },
+    breakStorage: (table: string) => onDatabase((db) => db.exec(`drop table ${table}`)),
+    /** How many rows a table has. */
+    rows: (table: string): number =>
+      onDatabase((db) => db.prepare(`select * from ${table}`).all().length),
+    /** What the record says, such as `T0ACME install`, oldest first. */
+    record: (): string[] =>
+      onDatabase((db) =>
+        db
+          .prepare('select entry from audit_entries order by rowid')
+          .all()
+          .map(({ entry }) => JSON.parse(String(entry)))
+          .map(({ workspace, action }) => `${workspace} ${action}`),
+      ),
     /** The log so far, as it was written and read. */
     logText: () => written.join(''),
     log: (): LogLine[] => written.map((line) => JSON.parse(line)),
@@ -176,25 +203,24 @@ export async function startForMany(
         at,
       ),
 
+    /** An admin gives a platform token; gives the form with the settings, which come next. */
+    giveToken,
+
     /** An admin connects a workspace, through the forms; gives what the last one says. */
     connect: async (
       place: Place,
-      { token }: TestOrganization,
-      { isEnterpriseWide = false }: { isEnterpriseWide?: boolean } = {},
+      organization: TestOrganization,
+      { isEnterpriseWide = false, at = 0 }: { isEnterpriseWide?: boolean; at?: number } = {},
     ): Promise<string> => {
-      const settings = await view(place, 'connect', '', { token: { token: { value: token } } });
-      const said = await view(
-        place,
-        'settings',
-        settings.private_metadata,
-        settingsValues({ isEnterpriseWide }),
-      );
+      const { private_metadata } = await giveToken(place, organization, at);
+      const values = settingsValues({ isEnterpriseWide });
+      const said = await submitView(place, 'settings', private_metadata, values, at);
       return JSON.stringify(said.blocks);
     },
 
     changeSettings: async (place: Place, connectionId: string, values: object) =>
       JSON.stringify(
-        (await view(place, 'settings', JSON.stringify({ connectionId }), values)).blocks,
+        (await submitView(place, 'settings', JSON.stringify({ connectionId }), values)).blocks,
       ),
 
     /** Slack tells that the app was taken out `at` (epoch milliseconds), or something else instead. */
