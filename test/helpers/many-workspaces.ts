@@ -179,8 +179,13 @@ export async function startForMany(
 
     interact,
 
-    submit: (place: Place, values: Values, organization: TestOrganization, at = 0) => {
-      const body = submissionBody(values);
+    submit: (
+      place: Place,
+      values: Values,
+      organization: TestOrganization,
+      { viewId = 'V0FORM', at = 0 }: { viewId?: string; at?: number } = {},
+    ) => {
+      const body = submissionBody(values, { viewId });
       const view = { ...body.view, private_metadata: organization.id };
       const response_urls = body.response_urls.map((each) => ({
         ...each,

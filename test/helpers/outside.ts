@@ -89,6 +89,10 @@ export function createOutside() {
     beforeAnswer: async (_call: OutsideCall): Promise<void> => {},
     /** Tokens that Slack takes, and whose they are. */
     places,
+    /** Who is the admin of a place, by its name; elsewhere it is Alice. */
+    admins: new Map<string, string>(),
+    /** Tokens that Piper does not accept any more. */
+    refusedTokens: new Set<string>(),
     /** The addresses in each organization. */
     members,
     callsOf: (name: string) => calls.filter((call) => call.name === name),
@@ -173,7 +177,7 @@ export function createOutside() {
             id,
             name: `${id} of ${place.name}`,
             team_id: teamIds[0],
-            is_admin: id === 'U0ALICE',
+            is_admin: id === (outside.admins.get(place.name) ?? 'U0ALICE'),
             profile: { display_name: id, email: `${id.toLowerCase()}@${domain}.example` },
             ...(enterpriseId && { enterprise_user: { enterprise_id: enterpriseId } }),
           },
@@ -229,7 +233,8 @@ export function createOutside() {
   });
   function piperAnswer({ name, token, body }: OutsideCall, organizationId: string | undefined) {
     const own = Object.values(organizations).find((each) => each.token === token);
-    if (!own) return [401, { detail: 'Invalid token' }] as const;
+    if (!own || outside.refusedTokens.has(token))
+      return [401, { detail: 'Invalid token' }] as const;
     if (organizationId && organizationId !== own.id) return [404, { detail: 'Not found' }] as const;
     const addresses = members.get(own.id) ?? [];
     switch (name) {
