@@ -40,6 +40,7 @@ function actions(app: ForMany, { place, organization }: Tenant, round: number) {
   return [
     () => app.command(place, ''),
     () => app.command(place, `typed-${round}@${name}.example as ${role?.name}`),
+    () => app.command(place, `same-${round}@example.com as ${role?.name}`),
     () => app.command(place, `<@U0BOB${round}|bob> as ${role?.name}`),
     () =>
       app.submit(
@@ -120,6 +121,7 @@ describe('two workspaces with two organizations', () => {
         .map(({ body }) => body.email);
       const expected = rounds.flatMap((round) => [
         `typed-${round}@${domain}`,
+        `same-${round}@example.com`,
         `u0bob${round}@${domain}`,
         `u0carol${round}@${domain}`,
         `formed-${round}@${domain}`,
