@@ -1,13 +1,13 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { uninstallEvents } from '../ids.ts';
 import { currentReference } from '../reference.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { trouble } from '../text.ts';
 import { type Message, sentences } from '../views/message.ts';
 import { messageModal } from '../views/modal.ts';
 
-/** Slack tells of these when there is no token any more. */
-const withoutToken = ['app_uninstalled', 'tokens_revoked'];
+const withoutToken: readonly string[] = uninstallEvents;
 
 /**
  * Lets through only what comes from where the app is installed: from the one workspace (or Enterprise organization) that the

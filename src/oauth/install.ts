@@ -71,7 +71,8 @@ export function installRoutes(deps: {
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
       client_id: clientId,
-      scope: scopes.join(','),
+      // Slack asks only for what stands here; the optional ones among them can be declined.
+      scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: redirectUri,
       state,

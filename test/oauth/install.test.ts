@@ -55,7 +55,7 @@ describe('the install link', () => {
     const { state, ...query } = Object.fromEntries(location.searchParams);
     expect(query).toEqual({
       client_id: '111.222',
-      scope: scopes.join(','),
+      scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: `${publicUrl}/slack/oauth_redirect`,
     });
