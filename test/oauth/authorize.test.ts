@@ -9,18 +9,20 @@ async function start() {
   const outside = createOutside();
   const clock = { now: Date.now() };
   const waits: number[] = [];
+  const during = { wait: () => {} };
   const app = await startForMany(outside, {
     overrides: {
       timing: {
         now: () => clock.now,
         wait: async (milliseconds) => {
           waits.push(milliseconds);
+          during.wait();
           clock.now += milliseconds;
         },
       },
     },
   });
-  return { outside, app, clock, waits };
+  return { outside, app, clock, waits, during };
 }
 
 /** The same, with the app installed where tokens rotate. */
@@ -214,6 +216,23 @@ describe('a token that rotates', () => {
     clock.now += 11 * hour;
     expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-1');
     expect(JSON.stringify(app.log())).toContain('a token could not be renewed');
+  });
+
+  it('is not lost when the storage fails for a moment, since its refresh token is spent', async () => {
+    const { outside, app, clock, during, refreshes } = await startRotating();
+    const { onRefresh } = outside;
+    outside.onRefresh = (refreshToken) => {
+      app.onDatabase((db) => db.exec('alter table installations rename to away'));
+      during.wait = () => {
+        during.wait = () => {};
+        app.onDatabase((db) => db.exec('alter table away rename to installations'));
+      };
+      return onRefresh(refreshToken);
+    };
+    clock.now += 11 * hour;
+    expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-2');
+    expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-2');
+    expect(refreshes()).toHaveLength(1);
   });
 
   it('does not come back when the app is taken out while it is being renewed', async () => {
