@@ -56,15 +56,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
+  const requests = createRequests();
   const installing = createInstalling({
     app: config.slack.app,
     slack: slackSettings,
     storage,
+    follow: requests.follow,
     now,
     wait: timing.wait,
     log,
   });
-  const requests = createRequests();
 
   const piperClient = (token: string) =>
     createPiperClient({
@@ -112,15 +113,25 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
 
   /** Tells whoever connected a workspace, by direct message. */
-  async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
+  async function tellConnector(connection: Connection, message: Message) {
+    const { scope, connectedBy } = connection;
     try {
-      const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
-      const { botToken } = await installing.authorize(origin);
-      await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
+      const { messenger } = workspaceOf(await originOf(connection));
+      await messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
     }
+  }
+
+  /** The app is installed in a connection's workspace, or in the whole organization that it is in. */
+  async function originOf({ scope, enterpriseId }: Connection): Promise<Origin> {
+    for (const isEnterpriseInstall of [false, true]) {
+      const origin = { ...scope, enterpriseId, isEnterpriseInstall };
+      const { botToken } = await installing.authorize(origin);
+      if (botToken) return { ...origin, botToken };
+    }
+    throw new Error('the app is not installed there');
   }
 
   const receiver =
@@ -138,7 +149,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: installing.authorize,
+    // What goes wrong is told by the first listener, since Bolt would answer nothing.
+    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(

@@ -67,8 +67,9 @@ export function inviteSubmission(deps: ListenerDeps) {
     }
     if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
-    const isRepeated = taken.has(viewId);
-    taken.set(viewId, true);
+    const key = `${workspace.ref.teamId} ${viewId}`;
+    const isRepeated = taken.has(key);
+    taken.set(key, true);
     await ack({ response_action: 'clear' });
     if (isRepeated) return;
     const destination = { channel, userId, ...(responseUrl && { responseUrl }) };
