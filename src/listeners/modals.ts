@@ -47,7 +47,8 @@ export async function openModal(
   }
   if (!ready) {
     const { id = '', hash } = opened.view ?? {};
-    await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, await ask());
+    const view = await viewOrTrouble({ log }, ask(), loading);
+    await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, view);
   }
   return true;
 }
@@ -72,15 +73,24 @@ export async function answerSubmission(
   if (answer) return ack({ response_action: 'update', view: answer.view });
 
   await ack({ response_action: 'update', view: meanwhile });
-  let view: ModalView;
-  try {
-    const late = await work;
-    view = 'errors' in late ? late.late : late.view;
-  } catch (error) {
-    log.error({ err: error }, 'a form could not be answered');
-    view = messageModal(sentences([trouble.nothingDone], currentReference()));
-  }
+  const late = work.then((given) => ('errors' in given ? given.late : given.view));
+  const view = await viewOrTrouble({ log }, late, meanwhile);
   await updateModal({ log }, client, { view_id: body.view.id }, view);
+}
+
+/** Whoever looks at `meanwhile` must not wait for ever: what goes wrong is said in its place. */
+async function viewOrTrouble(
+  { log }: Pick<ListenerDeps, 'log'>,
+  work: Promise<ModalView>,
+  meanwhile: ModalView,
+): Promise<ModalView> {
+  try {
+    return await work;
+  } catch (error) {
+    log.error({ err: error }, 'a modal could not be filled in');
+    const message = sentences([trouble.nothingDone], currentReference());
+    return messageModal(message, meanwhile.title.text);
+  }
 }
 
 async function updateModal(

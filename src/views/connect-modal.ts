@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { SeenOrganization } from '../domain/seen-organization.ts';
 import { commands, connectFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
+import { escapeText } from '../mrkdwn.ts';
 import { connecting } from '../text.ts';
 import { section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
@@ -69,6 +70,6 @@ export const waitingModal = (title: string): ModalView =>
 /** Why a token cannot be used, told too late for its field. */
 export const tokenProblemModal = (problem: string): ModalView =>
   readOnlyModal(connecting.titlePlain, [
-    section(problem),
+    section(escapeText(problem)),
     section(connecting.tooLate(commands.invite)),
   ]);

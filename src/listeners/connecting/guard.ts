@@ -1,5 +1,5 @@
 import { currentReference } from '../../reference.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
+import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import {
   connectRefusalMessage,
   fixedConnectionMessage,
@@ -15,11 +15,9 @@ export async function whyNotConnect(
   { authorize, operators }: ListenerDeps,
   workspace: Workspace,
   userId: string,
+  finding: Promise<ConnectionState> = workspace.find(),
 ): Promise<Message | undefined> {
-  const [state, authorized] = await Promise.all([
-    workspace.find(),
-    authorize.toConnect(workspace, userId),
-  ]);
+  const [state, authorized] = await Promise.all([finding, authorize.toConnect(workspace, userId)]);
   if (!authorized.allowed) return connectRefusalMessage(authorized.reason, [...operators]);
   return state.kind === 'connected' && state.isFixed ? fixedConnectionMessage() : undefined;
 }
@@ -30,9 +28,10 @@ export async function changeable(
   workspace: Workspace,
   userId: string,
 ): Promise<Connected | { refusal: Message }> {
+  const finding = workspace.find();
   const [refusal, state] = await Promise.all([
-    whyNotConnect(deps, workspace, userId),
-    workspace.find(),
+    whyNotConnect(deps, workspace, userId, finding),
+    finding,
   ]);
   if (refusal) return { refusal };
   switch (state.kind) {

@@ -116,7 +116,8 @@ function settingsOf(
   former: ConnectionSettings | undefined,
 ): ConnectionSettings | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const { userIds, roleIds = former?.roleIds ?? [], defaultRoleId, channel } = given;
+  const { userIds, channel } = given;
+  const { roleIds = [], defaultRoleId } = given.roles ?? former ?? {};
   const formerly = former?.whoMayInvite;
   const userGroupIds =
     given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
