@@ -65,7 +65,7 @@ const problems: DraftProblem[] = [
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: numberedRoles(30) },
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: [] },
   { part: 'role', kind: 'ambiguous', typed: 'EDITOR', roles: numberedRoles(2) },
-  { part: 'role', kind: 'unreadable' },
+  { part: 'role', kind: 'unreadable', failure: { kind: 'unavailable', contact: 'refused' } },
 ];
 
 /** Every sentence that there is, by what it is for. */

@@ -15,6 +15,9 @@ type Options = {
   beforeStart?: (slack: FakeSlack, piper: FakePiper) => void;
   /** Fields of every payload, such as those of an Enterprise organization. */
   payload?: object;
+  /** What an earlier process has stored, and the time to start at; empty and now where they are not given. */
+  directory?: string;
+  at?: number;
 };
 /** What somebody fills in, by field: the value as Slack sends it for the element. */
 export type Filled = Record<string, unknown>;
@@ -31,8 +34,8 @@ type Answered = {
  * be what Slack takes.
  */
 export async function startUnconnected(options: Options = {}) {
-  const clock = { now: Date.now() };
-  const directory = temporaryDirectory();
+  const clock = { now: options.at ?? Date.now() };
+  const directory = options.directory ?? temporaryDirectory();
   const app = await startApp({
     env: { PIPER_TOKEN: '', PIPER_ORG_ID: '', DATA_DIR: directory, ...options.env },
     overrides: { timing: { now: () => clock.now } },

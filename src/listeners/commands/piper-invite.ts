@@ -1,6 +1,7 @@
 import type { Named } from '../../domain/people-list.ts';
 import { invitersOf, type Operators } from '../../domain/policy.ts';
 import { blockKit, invitation, slack } from '../../limits.ts';
+import { currentReference } from '../../reference.ts';
 import { problemMrkdwn } from '../../text.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
@@ -107,7 +108,12 @@ async function inviteAtOnce(
     const inviters = invitersOf(settings, deps.operators);
     return messenger.tell(command, refusalMessage(authorized.reason, inviters));
   }
-  if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
+  if (!prepared.ok) {
+    const texts = prepared.error.map(problemMrkdwn);
+    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+    if (unread) deps.log.error({ problem: unread }, 'a role could not be looked up');
+    return messenger.tell(command, sentences(texts, unread && currentReference()));
+  }
 
   const { channel = command.channel } = settings;
   return carryOutInvitation(deps, workspace, ready, {

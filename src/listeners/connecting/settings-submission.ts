@@ -51,7 +51,7 @@ async function connect(
   const { messenger, ref } = workspace;
   const { userId, isAnnounced, isEnterpriseWide } = given;
   const refusal = await whyNotConnect(deps, workspace, userId);
-  if (refusal) return say(refusal);
+  if (refusal) return say(refusal, connecting.titlePlain);
   const state = await workspace.find();
   const former = state.kind === 'connected' ? state.connection : undefined;
   const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
@@ -66,7 +66,7 @@ async function connect(
     },
     { userId, surface: 'form', reference: currentReference() },
   );
-  if (!connected.ok) return say(whyNot(deps, connected.error));
+  if (!connected.ok) return say(whyNot(deps, connected.error), connecting.titlePlain);
   const { organization } = connected.value;
   const inviters = invitersOf(settings, operators);
   const message = connectedMessage(organization, inviters);
@@ -76,7 +76,7 @@ async function connect(
     const announcement = connectedAnnouncement(userId, organization, inviters);
     after.push(() => messenger.announce({ channel, userId }, announcement));
   }
-  return say(message);
+  return say(message, connecting.titlePlain);
 }
 
 async function change(
@@ -100,8 +100,8 @@ async function change(
     : say(startAgainMessage());
 }
 
-const say = (message: Message): Answer => ({
-  view: messageModal(message, connecting.settingsTitlePlain),
+const say = (message: Message, title: string = connecting.settingsTitlePlain): Answer => ({
+  view: messageModal(message, title),
 });
 
 /** What was given is checked without asking anybody, so that this is never late. */
