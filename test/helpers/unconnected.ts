@@ -204,11 +204,11 @@ export const elementIn = (view: ModalView | undefined, field: string): Record<st
   return (block as { element?: Record<string, unknown> } | undefined)?.element ?? {};
 };
 
-/** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. */
-export function endPatience(milliseconds: number): void {
+/** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. Once in a test. */
+export function endPatience(...milliseconds: number[]): void {
   const wait = globalThis.setTimeout;
   const hurried = (run: () => void, time?: number, ...rest: []) =>
-    wait(run, time === milliseconds ? 30 : time, ...rest);
+    wait(run, milliseconds.includes(time ?? 0) ? 30 : time, ...rest);
   const spy = vi
     .spyOn(globalThis, 'setTimeout')
     .mockImplementation(hurried as typeof globalThis.setTimeout);

@@ -35,6 +35,15 @@ describe('help', () => {
     );
   });
 
+  it('says who may invite only where that is known', () => {
+    expect(helpMessage({ inviters: 'unknown' }).text).toBe(
+      `Add people to your Piper organization from here.\n${usage}\n${more}`,
+    );
+    expect(helpMessage({ inviters: 'not_connected' }).text).toContain(
+      "This workspace isn't connected to Piper yet: an admin types `/piper-invite connect`.",
+    );
+  });
+
   it('begins with what was not understood, as it is', () => {
     const { blocks } = helpMessage({
       inviters: { kind: 'admins' },
