@@ -1,3 +1,4 @@
+import { reachOf } from '../domain/policy.ts';
 import { currentReference } from '../reference.ts';
 import type { Connected, ConnectionState } from '../usecases/find-connection.ts';
 import {
@@ -25,7 +26,11 @@ export async function readyConnection(
   }
   if (isReady(state) || (await state.recheck())) return state;
   const { connection } = state;
-  const { allowed: mayConnect } = await deps.authorize.toConnect(workspace, userId);
+  const { allowed: mayConnect } = await deps.authorize.toConnect(
+    workspace,
+    userId,
+    reachOf(connection),
+  );
   return { instead: tokenRefusedMessage({ connection, mayConnect }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
-import type { Decision, Refusal } from '../domain/policy.ts';
+import type { Decision, Reach, Refusal } from '../domain/policy.ts';
 import type { Lack } from '../domain/seen-organization.ts';
 import { shorten } from '../domain/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
@@ -145,8 +145,8 @@ export const connecting = {
   refused: (organization: string) =>
     `Piper no longer accepts this workspace's platform token for ${bold(organization)}, so nobody can be invited.`,
   youCanRenew: 'You can renew it with a new token that may read and add members.',
-  whoCanRenew: (connectedBy: string) =>
-    `${mention(connectedBy)} connected the workspace and can renew it; so can a workspace admin.`,
+  whoCanRenew: (connectedBy: string, reach: Reach) =>
+    `${mention(connectedBy)} connected the workspace and can renew it; so can ${reach === 'enterprise' ? 'an admin of your Slack organization' : 'a workspace admin'}.`,
   unreadable:
     "This workspace's platform token can't be decrypted, so nobody was invited. Whoever runs piper-invite must look into it; give them this reference. A workspace admin can also connect again.",
   expiring: (organization: string, expiresAt: number, daysLeft: number) =>
@@ -154,9 +154,12 @@ export const connecting = {
   fixed:
     'The connection to Piper is set by whoever runs piper-invite, so it cannot be changed from Slack. Ask them.',
   nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
-  refusal: (reason: Refusal, operators: readonly string[]) => {
+  refusal: (reason: Refusal, operators: readonly string[], reach: Reach) => {
     switch (reason) {
       case 'not_chosen':
+        if (reach === 'enterprise') {
+          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(operators)])} can change it. Ask one of them.`;
+        }
         return `Only a ${admins(operators)} can change how this workspace is connected to Piper. Ask one of them.`;
       case 'guest':
         return "Guests can't change how this workspace is connected to Piper.";

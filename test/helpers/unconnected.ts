@@ -13,8 +13,8 @@ import { temporaryDirectory } from './temporary-directory.ts';
 type Options = {
   env?: Record<string, string>;
   beforeStart?: (slack: FakeSlack, piper: FakePiper) => void;
-  /** Fields of every payload, such as those of an Enterprise organization. */
-  payload?: object;
+  /** The Enterprise organization that the workspace is in, and in all of which the app is installed. */
+  enterpriseId?: string;
   /** What an earlier process has stored, and the time to start at; empty and now where they are not given. */
   directory?: string;
   at?: number;
@@ -34,6 +34,7 @@ type Answered = {
  * be what Slack takes.
  */
 export async function startUnconnected(options: Options = {}) {
+  const { enterpriseId } = options;
   const clock = { now: options.at ?? Date.now() };
   const directory = options.directory ?? temporaryDirectory();
   const app = await startApp({
@@ -63,10 +64,15 @@ export async function startUnconnected(options: Options = {}) {
     api_app_id: 'A1',
     token: 'x',
     trigger_id: '1.2.trigger',
-    is_enterprise_install: false,
-    enterprise: null,
-    ...options.payload,
+    is_enterprise_install: enterpriseId !== undefined,
+    enterprise: enterpriseId ? { id: enterpriseId, name: 'Acme' } : null,
   });
+
+  const type = (text: string, userId: string) =>
+    app.command(text, {
+      user_id: userId,
+      ...(enterpriseId && { enterprise_id: enterpriseId, is_enterprise_install: 'true' }),
+    });
 
   async function submit(
     view: Pick<ModalView, 'blocks' | 'callback_id' | 'private_metadata'>,
@@ -99,7 +105,7 @@ export async function startUnconnected(options: Options = {}) {
   /** Types a command that opens a modal; gives what it shows in the end. */
   async function open(text: string, userId: string = users.alice.id): Promise<ModalView> {
     const before = updates().length;
-    await app.command(text, { user_id: userId });
+    await type(text, userId);
     return updatedView(before);
   }
 
@@ -149,7 +155,7 @@ export async function startUnconnected(options: Options = {}) {
     invite: async (text: string, userId: string = users.alice.id) => {
       const heard = () => app.journal.of('response_url').length + app.said().inChannel.length;
       const before = heard();
-      await app.command(text, { user_id: userId });
+      await type(text, userId);
       await vi.waitFor(() => expect(heard()).toBeGreaterThan(before), { interval: 5 });
     },
 

@@ -89,11 +89,15 @@ describe('a connection whose token cannot be decrypted', () => {
 });
 
 describe('whoever may not connect', () => {
-  it.each(everyRefusal)('is told why: %s', (reason) => {
-    const message = connectRefusalMessage(reason, ['UOP']);
-    expectWithinLimits(message);
-    if (reason === 'not_chosen') expect(message.text).toContain('<@UOP>');
-  });
+  const reaches = ['workspace', 'enterprise'] as const;
+  it.each(everyRefusal.flatMap((reason) => reaches.map((reach) => [reason, reach] as const)))(
+    'is told why: %s, %s',
+    (reason, reach) => {
+      const message = connectRefusalMessage(reason, ['UOP'], reach);
+      expectWithinLimits(message);
+      if (reason === 'not_chosen') expect(message.text).toContain('<@UOP>');
+    },
+  );
 });
 
 describe('every message about a connection', () => {

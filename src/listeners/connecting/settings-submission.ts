@@ -49,8 +49,10 @@ async function connect(
 ): Promise<Answer> {
   const { connectWorkspace, operators } = deps;
   const { messenger, ref } = workspace;
-  const { userId, isAnnounced, isEnterpriseWide } = given;
-  const refusal = await whyNotConnect(deps, workspace, userId);
+  const { userId, isAnnounced } = given;
+  const isEnterpriseWide = given.isEnterpriseWide && mayBeEnterpriseWide(workspace);
+  const reach = isEnterpriseWide ? 'enterprise' : 'workspace';
+  const refusal = await whyNotConnect(deps, workspace, userId, reach);
   if (refusal) return say(refusal, connecting.titlePlain);
   const state = await workspace.find();
   const former = state.kind === 'connected' ? state.connection : undefined;
@@ -58,12 +60,7 @@ async function connect(
   if ('errors' in settings) return wrong(settings.errors);
 
   const connected = await connectWorkspace.connect(
-    {
-      ...target,
-      workspace: ref,
-      isEnterpriseWide: isEnterpriseWide && mayBeEnterpriseWide(workspace),
-      settings,
-    },
+    { ...target, workspace: ref, isEnterpriseWide, settings },
     { userId, surface: 'form', reference: currentReference() },
   );
   if (!connected.ok) return say(whyNot(deps, connected.error), connecting.titlePlain);

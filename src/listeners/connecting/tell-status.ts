@@ -1,4 +1,4 @@
-import { invitersOf } from '../../domain/policy.ts';
+import { invitersOf, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { offeredRoles } from '../../domain/roles.ts';
 import { refusalMessage } from '../../views/refusal.ts';
@@ -28,7 +28,7 @@ export async function tellStatus(
   const isRefused = !isReady(state) && !(await state.recheck());
   const [toInvite, toConnect, organization, roles] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),
-    authorize.toConnect(workspace, userId),
+    authorize.toConnect(workspace, userId, reachOf(connection)),
     piper.details(),
     piper.roles(),
   ]);

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import nock from 'nock';
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { platformToken as token } from '../../helpers/app.ts';
@@ -18,6 +19,14 @@ import {
 
 const editor = option('role-editor', 'Editor');
 const viewer = option('role-viewer', 'Viewer');
+
+/** A box that Slack did not show. */
+const tick = {
+  type: 'input' as const,
+  block_id: 'enterprise',
+  label: { type: 'plain_text' as const, text: 'x' },
+  element: { type: 'checkboxes' as const, action_id: 'enterprise', options: [] },
+};
 
 async function settingsForm(app: Unconnected): Promise<ModalView> {
   const { view } = await app.submit(await app.open('connect'), { token });
@@ -258,37 +267,88 @@ describe('the settings of a new connection', () => {
 });
 
 describe('a connection for a whole Enterprise organization', () => {
-  const orgWide = {
-    payload: { enterprise: { id: 'E0ACME', name: 'Acme' }, is_enterprise_install: true },
-  };
+  const inEnterprise = (user: object, isOrgAdmin: boolean) => ({
+    ...user,
+    enterprise_user: { enterprise_id: 'E0ACME', is_admin: isOrgAdmin, teams: ['T0ACME'] },
+  });
+  /** Alice is an admin of the organization, Bob of one of its workspaces. */
+  async function startOrgWide() {
+    const app = await startUnconnected({ enterpriseId: 'E0ACME' });
+    app.slack.on('users.info', ({ user }) => ({
+      ok: true,
+      user:
+        user === users.alice.id
+          ? inEnterprise({ ...users.alice, is_admin: false }, true)
+          : inEnterprise({ ...users.bob, is_admin: true }, false),
+    }));
+    return app;
+  }
+  const settingsFor = async (app: Unconnected, userId: string) =>
+    (await app.submit(await app.open('connect', userId), { token }, { userId })).view as ModalView;
+  const wide = { enterprise: [option('yes')] };
+  const notYours =
+    'This connection to Piper holds for your whole Slack organization, so only its admins and its owners can change it.';
 
   it('is offered only where the app is installed in the whole organization', async () => {
-    const inOne = await startUnconnected();
-    expect(fieldsIn(await settingsForm(inOne))).not.toContain('enterprise');
+    const app = await startUnconnected();
+    expect(fieldsIn(await settingsForm(app))).not.toContain('enterprise');
+  });
+
+  it('is offered to admins of the organization, not of a workspace', async () => {
+    const app = await startOrgWide();
+    expect(fieldsIn(await settingsFor(app, users.alice.id))).toContain('enterprise');
+    expect(fieldsIn(await settingsFor(app, users.bob.id))).not.toContain('enterprise');
   });
 
   it('is made where that is chosen, and not otherwise', async () => {
-    const app = await startUnconnected(orgWide);
-    const form = await settingsForm(app);
-    expect(fieldsIn(form)).toContain('enterprise');
-    await app.submit(form, { enterprise: [option('yes')] });
-    expect(stored(app)).toMatchObject([{ scope_id: 'E0ACME', is_enterprise: 1 }]);
+    const app = await startOrgWide();
+    await app.submit(await settingsForm(app));
+    expect(stored(app)).toMatchObject([{ scope_id: 'T0ACME', is_enterprise: 0 }]);
+    await app.submit(await settingsForm(app), wide);
+    expect(stored(app)).toMatchObject([
+      { scope_id: 'T0ACME' },
+      { scope_id: 'E0ACME', is_enterprise: 1 },
+    ]);
   });
 
   it('cannot be had by ticking what was not offered', async () => {
     const app = await startUnconnected();
     const form = await settingsForm(app);
-    const enterprise = {
-      type: 'input' as const,
-      block_id: 'enterprise',
-      label: { type: 'plain_text' as const, text: 'x' },
-      element: { type: 'checkboxes' as const, action_id: 'enterprise', options: [] },
-    };
-    await app.submit(
-      { ...form, blocks: [...form.blocks, enterprise] },
-      { enterprise: [option('yes')] },
-    );
+    await app.submit({ ...form, blocks: [...form.blocks, tick] }, wide);
     expect(stored(app)).toMatchObject([{ scope_id: 'T0ACME', is_enterprise: 0 }]);
+    await app.finish();
+    nock.cleanAll();
+
+    const large = await startOrgWide();
+    const offered = await settingsFor(large, users.bob.id);
+    const { view } = await large.submit({ ...offered, blocks: [...offered.blocks, tick] }, wide, {
+      userId: users.bob.id,
+    });
+    expect(wordsIn(view)).toContain(notYours);
+    expect(stored(large)).toEqual([]);
+  });
+
+  it('is not for an admin of one workspace to change or to end', async () => {
+    const app = await startOrgWide();
+    await app.submit(await settingsForm(app), wide);
+    for (const text of ['settings', 'disconnect']) {
+      expect(wordsIn(await app.open(text, users.bob.id))).toContain(notYours);
+      const form = await app.open(text);
+      expect(wordsIn(form)).toContain('This holds for every workspace of your Slack organization');
+      const { view } = await app.submit(form, {}, { userId: users.bob.id });
+      expect(wordsIn(view)).toContain(notYours);
+    }
+    expect(stored(app)).toHaveLength(1);
+  });
+
+  it('does not keep an admin of one workspace from connecting that', async () => {
+    const app = await startOrgWide();
+    await app.submit(await settingsForm(app), wide);
+    const form = await app.open('connect', users.bob.id);
+    expect(wordsIn(form)).not.toContain('It replaces the one');
+    const { view } = await app.submit(form, { token }, { userId: users.bob.id });
+    await app.submit(view as ModalView, {}, { userId: users.bob.id });
+    expect(stored(app)).toMatchObject([{ scope_id: 'E0ACME' }, { scope_id: 'T0ACME' }]);
   });
 });
 
