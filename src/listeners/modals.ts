@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { commands } from '../ids.ts';
 import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import { slackErrorWord } from '../slack/client.ts';
@@ -41,7 +40,7 @@ export async function openModal(
     opened = await (isInModal ? client.views.push(call) : client.views.open(call));
   } catch (error) {
     log.error({ err: error, reason: slackErrorWord(error) }, 'a form could not be opened');
-    const message = sentences([trouble.formTooLate(commands.invite)], currentReference());
+    const message = sentences([trouble.formTooLate], currentReference());
     await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     return false;
   }

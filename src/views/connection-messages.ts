@@ -94,5 +94,6 @@ export const settingsChangedMessage = (
 export const disconnectedMessage = (organization: Organization): Message =>
   sentences([connecting.disconnected(organization.name, commands.invite)]);
 
-/** For whoever took too long, or was overtaken by somebody else. */
-export const startAgainMessage = (): Message => sentences([connecting.startAgain(commands.invite)]);
+/** For whoever took too long, or was overtaken by somebody else; `at` is where they can start again. */
+export const startAgainMessage = (at: 'connect' | 'settings' | 'disconnect'): Message =>
+  sentences([connecting.startAgain(`${commands.invite} ${at}`)]);

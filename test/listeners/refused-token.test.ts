@@ -239,7 +239,8 @@ describe('a connection whose token cannot be decrypted', () => {
     app.query("update connections set sealed_token = 'nonsense'");
     return app;
   };
-  const words = "This workspace's platform token can't be decrypted, so nobody was invited.";
+  const words =
+    "The platform token that was stored for this workspace can't be read, so nobody can be invited.";
 
   it.each(['', 'ada@example.com as Editor', 'status'])(
     'says so, with a reference that is in the log: /piper-invite %s',

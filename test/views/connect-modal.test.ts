@@ -75,7 +75,7 @@ describe('the form that asks for an organization', () => {
       ],
     });
     expect(wordsOf(view)).toContain(
-      'Not offered: *R&amp;D &lt;x&gt;* (the token may not add members) and *Organization 4* (the token may not read members and add members).',
+      'Not offered: *R&amp;D &lt;x&gt;* (the token may not add members) and *Organization 4* (the token may not read or add members).',
     );
   });
 

@@ -61,7 +61,7 @@ export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
 
 /** Why a connection could not be made, for who makes it. */
 export function whyNot({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
-  if (failure.kind === 'overtaken') return startAgainMessage();
+  if (failure.kind === 'overtaken') return startAgainMessage('connect');
   log.error({ failure }, 'a workspace could not be connected');
   return sentences(
     [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],

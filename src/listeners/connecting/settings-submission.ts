@@ -57,7 +57,7 @@ async function connect(
   const state = await workspace.find();
   const former = state.kind === 'connected' ? state.connection : undefined;
   const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
-  if ('errors' in settings) return wrong(settings.errors);
+  if ('errors' in settings) return wrong(settings.errors, 'connect');
 
   const connected = await connectWorkspace.connect(
     { ...target, workspace: ref, isEnterpriseWide, settings },
@@ -86,25 +86,25 @@ async function change(
   const found = await changeable(deps, workspace, given.userId);
   if ('refusal' in found) return say(found.refusal);
   const { connection } = found;
-  if (connection.id !== connectionId) return say(startAgainMessage());
+  if (connection.id !== connectionId) return say(startAgainMessage('settings'));
   const settings = settingsOf(given, connection.settings);
-  if ('errors' in settings) return wrong(settings.errors);
+  if ('errors' in settings) return wrong(settings.errors, 'settings');
 
   const actor = { userId: given.userId, surface: 'form', reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
   return isChanged
     ? say(settingsChangedMessage(connection.organization, invitersOf(settings, operators)))
-    : say(startAgainMessage());
+    : say(startAgainMessage('settings'));
 }
 
 const say = (message: Message, title: string = connecting.settingsTitlePlain): Answer => ({
   view: messageModal(message, title),
 });
 
-/** What was given is checked without asking anybody, so that this is never late. */
-const wrong = (errors: Record<string, string>): Answer => ({
+/** What was given is checked without asking anybody, so that this is late only where Slack or the storage is slow. */
+const wrong = (errors: Record<string, string>, at: 'connect' | 'settings'): Answer => ({
   errors,
-  late: messageModal(startAgainMessage(), connecting.settingsTitlePlain),
+  late: messageModal(startAgainMessage(at), connecting.settingsTitlePlain),
 });
 
 /** The settings as they were given, or what is wrong with them, by field. What was not shown stays as it was. */

@@ -13,7 +13,7 @@ describe('disconnecting', () => {
       submit: { text: 'Disconnect' },
     });
     expect(wordsIn(question)).toContain(
-      'Nobody can invite to *Acme Robotics* from this workspace any more',
+      'nobody can invite to *Acme Robotics* from this workspace any more',
     );
     await app.finish();
     expect(app.query('select * from connections')).toHaveLength(1);

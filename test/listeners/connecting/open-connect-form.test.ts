@@ -106,7 +106,7 @@ describe('the form that connects a workspace', () => {
     await app.command('connect');
     await app.finish();
     expect(app.said().privately).toEqual([
-      expect.stringMatching(/^Slack couldn't show the form in time\./),
+      expect.stringMatching(/^Slack couldn't show the form in time, so nothing was done\./),
     ]);
   });
 });
@@ -142,7 +142,7 @@ describe('a workspace that is not connected', () => {
       expect(app.said()).toEqual({
         inChannel: [],
         privately: [
-          "This workspace isn't connected to Piper yet, so nobody was invited.\nYou can connect it with a platform token of your organization.",
+          "This workspace isn't connected to Piper yet, so nobody can be invited from here.\nYou can connect it with a platform token of your organization.",
         ],
         directly: [],
       });
@@ -155,7 +155,7 @@ describe('a workspace that is not connected', () => {
     await app.command('', { user_id: users.bob.id });
     await app.finish();
     expect(app.said().privately).toEqual([
-      "This workspace isn't connected to Piper yet, so nobody was invited.\nA workspace admin, owner or <@U0CAROL> can connect it. Ask one of them.",
+      "This workspace isn't connected to Piper yet, so nobody can be invited from here.\nA workspace admin, owner or <@U0CAROL> can connect it. Ask one of them.",
     ]);
     expect(wordsIn(app.journal.of('response_url')[0])).not.toContain('open_connect');
   });
@@ -164,7 +164,7 @@ describe('a workspace that is not connected', () => {
     const app = await startUnconnected();
     const { body } = await app.command('help');
     expect((body as { text: string }).text).toContain(
-      "This workspace isn't connected to Piper yet: an admin types `/piper-invite connect`.",
+      "This workspace isn't connected to Piper yet. A workspace admin can connect it with `/piper-invite connect`.",
     );
   });
 

@@ -46,7 +46,7 @@ describe('the settings of a new connection', () => {
     const { response_action, view } = await app.submit(form);
     await app.finish();
     const words =
-      'This workspace is connected to *Acme Robotics*. Type `/piper-invite` to invite somebody.\nWorkspace admins and owners can invite. `/piper-invite settings` changes it.';
+      'This workspace is connected to *Acme Robotics*. Type `/piper-invite` to invite somebody.\nWorkspace admins and owners can invite. `/piper-invite settings` changes who may.';
     expect(response_action).toBe('update');
     for (const sentence of words.split('\n')) expect(wordsIn(view)).toContain(sentence);
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [words] });
@@ -130,7 +130,7 @@ describe('the settings of a new connection', () => {
       'there is no channel to announce it in',
       { announce: [option('yes')] },
       'announce',
-      'Choose a channel above, or leave this off.',
+      'Choose a channel above, or untick this.',
     ],
   ])('say under the field that %s, and lose nothing', async (_, filled, field, words) => {
     const app = await startUnconnected();

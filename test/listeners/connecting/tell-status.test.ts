@@ -72,7 +72,7 @@ describe('/piper-invite status', () => {
     const lines = await status(app);
     expect(lines[1]).toContain("Piper doesn't tell when it expires.");
     expect(lines[3]).toBe(
-      "The roles can't be read right now. Piper isn't answering. Send it again in a few minutes.",
+      "The roles can't be read. Piper isn't answering. Try again in a few minutes.",
     );
   });
 

@@ -46,7 +46,7 @@ describe('a token', () => {
     [
       'refuses',
       [401, { detail: 'Invalid' }],
-      "Piper doesn't accept this token. It may be mistyped, expired or revoked.",
+      "Piper doesn't accept this token. It may be mistyped, expired or revoked: copy it again, or make a new one.",
     ],
     [
       'refuses to let look',
@@ -84,7 +84,9 @@ describe('a token', () => {
   it('that sees nothing is told so', async () => {
     const app = await startUnconnected();
     app.piper.organizations = [];
-    expect(await errorOf(app)).toBe('Piper accepts this token, but it sees no organization.');
+    expect(await errorOf(app)).toBe(
+      'Piper accepts this token, but it sees no organization. Make one in the settings of yours.',
+    );
   });
 
   it('that may do too little is told what it lacks, and where; nothing is kept', async () => {
@@ -94,7 +96,7 @@ describe('a token', () => {
       organization('o2', 'Beta', { permissions: [] }),
     ];
     expect(await errorOf(app)).toBe(
-      "This token can't be used: in Acme <!channel> it may not add members and in Beta it may not read members and add members. Make one that may.",
+      "This token can't be used: in Acme <!channel> it may not add members and in Beta it may not read or add members. Make one that may.",
     );
     expect(app.query('select * from pending_connections')).toEqual([]);
   });
@@ -181,9 +183,7 @@ describe('a token whose check takes longer than Slack waits', () => {
     const { view } = await checkSlowly((app) => {
       app.piper.organizations = [organization('o1', 'A <!channel>', { permissions: [] })];
     });
-    expect(wordsIn(view)).toContain(
-      'in A &lt;!channel&gt; it may not read members and add members.',
-    );
+    expect(wordsIn(view)).toContain('in A &lt;!channel&gt; it may not read or add members.');
     expect(wordsIn(view)).toContain('Close this and type `/piper-invite connect` to try again.');
     expect(view.submit).toBeUndefined();
   });
