@@ -143,6 +143,7 @@ function connectingSentences(): [string, string][] {
     ]),
     ['too late', connecting.tooLate(command)],
     ['unusable', connecting.unusable(lacking)],
+    ['more organizations', connecting.moreOrganizations(2)],
     ['settings', connecting.settingsIntro('Acme')],
     ['enterprise-wide', connecting.enterpriseWide],
     ['no groups', connecting.noGroups],

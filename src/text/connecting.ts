@@ -74,6 +74,8 @@ export const connecting = {
     roleName === undefined
       ? 'may read and add members'
       : `as ${roleName}, may read and add members`,
+  moreOrganizations: (count: number) =>
+    `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
   unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) => {
     const shown = organizations
       .slice(0, shownWords)

@@ -36,6 +36,7 @@ export function organizationModal(data: {
   unusable: readonly SeenOrganization[];
 }): ModalView {
   const { pendingId, usable, unusable } = data;
+  const more = usable.length - blockKit.selectOptions;
   return formModal({
     callbackId: views.organization,
     title: connecting.titlePlain,
@@ -54,6 +55,7 @@ export function organizationModal(data: {
             ),
         },
       }),
+      ...(more > 0 ? [section(connecting.moreOrganizations(more))] : []),
       ...(unusable.length > 0 ? [section(connecting.unusable(unusable))] : []),
     ],
   });

@@ -68,6 +68,7 @@ export async function startUnconnected(options: Options = {}) {
     enterprise: enterpriseId ? { id: enterpriseId, name: 'Acme' } : null,
   });
 
+  /** Types the command. */
   const type = (text: string, userId: string) =>
     app.command(text, {
       user_id: userId,
@@ -113,6 +114,7 @@ export async function startUnconnected(options: Options = {}) {
     ...app,
     clock,
     directory,
+    type,
     open,
     submit,
     updatedView,

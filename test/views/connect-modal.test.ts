@@ -79,6 +79,13 @@ describe('the form that asks for an organization', () => {
     );
   });
 
+  it('says how many it has no room for', () => {
+    const ofMany = (count: number) =>
+      wordsOf(organizationModal({ pendingId: 'p', usable: many(count, {}), unusable: [] }));
+    expect(ofMany(100)).not.toContain('no room');
+    expect(ofMany(103)).toContain('This menu has no room for 3 more.');
+  });
+
   it.each([1, 2, 100, 101, 500])('is one that Slack takes with %d organizations', (count) => {
     const name = 'n'.repeat(255);
     const roleName = 'r'.repeat(255);

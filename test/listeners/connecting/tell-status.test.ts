@@ -146,6 +146,29 @@ describe('the status of a token that Piper refuses', () => {
   });
 });
 
+describe('the status of a connection for a whole Enterprise organization', () => {
+  it('says so, and offers an admin of one workspace nothing to change', async () => {
+    const app = await startUnconnected({ enterpriseId: 'E0ACME' });
+    app.slack.on('users.info', ({ user }) => ({
+      ok: true,
+      user:
+        user === users.alice.id
+          ? { ...users.alice, enterprise_user: { enterprise_id: 'E0ACME', is_owner: true } }
+          : { ...users.bob, is_admin: true },
+    }));
+    await app.connect({ enterprise: [option('yes')] });
+    app.forget();
+    await app.type('status', users.alice.id);
+    await app.type('status', users.bob.id);
+    await app.finish();
+    const [owner, admin] = app.journal.of('response_url');
+    expect(owner?.text).toContain('This holds for every workspace of your Slack organization');
+    expect(wordsIn(owner)).toContain('open_disconnect');
+    expect(String(admin?.text).split('\n').at(-1)).toBe('You can invite.');
+    expect(wordsIn(admin)).not.toContain('open_');
+  });
+});
+
 describe('the status of a connection by the settings of the process', () => {
   it('says who can change it', async () => {
     const app = await startApp();
