@@ -51,7 +51,8 @@ export async function startPostgres(): Promise<{
     freshDatabase: () => createDatabase(admin),
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
+      // At once: what it holds goes anyway, and writing it down takes long on a busy disk.
+      server.kill('SIGQUIT');
       await ended;
       rmSync(directory, { recursive: true, force: true });
     },
