@@ -5,6 +5,7 @@ import { type DestinationStream, destination } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
 import { drainTime, slack as slackLimits } from './limits.ts';
@@ -18,6 +19,7 @@ import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
+import { currentReference } from './reference.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
@@ -94,6 +96,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       const message = tokenRefusedMessage({ connection: known, mayConnect: true });
       requests.follow(tellConnector(known, message));
     },
+    onUnstored: (error) =>
+      log.error({ err: error }, 'what Piper said of a token could not be stored'),
+    reference: currentReference,
     now,
   });
   const findConnection = createFindConnection({
@@ -203,7 +208,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await bolt.start();
       const port = await listen(server, config.port, config.host);
       endJobs = startJobs(
-        [warnOfExpiry({ connections: storage.connections, tellConnector, now })],
+        [
+          warnOfExpiry({ connections: storage.connections, tellConnector, now }),
+          forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
+        ],
         log,
       );
       const workspace = installing.identity()?.teamName;
