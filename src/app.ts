@@ -5,6 +5,7 @@ import { type DestinationStream, destination } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
 import { drainTime, slack as slackLimits } from './limits.ts';
@@ -18,6 +19,7 @@ import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
+import { currentReference } from './reference.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
@@ -56,15 +58,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
+  const requests = createRequests();
   const installing = createInstalling({
     app: config.slack.app,
     slack: slackSettings,
     storage,
+    follow: requests.follow,
     now,
     wait: timing.wait,
     log,
   });
-  const requests = createRequests();
 
   const piperClient = (token: string) =>
     createPiperClient({
@@ -93,6 +96,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       const message = tokenRefusedMessage({ connection: known, mayConnect: true });
       requests.follow(tellConnector(known, message));
     },
+    onUnstored: (error) =>
+      log.error({ err: error }, 'what Piper said of a token could not be stored'),
+    reference: currentReference,
     now,
   });
   const findConnection = createFindConnection({
@@ -112,15 +118,25 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
 
   /** Tells whoever connected a workspace, by direct message. */
-  async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
+  async function tellConnector(connection: Connection, message: Message) {
+    const { scope, connectedBy } = connection;
     try {
-      const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
-      const { botToken } = await installing.authorize(origin);
-      await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
+      const { messenger } = workspaceOf(await originOf(connection));
+      await messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
     }
+  }
+
+  /** The app is installed in a connection's workspace, or in the whole organization that it is in. */
+  async function originOf({ scope, enterpriseId }: Connection): Promise<Origin> {
+    for (const isEnterpriseInstall of [false, true]) {
+      const origin = { ...scope, enterpriseId, isEnterpriseInstall };
+      const { botToken } = await installing.authorize(origin);
+      if (botToken) return { ...origin, botToken };
+    }
+    throw new Error('the app is not installed there');
   }
 
   const receiver =
@@ -138,7 +154,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: installing.authorize,
+    // What goes wrong is told by the first listener, since Bolt would answer nothing.
+    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(
@@ -191,7 +208,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await bolt.start();
       const port = await listen(server, config.port, config.host);
       endJobs = startJobs(
-        [warnOfExpiry({ connections: storage.connections, tellConnector, now })],
+        [
+          warnOfExpiry({ connections: storage.connections, tellConnector, now }),
+          forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
+        ],
         log,
       );
       const workspace = installing.identity()?.teamName;

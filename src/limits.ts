@@ -22,6 +22,8 @@ export const slack = {
   lookUpBeforeAnswer: 2 * SECOND,
   /** The part of it that a look at the roles may take. */
   roleCheckBeforeAnswer: 1.5 * SECOND,
+  /** How long a trigger may wait for the storage; what comes later is filled in. */
+  lookUpBeforeOpening: 0.5 * SECOND,
   /** A trigger lives 3 s, so a call that spends one has no use for more. */
   interactiveCall: 2.5 * SECOND,
   /** Messages have no trigger to lose. */
@@ -99,10 +101,12 @@ export const connecting = {
   warnDays: [7, 1],
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
-  /** How often it is looked for tokens that are about to expire. */
-  warnEvery: 60 * MINUTE,
+  /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
+  lookEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */
   recheckEvery: MINUTE,
+  /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
+  tellEvery: 24 * 60 * MINUTE,
 } as const;
 
 /** How long a stopping process waits for work that is under way. */
@@ -114,10 +118,17 @@ export const oauth = {
   stateAge: 10 * MINUTE,
   /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
   refreshBefore: 2 * 60 * MINUTE,
+  /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
+  refreshPatience: SECOND / 2,
   /** How long a process has the renewing to itself. */
   refreshClaim: 30 * SECOND,
-  /** How often, and how many times, it is looked whether another process has renewed a token that is over. */
-  otherProcess: { pause: 250, looks: 60 },
-  /** An uninstall that Slack tells of belongs to no installation that is so much newer. */
-  lateEvent: MINUTE,
+  /** How many times it is tried to store a renewed token. */
+  storeTries: 4,
+  /** How often, and how many times, it is looked whether another process has renewed a token that is over; within Slack's 3 s. */
+  otherProcess: { pause: 250, looks: 8 },
+  /**
+   * An uninstall that Slack tells of belongs to no installation that is so much newer: more than clocks are apart, less than
+   * people take to install again.
+   */
+  lateEvent: 10 * SECOND,
 } as const;

@@ -237,7 +237,7 @@ describe('a Piper whose member list cannot be read', () => {
     await app.finish();
     expect(app.piper.added).toBe(0);
     expect(app.said().privately).toEqual([
-      withReference("Nobody was invited. Piper isn't answering. Send it again in a few minutes."),
+      withReference("Nobody was invited. Piper isn't answering. Try again in a few minutes."),
     ]);
   });
 });

@@ -1,12 +1,15 @@
 import type { Named } from '../../domain/people-list.ts';
-import { invitersOf } from '../../domain/policy.ts';
-import { blockKit, invitation } from '../../limits.ts';
+import { invitersOf, type Operators } from '../../domain/policy.ts';
+import { blockKit, invitation, slack } from '../../limits.ts';
+import { currentReference } from '../../reference.ts';
 import { problemMrkdwn } from '../../text.ts';
+import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
+import { within } from '../../within.ts';
 import type { Workspace } from '../../workspaces.ts';
 import { carryOutInvitation } from '../carry-out-invitation.ts';
 import { openConnectForm } from '../connecting/open-connect-form.ts';
@@ -17,7 +20,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
 /** `/piper-invite`: what its text asks for. */
@@ -63,13 +66,22 @@ async function help(
   workspace: Workspace,
   notUnderstood?: readonly string[],
 ): Promise<Message> {
-  const state = await workspace.find();
+  const state = await within(slack.lookUpBeforeAnswer, workspace.find());
   return helpMessage({
-    ...(state.kind === 'connected' && {
-      inviters: invitersOf(state.connection.settings, operators),
-    }),
+    inviters: invitersIn(state, operators),
     ...(notUnderstood && { notUnderstood }),
   });
+}
+
+function invitersIn(state: ConnectionState | undefined, operators: Operators) {
+  switch (state?.kind) {
+    case 'connected':
+      return invitersOf(state.connection.settings, operators);
+    case 'none':
+      return 'not_connected';
+    default:
+      return 'unknown';
+  }
 }
 
 async function inviteAtOnce(
@@ -80,11 +92,10 @@ async function inviteAtOnce(
 ): Promise<void> {
   const { messenger } = workspace;
   const state = await workspace.find();
-  const notReady = await whyNotReady(deps, workspace, state, command.userId);
-  if (notReady) return messenger.tell(command, notReady);
-  if (state.kind !== 'connected') return;
+  const ready = await readyConnection(deps, workspace, state, command.userId);
+  if ('instead' in ready) return messenger.tell(command, ready.instead);
 
-  const { connection, piper } = state;
+  const { connection, piper } = ready;
   const { settings } = connection;
   const [authorized, prepared] = await Promise.all([
     deps.authorize.toInvite(workspace, command.userId, settings),
@@ -97,10 +108,15 @@ async function inviteAtOnce(
     const inviters = invitersOf(settings, deps.operators);
     return messenger.tell(command, refusalMessage(authorized.reason, inviters));
   }
-  if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
+  if (!prepared.ok) {
+    const texts = prepared.error.map(problemMrkdwn);
+    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+    if (unread) deps.log.error({ problem: unread }, 'a role could not be looked up');
+    return messenger.tell(command, sentences(texts, unread && currentReference()));
+  }
 
   const { channel = command.channel } = settings;
-  return carryOutInvitation(deps, workspace, state, {
+  return carryOutInvitation(deps, workspace, ready, {
     ...prepared.value,
     surface: 'command',
     // The response URL leads to where the command was typed, which need not be where confirmations go.
