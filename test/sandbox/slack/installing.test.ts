@@ -33,7 +33,7 @@ function consentUrl(changes: Record<string, string> = {}): string {
   const url = new URL('/oauth/v2/authorize', slack.apiUrl);
   url.search = new URLSearchParams({
     client_id: slack.clientId,
-    scope: 'chat:write,users:read,commands',
+    scope: 'chat:write,users:read,usergroups:read,commands',
     optional_scope: 'usergroups:read',
     redirect_uri: redirectUri,
     state: 'a state',

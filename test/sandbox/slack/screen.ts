@@ -7,10 +7,10 @@ export function screenOf(world: World, as: string): SlackScreen {
   const { workspace, modals } = world;
   const { team, bot } = workspace;
   const isInstalled = world.installations.of(team.id) !== undefined;
+  const isWithBot = ({ kind, members }: Channel) => kind === 'dm' && members.has(bot.userId);
   const isShown = (channel: Channel) =>
     workspace.canSee(as, channel) &&
     (isInstalled || !isWithBot(channel) || workspace.messages(channel.id).length > 0);
-  const isWithBot = ({ kind, members }: Channel) => kind === 'dm' && members.has(bot.userId);
   const visible = workspace.channels().filter(isShown);
   return {
     team: { id: team.id, name: team.name },

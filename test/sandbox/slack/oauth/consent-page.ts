@@ -1,5 +1,5 @@
 import { app, type Person, type WorkspaceSeed, workspaces } from '../seed.ts';
-import { type ConsentRequest, installersIn } from './consent.ts';
+import { type ConsentRequest, installersIn, scopesOf } from './consent.ts';
 
 /** What each scope lets an app do, in Slack's words. https://docs.slack.dev/reference/scopes */
 const scopeWords: Record<string, string> = {
@@ -17,6 +17,7 @@ const scopeWords: Record<string, string> = {
  * `selected` is the workspace to begin with.
  */
 export function consentPage(request: ConsentRequest, selected: WorkspaceSeed): string {
+  const { necessary, optional } = scopesOf(request);
   const people = workspaces.map(
     (workspace) => `<optgroup label="${escapeHtml(workspace.team.name)}">
 ${installersIn(workspace)
@@ -35,9 +36,9 @@ ${people.join('\n')}
 </select>
 <h2>What will ${app.name} be able to do?</h2>
 <ul>
-${request.scope.map((scope) => `<li>${wordsOf(scope)}</li>`).join('\n')}
+${necessary.map((scope) => `<li>${wordsOf(scope)}</li>`).join('\n')}
 </ul>
-${request.optional_scope.length > 0 ? optionalScopes(request.optional_scope) : ''}
+${optional.length > 0 ? optionalScopes(optional) : ''}
 <div class="answers">
 <button name="answer" value="cancel">Cancel</button>
 <button name="answer" value="allow" class="go">Allow</button>

@@ -14,6 +14,7 @@ const scopeList = z
 const requestSchema = z.object({
   client_id: z.string().default(''),
   scope: scopeList,
+  /** Which of them can be declined. */
   optional_scope: scopeList,
   redirect_uri: z.string().default(''),
   state: z.string().default(''),
@@ -57,17 +58,22 @@ export function answerConsent(
   };
   const found = installerOf(given.get('user') ?? '');
   if (given.get('answer') !== 'allow' || !found) return back({ error: 'access_denied' });
-  const optional = request.optional_scope.filter((scope) =>
-    given.getAll('optional').includes(scope),
-  );
+  const { necessary, optional } = scopesOf(request);
+  const granted = optional.filter((scope) => given.getAll('optional').includes(scope));
   const code = installations.allow({
     teamId: found.team.id,
     userId: found.person.id,
-    scopes: [...request.scope, ...optional],
+    scopes: [...necessary, ...granted],
     redirectUri: redirect_uri,
   });
   return back({ code });
 }
+
+/** What an app cannot be installed without, and what can be declined. */
+export const scopesOf = ({ scope, optional_scope }: ConsentRequest) => ({
+  necessary: scope.filter((one) => !optional_scope.includes(one)),
+  optional: scope.filter((one) => optional_scope.includes(one)),
+});
 
 /** Who can install an app: full members. */
 export const installersIn = ({ people }: WorkspaceSeed): Person[] =>
