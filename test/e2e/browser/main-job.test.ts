@@ -152,11 +152,9 @@ describe('what does not go well', () => {
   });
 
   it('is told to the inviter alone when Piper is down, and nobody is said to be invited', async () => {
-    await type('/piper-invite lin@example.com as Editor');
-    await message('invited lin@example.com').waitFor();
     await trouble().selectOption('down');
     await type('/piper-invite ada@example.com as Editor');
-    const answer = message(/ada@example\.com.*ref \w+/s);
+    const answer = message("Piper isn't answering");
     await answer.waitFor({ timeout: 20_000 });
     expect(await answer.textContent()).toContain('Only visible to you');
     expect(await message('invited ada@example.com to').count()).toBe(0);
