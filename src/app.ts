@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
-import { type DestinationStream, destination } from 'pino';
+import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
+import {
+  type Connection,
+  type ConnectionWithToken,
+  type InstalledWorkspace,
+  scopeId,
+} from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
 import { drainTime, slack as slackLimits } from './limits.ts';
@@ -21,21 +27,28 @@ import { createTokenCheck } from './piper/token-check.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
+import { createTelling } from './telling.ts';
 import { createTransport } from './transport.ts';
+import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
+import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createInviteMembers } from './usecases/invite-members.ts';
+import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
+import { createPlaceOrder } from './usecases/place-order.ts';
+import type { ClaimedInvitation } from './usecases/storage-ports.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
 import type { Message } from './views/message.ts';
+import { within } from './within.ts';
 import { createWorkspaces, type Origin } from './workspaces.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
+  delivery?: DeliveryTimes;
   logDestination?: DestinationStream;
 };
 
@@ -111,6 +124,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
+  const originOf = ({ isOrgWide, ...ref }: InstalledWorkspace): Origin => ({
+    ...ref,
+    isEnterpriseInstall: isOrgWide,
+  });
+
   /** Tells whoever connected a workspace, by direct message. */
   async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
     try {
@@ -122,6 +140,31 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
     }
   }
+
+  const telling = createTelling({
+    orders: storage.orders,
+    messengerOf: async (installed) => {
+      const origin = originOf(installed);
+      const { botToken } = await installing.authorize(origin);
+      return botToken ? workspaceOf({ ...origin, botToken }).messenger : undefined;
+    },
+    now,
+    random: timing.random,
+    wait: timing.wait,
+    log,
+  });
+  const delivery = createDelivery({
+    invitations: storage.invitations,
+    open: createOpenForDelivery(findConnection),
+    onChange: telling.changed,
+    onAttempt: (invitation, attempt) => logAttempt(log, invitation, attempt),
+    onError: (error) => log.error({ err: error }, 'an invitation could not be dealt with'),
+    owner: randomUUID(),
+    now,
+    random: timing.random,
+    wait: timing.wait,
+    ...(overrides.delivery && { times: overrides.delivery }),
+  });
 
   const receiver =
     connection.mode === 'http'
@@ -147,17 +190,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       workspaceOf,
       authorize: createAuthorize(new Set(config.operators)),
       operators: new Set(config.operators),
-      inviteMembers: createInviteMembers({
-        invitations: storage.invitations,
-        audit: storage.audit,
-        onUnstored: (error) => log.error({ err: error }, 'an outcome could not be stored'),
+      placeOrder: createPlaceOrder({
+        orders: storage.orders,
+        onPlaced: ({ id, organization }) => {
+          delivery.wake(organization.id);
+          telling.watch(id);
+        },
         newId: randomUUID,
         now,
-        wait: timing.wait,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
-      now,
       log,
     },
     {
@@ -190,8 +233,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await installing.check(fixedPiper);
       await bolt.start();
       const port = await listen(server, config.port, config.host);
+      // Whoever had them is dead, since this process has the storage to itself.
+      if (storage.isExclusive) await storage.invitations.endLeases(now());
       endJobs = startJobs(
-        [warnOfExpiry({ connections: storage.connections, tellConnector, now })],
+        [
+          lookForWork({ delivery, telling }),
+          warnOfExpiry({ connections: storage.connections, tellConnector, now }),
+        ],
         log,
       );
       const workspace = installing.identity()?.teamName;
@@ -206,6 +254,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await endJobs();
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
+      // What is left is in the storage, and sent after the next start.
+      await within(drainTime, delivery.idle());
+      await delivery.stop();
+      await within(drainTime, telling.idle());
+      telling.stop();
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();
@@ -213,6 +266,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       log.info('stopped');
     },
   };
+}
+
+function logAttempt(log: Logger, { id, inviterId, tries }: ClaimedInvitation, attempt: Attempt) {
+  const about = { invitation: id, inviterId, tries };
+  if (attempt.kind === 'again') {
+    const { failure, isUnclear } = attempt;
+    return log.warn({ ...about, failure, isUnclear }, 'an invite is tried again later');
+  }
+  const { outcome } = attempt;
+  if ('failure' in outcome) {
+    log.warn({ ...about, outcome: outcome.kind, failure: outcome.failure }, 'an invite failed');
+  } else if ('member' in outcome) {
+    const { userId } = outcome.member;
+    log.info({ ...about, outcome: outcome.kind, userId }, 'an invite ended');
+  }
 }
 
 function secretsOf({ slack, piper, storage }: Config): string[] {

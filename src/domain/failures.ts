@@ -5,6 +5,8 @@
  * escaped for people where it is about what they asked for.
  */
 export type PiperFailure =
+  /** The workspace is no longer connected to the organization, so that Piper was not asked. */
+  | { kind: 'not_connected'; detail?: string }
   /** The platform token is missing, expired or revoked. */
   | { kind: 'unauthorized'; detail?: string }
   /** The platform token may not do this. */

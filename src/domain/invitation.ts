@@ -39,6 +39,8 @@ export type OrderReport = {
   order: Order;
   /** `role` is the one that was asked for; the role that Piper gave is each member's own. */
   entries: { invitee: Invitee; role: Role; standing: Standing }[];
+  /** When the last one ended of those that have, epoch milliseconds. */
+  lastEndedAt?: number;
 };
 
 /** Whether nothing of an order is left to be done. */
@@ -54,3 +56,6 @@ export type Audience = {
   /** Reaches the inviter alone, where they acted. */
   inviterUrl?: string;
 };
+
+/** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
+export type PostedMessage = { channel: string; ts: string };

@@ -78,6 +78,7 @@ export function createPiperOrganization(options: {
         isActive: json.user?.is_active ?? undefined,
         invitedAt: json.user?.invited_at ?? undefined,
       }),
+      ...(json.created_at != null && { since: json.created_at }),
     };
   }
 

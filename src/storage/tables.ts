@@ -59,6 +59,7 @@ export type Tables = {
     posted_channel: string | null;
     posted_ts: string | null;
     is_announced: number;
+    is_inviter_told: number;
     is_delay_told: number;
     told_at: number | null;
     /** Until when a process has the telling to itself, or when it is to be tried again. */

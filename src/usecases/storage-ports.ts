@@ -8,7 +8,14 @@ import type {
   WorkspaceRef,
 } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Audience, Invitee, Order, OrderReport, Outcome } from '../domain/invitation.ts';
+import type {
+  Audience,
+  Invitee,
+  Order,
+  OrderReport,
+  Outcome,
+  PostedMessage,
+} from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 
@@ -67,15 +74,14 @@ export type NewOrder = Order & {
 };
 export type NewInvitation = { id: string; invitee: Invitee; role: Role };
 
-/** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
-export type PostedMessage = { channel: string; ts: string };
-
 /** An order as it is kept, and how far people have heard of it. */
 export type StoredOrder = Omit<NewOrder, 'submission'> & {
   /** The message in the conversation, once there is one. */
   posted?: PostedMessage;
   /** The conversation has heard how it ended. */
   isAnnounced: boolean;
+  /** The inviter has heard what did not work. */
+  isInviterTold: boolean;
   /** The inviter was told that it takes longer. */
   isDelayTold: boolean;
   /** Everybody has heard everything. */
@@ -102,7 +108,13 @@ export interface Orders {
   /** What was told; `again` is when the rest is to be tried next, where there is a rest. */
   endTelling(
     orderId: string,
-    told: { posted?: PostedMessage; isAnnounced?: boolean; toldAt?: number; again?: number },
+    told: {
+      posted?: PostedMessage;
+      isAnnounced?: boolean;
+      isInviterTold?: boolean;
+      toldAt?: number;
+      again?: number;
+    },
   ): Promise<void>;
   /** Notes that the inviter is being told of a delay. True only for the first who notes it. */
   noteDelay(orderId: string): Promise<boolean>;
@@ -123,7 +135,7 @@ export type ClaimedInvitation = {
   reference?: string;
   /** When it was asked for, epoch milliseconds. */
   at: number;
-  /** This try included. */
+  /** This try included. Its number proves the lease: once another has begun, nothing can be stored under it. */
   tries: number;
   /** An earlier try may have taken effect. */
   isUnclear: boolean;
@@ -150,11 +162,10 @@ export interface Invitations {
   /** Ends every lease, where no other process can be alive. */
   endLeases(now: number): Promise<void>;
   /** False when the lease has been lost, and nothing was stored. */
-  end(id: string, owner: string, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
+  end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
   /** Lets it wait until `nextTryAt`. False when the lease has been lost. */
   postpone(
-    id: string,
-    owner: string,
+    lease: Lease,
     next: { nextTryAt: number; failure: PiperFailure; isUnclear: boolean },
   ): Promise<boolean>;
   /** Ends what of an order has not been sent, all of it or that with one role; returns how many. */
@@ -169,6 +180,8 @@ export interface Invitations {
   /** Organizations with something to claim. */
   due(now: number): Promise<string[]>;
 }
+
+type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
 /** `at` in epoch milliseconds. */
 export type EndOfInvitation = { outcome: Outcome; at: number };

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
@@ -67,6 +70,8 @@ export async function startApp(
   const waits: number[] = [];
   const log: string[] = [];
   const unexpected: string[] = [];
+  let skipped = 0;
+  const directory = temporaryDirectory();
   nock.emitter.on('no match', (request) => {
     if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
   });
@@ -77,16 +82,20 @@ export async function startApp(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
-    DATA_DIR: temporaryDirectory(),
+    DATA_DIR: directory,
     ...options.env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const app = await createApp(config.value, {
+    // Time is skipped here, while something is under way.
+    delivery: { lease: 30 * 86_400_000 },
     ...options.overrides,
     timing: {
       random: () => 0.5,
+      now: () => Date.now() + skipped,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
+        skipped += milliseconds;
       },
       ...options.overrides?.timing,
     },
@@ -99,12 +108,20 @@ export async function startApp(
 
   let stopped: Promise<void> | undefined;
   /** Stops the app, which lets everything under way finish. */
-  const finish = () => {
+  const stop = () => {
     stopped ??= app.stop();
     return stopped;
   };
+  /** Waits until every order has ended and was told of, then stops the app. */
+  const finish = async () => {
+    const database = new DatabaseSync(join(directory, 'piper-invite.db'), { readOnly: true });
+    const open = database.prepare('select count(*) as count from orders where told_at is null');
+    while (!stopped && open.get()?.count !== 0) await setTimeout(5);
+    database.close();
+    await stop();
+  };
   onTestFinished(async () => {
-    await finish();
+    await stop();
     nock.emitter.removeAllListeners('no match');
     nock.abortPendingRequests();
     nock.cleanAll();
@@ -129,6 +146,11 @@ export async function startApp(
     waits,
     log,
     finish,
+    stop,
+    /** Lets so much time go by, for the app. */
+    skip: (milliseconds: number) => {
+      skipped += milliseconds;
+    },
     send,
 
     command: (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
@@ -162,12 +184,12 @@ export async function startApp(
 
 /** An app that has been up for an hour, so that it remembers nothing of what it read at its start. */
 export async function startAnHourAgo() {
-  const clock = { now: Date.now() };
-  const app = await startApp({ overrides: { timing: { now: () => clock.now } } });
-  clock.now += 3_600_000;
+  const app = await startApp();
+  app.skip(3_600_000);
   return app;
 }
 
+let triggers = 0;
 export const commandFields = (
   text: string,
   fields: Record<string, string> = {},
@@ -182,7 +204,7 @@ export const commandFields = (
   command: '/piper-invite',
   api_app_id: 'A1',
   is_enterprise_install: 'false',
-  trigger_id: '1.2.trigger',
+  trigger_id: `1.${++triggers}.trigger`,
   response_url: responseUrl,
   text,
   ...fields,

@@ -8,7 +8,6 @@ import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import type { Workspace } from '../../workspaces.ts';
-import { carryOutInvitation } from '../carry-out-invitation.ts';
 import { openConnectForm } from '../connecting/open-connect-form.ts';
 import { openDisconnectForm } from '../connecting/open-disconnect-form.ts';
 import { openSettingsForm } from '../connecting/open-settings-form.ts';
@@ -17,6 +16,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
+import { place } from '../place.ts';
 import { whyNotReady } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
@@ -100,12 +100,18 @@ async function inviteAtOnce(
   if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
 
   const { channel = command.channel } = settings;
-  return carryOutInvitation(deps, workspace, state, {
-    ...prepared.value,
+  const { invitees, role: wanted } = prepared.value;
+  await place(deps, workspace, state, {
+    submission: command.triggerId,
     surface: 'command',
-    // The response URL leads to where the command was typed, which need not be where confirmations go.
-    announceIn: channel === command.channel ? command : { channel, userId: command.userId },
-    tellAt: command,
+    inviterId: command.userId,
+    invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
+    audience: {
+      channel,
+      inviterUrl: command.responseUrl,
+      // The response URL leads to where the command was typed, which need not be where confirmations go.
+      ...(channel === command.channel && { channelUrl: command.responseUrl }),
+    },
   });
 }
 

@@ -63,6 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('posted_channel', 'text')
     .addColumn('posted_ts', 'text')
     .addColumn('is_announced', 'integer', (column) => column.notNull())
+    .addColumn('is_inviter_told', 'integer', (column) => column.notNull())
     .addColumn('is_delay_told', 'integer', (column) => column.notNull())
     .addColumn('told_at', 'bigint')
     .addColumn('tell_after', 'bigint', (column) => column.notNull())
