@@ -13,13 +13,14 @@ import { createInstalling } from './installing.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
-import { drainTime, slack as slackLimits } from './limits.ts';
+import { drainTime, piper as piperLimits, slack as slackLimits } from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createRequests } from './listeners/requests.ts';
 import { createSocketReceiver } from './listeners/socket-receiver.ts';
 import { boltLogger, createLogger } from './logger.ts';
+import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
@@ -49,6 +50,7 @@ export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
   delivery?: DeliveryTimes;
+  breaker?: Parameters<typeof createBreaker>[0];
   logDestination?: DestinationStream;
 };
 
@@ -79,11 +81,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const requests = createRequests();
 
+  const breaker = createBreaker(overrides.breaker ?? piperLimits.breaker);
   const piperClient = (token: string) =>
     createPiperClient({
       apiUrl: config.piper.apiUrl,
       token,
       dispatcher,
+      breaker,
       timing,
       ...(overrides.patience && { patience: overrides.patience }),
     });

@@ -51,6 +51,8 @@ export const piper = {
   read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },
   write: { tryTime: 15 * SECOND, totalTime: 30 * SECOND, tries: 4 },
   backoff: { first: 250, longest: 4 * SECOND },
+  /** After so many calls in a row without an answer Piper is left alone for a moment. */
+  breaker: { failures: 8, pause: 10 * SECOND },
   /** How long the start waits for Piper to say whether the token is good. */
   startCheck: 10 * SECOND,
   /** How long the organization's name is believed. */
@@ -80,7 +82,7 @@ export const delivery = {
   /** How long something is tried before it is given up. */
   giveUpAfter: 24 * 60 * MINUTE,
   /** Full jitter between tries: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-  backoff: { first: 2 * SECOND, longest: 60 * MINUTE },
+  backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
   /** What Piper has stored may take a moment to show in its member list. */
   afterUnclear: SECOND,
   /** How long Piper may still work on a request whose time ran out. */

@@ -142,7 +142,10 @@ describe('an invite whose answer is unclear', () => {
   );
 
   it('is honestly unknown where it stays unclear for a day', async () => {
-    const app = await invite(() => [500, 'oops']);
+    const backoff = { first: 2_000, longest: 3_600_000 };
+    const app = await invite(() => [500, 'oops'], {
+      overrides: { delivery: { lease: 30 * 86_400_000, backoff } },
+    });
     expect(app.said()).toMatchObject({
       inChannel: [],
       privately: [

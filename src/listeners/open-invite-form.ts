@@ -8,6 +8,7 @@ import { offeredRoles } from '../domain/roles.ts';
 import { currentReference } from '../reference.ts';
 import { form, trouble } from '../text.ts';
 import type { Connected } from '../usecases/find-connection.ts';
+import type { PiperOrganization } from '../usecases/ports.ts';
 import { inviteModal, loadingModal, type Prefill } from '../views/invite-modal.ts';
 import { sentences } from '../views/message.ts';
 import { messageModal } from '../views/modal.ts';
@@ -42,7 +43,7 @@ export async function openInviteForm(
   if (authorized?.allowed === false) {
     ready = messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
   } else if (authorized && known && isReady(state)) {
-    ready = formFor({ ...known, settings }, command, prefill);
+    ready = formFor({ ...known, settings, piper: state.piper }, command, prefill);
   }
 
   const isOpen = await openModal(deps, workspace, client, command, {
@@ -83,21 +84,23 @@ async function askForForm(
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
   return formFor(
-    { organization: organization.value, roles: roles.value, settings },
+    { organization: organization.value, roles: roles.value, settings, piper },
     command,
     prefill,
   );
 }
 
 function formFor(
-  {
-    organization,
-    roles,
-    settings,
-  }: { organization: Organization; roles: Role[]; settings: ConnectionSettings },
+  known: {
+    organization: Organization;
+    roles: Role[];
+    settings: ConnectionSettings;
+    piper: PiperOrganization;
+  },
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
+  const { organization, roles, settings, piper } = known;
   const offered = offeredRoles(roles, settings);
   return offered.length > 0
     ? inviteModal({
@@ -106,6 +109,7 @@ function formFor(
         defaultRoleId: settings.defaultRoleId,
         prefill,
         channel: settings.channel ?? command.channel,
+        isPiperDown: !piper.isAnswering(),
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

@@ -49,9 +49,9 @@ export function createPiperOrganization(options: {
     return { members: await Promise.all(members.map(toMember)), readAt };
   }
 
-  const details = remember(readDetails, piper.detailsAge, clock);
-  const roles = remember(readRoles, piper.rolesAge, clock);
-  const members = remember(readMembers, piper.membersAge, clock);
+  const details = remember(readDetails, piper.detailsAge, clock, isNoAnswer);
+  const roles = remember(readRoles, piper.rolesAge, clock, isNoAnswer);
+  const members = remember(readMembers, piper.membersAge, clock, () => false);
   const added = new LRUCache<string, { member: Member; at: number }>({
     max: piper.pageSize,
     ttl: piper.membersAge,
@@ -98,6 +98,7 @@ export function createPiperOrganization(options: {
     },
     members: () => asResult(members.get().then(withAdded)),
     membersNow: () => asResult(members.renew()),
+    isAnswering: client.isAnswering,
     addMember: (address, roleId) =>
       asResult(
         client
@@ -118,17 +119,31 @@ export const toRole = ({ id, name, description }: RoleJson): Role =>
 
 const only = 'only';
 
+const isNoAnswer = (error: unknown): boolean =>
+  error instanceof PiperError && error.failure.kind === 'unavailable';
+
+/** `isOldBetter` says after which errors what is old is still given. */
 function remember<T extends object>(
   read: () => Promise<T>,
   ttl: number,
   perf: { now: () => number },
+  isOldBetter: (error: unknown) => boolean,
 ) {
   const cache = new LRUCache<typeof only, T>({
     max: 1,
     ttl,
     ttlResolution: 0,
     perf,
-    fetchMethod: read,
+    noDeleteOnStaleGet: true,
+    noDeleteOnFetchRejection: true,
+    fetchMethod: async (_, old) => {
+      try {
+        return await read();
+      } catch (error) {
+        if (old && isOldBetter(error)) return old;
+        throw error;
+      }
+    },
     // Whoever waits for a reading gets it, even when a newer one has been stored meanwhile.
     ignoreFetchAbort: true,
   });

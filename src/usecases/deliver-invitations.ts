@@ -151,7 +151,9 @@ export function createDelivery(deps: {
     if (at + pause >= orderedAt + limits.giveUpAfter) {
       return end(invitation, { kind: isUnclear ? 'unknown' : 'failed', failure });
     }
-    if (failure.kind === 'rate_limited') await invitations.pause(organization.id, at + pause);
+    const concernsAll =
+      failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
+    if (concernsAll) await invitations.pause(organization.id, at + pause);
     await invitations.postpone(invitation, { nextTryAt: at + pause, failure, isUnclear });
     wait(pause).then(() => wake(organization.id), onError);
   }

@@ -89,6 +89,8 @@ export async function startApp(
   const app = await createApp(config.value, {
     // Time is skipped here, while something is under way.
     delivery: { lease: 30 * 86_400_000 },
+    // It goes by the real clock.
+    breaker: { failures: Number.POSITIVE_INFINITY, pause: 0 },
     ...options.overrides,
     timing: {
       random: () => 0.5,

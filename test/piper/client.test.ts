@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { piper as limits } from '../../src/limits.ts';
+import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from '../../src/piper/client.ts';
 import { PiperError } from '../../src/piper/errors.ts';
 import { createTransport } from '../../src/transport.ts';
@@ -35,6 +36,7 @@ function setUp(options: Partial<PiperClientOptions> = {}) {
     apiUrl: origin,
     token: 'pat_abc',
     dispatcher,
+    breaker: createBreaker(limits.breaker),
     timing,
     ...options,
   });
