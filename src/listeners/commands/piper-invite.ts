@@ -1,12 +1,13 @@
 import type { Named } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
-import { blockKit, invitation } from '../../limits.ts';
+import { blockKit, invitation, slack } from '../../limits.ts';
 import { problemMrkdwn } from '../../text.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
+import { within } from '../../within.ts';
 import type { Workspace } from '../../workspaces.ts';
 import { openConnectForm } from '../connecting/open-connect-form.ts';
 import { openDisconnectForm } from '../connecting/open-disconnect-form.ts';
@@ -28,6 +29,13 @@ export const piperInvite =
     const intent = readCommandText(command.text);
     const workspace = deps.workspaceOf(context);
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
+    /** Slack hears that all is well once the order is stored, or when it waits no more. */
+    const answerWhenPlaced = async (work: Promise<Message | undefined>) => {
+      await within(slack.lookUpBeforeAnswer, work);
+      await ack();
+      const message = await work;
+      if (message) await workspace.messenger.tell(command, message);
+    };
 
     switch (intent.kind) {
       case 'help':
@@ -41,8 +49,7 @@ export const piperInvite =
         return openInviteForm(deps, workspace, client, command, prefill);
       }
       case 'invite':
-        await ack();
-        return inviteAtOnce(deps, workspace, command, intent);
+        return answerWhenPlaced(inviteAtOnce(deps, workspace, command, intent));
       case 'connect':
         await ack();
         return openConnectForm(deps, workspace, client, command);
@@ -72,17 +79,16 @@ async function help(
   });
 }
 
+/** Places the order, or gives what to say instead. */
 async function inviteAtOnce(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  { people, role }: { people: Named[]; role: string },
-): Promise<void> {
-  const { messenger } = workspace;
+  { people, role: typed }: { people: Named[]; role: string },
+): Promise<Message | undefined> {
   const state = await workspace.find();
   const notReady = await whyNotReady(deps, workspace, state, command.userId);
-  if (notReady) return messenger.tell(command, notReady);
-  if (state.kind !== 'connected') return;
+  if (notReady || state.kind !== 'connected') return notReady;
 
   const { connection, piper } = state;
   const { settings } = connection;
@@ -90,22 +96,21 @@ async function inviteAtOnce(
     deps.authorize.toInvite(workspace, command.userId, settings),
     prepareInvitation(
       { people: workspace.people, piper, settings },
-      { people, leftovers: [], role: { typed: role } },
+      { people, leftovers: [], role: { typed } },
     ),
   ]);
   if (!authorized.allowed) {
-    const inviters = invitersOf(settings, deps.operators);
-    return messenger.tell(command, refusalMessage(authorized.reason, inviters));
+    return refusalMessage(authorized.reason, invitersOf(settings, deps.operators));
   }
-  if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
+  if (!prepared.ok) return sentences(prepared.error.map(problemMrkdwn));
 
   const { channel = command.channel } = settings;
-  const { invitees, role: wanted } = prepared.value;
+  const { invitees, role } = prepared.value;
   await place(deps, workspace, state, {
     submission: command.triggerId,
     surface: 'command',
     inviterId: command.userId,
-    invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
+    invitees: invitees.map((invitee) => ({ invitee, role })),
     audience: {
       channel,
       inviterUrl: command.responseUrl,
@@ -113,6 +118,7 @@ async function inviteAtOnce(
       ...(channel === command.channel && { channelUrl: command.responseUrl }),
     },
   });
+  return undefined;
 }
 
 /** Undefined when they are more than the form can hold. */
