@@ -13,7 +13,12 @@ import { createInstalling } from './installing.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
-import { drainTime, piper as piperLimits, slack as slackLimits } from './limits.ts';
+import {
+  delivery as deliveryLimits,
+  drainTime,
+  piper as piperLimits,
+  slack as slackLimits,
+} from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
@@ -28,7 +33,7 @@ import { createTokenCheck } from './piper/token-check.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
-import { createTelling } from './telling.ts';
+import { createTelling, type TellingTimes } from './telling.ts';
 import { createTransport } from './transport.ts';
 import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
@@ -50,6 +55,7 @@ export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
   delivery?: DeliveryTimes;
+  telling?: TellingTimes;
   breaker?: Parameters<typeof createBreaker>[0];
   logDestination?: DestinationStream;
 };
@@ -156,6 +162,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     random: timing.random,
     wait: timing.wait,
     log,
+    ...(overrides.telling && { times: overrides.telling }),
   });
   const delivery = createDelivery({
     invitations: storage.invitations,
@@ -241,7 +248,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       if (storage.isExclusive) await storage.invitations.endLeases(now());
       endJobs = startJobs(
         [
-          lookForWork({ delivery, telling }),
+          lookForWork({
+            delivery,
+            telling,
+            every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
+          }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
         ],
         log,

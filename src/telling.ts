@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { InstalledWorkspace } from './domain/connection.ts';
 import { isEnded, type OrderReport, type PostedMessage } from './domain/invitation.ts';
-import { invitation as invitationLimits, telling as limits } from './limits.ts';
+import { invitation as invitationLimits, telling as tellingLimits } from './limits.ts';
 import { withReference } from './reference.ts';
 import type { Heard, Messenger } from './slack/messenger.ts';
 import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
@@ -9,7 +9,8 @@ import { inviteConfirmation } from './views/invite-confirmation.ts';
 import { inviteProblems } from './views/invite-problems.ts';
 import { orderDelayed } from './views/order-delayed.ts';
 
-export type Telling = ReturnType<typeof createTelling>;
+/** What a test may shorten; milliseconds. */
+export type TellingTimes = Partial<{ lease: number; again: number }>;
 
 /**
  * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
@@ -26,7 +27,9 @@ export function createTelling(deps: {
   random: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
+  times?: TellingTimes;
 }) {
+  const limits = { ...tellingLimits, ...deps.times };
   const { orders, messengerOf, now, random, wait, log } = deps;
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();

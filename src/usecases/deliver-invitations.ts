@@ -14,6 +14,8 @@ export type DeliveryTimes = Partial<{
   lease: number;
   leaseReserve: number;
   renewEvery: number;
+  /** How often it is looked for what another process left behind. */
+  lookEvery: number;
   backoff: { first: number; longest: number };
 }>;
 
