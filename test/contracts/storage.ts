@@ -1,72 +1,23 @@
-import type { Installation } from '@slack/bolt';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit.ts';
-import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { NewInvitation } from '../../src/usecases/storage-ports.ts';
+import { describe, expect, it } from 'vitest';
+import type { StorageLocation } from '../../src/storage/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
+import {
+  entry,
+  installation,
+  invitation,
+  ofEnterprise,
+  ofTeam,
+  storedAt,
+} from '../helpers/stored.ts';
 
-const now = Date.parse('2026-11-25T10:00:00Z');
+const now = storedAt;
 const day = 86_400_000;
-
-const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
-  workspace: 'T1',
-  at: now,
-  actor: 'UALICE',
-  action: 'invite',
-  subject: 'ada@example.com',
-  surface: 'form',
-  outcome: 'invited',
-  details: { role: 'Editor' },
-  ...about,
-});
-
-let ids = 0;
-const invitation = (about: Partial<NewInvitation> = {}): NewInvitation => ({
-  id: `invitation-${++ids}`,
-  workspace: 'T1',
-  organizationId: 'org-1',
-  address: 'ada@example.com',
-  roleId: 'role-1',
-  roleName: 'Editor',
-  inviterId: 'UALICE',
-  at: now,
-  ...about,
-});
-
-const installation = (about: Partial<Installation> = {}): Installation =>
-  ({
-    team: { id: 'T1', name: 'Acme' },
-    enterprise: undefined,
-    isEnterpriseInstall: false,
-    user: { id: 'UALICE', token: undefined, scopes: undefined },
-    bot: { id: 'B1', userId: 'UBOT', token: 'xoxb-installed', scopes: ['commands'] },
-    ...about,
-  }) as Installation;
-const ofTeam = (teamId: string) => ({
-  teamId,
-  enterpriseId: undefined,
-  isEnterpriseInstall: false as const,
-});
-const ofEnterprise = (enterpriseId: string) => ({
-  teamId: undefined,
-  enterpriseId,
-  isEnterpriseInstall: true as const,
-});
 
 /** What every storage must do, whatever engine is behind it. */
 export function storageContract(freshLocation: () => Promise<StorageLocation>): void {
-  async function open(location?: StorageLocation): Promise<Storage> {
-    const storage = await openStorage({
-      location: location ?? (await freshLocation()),
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: () => now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  }
+  const open = async (location?: StorageLocation) =>
+    openForTest(location ?? (await freshLocation()));
 
   describe('connections', () => {
     it('serve the workspace that they were made for, with everything that was kept', async () => {
@@ -338,6 +289,34 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(await again.installations.fetchInstallation(ofTeam('T1'))).toBeDefined();
       expect((await again.verifyAudit()).entries).toBe(1);
+    });
+
+    it('is refused by name when a newer version has changed it meanwhile', async () => {
+      const location = await freshLocation();
+      await (await open(location)).close();
+      await inDatabase(location, (db) =>
+        db
+          .withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+          .insertInto('kysely_migration')
+          .values({ name: '9999-future', timestamp: '2030-01-01T00:00:00Z' })
+          .execute(),
+      );
+      await expect(open(location)).rejects.toThrow(
+        /^The database was made by a newer version of piper-invite.* 9999-future\. Run that version/,
+      );
+    });
+  });
+
+  describe('bringing the schema up to date', () => {
+    it('is done as a whole or not at all', async () => {
+      const location = await freshLocation();
+      // The last table to be made is there already, so that the first ones are made in vain.
+      await inDatabase(location, (db) =>
+        db.schema.createTable('audit_heads').addColumn('other', 'text').execute(),
+      );
+      await expect(open(location)).rejects.toThrow(/audit_heads.* already exists/);
+      await inDatabase(location, (db) => db.schema.dropTable('audit_heads').execute());
+      expect((await (await open(location)).verifyAudit()).entries).toBe(0);
     });
   });
 }

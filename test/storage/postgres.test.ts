@@ -1,9 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openStorage } from '../../src/storage/storage.ts';
+import { openPostgres } from '../../src/storage/postgres.ts';
+import { backUp, openStorage } from '../../src/storage/storage.ts';
+import { auditChainContract } from '../contracts/audit-chain.ts';
 import { storageContract } from '../contracts/storage.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
+import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { openForTest } from '../helpers/storage.ts';
+import { entry, invitation, storedAt } from '../helpers/stored.ts';
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -12,18 +17,13 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   }, 60_000);
   afterAll(() => server.stop());
 
-  const open = async (url: string, kept = keptLog()) => {
-    const storage = await openStorage({
-      location: { kind: 'postgres', url },
-      encryptionKeys: [encryptionKey('a')],
-      log: kept.log,
-      now: Date.now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  };
+  const open = (url: string) => openForTest({ kind: 'postgres', url });
 
-  storageContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
+  const freshLocation = async () =>
+    ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
+  storageContract(freshLocation);
+  storedSecretsContract(freshLocation);
+  auditChainContract(freshLocation);
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();
@@ -37,36 +37,12 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     const url = await server.freshDatabase();
     const storages = await Promise.all(Array.from({ length: 3 }, () => open(url)));
     const begun = await Promise.all(
-      storages.map((storage, at) =>
-        storage.invitations.begin(
-          [
-            {
-              id: `i${at}`,
-              workspace: 'T1',
-              organizationId: 'org-1',
-              address: 'ada@example.com',
-              roleId: 'r1',
-              roleName: 'Editor',
-              inviterId: 'U1',
-              at: 1,
-            },
-          ],
-          0,
-        ),
-      ),
+      storages.map((storage, at) => storage.invitations.begin([invitation({ id: `i${at}` })], 0)),
     );
     expect(begun.flat().filter(({ kind }) => kind === 'begun')).toHaveLength(1);
-    const entry = {
-      workspace: 'T1',
-      at: 1,
-      actor: 'U1',
-      action: 'invite',
-      subject: 'x',
-      surface: 'form',
-      outcome: 'invited',
-      details: {},
-    };
-    await Promise.all(Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry)));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry())),
+    );
     expect(await storages[0]?.verifyAudit()).toEqual({ workspaces: 1, entries: 30, breaks: [] });
   });
 
@@ -78,13 +54,22 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await expect(open(url)).rejects.not.toThrow(/hush/);
   });
 
-  it('needs keys, and has a way of its own to be copied', async () => {
-    const url = await server.freshDatabase();
-    const location = { kind: 'postgres', url } as const;
+  it('gives numbers of 64 bits as numbers', async () => {
+    const { db, close } = await openPostgres(await server.freshDatabase(), keptLog().log);
+    onTestFinished(close);
+    const { rows } = await sql`select ${storedAt}::int8 as time, count(*) as count`.execute(db);
+    expect(rows).toEqual([{ time: storedAt, count: 1 }]);
+  });
+
+  it('needs keys', async () => {
+    const location = { kind: 'postgres', url: await server.freshDatabase() } as const;
     await expect(openStorage({ location, log: keptLog().log, now: Date.now })).rejects.toThrow(
-      /ENCRYPTION_KEYS/,
+      /^DATABASE_URL is set and ENCRYPTION_KEYS is not/,
     );
-    const storage = await open(url);
-    await expect(storage.backup('/tmp/copy')).rejects.toThrow(/pg_dump/);
+  });
+
+  it('is copied with its own tool', () => {
+    const location = { kind: 'postgres', url: 'postgres://127.0.0.1/piper' } as const;
+    expect(() => backUp(location, '/tmp/copy')).toThrow(/pg_dump/);
   });
 });

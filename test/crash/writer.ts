@@ -1,0 +1,63 @@
+import { writeSync } from 'node:fs';
+// SQLite answers at once: without a turn of the event loop, one that writes would never let encryption come to its end.
+import { setImmediate as turn } from 'node:timers/promises';
+import { pino } from 'pino';
+import { openStorage } from '../../src/storage/storage.ts';
+import { connectionWithToken } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+import { entry, invitation } from '../helpers/stored.ts';
+
+/** Something that the storage has acknowledged. */
+export type Acknowledged =
+  | { kind: 'entry'; number: number; hash: string }
+  | { kind: 'begun' | 'ended'; address: string }
+  /** `save` numbers what is saved in one place, over all runs. */
+  | { kind: 'saved'; save: number };
+
+/** Writes into a storage as fast as it takes it, until the process is killed: `writer.ts LOCATION RUN`. */
+const [location = '', run = ''] = process.argv.slice(2);
+const storage = await openStorage({
+  location: JSON.parse(location),
+  encryptionKeys: [encryptionKey('a')],
+  log: pino({ level: 'silent' }),
+  now: Date.now,
+});
+const say = (line: string) => writeSync(1, `${line}\n`);
+const acknowledge = (done: Acknowledged) => say(JSON.stringify(done));
+
+async function append(): Promise<never> {
+  for (;;) {
+    await turn();
+    const { number, hash } = await storage.audit.append(entry({ workspace: 'TRECORD' }));
+    acknowledge({ kind: 'entry', number, hash });
+  }
+}
+
+async function invite(): Promise<never> {
+  for (let at = 0; ; at += 1) {
+    await turn();
+    const id = `${run}-${at}`;
+    const address = `${id}@example.com`;
+    await storage.invitations.begin([invitation({ id, address })], 0);
+    acknowledge({ kind: 'begun', address });
+    const ended = entry({ workspace: 'TINVITE', subject: address });
+    await storage.invitations.end(id, { state: 'invited', at: Date.now() }, ended);
+    acknowledge({ kind: 'ended', address });
+  }
+}
+
+async function connect(): Promise<never> {
+  for (let save = Number(run) * 1_000_000; ; save += 1) {
+    await turn();
+    const saved = connectionWithToken({
+      id: String(save),
+      scope: { teamId: 'TCONNECT' },
+      token: `pat_${save}`,
+    });
+    await storage.connections.save(saved, entry({ workspace: 'TCONNECT', subject: saved.id }));
+    acknowledge({ kind: 'saved', save });
+  }
+}
+
+say('ready');
+await Promise.all([append(), invite(), connect()]);
