@@ -42,7 +42,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
 
   const start = await startKillable(resolve(import.meta.dirname, 'bot.ts'));
   const boot = () =>
-    start({
+    start([], {
       SLACK_BOT_TOKEN: 'xoxb-1',
       SLACK_SIGNING_SECRET: signingSecret,
       SLACK_API_URL: `${slack.url}/api/`,
@@ -103,7 +103,8 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   const twice = [...memberships].filter(([, count]) => count > 1);
   const outcomes = orders.map((people) => {
     const about = slack.messages.filter(({ text }) => people.some((each) => isAbout(text, each)));
-    return { people, confirmations: about.filter(({ text }) => text.includes('invited')) };
+    const confirmations = about.filter(({ text }) => text.startsWith(`<@${inviter}> invited`));
+    return { people, confirmations };
   });
   const repeated = outcomes.filter(({ confirmations }) => confirmations.length > 1);
   console.log(
