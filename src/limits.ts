@@ -65,7 +65,7 @@ export const piper = {
 
 /** What one order may ask for. */
 export const invitation = {
-  people: 50,
+  people: 500,
   /** More people than this get one message that shows how far it is. */
   quietPeople: 20,
 } as const;

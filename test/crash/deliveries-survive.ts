@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
+import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/outside.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { type Killable, startKillable } from './killed-process.ts';
-import { inviter, organizationId, startPiper, startSlack, team } from './outside.ts';
 
 const signingSecret = 'signing-secret';
 const encryptionKey = `a:${Buffer.alloc(32, 7).toString('base64url')}`;

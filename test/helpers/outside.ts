@@ -105,14 +105,20 @@ export async function startPiper(options: {
 
 /** A Slack that writes down what it is told; `refuses` says of each message whether it takes it. */
 export async function startSlack(refuses: () => boolean = () => false) {
-  const messages: { to: string; text: string; how: 'post' | 'update' | 'response URL' }[] = [];
+  type Message = { at: number; to: string; text: string; how: 'post' | 'update' | 'response URL' };
+  const messages: Message[] = [];
+  const waiting: (() => void)[] = [];
   let posts = 0;
+  const hear = (message: Omit<Message, 'at'>) => {
+    messages.push({ at: Date.now(), ...message });
+    for (const heard of waiting.splice(0)) heard();
+  };
   const server = await serve(async (request, response) => {
     const body = await text(request);
     const path = request.url ?? '';
     if (path.startsWith('/respond')) {
       if (refuses()) return json(response, 500, {});
-      messages.push({ to: inviter, text: JSON.parse(body).text, how: 'response URL' });
+      hear({ to: inviter, text: JSON.parse(body).text, how: 'response URL' });
       return json(response, 200, { ok: true });
     }
     const fields = new URLSearchParams(body);
@@ -130,12 +136,13 @@ export async function startSlack(refuses: () => boolean = () => false) {
         posts += 1;
         const to = fields.get('channel') ?? '';
         const how = path.endsWith('update') ? 'update' : 'post';
-        messages.push({ to, text: fields.get('text') ?? '', how });
+        hear({ to, text: fields.get('text') ?? '', how });
         return json(response, 200, { ok: true, channel: to, ts: fields.get('ts') ?? `${posts}.0` });
       }
       default:
         return json(response, 200, { ok: true });
     }
   });
-  return { ...server, messages };
+  const nextMessage = () => new Promise<void>((resolve) => waiting.push(resolve));
+  return { ...server, messages, nextMessage };
 }
