@@ -269,11 +269,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await endJobs();
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
-      // What is left is in the storage, and sent after the next start.
-      await within(drainTime, delivery.idle());
-      await delivery.stop();
-      await within(drainTime, telling.idle());
-      telling.stop();
+      // What has not begun is in the storage, and is sent and told after the next start.
+      await within(drainTime, delivery.stop());
+      await within(drainTime, telling.stop());
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();

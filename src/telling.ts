@@ -34,9 +34,11 @@ export function createTelling(deps: {
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
 
   /** Something has changed about an order. */
   function changed(orderId: string): void {
+    if (isStopped) return;
     if (underWay.has(orderId)) {
       changedAgain.add(orderId);
       return;
@@ -154,14 +156,11 @@ export function createTelling(deps: {
       for (const orderId of await orders.toTell(now())) changed(orderId);
     },
 
-    /** Resolves when nothing is being told. */
-    idle: async (): Promise<void> => {
-      while (underWay.size > 0) await Promise.all(underWay.values());
-    },
-
-    /** Ends every watch. */
-    stop: (): void => {
+    /** Begins nothing more, once what is being told is told; resolves then. */
+    stop: async (): Promise<void> => {
       for (const timer of timers) clearTimeout(timer);
+      while (underWay.size > 0) await Promise.all(underWay.values());
+      isStopped = true;
     },
   };
 

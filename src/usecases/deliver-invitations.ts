@@ -178,22 +178,15 @@ export function createDelivery(deps: {
       for (const organizationId of await invitations.due(now())) wake(organizationId);
     },
 
-    /** Resolves when nothing is under way. */
-    idle,
-
     /** Begins nothing more; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;
-      await idle();
+      while (pumping.size > 0 || running.size > 0) {
+        await Promise.all([pumping, ...running.values()].flatMap((works) => [...works.values()]));
+      }
       endRenewal();
     },
   };
-
-  async function idle(): Promise<void> {
-    while (pumping.size > 0 || running.size > 0) {
-      await Promise.all([pumping, ...running.values()].flatMap((works) => [...works.values()]));
-    }
-  }
 }
 
 /** Of an order, what would meet the same failure: all of it, or what has the same role; undefined for nothing. */
