@@ -5,13 +5,13 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 /** A process that runs until it is killed, with what no process hears: SIGKILL. */
 export type Killable = {
-  /** The first line that it said: that it is ready. */
+  /** The first line that it said. */
   said: string;
-  /** Gives the lines after it. Throws what the process complained of. */
+  /** Gives all lines. Throws what the process complained of. */
   kill: () => Promise<string[]>;
 };
 
-/** Prepares a script that is run many times: as one file it starts several times as fast. Its first line begins with `ready`. */
+/** Prepares a script that is run many times: as one file it starts several times as fast. A process has started once it says something. */
 export async function startKillable(
   script: string,
 ): Promise<(args: readonly string[], environment?: Record<string, string>) => Promise<Killable>> {
@@ -42,20 +42,20 @@ export async function startKillable(
       trouble += data;
     });
     let text = '';
-    const ready = new Promise<void>((resolve) => {
+    const begun = new Promise<void>((resolve) => {
       child.stdout.on('data', (data) => {
         text += data;
-        if (/^ready.*\n/.test(text)) resolve();
+        if (text.includes('\n')) resolve();
       });
     });
-    await Promise.race([ready, ended]);
+    await Promise.race([begun, ended]);
     return {
       said: text.split('\n')[0] ?? '',
       kill: async () => {
         child.kill('SIGKILL');
         if ((await ended) !== 'SIGKILL' || trouble) throw new Error(`${script} failed: ${trouble}`);
         // What stands behind the last end of a line was being written.
-        return text.split('\n').slice(1, -1);
+        return text.split('\n').slice(0, -1);
       },
     };
   };

@@ -22,8 +22,7 @@ const storage = await openStorage({
   log: pino({ level: 'silent' }),
   now: Date.now,
 });
-const say = (line: string) => writeSync(1, `${line}\n`);
-const acknowledge = (done: Acknowledged) => say(JSON.stringify(done));
+const acknowledge = (done: Acknowledged) => writeSync(1, `${JSON.stringify(done)}\n`);
 
 async function append(): Promise<never> {
   for (;;) {
@@ -65,5 +64,4 @@ async function connect(): Promise<never> {
   }
 }
 
-say('ready');
 await Promise.all([append(), invite(), connect()]);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
@@ -7,7 +7,7 @@ import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
-import { openForTest } from '../helpers/storage.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, invitation, storedAt } from '../helpers/stored.ts';
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
@@ -52,6 +52,22 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       /^PostgreSQL can't be reached at 127\.0\.0\.1:1\/piper .*DATABASE_URL/,
     );
     await expect(open(url)).rejects.not.toThrow(/hush/);
+  });
+
+  it('that breaks off is connected to again, and the process goes on', async () => {
+    const url = await server.freshDatabase();
+    const kept = keptLog();
+    const { db, close } = await openPostgres(url, kept.log);
+    onTestFinished(close);
+    await inDatabase({ kind: 'postgres', url }, (other) =>
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(other),
+    );
+    await vi.waitFor(() => expect(kept.lines()).not.toEqual([]));
+    expect(kept.lines()).toMatchObject([
+      { level: 'warn', msg: 'a connection to PostgreSQL broke' },
+    ]);
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   it('gives numbers of 64 bits as numbers', async () => {
