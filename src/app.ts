@@ -3,12 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import {
-  type Connection,
-  type ConnectionWithToken,
-  type InstalledWorkspace,
-  scopeId,
-} from './domain/connection.ts';
+import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
@@ -77,15 +72,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
+  const requests = createRequests();
   const installing = createInstalling({
     app: config.slack.app,
     slack: slackSettings,
     storage,
+    follow: requests.follow,
     now,
     wait: timing.wait,
     log,
   });
-  const requests = createRequests();
 
   const breaker = createBreaker(overrides.breaker ?? piperLimits.breaker);
   const piperClient = (token: string) =>
@@ -134,17 +130,25 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const originOf = ({ isOrgWide, ...ref }: InstalledWorkspace): Origin => ({
-    ...ref,
-    isEnterpriseInstall: isOrgWide,
-  });
+  /** The app is installed in a workspace, or in the whole organization that it is in; undefined where it is in neither. */
+  async function originOf(
+    place: Pick<Origin, 'teamId' | 'enterpriseId'>,
+  ): Promise<Origin | undefined> {
+    for (const isEnterpriseInstall of [false, true]) {
+      const origin = { ...place, isEnterpriseInstall };
+      const { botToken } = await installing.authorize(origin);
+      if (botToken) return { ...origin, botToken };
+    }
+    return undefined;
+  }
 
   /** Tells whoever connected a workspace, by direct message. */
-  async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
+  async function tellConnector(connection: Connection, message: Message) {
+    const { scope, enterpriseId, connectedBy } = connection;
     try {
-      const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
-      const { botToken } = await installing.authorize(origin);
-      await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
+      const origin = await originOf({ enterpriseId, ...scope });
+      if (!origin) throw new Error('the app is not installed there');
+      await workspaceOf(origin).messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
@@ -153,10 +157,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
 
   const telling = createTelling({
     orders: storage.orders,
-    messengerOf: async (installed) => {
-      const origin = originOf(installed);
-      const { botToken } = await installing.authorize(origin);
-      return botToken ? workspaceOf({ ...origin, botToken }).messenger : undefined;
+    messengerOf: async ({ teamId, enterpriseId }) => {
+      const origin = await originOf({ teamId, enterpriseId });
+      return origin && workspaceOf(origin).messenger;
     },
     now,
     random: timing.random,
@@ -192,7 +195,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: installing.authorize,
+    // What goes wrong is told by the first listener, since Bolt would answer nothing.
+    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(

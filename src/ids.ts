@@ -1,4 +1,4 @@
-/** Names by which Slack and the product recognise each other's parts; `manifest.yml` repeats the command and the scopes. */
+/** Names by which Slack and the product recognise each other's parts; `manifest.yml` repeats the commands, scopes and events. */
 
 export const commands = { invite: '/piper-invite' } as const;
 
@@ -56,3 +56,6 @@ export const scopes = [
 
 /** What an installation may lack: `usergroups:read` to let user groups invite. */
 export const optionalScopes = ['usergroups:read'] as const;
+
+/** Events by which Slack tells that the app was taken out: there is no token any more. */
+export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

@@ -145,10 +145,17 @@ export const oauth = {
   stateAge: 10 * MINUTE,
   /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
   refreshBefore: 2 * 60 * MINUTE,
+  /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
+  refreshPatience: SECOND / 2,
   /** How long a process has the renewing to itself. */
   refreshClaim: 30 * SECOND,
-  /** How often, and how many times, it is looked whether another process has renewed a token that is over. */
-  otherProcess: { pause: 250, looks: 60 },
-  /** An uninstall that Slack tells of belongs to no installation that is so much newer. */
-  lateEvent: MINUTE,
+  /** How many times it is tried to store a renewed token. */
+  storeTries: 4,
+  /** How often, and how many times, it is looked whether another process has renewed a token that is over; within Slack's 3 s. */
+  otherProcess: { pause: 250, looks: 8 },
+  /**
+   * An uninstall that Slack tells of belongs to no installation that is so much newer: more than clocks are apart, less than
+   * people take to install again.
+   */
+  lateEvent: 10 * SECOND,
 } as const;

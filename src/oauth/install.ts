@@ -49,24 +49,30 @@ export function installRoutes(deps: {
   installations: Installations;
   states: OAuthStates;
   audit: Pick<Audit, 'append'>;
+  /** Told of requests under way. */
+  follow: (work: Promise<void>) => unknown;
   now: () => number;
   log: Logger;
 }): Record<string, Route> {
   const { clientId, clientSecret, publicUrl, apiUrl, clientOf, installations, states, audit } =
     deps;
-  const { now, log } = deps;
+  const { follow, now, log } = deps;
   const redirectUri = `${publicUrl}${redirectPath}`;
-  const isSecure = publicUrl.startsWith('https:');
+  const { protocol, pathname } = new URL(publicUrl);
+  const cookiePath = `${pathname.replace(/\/$/, '')}/slack`;
 
-  async function begin(response: ServerResponse): Promise<void> {
-    const state = randomBytes(32).toString('base64url');
-    const browser = randomBytes(32).toString('base64url');
+  async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const state = newSecret();
+    // The same in each of a browser's tabs, so that each of them can finish what it began.
+    const known = cookieOf(request);
+    const browser = known && secretShape.test(known) ? known : newSecret();
     const expiresAt = now() + limits.stateAge;
     await states.create({ hash: hashOf(state), browserHash: hashOf(browser), expiresAt });
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
       client_id: clientId,
-      scope: scopes.join(','),
+      // Slack asks only for what stands here; the optional ones among them can be declined.
+      scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: redirectUri,
       state,
@@ -74,7 +80,7 @@ export function installRoutes(deps: {
     response
       .writeHead(302, {
         location: url.href,
-        'set-cookie': cookie(browser, limits.stateAge / 1_000),
+        'set-cookie': cookie(browser),
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       })
@@ -82,7 +88,6 @@ export function installRoutes(deps: {
   }
 
   async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader('set-cookie', cookie('', 0));
     const query = new URL(request.url ?? '/', publicUrl).searchParams;
     const taken = await states.take(hashOf(query.get('state') ?? ''), now());
     const isSameBrowser =
@@ -134,21 +139,21 @@ export function installRoutes(deps: {
     log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'the app was installed');
   }
 
-  const cookie = (value: string, seconds: number): string =>
+  const cookie = (browser: string): string =>
     [
-      `${cookieName}=${value}`,
-      'Path=/slack',
-      `Max-Age=${seconds}`,
+      `${cookieName}=${browser}`,
+      `Path=${cookiePath}`,
+      `Max-Age=${limits.stateAge / 1_000}`,
       'HttpOnly',
       'SameSite=Lax',
-      ...(isSecure ? ['Secure'] : []),
+      ...(protocol === 'https:' ? ['Secure'] : []),
     ].join('; ');
 
   /** A page in any case, and what went wrong in the log under the page's reference. */
   const guarded =
     (route: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
-    (request, response) =>
-      withReference(createReference(), async () => {
+    (request, response) => {
+      const work = withReference(createReference(), async () => {
         try {
           await route(request, response);
         } catch (error) {
@@ -156,9 +161,12 @@ export function installRoutes(deps: {
           if (!response.headersSent) sendPage(response, pages.failed(currentReference()));
         }
       });
+      follow(work);
+      return work;
+    };
 
   return {
-    [`GET ${installPath}`]: guarded((_, response) => begin(response)),
+    [`GET ${installPath}`]: guarded(begin),
     [`GET ${redirectPath}`]: guarded(finish),
   };
 }
@@ -193,6 +201,9 @@ function placeOf({ app_id, team, enterprise, is_enterprise_install }: Access) {
   url.search = new URLSearchParams({ app: app_id, team: place.id }).toString();
   return { id: place.id, name: place.name || 'Your workspace', url: url.href };
 }
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
+const secretShape = /^[\w-]{43}$/;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

@@ -120,6 +120,7 @@ export function createConnectWorkspace(deps: {
       const connection: Connection = {
         id: newId(),
         scope: isEnterpriseWide && enterpriseId ? { enterpriseId } : { teamId },
+        ...(enterpriseId && { enterpriseId }),
         organization: { id, name },
         tokenPreview: tokenPreview(pending.token),
         settings,

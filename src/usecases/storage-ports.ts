@@ -32,6 +32,14 @@ export interface Connections {
   changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
   /** Deletes a scope's connection with its token; false when it had none. */
   remove(scope: ConnectionScope, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes the connections in an Enterprise organization whose workspaces have no installation of the app of their own, each
+   * with its entry.
+   */
+  removeUninstalled(
+    enterpriseId: string,
+    entryOf: (scope: ConnectionScope) => AuditEntry,
+  ): Promise<void>;
   /** Notes that Piper refuses the token. True only for the first who notes it about this connection. */
   markRefused(id: string, entry: AuditEntry): Promise<boolean>;
   /** Notes that Piper takes the token again. True when it was noted as refused. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { organizationId, startPiper, startSlack } from '../helpers/outside.ts';
+import { organizationId, startPiper, startSlack } from '../helpers/local-servers.ts';
 
 export const signingSecret = 'signing-secret';
 

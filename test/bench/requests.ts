@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { inviter, organizationId, role, team } from '../helpers/outside.ts';
+import { inviter, organizationId, role, team } from '../helpers/local-servers.ts';
 import { signingSecret } from './outside.ts';
 
 let requests = 0;

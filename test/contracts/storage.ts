@@ -53,6 +53,34 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await found('T2', 'E2')).toBeUndefined();
     });
 
+    it('in an Enterprise organization end with its installation, but for workspaces that have their own', async () => {
+      const { connections, installations, audit } = await open();
+      const save = (id: string, scope: { teamId: string }, enterpriseId?: string) =>
+        connections.save(
+          connectionWithToken({ id, scope, ...(enterpriseId && { enterpriseId }) }),
+          entry({ workspace: scope.teamId }),
+        );
+      await save('served by the whole', { teamId: 'T1' }, 'E1');
+      await save('served by itself', { teamId: 'T2' }, 'E1');
+      await save('in another one', { teamId: 'T3' }, 'E2');
+      await save('in none', { teamId: 'T4' });
+      await installations.storeInstallation(installation({ team: { id: 'T2', name: 'Two' } }));
+      await connections.removeUninstalled('E1', (scope) =>
+        entry({ workspace: 'T1', action: 'disconnect', subject: JSON.stringify(scope) }),
+      );
+      const left = await Promise.all(
+        ['T1', 'T2', 'T3', 'T4'].map(async (teamId) => {
+          const found = await connections.find({ teamId });
+          return found.ok && found.value?.id;
+        }),
+      );
+      expect(left).toEqual([undefined, 'served by itself', 'in another one', 'in none']);
+      expect((await audit.last('T1', 9)).map(({ subject }) => subject)).toEqual([
+        '{"teamId":"T1"}',
+        'ada@example.com',
+      ]);
+    });
+
     it('take the place of the one before', async () => {
       const { connections, audit } = await open();
       await connections.save(connectionWithToken({ id: 'c1' }), entry());
@@ -260,6 +288,40 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await claim(now + 1_000)).toBe(true);
       await installations.storeInstallation(installation());
       expect(await claim(now + 1_001)).toBe(true);
+    });
+  });
+
+  describe('a refreshed token', () => {
+    const refreshed = installation({
+      bot: { id: 'B1', userId: 'UBOT', token: 'xoxb-refreshed', scopes: ['commands'] },
+    });
+
+    it('takes the place of the one whose refreshing was claimed', async () => {
+      const { installations } = await open();
+      await installations.storeInstallation(installation());
+      await installations.claimRefresh(ofTeam('T1'), now, now + 1_000);
+      expect(await installations.storeRefreshed(refreshed, now + 1_000)).toBe(true);
+      expect(await installations.fetchInstallation(ofTeam('T1'))).toMatchObject({
+        bot: { token: 'xoxb-refreshed' },
+      });
+      expect(await installations.claimRefresh(ofTeam('T1'), now, now + 2_000)).toBe(true);
+    });
+
+    it('comes too late after a deletion, a new installation, or a new claim', async () => {
+      const { installations } = await open();
+      await installations.storeInstallation(installation());
+      await installations.claimRefresh(ofTeam('T1'), now, now + 1_000);
+      await installations.claimRefresh(ofTeam('T1'), now + 1_000, now + 2_000);
+      expect(await installations.storeRefreshed(refreshed, now + 1_000)).toBe(false);
+      await installations.storeInstallation(installation());
+      expect(await installations.storeRefreshed(refreshed, now + 2_000)).toBe(false);
+      expect(await installations.fetchInstallation(ofTeam('T1'))).toMatchObject({
+        bot: { token: 'xoxb-installed' },
+      });
+      await installations.claimRefresh(ofTeam('T1'), now, now + 3_000);
+      await installations.deleteInstallation(ofTeam('T1'));
+      expect(await installations.storeRefreshed(refreshed, now + 3_000)).toBe(false);
+      expect(await installations.isStored(ofTeam('T1'))).toBe(false);
     });
   });
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
-import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/outside.ts';
+import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 

@@ -1,148 +1,280 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
+import nock from 'nock';
+import { expect, onTestFinished } from 'vitest';
+import { optionalScopes, scopes } from '../../src/ids.ts';
+import { signingSecret } from './signed-request.ts';
 
-export const organizationId = 'org-1';
-export const inviter = 'U0ALICE';
-export const team = 'T0ACME';
-export const role = { id: 'role-editor', name: 'Editor', is_system: true };
-
-/** A server on a free port of this machine; every answer comes from `handle`. */
-async function serve(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-) {
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-const json = (response: ServerResponse, status: number, body: unknown, headers = {}) => {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+/** A place where the app can be installed: a workspace, or a whole Enterprise organization, whose workspaces are `teamIds`. */
+export type Place = {
+  teamIds: string[];
+  name: string;
+  botToken: string;
+  enterpriseId?: string;
+  isOrgWide?: boolean;
+};
+export const acme: Place = { teamIds: ['T0ACME'], name: 'Acme', botToken: 'xoxb-acme-1' };
+export const globex: Place = { teamIds: ['T0GLOBEX'], name: 'Globex', botToken: 'xoxb-globex-1' };
+/** An Enterprise organization of two workspaces. */
+export const umbrella: Place = {
+  teamIds: ['T0RED', 'T0WHITE'],
+  name: 'Umbrella',
+  botToken: 'xoxb-umbrella-1',
+  enterpriseId: 'E0UMBRELLA',
+  isOrgWide: true,
 };
 
+/** Roles have the same ids in every organization, so that whoever mixes them up shows by their names. */
+const organization = (name: string) => ({
+  id: `org-${name.toLowerCase()}`,
+  name: `${name} Inc.`,
+  token: `pat_${name.toLowerCase()}_platform_token`,
+  roles: [{ id: 'role-editor', name: `${name} Editor`, is_system: true, description: null }],
+  members: [`boss@${name.toLowerCase()}.example`],
+});
+export const organizations = {
+  acme: organization('Acme'),
+  globex: organization('Globex'),
+  umbrella: organization('Umbrella'),
+};
+export type TestOrganization = ReturnType<typeof organization>;
+
+/** The app's own secrets. */
+export const appSecrets = {
+  SLACK_CLIENT_ID: '111.222',
+  SLACK_CLIENT_SECRET: 'the-client-secret-of-tests',
+  SLACK_SIGNING_SECRET: signingSecret,
+};
+
+export type OutsideCall = {
+  to: 'slack' | 'piper' | 'response_url';
+  name: string;
+  /** What the call was made with, without `Bearer`; the workspace's own path where it is a response URL. */
+  token: string;
+  body: Record<string, unknown>;
+};
+type Reply = Record<string, unknown> | string | number | 'hang';
+
+const bearer = (request: Request): string =>
+  (request.headers.get('authorization') ?? '').replace('Bearer ', '');
+
 /**
- * A Piper that misbehaves at random. It stores whatever it is told to, the same address as often as it comes, so that an invite
- * that is sent twice shows.
+ * A Slack with many workspaces and a Piper with many organizations, of nock: each answers by the token that it is called with,
+ * and what they hear is in `calls`. The same user IDs are other people in each workspace.
  */
-export async function startPiper(options: {
-  random: () => number;
-  /** Milliseconds before every answer; what is asked for has been done by then. */
-  latency: number;
-  /** Out of 1, how many add-member calls go wrong. */
-  trouble: number;
-}) {
-  const { random, latency, trouble } = options;
-  const members: { address: string; at: string }[] = [];
-  const seen = { calls: 0, mostAtOnce: 0 };
-  let atOnce = 0;
+export function createOutside() {
+  nock.disableNetConnect();
+  nock.enableNetConnect('127.0.0.1');
+  const calls: OutsideCall[] = [];
+  const unexpected: string[] = [];
+  const places = new Map<string, Place>();
+  const members = new Map(
+    Object.values(organizations).map(({ id, members: first }) => [id, [...first]]),
+  );
+  /** Everything that may be in no line of any log. */
+  const secrets = new Set<string>(Object.values(organizations).map(({ token }) => token));
+  secrets.add(appSecrets.SLACK_CLIENT_SECRET).add(appSecrets.SLACK_SIGNING_SECRET);
+  secrets.add('/1/secret-of-response');
+  let codes = 0;
 
-  const memberJson = ({ address, at }: { address: string; at: string }) => ({
-    id: `m-${address}`,
-    user_id: `u-${address}`,
-    organization_id: organizationId,
-    role_id: role.id,
-    created_at: at,
-    role,
-    user: { email: address, is_active: false, status: 'invited', invited_at: at },
-  });
+  const outside = {
+    calls,
+    secrets,
+    /** By code: what `oauth.v2.access` answers. A text is a body that is no JSON, a number a status. */
+    codes: new Map<string, Reply>(),
+    /** What a refresh is answered with. */
+    onRefresh: (_refreshToken: string): Reply | Promise<Reply> => ({
+      ok: false,
+      error: 'invalid_refresh_token',
+    }),
+    /** Awaited before Slack or Piper answers. */
+    beforeAnswer: async (_call: OutsideCall): Promise<void> => {},
+    /** Tokens that Slack takes, and whose they are. */
+    places,
+    /** Who is the admin of a place, by its name; elsewhere it is Alice. */
+    admins: new Map<string, string>(),
+    /** Tokens that Piper does not accept any more. */
+    refusedTokens: new Set<string>(),
+    /** The addresses in each organization. */
+    members,
+    callsOf: (name: string) => calls.filter((call) => call.name === name),
 
-  async function add(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { email } = JSON.parse(await text(request));
-    const keep = () => {
-      const member = { address: email, at: new Date().toISOString() };
-      members.push(member);
-      return member;
-    };
-    seen.calls += 1;
-    atOnce += 1;
-    seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
-    const fate = random();
-    const kind = fate < trouble ? Math.floor((fate / trouble) * 5) : undefined;
-    const member = kind === undefined || kind < 2 ? keep() : undefined;
-    await wait(latency);
-    atOnce -= 1;
-    switch (kind) {
-      case 0: // Dropped after it was stored.
-      case 2: // Dropped before.
-        response.destroy();
-        return;
-      case 1:
-      case 3:
-        return json(response, 500, { detail: 'oops' });
-      case 4:
-        return json(response, 429, { detail: 'slow down' }, { 'retry-after': '1' });
+    /** What Slack answers to an installation's code; the token is good from then on. */
+    grant: (place: Place, more: Record<string, unknown> = {}): Record<string, unknown> => {
+      const access = {
+        ok: true,
+        app_id: 'A0PIPER',
+        access_token: place.botToken,
+        token_type: 'bot',
+        scope: [...scopes, ...optionalScopes].join(','),
+        bot_user_id: 'U0PIPER',
+        team: place.isOrgWide ? null : { id: place.teamIds[0], name: place.name },
+        enterprise: place.enterpriseId
+          ? { id: place.enterpriseId, name: place.isOrgWide ? place.name : 'Umbrella' }
+          : null,
+        is_enterprise_install: place.isOrgWide ?? false,
+        authed_user: { id: 'U0ALICE' },
+        ...more,
+      };
+      places.set(access.access_token, place);
+      secrets.add(access.access_token);
+      const { refresh_token } = more;
+      if (typeof refresh_token === 'string') secrets.add(refresh_token);
+      return access;
+    },
+    /**
+     * Slack gives this place tokens that end after twelve hours, each with a refresh token that works once; gives what an
+     * installation's answer has more for it.
+     */
+    rotate: (place: Place): Record<string, unknown> => {
+      let number = 1;
+      const pair = () => ({
+        access_token: `xoxe.xoxb-1-${place.name}-${number}`,
+        refresh_token: `xoxe-1-refresh-of-${place.name}-${number}`,
+        expires_in: 43_200,
+      });
+      outside.onRefresh = (refreshToken) => {
+        if (refreshToken !== pair().refresh_token) {
+          return { ok: false, error: 'invalid_refresh_token' };
+        }
+        number += 1;
+        return outside.grant(place, pair());
+      };
+      return pair();
+    },
+    codeFor: (answer: Reply): string => {
+      codes += 1;
+      const code = `code-of-slack-${codes}`;
+      secrets.add(code);
+      outside.codes.set(code, answer);
+      return code;
+    },
+  };
+
+  async function slackAnswer(call: OutsideCall): Promise<Reply> {
+    const { name, token, body } = call;
+    if (name === 'oauth.v2.access') {
+      return body.grant_type === 'refresh_token'
+        ? outside.onRefresh(String(body.refresh_token))
+        : (outside.codes.get(String(body.code)) ?? { ok: false, error: 'invalid_code' });
+    }
+    const place = places.get(token);
+    if (!place) return { ok: false, error: 'invalid_auth' };
+    const { teamIds, enterpriseId, botToken } = place;
+    const domain = place.name.toLowerCase();
+    switch (name) {
+      case 'auth.test':
+        return {
+          ok: true,
+          team_id: place.isOrgWide ? enterpriseId : teamIds[0],
+          team: place.name,
+          user_id: 'U0PIPER',
+          bot_id: `B-${botToken.slice(5)}`,
+        };
+      case 'users.info': {
+        const id = String(body.user);
+        return {
+          ok: true,
+          user: {
+            id,
+            name: `${id} of ${place.name}`,
+            team_id: teamIds[0],
+            is_admin: id === (outside.admins.get(place.name) ?? 'U0ALICE'),
+            profile: { display_name: id, email: `${id.toLowerCase()}@${domain}.example` },
+            ...(enterpriseId && { enterprise_user: { enterprise_id: enterpriseId } }),
+          },
+        };
+      }
+      case 'usergroups.list':
+        return { ok: true, usergroups: [] };
+      case 'views.open':
+        return { ok: true, view: { id: 'V0FORM', hash: 'h1' } };
+      case 'views.update':
+        return { ok: true };
+      case 'chat.postMessage':
+        return { ok: true, ts: '1' };
       default:
-        if (member) json(response, 200, memberJson(member));
+        return { ok: false, error: 'unknown_method' };
     }
   }
 
-  const server = await serve(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://piper');
-    if (request.method === 'POST') return add(request, response);
-    await wait(latency / 4);
-    if (url.pathname === '/v1/organizations/') {
-      return json(response, 200, [{ id: organizationId, name: 'Acme', role }]);
-    }
-    if (url.pathname.endsWith('/roles/')) return json(response, 200, { roles: [role], total: 1 });
-    const offset = Number(url.searchParams.get('offset'));
-    const limit = Number(url.searchParams.get('limit'));
-    const page = members.slice(offset, offset + limit).map(memberJson);
-    json(response, 200, { members: page, total: members.length });
+  nock('https://slack.com')
+    .persist()
+    .post(/^\/api\//)
+    .reply(async (request: Request) => {
+      const name = new URL(request.url).pathname.replace('/api/', '');
+      const body = Object.fromEntries(new URLSearchParams(await request.text()));
+      const call: OutsideCall = { to: 'slack', name, token: bearer(request), body };
+      calls.push(call);
+      await outside.beforeAnswer(call);
+      const reply = await slackAnswer(call);
+      if (reply === 'hang') return new Promise(() => {});
+      if (typeof reply === 'number') return [reply, 'no'];
+      return [200, reply];
+    });
+
+  nock('https://hooks.slack.com')
+    .persist()
+    .post(/.*/)
+    .reply(async (request: Request) => {
+      const token = new URL(request.url).pathname.split('/')[2] ?? '';
+      const body = (await request.json()) as Record<string, unknown>;
+      calls.push({ to: 'response_url', name: 'response_url', token, body });
+      return [200, 'ok'];
+    });
+
+  const membership = ({ id, roles }: TestOrganization, email: string) => ({
+    id: `m-${email}`,
+    user_id: `u-${email}`,
+    organization_id: id,
+    role_id: 'role-editor',
+    created_at: '2026-11-24T10:32:00Z',
+    role: roles[0],
+    user: { id: `u-${email}`, email, is_active: false, status: 'invited' },
+    organization: null,
   });
-  return { ...server, members, seen };
+  function piperAnswer({ name, token, body }: OutsideCall, organizationId: string | undefined) {
+    const own = Object.values(organizations).find((each) => each.token === token);
+    if (!own || outside.refusedTokens.has(token))
+      return [401, { detail: 'Invalid token' }] as const;
+    if (organizationId && organizationId !== own.id) return [404, { detail: 'Not found' }] as const;
+    const addresses = members.get(own.id) ?? [];
+    switch (name) {
+      case 'GET organizations':
+        return [200, [{ id: own.id, name: own.name, permissions: ['*'] }]] as const;
+      case 'GET roles':
+        return [200, { roles: own.roles, total: own.roles.length }] as const;
+      case 'GET members': {
+        const list = addresses.map((address) => membership(own, address));
+        return [200, { members: list, total: list.length }] as const;
+      }
+      case 'POST members':
+        addresses.push(String(body.email));
+        return [200, membership(own, String(body.email))] as const;
+      default:
+        return [404, { detail: 'Not found' }] as const;
+    }
+  }
+  const answer = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    const [, , , organizationId, kind = 'organizations'] = pathname.split('/');
+    const body = request.method === 'POST' ? ((await request.json()) as OutsideCall['body']) : {};
+    const name = `${request.method} ${kind}`;
+    const call: OutsideCall = { to: 'piper', name, token: bearer(request), body };
+    calls.push(call);
+    await outside.beforeAnswer(call);
+    return [...piperAnswer(call, organizationId || undefined)] as [number, object];
+  };
+  nock('https://api.letpiper.com').persist().get(/.*/).reply(answer).post(/.*/).reply(answer);
+
+  nock.emitter.on('no match', (request) => {
+    if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
+  });
+  onTestFinished(() => {
+    nock.emitter.removeAllListeners('no match');
+    nock.abortPendingRequests();
+    nock.cleanAll();
+    expect(unexpected).toEqual([]);
+  });
+  return outside;
 }
 
-/** A Slack that writes down what it is told; `refuses` says of each message whether it takes it. */
-export async function startSlack(refuses: () => boolean = () => false) {
-  type Message = { at: number; to: string; text: string; how: 'post' | 'update' | 'response URL' };
-  const messages: Message[] = [];
-  const waiting: (() => void)[] = [];
-  let posts = 0;
-  const hear = (message: Omit<Message, 'at'>) => {
-    messages.push({ at: Date.now(), ...message });
-    for (const heard of waiting.splice(0)) heard();
-  };
-  const server = await serve(async (request, response) => {
-    const body = await text(request);
-    const path = request.url ?? '';
-    if (path.startsWith('/respond')) {
-      if (refuses()) return json(response, 500, {});
-      hear({ to: inviter, text: JSON.parse(body).text, how: 'response URL' });
-      return json(response, 200, { ok: true });
-    }
-    const fields = new URLSearchParams(body);
-    switch (path.replace('/api/', '')) {
-      case 'auth.test':
-        return json(response, 200, { ok: true, team_id: team, user_id: 'U0BOT', bot_id: 'B0BOT' });
-      case 'users.info':
-        return json(response, 200, {
-          ok: true,
-          user: { id: fields.get('user'), team_id: team, is_admin: true, profile: {} },
-        });
-      case 'chat.postMessage':
-      case 'chat.update': {
-        if (refuses()) return json(response, 200, { ok: false, error: 'fatal_error' });
-        posts += 1;
-        const to = fields.get('channel') ?? '';
-        const how = path.endsWith('update') ? 'update' : 'post';
-        hear({ to, text: fields.get('text') ?? '', how });
-        return json(response, 200, { ok: true, channel: to, ts: fields.get('ts') ?? `${posts}.0` });
-      }
-      default:
-        return json(response, 200, { ok: true });
-    }
-  });
-  const nextMessage = () => new Promise<void>((resolve) => waiting.push(resolve));
-  return { ...server, messages, nextMessage };
-}
+export type Outside = ReturnType<typeof createOutside>;

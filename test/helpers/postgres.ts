@@ -50,6 +50,7 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
   const settings = ['listen_addresses=127.0.0.1', `fsync=${options.isDurable ? 'on' : 'off'}`];
   const server = spawn(
     join(bin, 'postgres'),
+    // What it keeps is thrown away in the end.
     ['-D', data, '-p', String(port), '-k', directory, ...settings.flatMap((each) => ['-c', each])],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
@@ -59,7 +60,7 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
     freshDatabase: databasesOf(admin).freshDatabase,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
+      server.kill('SIGQUIT');
       await ended;
       rmSync(directory, { recursive: true, force: true });
     },
