@@ -5,6 +5,7 @@ import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
@@ -25,6 +26,7 @@ import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
+import { currentReference } from './reference.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
@@ -112,6 +114,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       const message = tokenRefusedMessage({ connection: known, mayConnect: true });
       requests.follow(tellConnector(known, message));
     },
+    onUnstored: (error) =>
+      log.error({ err: error }, 'what Piper said of a token could not be stored'),
+    reference: currentReference,
     now,
   });
   const findConnection = createFindConnection({
@@ -258,6 +263,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
             every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
           }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
+          forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
         ],
         log,
       );

@@ -24,6 +24,8 @@ export const slack = {
   roleCheckBeforeAnswer: 1.5 * SECOND,
   /** What is left of it for the organization's name, which is hardly ever asked for. */
   nameBeforeAnswer: 500,
+  /** How long a trigger may wait for the storage; what comes later is filled in. */
+  lookUpBeforeOpening: 0.5 * SECOND,
   /** A trigger lives 3 s, so a call that spends one has no use for more. */
   interactiveCall: 2.5 * SECOND,
   /** Messages have no trigger to lose. */
@@ -130,10 +132,12 @@ export const connecting = {
   warnDays: [7, 1],
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
-  /** How often it is looked for tokens that are about to expire. */
-  warnEvery: 60 * MINUTE,
+  /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
+  lookEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */
   recheckEvery: MINUTE,
+  /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
+  tellEvery: 24 * 60 * MINUTE,
 } as const;
 
 /** How long a stopping process waits for work that is under way. */

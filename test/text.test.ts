@@ -7,6 +7,7 @@ import { commands } from '../src/ids.ts';
 import { invitation } from '../src/limits.ts';
 import {
   confirmation,
+  connecting,
   form,
   help,
   outcome,
@@ -65,7 +66,7 @@ const problems: DraftProblem[] = [
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: numberedRoles(30) },
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: [] },
   { part: 'role', kind: 'ambiguous', typed: 'EDITOR', roles: numberedRoles(2) },
-  { part: 'role', kind: 'unreadable' },
+  { part: 'role', kind: 'unreadable', failure: { kind: 'unavailable', contact: 'refused' } },
 ];
 
 /** Every sentence that there is, by what it is for. */
@@ -107,7 +108,7 @@ const sentences: [name: string, sentence: string][] = [
   ['nothing done', trouble.nothingDone],
   ['perhaps done', trouble.perhapsDone],
   ['still working', trouble.stillWorking],
-  ['form too late', trouble.formTooLate(commands.invite)],
+  ['form too late', trouble.formTooLate],
   ['too slow', trouble.tooSlowPlain],
   ['help', help.intro],
   ['not understood', help.notUnderstood(['x'])],
@@ -119,7 +120,77 @@ const sentences: [name: string, sentence: string][] = [
   ['addresses hint', form.addressesHintPlain],
   ['channel hint', form.channelHintPlain],
   ['note hint', form.noteHintPlain],
+  ['not connected, in help', help.notConnected('/piper-invite')],
+  ...connectingSentences(),
 ];
+
+function connectingSentences(): [string, string][] {
+  const command = '/piper-invite';
+  const lacking = [
+    { name: 'Acme', missing: ['read', 'add'] as const },
+    { name: 'Beta', missing: ['add'] as const },
+  ];
+  return [
+    ['connect', connecting.intro(false)],
+    ['renew', connecting.intro(true)],
+    ['token hint', connecting.tokenHintPlain],
+    ['no token', connecting.notATokenPlain],
+    ['sees nothing', connecting.seesNothingPlain],
+    ['sees nothing usable', connecting.seesNothingUsablePlain(lacking)],
+    ...everyFailure.map((failure): [string, string] => [
+      `token: ${JSON.stringify(failure)}`,
+      connecting.tokenFailurePlain(failure),
+    ]),
+    ['too late', connecting.tooLate(command)],
+    ['unusable', connecting.unusable(lacking)],
+    ['more organizations', connecting.moreOrganizations(2)],
+    ['settings', connecting.settingsIntro('Acme')],
+    ['enterprise-wide', connecting.enterpriseWide],
+    ['no groups', connecting.noGroups],
+    ['roles hint', connecting.rolesHintPlain],
+    ['settings channel hint', connecting.channelHintPlain],
+    ['domains hint', connecting.domainsHintPlain],
+    ['nobody chosen', connecting.nobodyChosenPlain],
+    ['no domain', connecting.notADomainPlain(['x'])],
+    ['no domains', connecting.notADomainPlain(['x', 'y'])],
+    ['role not offered', connecting.notOfferedPlain],
+    ['no channel', connecting.noChannelPlain],
+    ['start again', connecting.startAgain(`${command} connect`)],
+    ['connected', connecting.connected('Acme', command)],
+    ['connected, who', connecting.connectedWho({ kind: 'members' }, command)],
+    ['announced', connecting.announcement('U1', 'Acme', { kind: 'admins' }, command)],
+    ['changed', connecting.settingsChanged('Acme', chosen('U1'))],
+    ['disconnect?', connecting.disconnectQuestion('Acme')],
+    ['disconnected', connecting.disconnected('Acme', command)],
+    ['not connected', connecting.notConnected],
+    ['you can connect', connecting.youCanConnect],
+    ['who can connect', connecting.whoCanConnect(['U1'])],
+    ['token refused', connecting.refused('Acme')],
+    ['you can renew', connecting.youCanRenew],
+    ['who can renew', connecting.whoCanRenew('U1', 'workspace')],
+    ['who can renew in an organization', connecting.whoCanRenew('U1', 'enterprise')],
+    ['token unreadable', connecting.unreadable],
+    ['expiring in a week', connecting.expiring('Acme', since, 7)],
+    ['expiring in a day', connecting.expiring('Acme', since, 1)],
+    ['fixed', connecting.fixed],
+    ['nothing to change', connecting.nothingToChange],
+    ...everyRefusal.flatMap((reason): [string, string][] => [
+      [`may not connect: ${reason}`, connecting.refusal(reason, [], 'workspace')],
+      [`may not connect an organization: ${reason}`, connecting.refusal(reason, [], 'enterprise')],
+    ]),
+    ...everyFailure.map((failure): [string, string] => [
+      `status, roles unread: ${JSON.stringify(failure)}`,
+      connecting.statusRolesUnread(failure),
+    ]),
+    ['status', connecting.status('Acme')],
+    ['status, fixed', connecting.statusFixed],
+    ['status, who', connecting.statusWho({ kind: 'members' })],
+    ['status, no role', connecting.statusRoles([], undefined)],
+    ['status, roles', connecting.statusRoles([{ id: 'r', name: 'Editor' }], undefined)],
+    ['status, domains', connecting.statusDomains(['acme.example', 'beta.example'])],
+    ['status, channel', connecting.statusChannel('C1')],
+  ];
+}
 
 const withoutLinks = (sentence: string) => sentence.replaceAll(/<(https|!date)[^>]*>/g, 'x');
 

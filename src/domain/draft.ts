@@ -1,3 +1,4 @@
+import type { PiperFailure } from './failures.ts';
 import type { Role } from './organization.ts';
 import type { Named } from './people-list.ts';
 import type { Person } from './person.ts';
@@ -23,4 +24,4 @@ export type DraftProblem =
   | { part: 'role'; kind: 'not_offered'; name: string }
   | { part: 'role'; kind: 'gone'; name: string }
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
-  | { part: 'role'; kind: 'unreadable' };
+  | { part: 'role'; kind: 'unreadable'; failure: PiperFailure };

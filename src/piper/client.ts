@@ -69,7 +69,9 @@ export function createPiperClient(options: PiperClientOptions) {
     }
 
     if (status < 200 || status >= 300) {
-      throw new PiperError(failureOfAnswer(status, retryAfter, text, timing.now()));
+      // Piper's words are passed on, and the token must not be among them.
+      const words = text.replaceAll(token, 'pat_…');
+      throw new PiperError(failureOfAnswer(status, retryAfter, words, timing.now()));
     }
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;

@@ -27,7 +27,12 @@ const userSchema = z.object({
   is_ultra_restricted: flag,
   is_stranger: flag,
   enterprise_user: z
-    .object({ enterprise_id: text, teams: z.array(z.string()).nullish().catch(undefined) })
+    .object({
+      enterprise_id: text,
+      is_admin: flag,
+      is_owner: flag,
+      teams: z.array(z.string()).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
   profile: z
@@ -86,6 +91,10 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
     name: profile?.display_name || profile?.real_name || user.name || user.id,
     ...(profile?.email ? { address: profile.email } : {}),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
+    isOrgAdmin:
+      workspace.enterpriseId !== undefined &&
+      user.enterprise_user?.enterprise_id === workspace.enterpriseId &&
+      Boolean(user.enterprise_user.is_admin || user.enterprise_user.is_owner),
     isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
     isBot: Boolean(user.is_bot || user.is_workflow_bot || user.id === slackbot),
     isDeactivated: Boolean(user.deleted),

@@ -100,16 +100,18 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         return changed.length > 0;
       }),
 
-    remove: (scope, entry) =>
+    remove: ({ id, ...scope }, entry) =>
       db.transaction().execute(async (transaction) => {
-        await transaction
-          .deleteFrom('pending_connections')
-          .where('scope_id', '=', scopeId(scope))
-          .execute();
         const removed = await transaction
           .deleteFrom('connections')
           .where('scope_id', '=', scopeId(scope))
+          .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
           .returning('id')
+          .execute();
+        if (removed.length === 0 && id !== undefined) return false;
+        await transaction
+          .deleteFrom('pending_connections')
+          .where('scope_id', '=', scopeId(scope))
           .execute();
         if (removed.length > 0) await appendEntry(transaction, entry);
         return removed.length > 0;

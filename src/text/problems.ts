@@ -3,6 +3,7 @@ import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { shorten } from '../domain/shorten.ts';
 import { escapeText, mention } from '../mrkdwn.ts';
+import { whyUnread } from './why.ts';
 import { invites, joinWords, people, quoteWords, shownCharacters, shownWords } from './words.ts';
 
 const shownRoles = 20;
@@ -78,6 +79,6 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
     case 'ambiguous':
       return `"${typed(problem)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':
-      return "Piper isn't answering, so I can't look up the role. Nobody was invited; send it again in a few minutes.";
+      return `I can't look up the role, so nobody was invited. ${whyUnread(problem.failure)}`;
   }
 }

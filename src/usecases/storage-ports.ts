@@ -30,8 +30,11 @@ export interface Connections {
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
   /** False when this connection is not there any more. */
   changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
-  /** Deletes a scope's connection with its token; false when it had none. */
-  remove(scope: ConnectionScope, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes a scope's connection with its token, and the tokens that wait there; only the connection `id` where that is given.
+   * False when there was none to delete.
+   */
+  remove(which: ConnectionScope & { id?: string }, entry: AuditEntry): Promise<boolean>;
   /**
    * Deletes the connections in an Enterprise organization whose workspaces have no installation of the app of their own, each
    * with its entry.
@@ -69,7 +72,10 @@ export interface PendingConnections {
   save(pending: PendingConnection): Promise<void>;
   /** Undefined when there is none, or when its time is over; `now` in epoch milliseconds. */
   find(id: string, now: number): Promise<PendingConnection | undefined>;
-  remove(id: string): Promise<void>;
+  /** False when there is none any more. */
+  remove(id: string): Promise<boolean>;
+  /** Deletes those whose time is over; `now` in epoch milliseconds. */
+  removeExpired(now: number): Promise<void>;
 }
 
 /** An order as it is placed. `submission` names what the person did, so that it counts once however often Slack delivers it. */

@@ -4,17 +4,20 @@ import { help } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
 /**
- * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. Without `inviters`
- * the workspace is not connected.
+ * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here.
  */
 export function helpMessage(data: {
-  inviters?: WhoMayInvite;
+  inviters: WhoMayInvite | 'not_connected' | 'unknown';
   notUnderstood?: readonly string[];
 }): Message {
-  const who = data.inviters ? help.who(data.inviters) : help.notConnected(commands.invite);
   return sentences([
     data.notUnderstood ? help.notUnderstood(data.notUnderstood) : help.intro,
     help.usage(commands.invite),
-    `${who} ${help.more}`,
+    [...whoWords(data.inviters), help.more].join(' '),
   ]);
+}
+
+function whoWords(inviters: WhoMayInvite | 'not_connected' | 'unknown'): string[] {
+  if (inviters === 'unknown') return [];
+  return [inviters === 'not_connected' ? help.notConnected(commands.invite) : help.who(inviters)];
 }

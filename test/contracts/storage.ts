@@ -158,6 +158,34 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await pendingConnections.find('p1', now)).toBeUndefined();
       expect(await pendingConnections.find('p2', now + 1_000)).toBeUndefined();
     });
+
+    it('is removed once, whoever comes first', async () => {
+      const { pendingConnections } = await open();
+      await pendingConnections.save(pending);
+      const removed = await Promise.all(
+        Array.from({ length: 5 }, () => pendingConnections.remove('p1')),
+      );
+      expect(removed.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('goes when its time is over', async () => {
+      const { pendingConnections } = await open();
+      await pendingConnections.save(pending);
+      await pendingConnections.removeExpired(now + 999);
+      expect(await pendingConnections.find('p1', now)).toEqual(pending);
+      await pendingConnections.removeExpired(now + 1_000);
+      expect(await pendingConnections.find('p1', now)).toBeUndefined();
+    });
+
+    it('goes with the connection of its workspace', async () => {
+      const { connections, pendingConnections } = await open();
+      await connections.save(connectionWithToken({ id: 'c1' }), entry());
+      await pendingConnections.save(pending);
+      expect(await connections.remove({ teamId: 'T1', id: 'another' }, entry())).toBe(false);
+      expect(await pendingConnections.find('p1', now)).toEqual(pending);
+      expect(await connections.remove({ teamId: 'T1', id: 'c1' }, entry())).toBe(true);
+      expect(await pendingConnections.find('p1', now)).toBeUndefined();
+    });
   });
 
   describe('invitations', () => {

@@ -11,10 +11,13 @@ import { type Answer, postSigned, signingSecret, slackBody } from './signed-requ
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
+/** The platform token, with which the process or a workspace is connected. */
+export const platformToken = 'pat_test_platform_token';
+
 const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
   SLACK_SIGNING_SECRET: signingSecret,
-  PIPER_TOKEN: 'pat_test_platform_token',
+  PIPER_TOKEN: platformToken,
 };
 
 export type Values = {
@@ -52,7 +55,7 @@ const option = ({ id, name }: { id: string; name: string }) => ({
 /**
  * The whole product between a Slack and a Piper of nock: requests go in signed over real HTTP. Waits are skipped and recorded.
  * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if anything unexpected was
- * called or any line of the log has a secret in it.
+ * called, any line of the log has a secret in it, or Slack was told a platform token.
  */
 export async function startApp(
   options: {
@@ -72,6 +75,7 @@ export async function startApp(
   const unexpected: string[] = [];
   let skipped = 0;
   const directory = temporaryDirectory();
+  const told: Answer[] = [];
   nock.emitter.on('no match', (request) => {
     if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
   });
@@ -132,13 +136,21 @@ export async function startApp(
     for (const secret of [...Object.values(secrets), 'xapp-', '/T0ACME/1/secret']) {
       expect(lines).not.toContain(secret);
     }
+    const toSlack = journal.ever.filter(({ to }) => to === 'slack');
+    expect(JSON.stringify([toSlack, told])).not.toContain(secrets.PIPER_TOKEN);
   });
 
   options.beforeStart?.(slack, piper);
   const { port } = await app.start();
   const url = `http://127.0.0.1:${port}`;
-  const send = (body: Parameters<typeof postSigned>[1], how?: Parameters<typeof postSigned>[2]) =>
-    postSigned(`${url}/slack/events`, body, how);
+  const send = async (
+    body: Parameters<typeof postSigned>[1],
+    how?: Parameters<typeof postSigned>[2],
+  ) => {
+    const answer = await postSigned(`${url}/slack/events`, body, how);
+    told.push(answer);
+    return answer;
+  };
 
   return {
     url,

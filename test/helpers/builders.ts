@@ -19,6 +19,7 @@ export const person = (about: Partial<Person> = {}): Person => ({
   name: 'Grace',
   address: 'grace@example.com',
   isAdmin: false,
+  isOrgAdmin: false,
   isGuest: false,
   isBot: false,
   isDeactivated: false,

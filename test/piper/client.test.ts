@@ -235,6 +235,14 @@ describe('an answer', () => {
     },
   );
 
+  it('that repeats the token is passed on without it', async () => {
+    nock(origin).get('/v1/organizations/').reply(403, { detail: 'pat_abc may not do that' });
+    expect(await failureOf(setUp().client.listOrganizations())).toEqual({
+      kind: 'forbidden',
+      detail: 'pat_… may not do that',
+    });
+  });
+
   it('of more than 8 MiB is refused', async () => {
     const big = `["${'x'.repeat(limits.answerBytes)}"]`;
     nock(origin).get('/v1/organizations/').reply(200, big);

@@ -1,7 +1,9 @@
 import type { Named } from '../../domain/people-list.ts';
-import { invitersOf } from '../../domain/policy.ts';
+import { invitersOf, type Operators } from '../../domain/policy.ts';
 import { blockKit, invitation, slack } from '../../limits.ts';
+import { currentReference } from '../../reference.ts';
 import { problemMrkdwn } from '../../text.ts';
+import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
@@ -18,7 +20,7 @@ import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
 import { place } from '../place.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
 /** `/piper-invite`: what its text asks for. */
@@ -70,13 +72,22 @@ async function help(
   workspace: Workspace,
   notUnderstood?: readonly string[],
 ): Promise<Message> {
-  const state = await workspace.find();
+  const state = await within(slack.lookUpBeforeAnswer, workspace.find());
   return helpMessage({
-    ...(state.kind === 'connected' && {
-      inviters: invitersOf(state.connection.settings, operators),
-    }),
+    inviters: invitersIn(state, operators),
     ...(notUnderstood && { notUnderstood }),
   });
+}
+
+function invitersIn(state: ConnectionState | undefined, operators: Operators) {
+  switch (state?.kind) {
+    case 'connected':
+      return invitersOf(state.connection.settings, operators);
+    case 'none':
+      return 'not_connected';
+    default:
+      return 'unknown';
+  }
 }
 
 /** Places the order, or gives what to say instead. */
@@ -87,10 +98,10 @@ async function inviteAtOnce(
   { people, role: typed }: { people: Named[]; role: string },
 ): Promise<Message | undefined> {
   const state = await workspace.find();
-  const notReady = await whyNotReady(deps, workspace, state, command.userId);
-  if (notReady || state.kind !== 'connected') return notReady;
+  const ready = await readyConnection(deps, workspace, state, command.userId);
+  if ('instead' in ready) return ready.instead;
 
-  const { connection, piper } = state;
+  const { connection, piper } = ready;
   const { settings } = connection;
   const [authorized, prepared] = await Promise.all([
     deps.authorize.toInvite(workspace, command.userId, settings),
@@ -102,11 +113,16 @@ async function inviteAtOnce(
   if (!authorized.allowed) {
     return refusalMessage(authorized.reason, invitersOf(settings, deps.operators));
   }
-  if (!prepared.ok) return sentences(prepared.error.map(problemMrkdwn));
+  if (!prepared.ok) {
+    const texts = prepared.error.map(problemMrkdwn);
+    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+    if (unread) deps.log.error({ problem: unread }, 'a role could not be looked up');
+    return sentences(texts, unread && currentReference());
+  }
 
   const { channel = command.channel } = settings;
   const { invitees, role } = prepared.value;
-  await place(deps, workspace, state, {
+  await place(deps, workspace, ready, {
     submission: command.triggerId,
     surface: 'command',
     inviterId: command.userId,

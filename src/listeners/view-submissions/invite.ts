@@ -4,6 +4,7 @@ import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import { form, problemPlain, trouble } from '../../text.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -13,7 +14,11 @@ import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
 import { inviteSubmissionSchema } from '../payloads.ts';
 import { place } from '../place.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
+
+type Looked =
+  | { ready: Connected; prepared: Awaited<ReturnType<typeof prepareInvitation>> }
+  | { instead: Message };
 
 /**
  * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. What it asks for is
@@ -25,43 +30,38 @@ export function inviteSubmission(deps: ListenerDeps) {
     const submission = inviteSubmissionSchema.parse(body);
     const { userId, viewId, organizationId, role, channel, note, responseUrl } = submission;
     const workspace = workspaceOf(context);
-    const answerInstead = (message: Message) =>
-      ack({ response_action: 'update', view: messageModal(message) });
     const answerErrors = (errors: Record<string, string>) =>
       ack({ response_action: 'errors', errors });
 
-    const state = await workspace.find();
-    const notReady = await whyNotReady(deps, workspace, state, userId);
-    if (notReady) return answerInstead(notReady);
-    if (state.kind !== 'connected') return;
-    const { connection, piper } = state;
-    if (connection.organization.id !== organizationId) {
-      return answerInstead(sentences([form.otherOrganization(connection.organization.name)]));
-    }
-
-    const { settings } = connection;
     const typed = readPeople(submission.addresses);
     const chosen = submission.userIds.map((id) => ({ kind: 'mention', userId: id }) as const);
-    const looked = await within(
-      slack.lookUpBeforeAnswer,
-      Promise.all([
+    const draft = { people: [...chosen, ...typed.people], leftovers: typed.leftovers, role };
+    const look = async (): Promise<Looked> => {
+      const ready = await readyConnection(deps, workspace, await workspace.find(), userId);
+      if ('instead' in ready) return ready;
+      const { connection, piper } = ready;
+      if (connection.organization.id !== organizationId) {
+        return { instead: sentences([form.otherOrganization(connection.organization.name)]) };
+      }
+      const { settings } = connection;
+      const [authorized, prepared] = await Promise.all([
         authorize.toInvite(workspace, userId, settings),
-        prepareInvitation(
-          { people: workspace.people, piper, settings },
-          { people: [...chosen, ...typed.people], leftovers: typed.leftovers, role },
-        ),
-      ]),
-    );
+        prepareInvitation({ people: workspace.people, piper, settings }, draft),
+      ]);
+      return authorized.allowed
+        ? { ready, prepared }
+        : { instead: refusalMessage(authorized.reason, invitersOf(settings, operators)) };
+    };
+    const looked = await within(slack.lookUpBeforeAnswer, look());
     if (!looked) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
-
-    const [authorized, prepared] = looked;
-    if (!authorized.allowed) {
-      return answerInstead(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+    if ('instead' in looked) {
+      return ack({ response_action: 'update', view: messageModal(looked.instead) });
     }
+    const { ready, prepared } = looked;
     if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
     const { invitees, role: wanted } = prepared.value;
-    await place(deps, workspace, state, {
+    await place(deps, workspace, ready, {
       submission: viewId,
       surface: 'form',
       inviterId: userId,
