@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client } from 'pg';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
+import { openOrders } from '../helpers/open-orders.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 
@@ -88,7 +87,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
     }),
   );
   await killing;
-  const open = await openQuestions(location);
+  const open = await openOrders(location);
   for (let looks = 0; (await open.count()) > 0; looks += 1) {
     if (looks > 1_200) throw new Error(`${await open.count()} orders are never told`);
     await wait(100);
@@ -156,24 +155,4 @@ async function isTaken(
   } catch {
     return false;
   }
-}
-
-/** Counts the orders of which not everything was told. */
-async function openQuestions(location: StorageLocation) {
-  const query = 'select count(*) as count from orders where told_at is null';
-  if (location.kind === 'postgres') {
-    const client = new Client({ connectionString: location.url });
-    await client.connect();
-    return {
-      count: async () => Number((await client.query(query)).rows[0].count),
-      close: () => client.end(),
-    };
-  }
-  const database = new DatabaseSync(join(location.directory, 'piper-invite.db'), {
-    readOnly: true,
-  });
-  return {
-    count: async () => Number(database.prepare(query).get()?.count),
-    close: async () => database.close(),
-  };
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
+import { openOrders } from './open-orders.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
@@ -74,7 +73,6 @@ export async function startApp(
   const log: string[] = [];
   const unexpected: string[] = [];
   let skipped = 0;
-  const directory = temporaryDirectory();
   const told: Answer[] = [];
   nock.emitter.on('no match', (request) => {
     if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
@@ -86,7 +84,7 @@ export async function startApp(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
-    DATA_DIR: directory,
+    DATA_DIR: temporaryDirectory(),
     ...options.env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
@@ -120,10 +118,9 @@ export async function startApp(
   };
   /** Waits until every order has ended and was told of, then stops the app. */
   const finish = async () => {
-    const database = new DatabaseSync(join(directory, 'piper-invite.db'), { readOnly: true });
-    const open = database.prepare('select count(*) as count from orders where told_at is null');
-    while (!stopped && open.get()?.count !== 0) await setTimeout(5);
-    database.close();
+    const open = await openOrders(config.value.storage.location);
+    while (!stopped && (await open.count()) > 0) await setTimeout(5);
+    await open.close();
     await stop();
   };
   onTestFinished(async () => {
