@@ -231,10 +231,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      */
     start: async (): Promise<{ port: number }> => {
       await installing.check(fixedPiper);
+      // Whoever had them is dead, since this process has the storage to itself, and has not begun anything.
+      if (storage.isExclusive) await storage.invitations.endLeases(now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);
-      // Whoever had them is dead, since this process has the storage to itself.
-      if (storage.isExclusive) await storage.invitations.endLeases(now());
       endJobs = startJobs(
         [
           lookForWork({ delivery, telling }),
@@ -256,7 +256,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
       // What is left is in the storage, and sent after the next start.
       await within(drainTime, delivery.idle());
-      await delivery.stop();
+      await within(drainTime, delivery.stop());
       await within(drainTime, telling.idle());
       telling.stop();
       server.closeAllConnections();
