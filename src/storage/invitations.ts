@@ -85,6 +85,7 @@ export function createInvitations(db: Database): Invitations {
       }),
 
     renew: async (owner, leases, { now, until }) => {
+      if (leases.length === 0) return [];
       const rows = await db
         .updateTable('invitations')
         .set({ lease_until: until })

@@ -2,7 +2,6 @@ import type { Installation } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { NewInvitation } from '../../src/usecases/storage-ports.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
@@ -19,19 +18,6 @@ const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
   surface: 'form',
   outcome: 'invited',
   details: { role: 'Editor' },
-  ...about,
-});
-
-let ids = 0;
-const invitation = (about: Partial<NewInvitation> = {}): NewInvitation => ({
-  id: `invitation-${++ids}`,
-  workspace: 'T1',
-  organizationId: 'org-1',
-  address: 'ada@example.com',
-  roleId: 'role-1',
-  roleName: 'Editor',
-  inviterId: 'UALICE',
-  at: now,
   ...about,
 });
 
@@ -178,69 +164,6 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       await pendingConnections.remove('p1');
       expect(await pendingConnections.find('p1', now)).toBeUndefined();
       expect(await pendingConnections.find('p2', now + 1_000)).toBeUndefined();
-    });
-  });
-
-  describe('invitations', () => {
-    it('for one address are under way one at a time, compared without case', async () => {
-      const { invitations } = await open();
-      const begun = await Promise.all(
-        ['ada@example.com', 'ADA@example.com', 'ada@EXAMPLE.com'].map((address) =>
-          invitations.begin([invitation({ address })], 0),
-        ),
-      );
-      const kinds = begun.flat().map(({ kind }) => kind);
-      expect(kinds.toSorted()).toEqual(['begun', 'under_way', 'under_way']);
-      const elsewhere = invitation({ organizationId: 'org-2' });
-      expect(await invitations.begin([elsewhere], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false },
-      ]);
-    });
-
-    it('are answered in the order in which they were given', async () => {
-      const { invitations } = await open();
-      await invitations.begin([invitation({ address: 'b@example.com' })], 0);
-      const begun = await invitations.begin(
-        ['c@example.com', 'b@example.com', 'a@example.com'].map((address) =>
-          invitation({ address }),
-        ),
-        0,
-      );
-      expect(begun.map(({ kind }) => kind)).toEqual(['begun', 'under_way', 'begun']);
-    });
-
-    it('are kept with their end, and tell the next one of it', async () => {
-      const { invitations, audit } = await open();
-      const first = invitation({ address: 'Ada@example.com', userId: 'UADA' });
-      await invitations.begin([first], 0);
-      await invitations.end(
-        first.id,
-        { state: 'failed', reason: 'invalid', at: now + 5 },
-        entry({ outcome: 'failed' }),
-      );
-      expect(await invitations.findLast('org-1', 'ADA@example.com')).toEqual({
-        ...first,
-        state: 'failed',
-        reason: 'invalid',
-        endedAt: now + 5,
-      });
-      expect(await audit.last('T1', 1)).toMatchObject([{ outcome: 'failed', number: 1 }]);
-      expect(await invitations.begin([invitation({ at: now + 10 })], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false, previousEndedAt: now + 5 },
-      ]);
-      expect(await invitations.findLast('org-1', 'nobody@example.com')).toBeUndefined();
-    });
-
-    it('that were given up are taken over', async () => {
-      const { invitations } = await open();
-      const lost = invitation({ at: now - 1_000 });
-      await invitations.begin([lost], 0);
-      expect(await invitations.begin([invitation()], now - 1_000)).toMatchObject([
-        { kind: 'under_way', since: now - 1_000 },
-      ]);
-      expect(await invitations.begin([invitation()], now - 999)).toMatchObject([
-        { kind: 'begun', isTakenOver: true },
-      ]);
     });
   });
 

@@ -42,7 +42,18 @@ export async function startPostgres(): Promise<{
   const port = await freePort();
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-k', directory, '-c', 'listen_addresses=127.0.0.1'],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      directory,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'fsync=off',
+    ],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
