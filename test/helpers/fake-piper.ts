@@ -68,7 +68,10 @@ export function fakePiper(options: {
           ? err({ kind: 'conflict' })
           : err(answers);
       }
-      const added = member(address, { roleName: roleId === editor.id ? 'Editor' : 'Viewer' });
+      const added = member(address, {
+        roleName: roleId === editor.id ? 'Editor' : 'Viewer',
+        since: timing.now(),
+      });
       const when = stores ?? (answers === 'member' ? 'now' : 'never');
       if (when === 'now') members.push(added);
       else if (when !== 'never') late.push({ member: added, looks: when.afterLooks });

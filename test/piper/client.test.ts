@@ -115,6 +115,7 @@ describe('an answer', () => {
     expect(await setUp().client.addMember('org-1', 'ada@example.com', 'role-1')).toEqual({
       user_id: 'user-1',
       role_id: 'role-1',
+      created_at: Date.parse(ada.created_at),
     });
   });
 
@@ -145,7 +146,11 @@ describe('an answer', () => {
           { ...ada, user: { email: 7, is_active: 'no', status: 1, invited_at: 'yesterday' } },
         ],
       });
-    const ids = { user_id: 'user-1', role_id: 'role-1' };
+    const ids = {
+      user_id: 'user-1',
+      role_id: 'role-1',
+      created_at: Date.parse(ada.created_at),
+    };
     expect(await setUp().client.listMembers('org-1')).toEqual([
       ids,
       { ...ids, role: null, user: null },
