@@ -9,8 +9,6 @@ import { inviteConfirmation } from './views/invite-confirmation.ts';
 import { inviteProblems } from './views/invite-problems.ts';
 import { orderDelayed } from './views/order-delayed.ts';
 
-export type Telling = ReturnType<typeof createTelling>;
-
 /**
  * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
  * everybody when it has ended. The conversation hears of who was invited, the inviter alone of what did not work. One process at

@@ -72,7 +72,7 @@ export type NewOrder = Order & {
   surface: string;
   audience: Audience;
 };
-export type NewInvitation = { id: string; invitee: Invitee; role: Role };
+type NewInvitation = { id: string; invitee: Invitee; role: Role };
 
 /** An order as it is kept, and how far people have heard of it. */
 export type StoredOrder = Omit<NewOrder, 'submission'> & {
@@ -190,7 +190,7 @@ export interface Invitations {
 export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
 /** `at` in epoch milliseconds. */
-export type EndOfInvitation = { outcome: Outcome; at: number };
+type EndOfInvitation = { outcome: Outcome; at: number };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

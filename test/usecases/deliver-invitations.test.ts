@@ -683,7 +683,7 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
     expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
   }, 60_000);
