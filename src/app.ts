@@ -251,10 +251,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      */
     start: async (): Promise<{ port: number }> => {
       await installing.check(fixedPiper);
+      // Whoever had them is dead, since this process has the storage to itself, and has not begun anything.
+      if (storage.isExclusive) await storage.invitations.endLeases(now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);
-      // Whoever had them is dead, since this process has the storage to itself.
-      if (storage.isExclusive) await storage.invitations.endLeases(now());
       endJobs = startJobs(
         [
           lookForWork({

@@ -100,8 +100,8 @@ export const delivery = {
 export const telling = {
   /** A message is changed at most so often. */
   every: SECOND,
-  /** How long one process has the telling to itself. */
-  lease: 30 * SECOND,
+  /** How long one process has the telling to itself: longer than every way to tell takes, one after the other. */
+  lease: 3 * MINUTE,
   /** How long somebody waits for an outcome before they are told that it takes longer. */
   silence: 4 * SECOND,
   /** Where Slack takes no message, it is tried again after a while that grows with the order's age, for a day. */

@@ -20,7 +20,7 @@ export type TellingTimes = Partial<{ lease: number; again: number }>;
  */
 export function createTelling(deps: {
   orders: Pick<Orders, 'find' | 'beginTelling' | 'endTelling' | 'noteDelay' | 'toTell'>;
-  /** Undefined where the app is not installed any more. */
+  /** Undefined where the app is not installed, or its token cannot be had. */
   messengerOf: (workspace: InstalledWorkspace) => Promise<Messenger | undefined>;
   now: () => number;
   /** From 0 up to, but without, 1. */
@@ -59,12 +59,13 @@ export function createTelling(deps: {
     if (at >= order.at + limits.silence) await tellDelay(order, report);
     if (!isOver && !isLong(report)) return;
 
-    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) {
-      if (isOver) later(orderId, limits.every);
-      return;
-    }
-    await withReference(order.reference, () => (isOver ? tellEnd : tellProgress)(order, report));
-    if (!isOver) await wait(limits.every);
+    // Whoever tells of it now, or looks for work next, tells the rest.
+    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) return;
+    // As those who told of it before have left it.
+    const latest = (await orders.find(orderId)) ?? found;
+    const tell = isEnded(latest.report) ? tellEnd : tellProgress;
+    await withReference(order.reference, () => tell(latest.order, latest.report));
+    if (tell === tellProgress) await wait(limits.every);
   }
 
   function later(orderId: string, pause: number): void {
@@ -85,24 +86,32 @@ export function createTelling(deps: {
   }
 
   async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
+    const told = await sayEnd(order, report);
+    const at = now();
+    if (told.isAnnounced && told.isInviterTold) {
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    if (at >= order.at + limits.giveUpAfter) {
+      log.error({ orderId: order.id }, 'an order that has ended could not be told of for a day');
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    const pause = Math.ceil(Math.max(limits.again, (at - order.at) / 2) * (1 + random()));
+    await orders.endTelling(order.id, { ...told, again: at + pause });
+    later(order.id, pause);
+  }
+
+  async function sayEnd(order: StoredOrder, report: OrderReport) {
     const messenger = await messengerOf(order.workspace);
     if (!messenger) {
-      log.warn({ orderId: order.id }, 'the app is gone from the workspace: nobody is told');
-      return orders.endTelling(order.id, { toldAt: now() });
+      // It may be installed again, or its token be renewed or become readable.
+      log.warn({ orderId: order.id }, 'there is no way into the workspace: nobody is told');
+      return { isAnnounced: false, isInviterTold: false };
     }
-    const [announced, isInviterTold] = await Promise.all([
+    const [{ isHeard: isAnnounced, posted }, isInviterTold] = await Promise.all([
       announce(messenger, order, report),
       tellInviter(messenger, order, report),
     ]);
-    const at = now();
-    const { isHeard: isAnnounced, posted } = announced;
-    const told = { ...(posted && { posted }), isAnnounced, isInviterTold };
-    if ((isAnnounced && isInviterTold) || at >= order.at + limits.giveUpAfter) {
-      return orders.endTelling(order.id, { ...told, toldAt: at });
-    }
-    const pause = Math.max(limits.again, (at - order.at) / 2) * (1 + random());
-    await orders.endTelling(order.id, { ...told, again: Math.ceil(at + pause) });
-    later(order.id, pause);
+    return { ...(posted && { posted }), isAnnounced, isInviterTold };
   }
 
   async function announce(
@@ -143,10 +152,7 @@ export function createTelling(deps: {
     watch: (orderId: string): void => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        void withErrors(orderId, async () => {
-          const found = await orders.find(orderId);
-          if (found) await tellDelay(found.order, found.report);
-        });
+        changed(orderId);
       }, limits.silence);
       timers.add(timer);
     },
@@ -156,13 +162,20 @@ export function createTelling(deps: {
       for (const orderId of await orders.toTell(now())) changed(orderId);
     },
 
+    /** Resolves when nothing is being told. */
+    idle,
+
     /** Begins nothing more, once what is being told is told; resolves then. */
     stop: async (): Promise<void> => {
       for (const timer of timers) clearTimeout(timer);
-      while (underWay.size > 0) await Promise.all(underWay.values());
+      await idle();
       isStopped = true;
     },
   };
+
+  async function idle(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay.values());
+  }
 
   async function withErrors(orderId: string, work: () => Promise<void>): Promise<void> {
     try {

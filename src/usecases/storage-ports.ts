@@ -165,14 +165,19 @@ export interface Invitations {
   /**
    * Leases up to so many invitations of an organization that `limit` are being sent at once in all processes. First comes who
    * stands first in their order, so that a long order does not hold up a short one. One whose lease is over is taken over, and
-   * counts as unclear. None while the organization is paused.
+   * counts as unclear; until one that is unclear has ended, no other for the same address is leased. None while the
+   * organization is paused.
    */
   claim(
     organizationId: string,
     lease: { owner: string; now: number; until: number; limit: number },
   ): Promise<ClaimedInvitation[]>;
-  /** Prolongs every lease of an owner. */
-  renew(owner: string, until: number): Promise<void>;
+  /** Prolongs those of an owner's leases that are not over; gives them. */
+  renew(
+    owner: string,
+    leases: readonly Lease[],
+    times: { now: number; until: number },
+  ): Promise<Lease[]>;
   /** Ends every lease, where no other process can be alive. */
   endLeases(now: number): Promise<void>;
   /** False when the lease has been lost, and nothing was stored. */
@@ -195,10 +200,11 @@ export interface Invitations {
   due(now: number): Promise<string[]>;
 }
 
-type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
+/** One try of an invitation, that one process has to itself. */
+export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
 /** `at` in epoch milliseconds. */
-export type EndOfInvitation = { outcome: Outcome; at: number };
+type EndOfInvitation = { outcome: Outcome; at: number };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { startOutside } from './outside.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { command, concurrently, submission } from './requests.ts';
 
-const app = resolve(import.meta.dirname, '../../src/main.ts');
-const bareBolt = resolve(import.meta.dirname, 'bare-bolt.ts');
+const app = fileURLToPath(import.meta.resolve('../../src/main.ts'));
+const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.ts'));
 const median = (numbers: number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;

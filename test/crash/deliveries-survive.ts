@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
@@ -39,7 +39,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
     await Promise.all([slack.stop(), piper.stop()]);
   });
 
-  const start = await startKillable(resolve(import.meta.dirname, 'bot.ts'));
+  const start = await startKillable(fileURLToPath(import.meta.resolve('./bot.ts')));
   const boot = () =>
     start([], {
       SLACK_BOT_TOKEN: 'xoxb-1',
