@@ -42,7 +42,7 @@ export function installRoutes(deps: {
   clientSecret: string;
   /** Where browsers reach the product, without a slash at its end. */
   publicUrl: string;
-  /** Such as `https://slack.com/api/`: Slack's page for people is at the same host. */
+  /** Such as `https://slack.com/api/`: Slack's pages for people are at the same host. */
   apiUrl: string;
   /** A client with a token, or without one. */
   clientOf: (token?: string) => webApi.WebClient;
@@ -118,8 +118,10 @@ export function installRoutes(deps: {
     }
     const { botId } = await readBotIdentity(clientOf(access.access_token));
     await keep(access, botId);
-    const { name, url } = placeOf(access);
-    sendPage(response, pages.installed(name, url, commands.invite));
+    const { id, name } = placeOf(access);
+    const slack = new URL('/app_redirect', apiUrl);
+    slack.search = new URLSearchParams({ app: access.app_id, team: id }).toString();
+    sendPage(response, pages.installed(name, slack.href, commands.invite));
   }
 
   async function keep(access: Access, botId: string): Promise<void> {
@@ -193,13 +195,11 @@ function installationOf(access: Access, botId: string, at: number): Installation
   } as Installation;
 }
 
-/** Where the app was installed: a workspace, or a whole Enterprise organization; and how Slack is opened there. */
-function placeOf({ app_id, team, enterprise, is_enterprise_install }: Access) {
+/** Where the app was installed: a workspace, or a whole Enterprise organization. */
+function placeOf({ team, enterprise, is_enterprise_install }: Access) {
   const place = is_enterprise_install ? enterprise : team;
   if (!place) throw new Error('Slack did not say where the app was installed');
-  const url = new URL('https://slack.com/app_redirect');
-  url.search = new URLSearchParams({ app: app_id, team: place.id }).toString();
-  return { id: place.id, name: place.name || 'Your workspace', url: url.href };
+  return { id: place.id, name: place.name || 'Your workspace' };
 }
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
