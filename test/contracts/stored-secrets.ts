@@ -244,7 +244,9 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'installations',
         'invitations',
         'oauth_states',
+        'orders',
         'pending_connections',
+        'queues',
       ]);
       for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
       const text = [...dump.values()].join('\n');

@@ -179,7 +179,9 @@ export function createOutside() {
             team_id: teamIds[0],
             is_admin: id === (outside.admins.get(place.name) ?? 'U0ALICE'),
             profile: { display_name: id, email: `${id.toLowerCase()}@${domain}.example` },
-            ...(enterpriseId && { enterprise_user: { enterprise_id: enterpriseId } }),
+            ...(enterpriseId && {
+              enterprise_user: { enterprise_id: enterpriseId, is_admin: id === 'U0ALICE' },
+            }),
           },
         };
       }
