@@ -67,7 +67,7 @@ export const piper = {
 
 /** What one order may ask for. */
 export const invitation = {
-  people: 500,
+  people: 50,
   /** More people than this get one message that shows how far it is. */
   quietPeople: 20,
 } as const;
