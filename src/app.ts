@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
-import { type DestinationStream, destination } from 'pino';
+import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
 import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
+import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
-import { drainTime, slack as slackLimits } from './limits.ts';
+import {
+  delivery as deliveryLimits,
+  drainTime,
+  piper as piperLimits,
+  slack as slackLimits,
+} from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createRequests } from './listeners/requests.ts';
 import { createSocketReceiver } from './listeners/socket-receiver.ts';
 import { boltLogger, createLogger } from './logger.ts';
+import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
@@ -23,21 +30,30 @@ import { currentReference } from './reference.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
+import { createTelling, type TellingTimes } from './telling.ts';
 import { createTransport } from './transport.ts';
+import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
+import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createInviteMembers } from './usecases/invite-members.ts';
+import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
+import { createPlaceOrder } from './usecases/place-order.ts';
+import type { ClaimedInvitation } from './usecases/storage-ports.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
 import type { Message } from './views/message.ts';
+import { within } from './within.ts';
 import { createWorkspaces, type Origin } from './workspaces.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
+  delivery?: DeliveryTimes;
+  telling?: TellingTimes;
+  breaker?: Parameters<typeof createBreaker>[0];
   logDestination?: DestinationStream;
 };
 
@@ -69,11 +85,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
+  const breaker = createBreaker(overrides.breaker ?? piperLimits.breaker);
   const piperClient = (token: string) =>
     createPiperClient({
       apiUrl: config.piper.apiUrl,
       token,
       dispatcher,
+      breaker,
       timing,
       ...(overrides.patience && { patience: overrides.patience }),
     });
@@ -117,27 +135,55 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
+  /** The app is installed in a workspace, or in the whole organization that it is in; undefined where it is in neither. */
+  async function originOf(
+    place: Pick<Origin, 'teamId' | 'enterpriseId'>,
+  ): Promise<Origin | undefined> {
+    for (const isEnterpriseInstall of [false, true]) {
+      const origin = { ...place, isEnterpriseInstall };
+      const { botToken } = await installing.authorize(origin);
+      if (botToken) return { ...origin, botToken };
+    }
+    return undefined;
+  }
+
   /** Tells whoever connected a workspace, by direct message. */
   async function tellConnector(connection: Connection, message: Message) {
-    const { scope, connectedBy } = connection;
+    const { scope, enterpriseId, connectedBy } = connection;
     try {
-      const { messenger } = workspaceOf(await originOf(connection));
-      await messenger.tell({ userId: connectedBy }, message);
+      const origin = await originOf({ enterpriseId, ...scope });
+      if (!origin) throw new Error('the app is not installed there');
+      await workspaceOf(origin).messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
     }
   }
 
-  /** The app is installed in a connection's workspace, or in the whole organization that it is in. */
-  async function originOf({ scope, enterpriseId }: Connection): Promise<Origin> {
-    for (const isEnterpriseInstall of [false, true]) {
-      const origin = { ...scope, enterpriseId, isEnterpriseInstall };
-      const { botToken } = await installing.authorize(origin);
-      if (botToken) return { ...origin, botToken };
-    }
-    throw new Error('the app is not installed there');
-  }
+  const telling = createTelling({
+    orders: storage.orders,
+    messengerOf: async ({ teamId, enterpriseId }) => {
+      const origin = await originOf({ teamId, enterpriseId });
+      return origin && workspaceOf(origin).messenger;
+    },
+    now,
+    random: timing.random,
+    wait: timing.wait,
+    log,
+    ...(overrides.telling && { times: overrides.telling }),
+  });
+  const delivery = createDelivery({
+    invitations: storage.invitations,
+    open: createOpenForDelivery(findConnection),
+    onChange: telling.changed,
+    onAttempt: (invitation, attempt) => logAttempt(log, invitation, attempt),
+    onError: (error) => log.error({ err: error }, 'an invitation could not be dealt with'),
+    owner: randomUUID(),
+    now,
+    random: timing.random,
+    wait: timing.wait,
+    ...(overrides.delivery && { times: overrides.delivery }),
+  });
 
   const receiver =
     connection.mode === 'http'
@@ -164,17 +210,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       workspaceOf,
       authorize: createAuthorize(new Set(config.operators)),
       operators: new Set(config.operators),
-      inviteMembers: createInviteMembers({
-        invitations: storage.invitations,
-        audit: storage.audit,
-        onUnstored: (error) => log.error({ err: error }, 'an outcome could not be stored'),
+      placeOrder: createPlaceOrder({
+        orders: storage.orders,
+        onPlaced: ({ id, organization }) => {
+          delivery.wake(organization.id);
+          telling.watch(id);
+        },
         newId: randomUUID,
         now,
-        wait: timing.wait,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
-      now,
       log,
     },
     {
@@ -205,10 +251,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      */
     start: async (): Promise<{ port: number }> => {
       await installing.check(fixedPiper);
+      // Whoever had them is dead, since this process has the storage to itself, and has not begun anything.
+      if (storage.isExclusive) await storage.invitations.endLeases(now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);
       endJobs = startJobs(
         [
+          lookForWork({
+            delivery,
+            telling,
+            every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
+          }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
           forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
         ],
@@ -226,6 +279,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await endJobs();
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
+      // What has not begun is in the storage, and is sent and told after the next start.
+      await within(drainTime, delivery.stop());
+      await within(drainTime, telling.stop());
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();
@@ -233,6 +289,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       log.info('stopped');
     },
   };
+}
+
+function logAttempt(log: Logger, { id, inviterId, tries }: ClaimedInvitation, attempt: Attempt) {
+  const about = { invitation: id, inviterId, tries };
+  if (attempt.kind === 'again') {
+    const { failure, isUnclear } = attempt;
+    return log.warn({ ...about, failure, isUnclear }, 'an invite is tried again later');
+  }
+  const { outcome } = attempt;
+  if ('failure' in outcome) {
+    log.warn({ ...about, outcome: outcome.kind, failure: outcome.failure }, 'an invite failed');
+  } else if ('member' in outcome) {
+    const { userId } = outcome.member;
+    log.info({ ...about, outcome: outcome.kind, userId }, 'an invite ended');
+  }
 }
 
 function secretsOf({ slack, piper, storage }: Config): string[] {

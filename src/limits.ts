@@ -22,6 +22,8 @@ export const slack = {
   lookUpBeforeAnswer: 2 * SECOND,
   /** The part of it that a look at the roles may take. */
   roleCheckBeforeAnswer: 1.5 * SECOND,
+  /** What is left of it for the organization's name, which is hardly ever asked for. */
+  nameBeforeAnswer: 500,
   /** How long a trigger may wait for the storage; what comes later is filled in. */
   lookUpBeforeOpening: 0.5 * SECOND,
   /** A trigger lives 3 s, so a call that spends one has no use for more. */
@@ -30,8 +32,6 @@ export const slack = {
   messageCall: 10 * SECOND,
   /** The longest `Retry-After` that a message waits for. */
   messageRetryAfter: 30 * SECOND,
-  /** How long somebody waits for an outcome before they are told that it takes longer. */
-  silence: 4 * SECOND,
   /** How long a user's profile is believed. */
   profileAge: MINUTE,
   profiles: 5_000,
@@ -41,9 +41,6 @@ export const slack = {
   requestBytes: 1024 * 1024,
   /** How far a request's time may be ahead of ours; Slack allows five minutes back. */
   clockSkewSeconds: 300,
-  /** How long a submitted view is remembered, so that the same submission is not taken twice. */
-  submissionAge: 60 * MINUTE,
-  submissions: 10_000,
 } as const;
 
 /** Talking to Piper; the page size is the API's own maximum. */
@@ -56,6 +53,8 @@ export const piper = {
   read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },
   write: { tryTime: 15 * SECOND, totalTime: 30 * SECOND, tries: 4 },
   backoff: { first: 250, longest: 4 * SECOND },
+  /** After so many calls in a row without an answer Piper is left alone for a moment. */
+  breaker: { failures: 8, pause: 10 * SECOND },
   /** How long the start waits for Piper to say whether the token is good. */
   startCheck: 10 * SECOND,
   /** How long the organization's name is believed. */
@@ -64,21 +63,50 @@ export const piper = {
   rolesAge: MINUTE,
   /** How long the member list is believed when it says that somebody is not in it. */
   membersAge: MINUTE,
-  /** When the member list is read after an unclear answer, counted from the look before. */
-  looks: [0, 1 * SECOND, 3 * SECOND],
 } as const;
 
-/** What one request may ask for. */
+/** What one order may ask for. */
 export const invitation = {
   people: 50,
-  /** Add-member calls at a time. */
+  /** More people than this get one message that shows how far it is. */
+  quietPeople: 20,
+} as const;
+
+/** Sending what was ordered. */
+export const delivery = {
+  /** Add-member calls of an organization at a time, in all processes. */
   concurrency: 4,
-  /** An invite that began longer ago and did not end belonged to a process that died. */
-  abandonedAfter: 5 * MINUTE,
-  /** How often, and how many times, it is looked whether another process's invite for the same address has ended. */
-  otherProcess: { pause: 500, looks: 40 },
-  /** How far the clocks of two processes may be apart. */
+  /** An invitation whose process does not prolong its lease is taken over after so long. */
+  lease: 60 * SECOND,
+  renewEvery: 15 * SECOND,
+  /** A lease that has less left than this is not sent under: a call that is still under way could come on top of it. */
+  leaseReserve: 40 * SECOND,
+  /** How long something is tried before it is given up. */
+  giveUpAfter: 24 * 60 * MINUTE,
+  /** Full jitter between tries: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+  backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
+  /** What Piper has stored may take a moment to show in its member list. */
+  afterUnclear: SECOND,
+  /** How long Piper may still work on a request whose time ran out. */
+  afterTimeout: 60 * SECOND,
+  /** How far the clocks of two processes may be apart, and how far Piper's from ours. */
   clockSkew: 10 * SECOND,
+  piperClockSkew: 5 * MINUTE,
+  /** How often it is looked for work that another process left behind. */
+  lookEvery: 5 * SECOND,
+} as const;
+
+/** Telling people how an order stands. */
+export const telling = {
+  /** A message is changed at most so often. */
+  every: SECOND,
+  /** How long one process has the telling to itself: longer than every way to tell takes, one after the other. */
+  lease: 3 * MINUTE,
+  /** How long somebody waits for an outcome before they are told that it takes longer. */
+  silence: 4 * SECOND,
+  /** Where Slack takes no message, it is tried again after a while that grows with the order's age, for a day. */
+  again: 60 * SECOND,
+  giveUpAfter: 24 * 60 * MINUTE,
 } as const;
 
 /** What is kept. */
@@ -93,6 +121,9 @@ export const storage = {
   statementTime: 10 * SECOND,
   /** Entries that are checked at a time. */
   auditPage: 1_000,
+  /** Rows that are inserted at a time; SQLite takes 32,766 values in a statement. */
+  rowsAtOnce: 500,
+  ordersAtOnce: 100,
 } as const;
 
 /** Connections to Piper. */

@@ -4,14 +4,14 @@ import { randomInt } from 'node:crypto';
 /** Letters and digits that nobody mixes up when reading them out. */
 const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 
-const storage = new AsyncLocalStorage<string>();
+const storage = new AsyncLocalStorage<string | undefined>();
 
 /** A short name for one request, such as `7f3k2q`: people see it with a failure, the operator finds it in the log. */
 export const createReference = (): string =>
   Array.from({ length: 6 }, () => letters.charAt(randomInt(letters.length))).join('');
 
-/** Runs `work`, and everything that it starts, under a reference. */
-export const withReference = <T>(reference: string, work: () => T): T =>
+/** Runs `work`, and everything that it starts, under a reference, or under none. */
+export const withReference = <T>(reference: string | undefined, work: () => T): T =>
   storage.run(reference, work);
 
 /** The reference that the caller runs under. */

@@ -5,6 +5,8 @@
  * escaped for people where it is about what they asked for.
  */
 export type PiperFailure =
+  /** The workspace is no longer connected to the organization, so that Piper was not asked. */
+  | { kind: 'not_connected'; detail?: string }
   /** The platform token is missing, expired or revoked. */
   | { kind: 'unauthorized'; detail?: string }
   /** The platform token may not do this. */
@@ -34,4 +36,17 @@ type Contact = 'refused' | 'broken_off' | 'timed_out';
 /** Whether a write that ended in `failure` may nevertheless have taken effect. */
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {
   return 'contact' in failure && failure.contact !== 'refused';
+}
+
+/** Whether trying again may help. */
+export function mayPass(failure: PiperFailure): boolean {
+  switch (failure.kind) {
+    case 'rate_limited':
+    case 'unavailable':
+      return true;
+    case 'unexpected':
+      return failure.contact !== 'refused';
+    default:
+      return false;
+  }
 }

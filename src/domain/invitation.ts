@@ -4,21 +4,58 @@ import type { Member, Organization, Role } from './organization.ts';
 /** Somebody to invite: always an address, and the Slack user whose profile it came from. */
 export type Invitee = { address: string; userId?: string };
 
-/** How one invite ended. Only what Piper has answered is called `invited` or `already_member`. */
+/** How one invitation ended. Only what Piper has answered is called `invited` or `already_member`. */
 export type Outcome =
-  | { kind: 'invited'; member: Member }
+  /** `joinedAt` (epoch milliseconds) is when the product saw that the person is active. */
+  | { kind: 'invited'; member: Member; joinedAt?: number }
   | { kind: 'already_member'; member: Member }
   | { kind: 'failed'; failure: PiperFailure }
-  /** Somebody else is inviting the same address at this moment, and it does not end. */
-  | { kind: 'under_way' }
-  /** Piper gave no clear answer, and its member list does not show the person (`listed: 'absent'`) or could not be read. */
-  | { kind: 'unknown'; listed: 'absent' | 'unread'; failure: PiperFailure };
+  /** Piper gave no clear answer for as long as it was asked. */
+  | { kind: 'unknown'; failure: PiperFailure }
+  /** Somebody called it off before it was sent. */
+  | { kind: 'cancelled' };
 
-/** What became of one request to invite people. */
-export type InviteReport = {
+/**
+ * Where an invitation stands. One that waits has not been sent, or its last try failed in a way that passes (`failure`);
+ * `isUnclear` says that a try may have taken effect without an answer.
+ */
+export type Standing = Outcome | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean };
+
+/** What somebody asked for at once: one or many invitations to one organization. */
+export type Order = {
+  id: string;
   inviterId: string;
   organization: Organization;
-  /** The role that was asked for; the role that Piper gave is each member's own. */
-  role: Role;
-  entries: { invitee: Invitee; outcome: Outcome }[];
+  /** Shown with the confirmation. */
+  note?: string;
+  /** Under which the operator finds it in the log. */
+  reference?: string;
+  /** When it was stored, epoch milliseconds. */
+  at: number;
 };
+
+/** An order and where each of its invitations stands, in the order in which they were given. */
+export type OrderReport = {
+  order: Order;
+  /** `role` is the one that was asked for; the role that Piper gave is each member's own. */
+  entries: { invitee: Invitee; role: Role; standing: Standing }[];
+  /** When the last one ended of those that have, epoch milliseconds. */
+  lastEndedAt?: number;
+};
+
+/** Whether nothing of an order is left to be done. */
+export const isEnded = ({ entries }: OrderReport): boolean =>
+  entries.every(({ standing }) => standing.kind !== 'waiting');
+
+/** Where people hear of an order. Response URLs work five times in 30 minutes. */
+export type Audience = {
+  /** The Slack conversation for the confirmation. */
+  channel: string;
+  /** Reaches that conversation, where Slack gave one. */
+  channelUrl?: string;
+  /** Reaches the inviter alone, where they acted. */
+  inviterUrl?: string;
+};
+
+/** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
+export type PostedMessage = { channel: string; ts: string };

@@ -14,6 +14,8 @@ export type Member = {
   /** Absent where Piper named a role that is not in its own list. */
   roleName?: string;
   status: InviteStatus;
+  /** Since when the membership is there, epoch milliseconds, where Piper tells. */
+  since?: number;
 };
 
 /** Piper's rule for comparing addresses: without case. */

@@ -3,7 +3,7 @@ import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
-import type { createInviteMembers } from '../usecases/invite-members.ts';
+import type { PlaceOrder } from '../usecases/place-order.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
 /** What the listeners are given by the composition root. */
@@ -12,10 +12,8 @@ export type ListenerDeps = {
   workspaceOf: WorkspaceOf;
   authorize: Authorize;
   operators: Operators;
-  inviteMembers: ReturnType<typeof createInviteMembers>;
+  placeOrder: PlaceOrder;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
-  /** Epoch milliseconds. */
-  now: () => number;
   log: Logger;
 };

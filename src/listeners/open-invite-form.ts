@@ -9,6 +9,7 @@ import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import { form, trouble } from '../text.ts';
 import type { Connected, ConnectionState } from '../usecases/find-connection.ts';
+import type { PiperOrganization } from '../usecases/ports.ts';
 import { inviteModal, loadingModal, type Prefill } from '../views/invite-modal.ts';
 import { sentences } from '../views/message.ts';
 import { messageModal } from '../views/modal.ts';
@@ -67,7 +68,7 @@ function rememberedForm(
   }
   const known = state.piper.remembered();
   return authorized && known && isReady(state)
-    ? formFor({ ...known, settings }, command, prefill)
+    ? formFor({ ...known, settings, piper: state.piper }, command, prefill)
     : undefined;
 }
 
@@ -99,21 +100,23 @@ async function askForForm(
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
   return formFor(
-    { organization: organization.value, roles: roles.value, settings },
+    { organization: organization.value, roles: roles.value, settings, piper },
     command,
     prefill,
   );
 }
 
 function formFor(
-  {
-    organization,
-    roles,
-    settings,
-  }: { organization: Organization; roles: Role[]; settings: ConnectionSettings },
+  known: {
+    organization: Organization;
+    roles: Role[];
+    settings: ConnectionSettings;
+    piper: PiperOrganization;
+  },
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
+  const { organization, roles, settings, piper } = known;
   const offered = offeredRoles(roles, settings);
   return offered.length > 0
     ? inviteModal({
@@ -122,6 +125,7 @@ function formFor(
         defaultRoleId: settings.defaultRoleId,
         prefill,
         channel: settings.channel ?? command.channel,
+        isPiperDown: !piper.isAnswering(),
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

@@ -54,10 +54,10 @@ export function isReadSafeToRepeat(failure: PiperFailure): boolean {
   return failure.kind === 'unavailable' || failure.kind === 'rate_limited';
 }
 
-/** Writes can be repeated only when the one before surely did nothing. */
+/**
+ * Writes can be repeated only when the one before was surely not sent. One that Piper asks to wait for is left to whoever knows
+ * what else has to wait.
+ */
 export function isWriteSafeToRepeat(failure: PiperFailure): boolean {
-  return (
-    failure.kind === 'rate_limited' ||
-    (failure.kind === 'unavailable' && failure.contact === 'refused')
-  );
+  return failure.kind === 'unavailable' && failure.contact === 'refused';
 }

@@ -48,6 +48,7 @@ export const rolePageSchema = z.object({ roles: z.array(roleSchema), total: z.nu
 export const memberSchema = z.object({
   user_id: id,
   role_id: id,
+  created_at: time,
   role: z.object({ name: z.string() }).nullish().catch(undefined),
   user: z
     .object({

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { PostedMessage } from '../domain/invitation.ts';
 import { slack } from '../limits.ts';
 import { channelMention } from '../mrkdwn.ts';
 import { confirmation } from '../text.ts';
@@ -7,12 +8,16 @@ import { context, type Message } from '../views/message.ts';
 import { slackErrorWord } from './client.ts';
 
 /** Where an answer belongs: the conversation, the response URL that Slack gave for it, and the person to fall back on. */
-export type Destination = { channel: string; responseUrl?: string; userId: string };
+export type Destination = { channel: string; responseUrl?: string | undefined; userId: string };
+
+/** Whether something was heard, and the message, where it can be changed later. */
+export type Heard = { isHeard: boolean; posted?: PostedMessage };
 
 /**
  * Says things in Slack, by the first way that works, so that nothing is lost:
  * `announce` in the channel, else through the response URL (which works where the bot is no member), else to the person
- * alone; `tell` only to the person, at the place where they are or by direct message. What no way would take is in the log.
+ * alone; `tell` only to the person, at the place where they are or by direct message. What no way would take is in the log, and
+ * was not heard.
  *
  * https://docs.slack.dev/reference/methods/chat.postMessage
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -25,20 +30,27 @@ export function createMessenger(options: {
 }) {
   const { client, fetch, log, wait } = options;
 
-  async function post(channel: string, message: Message): Promise<void> {
-    const call = () => client.chat.postMessage({ channel, ...message, unfurl_links: false });
+  async function patiently<T>(call: () => Promise<T>): Promise<T> {
     try {
-      await call();
+      return await call();
     } catch (error) {
       const pause =
         error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1_000 : Infinity;
       if (pause > slack.messageRetryAfter) throw error;
       await wait(pause);
-      await call();
+      return call();
     }
   }
 
-  async function respond(url: string, message: Message, isPublic: boolean): Promise<void> {
+  async function post(channel: string, message: Message): Promise<PostedMessage | undefined> {
+    const answer = await patiently(() =>
+      client.chat.postMessage({ channel, ...message, unfurl_links: false }),
+    );
+    // A person as the channel stands for the direct messages with them.
+    return answer.ts ? { channel: answer.channel ?? channel, ts: answer.ts } : undefined;
+  }
+
+  async function respond(url: string, message: Message, isPublic: boolean): Promise<undefined> {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -53,25 +65,40 @@ export function createMessenger(options: {
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
   }
 
-  async function firstThatWorks(ways: Way[], text: string) {
+  async function firstThatWorks(ways: Way[], text: string): Promise<Heard> {
     let mayBeHeard = false;
     for (const { name, isPublic, send } of ways) {
       // What may have been said in the conversation already is not said there again.
       if (mayBeHeard && isPublic) continue;
       try {
-        await send();
-        return;
+        const posted = await send();
+        return { isHeard: true, ...(posted && { posted }) };
       } catch (error) {
         log.warn({ way: name, reason: slackErrorWord(error) }, 'a message found no way');
         mayBeHeard ||= isPublic && !isRefusal(error);
       }
     }
     log.error({ text }, 'nobody could be told');
+    return { isHeard: false };
+  }
+
+  async function reach(
+    { responseUrl, userId }: Omit<Destination, 'channel'>,
+    message: Message,
+  ): Promise<boolean> {
+    const { isHeard } = await firstThatWorks(
+      [
+        ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
+        { name: 'direct message', isPublic: false, send: () => post(userId, message) },
+      ],
+      message.text,
+    );
+    return isHeard;
   }
 
   return {
     /** For everybody in the conversation. */
-    announce: ({ channel, responseUrl, userId }: Destination, message: Message) => {
+    announce: ({ channel, responseUrl, userId }: Destination, message: Message): Promise<Heard> => {
       const hint = confirmation.couldNotPost(channelMention(channel));
       const direct = {
         text: `${message.text}\n${hint}`,
@@ -87,15 +114,37 @@ export function createMessenger(options: {
       );
     },
 
+    /** In the conversation or not at all. */
+    post: async (channel: string, message: Message): Promise<PostedMessage | undefined> => {
+      try {
+        return await post(channel, message);
+      } catch (error) {
+        log.info({ channel, reason: slackErrorWord(error) }, 'a conversation takes no message');
+        return undefined;
+      }
+    },
+
+    /** Puts another text in the place of a message, where it is still there. */
+    change: async (
+      { channel, ts }: PostedMessage,
+      message: Message,
+    ): Promise<'done' | 'gone' | 'failed'> => {
+      try {
+        await patiently(() => client.chat.update({ channel, ts, ...message }));
+        return 'done';
+      } catch (error) {
+        log.warn({ channel, ts, reason: slackErrorWord(error) }, 'a message could not be changed');
+        return isGone(error) ? 'gone' : 'failed';
+      }
+    },
+
     /** For one person only. */
-    tell: ({ responseUrl, userId }: Omit<Destination, 'channel'>, message: Message) =>
-      firstThatWorks(
-        [
-          ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
-          { name: 'direct message', isPublic: false, send: () => post(userId, message) },
-        ],
-        message.text,
-      ),
+    tell: async (to: Omit<Destination, 'channel'>, message: Message): Promise<void> => {
+      await reach(to, message);
+    },
+
+    /** The same; false where it was not heard. */
+    reach,
   };
 }
 
@@ -105,15 +154,19 @@ type Way = {
   name: string;
   /** Whether everybody in the conversation hears it. */
   isPublic: boolean;
-  send: () => Promise<void>;
+  send: () => Promise<PostedMessage | undefined>;
 };
 
 const viaResponseUrl = (
   url: string | undefined,
   isPublic: boolean,
-  send: (url: string) => Promise<void>,
+  send: (url: string) => Promise<undefined>,
 ): Way[] => (url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }]);
 
 /** Slack said no; anything else may have come too late to hinder the message. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
+
+/** https://docs.slack.dev/reference/methods/chat.update#errors */
+const goneWords = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
+const isGone = (error: unknown): boolean => goneWords.includes(slackErrorWord(error));

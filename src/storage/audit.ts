@@ -47,15 +47,27 @@ export function createAudit(db: Database): Audit {
   };
 }
 
-/**
- * Adds an entry to its workspace's record, tied to the one before it. In a transaction: the head is locked, so that those who
- * add at the same time, in whatever process, make one chain.
- */
+/** Adds an entry to its workspace's record: see `appendEntries`. */
 export async function appendEntry(
   transaction: Transaction<Tables>,
   entry: AuditEntry,
 ): Promise<AuditRecord> {
-  const { workspace } = entry;
+  const [record] = await appendEntries(transaction, [entry]);
+  if (!record) throw new Error('an entry was not stored');
+  return record;
+}
+
+/**
+ * Adds entries to the record of the workspace that all of them belong to, each tied to the one before it. In a transaction: the
+ * head is locked, so that those who add at the same time, in whatever process, make one chain.
+ */
+export async function appendEntries(
+  transaction: Transaction<Tables>,
+  entries: readonly AuditEntry[],
+): Promise<AuditRecord[]> {
+  const [first] = entries;
+  if (!first) return [];
+  const { workspace } = first;
   await transaction
     .insertInto('audit_heads')
     .values({ workspace, number: 0, hash: '' })
@@ -70,21 +82,27 @@ export async function appendEntry(
       .returningAll()
       .executeTakeFirstOrThrow(),
   );
-  const text = JSON.stringify(entry);
-  const row = {
-    workspace,
-    number: head.number + 1,
-    entry: text,
-    previous_hash: head.hash,
-    hash: hashOf(head.number + 1, head.hash, text),
-  };
-  await transaction.insertInto('audit_entries').values(row).execute();
+  let { number, hash } = head;
+  const rows = entries.map((entry) => {
+    if (entry.workspace !== workspace) throw new Error('entries of several workspaces');
+    const text = JSON.stringify(entry);
+    const previous_hash = hash;
+    number += 1;
+    hash = hashOf(number, previous_hash, text);
+    return { workspace, number, entry: text, previous_hash, hash };
+  });
+  for (let from = 0; from < rows.length; from += storage.rowsAtOnce) {
+    await transaction
+      .insertInto('audit_entries')
+      .values(rows.slice(from, from + storage.rowsAtOnce))
+      .execute();
+  }
   await transaction
     .updateTable('audit_heads')
-    .set({ number: row.number, hash: row.hash })
+    .set({ number, hash })
     .where('workspace', '=', workspace)
     .execute();
-  return recordOf(row);
+  return rows.map(recordOf);
 }
 
 /** Reads every record, and finds what was changed, removed, put in, or cut off. */

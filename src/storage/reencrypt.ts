@@ -1,5 +1,6 @@
 import { bindingOf as connectionBinding } from './connections.ts';
 import { bindingOf as installationBinding } from './installations.ts';
+import { bindingOf as orderBinding } from './orders.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
 import type { Binding, SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
@@ -52,6 +53,11 @@ async function secretsOf(db: Database): Promise<Secret[]> {
     .selectFrom('pending_connections')
     .select(['id', 'scope_id', 'sealed_token'])
     .execute();
+  const orders = await db
+    .selectFrom('orders')
+    .select(['id', 'sealed_urls'])
+    .where('sealed_urls', 'is not', null)
+    .execute();
   return [
     ...installations.map(({ id, sealed_installation }) => ({
       sealed: sealed_installation,
@@ -84,6 +90,17 @@ async function secretsOf(db: Database): Promise<Secret[]> {
           .set({ sealed_token: sealed })
           .where('id', '=', id)
           .where('sealed_token', '=', sealed_token)
+          .execute(),
+    })),
+    ...orders.map(({ id, sealed_urls }) => ({
+      sealed: sealed_urls ?? '',
+      binding: orderBinding(id),
+      replace: (sealed: string) =>
+        db
+          .updateTable('orders')
+          .set({ sealed_urls: sealed })
+          .where('id', '=', id)
+          .where('sealed_urls', '=', sealed_urls)
           .execute(),
     })),
   ];

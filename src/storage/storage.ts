@@ -3,6 +3,7 @@ import type {
   Audit,
   Connections,
   Invitations,
+  Orders,
   PendingConnections,
 } from '../usecases/storage-ports.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
@@ -13,6 +14,7 @@ import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
+import { createOrders } from './orders.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres } from './postgres.ts';
 import { reencrypt } from './reencrypt.ts';
@@ -32,8 +34,11 @@ export type Storage = {
   states: OAuthStates;
   connections: Connections;
   pendingConnections: PendingConnections;
+  orders: Orders;
   invitations: Invitations;
   audit: Audit;
+  /** Whether no other process can have it open. */
+  isExclusive: boolean;
   /** Checks the record of every workspace. */
   verifyAudit(): Promise<AuditVerdict>;
   /**
@@ -77,8 +82,10 @@ export async function openStorage(options: {
       states: createOAuthStates(db, now),
       connections: createConnections(db, box),
       pendingConnections: createPendingConnections(db, box),
+      orders: createOrders(db, box),
       invitations: createInvitations(db),
       audit: createAudit(db),
+      isExclusive: location.kind === 'sqlite',
       verifyAudit: () => verifyAudit(db),
       reencrypt: () => reencrypt(db, box),
       close,

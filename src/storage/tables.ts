@@ -43,9 +43,36 @@ export type Tables = {
     sealed_token: string;
     expires_at: number;
   };
+  orders: {
+    id: string;
+    submission: string;
+    team_id: string;
+    enterprise_id: string | null;
+    is_org_wide: number;
+    organization_id: string;
+    organization_name: string;
+    inviter_id: string;
+    surface: string;
+    reference: string | null;
+    note: string | null;
+    channel: string;
+    /** Response URLs as JSON; gone once everything is told. */
+    sealed_urls: string | null;
+    created_at: number;
+    posted_channel: string | null;
+    posted_ts: string | null;
+    is_announced: number;
+    is_inviter_told: number;
+    is_delay_told: number;
+    told_at: number | null;
+    /** Until when a process has the telling to itself, or when it is to be tried again. */
+    tell_after: number;
+  };
   invitations: {
     id: string;
-    workspace: string;
+    order_id: string;
+    /** The place in its order, from 0. */
+    position: number;
     organization_id: string;
     address: string;
     /** How addresses are compared. */
@@ -53,12 +80,25 @@ export type Tables = {
     user_id: string | null;
     role_id: string;
     role_name: string;
-    inviter_id: string;
     state: string;
-    reason: string | null;
+    is_unclear: number;
+    tries: number;
+    next_try_at: number;
+    lease_owner: string | null;
+    lease_until: number | null;
+    /** The member that Piper told of, as JSON. */
+    member: string | null;
+    /** The failure of the last try, as JSON. */
+    failure: string | null;
     created_at: number;
     ended_at: number | null;
+    joined_at: number | null;
+    /** When it is to be looked whether the person has joined. */
+    look_at: number | null;
+    reminded_at: number | null;
   };
+  /** Each organization that anybody was invited to: its row is locked while work for it is given out. */
+  queues: { organization_id: string; paused_until: number };
   audit_entries: {
     workspace: string;
     number: number;

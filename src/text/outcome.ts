@@ -1,9 +1,9 @@
-import type { PiperFailure } from '../domain/failures.ts';
+import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
-import { whyAndRemedy, whyUnread } from './why.ts';
-import { capital, joinWords, people, shownWords, who, whoBold } from './words.ts';
+import { whyAndRemedy } from './why.ts';
+import { capital, invites, joinWords, people, shownWords, who, whoBold } from './words.ts';
 
 /** What the invite status is called. */
 function statusWords(status: InviteStatus): string {
@@ -44,6 +44,18 @@ export const confirmation = {
     `• ${who(invitee)}: ${isRoleSaid ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
   lineAlready: ({ invitee, roleName }: Told) =>
     `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
+  progress: (
+    organization: string,
+    total: number,
+    { sent, already, failed }: { sent: number; already: number; failed: number },
+  ) => {
+    const counts = [
+      `${sent} sent`,
+      ...(already > 0 ? [`${already} already ${already === 1 ? 'a member' : 'members'}`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+    ];
+    return `Inviting ${people(total)} to ${bold(organization)}: ${counts.join(', ')}`;
+  },
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
   couldNotPost: (channel: string) =>
     `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
@@ -61,25 +73,32 @@ export const outcome = {
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees)}`,
-  unknown: (
-    organization: string,
-    invitees: readonly Invitee[],
-    listed: 'absent' | 'unread',
-  ): string => {
-    const isOne = invitees.length === 1;
+  unknown: (organization: string, invitees: readonly Invitee[], failure: PiperFailure): string => {
     const isFew = invitees.length <= shownWords;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
-    const seen =
-      listed === 'absent'
-        ? `I looked at the member list of ${bold(organization)} several times, and ${whom} ${isOne ? "isn't" : "aren't"} on it.`
-        : `I can't read the member list either, so I don't know whether ${whom} ${isOne ? 'was' : 'were'} invited to ${bold(organization)}.`;
-    const told = `Piper broke off before it answered. ${seen} Send it again in a few minutes: I look at the member list first, so nobody is invited twice.`;
+    const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
+    const told = mayPass(failure)
+      ? `${open} for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
+      : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
     return isFew ? told : `${told}\n${bullets(invitees)}`;
   },
-  underWay: (organization: string, invitees: readonly Invitee[]) =>
-    `Somebody else is inviting ${invitees.length <= shownWords ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`} to ${bold(organization)} at this moment, so I left it to them. Send it again in a few minutes if nobody tells of it.${invitees.length <= shownWords ? '' : `\n${bullets(invitees)}`}`,
-  nobody: (failure: PiperFailure) => `Nobody was invited. ${whyUnread(failure)}`,
+  /** While an order takes longer than people wait. */
+  delayed: {
+    slow: (count: number) =>
+      `Piper hasn't answered yet. I'm waiting for ${count === 1 ? 'the answer to your invite' : `${count} answers`} and will tell you here.`,
+    down: (count: number) =>
+      `Piper isn't answering. Your ${kept(count)} and will be sent when it is back; I'll tell you here.`,
+    busy: (count: number) =>
+      `Piper takes no more requests for now. Your ${kept(count)} and will be sent as soon as it does; I'll tell you here.`,
+    unclear: (invitees: readonly Invitee[]) =>
+      `Piper broke off before it answered. I'm checking whether ${invitees.length <= shownWords ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
+  },
 } as const;
+
+const noneTwice = 'I look at the member list first, so nobody is invited twice.';
+
+const kept = (count: number): string =>
+  count === 1 ? 'invite is kept' : `${invites(count)} are kept`;
 
 const bullets = (invitees: readonly Invitee[]): string =>
   invitees.map((invitee) => `• ${who(invitee)}`).join('\n');

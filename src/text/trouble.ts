@@ -8,8 +8,6 @@ export const trouble = {
     'Something went wrong on our side; nobody was invited and nothing was changed. Try again, or give your admin this reference.',
   perhapsDone:
     "Something went wrong on our side before I could tell you the result. Send it again: I look at Piper's member list first, so nobody is invited twice. Or give your admin this reference.",
-  stillWorking:
-    "Piper hasn't given a clear answer yet. I'm checking what became of your invite and will tell you here.",
   formTooLate: "Slack couldn't show the form in time, so nothing was done. Try again.",
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
   noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,

@@ -5,10 +5,12 @@ import { escapeText } from '../mrkdwn.ts';
 export function whyAndRemedy(failure: PiperFailure): string {
   const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
   switch (failure.kind) {
+    case 'not_connected':
+      return 'This workspace is no longer connected to this organization. Send it again once it is.';
     case 'unauthorized':
       return "Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.";
     case 'forbidden':
-      return `This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may add members.${words}`;
+      return `This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may read and add members.${words}`;
     case 'not_found':
       return `Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.${words}`;
     case 'conflict':
@@ -33,6 +35,7 @@ export function whyUnread(failure: PiperFailure): string {
       return "This workspace's platform token may not read roles and members in Piper. Whoever connected the workspace to Piper can use one that may.";
     case 'not_found':
       return "Piper doesn't show this organization to the workspace's platform token any more. Whoever connected the workspace to Piper can connect it again.";
+    case 'not_connected':
     case 'unauthorized':
       return whyAndRemedy(failure);
     case 'rate_limited':

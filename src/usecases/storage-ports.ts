@@ -4,8 +4,19 @@ import type {
   ConnectionScope,
   ConnectionSettings,
   ConnectionWithToken,
+  InstalledWorkspace,
   WorkspaceRef,
 } from '../domain/connection.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type {
+  Audience,
+  Invitee,
+  Order,
+  OrderReport,
+  Outcome,
+  PostedMessage,
+} from '../domain/invitation.ts';
+import type { Organization, Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 
 /** Why a stored secret cannot be read: its key is not among the configured ones, or it is not what was stored there. */
@@ -67,54 +78,133 @@ export interface PendingConnections {
   removeExpired(now: number): Promise<void>;
 }
 
-/** An invitation that is about to be sent. */
-export type NewInvitation = {
-  id: string;
-  /** Slack team ID. */
-  workspace: string;
-  organizationId: string;
-  /** As it was typed; compared by `addressKey`. */
-  address: string;
-  /** Slack user ID of the invited, where the address came from their profile. */
-  userId?: string;
-  roleId: string;
-  roleName: string;
-  /** Slack user ID. */
-  inviterId: string;
-  /** Epoch milliseconds. */
-  at: number;
+/** An order as it is placed. `submission` names what the person did, so that it counts once however often Slack delivers it. */
+export type NewOrder = Order & {
+  submission: string;
+  workspace: InstalledWorkspace;
+  /** From where: `command`, `form`, `retry`. */
+  surface: string;
+  audience: Audience;
+};
+export type NewInvitation = { id: string; invitee: Invitee; role: Role };
+
+/** An order as it is kept, and how far people have heard of it. */
+export type StoredOrder = Omit<NewOrder, 'submission'> & {
+  /** The message in the conversation, once there is one. */
+  posted?: PostedMessage;
+  /** The conversation has heard how it ended. */
+  isAnnounced: boolean;
+  /** The inviter has heard what did not work. */
+  isInviterTold: boolean;
+  /** The inviter was told that it takes longer. */
+  isDelayTold: boolean;
+  /** Everybody has heard everything. */
+  isTold: boolean;
 };
 
-type InvitationState = 'sending' | 'invited' | 'already_member' | 'failed' | 'unknown';
+/** What somebody asked for, and whether they have heard what became of it. */
+export interface Orders {
+  /**
+   * Stores an order, its invitations, which then wait to be sent, and their entries in the record, all or nothing. False, with
+   * nothing stored, where its submission was placed already.
+   */
+  place(
+    order: NewOrder,
+    invitations: readonly NewInvitation[],
+    entries: readonly AuditEntry[],
+  ): Promise<boolean>;
+  find(orderId: string): Promise<{ order: StoredOrder; report: OrderReport } | undefined>;
+  /**
+   * Gives telling of an order to one caller, in whatever process, until `until` or until `endTelling`. False for everybody else,
+   * and where everything is told. Times are epoch milliseconds.
+   */
+  beginTelling(orderId: string, now: number, until: number): Promise<boolean>;
+  /** What was told; `again` is when the rest is to be tried next, where there is a rest. */
+  endTelling(
+    orderId: string,
+    told: {
+      posted?: PostedMessage;
+      isAnnounced?: boolean;
+      isInviterTold?: boolean;
+      toldAt?: number;
+      again?: number;
+    },
+  ): Promise<void>;
+  /** Notes that the inviter is being told of a delay. True only for the first who notes it. */
+  noteDelay(orderId: string): Promise<boolean>;
+  /** Orders that have ended and of which not everything was told, where it is time to try. */
+  toTell(now: number): Promise<string[]>;
+}
 
-/** An invitation as it is kept. `reason` is the kind of failure behind `failed` and `unknown`. */
-export type StoredInvitation = NewInvitation & {
-  state: InvitationState;
-  reason?: string;
-  endedAt?: number;
+/** An invitation that one process has to itself, until its lease ends. */
+export type ClaimedInvitation = {
+  id: string;
+  orderId: string;
+  workspace: InstalledWorkspace;
+  organization: Organization;
+  invitee: Invitee;
+  role: Role;
+  inviterId: string;
+  surface: string;
+  reference?: string;
+  /** When it was asked for, epoch milliseconds. */
+  at: number;
+  /** This try included. Its number proves the lease: once another has begun, nothing can be stored under it. */
+  tries: number;
+  /** An earlier try may have taken effect. */
+  isUnclear: boolean;
+  /** When an earlier invitation for the same address ended. */
+  previousEndedAt?: number;
 };
 
 /**
- * - `begun`: it is stored as `sending`. `previousEndedAt` is when an earlier one for the same address ended;
- *   `isTakenOver` says that an earlier one was given up without an end, so that nobody knows what became of it.
- * - `under_way`: somebody else is sending one for the same organization and address, since `since` (epoch milliseconds).
+ * Invitations as work: each waits for its time, is leased to one process, and ends or waits again. Of an organization and address
+ * one is being sent at a time, whatever process sends it.
  */
-export type Begun =
-  | { kind: 'begun'; previousEndedAt?: number; isTakenOver: boolean }
-  | { kind: 'under_way'; since: number };
-
-/** What became of every invitation; of an organization and address, one is under way at a time, whatever process sends it. */
 export interface Invitations {
-  /** In the order of `invitations`. One whose beginning is older than `abandonedBefore` (epoch milliseconds) is taken over. */
-  begin(invitations: readonly NewInvitation[], abandonedBefore: number): Promise<Begun[]>;
-  end(
-    id: string,
-    end: { state: Exclude<InvitationState, 'sending'>; reason?: string; at: number },
-    entry: AuditEntry,
-  ): Promise<void>;
-  /** The last invitation for an address. */
-  findLast(organizationId: string, address: string): Promise<StoredInvitation | undefined>;
+  /**
+   * Leases up to so many invitations of an organization that `limit` are being sent at once in all processes. First comes who
+   * stands first in their order, so that a long order does not hold up a short one. One whose lease is over is taken over, and
+   * counts as unclear; until one that is unclear has ended, no other for the same address is leased. None while the
+   * organization is paused.
+   */
+  claim(
+    organizationId: string,
+    lease: { owner: string; now: number; until: number; limit: number },
+  ): Promise<ClaimedInvitation[]>;
+  /** Prolongs those of an owner's leases that are not over; gives them. */
+  renew(
+    owner: string,
+    leases: readonly Lease[],
+    times: { now: number; until: number },
+  ): Promise<Lease[]>;
+  /** Ends every lease, where no other process can be alive. */
+  endLeases(now: number): Promise<void>;
+  /** False when the lease has been lost, and nothing was stored. */
+  end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
+  /** Lets it wait until `nextTryAt`. False when the lease has been lost. */
+  postpone(
+    lease: Lease,
+    next: { nextTryAt: number; failure: PiperFailure; isUnclear: boolean },
+  ): Promise<boolean>;
+  /** Ends what of an order has not been sent, all of it or that with one role; returns how many. */
+  endWaiting(
+    orderId: string,
+    which: { roleId?: string },
+    end: EndOfInvitation,
+    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+  ): Promise<number>;
+  /** Sends nothing to an organization before `until`. */
+  pause(organizationId: string, until: number): Promise<void>;
+  /** Organizations with something to claim. */
+  due(now: number): Promise<string[]>;
 }
+
+/** One try of an invitation, that one process has to itself. */
+export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
+
+/** `at` in epoch milliseconds. */
+type EndOfInvitation = { outcome: Outcome; at: number };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

@@ -92,6 +92,7 @@ export function createWatchToken(deps: {
       recheck,
       piper: {
         remembered: piper.remembered,
+        isAnswering: piper.isAnswering,
         details: () => watched(piper.details()),
         roles: () => watched(piper.roles()),
         members: () => watched(piper.members()),

@@ -1,4 +1,4 @@
-import type { Invitee, InviteReport } from '../domain/invitation.ts';
+import type { Invitee, OrderReport } from '../domain/invitation.ts';
 import { outcome as text } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
@@ -6,28 +6,22 @@ import { type Message, sentences } from './message.ts';
  * What only the person who invites is told: who was left out and why, with the remedy. Undefined when everybody was
  * invited. Somebody who is a member already is mentioned here only when there is no confirmation to say so.
  */
-export function inviteProblems(report: InviteReport, reference?: string): Message | undefined {
-  const { organization, entries } = report;
-  const isConfirmed = entries.some(({ outcome }) => outcome.kind === 'invited');
+export function inviteProblems({ order, entries }: OrderReport): Message | undefined {
+  const { organization, reference } = order;
+  const isConfirmed = entries.some(({ standing }) => standing.kind === 'invited');
   const already: string[] = [];
   const groups = new Map<string, { invitees: Invitee[]; say: (invitees: Invitee[]) => string }>();
 
-  for (const { invitee, outcome } of entries) {
-    if (outcome.kind === 'already_member' && !isConfirmed) {
-      const { roleName, status } = outcome.member;
+  for (const { invitee, standing } of entries) {
+    if (standing.kind === 'already_member' && !isConfirmed) {
+      const { roleName, status } = standing.member;
       already.push(text.already(organization.name, { invitee, roleName, status }));
     }
-    if (outcome.kind !== 'invited' && outcome.kind !== 'already_member') {
-      const say = (invitees: Invitee[]) => {
-        switch (outcome.kind) {
-          case 'failed':
-            return text.failed(organization.name, invitees, outcome.failure);
-          case 'unknown':
-            return text.unknown(organization.name, invitees, outcome.listed);
-          case 'under_way':
-            return text.underWay(organization.name, invitees);
-        }
-      };
+    if (standing.kind === 'failed' || standing.kind === 'unknown') {
+      const say = (invitees: Invitee[]) =>
+        standing.kind === 'failed'
+          ? text.failed(organization.name, invitees, standing.failure)
+          : text.unknown(organization.name, invitees, standing.failure);
       const group = groups.get(say([])) ?? { invitees: [], say };
       group.invitees.push(invitee);
       groups.set(say([]), group);

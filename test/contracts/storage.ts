@@ -2,14 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import {
-  entry,
-  installation,
-  invitation,
-  ofEnterprise,
-  ofTeam,
-  storedAt,
-} from '../helpers/stored.ts';
+import { entry, installation, ofEnterprise, ofTeam, storedAt } from '../helpers/stored.ts';
 
 const now = storedAt;
 const day = 86_400_000;
@@ -185,69 +178,6 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await pendingConnections.find('p1', now)).toEqual(pending);
       expect(await connections.remove({ teamId: 'T1', id: 'c1' }, entry())).toBe(true);
       expect(await pendingConnections.find('p1', now)).toBeUndefined();
-    });
-  });
-
-  describe('invitations', () => {
-    it('for one address are under way one at a time, compared without case', async () => {
-      const { invitations } = await open();
-      const begun = await Promise.all(
-        ['ada@example.com', 'ADA@example.com', 'ada@EXAMPLE.com'].map((address) =>
-          invitations.begin([invitation({ address })], 0),
-        ),
-      );
-      const kinds = begun.flat().map(({ kind }) => kind);
-      expect(kinds.toSorted()).toEqual(['begun', 'under_way', 'under_way']);
-      const elsewhere = invitation({ organizationId: 'org-2' });
-      expect(await invitations.begin([elsewhere], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false },
-      ]);
-    });
-
-    it('are answered in the order in which they were given', async () => {
-      const { invitations } = await open();
-      await invitations.begin([invitation({ address: 'b@example.com' })], 0);
-      const begun = await invitations.begin(
-        ['c@example.com', 'b@example.com', 'a@example.com'].map((address) =>
-          invitation({ address }),
-        ),
-        0,
-      );
-      expect(begun.map(({ kind }) => kind)).toEqual(['begun', 'under_way', 'begun']);
-    });
-
-    it('are kept with their end, and tell the next one of it', async () => {
-      const { invitations, audit } = await open();
-      const first = invitation({ address: 'Ada@example.com', userId: 'UADA' });
-      await invitations.begin([first], 0);
-      await invitations.end(
-        first.id,
-        { state: 'failed', reason: 'invalid', at: now + 5 },
-        entry({ outcome: 'failed' }),
-      );
-      expect(await invitations.findLast('org-1', 'ADA@example.com')).toEqual({
-        ...first,
-        state: 'failed',
-        reason: 'invalid',
-        endedAt: now + 5,
-      });
-      expect(await audit.last('T1', 1)).toMatchObject([{ outcome: 'failed', number: 1 }]);
-      expect(await invitations.begin([invitation({ at: now + 10 })], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false, previousEndedAt: now + 5 },
-      ]);
-      expect(await invitations.findLast('org-1', 'nobody@example.com')).toBeUndefined();
-    });
-
-    it('that were given up are taken over', async () => {
-      const { invitations } = await open();
-      const lost = invitation({ at: now - 1_000 });
-      await invitations.begin([lost], 0);
-      expect(await invitations.begin([invitation()], now - 1_000)).toMatchObject([
-        { kind: 'under_way', since: now - 1_000 },
-      ]);
-      expect(await invitations.begin([invitation()], now - 999)).toMatchObject([
-        { kind: 'begun', isTakenOver: true },
-      ]);
     });
   });
 

@@ -5,7 +5,7 @@ import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { entry, installation, invitation, ofTeam, storedAt } from '../helpers/stored.ts';
+import { entry, installation, invitation, ofTeam, order, storedAt } from '../helpers/stored.ts';
 
 const connectionOf = (teamId: string): ConnectionWithToken =>
   connectionWithToken({ id: `of-${teamId}`, scope: { teamId }, token: `pat_of_${teamId}` });
@@ -244,7 +244,9 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'installations',
         'invitations',
         'oauth_states',
+        'orders',
         'pending_connections',
+        'queues',
       ]);
       for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
       const text = [...dump.values()].join('\n');
@@ -264,6 +266,8 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     connection: 'pat_telltale_connection_token',
     replaced: 'pat_telltale_replaced_token',
     pending: 'pat_telltale_pending_token',
+    channelUrl: 'https://hooks.slack.com/app/telltale-channel-url',
+    inviterUrl: 'https://hooks.slack.com/app/telltale-inviter-url',
   };
   await storage.installations.storeInstallation(
     installation({
@@ -290,7 +294,8 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     expiresAt: storedAt + 1_000,
   });
   await storage.states.create({ hash: 'h1', browserHash: 'b1', expiresAt: storedAt + 1_000 });
-  await storage.invitations.begin([invitation()], 0);
+  const urls = { channelUrl: tokens.channelUrl, inviterUrl: tokens.inviterUrl };
+  await storage.orders.place(order({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
   return Object.values(tokens);
 }
 

@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
-/**
- * Runs a script in a process of its own. Each line that it says is something that it has acknowledged; so many milliseconds
- * `after` the first one it is killed with what no process hears: SIGKILL. Gives the lines. Throws what the script said when it
- * ended by itself.
- */
-export type RunUntilKilled = (args: readonly string[], after: number) => Promise<string[]>;
+/** A process that runs until it is killed, with what no process hears: SIGKILL. */
+export type Killable = {
+  /** The first line that it said. */
+  said: string;
+  /** Gives all lines. Throws what the process complained of. */
+  kill: () => Promise<string[]>;
+};
 
-/** Prepares a script that is run many times: as one file it starts several times as fast. */
-export async function killable(script: string): Promise<RunUntilKilled> {
+/** Prepares a script that is run many times: as one file it starts several times as fast. A process has started once it says something. */
+export async function startKillable(
+  script: string,
+): Promise<(args: readonly string[], environment?: Record<string, string>) => Promise<Killable>> {
   const file = join(temporaryDirectory(), 'script.mjs');
   await build({
     entryPoints: [script],
@@ -27,8 +29,11 @@ export async function killable(script: string): Promise<RunUntilKilled> {
     },
     logLevel: 'error',
   });
-  return async (args, after) => {
-    const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return async (args, environment) => {
+    const child = spawn(process.execPath, [file, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(environment && { env: environment }),
+    });
     const ended = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once('close', (_, signal) => resolve(signal));
     });
@@ -40,14 +45,18 @@ export async function killable(script: string): Promise<RunUntilKilled> {
     const begun = new Promise<void>((resolve) => {
       child.stdout.on('data', (data) => {
         text += data;
-        resolve();
+        if (text.includes('\n')) resolve();
       });
     });
     await Promise.race([begun, ended]);
-    await Promise.race([wait(after), ended]);
-    child.kill('SIGKILL');
-    if ((await ended) !== 'SIGKILL' || trouble) throw new Error(`${script} failed: ${trouble}`);
-    // What stands behind the last end of a line was being written.
-    return text.split('\n').slice(0, -1);
+    return {
+      said: text.split('\n')[0] ?? '',
+      kill: async () => {
+        child.kill('SIGKILL');
+        if ((await ended) !== 'SIGKILL' || trouble) throw new Error(`${script} failed: ${trouble}`);
+        // What stands behind the last end of a line was being written.
+        return text.split('\n').slice(0, -1);
+      },
+    };
   };
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFailed } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { killable } from './killed-process.ts';
+import { startKillable } from './killed-process.ts';
 import type { Acknowledged } from './writer.ts';
 
 const writer = resolve(import.meta.dirname, 'writer.ts');
@@ -19,12 +20,14 @@ export async function expectToSurvive(location: StorageLocation): Promise<void> 
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
   onTestFailed(() => console.error(`The moments of the kills come again with CRASH_SEED=${seed}`));
   const random = seededRandom(seed);
-  const runUntilKilled = await killable(writer);
+  const start = await startKillable(writer);
   const began = performance.now();
   const acknowledged: Acknowledged[] = [];
   for (let run = 1; run <= kills; run += 1) {
     const after = moment.earliest + random() * (moment.latest - moment.earliest);
-    const lines = await runUntilKilled([JSON.stringify(location), String(run)], after);
+    const process = await start([JSON.stringify(location), String(run)]);
+    await wait(after);
+    const lines = await process.kill();
     acknowledged.push(...lines.map((line): Acknowledged => JSON.parse(line)));
   }
   const kept = await keptIn(location);
@@ -34,7 +37,7 @@ export async function expectToSurvive(location: StorageLocation): Promise<void> 
     `${location.kind}: ${kills} kills, ${acknowledged.length} writes acknowledged, ${lost.length} lost, ${seconds} s`,
   );
 
-  for (const kind of ['entry', 'begun', 'ended', 'saved']) {
+  for (const kind of ['entry', 'placed', 'ended', 'saved']) {
     expect(acknowledged.map((each) => each.kind)).toContain(kind);
   }
   expect(lost).toEqual([]);
@@ -61,7 +64,7 @@ async function keptIn(location: StorageLocation) {
   return {
     breaks,
     hashes: new Map(record.map(({ number, hash }) => [number, hash])),
-    begun: new Set(invitations.map(({ address }) => address)),
+    placed: new Set(invitations.map(({ address }) => address)),
     ended: new Set(
       invitations.filter(({ state }) => state === 'invited').map(({ address }) => address),
     ),
@@ -75,8 +78,8 @@ function isIn(kept: Kept, write: Acknowledged): boolean {
   switch (write.kind) {
     case 'entry':
       return kept.hashes.get(write.number) === write.hash;
-    case 'begun':
-      return kept.begun.has(write.address);
+    case 'placed':
+      return kept.placed.has(write.address);
     case 'ended':
       return kept.ended.has(write.address);
     case 'saved':

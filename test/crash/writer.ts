@@ -3,14 +3,14 @@ import { writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openStorage } from '../../src/storage/storage.ts';
-import { connectionWithToken } from '../helpers/builders.ts';
+import { connectionWithToken, member } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { entry, invitation } from '../helpers/stored.ts';
+import { entry, invitation, order } from '../helpers/stored.ts';
 
 /** Something that the storage has acknowledged. */
 export type Acknowledged =
   | { kind: 'entry'; number: number; hash: string }
-  | { kind: 'begun' | 'ended'; address: string }
+  | { kind: 'placed' | 'ended'; address: string }
   /** `save` numbers what is saved in one place, over all runs. */
   | { kind: 'saved'; save: number };
 
@@ -36,11 +36,17 @@ async function invite(): Promise<never> {
   for (let at = 0; ; at += 1) {
     await turn();
     const id = `${run}-${at}`;
+    const organization = { id: `org-${id}`, name: 'Acme' };
     const address = `${id}@example.com`;
-    await storage.invitations.begin([invitation({ id, address })], 0);
-    acknowledge({ kind: 'begun', address });
+    await storage.orders.place(order({ id, organization }), [{ ...invitation(address), id }], []);
+    acknowledge({ kind: 'placed', address });
+    const now = Date.now();
+    const lease = { owner: run, now, until: now + 60_000, limit: 1 };
+    const [claimed] = await storage.invitations.claim(organization.id, lease);
+    if (!claimed) throw new Error('nothing to claim');
+    const outcome = { kind: 'invited' as const, member: member(address) };
     const ended = entry({ workspace: 'TINVITE', subject: address });
-    await storage.invitations.end(id, { state: 'invited', at: Date.now() }, ended);
+    await storage.invitations.end(claimed, { outcome, at: now }, ended);
     acknowledge({ kind: 'ended', address });
   }
 }

@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
+import { openOrders } from './open-orders.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
@@ -70,6 +72,7 @@ export async function startApp(
   const waits: number[] = [];
   const log: string[] = [];
   const unexpected: string[] = [];
+  let skipped = 0;
   const told: Answer[] = [];
   nock.emitter.on('no match', (request) => {
     if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
@@ -86,11 +89,17 @@ export async function startApp(
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const app = await createApp(config.value, {
+    // Time is skipped here, while something is under way.
+    delivery: { lease: 30 * 86_400_000 },
+    // It goes by the real clock.
+    breaker: { failures: Number.POSITIVE_INFINITY, pause: 0 },
     ...options.overrides,
     timing: {
       random: () => 0.5,
+      now: () => Date.now() + skipped,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
+        skipped += milliseconds;
       },
       ...options.overrides?.timing,
     },
@@ -103,12 +112,19 @@ export async function startApp(
 
   let stopped: Promise<void> | undefined;
   /** Stops the app, which lets everything under way finish. */
-  const finish = () => {
+  const stop = () => {
     stopped ??= app.stop();
     return stopped;
   };
+  /** Waits until every order has ended and was told of, then stops the app. */
+  const finish = async () => {
+    const open = await openOrders(config.value.storage.location);
+    while (!stopped && (await open.count()) > 0) await setTimeout(5);
+    await open.close();
+    await stop();
+  };
   onTestFinished(async () => {
-    await finish();
+    await stop();
     nock.emitter.removeAllListeners('no match');
     nock.abortPendingRequests();
     nock.cleanAll();
@@ -141,6 +157,11 @@ export async function startApp(
     waits,
     log,
     finish,
+    stop,
+    /** Lets so much time go by, for the app. */
+    skip: (milliseconds: number) => {
+      skipped += milliseconds;
+    },
     send,
 
     command: (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
@@ -174,12 +195,12 @@ export async function startApp(
 
 /** An app that has been up for an hour, so that it remembers nothing of what it read at its start. */
 export async function startAnHourAgo() {
-  const clock = { now: Date.now() };
-  const app = await startApp({ overrides: { timing: { now: () => clock.now } } });
-  clock.now += 3_600_000;
+  const app = await startApp();
+  app.skip(3_600_000);
   return app;
 }
 
+let triggers = 0;
 export const commandFields = (
   text: string,
   fields: Record<string, string> = {},
@@ -194,7 +215,7 @@ export const commandFields = (
   command: '/piper-invite',
   api_app_id: 'A1',
   is_enterprise_install: 'false',
-  trigger_id: '1.2.trigger',
+  trigger_id: `1.${++triggers}.trigger`,
   response_url: responseUrl,
   text,
   ...fields,

@@ -20,7 +20,7 @@ export const member = (email: string, role: Role = roles.viewer, user: object = 
   user_id: `u-${email}`,
   organization_id: organizationId,
   role_id: role.id,
-  created_at: '2026-11-24T10:32:00Z',
+  created_at: new Date().toISOString(),
   role: { id: role.id, name: role.name, is_system: true } as object | null,
   user: {
     id: `u-${email}`,

@@ -1,6 +1,6 @@
 import type { Installation } from '@slack/bolt';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { NewInvitation } from '../../src/usecases/storage-ports.ts';
+import type { NewInvitation, NewOrder } from '../../src/usecases/storage-ports.ts';
 
 /** The time of everything that is stored in tests. */
 export const storedAt = Date.parse('2026-11-25T10:00:00Z');
@@ -19,17 +19,27 @@ export const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 
 let ids = 0;
-/** The same before it is sent, with an ID of its own. */
-export const invitation = (about: Partial<NewInvitation> = {}): NewInvitation => ({
+/** What @alice asked for in the workspace T1, with an ID and a submission of its own. */
+export const order = (about: Partial<NewOrder> = {}): NewOrder => {
+  const id = about.id ?? `order-${++ids}`;
+  return {
+    id,
+    submission: `submission of ${id}`,
+    workspace: { teamId: 'T1', isOrgWide: false },
+    organization: { id: 'org-1', name: 'Acme Robotics' },
+    inviterId: 'UALICE',
+    surface: 'form',
+    audience: { channel: 'C1' },
+    at: storedAt,
+    ...about,
+  };
+};
+
+/** Somebody to invite as Editor, with an ID of its own. */
+export const invitation = (address = 'ada@example.com'): NewInvitation => ({
   id: `invitation-${++ids}`,
-  workspace: 'T1',
-  organizationId: 'org-1',
-  address: 'ada@example.com',
-  roleId: 'role-1',
-  roleName: 'Editor',
-  inviterId: 'UALICE',
-  at: storedAt,
-  ...about,
+  invitee: { address },
+  role: { id: 'role-1', name: 'Editor' },
 });
 
 /** The app in the workspace T1. */

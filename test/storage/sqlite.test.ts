@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { backUp } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
+import { ordersContract } from '../contracts/orders.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
@@ -18,6 +19,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
   storageContract(freshLocation);
+  ordersContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
 });

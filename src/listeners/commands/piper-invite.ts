@@ -11,7 +11,6 @@ import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';
 import type { Workspace } from '../../workspaces.ts';
-import { carryOutInvitation } from '../carry-out-invitation.ts';
 import { openConnectForm } from '../connecting/open-connect-form.ts';
 import { openDisconnectForm } from '../connecting/open-disconnect-form.ts';
 import { openSettingsForm } from '../connecting/open-settings-form.ts';
@@ -20,6 +19,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
+import { place } from '../place.ts';
 import { readyConnection } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
@@ -31,6 +31,13 @@ export const piperInvite =
     const intent = readCommandText(command.text);
     const workspace = deps.workspaceOf(context);
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
+    /** Slack hears that all is well once the order is stored, or when it waits no more. */
+    const answerWhenPlaced = async (work: Promise<Message | undefined>) => {
+      await within(slack.lookUpBeforeAnswer, work);
+      await ack();
+      const message = await work;
+      if (message) await workspace.messenger.tell(command, message);
+    };
 
     switch (intent.kind) {
       case 'help':
@@ -44,8 +51,7 @@ export const piperInvite =
         return openInviteForm(deps, workspace, client, command, prefill);
       }
       case 'invite':
-        await ack();
-        return inviteAtOnce(deps, workspace, command, intent);
+        return answerWhenPlaced(inviteAtOnce(deps, workspace, command, intent));
       case 'connect':
         await ack();
         return openConnectForm(deps, workspace, client, command);
@@ -84,16 +90,16 @@ function invitersIn(state: ConnectionState | undefined, operators: Operators) {
   }
 }
 
+/** Places the order, or gives what to say instead. */
 async function inviteAtOnce(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  { people, role }: { people: Named[]; role: string },
-): Promise<void> {
-  const { messenger } = workspace;
+  { people, role: typed }: { people: Named[]; role: string },
+): Promise<Message | undefined> {
   const state = await workspace.find();
   const ready = await readyConnection(deps, workspace, state, command.userId);
-  if ('instead' in ready) return messenger.tell(command, ready.instead);
+  if ('instead' in ready) return ready.instead;
 
   const { connection, piper } = ready;
   const { settings } = connection;
@@ -101,28 +107,34 @@ async function inviteAtOnce(
     deps.authorize.toInvite(workspace, command.userId, settings),
     prepareInvitation(
       { people: workspace.people, piper, settings },
-      { people, leftovers: [], role: { typed: role } },
+      { people, leftovers: [], role: { typed } },
     ),
   ]);
   if (!authorized.allowed) {
-    const inviters = invitersOf(settings, deps.operators);
-    return messenger.tell(command, refusalMessage(authorized.reason, inviters));
+    return refusalMessage(authorized.reason, invitersOf(settings, deps.operators));
   }
   if (!prepared.ok) {
     const texts = prepared.error.map(problemMrkdwn);
     const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
     if (unread) deps.log.error({ problem: unread }, 'a role could not be looked up');
-    return messenger.tell(command, sentences(texts, unread && currentReference()));
+    return sentences(texts, unread && currentReference());
   }
 
   const { channel = command.channel } = settings;
-  return carryOutInvitation(deps, workspace, ready, {
-    ...prepared.value,
+  const { invitees, role } = prepared.value;
+  await place(deps, workspace, ready, {
+    submission: command.triggerId,
     surface: 'command',
-    // The response URL leads to where the command was typed, which need not be where confirmations go.
-    announceIn: channel === command.channel ? command : { channel, userId: command.userId },
-    tellAt: command,
+    inviterId: command.userId,
+    invitees: invitees.map((invitee) => ({ invitee, role })),
+    audience: {
+      channel,
+      inviterUrl: command.responseUrl,
+      // The response URL leads to where the command was typed, which need not be where confirmations go.
+      ...(channel === command.channel && { channelUrl: command.responseUrl }),
+    },
   });
+  return undefined;
 }
 
 /** Undefined when they are more than the form can hold. */

@@ -31,7 +31,7 @@ export const settingsSubmission =
     const given = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
     const target = readTarget(given.metadata);
-    const after: (() => Promise<void>)[] = [];
+    const after: (() => Promise<unknown>)[] = [];
     const work =
       'connectionId' in target
         ? change(deps, workspace, given, target.connectionId)
@@ -45,7 +45,7 @@ async function connect(
   workspace: Workspace,
   given: Given,
   target: { pendingId: string; organizationId: string },
-  after: (() => Promise<void>)[],
+  after: (() => Promise<unknown>)[],
 ): Promise<Answer> {
   const { connectWorkspace, operators } = deps;
   const { messenger, ref } = workspace;

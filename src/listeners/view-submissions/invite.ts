@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { DraftProblem } from '../../domain/draft.ts';
 import { readPeople } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
@@ -11,10 +10,10 @@ import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';
-import { carryOutInvitation } from '../carry-out-invitation.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
 import { inviteSubmissionSchema } from '../payloads.ts';
+import { place } from '../place.ts';
 import { readyConnection } from '../why-not-ready.ts';
 
 type Looked =
@@ -22,17 +21,11 @@ type Looked =
   | { instead: Message };
 
 /**
- * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost; the invites go out
- * only after Slack has been answered, and once for each form, however often Slack delivers it.
+ * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. What it asks for is
+ * stored before Slack is answered, once for each form, however often Slack delivers it.
  */
 export function inviteSubmission(deps: ListenerDeps) {
-  const { workspaceOf, authorize, operators, now } = deps;
-  const taken = new LRUCache<string, true>({
-    max: slack.submissions,
-    ttl: slack.submissionAge,
-    perf: { now },
-  });
-
+  const { workspaceOf, authorize, operators } = deps;
   return async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
     const submission = inviteSubmissionSchema.parse(body);
     const { userId, viewId, organizationId, role, channel, note, responseUrl } = submission;
@@ -67,19 +60,19 @@ export function inviteSubmission(deps: ListenerDeps) {
     const { ready, prepared } = looked;
     if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
-    const key = `${workspace.ref.teamId} ${viewId}`;
-    const isRepeated = taken.has(key);
-    taken.set(key, true);
-    await ack({ response_action: 'clear' });
-    if (isRepeated) return;
-    const destination = { channel, userId, ...(responseUrl && { responseUrl }) };
-    return carryOutInvitation(deps, workspace, ready, {
-      ...prepared.value,
+    const { invitees, role: wanted } = prepared.value;
+    await place(deps, workspace, ready, {
+      submission: viewId,
       surface: 'form',
-      announceIn: destination,
-      tellAt: destination,
+      inviterId: userId,
+      invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
+      audience: {
+        channel,
+        ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
+      },
       note,
     });
+    await ack({ response_action: 'clear' });
   };
 }
 

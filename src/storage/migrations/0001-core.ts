@@ -45,30 +45,80 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
+    .createTable('orders')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('submission', 'text', (column) => column.notNull().unique())
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('enterprise_id', 'text')
+    .addColumn('is_org_wide', 'integer', (column) => column.notNull())
+    .addColumn('organization_id', 'text', (column) => column.notNull())
+    .addColumn('organization_name', 'text', (column) => column.notNull())
+    .addColumn('inviter_id', 'text', (column) => column.notNull())
+    .addColumn('surface', 'text', (column) => column.notNull())
+    .addColumn('reference', 'text')
+    .addColumn('note', 'text')
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('sealed_urls', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('posted_channel', 'text')
+    .addColumn('posted_ts', 'text')
+    .addColumn('is_announced', 'integer', (column) => column.notNull())
+    .addColumn('is_inviter_told', 'integer', (column) => column.notNull())
+    .addColumn('is_delay_told', 'integer', (column) => column.notNull())
+    .addColumn('told_at', 'bigint')
+    .addColumn('tell_after', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`create index orders_to_tell on orders (tell_after) where told_at is null`.execute(db);
+  await db.schema
     .createTable('invitations')
     .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('workspace', 'text', (column) => column.notNull())
+    .addColumn('order_id', 'text', (column) => column.notNull().references('orders.id'))
+    .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('organization_id', 'text', (column) => column.notNull())
     .addColumn('address', 'text', (column) => column.notNull())
     .addColumn('address_key', 'text', (column) => column.notNull())
     .addColumn('user_id', 'text')
     .addColumn('role_id', 'text', (column) => column.notNull())
     .addColumn('role_name', 'text', (column) => column.notNull())
-    .addColumn('inviter_id', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('reason', 'text')
+    .addColumn('is_unclear', 'integer', (column) => column.notNull())
+    .addColumn('tries', 'integer', (column) => column.notNull())
+    .addColumn('next_try_at', 'bigint', (column) => column.notNull())
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('member', 'text')
+    .addColumn('failure', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
+    .addColumn('joined_at', 'bigint')
+    .addColumn('look_at', 'bigint')
+    .addColumn('reminded_at', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('invitations_of_order')
+    .on('invitations')
+    .columns(['order_id', 'position'])
     .execute();
   await db.schema
     .createIndex('invitations_by_address')
     .on('invitations')
     .columns(['organization_id', 'address_key', 'created_at'])
     .execute();
-  // Of an organization and address one invitation is under way at a time, whoever sends it.
-  await sql`create unique index invitations_under_way on invitations (organization_id, address_key) where state = 'sending'`.execute(
+  // Of an organization and address one is being sent at a time, whoever sends it.
+  await sql`create unique index invitations_being_sent on invitations (organization_id, address_key) where state = 'sending'`.execute(
     db,
   );
+  await sql`create index invitations_open on invitations (organization_id, position, created_at) where state in ('waiting', 'sending')`.execute(
+    db,
+  );
+  await sql`create index invitations_to_look_at on invitations (look_at) where look_at is not null`.execute(
+    db,
+  );
+  await db.schema
+    .createTable('queues')
+    .addColumn('organization_id', 'text', (column) => column.primaryKey())
+    .addColumn('paused_until', 'bigint', (column) => column.notNull())
+    .execute();
   await db.schema
     .createTable('audit_entries')
     .addColumn('workspace', 'text', (column) => column.notNull())

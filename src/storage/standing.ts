@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Outcome, Standing } from '../domain/invitation.ts';
+import type { Member } from '../domain/organization.ts';
+import { jsonText } from './json-text.ts';
+
+const memberSchema = z.object({
+  userId: z.string(),
+  address: z.string().exactOptional(),
+  roleName: z.string().exactOptional(),
+  status: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('pending'), since: z.number().exactOptional() }),
+    z.object({ kind: z.literal('joined') }),
+    z.object({ kind: z.literal('other'), word: z.string() }),
+    z.object({ kind: z.literal('unstated') }),
+  ]),
+  since: z.number().exactOptional(),
+}) satisfies z.ZodType<Member>;
+
+const detail = z.string().exactOptional();
+const contact = z.enum(['refused', 'broken_off', 'timed_out']);
+const retryAfter = z.number().exactOptional();
+const failureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('not_connected'), detail }),
+  z.object({ kind: z.literal('unauthorized'), detail }),
+  z.object({ kind: z.literal('forbidden'), detail }),
+  z.object({ kind: z.literal('not_found'), detail }),
+  z.object({ kind: z.literal('conflict'), detail }),
+  z.object({ kind: z.literal('invalid'), fields: z.array(z.string()), detail }),
+  z.object({ kind: z.literal('rate_limited'), retryAfter, detail }),
+  z.object({ kind: z.literal('unavailable'), contact, retryAfter, detail }),
+  z.object({ kind: z.literal('unexpected'), status: z.number(), contact, detail }),
+]) satisfies z.ZodType<PiperFailure>;
+
+const memberText = jsonText.pipe(memberSchema);
+const failureText = jsonText.pipe(failureSchema);
+
+/** The columns in which it is kept where an invitation stands. */
+export const standingSchema = z
+  .object({
+    state: z.enum([
+      'waiting',
+      'sending',
+      'invited',
+      'already_member',
+      'failed',
+      'unknown',
+      'cancelled',
+    ]),
+    is_unclear: z.int(),
+    member: memberText.nullable(),
+    failure: failureText.nullable(),
+    joined_at: z.int().nullable(),
+  })
+  .transform(({ state, is_unclear, member, failure, joined_at }, context): Standing => {
+    switch (state) {
+      case 'waiting':
+      case 'sending':
+        return { kind: 'waiting', isUnclear: is_unclear === 1, ...(failure && { failure }) };
+      case 'cancelled':
+        return { kind: state };
+      case 'invited':
+        if (member) return { kind: state, member, ...(joined_at && { joinedAt: joined_at }) };
+        break;
+      case 'already_member':
+        if (member) return { kind: state, member };
+        break;
+      case 'failed':
+      case 'unknown':
+        if (failure) return { kind: state, failure };
+        break;
+    }
+    context.addIssue({ code: 'custom', message: `is ${state} without a reason` });
+    return z.NEVER;
+  });
+
+/** An end in its columns. */
+export const columnsOfOutcome = (outcome: Outcome) => ({
+  state: outcome.kind,
+  member: 'member' in outcome ? JSON.stringify(outcome.member) : null,
+  failure: 'failure' in outcome ? JSON.stringify(outcome.failure) : null,
+});

@@ -1,0 +1,199 @@
+import type { Logger } from 'pino';
+import type { InstalledWorkspace } from './domain/connection.ts';
+import { isEnded, type OrderReport, type PostedMessage } from './domain/invitation.ts';
+import { invitation as invitationLimits, telling as tellingLimits } from './limits.ts';
+import { withReference } from './reference.ts';
+import type { Heard, Messenger } from './slack/messenger.ts';
+import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
+import { inviteConfirmation } from './views/invite-confirmation.ts';
+import { inviteProblems } from './views/invite-problems.ts';
+import { orderDelayed } from './views/order-delayed.ts';
+
+/** What a test may shorten; milliseconds. */
+export type TellingTimes = Partial<{ lease: number; again: number }>;
+
+/**
+ * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
+ * everybody when it has ended. The conversation hears of who was invited, the inviter alone of what did not work. One process at
+ * a time tells of an order; what Slack does not take is tried again later. A process that dies between Slack's answer and its
+ * own note says the same once more.
+ */
+export function createTelling(deps: {
+  orders: Pick<Orders, 'find' | 'beginTelling' | 'endTelling' | 'noteDelay' | 'toTell'>;
+  /** Undefined where the app is not installed, or its token cannot be had. */
+  messengerOf: (workspace: InstalledWorkspace) => Promise<Messenger | undefined>;
+  now: () => number;
+  /** From 0 up to, but without, 1. */
+  random: () => number;
+  wait: (milliseconds: number) => Promise<void>;
+  log: Logger;
+  times?: TellingTimes;
+}) {
+  const limits = { ...tellingLimits, ...deps.times };
+  const { orders, messengerOf, now, random, wait, log } = deps;
+  const underWay = new Map<string, Promise<void>>();
+  const changedAgain = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
+
+  /** Something has changed about an order. */
+  function changed(orderId: string): void {
+    if (isStopped) return;
+    if (underWay.has(orderId)) {
+      changedAgain.add(orderId);
+      return;
+    }
+    const work = withErrors(orderId, () => tellAndRest(orderId)).finally(() => {
+      underWay.delete(orderId);
+      if (changedAgain.delete(orderId)) changed(orderId);
+    });
+    underWay.set(orderId, work);
+  }
+
+  async function tellAndRest(orderId: string): Promise<void> {
+    const found = await orders.find(orderId);
+    if (!found || found.order.isTold) return;
+    const { order, report } = found;
+    const isOver = isEnded(report);
+    const at = now();
+    if (at >= order.at + limits.silence) await tellDelay(order, report);
+    if (!isOver && !isLong(report)) return;
+
+    // Whoever tells of it now, or looks for work next, tells the rest.
+    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) return;
+    // As those who told of it before have left it.
+    const latest = (await orders.find(orderId)) ?? found;
+    const tell = isEnded(latest.report) ? tellEnd : tellProgress;
+    await withReference(order.reference, () => tell(latest.order, latest.report));
+    if (tell === tellProgress) await wait(limits.every);
+  }
+
+  function later(orderId: string, pause: number): void {
+    void wait(pause).then(() => changed(orderId));
+  }
+
+  async function tellProgress(order: StoredOrder, report: OrderReport): Promise<void> {
+    let posted: PostedMessage | undefined;
+    try {
+      const messenger = await messengerOf(order.workspace);
+      const message = inviteConfirmation(report);
+      if (!messenger || !message) return;
+      if (order.posted) await messenger.change(order.posted, message);
+      else posted = await messenger.post(order.audience.channel, message);
+    } finally {
+      await orders.endTelling(order.id, posted ? { posted } : {});
+    }
+  }
+
+  async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
+    const told = await sayEnd(order, report);
+    const at = now();
+    if (told.isAnnounced && told.isInviterTold) {
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    if (at >= order.at + limits.giveUpAfter) {
+      log.error({ orderId: order.id }, 'an order that has ended could not be told of for a day');
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    const pause = Math.ceil(Math.max(limits.again, (at - order.at) / 2) * (1 + random()));
+    await orders.endTelling(order.id, { ...told, again: at + pause });
+    later(order.id, pause);
+  }
+
+  async function sayEnd(order: StoredOrder, report: OrderReport) {
+    const messenger = await messengerOf(order.workspace);
+    if (!messenger) {
+      // It may be installed again, or its token be renewed or become readable.
+      log.warn({ orderId: order.id }, 'there is no way into the workspace: nobody is told');
+      return { isAnnounced: false, isInviterTold: false };
+    }
+    const [{ isHeard: isAnnounced, posted }, isInviterTold] = await Promise.all([
+      announce(messenger, order, report),
+      tellInviter(messenger, order, report),
+    ]);
+    return { ...(posted && { posted }), isAnnounced, isInviterTold };
+  }
+
+  async function announce(
+    messenger: Messenger,
+    order: StoredOrder,
+    report: OrderReport,
+  ): Promise<Heard> {
+    const message = inviteConfirmation(report);
+    if (order.isAnnounced || !message) return { isHeard: true };
+    const { posted, audience, inviterId } = order;
+    const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
+    if (!posted) return messenger.announce(to, message);
+    const changed = await messenger.change(posted, message);
+    return changed === 'gone' ? messenger.announce(to, message) : { isHeard: changed === 'done' };
+  }
+
+  async function tellInviter(
+    messenger: Messenger,
+    order: StoredOrder,
+    report: OrderReport,
+  ): Promise<boolean> {
+    const message = inviteProblems(report);
+    if (order.isInviterTold || !message) return true;
+    return messenger.reach(inviterOf(order), message);
+  }
+
+  async function tellDelay(order: StoredOrder, report: OrderReport): Promise<void> {
+    if (order.isDelayTold || isEnded(report) || !isDelayed(report)) return;
+    if (!(await orders.noteDelay(order.id))) return;
+    const messenger = await messengerOf(order.workspace);
+    await messenger?.tell(inviterOf(order), orderDelayed(report));
+  }
+
+  return {
+    changed,
+
+    /** Tells the inviter of a new order if it has not ended after a while. */
+    watch: (orderId: string): void => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        changed(orderId);
+      }, limits.silence);
+      timers.add(timer);
+    },
+
+    /** Looks for what has ended and was not told, whoever left it. */
+    tick: async (): Promise<void> => {
+      for (const orderId of await orders.toTell(now())) changed(orderId);
+    },
+
+    /** Resolves when nothing is being told. */
+    idle,
+
+    /** Begins nothing more, once what is being told is told; resolves then. */
+    stop: async (): Promise<void> => {
+      for (const timer of timers) clearTimeout(timer);
+      await idle();
+      isStopped = true;
+    },
+  };
+
+  async function idle(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay.values());
+  }
+
+  async function withErrors(orderId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error, orderId }, 'an order could not be told of');
+    }
+  }
+}
+
+const isLong = ({ entries }: OrderReport): boolean => entries.length > invitationLimits.quietPeople;
+
+/** A long order shows by itself how far it is, as long as it goes on. */
+const isDelayed = (report: OrderReport): boolean =>
+  !isLong(report) ||
+  report.entries.some(({ standing }) => standing.kind === 'waiting' && standing.failure);
+
+const inviterOf = ({ inviterId, audience }: StoredOrder) => ({
+  userId: inviterId,
+  responseUrl: audience.inviterUrl,
+});
