@@ -35,6 +35,7 @@ import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
+import { createOrderDrafts } from './usecases/keep-draft.ts';
 import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
 import { createPlaceOrder } from './usecases/place-order.ts';
 import type { ClaimedInvitation } from './usecases/storage-ports.ts';
@@ -133,8 +134,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
     try {
       const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
-      const { botToken } = await installing.authorize(origin);
-      await workspaceOf({ ...origin, botToken }).messenger.tell({ userId: connectedBy }, message);
+      const access = await installing.authorize(origin);
+      await workspaceOf({ ...origin, ...access }).messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
@@ -145,8 +146,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     orders: storage.orders,
     messengerOf: async (installed) => {
       const origin = originOf(installed);
-      const { botToken } = await installing.authorize(origin);
-      return botToken ? workspaceOf({ ...origin, botToken }).messenger : undefined;
+      const access = await installing.authorize(origin);
+      return access.botToken ? workspaceOf({ ...origin, ...access }).messenger : undefined;
     },
     now,
     random: timing.random,
@@ -199,6 +200,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         newId: randomUUID,
         now,
       }),
+      orderDrafts: createOrderDrafts({ drafts: storage.drafts, newId: randomUUID, now }),
+      wait: timing.wait,
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,

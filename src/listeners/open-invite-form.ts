@@ -42,7 +42,7 @@ export async function openInviteForm(
   if (authorized?.allowed === false) {
     ready = messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
   } else if (authorized && known && isReady(state)) {
-    ready = formFor({ ...known, settings }, command, prefill);
+    ready = formFor({ ...known, settings }, workspace, command, prefill);
   }
 
   const isOpen = await openModal(deps, workspace, client, command, {
@@ -84,6 +84,7 @@ async function askForForm(
   if (!roles.ok) return failed(roles.error);
   return formFor(
     { organization: organization.value, roles: roles.value, settings },
+    workspace,
     command,
     prefill,
   );
@@ -95,6 +96,7 @@ function formFor(
     roles,
     settings,
   }: { organization: Organization; roles: Role[]; settings: ConnectionSettings },
+  { sources }: Workspace,
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
@@ -106,6 +108,7 @@ function formFor(
         defaultRoleId: settings.defaultRoleId,
         prefill,
         channel: settings.channel ?? command.channel,
+        sources,
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

@@ -3,12 +3,12 @@ import type { Person } from '../domain/person.ts';
 import { type Decision, mayConnect, mayInvite, type Operators } from '../domain/policy.ts';
 import type { People, UserGroups } from './ports.ts';
 
-export type Asked = { people: People; userGroups: UserGroups };
+export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 
 /** Decides whether somebody may invite or connect, from what Slack says of them at that moment. */
 export function createAuthorize(operators: Operators) {
   const who = async (
-    people: People,
+    people: Asked['people'],
     userId: string,
     decide: (person: Person) => Decision | Promise<Decision>,
   ): Promise<Decision> => {

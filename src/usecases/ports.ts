@@ -28,6 +28,8 @@ export interface People {
   find(userId: string): Promise<Result<Person, 'unknown' | 'unavailable'>>;
   /** Somebody who was found a moment ago: asks nobody. */
   remembered(userId: string): Person | undefined;
+  /** The same as `find` for many, in their order, with as few calls as it takes. */
+  findAll(userIds: readonly string[]): Promise<Result<Person, 'unknown' | 'unavailable'>[]>;
 }
 
 /**
@@ -39,6 +41,27 @@ export interface UserGroups {
   list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
   /** Slack user IDs. Believed for a short while. */
   members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
+}
+
+/** Why the people of something in Slack cannot be told. */
+export type Unlisted = 'not_granted' | 'unavailable' | 'not_found' | 'too_many';
+
+/** The channels of the Slack workspace. */
+export interface Channels {
+  /**
+   * Slack user IDs of everybody in a channel, bots and guests among them. `not_found` where the app, or the person who asks, is
+   * not in a private channel.
+   */
+  members(channel: string, asker: string): Promise<Result<string[], Unlisted>>;
+}
+
+/** Files that people have uploaded. */
+export interface Files {
+  /** What is in a file of the person who asks. */
+  read(
+    fileId: string,
+    asker: string,
+  ): Promise<Result<Uint8Array, 'not_granted' | 'unavailable' | 'not_found' | 'too_large'>>;
 }
 
 /** Platform tokens that belong to no connection yet. */

@@ -1,7 +1,8 @@
 import type { Named } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
+import { commands, type Source, sourceScopes } from '../../ids.ts';
 import { blockKit, invitation } from '../../limits.ts';
-import { problemMrkdwn } from '../../text.ts';
+import { form, problemMrkdwn } from '../../text.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
@@ -35,8 +36,10 @@ export const piperInvite =
       case 'not_understood':
         return answer(await help(deps, workspace, intent.words));
       case 'form': {
-        const prefill = prefillOf(intent.people);
-        if (!prefill) return answer(tooMany(intent.people.length));
+        const { people } = intent;
+        if (people.length > invitation.people) return answer(tooMany(people.length));
+        const prefill = prefillOf(people);
+        if (!prefill) return answer(sentences([form.tooLong(commands.invite)]));
         await ack();
         return openInviteForm(deps, workspace, client, command, prefill);
       }
@@ -64,7 +67,9 @@ async function help(
   notUnderstood?: readonly string[],
 ): Promise<Message> {
   const state = await workspace.find();
+  const { sources } = workspace;
   return helpMessage({
+    lacking: (Object.keys(sourceScopes) as Source[]).filter((each) => !sources.includes(each)),
     ...(state.kind === 'connected' && {
       inviters: invitersOf(state.connection.settings, operators),
     }),
@@ -100,12 +105,11 @@ async function inviteAtOnce(
   if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
 
   const { channel = command.channel } = settings;
-  const { invitees, role: wanted } = prepared.value;
   await place(deps, workspace, state, {
     submission: command.triggerId,
     surface: 'command',
     inviterId: command.userId,
-    invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
+    invitees: prepared.value,
     audience: {
       channel,
       inviterUrl: command.responseUrl,
@@ -115,13 +119,12 @@ async function inviteAtOnce(
   });
 }
 
-/** Undefined when they are more than the form can hold. */
+/** Undefined when their addresses are longer than the form's field. */
 function prefillOf(people: readonly Named[]): Prefill | undefined {
   const userIds = people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : []));
   const addresses = people.flatMap((named) => (named.kind === 'address' ? [named.address] : []));
-  const isTooMuch =
-    people.length > invitation.people || addresses.join('\n').length > blockKit.addressesCharacters;
-  return isTooMuch ? undefined : { userIds, addresses };
+  const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;
+  return isTooLong ? undefined : { userIds, addresses };
 }
 
 const tooMany = (count: number): Message =>

@@ -1,30 +1,45 @@
-import type { DraftProblem } from '../../domain/draft.ts';
+import type { ModalView } from '@slack/types';
+import { type DraftProblem, isBlocking } from '../../domain/draft.ts';
 import { readPeople } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import { form, problemPlain, trouble } from '../../text.ts';
-import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
+import { form, problemMrkdwn, problemPlain, trouble } from '../../text.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
+import { type PreparedDraft, prepareDraft } from '../../usecases/prepare-invitation.ts';
+import { reviewOrder } from '../../usecases/review-order.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
+import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';
+import type { Workspace } from '../../workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
-import { inviteSubmissionSchema } from '../payloads.ts';
-import { place } from '../place.ts';
+import { type InviteSubmission, inviteSubmissionSchema } from '../payloads.ts';
+import { organizationOf, place } from '../place.ts';
+import { pushModal } from '../push-modal.ts';
 import { whyNotReady } from '../why-not-ready.ts';
 
+/** What becomes of a form: it is refused, has something wrong in it, invites one person, or shows first what it would do. */
+type Next =
+  | { kind: 'refused'; message: Message }
+  | { kind: 'wrong'; problems: DraftProblem[] }
+  | { kind: 'one'; gathered: Gathered; draft: PreparedDraft }
+  | { kind: 'preview'; view: ModalView };
+
 /**
- * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. What it asks for is
- * stored before Slack is answered, once for each form, however often Slack delivers it.
+ * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. One person is invited at
+ * once: stored before Slack is answered, once for each form, however often Slack delivers it. Several show on top of the form
+ * first, together with whoever of them cannot be invited.
  */
 export function inviteSubmission(deps: ListenerDeps) {
-  const { workspaceOf, authorize, operators } = deps;
-  return async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
+  return async (args: SubmissionArgs): Promise<void> => {
+    const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
-    const { userId, viewId, organizationId, role, channel, note, responseUrl } = submission;
-    const workspace = workspaceOf(context);
+    const { userId, viewId, organizationId, selection } = submission;
+    const workspace = deps.workspaceOf(context);
     const answerInstead = (message: Message) =>
       ack({ response_action: 'update', view: messageModal(message) });
     const answerErrors = (errors: Record<string, string>) =>
@@ -34,47 +49,133 @@ export function inviteSubmission(deps: ListenerDeps) {
     const notReady = await whyNotReady(deps, workspace, state, userId);
     if (notReady) return answerInstead(notReady);
     if (state.kind !== 'connected') return;
-    const { connection, piper } = state;
-    if (connection.organization.id !== organizationId) {
-      return answerInstead(sentences([form.otherOrganization(connection.organization.name)]));
+    if (state.connection.organization.id !== organizationId) {
+      const { name } = state.connection.organization;
+      return answerInstead(sentences([form.otherOrganization(name)]));
     }
 
-    const { settings } = connection;
-    const typed = readPeople(submission.addresses);
-    const chosen = submission.userIds.map((id) => ({ kind: 'mention', userId: id }) as const);
-    const looked = await within(
-      slack.lookUpBeforeAnswer,
-      Promise.all([
-        authorize.toInvite(workspace, userId, settings),
-        prepareInvitation(
-          { people: workspace.people, piper, settings },
-          { people: [...chosen, ...typed.people], leftovers: typed.leftovers, role },
-        ),
-      ]),
-    );
-    if (!looked) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
-
-    const [authorized, prepared] = looked;
-    if (!authorized.allowed) {
-      return answerInstead(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+    const draftId = deps.orderDrafts.newId();
+    const asked: Asked = { workspace, state, submission, draftId };
+    const work = decide(deps, asked);
+    const next = await within(slack.lookUpBeforeAnswer, work);
+    if (!next) {
+      if (!mayBeSeveral(selection)) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
+      const late = work.then((known) => lateView(deps, asked, known));
+      return pushModal(deps, args, late, previewWaitingModal(draftId));
     }
-    if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
-    const { invitees, role: wanted } = prepared.value;
-    await place(deps, workspace, state, {
-      submission: viewId,
-      surface: 'form',
-      inviterId: userId,
-      invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
-      audience: {
-        channel,
-        ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
-      },
-      note,
-    });
-    await ack({ response_action: 'clear' });
+    switch (next.kind) {
+      case 'refused':
+        return answerInstead(next.message);
+      case 'wrong':
+        return answerErrors(fieldErrors(next.problems));
+      case 'preview':
+        return ack({ response_action: 'push', view: next.view });
+      case 'one': {
+        const { channel, note, responseUrl } = submission;
+        await place(deps, workspace, state, {
+          submission: viewId,
+          surface: 'form',
+          inviterId: userId,
+          invitees: next.draft.invitations,
+          audience: {
+            channel,
+            ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
+          },
+          note,
+        });
+        return ack({ response_action: 'clear' });
+      }
+    }
   };
 }
+
+/** A form that somebody sent, and under which id its preview is kept. */
+type Asked = {
+  workspace: Workspace;
+  state: Connected;
+  submission: InviteSubmission;
+  draftId: string;
+};
+
+async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
+  const { workspace, state, submission } = asked;
+  const { userId, selection, role } = submission;
+  const { piper, connection } = state;
+  const { settings } = connection;
+  const prepare = async () => {
+    const gathered = await gatherPeople(workspace, userId, selection);
+    const { people } = workspace;
+    return { gathered, draft: await prepareDraft({ people, piper, settings }, { ...gathered, role }) };
+  };
+  const [authorized, { gathered, draft }] = await Promise.all([
+    deps.authorize.toInvite(workspace, userId, settings),
+    prepare(),
+  ]);
+  if (!authorized.allowed) {
+    const inviters = invitersOf(settings, deps.operators);
+    return { kind: 'refused', message: refusalMessage(authorized.reason, inviters) };
+  }
+  const problems = [...gathered.problems, ...draft.problems];
+  const wrong = draft.count > 1 ? problems.filter(isBlocking) : problems;
+  if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
+  return draft.count === 1
+    ? { kind: 'one', gathered, draft }
+    : { kind: 'preview', view: await preview(deps, asked, gathered, draft) };
+}
+
+/** Looks up what would become of a draft, and keeps what would be sent. */
+async function preview(
+  { orderDrafts, log }: ListenerDeps,
+  { workspace, state, submission, draftId }: Asked,
+  gathered: Gathered,
+  { invitations, repeated, leftOut, problems }: PreparedDraft,
+): Promise<ModalView> {
+  const { userId, organizationId, channel, note, responseUrl } = submission;
+  const [review, organization] = await Promise.all([
+    reviewOrder(state.piper, invitations),
+    organizationOf(state),
+  ]);
+  if (review.failure) log.warn({ failure: review.failure }, 'a preview has no member list');
+  if (review.fresh.length > 0) {
+    await orderDrafts.keep(draftId, workspace.ref, userId, {
+      organizationId,
+      invitations: review.fresh,
+      channel,
+      ...(responseUrl && { responseUrl }),
+      ...(note && { note }),
+    });
+  }
+  return previewModal(draftId, {
+    ...review,
+    isListRead: review.failure === undefined,
+    organization,
+    groups: gathered.groups,
+    leftOut,
+    problems,
+    repeated: gathered.repeated + repeated,
+  });
+}
+
+/** What comes of a form when Slack waits no more: nothing is sent without having been seen. */
+async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<ModalView> {
+  switch (next.kind) {
+    case 'refused':
+      return noPreviewModal(next.message);
+    case 'wrong':
+      return noPreviewModal(sentences(next.problems.map(problemMrkdwn)));
+    case 'one':
+      return preview(deps, asked, next.gathered, next.draft);
+    case 'preview':
+      return next.view;
+  }
+}
+
+/** Whether a form may name more than one person. */
+const mayBeSeveral = ({ userIds, text, userGroupIds, channels, fileId }: Selection): boolean =>
+  userGroupIds.length + channels.length > 0 ||
+  fileId !== undefined ||
+  userIds.length + readPeople(text).people.length > 1;
 
 /** Each problem under its field; parts of a draft and fields of the form have the same names. */
 function fieldErrors(problems: readonly DraftProblem[]): Record<string, string> {
