@@ -33,6 +33,9 @@ export type UnusableFile =
   | { why: 'not_granted' | 'unavailable' | 'not_found' | 'too_large' | 'not_csv' | 'empty' }
   | { why: 'no_column'; columns: string[] };
 
+/** A channel or a user group, and how many are in it. */
+export type GroupCount = { part: 'userGroups' | 'channels'; id: string; count: number };
+
 /** People of a channel or a user group whom the product does not invite with all the others in it. */
 export type LeftOut = {
   why: 'bot' | 'deactivated' | 'external' | 'guest' | 'no_address';
@@ -77,8 +80,14 @@ export type DraftProblem =
 export function isBlocking({ part, kind }: DraftProblem): boolean {
   return (
     part === 'role' ||
-    ['nobody', 'nobody_there', 'slack_unavailable', 'too_many', 'file', 'source', 'unreadable'].includes(
-      kind,
-    )
+    [
+      'nobody',
+      'nobody_there',
+      'slack_unavailable',
+      'too_many',
+      'file',
+      'source',
+      'unreadable',
+    ].includes(kind)
   );
 }

@@ -16,10 +16,7 @@ const pageSchema = z.object({
  * The channels of one workspace, for which an app needs the optional scopes `channels:read` and `groups:read`:
  * https://docs.slack.dev/reference/methods/conversations.members
  */
-export function createChannels(options: {
-  client: webApi.WebClient;
-  log: Logger;
-}): Channels {
+export function createChannels(options: { client: webApi.WebClient; log: Logger }): Channels {
   const { client, log } = options;
 
   async function readMembers(channel: string): Promise<string[]> {

@@ -24,7 +24,8 @@ export const form = {
   channelsHintPlain: 'Full members only: no guests, no bots, nobody from other workspaces.',
   channelsPlaceholderPlain: 'Choose channels',
   filePlain: 'CSV file',
-  fileHintPlain: 'With a column named "email", and one named "role" for those who get another role.',
+  fileHintPlain:
+    'With a column named "email", and one named "role" for those who get another role.',
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to invite them at once, or send them in parts.`,
   rolePlain: 'Role',

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../domain/draft.ts';
+import type { GroupCount, LeftOut } from '../domain/draft.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { invitation } from '../limits.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
@@ -36,7 +36,7 @@ export const preview = {
   },
   nobody: (organization: string) =>
     `There is nobody to invite: whoever could be is in ${bold(organization)} or invited already.`,
-  groups: (groups: readonly { part: 'userGroups' | 'channels'; id: string; count: number }[]) =>
+  groups: (groups: readonly GroupCount[]) =>
     `${joinWords(
       groups.map(
         ({ part, id, count }) =>

@@ -1,4 +1,4 @@
-import type { DraftPerson, DraftProblem, FileLine } from '../domain/draft.ts';
+import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/draft.ts';
 import { readPeople } from '../domain/people-list.ts';
 import type { Channels, Files, UserGroups } from './ports.ts';
 import { readPeopleFile } from './read-people-file.ts';
@@ -12,9 +12,6 @@ export type Selection = {
   channels: string[];
   fileId?: string | undefined;
 };
-
-/** A channel or a user group, and how many are in it. */
-export type GroupCount = { part: 'userGroups' | 'channels'; id: string; count: number };
 
 /** Everybody whom a selection names, and what of it could not be read. */
 export type Gathered = {
@@ -60,6 +57,7 @@ export async function gatherPeople(
   };
   for (const { part, id, members } of groups) {
     if (members.ok) {
+      if (members.value.length === 0) gathered.problems.push({ part, kind: 'nobody_there' });
       gathered.groups.push({ part, id, count: members.value.length });
       const people = members.value.map((userId) => ({ ...mention(userId), from: part }));
       gathered.people.push(...people);

@@ -5,7 +5,11 @@ import type { Drafts, OrderDraft } from './storage-ports.ts';
 export type OrderDrafts = ReturnType<typeof createOrderDrafts>;
 
 /** Keeps what somebody is about to send while they look at it, since a modal has no room for it. */
-export function createOrderDrafts(deps: { drafts: Drafts; newId: () => string; now: () => number }) {
+export function createOrderDrafts(deps: {
+  drafts: Drafts;
+  newId: () => string;
+  now: () => number;
+}) {
   const { drafts, newId, now } = deps;
   return {
     /** Names a draft before there is one. */

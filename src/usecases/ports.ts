@@ -1,3 +1,4 @@
+import type { UnreadableSource } from '../domain/draft.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import type { Person, UserGroup } from '../domain/person.ts';
@@ -43,16 +44,13 @@ export interface UserGroups {
   members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
 }
 
-/** Why the people of something in Slack cannot be told. */
-export type Unlisted = 'not_granted' | 'unavailable' | 'not_found' | 'too_many';
-
 /** The channels of the Slack workspace. */
 export interface Channels {
   /**
    * Slack user IDs of everybody in a channel, bots and guests among them. `not_found` where the app, or the person who asks, is
    * not in a private channel.
    */
-  members(channel: string, asker: string): Promise<Result<string[], Unlisted>>;
+  members(channel: string, asker: string): Promise<Result<string[], UnreadableSource>>;
 }
 
 /** Files that people have uploaded. */

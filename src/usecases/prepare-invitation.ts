@@ -1,7 +1,6 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import { isInDomains } from '../domain/domains.ts';
 import {
-  type DraftPerson,
   type DraftProblem,
   type InvitationDraft,
   isBlocking,
@@ -9,13 +8,12 @@ import {
 } from '../domain/draft.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
-import { addressKey, type Role } from '../domain/organization.ts';
-import type { Person } from '../domain/person.ts';
+import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { matchRole, offeredRoles } from '../domain/roles.ts';
-import { invitation, slack } from '../limits.ts';
-import { within } from '../within.ts';
+import { invitation } from '../limits.ts';
 import type { People, PiperOrganization } from './ports.ts';
+import { type Found, type Part, resolvePeople } from './resolve-people.ts';
+import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 
 type Deps = {
   people: Pick<People, 'findAll'>;
@@ -40,8 +38,7 @@ export type PreparedDraft = {
 
 /**
  * Turns a draft into what can be sent under a connection's settings, and tells everything that is wrong with it at once. Slack
- * profiles and roles are looked up side by side. A role from a menu passes unchecked where Piper does not tell its roles at once:
- * it is Piper that decides.
+ * profiles and roles are looked up side by side.
  */
 export async function prepareDraft(deps: Deps, draft: InvitationDraft): Promise<PreparedDraft> {
   const named = draft.people.filter(({ from }) => from !== 'userGroups' && from !== 'channels');
@@ -94,111 +91,6 @@ const tooMany = (count: number): DraftProblem => ({
   limit: invitation.people,
 });
 
-/** Somebody with an address; `part` is where they were named first, `roles` are the names that lines of a file give them. */
-type Found = { invitee: Invitee; part: Part; roles: Set<string> };
-type Part = 'people' | 'addresses' | NonNullable<DraftPerson['from']>;
-
-const partOf = ({ kind, from }: DraftPerson): Part =>
-  from ?? (kind === 'mention' ? 'people' : 'addresses');
-
-async function resolvePeople(
-  people: Pick<People, 'findAll'>,
-  draft: InvitationDraft,
-): Promise<{ found: Found[]; repeated: number; leftOut: LeftOut[]; problems: DraftProblem[] }> {
-  const userIds = new Set(
-    draft.people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : [])),
-  );
-  const lookups = await people.findAll([...userIds]);
-  const lookupOf = new Map([...userIds].map((userId, at) => [userId, lookups[at]] as const));
-
-  const found = new Map<string, Found>();
-  const wrong = { bot: [], deactivated: [], no_address: [] } as Record<Wrong, Person[]>;
-  const leftOut = new Map<LeftOut['why'], Set<string>>();
-  const notFound = new Set<string>();
-  let isSlackUnavailable = false;
-  let repeated = 0;
-
-  const add = (named: DraftPerson, invitee: Invitee) => {
-    const key = addressKey(invitee.address);
-    const known = found.get(key);
-    if (known) repeated += 1;
-    const roles = new Set([...(known?.roles ?? []), ...(named.role ? [named.role] : [])]);
-    const isBetter = !known || (invitee.userId !== undefined && !known.invitee.userId);
-    found.set(key, {
-      invitee: isBetter ? invitee : known.invitee,
-      part: known?.part ?? partOf(named),
-      roles,
-    });
-  };
-  const leave = (why: LeftOut['why'], userId: string) =>
-    leftOut.set(why, (leftOut.get(why) ?? new Set()).add(userId));
-
-  for (const named of draft.people) {
-    if (named.kind === 'address') {
-      add(named, { address: named.address });
-      continue;
-    }
-    const lookup = lookupOf.get(named.userId);
-    const isGroup = named.from === 'userGroups' || named.from === 'channels';
-    if (!lookup?.ok) {
-      if (lookup?.error !== 'unknown') isSlackUnavailable = true;
-      else if (isGroup) leave('external', named.userId);
-      else notFound.add(named.userId);
-      continue;
-    }
-    const person = lookup.value;
-    const why = isGroup ? whyLeftOut(person) : whyWrong(person);
-    if (why === undefined) {
-      add(named, { address: person.address ?? '', userId: person.id });
-    } else if (isGroup) leave(why, person.id);
-    else if (why in wrong) wrong[why as Wrong].push(person);
-  }
-
-  const problems: DraftProblem[] = [];
-  const { leftovers, lines = [] } = draft;
-  if (draft.people.length + leftovers.length + lines.length === 0) {
-    problems.push({ part: 'people', kind: 'nobody' });
-  } else if (found.size === 0) {
-    const group = draft.people.find(({ from }) => from === 'userGroups' || from === 'channels');
-    const part = group?.from;
-    if (part === 'userGroups' || part === 'channels') problems.push({ part, kind: 'nobody_there' });
-  }
-  for (const kind of ['bot', 'deactivated', 'no_address'] as const) {
-    if (wrong[kind].length > 0) problems.push({ part: 'people', kind, people: wrong[kind] });
-  }
-  if (notFound.size > 0) {
-    problems.push({ part: 'people', kind: 'not_found', userIds: [...notFound] });
-  }
-  if (isSlackUnavailable) problems.push({ part: 'people', kind: 'slack_unavailable' });
-  if (leftovers.length > 0) {
-    problems.push({ part: 'addresses', kind: 'not_an_address', words: leftovers });
-  }
-  if (lines.length > 0) problems.push({ part: 'file', kind: 'not_understood', lines });
-  return {
-    found: [...found.values()],
-    repeated,
-    leftOut: [...leftOut].map(([why, ids]) => ({ why, userIds: [...ids] })),
-    problems,
-  };
-}
-
-type Wrong = 'bot' | 'deactivated' | 'no_address';
-
-function whyWrong(person: Person): Wrong | undefined {
-  if (person.isBot) return 'bot';
-  if (person.isDeactivated) return 'deactivated';
-  return person.address ? undefined : 'no_address';
-}
-
-/** Of everybody in a channel only full members are invited; a guest has to be named. */
-function whyLeftOut(person: Person): LeftOut['why'] | undefined {
-  if (person.isBot) return 'bot';
-  if (person.isDeactivated) return 'deactivated';
-  if (person.isExternal) return 'external';
-  if (person.isGuest) return 'guest';
-  return person.address ? undefined : 'no_address';
-}
-
 /** Of those who were found, those who may be invited, with the role that a file gives them; the others are told in `problems`. */
 function settle(
   found: readonly Found[],
@@ -230,54 +122,8 @@ function settle(
   if (withoutRole > 0) {
     problems.push({ part: 'file', kind: 'line_roles', names: [...names], count: withoutRole });
   }
-  if (several.length > 0) problems.push({ part: 'file', kind: 'several_roles', addresses: several });
+  if (several.length > 0)
+    problems.push({ part: 'file', kind: 'several_roles', addresses: several });
   if (!lineRoles.ok) problems.push({ part: 'file', kind: 'unreadable' });
   return settled;
-}
-
-/** The role that each name in a file stands for; none where it stands for no role, or for several. */
-type LineRoles = Map<string, Role | undefined>;
-
-async function readLineRoles(
-  piper: Pick<PiperOrganization, 'roles'>,
-  settings: ConnectionSettings,
-  draft: InvitationDraft,
-): Promise<Result<LineRoles, PiperFailure>> {
-  const names = new Set(draft.people.flatMap(({ role }) => role ?? []));
-  if (names.size === 0) return ok(new Map());
-  const roles = await piper.roles();
-  if (!roles.ok) return roles;
-  const offered = offeredRoles(roles.value, settings);
-  return ok(
-    new Map(
-      [...names].map((name) => {
-        const match = matchRole(offered, name);
-        return [name, match.kind === 'one' ? match.role : undefined];
-      }),
-    ),
-  );
-}
-
-async function resolveRole(
-  piper: Pick<PiperOrganization, 'roles'>,
-  settings: ConnectionSettings,
-  wanted: InvitationDraft['role'],
-): Promise<Result<Role, DraftProblem>> {
-  if ('typed' in wanted) {
-    const roles = await piper.roles();
-    if (!roles.ok) return err({ part: 'role', kind: 'unreadable' });
-    const offered = offeredRoles(roles.value, settings);
-    const match = matchRole(offered, wanted.typed);
-    if (match.kind === 'one') return ok(match.role);
-    return match.kind === 'none'
-      ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
-      : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
-  }
-  if (offeredRoles([wanted], settings).length === 0) {
-    return err({ part: 'role', kind: 'not_offered', name: wanted.name });
-  }
-  const roles = await within(slack.roleCheckBeforeAnswer, piper.roles());
-  if (!roles?.ok) return ok(wanted);
-  const role = roles.value.find(({ id }) => id === wanted.id);
-  return role ? ok(role) : err({ part: 'role', kind: 'gone', name: wanted.name });
 }

@@ -72,12 +72,12 @@ function decode(bytes: Uint8Array): string {
 type Line = { number: number; cells: string[] };
 
 const recordsSchema = z.array(
-  z
-    .object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) })
-    .transform(({ record, info }): Line => ({
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }).transform(
+    ({ record, info }): Line => ({
       number: info.lines,
       cells: record.map((cell) => cell.trim()),
-    })),
+    }),
+  ),
 );
 
 /** Every line that has something in it; undefined for what is no CSV. */

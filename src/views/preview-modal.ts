@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { DraftProblem, LeftOut } from '../domain/draft.ts';
+import type { DraftProblem, GroupCount, LeftOut } from '../domain/draft.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import { views } from '../ids.ts';
@@ -15,7 +15,7 @@ export type Preview = {
   pending: readonly { invitee: Invitee; member: Member }[];
   /** Whether Piper's member list could be read. */
   isListRead: boolean;
-  groups: readonly { part: 'userGroups' | 'channels'; id: string; count: number }[];
+  groups: readonly GroupCount[];
   leftOut: readonly LeftOut[];
   problems: readonly DraftProblem[];
   /** How often somebody was named again. */
@@ -38,9 +38,7 @@ export function previewModal(draftId: string, shown: Preview): ModalView {
 }
 
 /** What shows until the preview is there; `externalId` is how it is found again. */
-export const previewWaitingModal = (
-  externalId: string,
-): ModalView & { external_id: string } => ({
+export const previewWaitingModal = (externalId: string): ModalView & { external_id: string } => ({
   ...onTop([section(preview.waiting)]),
   external_id: externalId,
 });

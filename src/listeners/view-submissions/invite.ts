@@ -106,7 +106,10 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
   const prepare = async () => {
     const gathered = await gatherPeople(workspace, userId, selection);
     const { people } = workspace;
-    return { gathered, draft: await prepareDraft({ people, piper, settings }, { ...gathered, role }) };
+    return {
+      gathered,
+      draft: await prepareDraft({ people, piper, settings }, { ...gathered, role }),
+    };
   };
   const [authorized, { gathered, draft }] = await Promise.all([
     deps.authorize.toInvite(workspace, userId, settings),
@@ -116,7 +119,11 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
     const inviters = invitersOf(settings, deps.operators);
     return { kind: 'refused', message: refusalMessage(authorized.reason, inviters) };
   }
-  const problems = [...gathered.problems, ...draft.problems];
+  const problems = [
+    ...gathered.problems,
+    // What could not be read may name somebody.
+    ...draft.problems.filter(({ kind }) => kind !== 'nobody' || gathered.problems.length === 0),
+  ];
   const wrong = draft.count > 1 ? problems.filter(isBlocking) : problems;
   if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
   return draft.count === 1
