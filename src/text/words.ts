@@ -28,10 +28,18 @@ export const quoteWords = (words: readonly string[]): string => {
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 };
 
-/** Of many items a sentence names the first ones, and counts the others. */
+/** A paragraph holds 3,000 characters; so many of them may go into a list. */
+const listCharacters = 2_000;
+
+/** Of many items a sentence names the first ones, up to `shown` and to what a paragraph holds, and counts the others. */
 export const someOf = (items: readonly string[], shown: number): string => {
-  const more = items.length - shown;
-  return joinWords(more > 0 ? [...items.slice(0, shown), `${more} more`] : items);
+  let characters = 0;
+  const named = items.slice(0, shown).filter((item) => {
+    characters += item.length;
+    return characters <= listCharacters;
+  });
+  const more = items.length - named.length;
+  return joinWords(more > 0 ? [...named, `${more} more`] : named);
 };
 
 /** Somebody as a Slack mention where they are in Slack, else by their address. */
