@@ -80,6 +80,9 @@ export const invitation = {
   people: 500,
   /** More people than this get one message that shows how far it is. */
   quietPeople: 20,
+  /** A message names every person and every reason up to so many, and of more the first `shortened`. */
+  named: 50,
+  shortened: 15,
   /** How long what somebody looks at before sending it is kept. */
   draftAge: 30 * MINUTE,
   /** Of many people a preview names the first ones. */

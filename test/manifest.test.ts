@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { commands, scopes } from '../src/ids.ts';
+import { commands, optionalScopes, scopes } from '../src/ids.ts';
 
 const source = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
 
@@ -26,7 +26,9 @@ const schema = z.object({
       }),
     ),
   }),
-  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({
+    scopes: z.strictObject({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
+  }),
   settings: z.object({
     interactivity: z.object({
       is_enabled: z.boolean(),
@@ -52,6 +54,7 @@ describe('the manifest', () => {
 
   it('asks for exactly the scopes that the code needs', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([...scopes]);
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(optionalScopes);
   });
 
   it('has mentions and addresses sent in the form that the code reads', () => {

@@ -1,6 +1,5 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import { type Source, sourceScopes } from '../ids.ts';
-import { invitation } from '../limits.ts';
 import { escapeText } from '../mrkdwn.ts';
 import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
 
@@ -19,7 +18,7 @@ export const help = {
     [
       `\`${command}\` opens the form.`,
       `\`${command} ada@example.com, @grace\` opens it with these people filled in.`,
-      `\`${command} ada@example.com as Editor\` invites at once, up to ${invitation.people} people.`,
+      `\`${command} ada@example.com as Editor\` invites at once.`,
       `\`${command} status\` says how this workspace is connected to Piper, and what you may do.`,
       `\`${command} connect\`, \`${command} settings\` and \`${command} disconnect\` are for those who look after it.`,
       `\`${command} help\` shows this.`,

@@ -321,6 +321,7 @@ describe('any text at all', () => {
         const text = spelled.map((each, at) => each + (separators[at] ?? ',')).join('');
         const { people, leftovers } = read(text);
         expect(leftovers).toEqual([]);
+        expect(readPeople(text).repeated).toBe(spelled.length - addresses.length);
         expect(people.map((each) => each.toLowerCase()).sort()).toEqual(
           addresses.map((each) => each.toLowerCase()).sort(),
         );

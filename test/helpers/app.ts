@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { AnyBlock } from '@slack/types';
+import type { AnyBlock, PlainTextElement } from '@slack/types';
 import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
@@ -249,10 +249,12 @@ export const commandFields = (
 
 /** A view that an answer puts on top of another one, or in its place. */
 export type PushedView = {
+  type: 'modal';
+  title: PlainTextElement;
   callback_id?: string;
   private_metadata?: string;
   external_id?: string;
-  submit?: { text: string };
+  submit?: PlainTextElement;
   blocks: AnyBlock[];
 };
 

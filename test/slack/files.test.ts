@@ -21,7 +21,13 @@ const path = '/files-pri/T1-F1/people.csv';
 const known = (about: object = {}) =>
   answerOnce('files.info', {
     ok: true,
-    file: { id: 'F1', user: 'UALICE', size: 5, url_private: `https://files.slack.com${path}`, ...about },
+    file: {
+      id: 'F1',
+      user: 'UALICE',
+      size: 5,
+      url_private: `https://files.slack.com${path}`,
+      ...about,
+    },
   });
 const content = (status: number, body: string | Buffer, headers = {}) =>
   nock('https://files.slack.com').get(path).reply(status, body, headers);

@@ -26,7 +26,12 @@ async function open(
   location: StorageLocation = { kind: 'sqlite', directory: temporaryDirectory() },
   encryptionKeys = [encryptionKey('a')],
 ) {
-  const storage = await openStorage({ location, encryptionKeys, log: keptLog().log, now: () => now });
+  const storage = await openStorage({
+    location,
+    encryptionKeys,
+    log: keptLog().log,
+    now: () => now,
+  });
   onTestFinished(() => storage.close());
   return storage;
 }

@@ -33,12 +33,21 @@ describe('a CSV file', () => {
       'commas in quotes',
       '"Name, given";E-Mail\n"Lovelace, Ada";ada@example.com\n"Hopper; Grace";grace@example.com',
     ],
-    ['quotes around everything', '"name","email"\n"Ada","ada@example.com"\n"G","grace@example.com"'],
+    [
+      'quotes around everything',
+      '"name","email"\n"Ada","ada@example.com"\n"G","grace@example.com"',
+    ],
     ['a quote in a cell', 'name,email\nAda "Countess",ada@example.com\nG,grace@example.com'],
     ['a byte order mark', '\ufeffemail,name\nada@example.com,Ada\ngrace@example.com,Grace'],
     ["Excel's first line", 'sep=;\nname;email\nAda;ada@example.com\nG;grace@example.com'],
-    ['empty lines', '\n\nemail\n\nada@example.com\n , \n;;\ngrace@example.com\n\n'.replace(';;\n', '')],
-    ['names in front of addresses', 'e-mail\nAda <ada@example.com>\n"Hopper, G" <grace@example.com>'],
+    [
+      'empty lines',
+      '\n\nemail\n\nada@example.com\n , \n;;\ngrace@example.com\n\n'.replace(';;\n', ''),
+    ],
+    [
+      'names in front of addresses',
+      'e-mail\nAda <ada@example.com>\n"Hopper, G" <grace@example.com>',
+    ],
     ['links', 'email\nmailto:ada@example.com\nmailto:grace@example.com?subject=x'],
     ['two addresses in a cell', 'email\nada@example.com; grace@example.com'],
     ['more cells than headings', 'email\nada@example.com,x,y\ngrace@example.com'],
@@ -47,7 +56,16 @@ describe('a CSV file', () => {
   });
 
   it.each([
-    ...['email', 'E-Mail', 'e-mail address', 'EMAIL', 'Mail', 'Email_Address', 'Address', ' eMail '],
+    ...[
+      'email',
+      'E-Mail',
+      'e-mail address',
+      'EMAIL',
+      'Mail',
+      'Email_Address',
+      'Address',
+      ' eMail ',
+    ],
     'E-Mail-Adresse',
   ])('has its addresses under %j', (heading) => {
     expect(read(`name,${heading}\nAda,ada@example.com\nGrace,grace@example.com`)).toEqual(both);
@@ -90,7 +108,10 @@ describe('a CSV file', () => {
     ['UTF-8', 'utf8', ''],
     ['an older Windows', 'latin1', ''],
   ] as const)('is read in %s', (_case, encoding, mark) => {
-    const file = Buffer.from(`${mark}name\temail\trôle\tRole\nÉa\tada@example.com\t\tÉditeur`, encoding);
+    const file = Buffer.from(
+      `${mark}name\temail\trôle\tRole\nÉa\tada@example.com\t\tÉditeur`,
+      encoding,
+    );
     expect(read(file)).toEqual({ people: ['ada@example.com as Éditeur'], lines: [] });
   });
 
@@ -119,7 +140,20 @@ describe('any file', () => {
     fc
       .array(
         fc.constantFrom(
-          ...['email', 'role', 'Viewer', ',', ';', '\t', '\n', '\r\n', '"', ' ', 'sep=;\n', '\ufeff'],
+          ...[
+            'email',
+            'role',
+            'Viewer',
+            ',',
+            ';',
+            '\t',
+            '\n',
+            '\r\n',
+            '"',
+            ' ',
+            'sep=;\n',
+            '\ufeff',
+          ],
           ...['ada@example.com', 'ADA@example.com', 'grace@example.com', 'ada@', '<@U1>', 'Ada <'],
         ),
         { maxLength: 40 },
@@ -142,7 +176,9 @@ describe('any file', () => {
   });
 
   it('written by a spreadsheet names exactly its people, with their roles', () => {
-    const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replace(/\r/g, ''));
+    const cell = fc
+      .string({ unit: 'grapheme', maxLength: 12 })
+      .map((text) => text.replace(/\r/g, ''));
     const row = fc.record({
       name: cell.filter((text) => !text.includes('@')),
       address: fc.emailAddress().filter(({ length }) => length <= 254),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftProblem } from '../../src/domain/draft.ts';
+import { sentences } from '../../src/views/message.ts';
 import {
   noPreviewModal,
   type Preview,
   previewModal,
   previewWaitingModal,
 } from '../../src/views/preview-modal.ts';
-import { sentences } from '../../src/views/message.ts';
 import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 import { acme, editor, member, person, viewer } from '../helpers/builders.ts';
 
