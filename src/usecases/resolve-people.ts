@@ -66,6 +66,8 @@ export async function resolvePeople(
     else if (why in wrong) wrong[why as Wrong].push(person);
   }
 
+  // Whoever was named themselves, too, is not left out.
+  const invited = new Set([...found.values()].map(({ invitee }) => invitee.userId));
   const problems: DraftProblem[] = [];
   const { leftovers, lines = [] } = draft;
   if (draft.people.length + leftovers.length + lines.length === 0) {
@@ -89,7 +91,9 @@ export async function resolvePeople(
   return {
     found: [...found.values()],
     repeated,
-    leftOut: [...leftOut].map(([why, ids]) => ({ why, userIds: [...ids] })),
+    leftOut: [...leftOut]
+      .map(([why, ids]) => ({ why, userIds: [...ids].filter((id) => !invited.has(id)) }))
+      .filter(({ userIds }) => userIds.length > 0),
     problems,
   };
 }
