@@ -53,7 +53,7 @@ describe('the manifest', () => {
   });
 
   it('asks for exactly the scopes that the code needs', () => {
-    expect(manifest.oauth_config.scopes.bot).toEqual([...scopes]);
+    expect(manifest.oauth_config.scopes.bot).toEqual([...scopes, ...optionalScopes]);
     expect(manifest.oauth_config.scopes.bot_optional).toEqual(optionalScopes);
   });
 

@@ -39,8 +39,7 @@ function prepare(
   );
 }
 
-const inChannel = (userId: string) =>
-  ({ kind: 'mention', userId, from: 'channels' }) as const;
+const inChannel = (userId: string) => ({ kind: 'mention', userId, from: 'channels' }) as const;
 const named = (userId: string) => ({ kind: 'mention', userId }) as const;
 const typed = (address: string) => ({ kind: 'address', address }) as const;
 const inFile = (address: string, role?: string) =>
@@ -84,7 +83,12 @@ describe('people of a channel', () => {
 describe('somebody who is named more than once', () => {
   it('counts once, and every time more is counted', async () => {
     const prepared = await prepare({
-      people: [typed('GRACE@example.com'), named('UGRACE'), inChannel('UGRACE'), inFile('ada@x.io')],
+      people: [
+        typed('GRACE@example.com'),
+        named('UGRACE'),
+        inChannel('UGRACE'),
+        inFile('ada@x.io'),
+      ],
     });
     expect(prepared.invitations.map(({ invitee }) => invitee)).toEqual([
       { address: 'grace@example.com', userId: 'UGRACE' },

@@ -53,6 +53,8 @@ export class Front {
         'x-oauth-scopes': this.#world().scopes.join(','),
       });
       response.end(JSON.stringify(answer));
+    } else if (url.pathname.startsWith('/files-pri/')) {
+      this.#sendFile(url, request, response);
     } else if (request.method === 'POST') {
       const end = this.#world().log.start({
         from: 'bot',
@@ -67,6 +69,17 @@ export class Front {
       response.writeHead(404).end();
     }
     this.#changed();
+  }
+
+  /** https://docs.slack.dev/messaging/working-with-files */
+  #sendFile({ pathname }: URL, request: IncomingMessage, response: ServerResponse): void {
+    const { scopes, files } = this.#world();
+    const isAllowed =
+      request.headers.authorization === `Bearer ${botToken}` && scopes.includes('files:read');
+    const content = isAllowed ? files.content(pathname.split('/')[2] ?? '') : undefined;
+    // Slack leads whoever has no right to a file to where people sign in.
+    if (content) response.writeHead(200, { 'content-type': 'text/csv' }).end(content);
+    else response.writeHead(302, { location: '/signin' }).end();
   }
 
   async #callMethod(url: URL, request: IncomingMessage, body: string): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { CallLog } from './call-log.ts';
 import { Courier } from './delivery.ts';
 import { type Emulate, startEmulate } from './emulate.ts';
+import { Files } from './files.ts';
 import { Modals } from './modals.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Triggers } from './triggers.ts';
@@ -14,6 +15,7 @@ export type World = {
   modals: Modals;
   triggers: Triggers;
   responseUrls: ResponseUrls;
+  files: Files;
   log: CallLog;
   courier: Courier;
   reset(): Promise<void>;
@@ -31,6 +33,7 @@ export async function startWorld(
     modals: new Modals(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(now, origin),
+    files: new Files(now, origin),
     log,
   };
   return {

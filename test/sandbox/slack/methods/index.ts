@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -16,6 +17,7 @@ const methods: Record<string, Method> = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...userMethods,
   ...viewMethods,
 };
