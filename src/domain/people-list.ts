@@ -83,6 +83,15 @@ function asAddress(word: string): string | undefined {
     .replace(/^["([:]+/, '')
     .replace(/^'(?=.*'["')\].:!?]*$)/, '')
     .replace(/["')\].:!?]+$/, '')
-    .replace(/^mailto:([^?]*).*$/i, '$1');
+    .replace(/^mailto:([^?]*).*$/i, (_, target: string) => decoded(target));
   return addressSchema.safeParse(bare).data;
+}
+
+/** A link spells what is not allowed in it in percent signs: https://www.rfc-editor.org/rfc/rfc6068#section-2 */
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
 }

@@ -38,7 +38,7 @@ export interface People {
  * `unavailable` when Slack could not tell.
  */
 export interface UserGroups {
-  /** Those in use, by name. */
+  /** Those in use, by name. Believed for a short while. */
   list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
   /** Slack user IDs. Believed for a short while. */
   members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
