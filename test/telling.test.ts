@@ -82,7 +82,7 @@ describe('an invite that Piper refuses', () => {
     const app = await startApp();
     app.piper.onAdd = () => [403, { detail: 'No' }];
     const addresses = Array.from({ length: 12 }, (_, at) => `p${at}@example.com`).join(' ');
-    await app.submit({ addresses });
+    await app.submitAndSend({ addresses });
     await app.finish();
     expect(app.piper.added).toBeLessThanOrEqual(4);
     expect(app.said().privately[0]).toContain("12 people weren't invited to *Acme Robotics*.");
@@ -238,7 +238,7 @@ describe('an invite that takes longer than people wait', () => {
       asked += 1;
       return asked > 6 ? undefined : [...answer];
     };
-    await app.submit({ addresses: 'ada@example.com, grace@example.com, alan@example.com' });
+    await app.submitAndSend({ addresses: 'ada@example.com, grace@example.com, alan@example.com' });
     await app.finish();
     expect(app.said()).toMatchObject({
       inChannel: [expect.stringContaining('invited 3 people')],
