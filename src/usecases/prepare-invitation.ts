@@ -122,8 +122,9 @@ function settle(
   if (withoutRole > 0) {
     problems.push({ part: 'file', kind: 'line_roles', names: [...names], count: withoutRole });
   }
-  if (several.length > 0)
+  if (several.length > 0) {
     problems.push({ part: 'file', kind: 'several_roles', addresses: several });
+  }
   if (!lineRoles.ok) problems.push({ part: 'file', kind: 'unreadable' });
   return settled;
 }
