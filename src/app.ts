@@ -3,31 +3,34 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import {
-  type Connection,
-  type ConnectionWithToken,
-  type InstalledWorkspace,
-  scopeId,
-} from './domain/connection.ts';
+import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
-import { drainTime, slack as slackLimits } from './limits.ts';
+import {
+  delivery as deliveryLimits,
+  drainTime,
+  piper as piperLimits,
+  slack as slackLimits,
+} from './limits.ts';
 import { createErrorBoundary } from './listeners/errors.ts';
 import { HttpReceiver } from './listeners/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createRequests } from './listeners/requests.ts';
 import { createSocketReceiver } from './listeners/socket-receiver.ts';
 import { boltLogger, createLogger } from './logger.ts';
+import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
+import { currentReference } from './reference.ts';
 import { close, createWebServer, listen, type Route } from './server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
-import { createTelling } from './telling.ts';
+import { createTelling, type TellingTimes } from './telling.ts';
 import { createTransport } from './transport.ts';
 import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
@@ -50,6 +53,8 @@ export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
   delivery?: DeliveryTimes;
+  telling?: TellingTimes;
+  breaker?: Parameters<typeof createBreaker>[0];
   logDestination?: DestinationStream;
 };
 
@@ -70,21 +75,24 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
+  const requests = createRequests();
   const installing = createInstalling({
     app: config.slack.app,
     slack: slackSettings,
     storage,
+    follow: requests.follow,
     now,
     wait: timing.wait,
     log,
   });
-  const requests = createRequests();
 
+  const breaker = createBreaker(overrides.breaker ?? piperLimits.breaker);
   const piperClient = (token: string) =>
     createPiperClient({
       apiUrl: config.piper.apiUrl,
       token,
       dispatcher,
+      breaker,
       timing,
       ...(overrides.patience && { patience: overrides.patience }),
     });
@@ -107,6 +115,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       const message = tokenRefusedMessage({ connection: known, mayConnect: true });
       requests.follow(tellConnector(known, message));
     },
+    onUnstored: (error) =>
+      log.error({ err: error }, 'what Piper said of a token could not be stored'),
+    reference: currentReference,
     now,
   });
   const findConnection = createFindConnection({
@@ -125,17 +136,25 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const originOf = ({ isOrgWide, ...ref }: InstalledWorkspace): Origin => ({
-    ...ref,
-    isEnterpriseInstall: isOrgWide,
-  });
+  /** The app is installed in a workspace, or in the whole organization that it is in; undefined where it is in neither. */
+  async function originOf(
+    place: Pick<Origin, 'teamId' | 'enterpriseId'>,
+  ): Promise<Origin | undefined> {
+    for (const isEnterpriseInstall of [false, true]) {
+      const origin = { ...place, isEnterpriseInstall };
+      const access = await installing.authorize(origin);
+      if (access.botToken) return { ...origin, ...access };
+    }
+    return undefined;
+  }
 
   /** Tells whoever connected a workspace, by direct message. */
-  async function tellConnector({ scope, connectedBy }: Connection, message: Message) {
+  async function tellConnector(connection: Connection, message: Message) {
+    const { scope, enterpriseId, connectedBy } = connection;
     try {
-      const origin: Origin = 'teamId' in scope ? scope : { ...scope, isEnterpriseInstall: true };
-      const access = await installing.authorize(origin);
-      await workspaceOf({ ...origin, ...access }).messenger.tell({ userId: connectedBy }, message);
+      const origin = await originOf({ enterpriseId, ...scope });
+      if (!origin) throw new Error('the app is not installed there');
+      await workspaceOf(origin).messenger.tell({ userId: connectedBy }, message);
     } catch (error) {
       const workspace = scopeId(scope);
       log.error({ err: error, workspace, connectedBy }, 'whoever connected it could not be told');
@@ -144,15 +163,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
 
   const telling = createTelling({
     orders: storage.orders,
-    messengerOf: async (installed) => {
-      const origin = originOf(installed);
-      const access = await installing.authorize(origin);
-      return access.botToken ? workspaceOf({ ...origin, ...access }).messenger : undefined;
+    messengerOf: async ({ teamId, enterpriseId }) => {
+      const origin = await originOf({ teamId, enterpriseId });
+      return origin && workspaceOf(origin).messenger;
     },
     now,
     random: timing.random,
     wait: timing.wait,
     log,
+    ...(overrides.telling && { times: overrides.telling }),
   });
   const delivery = createDelivery({
     invitations: storage.invitations,
@@ -182,7 +201,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     logger,
     convoStore: false,
     clientOptions: interactiveOptions(),
-    authorize: installing.authorize,
+    // What goes wrong is told by the first listener, since Bolt would answer nothing.
+    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(
@@ -234,14 +254,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      */
     start: async (): Promise<{ port: number }> => {
       await installing.check(fixedPiper);
+      // Whoever had them is dead, since this process has the storage to itself, and has not begun anything.
+      if (storage.isExclusive) await storage.invitations.endLeases(now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);
-      // Whoever had them is dead, since this process has the storage to itself.
-      if (storage.isExclusive) await storage.invitations.endLeases(now());
       endJobs = startJobs(
         [
-          lookForWork({ delivery, telling }),
+          lookForWork({
+            delivery,
+            telling,
+            every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
+          }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
+          forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
         ],
         log,
       );
@@ -257,11 +282,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       await endJobs();
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
-      // What is left is in the storage, and sent after the next start.
-      await within(drainTime, delivery.idle());
-      await delivery.stop();
-      await within(drainTime, telling.idle());
-      telling.stop();
+      // What has not begun is in the storage, and is sent and told after the next start.
+      await within(drainTime, delivery.stop());
+      await within(drainTime, telling.stop());
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();

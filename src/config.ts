@@ -148,6 +148,9 @@ const schema = z
     if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) problem('ENCRYPTION_KEYS', missing);
   }, always);
 
+/** The names of all settings. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 /** Reads the settings from environment variables; finds everything that is wrong with them at once. Blank counts as absent. */
 export function parseConfig(
   environment: Record<string, string | undefined>,

@@ -1,4 +1,4 @@
-/** Names by which Slack and the product recognise each other's parts; `manifest.yml` repeats the command and the scopes. */
+/** Names by which Slack and the product recognise each other's parts; `manifest.yml` repeats the commands, scopes and events. */
 
 export const commands = { invite: '/piper-invite' } as const;
 
@@ -78,3 +78,6 @@ export const sourcesOf = (granted: readonly string[]): Source[] =>
   );
 
 export const optionalScopes = Object.values(sourceScopes).flat();
+
+/** Events by which Slack tells that the app was taken out: there is no token any more. */
+export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

@@ -31,6 +31,8 @@ type Options<App extends SlackApp> = {
   slack: Omit<SlackClientSettings, 'timeout'>;
   storage: Storage;
   now: () => number;
+  /** Told of work that must end before the process does. */
+  follow: (work: Promise<void>) => unknown;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 };
@@ -59,17 +61,20 @@ function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): I
     },
     routes: {},
     // The token is the settings' own; what is left to end is the connection.
-    tokens: { end: async () => true },
+    tokens: { end: async () => 'ended' },
   };
 }
 
 function inManyWorkspaces(options: Options<Extract<SlackApp, { kind: 'many' }>>): Installing {
-  const { app, slack, storage, now, wait, log } = options;
+  const { app, slack, storage, follow, now, wait, log } = options;
   const { installations } = storage;
+  // What goes to and from OAuth is secret, so that nothing is logged of it but failures.
+  const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
   const access = createInstalledAccess({
     ...app,
     installations,
-    client: clientOf(slack),
+    client: clientOf(oauthSlack),
+    follow,
     now,
     wait,
     log,
@@ -81,19 +86,21 @@ function inManyWorkspaces(options: Options<Extract<SlackApp, { kind: 'many' }>>)
     routes: installRoutes({
       ...app,
       apiUrl: slack.apiUrl,
-      clientOf: (token) => clientOf(slack, token),
+      clientOf: (token) => (token ? clientOf(slack, token) : clientOf(oauthSlack)),
       ...storage,
+      follow,
       now,
       log,
     }),
     tokens: {
-      end: (scope, time) =>
-        installations.deleteStoredBefore(
+      end: async (scope, time) => {
+        const query =
           'teamId' in scope
             ? { ...scope, enterpriseId: undefined, isEnterpriseInstall: false }
-            : { ...scope, teamId: undefined, isEnterpriseInstall: true },
-          time + oauth.lateEvent,
-        ),
+            : { ...scope, teamId: undefined, isEnterpriseInstall: true };
+        if (await installations.deleteStoredBefore(query, time + oauth.lateEvent)) return 'ended';
+        return (await installations.isStored(query)) ? 'newer' : 'none';
+      },
     },
   };
 }

@@ -26,6 +26,8 @@ export const slack = {
   roleCheckBeforeAnswer: 1.5 * SECOND,
   /** What is left of it for the organization's name, which is hardly ever asked for. */
   nameBeforeAnswer: 500,
+  /** How long a trigger may wait for the storage; what comes later is filled in. */
+  lookUpBeforeOpening: 0.5 * SECOND,
   /** A trigger lives 3 s, so a call that spends one has no use for more. */
   interactiveCall: 2.5 * SECOND,
   /** Messages have no trigger to lose. */
@@ -65,6 +67,8 @@ export const piper = {
   read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },
   write: { tryTime: 15 * SECOND, totalTime: 30 * SECOND, tries: 4 },
   backoff: { first: 250, longest: 4 * SECOND },
+  /** After so many calls in a row without an answer Piper is left alone for a moment. */
+  breaker: { failures: 8, pause: 10 * SECOND },
   /** How long the start waits for Piper to say whether the token is good. */
   startCheck: 10 * SECOND,
   /** How long the organization's name is believed. */
@@ -101,7 +105,7 @@ export const delivery = {
   /** How long something is tried before it is given up. */
   giveUpAfter: 24 * 60 * MINUTE,
   /** Full jitter between tries: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-  backoff: { first: 2 * SECOND, longest: 60 * MINUTE },
+  backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
   /** What Piper has stored may take a moment to show in its member list. */
   afterUnclear: SECOND,
   /** How long Piper may still work on a request whose time ran out. */
@@ -117,8 +121,8 @@ export const delivery = {
 export const telling = {
   /** A message is changed at most so often. */
   every: SECOND,
-  /** How long one process has the telling to itself. */
-  lease: 30 * SECOND,
+  /** How long one process has the telling to itself: longer than every way to tell takes, one after the other. */
+  lease: 3 * MINUTE,
   /** How long somebody waits for an outcome before they are told that it takes longer. */
   silence: 4 * SECOND,
   /** Where Slack takes no message, it is tried again after a while that grows with the order's age, for a day. */
@@ -149,10 +153,12 @@ export const connecting = {
   warnDays: [7, 1],
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
-  /** How often it is looked for tokens that are about to expire. */
-  warnEvery: 60 * MINUTE,
+  /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
+  lookEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */
   recheckEvery: MINUTE,
+  /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
+  tellEvery: 24 * 60 * MINUTE,
 } as const;
 
 /** How long a stopping process waits for work that is under way. */
@@ -164,10 +170,17 @@ export const oauth = {
   stateAge: 10 * MINUTE,
   /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
   refreshBefore: 2 * 60 * MINUTE,
+  /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
+  refreshPatience: SECOND / 2,
   /** How long a process has the renewing to itself. */
   refreshClaim: 30 * SECOND,
-  /** How often, and how many times, it is looked whether another process has renewed a token that is over. */
-  otherProcess: { pause: 250, looks: 60 },
-  /** An uninstall that Slack tells of belongs to no installation that is so much newer. */
-  lateEvent: MINUTE,
+  /** How many times it is tried to store a renewed token. */
+  storeTries: 4,
+  /** How often, and how many times, it is looked whether another process has renewed a token that is over; within Slack's 3 s. */
+  otherProcess: { pause: 250, looks: 8 },
+  /**
+   * An uninstall that Slack tells of belongs to no installation that is so much newer: more than clocks are apart, less than
+   * people take to install again.
+   */
+  lateEvent: 10 * SECOND,
 } as const;

@@ -3,7 +3,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentReference } from './reference.ts';
 
 const secretShapes =
-  /\b(?:pat_|xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;
+  /\bpat_[\w.~+/=-]+|\b(?:xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;
 const keyNames =
   'authorization|token|api_?key|client_secret|signing_?secret|bot_?token|app_?token|response_url|password|secret';
 const secretKeys = new RegExp(`("(?:${keyNames})":\\s*)"(?:\\\\.|[^"\\\\])*"`, 'gi');

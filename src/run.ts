@@ -7,12 +7,14 @@ import { StorageError } from './storage/storage.ts';
 
 /** Carries out a command if there is one, else serves until the process is told to stop. */
 export async function run(config: Config, args: readonly string[]): Promise<void> {
+  const isCommand = args.length > 0;
   try {
-    if (args.length > 0) process.exitCode = await maintain(config, args);
+    if (isCommand) process.exitCode = await maintain(config, args);
     else await serve(config);
   } catch (error) {
     if (!(error instanceof StartError || error instanceof StorageError)) throw error;
-    process.stderr.write(`piper-invite can't start.\n${error.message}\n`);
+    const headline = isCommand ? '' : "piper-invite can't start.\n";
+    process.stderr.write(`${headline}${error.message}\n`);
     process.exit(1);
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { InstalledWorkspace } from './domain/connection.ts';
 import { isEnded, type OrderReport, type PostedMessage } from './domain/invitation.ts';
-import { invitation as invitationLimits, telling as limits } from './limits.ts';
+import { invitation as invitationLimits, telling as tellingLimits } from './limits.ts';
 import { withReference } from './reference.ts';
 import type { Heard, Messenger } from './slack/messenger.ts';
 import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
@@ -9,7 +9,8 @@ import { inviteConfirmation } from './views/invite-confirmation.ts';
 import { inviteProblems } from './views/invite-problems.ts';
 import { orderDelayed } from './views/order-delayed.ts';
 
-export type Telling = ReturnType<typeof createTelling>;
+/** What a test may shorten; milliseconds. */
+export type TellingTimes = Partial<{ lease: number; again: number }>;
 
 /**
  * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
@@ -19,21 +20,25 @@ export type Telling = ReturnType<typeof createTelling>;
  */
 export function createTelling(deps: {
   orders: Pick<Orders, 'find' | 'beginTelling' | 'endTelling' | 'noteDelay' | 'toTell'>;
-  /** Undefined where the app is not installed any more. */
+  /** Undefined where the app is not installed, or its token cannot be had. */
   messengerOf: (workspace: InstalledWorkspace) => Promise<Messenger | undefined>;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
+  times?: TellingTimes;
 }) {
+  const limits = { ...tellingLimits, ...deps.times };
   const { orders, messengerOf, now, random, wait, log } = deps;
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
 
   /** Something has changed about an order. */
   function changed(orderId: string): void {
+    if (isStopped) return;
     if (underWay.has(orderId)) {
       changedAgain.add(orderId);
       return;
@@ -54,12 +59,13 @@ export function createTelling(deps: {
     if (at >= order.at + limits.silence) await tellDelay(order, report);
     if (!isOver && !isLong(report)) return;
 
-    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) {
-      if (isOver) later(orderId, limits.every);
-      return;
-    }
-    await withReference(order.reference, () => (isOver ? tellEnd : tellProgress)(order, report));
-    if (!isOver) await wait(limits.every);
+    // Whoever tells of it now, or looks for work next, tells the rest.
+    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) return;
+    // As those who told of it before have left it.
+    const latest = (await orders.find(orderId)) ?? found;
+    const tell = isEnded(latest.report) ? tellEnd : tellProgress;
+    await withReference(order.reference, () => tell(latest.order, latest.report));
+    if (tell === tellProgress) await wait(limits.every);
   }
 
   function later(orderId: string, pause: number): void {
@@ -80,24 +86,32 @@ export function createTelling(deps: {
   }
 
   async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
+    const told = await sayEnd(order, report);
+    const at = now();
+    if (told.isAnnounced && told.isInviterTold) {
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    if (at >= order.at + limits.giveUpAfter) {
+      log.error({ orderId: order.id }, 'an order that has ended could not be told of for a day');
+      return orders.endTelling(order.id, { ...told, toldAt: at });
+    }
+    const pause = Math.ceil(Math.max(limits.again, (at - order.at) / 2) * (1 + random()));
+    await orders.endTelling(order.id, { ...told, again: at + pause });
+    later(order.id, pause);
+  }
+
+  async function sayEnd(order: StoredOrder, report: OrderReport) {
     const messenger = await messengerOf(order.workspace);
     if (!messenger) {
-      log.warn({ orderId: order.id }, 'the app is gone from the workspace: nobody is told');
-      return orders.endTelling(order.id, { toldAt: now() });
+      // It may be installed again, or its token be renewed or become readable.
+      log.warn({ orderId: order.id }, 'there is no way into the workspace: nobody is told');
+      return { isAnnounced: false, isInviterTold: false };
     }
-    const [announced, isInviterTold] = await Promise.all([
+    const [{ isHeard: isAnnounced, posted }, isInviterTold] = await Promise.all([
       announce(messenger, order, report),
       tellInviter(messenger, order, report),
     ]);
-    const at = now();
-    const { isHeard: isAnnounced, posted } = announced;
-    const told = { ...(posted && { posted }), isAnnounced, isInviterTold };
-    if ((isAnnounced && isInviterTold) || at >= order.at + limits.giveUpAfter) {
-      return orders.endTelling(order.id, { ...told, toldAt: at });
-    }
-    const pause = Math.max(limits.again, (at - order.at) / 2) * (1 + random());
-    await orders.endTelling(order.id, { ...told, again: Math.ceil(at + pause) });
-    later(order.id, pause);
+    return { ...(posted && { posted }), isAnnounced, isInviterTold };
   }
 
   async function announce(
@@ -138,10 +152,7 @@ export function createTelling(deps: {
     watch: (orderId: string): void => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        void withErrors(orderId, async () => {
-          const found = await orders.find(orderId);
-          if (found) await tellDelay(found.order, found.report);
-        });
+        changed(orderId);
       }, limits.silence);
       timers.add(timer);
     },
@@ -152,15 +163,19 @@ export function createTelling(deps: {
     },
 
     /** Resolves when nothing is being told. */
-    idle: async (): Promise<void> => {
-      while (underWay.size > 0) await Promise.all(underWay.values());
-    },
+    idle,
 
-    /** Ends every watch. */
-    stop: (): void => {
+    /** Begins nothing more, once what is being told is told; resolves then. */
+    stop: async (): Promise<void> => {
       for (const timer of timers) clearTimeout(timer);
+      await idle();
+      isStopped = true;
     },
   };
+
+  async function idle(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay.values());
+  }
 
   async function withErrors(orderId: string, work: () => Promise<void>): Promise<void> {
     try {

@@ -60,6 +60,7 @@ describe('a secret', () => {
   ];
   const shaped = [
     'pat_9sKd83_kfj-2',
+    'pat_9sKd83.kfj~2/x+y==',
     'xoxb-123-456-AbC',
     'xoxp-123-456-AbC',
     'xoxe.xoxp-1-Mi0yLTE',

@@ -89,7 +89,7 @@ describe('a process with its settings in .env', () => {
     const url = `http://127.0.0.1:${await ready}`;
     expect((await request(`${url}/healthz`)).statusCode).toBe(200);
 
-    slack.connect(`${url}/slack/events`);
+    slack.connect(url);
     piper.change({ type: 'latency', latency: 300 });
     const text = 'ada@example.com as Editor';
     await slack.act(users.alice, { type: 'command', channel: channels.general, text });

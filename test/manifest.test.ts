@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { commands, optionalScopes, scopes } from '../src/ids.ts';
+import { variables } from '../src/config.ts';
+import { commands, optionalScopes, scopes, uninstallEvents } from '../src/ids.ts';
 
-const source = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const source = read('manifest.yml');
 
 const schema = z.object({
   display_information: z.object({
@@ -26,7 +28,8 @@ const schema = z.object({
       }),
     ),
   }),
-  oauth_config: z.object({
+  oauth_config: z.strictObject({
+    redirect_urls: z.array(z.url()).optional(),
     scopes: z.strictObject({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
   }),
   settings: z.object({
@@ -37,13 +40,18 @@ const schema = z.object({
     }),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
-    event_subscriptions: z.unknown().optional(),
+    event_subscriptions: z.strictObject({
+      request_url: z.url().optional(),
+      bot_events: z.array(z.string()),
+    }),
   }),
 });
 
 const manifest = schema.parse(parse(source));
 /** As somebody has it who wants to be reached by HTTP: the marked lines without their `#`. */
 const byHttp = schema.parse(parse(source.replaceAll(/# (.+) # HTTP$/gm, '$1')));
+/** As somebody has it who lets people install the app into many workspaces. */
+const byOauth = schema.parse(parse(source.replaceAll(/# (.+) # OAUTH$/gm, '$1')));
 
 describe('the manifest', () => {
   it('has exactly the commands that the code answers', () => {
@@ -54,7 +62,7 @@ describe('the manifest', () => {
 
   it('asks for exactly the scopes that the code needs', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([...scopes, ...optionalScopes]);
-    expect(manifest.oauth_config.scopes.bot_optional).toEqual(optionalScopes);
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual([...optionalScopes]);
   });
 
   it('has mentions and addresses sent in the form that the code reads', () => {
@@ -69,11 +77,11 @@ describe('the manifest', () => {
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
   });
 
-  it('asks for no events, since the code takes none', () => {
-    expect(manifest.settings.event_subscriptions).toBeUndefined();
+  it('asks for exactly the events that the code takes', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual([...uninstallEvents]);
   });
 
-  it('leaves tokens as they are, since nothing renews them', () => {
+  it('leaves tokens as they are, since nothing renews the one of a single workspace', () => {
     expect(manifest.settings.token_rotation_enabled).toBe(false);
   });
 
@@ -96,6 +104,8 @@ describe('the manifest', () => {
     expect(manifest.settings.socket_mode_enabled).toBe(true);
     expect(manifest.features.slash_commands[0]?.url).toBeUndefined();
     expect(manifest.settings.interactivity.request_url).toBeUndefined();
+    expect(manifest.settings.event_subscriptions.request_url).toBeUndefined();
+    expect(manifest.oauth_config.redirect_urls).toBeUndefined();
   });
 
   it('has every address in its marked lines that HTTP needs, all the one that is served', () => {
@@ -103,7 +113,30 @@ describe('the manifest', () => {
       byHttp.features.slash_commands[0]?.url,
       byHttp.settings.interactivity.request_url,
       byHttp.settings.interactivity.message_menu_options_url,
+      byHttp.settings.event_subscriptions.request_url,
     ];
     for (const url of urls) expect(new URL(url ?? '').pathname).toBe('/slack/events');
+  });
+
+  it('has in its marked line where Slack sends people back to who install the app', () => {
+    const paths = byOauth.oauth_config.redirect_urls?.map((url) => new URL(url).pathname);
+    expect(paths).toEqual(['/slack/oauth_redirect']);
+  });
+});
+
+describe('every setting', () => {
+  const named = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, name]) => name);
+
+  it('is in .env.example, and nothing else is', () => {
+    const names = named(read('.env.example'), /^(?:# )?([A-Z][A-Z_]+)=/gm);
+    expect(names.toSorted()).toEqual(variables.toSorted());
+  });
+
+  it('is in the table of the README, and nothing else is', () => {
+    const [, settings = ''] = read('README.md').split('\n## Settings\n');
+    const [table = ''] = settings.split('\n## ');
+    const firstColumn = named(table, /^\| (`[A-Z][^|]+)\|/gm).join(' ');
+    expect(named(firstColumn, /`([A-Z_]+)`/g).toSorted()).toEqual(variables.toSorted());
   });
 });

@@ -31,6 +31,7 @@ function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrga
     roles: async () => (failing.roles ? err(failing.roles) : ok([editor])),
     members: async () => (failing.members ? err(failing.members) : ok({ members: [], readAt: 0 })),
     remembered: () => undefined,
+    isAnswering: () => true,
     membersNow: unused,
     addMember: unused,
   };

@@ -1,7 +1,16 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { telling as limits } from '../src/limits.ts';
+import type { Messenger } from '../src/slack/messenger.ts';
+import { openStorage } from '../src/storage/storage.ts';
+import { createTelling } from '../src/telling.ts';
 import { pushedView, startAnHourAgo, startApp } from './helpers/app.ts';
+import { failed, invited } from './helpers/builders.ts';
+import { encryptionKey } from './helpers/encryption-key.ts';
+import { keptLog } from './helpers/log-lines.ts';
 import type { FakePiper } from './helpers/piper-api.ts';
+import { place } from './helpers/place.ts';
 import { users } from './helpers/slack-api.ts';
+import { temporaryDirectory } from './helpers/temporary-directory.ts';
 
 type OnAdd = NonNullable<FakePiper['onAdd']>;
 
@@ -142,7 +151,10 @@ describe('an invite whose answer is unclear', () => {
   );
 
   it('is honestly unknown where it stays unclear for a day', async () => {
-    const app = await invite(() => [500, 'oops']);
+    const backoff = { first: 2_000, longest: 3_600_000 };
+    const app = await invite(() => [500, 'oops'], {
+      overrides: { delivery: { lease: 30 * 86_400_000, backoff } },
+    });
     expect(app.said()).toMatchObject({
       inChannel: [],
       privately: [
@@ -314,5 +326,181 @@ describe('a conversation in which the bot cannot post', () => {
     expect(app.waits).toContain(3_000);
     expect(app.journal.of('chat.postMessage')).toHaveLength(2);
     expect(app.journal.of('response_url')).toEqual([]);
+  });
+});
+
+/** Several processes that tell of what is in one storage; what Slack hears of them is in `said`. */
+async function processes() {
+  let time = Date.parse('2026-11-25T10:00:00Z');
+  const kept = keptLog();
+  const storage = await openStorage({
+    location: { kind: 'sqlite', directory: temporaryDirectory() },
+    encryptionKeys: [encryptionKey('a')],
+    log: kept.log,
+    now: () => time,
+  });
+  onTestFinished(() => storage.close());
+  const said: string[] = [];
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const messenger: Messenger = {
+    announce: async (_, { text }) => {
+      await turn();
+      said.push(`announce ${text}`);
+      return { isHeard: true, posted: { channel: 'C1', ts: '1' } };
+    },
+    post: async (_, { text }) => {
+      await turn();
+      said.push(`post ${text}`);
+      return { channel: 'C1', ts: '1' };
+    },
+    change: async (_, { text }) => {
+      await turn();
+      said.push(`change ${text}`);
+      return 'done';
+    },
+    tell: async (_, { text }) => {
+      said.push(`tell ${text}`);
+    },
+    reach: async (_, { text }) => {
+      await turn();
+      said.push(`reach ${text}`);
+      return true;
+    },
+  };
+  return {
+    storage,
+    said,
+    kept,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    start: (about: Partial<Parameters<typeof createTelling>[0]> = {}) =>
+      createTelling({
+        orders: storage.orders,
+        messengerOf: async () => messenger,
+        now: () => time,
+        random: () => 0,
+        wait: () => turn() as Promise<void>,
+        log: kept.log,
+        ...about,
+      }),
+    /** Ends so many invitations of an order, one of them without success. */
+    end: async (count: number) => {
+      const lease = { owner: 'p1', now: time, until: time + 1, limit: count };
+      const claimed = await storage.invitations.claim('org-1', lease);
+      for (const [at, each] of claimed.entries()) {
+        const outcome = at === 0 ? failed({ kind: 'forbidden' }) : invited(each.invitee.address);
+        await storage.invitations.end(
+          each,
+          { outcome, at: time },
+          {
+            workspace: 'T1',
+            at: time,
+            actor: 'U1',
+            action: 'invite',
+            subject: each.invitee.address,
+            surface: 'form',
+            outcome: outcome.kind,
+            details: {},
+          },
+        );
+      }
+    },
+  };
+}
+const many = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
+
+describe('several processes', () => {
+  it('tell of an end once', async () => {
+    const { storage, said, start, end } = await processes();
+    const { id } = await place(storage, { addresses: many(3) });
+    await end(3);
+    const all = [start(), start(), start()];
+    for (const telling of all) telling.changed(id);
+    for (const telling of all) await telling.tick();
+    await Promise.all(all.map(({ idle }) => idle()));
+    expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'reach']);
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+  });
+
+  it('post one message of a long order, and change it, also where one has read the order before another told of it', async () => {
+    const { storage, said, start, end } = await processes();
+    const { id } = await place(storage, { addresses: many(30) });
+    let letGo = () => {};
+    const late = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let reads = 0;
+    const slow = start({
+      orders: {
+        ...storage.orders,
+        find: async (orderId) => {
+          const found = await storage.orders.find(orderId);
+          reads += 1;
+          if (reads === 1) await late;
+          return found;
+        },
+      },
+    });
+    const quick = start();
+    slow.changed(id);
+    await vi.waitFor(() => expect(reads).toBe(1));
+    quick.changed(id);
+    await quick.idle();
+    await end(30);
+    letGo();
+    await slow.idle();
+    expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'reach']);
+    expect(said[1]).toContain('invited 29 people');
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+  });
+
+  it('take over from one that died while it told', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    const { at } = (await storage.orders.find(id))?.order ?? { at: 0 };
+    await storage.orders.beginTelling(id, at, at + limits.lease);
+    const telling = start();
+    telling.changed(id);
+    await telling.idle();
+    expect(said).toEqual([]);
+    pass(limits.lease);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+});
+
+describe('a workspace whose token cannot be had', () => {
+  it('is told later, when it can', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    const waitForEver = { wait: () => new Promise<void>(() => {}) };
+    const without = start({ messengerOf: async () => undefined, ...waitForEver });
+    without.changed(id);
+    await without.idle();
+    expect((await storage.orders.find(id))?.order.isTold).toBe(false);
+    const telling = start(waitForEver);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toEqual([]);
+    pass(limits.again);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+
+  it('is given up after a day, and the log says so', async () => {
+    const { storage, start, end, pass, kept } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    pass(limits.giveUpAfter);
+    const telling = start({ messengerOf: async () => undefined });
+    telling.changed(id);
+    await telling.idle();
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+    expect(kept.text()).toContain('could not be told of for a day');
   });
 });

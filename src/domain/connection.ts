@@ -41,6 +41,8 @@ export type Connection = {
   /** Names this connection; connecting again or renewing the token makes a new one. */
   id: string;
   scope: ConnectionScope;
+  /** The Enterprise organization that the scope is in, or is. */
+  enterpriseId?: string;
   organization: Organization;
   /** The token as it may be shown, such as `pat_abc...xyz`. */
   tokenPreview: string;

@@ -1,3 +1,4 @@
+import type { PiperFailure } from './failures.ts';
 import type { Role } from './organization.ts';
 import type { Named } from './people-list.ts';
 import type { Person } from './person.ts';
@@ -74,7 +75,7 @@ export type DraftProblem =
   | { part: 'role'; kind: 'not_offered'; name: string }
   | { part: 'role'; kind: 'gone'; name: string }
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
-  | { part: 'role' | 'file'; kind: 'unreadable' };
+  | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
 /** Whether nothing can be sent while a problem is there; of the others the rest can be sent. */
 export function isBlocking({ part, kind }: DraftProblem): boolean {

@@ -37,3 +37,16 @@ type Contact = 'refused' | 'broken_off' | 'timed_out';
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {
   return 'contact' in failure && failure.contact !== 'refused';
 }
+
+/** Whether trying again may help. */
+export function mayPass(failure: PiperFailure): boolean {
+  switch (failure.kind) {
+    case 'rate_limited':
+    case 'unavailable':
+      return true;
+    case 'unexpected':
+      return failure.contact !== 'refused';
+    default:
+      return false;
+  }
+}

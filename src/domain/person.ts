@@ -8,6 +8,8 @@ export type Person = {
   address?: string;
   /** Admin or owner of the workspace. */
   isAdmin: boolean;
+  /** Admin or owner of the Enterprise organization that the workspace is in. */
+  isOrgAdmin: boolean;
   /** Single- or multi-channel guest. */
   isGuest: boolean;
   isBot: boolean;

@@ -1,4 +1,4 @@
-import type { ConnectionSettings, WhoMayInvite } from './connection.ts';
+import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connection.ts';
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
@@ -42,11 +42,22 @@ export function mayInvite(
   }
 }
 
-/** Decides who may connect the workspace to Piper and change how: admins and owners of the workspace, and operators. */
-export function mayConnect(person: Person, operators: Operators): Decision {
+/** For whom a connection holds: one workspace, or every workspace of its Enterprise organization. */
+export type Reach = 'workspace' | 'enterprise';
+
+/** How far a connection reaches. */
+export const reachOf = ({ scope }: { scope: ConnectionScope }): Reach =>
+  'enterpriseId' in scope ? 'enterprise' : 'workspace';
+
+/**
+ * Decides who may connect to Piper and change how: operators, and admins and owners of what the connection reaches, since an
+ * admin of one workspace has no say in the others.
+ */
+export function mayConnect(person: Person, operators: Operators, reach: Reach): Decision {
   const never = neverMay(person);
   if (never) return { allowed: false, reason: never };
-  return person.isAdmin || operators.has(person.id)
+  const isAdmin = person.isOrgAdmin || (reach === 'workspace' && person.isAdmin);
+  return isAdmin || operators.has(person.id)
     ? { allowed: true }
     : { allowed: false, reason: 'not_chosen' };
 }

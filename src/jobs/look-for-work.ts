@@ -1,13 +1,14 @@
-import { delivery as limits } from '../limits.ts';
 import type { Job } from './schedule.ts';
 
 /** Takes up what waits for its time, and what another process left behind. */
 export const lookForWork = (deps: {
   delivery: { tick: () => Promise<void> };
   telling: { tick: () => Promise<void> };
+  /** Milliseconds. */
+  every: number;
 }): Job => ({
   name: 'look for work',
-  every: limits.lookEvery,
+  every: deps.every,
   run: async () => {
     await Promise.all([deps.delivery.tick(), deps.telling.tick()]);
   },

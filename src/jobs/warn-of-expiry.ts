@@ -12,7 +12,7 @@ export const warnOfExpiry = (deps: {
   now: () => number;
 }): Job => ({
   name: 'warn of expiry',
-  every: connecting.warnEvery,
+  every: connecting.lookEvery,
   run: async () => {
     const expiring = await deps.connections.takeExpiring(deps.now(), connecting.warnDays);
     const telling = expiring.map(({ daysLeft, ...connection }) =>

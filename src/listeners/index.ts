@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { actions, commands, fields, settingsFields, views } from '../ids.ts';
+import { actions, commands, fields, settingsFields, uninstallEvents, views } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { piperInvite } from './commands/piper-invite.ts';
 import { formButton } from './connecting/buttons.ts';
@@ -34,7 +34,7 @@ export function registerListeners(
   const { requests, boundary, workspace } = guards;
 
   bolt.use(requests.track);
-  bolt.use(onlyFrom(workspace));
+  bolt.use(onlyFrom(workspace, deps.log));
 
   bolt.command(commands.invite, boundary.command(piperInvite(deps)));
 
@@ -49,8 +49,7 @@ export function registerListeners(
   bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
   bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
 
-  bolt.event('app_uninstalled', boundary.event(uninstalled(deps)));
-  bolt.event('tokens_revoked', boundary.event(uninstalled(deps)));
+  for (const event of uninstallEvents) bolt.event(event, boundary.event(uninstalled(deps)));
 
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
   bolt.options(fields.userGroups, boundary.options(userGroupOptions(deps)));

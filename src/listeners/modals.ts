@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { commands } from '../ids.ts';
 import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import { slackErrorWord } from '../slack/client.ts';
@@ -41,13 +40,14 @@ export async function openModal(
     opened = await (isInModal ? client.views.push(call) : client.views.open(call));
   } catch (error) {
     log.error({ err: error, reason: slackErrorWord(error) }, 'a form could not be opened');
-    const message = sentences([trouble.formTooLate(commands.invite)], currentReference());
+    const message = sentences([trouble.formTooLate], currentReference());
     await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     return false;
   }
   if (!ready) {
     const { id = '', hash } = opened.view ?? {};
-    await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, await ask());
+    const view = await viewOrTrouble({ log }, ask(), loading);
+    await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, view);
   }
   return true;
 }
@@ -72,15 +72,24 @@ export async function answerSubmission(
   if (answer) return ack({ response_action: 'update', view: answer.view });
 
   await ack({ response_action: 'update', view: meanwhile });
-  let view: ModalView;
-  try {
-    const late = await work;
-    view = 'errors' in late ? late.late : late.view;
-  } catch (error) {
-    log.error({ err: error }, 'a form could not be answered');
-    view = messageModal(sentences([trouble.nothingDone], currentReference()));
-  }
+  const late = work.then((given) => ('errors' in given ? given.late : given.view));
+  const view = await viewOrTrouble({ log }, late, meanwhile);
   await updateModal({ log }, client, { view_id: body.view.id }, view);
+}
+
+/** Whoever looks at `meanwhile` must not wait for ever: what goes wrong is said in its place. */
+async function viewOrTrouble(
+  { log }: Pick<ListenerDeps, 'log'>,
+  work: Promise<ModalView>,
+  meanwhile: ModalView,
+): Promise<ModalView> {
+  try {
+    return await work;
+  } catch (error) {
+    log.error({ err: error }, 'a modal could not be filled in');
+    const message = sentences([trouble.nothingDone], currentReference());
+    return messageModal(message, meanwhile.title.text);
+  }
 }
 
 async function updateModal(

@@ -1,19 +1,26 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { uninstallEvents } from '../ids.ts';
+import { currentReference } from '../reference.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { trouble } from '../text.ts';
-import { sentences } from '../views/message.ts';
+import { type Message, sentences } from '../views/message.ts';
+import { messageModal } from '../views/modal.ts';
 
-/** Slack tells of these when there is no token any more. */
-const withoutToken = ['app_uninstalled', 'tokens_revoked'];
+const withoutToken: readonly string[] = uninstallEvents;
 
 /**
  * Lets through only what comes from where the app is installed: from the one workspace (or Enterprise organization) that the
  * process serves, or from any that has a token.
  */
 export const onlyFrom =
-  (workspace: () => BotIdentity | undefined): Middleware<AnyMiddlewareArgs> =>
+  (workspace: () => BotIdentity | undefined, log: Logger): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
-    const { teamId, enterpriseId, botToken } = args.context;
+    const { teamId, enterpriseId, botToken, failure } = args.context;
+    if (failure) {
+      log.error({ err: failure }, 'it could not be looked up who sent a request');
+      return refuse(args, sentences([trouble.nothingDone], currentReference()));
+    }
     const own = workspace();
     const isOwn =
       !own ||
@@ -21,10 +28,13 @@ export const onlyFrom =
       (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     const isInstalled =
       botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
-    if (isOwn && isInstalled) return args.next();
-    if ('command' in args) {
-      const message = sentences([trouble.otherWorkspace]);
-      return args.ack({ response_type: 'ephemeral', ...message });
-    }
-    if ('ack' in args && args.ack) await args.ack();
+    return isOwn && isInstalled ? args.next() : refuse(args, sentences([trouble.otherWorkspace]));
   };
+
+/** Says it in the answer itself, where there is room for it: nothing else can be said without a token. */
+async function refuse(args: AnyMiddlewareArgs, message: Message): Promise<void> {
+  if ('command' in args) return args.ack({ response_type: 'ephemeral', ...message });
+  if ('view' in args) return args.ack({ response_action: 'update', view: messageModal(message) });
+  if ('options' in args) return args.ack({ options: [] });
+  if ('ack' in args && args.ack) await args.ack();
+}

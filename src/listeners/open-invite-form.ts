@@ -5,18 +5,21 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { invitersOf } from '../domain/policy.ts';
 import { offeredRoles } from '../domain/roles.ts';
+import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import { form, trouble } from '../text.ts';
-import type { Connected } from '../usecases/find-connection.ts';
+import type { Connected, ConnectionState } from '../usecases/find-connection.ts';
+import type { PiperOrganization } from '../usecases/ports.ts';
 import { inviteModal, loadingModal, type Prefill } from '../views/invite-modal.ts';
 import { sentences } from '../views/message.ts';
 import { messageModal } from '../views/modal.ts';
 import { refusalMessage } from '../views/refusal.ts';
+import { within } from '../within.ts';
 import type { Workspace } from '../workspaces.ts';
 import type { ListenerDeps } from './deps.ts';
 import { openModal } from './modals.ts';
 import type { CommandPayload } from './payloads.ts';
-import { isReady, whyNotReady } from './why-not-ready.ts';
+import { isReady, readyConnection, whyNotConnected } from './why-not-ready.ts';
 
 /**
  * Opens the form, or says why there is none; what has to be asked for is filled in afterwards.
@@ -28,50 +31,64 @@ export async function openInviteForm(
   command: CommandPayload,
   prefill: Prefill,
 ): Promise<void> {
-  const state = await workspace.find();
-  if (state.kind !== 'connected') {
-    const message = await whyNotReady(deps, workspace, state, command.userId);
-    return message && workspace.messenger.tell(command, message);
-  }
-
-  const { authorize, operators } = deps;
-  const { settings } = state.connection;
-  const authorized = authorize.toInviteRemembered(workspace, command.userId, settings);
-  const known = state.piper.remembered();
-  let ready: ModalView | undefined;
-  if (authorized?.allowed === false) {
-    ready = messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
-  } else if (authorized && known && isReady(state)) {
-    ready = formFor({ ...known, settings }, workspace, command, prefill);
+  const finding = workspace.find();
+  const found = await within(slack.lookUpBeforeOpening, finding);
+  if (found && found.kind !== 'connected') {
+    const message = await whyNotConnected(deps, workspace, found, command.userId);
+    return workspace.messenger.tell(command, message);
   }
 
   const isOpen = await openModal(deps, workspace, client, command, {
-    ready,
+    ready: found && rememberedForm(deps, workspace, found, command, prefill),
     loading: loadingModal(),
-    ask: () => askForForm(deps, workspace, state, command, prefill),
+    ask: async () => askForForm(deps, workspace, await finding, command, prefill),
   });
 
   // Read while the form is being filled in, so that sending it has less to wait for.
-  if (isOpen && authorized?.allowed !== false && isReady(state)) await state.piper.members();
+  // Where it could not be found, the modal says so.
+  const state = await finding.catch(() => undefined);
+  if (!isOpen || state?.kind !== 'connected' || !isReady(state)) return;
+  const { settings } = state.connection;
+  const authorized = deps.authorize.toInviteRemembered(workspace, command.userId, settings);
+  if (authorized?.allowed !== false) await state.piper.members();
+}
+
+/** The form, or why there is none, where nobody need be asked. */
+function rememberedForm(
+  { authorize, operators }: ListenerDeps,
+  workspace: Workspace,
+  state: Connected,
+  command: CommandPayload,
+  prefill: Prefill,
+): ModalView | undefined {
+  const { settings } = state.connection;
+  const authorized = authorize.toInviteRemembered(workspace, command.userId, settings);
+  if (authorized?.allowed === false) {
+    return messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+  }
+  const known = state.piper.remembered();
+  return authorized && known && isReady(state)
+    ? formFor({ ...known, settings, piper: state.piper }, workspace, command, prefill)
+    : undefined;
 }
 
 async function askForForm(
   deps: ListenerDeps,
   workspace: Workspace,
-  state: Connected,
+  state: ConnectionState,
   command: CommandPayload,
   prefill: Prefill,
 ): Promise<ModalView> {
   const { authorize, operators, log } = deps;
-  const { piper, connection } = state;
-  const { settings } = connection;
   const failed = (failure: PiperFailure) => {
     log.error({ failure }, 'the form has no roles to show');
     return messageModal(sentences([trouble.noForm(failure)], currentReference()));
   };
 
-  const notReady = await whyNotReady(deps, workspace, state, command.userId);
-  if (notReady) return messageModal(notReady);
+  const ready = await readyConnection(deps, workspace, state, command.userId);
+  if ('instead' in ready) return messageModal(ready.instead);
+  const { piper, connection } = ready;
+  const { settings } = connection;
   const [authorized, organization, roles] = await Promise.all([
     authorize.toInvite(workspace, command.userId, settings),
     piper.details(),
@@ -83,7 +100,7 @@ async function askForForm(
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
   return formFor(
-    { organization: organization.value, roles: roles.value, settings },
+    { organization: organization.value, roles: roles.value, settings, piper },
     workspace,
     command,
     prefill,
@@ -91,15 +108,17 @@ async function askForForm(
 }
 
 function formFor(
-  {
-    organization,
-    roles,
-    settings,
-  }: { organization: Organization; roles: Role[]; settings: ConnectionSettings },
+  known: {
+    organization: Organization;
+    roles: Role[];
+    settings: ConnectionSettings;
+    piper: PiperOrganization;
+  },
   { sources }: Workspace,
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
+  const { organization, roles, settings, piper } = known;
   const offered = offeredRoles(roles, settings);
   return offered.length > 0
     ? inviteModal({
@@ -108,6 +127,7 @@ function formFor(
         defaultRoleId: settings.defaultRoleId,
         prefill,
         channel: settings.channel ?? command.channel,
+        isPiperDown: !piper.isAnswering(),
         sources,
       })
     : messageModal(sentences([form.noRoles(organization.name)]));

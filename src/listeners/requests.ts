@@ -14,6 +14,10 @@ export function createRequests() {
       underWay.delete(work);
     }
   };
+  /** What is under way may leave more behind. */
+  const untilNone = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  };
   const track: Middleware<AnyMiddlewareArgs> = ({ next }) =>
     follow(withReference(createReference(), next));
 
@@ -23,7 +27,7 @@ export function createRequests() {
     follow,
     /** Waits until nothing is under way, at most so many milliseconds; returns how many requests are left. */
     drain: async (milliseconds: number): Promise<number> => {
-      await within(milliseconds, Promise.allSettled(underWay));
+      await within(milliseconds, untilNone());
       return underWay.size;
     },
   };

@@ -1,3 +1,4 @@
+import { reachOf } from '../domain/policy.ts';
 import { currentReference } from '../reference.ts';
 import type { Connected, ConnectionState } from '../usecases/find-connection.ts';
 import {
@@ -13,20 +14,37 @@ import type { ListenerDeps } from './deps.ts';
 export const isReady = ({ connection }: Connected): boolean =>
   connection.refusedSince === undefined;
 
-/** Why nobody can be invited from a workspace, for the person who tried; undefined when it can be done. */
-export async function whyNotReady(
-  { authorize, operators, log }: ListenerDeps,
+/** A connection through which people can be invited, or why there is none, for the person who tried. */
+export async function readyConnection(
+  deps: ListenerDeps,
   workspace: Workspace,
   state: ConnectionState,
   userId: string,
-): Promise<Message | undefined> {
-  if (state.kind === 'connected' && (isReady(state) || (await state.recheck()))) return undefined;
+): Promise<Connected | { instead: Message }> {
+  if (state.kind !== 'connected') {
+    return { instead: await whyNotConnected(deps, workspace, state, userId) };
+  }
+  if (isReady(state) || (await state.recheck())) return state;
+  const { connection } = state;
+  const { allowed: mayConnect } = await deps.authorize.toConnect(
+    workspace,
+    userId,
+    reachOf(connection),
+  );
+  return { instead: tokenRefusedMessage({ connection, mayConnect }) };
+}
+
+/** Why a workspace has no connection that can be used. */
+export async function whyNotConnected(
+  { authorize, operators, log }: ListenerDeps,
+  workspace: Workspace,
+  state: Exclude<ConnectionState, Connected>,
+  userId: string,
+): Promise<Message> {
   if (state.kind === 'unreadable') {
     log.error({ why: state.why, workspace: workspace.ref }, 'a connection cannot be read');
     return unreadableConnectionMessage(currentReference());
   }
   const { allowed: mayConnect } = await authorize.toConnect(workspace, userId);
-  return state.kind === 'none'
-    ? notConnectedMessage({ mayConnect, operators: [...operators] })
-    : tokenRefusedMessage({ connection: state.connection, mayConnect });
+  return notConnectedMessage({ mayConnect, operators: [...operators] });
 }

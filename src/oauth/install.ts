@@ -42,31 +42,37 @@ export function installRoutes(deps: {
   clientSecret: string;
   /** Where browsers reach the product, without a slash at its end. */
   publicUrl: string;
-  /** Such as `https://slack.com/api/`: Slack's page for people is at the same host. */
+  /** Such as `https://slack.com/api/`: Slack's pages for people are at the same host. */
   apiUrl: string;
   /** A client with a token, or without one. */
   clientOf: (token?: string) => webApi.WebClient;
   installations: Installations;
   states: OAuthStates;
   audit: Pick<Audit, 'append'>;
+  /** Told of requests under way. */
+  follow: (work: Promise<void>) => unknown;
   now: () => number;
   log: Logger;
 }): Record<string, Route> {
   const { clientId, clientSecret, publicUrl, apiUrl, clientOf, installations, states, audit } =
     deps;
-  const { now, log } = deps;
+  const { follow, now, log } = deps;
   const redirectUri = `${publicUrl}${redirectPath}`;
-  const isSecure = publicUrl.startsWith('https:');
+  const { protocol, pathname } = new URL(publicUrl);
+  const cookiePath = `${pathname.replace(/\/$/, '')}/slack`;
 
-  async function begin(response: ServerResponse): Promise<void> {
-    const state = randomBytes(32).toString('base64url');
-    const browser = randomBytes(32).toString('base64url');
+  async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const state = newSecret();
+    // The same in each of a browser's tabs, so that each of them can finish what it began.
+    const known = cookieOf(request);
+    const browser = known && secretShape.test(known) ? known : newSecret();
     const expiresAt = now() + limits.stateAge;
     await states.create({ hash: hashOf(state), browserHash: hashOf(browser), expiresAt });
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
       client_id: clientId,
-      scope: scopes.join(','),
+      // Slack asks only for what stands here; the optional ones among them can be declined.
+      scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: redirectUri,
       state,
@@ -74,7 +80,7 @@ export function installRoutes(deps: {
     response
       .writeHead(302, {
         location: url.href,
-        'set-cookie': cookie(browser, limits.stateAge / 1_000),
+        'set-cookie': cookie(browser),
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       })
@@ -82,7 +88,6 @@ export function installRoutes(deps: {
   }
 
   async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader('set-cookie', cookie('', 0));
     const query = new URL(request.url ?? '/', publicUrl).searchParams;
     const taken = await states.take(hashOf(query.get('state') ?? ''), now());
     const isSameBrowser =
@@ -113,8 +118,10 @@ export function installRoutes(deps: {
     }
     const { botId } = await readBotIdentity(clientOf(access.access_token));
     await keep(access, botId);
-    const { name, url } = placeOf(access);
-    sendPage(response, pages.installed(name, url, commands.invite));
+    const { id, name } = placeOf(access);
+    const slack = new URL('/app_redirect', apiUrl);
+    slack.search = new URLSearchParams({ app: access.app_id, team: id }).toString();
+    sendPage(response, pages.installed(name, slack.href, commands.invite));
   }
 
   async function keep(access: Access, botId: string): Promise<void> {
@@ -134,21 +141,21 @@ export function installRoutes(deps: {
     log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'the app was installed');
   }
 
-  const cookie = (value: string, seconds: number): string =>
+  const cookie = (browser: string): string =>
     [
-      `${cookieName}=${value}`,
-      'Path=/slack',
-      `Max-Age=${seconds}`,
+      `${cookieName}=${browser}`,
+      `Path=${cookiePath}`,
+      `Max-Age=${limits.stateAge / 1_000}`,
       'HttpOnly',
       'SameSite=Lax',
-      ...(isSecure ? ['Secure'] : []),
+      ...(protocol === 'https:' ? ['Secure'] : []),
     ].join('; ');
 
   /** A page in any case, and what went wrong in the log under the page's reference. */
   const guarded =
     (route: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
-    (request, response) =>
-      withReference(createReference(), async () => {
+    (request, response) => {
+      const work = withReference(createReference(), async () => {
         try {
           await route(request, response);
         } catch (error) {
@@ -156,9 +163,12 @@ export function installRoutes(deps: {
           if (!response.headersSent) sendPage(response, pages.failed(currentReference()));
         }
       });
+      follow(work);
+      return work;
+    };
 
   return {
-    [`GET ${installPath}`]: guarded((_, response) => begin(response)),
+    [`GET ${installPath}`]: guarded(begin),
     [`GET ${redirectPath}`]: guarded(finish),
   };
 }
@@ -185,14 +195,15 @@ function installationOf(access: Access, botId: string, at: number): Installation
   } as Installation;
 }
 
-/** Where the app was installed: a workspace, or a whole Enterprise organization; and how Slack is opened there. */
-function placeOf({ app_id, team, enterprise, is_enterprise_install }: Access) {
+/** Where the app was installed: a workspace, or a whole Enterprise organization. */
+function placeOf({ team, enterprise, is_enterprise_install }: Access) {
   const place = is_enterprise_install ? enterprise : team;
   if (!place) throw new Error('Slack did not say where the app was installed');
-  const url = new URL('https://slack.com/app_redirect');
-  url.search = new URLSearchParams({ app: app_id, team: place.id }).toString();
-  return { id: place.id, name: place.name || 'Your workspace', url: url.href };
+  return { id: place.id, name: place.name || 'Your workspace' };
 }
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
+const secretShape = /^[\w-]{43}$/;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { oauth as limits } from '../limits.ts';
 
 /** The pages that people see in their browser while they install the app. */
 export const pages = {
@@ -21,31 +22,32 @@ export const pages = {
     status: 400,
     title: 'This link can’t be used',
     paragraphs: [
-      'It was used already, took more than ten minutes, or was begun in another browser. Nothing was installed.',
+      `It was used already, took more than ${limits.stateAge / 60_000} minutes, or was begun in another browser. Nothing was installed.`,
     ],
     link: again,
   }),
   scopesMissing: (scopes: readonly string[]): Page => ({
     status: 400,
-    title: 'Nothing was installed',
+    title: 'Piper Invite can’t be used yet',
     paragraphs: [
-      `Piper Invite can’t work without these permissions, which Slack didn’t give: ${scopes.join(', ')}.`,
-      'Whoever looks after the Slack app can add them there.',
+      `It can’t work without these permissions, which Slack didn’t give: ${scopes.join(', ')}.`,
+      'Whoever runs Piper Invite can add them to the Slack app.',
     ],
     link: again,
   }),
-  failed: (reference: string | undefined): Page => ({
+  failed: (reference = 'none'): Page => ({
     status: 502,
     title: 'The installation failed',
     paragraphs: [
-      'Slack and Piper Invite didn’t understand each other. Try again in a few minutes.',
-      `If it fails again, give whoever runs Piper Invite this reference: ${reference ?? 'none'}.`,
+      'Something went wrong between Slack and Piper Invite. Try again in a few minutes.',
+      `If it fails again, give whoever runs Piper Invite this reference: ${reference}.`,
     ],
     link: again,
   }),
 } as const;
 
-const again = { href: '/slack/install', words: 'Start again' };
+/** Relative, since a proxy may serve the product under a path. */
+const again = { href: 'install', words: 'Start again' };
 
 export type Page = {
   status: number;

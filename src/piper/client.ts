@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import { piper } from '../limits.ts';
+import type { Breaker } from './breaker.ts';
 import { failureOfAnswer, failureOfThrown, PiperError } from './errors.ts';
 import {
   isReadSafeToRepeat,
@@ -24,6 +25,7 @@ export type PiperClientOptions = {
   /** A platform token, `pat_…`. */
   token: string;
   dispatcher: Dispatcher;
+  breaker: Breaker;
   timing: Timing;
   patience?: { read: Patience; write: Patience };
 };
@@ -33,7 +35,7 @@ export type PiperClientOptions = {
  * their trailing slashes. Every method throws a `PiperError`.
  */
 export function createPiperClient(options: PiperClientOptions) {
-  const { token, dispatcher, timing } = options;
+  const { token, dispatcher, breaker, timing } = options;
   const patience = options.patience ?? piper;
   const base = options.apiUrl.replace(/\/+$/, '');
 
@@ -67,7 +69,9 @@ export function createPiperClient(options: PiperClientOptions) {
     }
 
     if (status < 200 || status >= 300) {
-      throw new PiperError(failureOfAnswer(status, retryAfter, text, timing.now()));
+      // Piper's words are passed on, and the token must not be among them.
+      const words = text.replaceAll(token, 'pat_…');
+      throw new PiperError(failureOfAnswer(status, retryAfter, words, timing.now()));
     }
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
@@ -81,10 +85,10 @@ export function createPiperClient(options: PiperClientOptions) {
   }
 
   const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
-    withRetries((time) => once('GET', path, schema, time), {
+    withRetries((time) => breaker.run(() => once('GET', path, schema, time)), {
       patience: patience.read,
       backoff: piper.backoff,
-      isSafe: isReadSafeToRepeat,
+      isSafe: (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
       timing,
     });
 
@@ -113,6 +117,9 @@ export function createPiperClient(options: PiperClientOptions) {
   const organizationPath = (id: string) => `/v1/organizations/${encodeURIComponent(id)}`;
 
   return {
+    /** False while Piper is not asked, since it did not answer lately. */
+    isAnswering: () => !breaker.isOpen(),
+
     /** Organizations that the token can see. */
     listOrganizations: () => read('/v1/organizations/', organizationsSchema),
 
@@ -147,14 +154,16 @@ export function createPiperClient(options: PiperClientOptions) {
     addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> =>
       withRetries(
         (time) =>
-          once('POST', `${organizationPath(organizationId)}/members`, memberSchema, time, {
-            email: address,
-            role_id: roleId,
-          }),
+          breaker.run(() =>
+            once('POST', `${organizationPath(organizationId)}/members`, memberSchema, time, {
+              email: address,
+              role_id: roleId,
+            }),
+          ),
         {
           patience: patience.write,
           backoff: piper.backoff,
-          isSafe: isWriteSafeToRepeat,
+          isSafe: (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
           timing,
         },
       ),

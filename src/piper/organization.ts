@@ -1,13 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { PiperFailure } from '../domain/failures.ts';
 import { inviteStatus } from '../domain/invite-status.ts';
-import {
-  addressKey,
-  findMember,
-  type Member,
-  type Organization,
-  type Role,
-} from '../domain/organization.ts';
+import { addressKey, type Member, type Organization, type Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports.ts';
@@ -43,15 +37,17 @@ export function createPiperOrganization(options: {
     return (await client.listRoles(organizationId)).map(toRole);
   }
 
-  async function readMembers(): Promise<MemberList> {
+  async function readMembers(): Promise<ReadMembers> {
     const readAt = timing.now();
-    const members = await client.listMembers(organizationId);
-    return { members: await Promise.all(members.map(toMember)), readAt };
+    const listed = await client.listMembers(organizationId);
+    const members = await Promise.all(listed.map(toMember));
+    const addresses = new Set(members.map(({ address = '' }) => addressKey(address)));
+    return { members, addresses, readAt };
   }
 
-  const details = remember(readDetails, piper.detailsAge, clock);
-  const roles = remember(readRoles, piper.rolesAge, clock);
-  const members = remember(readMembers, piper.membersAge, clock);
+  const details = remember(readDetails, piper.detailsAge, clock, isNoAnswer);
+  const roles = remember(readRoles, piper.rolesAge, clock, isNoAnswer);
+  const members = remember(readMembers, piper.membersAge, clock, () => false);
   const added = new LRUCache<string, { member: Member; at: number }>({
     max: piper.pageSize,
     ttl: piper.membersAge,
@@ -60,11 +56,11 @@ export function createPiperOrganization(options: {
   });
 
   /** A list that was read before somebody was added lacks them. */
-  function withAdded(list: MemberList): MemberList {
+  function withAdded({ members, addresses, readAt }: ReadMembers): MemberList {
     const later = [...added.entries()].filter(
-      ([address, { at }]) => at >= list.readAt && !findMember(list.members, address),
+      ([address, { at }]) => at >= readAt && !addresses.has(address),
     );
-    return { ...list, members: [...list.members, ...later.map(([, { member }]) => member)] };
+    return { members: [...members, ...later.map(([, { member }]) => member)], readAt };
   }
 
   async function toMember(json: MemberJson): Promise<Member> {
@@ -98,6 +94,7 @@ export function createPiperOrganization(options: {
     },
     members: () => asResult(members.get().then(withAdded)),
     membersNow: () => asResult(members.renew()),
+    isAnswering: client.isAnswering,
     addMember: (address, roleId) =>
       asResult(
         client
@@ -116,19 +113,36 @@ export function createPiperOrganization(options: {
 export const toRole = ({ id, name, description }: RoleJson): Role =>
   description ? { id, name, description } : { id, name };
 
+/** Members, and their addresses as they are compared. */
+type ReadMembers = MemberList & { addresses: Set<string> };
+
 const only = 'only';
 
+const isNoAnswer = (error: unknown): boolean =>
+  error instanceof PiperError && error.failure.kind === 'unavailable';
+
+/** `isOldBetter` says after which errors what is old is still given. */
 function remember<T extends object>(
   read: () => Promise<T>,
   ttl: number,
   perf: { now: () => number },
+  isOldBetter: (error: unknown) => boolean,
 ) {
   const cache = new LRUCache<typeof only, T>({
     max: 1,
     ttl,
     ttlResolution: 0,
     perf,
-    fetchMethod: read,
+    noDeleteOnStaleGet: true,
+    noDeleteOnFetchRejection: true,
+    fetchMethod: async (_, old) => {
+      try {
+        return await read();
+      } catch (error) {
+        if (old && isOldBetter(error)) return old;
+        throw error;
+      }
+    },
     // Whoever waits for a reading gets it, even when a newer one has been stored meanwhile.
     ignoreFetchAbort: true,
   });

@@ -1,6 +1,5 @@
 import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { WorkspaceRef } from '../domain/connection.ts';
@@ -28,7 +27,12 @@ const userSchema = z.object({
   is_ultra_restricted: flag,
   is_stranger: flag,
   enterprise_user: z
-    .object({ enterprise_id: text, teams: z.array(z.string()).nullish().catch(undefined) })
+    .object({
+      enterprise_id: text,
+      is_admin: flag,
+      is_owner: flag,
+      teams: z.array(z.string()).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
   profile: z
@@ -113,8 +117,13 @@ export function createPeople(options: {
           log.warn({ err: error }, "Slack could not list the workspace's people");
         }
       }
-      // Whoever is in no list, such as people of other workspaces, is asked for by ID.
-      return pLimit(slack.profileCalls).map(userIds, find);
+      // Whoever is in no list, such as people of other workspaces, is asked for by ID, not too many at a time.
+      const found: Awaited<ReturnType<typeof find>>[] = [];
+      for (let from = 0; from < userIds.length; from += slack.profileCalls) {
+        const some = userIds.slice(from, from + slack.profileCalls);
+        found.push(...(await Promise.all(some.map(find))));
+      }
+      return found;
     },
   };
 }
@@ -126,6 +135,10 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
     name: profile?.display_name || profile?.real_name || user.name || user.id,
     ...(profile?.email ? { address: profile.email } : {}),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
+    isOrgAdmin:
+      workspace.enterpriseId !== undefined &&
+      user.enterprise_user?.enterprise_id === workspace.enterpriseId &&
+      Boolean(user.enterprise_user.is_admin || user.enterprise_user.is_owner),
     isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
     isBot: Boolean(user.is_bot || user.is_workflow_bot || user.id === slackbot),
     isDeactivated: Boolean(user.deleted),

@@ -33,6 +33,7 @@ const rowSchema = z.object({
   id: z.string(),
   scope_id: z.string(),
   is_enterprise: z.int(),
+  enterprise_id: z.string().nullable(),
   organization_id: z.string(),
   organization_name: z.string(),
   sealed_token: z.string(),
@@ -65,6 +66,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       const row = {
         id,
         ...columnsOf(scope),
+        enterprise_id: connection.enterpriseId ?? null,
         organization_id: organization.id,
         organization_name: organization.name,
         sealed_token: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
@@ -98,19 +100,32 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         return changed.length > 0;
       }),
 
-    remove: (scope, entry) =>
+    remove: ({ id, ...scope }, entry) =>
       db.transaction().execute(async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('connections')
+          .where('scope_id', '=', scopeId(scope))
+          .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+          .returning('id')
+          .execute();
+        if (removed.length === 0 && id !== undefined) return false;
         await transaction
           .deleteFrom('pending_connections')
           .where('scope_id', '=', scopeId(scope))
           .execute();
-        const removed = await transaction
-          .deleteFrom('connections')
-          .where('scope_id', '=', scopeId(scope))
-          .returning('id')
-          .execute();
         if (removed.length > 0) await appendEntry(transaction, entry);
         return removed.length > 0;
+      }),
+
+    removeUninstalled: (enterpriseId, entryOf) =>
+      db.transaction().execute(async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('connections')
+          .where('enterprise_id', '=', enterpriseId)
+          .where('scope_id', 'not in', transaction.selectFrom('installations').select('id'))
+          .returning(['scope_id', 'is_enterprise'])
+          .execute();
+        for (const row of removed) await appendEntry(transaction, entryOf(scopeOf(row)));
       }),
 
     markRefused: (id, entry) =>
@@ -187,6 +202,7 @@ function connectionOf(stored: Selectable<Tables['connections']>): Connection | u
   return {
     id: row.id,
     scope: scopeOf(row),
+    ...(row.enterprise_id !== null && { enterpriseId: row.enterprise_id }),
     organization: { id: row.organization_id, name: row.organization_name },
     tokenPreview: row.token_preview,
     settings: row.settings,

@@ -10,13 +10,20 @@ export interface Installations extends InstallationStore {
   /** Throws an `InstallationError`. */
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
   deleteInstallation(query: InstallationQuery<boolean>): Promise<void>;
-  /** The same, but for one that was stored after `time` (epoch milliseconds). False when nothing was deleted. */
+  /** Whether there is one, readable or not. */
+  isStored(query: InstallationQuery<boolean>): Promise<boolean>;
+  /** Deletes one, but for one that was stored after `time` (epoch milliseconds). False when nothing was deleted. */
   deleteStoredBefore(query: InstallationQuery<boolean>, time: number): Promise<boolean>;
   /**
    * Gives the refreshing of an installation's token to one caller, in whatever process, until `until` (epoch milliseconds) or
    * until the installation is stored. False for everybody else.
    */
   claimRefresh(query: InstallationQuery<boolean>, now: number, until: number): Promise<boolean>;
+  /**
+   * Puts an installation with a refreshed token in the place of the one whose refreshing was claimed `until` then. False when
+   * that one is not there any more: it was deleted or stored anew, or somebody else has claimed it since.
+   */
+  storeRefreshed(installation: Installation, until: number): Promise<boolean>;
 }
 
 /** There is no installation, or its tokens cannot be read. */
@@ -57,15 +64,14 @@ export function createInstallations(
   box: SecretBox,
   now: () => number,
 ): Installations {
+  const sealed = (installation: Installation, id: string) =>
+    box.seal(JSON.stringify(installation), bindingOf(id));
   return {
     storeInstallation: async (installation) => {
-      const id = installation.isEnterpriseInstall
-        ? installation.enterprise?.id
-        : installation.team?.id;
-      if (!id) throw new Error('an installation names neither a workspace nor an organization');
+      const id = ownId(installation);
       const row = {
         id,
-        sealed_installation: await box.seal(JSON.stringify(installation), bindingOf(id)),
+        sealed_installation: await sealed(installation, id),
         refreshing_until: null,
         updated_at: now(),
       };
@@ -97,6 +103,15 @@ export function createInstallations(
       await db.deleteFrom('installations').where('id', '=', idOf(query)).execute();
     },
 
+    isStored: async (query) => {
+      const found = await db
+        .selectFrom('installations')
+        .select('id')
+        .where('id', '=', idOf(query))
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
     deleteStoredBefore: async (query, time) => {
       const deleted = await db
         .deleteFrom('installations')
@@ -119,11 +134,29 @@ export function createInstallations(
         .execute();
       return claimed.length > 0;
     },
+
+    storeRefreshed: async (installation, until) => {
+      const id = ownId(installation);
+      const stored = await db
+        .updateTable('installations')
+        .set({ sealed_installation: await sealed(installation, id), refreshing_until: null })
+        .where('id', '=', id)
+        .where('refreshing_until', '=', until)
+        .returning('id')
+        .execute();
+      return stored.length > 0;
+    },
   };
 }
 
 /** What an installation is sealed for. */
 export const bindingOf = (id: string) => ({ purpose: 'installation', row: id }) as const;
+
+function ownId({ isEnterpriseInstall, enterprise, team }: Installation): string {
+  const id = isEnterpriseInstall ? enterprise?.id : team?.id;
+  if (!id) throw new Error('an installation names neither a workspace nor an organization');
+  return id;
+}
 
 function idOf({ isEnterpriseInstall, enterpriseId, teamId }: InstallationQuery<boolean>): string {
   const id = isEnterpriseInstall ? enterpriseId : teamId;

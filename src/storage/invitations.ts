@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.ts';
 import { appendEntries, appendEntry } from './audit.ts';
@@ -49,6 +49,8 @@ const claimedSchema = z
       ...(row.previous_ended_at !== null && { previousEndedAt: row.previous_ended_at }),
     }),
   );
+const leaseSchema = z.object({ id: z.string(), tries: z.int() });
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const endedSchema = z.object({
   address: z.string(),
   user_id: z.string().nullable(),
@@ -64,7 +66,7 @@ export function createInvitations(db: Database): Invitations {
         const free = limit - (await countSending(transaction, organizationId, now));
         const ids = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
         if (ids.length === 0) return [];
-        await transaction
+        const rows = await transaction
           .updateTable('invitations')
           .set({
             // Whoever had it may have sent it.
@@ -75,17 +77,25 @@ export function createInvitations(db: Database): Invitations {
             lease_until: until,
           })
           .where('id', 'in', ids)
+          // It may have ended since it was found.
+          .where(isClaimable(now))
+          .returning('id')
           .execute();
-        return claimed(transaction, ids);
+        return claimed(transaction, idsOf(rows));
       }),
 
-    renew: async (owner, until) => {
-      await db
+    renew: async (owner, leases, { now, until }) => {
+      if (leases.length === 0) return [];
+      const rows = await db
         .updateTable('invitations')
         .set({ lease_until: until })
+        .where('id', 'in', idsOf(leases))
         .where('state', '=', 'sending')
         .where('lease_owner', '=', owner)
+        .where('lease_until', '>', now)
+        .returning(['id', 'tries'])
         .execute();
+      return rows.map((row) => leaseSchema.parse(row));
     },
 
     endLeases: async (now) => {
@@ -131,6 +141,14 @@ export function createInvitations(db: Database): Invitations {
 
     endWaiting: (orderId, { roleId }, { outcome, at }, entryOf) =>
       db.transaction().execute(async (transaction) => {
+        // In the same order as `claim`, so that neither waits for the other for ever.
+        const order = await transaction
+          .selectFrom('orders')
+          .select('organization_id')
+          .where('id', '=', orderId)
+          .executeTakeFirst();
+        if (!order) return 0;
+        await lockQueue(transaction, z.string().parse(order.organization_id));
         let query = transaction
           .updateTable('invitations')
           .set({ ...columnsOfOutcome(outcome), ended_at: at })
@@ -167,7 +185,9 @@ export function createInvitations(db: Database): Invitations {
     },
 
     due: async (now) => {
-      const rows = await claimable(db.selectFrom('invitations'), now)
+      const rows = await db
+        .selectFrom('invitations')
+        .where(isClaimable(now))
         .innerJoin('queues', 'queues.organization_id', 'invitations.organization_id')
         .where('paused_until', '<=', now)
         .select('invitations.organization_id')
@@ -184,15 +204,18 @@ async function isPaused(
   organizationId: string,
   now: number,
 ): Promise<boolean> {
-  // An update that changes nothing locks the row in both engines.
-  const queue = await transaction
+  const queue = await lockQueue(transaction, organizationId);
+  return !queue || z.int().parse(queue.paused_until) > now;
+}
+
+/** An update that changes nothing locks the row in both engines. */
+const lockQueue = (transaction: Transaction<Tables>, organizationId: string) =>
+  transaction
     .updateTable('queues')
     .set({ paused_until: sql<number>`paused_until` })
     .where('organization_id', '=', organizationId)
     .returning('paused_until')
     .executeTakeFirst();
-  return !queue || z.int().parse(queue.paused_until) > now;
-}
 
 async function countSending(
   transaction: Transaction<Tables>,
@@ -209,25 +232,25 @@ async function countSending(
   return z.coerce.number().parse(count);
 }
 
-const claimable = <Row>(
-  query: SelectQueryBuilder<Tables, 'invitations', Row>,
-  now: number,
-): SelectQueryBuilder<Tables, 'invitations', Row> =>
-  query.where(({ or, and, eb }) =>
+/** Waits, and its time has come; or was left by its process. */
+const isClaimable =
+  (now: number) =>
+  ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
     or([
       and([eb('state', '=', 'waiting'), eb('next_try_at', '<=', now)]),
       and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
-    ]),
-  );
+    ]);
 
-/** One for each address, and none whose address is being sent. */
+/** One for each address, and none where one for the same address is being sent, or may have taken effect. */
 async function candidates(
   transaction: Transaction<Tables>,
   organizationId: string,
   now: number,
   count: number,
 ): Promise<string[]> {
-  const rows = await claimable(transaction.selectFrom('invitations'), now)
+  const rows = await transaction
+    .selectFrom('invitations')
+    .where(isClaimable(now))
     .where('organization_id', '=', organizationId)
     .where(({ or, eb, not, exists, selectFrom }) =>
       or([
@@ -238,7 +261,15 @@ async function candidates(
               .select('other.id')
               .where('other.organization_id', '=', organizationId)
               .whereRef('other.address_key', '=', 'invitations.address_key')
-              .where('other.state', '=', 'sending'),
+              .where((other) =>
+                other.or([
+                  other.eb('other.state', '=', 'sending'),
+                  other.and([
+                    other.eb('other.state', '=', 'waiting'),
+                    other.eb('other.is_unclear', '>', other.ref('invitations.is_unclear')),
+                  ]),
+                ]),
+              ),
           ),
         ),
       ]),
@@ -261,6 +292,7 @@ async function claimed(
   transaction: Transaction<Tables>,
   ids: readonly string[],
 ): Promise<ClaimedInvitation[]> {
+  if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')
     .innerJoin('orders', 'orders.id', 'invitations.order_id')

@@ -25,11 +25,11 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
     },
 
     find: async (id, now) => {
-      await db.deleteFrom('pending_connections').where('expires_at', '<=', now).execute();
       const found = await db
         .selectFrom('pending_connections')
         .selectAll()
         .where('id', '=', id)
+        .where('expires_at', '>', now)
         .executeTakeFirst();
       if (!found) return undefined;
       const row = rowSchema.parse(found);
@@ -45,7 +45,16 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
     },
 
     remove: async (id) => {
-      await db.deleteFrom('pending_connections').where('id', '=', id).execute();
+      const removed = await db
+        .deleteFrom('pending_connections')
+        .where('id', '=', id)
+        .returning('id')
+        .execute();
+      return removed.length > 0;
+    },
+
+    removeExpired: async (now) => {
+      await db.deleteFrom('pending_connections').where('expires_at', '<=', now).execute();
     },
   };
 }

@@ -34,7 +34,7 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
   if (unreadable.length === 0) return { rows };
   throw new StorageError(
     [
-      `${rows} secrets were encrypted with the first key. These can't be decrypted:`,
+      `Secrets encrypted anew with the first key: ${rows}. These can't be decrypted:`,
       ...unreadable,
       'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
     ].join('\n'),

@@ -37,7 +37,7 @@ export function createSecretBox(keys: readonly [EncryptionKey, ...EncryptionKey[
 
   return {
     seal: (text, { purpose, row }) =>
-      new CompactEncrypt(new TextEncoder().encode(text))
+      new CompactEncrypt(Buffer.from(text))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.id, purpose, row })
         .encrypt(current.secret),
 
@@ -52,7 +52,7 @@ export function createSecretBox(keys: readonly [EncryptionKey, ...EncryptionKey[
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         });
-        return ok(new TextDecoder().decode(plaintext));
+        return ok(Buffer.from(plaintext).toString());
       } catch {
         return err({ kind: 'damaged' });
       }

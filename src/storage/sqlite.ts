@@ -1,7 +1,16 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { storage } from '../limits.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
@@ -14,8 +23,8 @@ import type { Database, Tables } from './tables.ts';
 export function openSqlite(directory: string): { db: Database; close: () => Promise<void> } {
   const unlock = lockInstance(directory);
   try {
-    const database = openDatabase(join(directory, 'piper-invite.db'));
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(database) }) });
+    const database = openDatabase(join(directory, databaseName));
+    const db = new Kysely<Tables>({ dialect: new Dialect({ database: adapted(database) }) });
     return {
       db,
       close: async () => {
@@ -31,6 +40,8 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
     );
   }
 }
+
+const databaseName = 'piper-invite.db';
 
 /** The lock is one of the operating system's: it ends with the process, however that ends. */
 function lockInstance(directory: string): () => void {
@@ -90,6 +101,23 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600);
 }
 
+/**
+ * Kysely believes that SQLite cannot change its schema in a transaction. It can, and must: a process that is killed meanwhile
+ * would leave half a schema, with which no other could start.
+ * https://www.sqlite.org/lang_transaction.html
+ */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new Adapter();
+  }
+}
+
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true;
+  }
+}
+
 /** `DatabaseSync` as Kysely wants it. */
 function adapted(database: DatabaseSync): SqliteDatabase {
   return {
@@ -114,22 +142,37 @@ function asScalar(value: unknown): SQLInputValue {
   throw new TypeError(`SQLite was given a value of type ${typeof value}`);
 }
 
-/** Copies the database into a new file. Throws a `StorageError` where there is one already. */
-export async function backUpSqlite(db: Database, file: string): Promise<void> {
+/**
+ * Copies the database in a directory into a new file, whoever has it open and writes meanwhile. The copy is whole as soon as it
+ * has its name. Throws a `StorageError`.
+ * https://www.sqlite.org/lang_vacuum.html#vacuuminto
+ */
+export function backUpSqlite(directory: string, file: string): void {
+  const source = join(directory, databaseName);
+  if (!existsSync(source)) {
+    throw new StorageError(`There is no database in ${directory}. Set DATA_DIR to where it is.`);
+  }
   if (existsSync(file)) {
     throw new StorageError(
       `The database can't be copied to ${file}: it exists already. Name a file that doesn't.`,
     );
   }
+  const unfinished = `${file}.unfinished`;
   try {
-    // Empty and private before anything is in it.
-    closeSync(openSync(file, 'wx', 0o600));
-    await sql`vacuum into ${file}`.execute(db);
-    const copy = openSync(file, 'r+');
+    rmSync(unfinished, { force: true });
+    makePrivate(unfinished);
+    const database = new DatabaseSync(source, { timeout: storage.busyTime });
+    try {
+      database.prepare('vacuum into ?').run(unfinished);
+    } finally {
+      database.close();
+    }
+    const copy = openSync(unfinished, 'r+');
     fsyncSync(copy);
     closeSync(copy);
+    renameSync(unfinished, file);
   } catch (error) {
-    rmSync(file, { force: true });
+    rmSync(unfinished, { force: true });
     throw new StorageError(
       `The database can't be copied to ${file} (${messageOf(error)}). Name a file in a directory that piper-invite may write to.`,
     );

@@ -49,8 +49,6 @@ export type Storage = {
    * names those that cannot be read, after the others are done.
    */
   reencrypt(): Promise<{ rows: number }>;
-  /** Copies the database into a new file; only SQLite's. */
-  backup(file: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -94,16 +92,18 @@ export async function openStorage(options: {
       isExclusive: location.kind === 'sqlite',
       verifyAudit: () => verifyAudit(db),
       reencrypt: () => reencrypt(db, box),
-      backup: async (file) => {
-        if (location.kind === 'postgres') {
-          throw new StorageError('PostgreSQL is backed up with its own tool: pg_dump.');
-        }
-        await backUpSqlite(db, file);
-      },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Copies the database into a new file, while the product runs or not. Throws a `StorageError`, always where it is PostgreSQL. */
+export function backUp(location: StorageLocation, file: string): void {
+  if (location.kind === 'postgres') {
+    throw new StorageError('PostgreSQL is backed up with its own tool: pg_dump.');
+  }
+  backUpSqlite(location.directory, file);
 }

@@ -12,6 +12,7 @@ export type Tables = {
     sealed_installation: string;
     /** Until when a process has the refreshing of its token to itself. */
     refreshing_until: number | null;
+    /** When the app was installed; a refreshed token does not change it. */
     updated_at: number;
   };
   oauth_states: { hash: string; browser_hash: string; expires_at: number };
@@ -20,6 +21,8 @@ export type Tables = {
     /** Slack team or enterprise ID; `is_enterprise` (0 or 1) says which. */
     scope_id: string;
     is_enterprise: number;
+    /** The Enterprise organization of the workspace, or the one that the scope is. */
+    enterprise_id: string | null;
     organization_id: string;
     organization_name: string;
     sealed_token: string;

@@ -1,11 +1,11 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
-import type { Decision, Refusal } from '../domain/policy.ts';
+import type { Decision, Reach, Refusal } from '../domain/policy.ts';
 import type { Lack } from '../domain/seen-organization.ts';
 import { shorten } from '../domain/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
-import { whyAndRemedy } from './why.ts';
+import { whyUnread } from './why.ts';
 import {
   capital,
   inviterWords,
@@ -18,13 +18,7 @@ import {
 
 const shownRoles = 20;
 
-const lackWords = { read: 'read members', add: 'add members' } as const satisfies Record<
-  Lack,
-  string
->;
-
-const lacks = (missing: readonly Lack[]): string =>
-  `may not ${joinWords(missing.map((lack) => lackWords[lack]))}`;
+const lacks = (missing: readonly Lack[]): string => `may not ${joinWords(missing, 'or')} members`;
 
 const shownName = (name: string): string => bold(shorten(name, shownCharacters));
 
@@ -47,8 +41,10 @@ export const connecting = {
   tokenHintPlain:
     'In Piper: organization settings → Platform tokens. It must be allowed to read and add members. It is stored encrypted and never shown again.',
   tokenPlaceholderPlain: 'pat_…',
-  notATokenPlain: 'A platform token starts with pat_ and has no spaces in it.',
-  seesNothingPlain: 'Piper accepts this token, but it sees no organization.',
+  notATokenPlain:
+    'A platform token starts with pat_ and has only plain letters, digits and signs in it, no spaces.',
+  seesNothingPlain:
+    'Piper accepts this token, but it sees no organization. Make one in the settings of yours.',
   seesNothingUsablePlain: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
     `This token can't be used: ${joinWords(
       organizations
@@ -58,7 +54,7 @@ export const connecting = {
   tokenFailurePlain: (failure: PiperFailure) => {
     switch (failure.kind) {
       case 'unauthorized':
-        return "Piper doesn't accept this token. It may be mistyped, expired or revoked.";
+        return "Piper doesn't accept this token. It may be mistyped, expired or revoked: copy it again, or make a new one.";
       case 'forbidden':
         return 'This token may not read organizations, roles and members. Make one that may, and that may add members.';
       case 'not_found':
@@ -78,6 +74,8 @@ export const connecting = {
     roleName === undefined
       ? 'may read and add members'
       : `as ${roleName}, may read and add members`,
+  moreOrganizations: (count: number) =>
+    `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
   unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) => {
     const shown = organizations
       .slice(0, shownWords)
@@ -94,12 +92,12 @@ export const connecting = {
     'This holds for every workspace of your Slack organization that has no connection of its own.',
   whoPlain: 'Who may invite',
   whoAdminsPlain: 'Workspace admins and owners',
-  whoChosenPlain: 'They, and the people chosen here',
+  whoChosenPlain: 'Admins, owners and whoever is chosen below',
   whoMembersPlain: 'Every full member',
   peoplePlain: 'Chosen people',
   groupsPlain: 'Chosen user groups',
   noGroups:
-    "User groups can't be chosen: the app was installed without the permission to read them. Add the scope `usergroups:read` to the Slack app and install it again.",
+    "User groups can't be chosen: the app was installed without the permission to read them. Whoever runs piper-invite can add the permission `usergroups:read` to the Slack app and install it again.",
   rolesPlain: 'Roles that may be given from Slack',
   rolesHintPlain: 'Nothing chosen means all of them.',
   defaultRolePlain: 'Role that the form begins with',
@@ -117,14 +115,14 @@ export const connecting = {
   notADomainPlain: (words: readonly string[]) =>
     `${quoteWords(words)} ${words.length === 1 ? "isn't a domain" : "aren't domains"}. Write it like acme.example.`,
   notOfferedPlain: "This role isn't among the roles that may be given.",
-  noChannelPlain: 'Choose a channel above, or leave this off.',
+  noChannelPlain: 'Choose a channel above, or untick this.',
   startAgain: (command: string) =>
-    `This took too long, or somebody else changed it meanwhile. Nothing was changed; type \`${command} connect\` to start again.`,
+    `This took too long, or somebody else changed the connection meanwhile. Nothing was changed; type \`${command}\` to start again.`,
 
   connected: (organization: string, command: string) =>
     `This workspace is connected to ${bold(organization)}. Type \`${command}\` to invite somebody.`,
   connectedWho: (inviters: WhoMayInvite, command: string) =>
-    `${capital(inviterWords(inviters))} can invite. \`${command} settings\` changes it.`,
+    `${capital(inviterWords(inviters))} can invite. \`${command} settings\` changes who may.`,
   announcement: (userId: string, organization: string, inviters: WhoMayInvite, command: string) =>
     `${mention(userId)} connected this workspace to ${bold(organization)} in Piper. ${capital(inviterWords(inviters))} can invite people with \`${command}\`.`,
   settingsChanged: (organization: string, inviters: WhoMayInvite) =>
@@ -132,31 +130,33 @@ export const connecting = {
 
   disconnectTitlePlain: 'Disconnect from Piper',
   disconnectPlain: 'Disconnect',
-  cancelPlain: 'Cancel',
   disconnectQuestion: (organization: string) =>
-    `Nobody can invite to ${bold(organization)} from this workspace any more, and its platform token is deleted here.\nWhoever was invited stays in Piper, and the record of who invited whom is kept.`,
+    `Once you disconnect, nobody can invite to ${bold(organization)} from this workspace any more, and its platform token is deleted here.\nWhoever was invited stays in Piper, and the record of who invited whom is kept.`,
   disconnected: (organization: string, command: string) =>
     `This workspace is no longer connected to ${bold(organization)}. Its platform token is deleted here; revoke it in Piper if nothing else uses it. \`${command} connect\` connects again.`,
 
-  notConnected: "This workspace isn't connected to Piper yet, so nobody was invited.",
+  notConnected: "This workspace isn't connected to Piper yet, so nobody can be invited from here.",
   youCanConnect: 'You can connect it with a platform token of your organization.',
   whoCanConnect: (operators: readonly string[]) =>
     `A ${admins(operators)} can connect it. Ask one of them.`,
   refused: (organization: string) =>
     `Piper no longer accepts this workspace's platform token for ${bold(organization)}, so nobody can be invited.`,
   youCanRenew: 'You can renew it with a new token that may read and add members.',
-  whoCanRenew: (connectedBy: string) =>
-    `${mention(connectedBy)} connected the workspace and can renew it; so can a workspace admin.`,
+  whoCanRenew: (connectedBy: string, reach: Reach) =>
+    `${mention(connectedBy)} connected the workspace and can renew it; so can ${reach === 'enterprise' ? 'an admin of your Slack organization' : 'a workspace admin'}.`,
   unreadable:
-    "This workspace's platform token can't be decrypted, so nobody was invited. Whoever runs piper-invite must look into it; give them this reference. A workspace admin can also connect again.",
+    "The platform token that was stored for this workspace can't be read, so nobody can be invited. Give whoever runs piper-invite this reference. A workspace admin can also connect again, with a new token.",
   expiring: (organization: string, expiresAt: number, daysLeft: number) =>
     `The platform token that connects this workspace to ${bold(organization)} expires within ${days(daysLeft)}, on ${dateTime(expiresAt)}. After that nobody can invite from Slack until it is renewed.`,
   fixed:
-    'The connection to Piper is set by whoever runs piper-invite, so it cannot be changed from Slack. Ask them.',
+    "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
   nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
-  refusal: (reason: Refusal, operators: readonly string[]) => {
+  refusal: (reason: Refusal, operators: readonly string[], reach: Reach) => {
     switch (reason) {
       case 'not_chosen':
+        if (reach === 'enterprise') {
+          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(operators)])} can change it. Ask one of them.`;
+        }
         return `Only a ${admins(operators)} can change how this workspace is connected to Piper. Ask one of them.`;
       case 'guest':
         return "Guests can't change how this workspace is connected to Piper.";
@@ -191,8 +191,7 @@ export const connecting = {
       ? 'No role can be given.'
       : `Roles that can be given: ${list}.${first}`;
   },
-  statusRolesUnread: (failure: PiperFailure) =>
-    `The roles can't be read right now. ${whyAndRemedy(failure)}`,
+  statusRolesUnread: (failure: PiperFailure) => `The roles can't be read. ${whyUnread(failure)}`,
   statusDomains: (domains: readonly string[]) =>
     `Only addresses of ${joinWords(domains.map(escapeText), 'or')} can be invited.`,
   statusChannel: (channel: string) => `Confirmations go to ${channelMention(channel)}.`,

@@ -11,7 +11,7 @@ const sourceWords = {
 
 /** What `/piper-invite help` says. */
 export const help = {
-  intro: 'Add people to your Piper organization from here.',
+  intro: 'Invite people to your Piper organization from here.',
   notUnderstood: (words: readonly string[]) =>
     `I didn't understand ${escapeText(quoteWords(words))}. Nobody was invited.`,
   usage: (command: string) =>
@@ -20,7 +20,7 @@ export const help = {
       `\`${command} ada@example.com, @grace\` opens it with these people filled in.`,
       `\`${command} ada@example.com as Editor\` invites at once.`,
       `\`${command} status\` says how this workspace is connected to Piper, and what you may do.`,
-      `\`${command} connect\`, \`${command} settings\` and \`${command} disconnect\` are for those who look after it.`,
+      `\`${command} connect\`, \`${command} settings\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite, and to end the connection.`,
       `\`${command} help\` shows this.`,
     ]
       .map((line) => `• ${line}`)
@@ -35,6 +35,6 @@ export const help = {
   },
   who: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
   notConnected: (command: string) =>
-    `This workspace isn't connected to Piper yet: an admin types \`${command} connect\`.`,
+    `This workspace isn't connected to Piper yet. A workspace admin can connect it with \`${command} connect\`.`,
   more: 'Questions about the app go to a workspace admin, questions about Piper to <https://docs.letpiper.com|its documentation>.',
 } as const;

@@ -1,4 +1,4 @@
-import type { PiperFailure } from '../domain/failures.ts';
+import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { invitation } from '../limits.ts';
@@ -84,10 +84,13 @@ export const outcome = {
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees)}`,
-  unknown: (organization: string, invitees: readonly Invitee[]): string => {
+  unknown: (organization: string, invitees: readonly Invitee[], failure: PiperFailure): string => {
     const isFew = invitees.length <= shownWords;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
-    const told = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: I look at the member list first, so nobody is invited twice.`;
+    const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
+    const told = mayPass(failure)
+      ? `${open} for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
+      : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
     return isFew ? told : `${told}\n${bullets(invitees)}`;
   },
   /** Where there are more reasons than a message holds. */
@@ -105,6 +108,8 @@ export const outcome = {
       `Piper broke off before it answered. I'm checking whether ${invitees.length <= shownWords ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
   },
 } as const;
+
+const noneTwice = 'I look at the member list first, so nobody is invited twice.';
 
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;

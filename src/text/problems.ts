@@ -4,6 +4,7 @@ import type { Person } from '../domain/person.ts';
 import { shorten } from '../domain/shorten.ts';
 import { invitation as limits, slack } from '../limits.ts';
 import { channelMention, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
+import { whyUnread } from './why.ts';
 import {
   capital,
   invites,
@@ -49,15 +50,15 @@ type Spelling = {
 function fileWords(file: UnusableFile, spell: (text: string) => string): string {
   switch (file.why) {
     case 'empty':
-      return 'There is nobody in this file.';
+      return 'There is nobody in this file. Choose another one.';
     case 'no_column': {
       const columns = file.columns.length > 0 ? ` It has ${spell(quoteWords(file.columns))}.` : '';
-      return `This file has no column named "email".${columns}`;
+      return `This file has no column named "email".${columns} Choose one that has it.`;
     }
     case 'not_csv':
-      return "This isn't a CSV file that I can read. Save the spreadsheet as CSV and choose it again.";
+      return "This isn't a CSV file that I can read. Choose one that your spreadsheet has saved as CSV.";
     case 'too_large':
-      return `This file is larger than ${slack.fileBytes / 1024 / 1024} MB.`;
+      return `This file is larger than ${slack.fileBytes / 1024 / 1024} MB. Choose a smaller one.`;
     case 'not_found':
       return "Slack doesn't have this file any more. Choose it again.";
     case 'not_granted':
@@ -97,7 +98,7 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
     case 'too_many':
       return `That's ${people(problem.count)}. You can send up to ${invites(problem.limit)} at once.`;
     case 'nobody_there':
-      return 'Nobody in it can be invited: only full members with an e-mail address are.';
+      return 'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.';
     case 'source': {
       const source = spell.source(problem.part, problem.id);
       switch (problem.why) {
@@ -146,6 +147,6 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
     case 'ambiguous':
       return `"${typed(problem)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':
-      return "Piper isn't answering, so I can't look up the role. Nobody was invited; send it again in a few minutes.";
+      return `I can't look up the role, so nobody was invited. ${whyUnread(problem.failure)}`;
   }
 }

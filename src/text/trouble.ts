@@ -8,8 +8,7 @@ export const trouble = {
     'Something went wrong on our side; nobody was invited and nothing was changed. Try again, or give your admin this reference.',
   perhapsDone:
     "Something went wrong on our side before I could tell you the result. Send it again: I look at Piper's member list first, so nobody is invited twice. Or give your admin this reference.",
-  formTooLate: (command: string) =>
-    `Slack couldn't show the form in time. Nobody was invited; type ${command} again.`,
+  formTooLate: "Slack couldn't show the form in time, so nothing was done. Try again.",
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
   noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,
   reference: (reference: string) => `ref ${reference}`,

@@ -35,11 +35,17 @@ export function whyUnread(failure: PiperFailure): string {
       return "This workspace's platform token may not read roles and members in Piper. Whoever connected the workspace to Piper can use one that may.";
     case 'not_found':
       return "Piper doesn't show this organization to the workspace's platform token any more. Whoever connected the workspace to Piper can connect it again.";
+    case 'not_connected':
+    case 'unauthorized':
+      return whyAndRemedy(failure);
+    case 'rate_limited':
+      return `Piper takes no more requests for now. Try again in ${waitWords(failure.retryAfter)}.`;
+    case 'unavailable':
+      return "Piper isn't answering. Try again in a few minutes.";
     case 'conflict':
     case 'invalid':
-      return whyAndRemedy({ kind: 'unexpected', status: 0, contact: 'refused' });
-    default:
-      return whyAndRemedy(failure);
+    case 'unexpected':
+      return "Piper gave an answer that I don't understand. Try again in a few minutes; if it stays so, ask whoever runs piper-invite.";
   }
 }
 

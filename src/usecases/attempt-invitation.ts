@@ -1,4 +1,4 @@
-import { mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
+import { mayHaveTakenEffect, mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Outcome } from '../domain/invitation.ts';
 import { findMember, type Member } from '../domain/organization.ts';
 import { delivery as limits } from '../limits.ts';
@@ -22,7 +22,7 @@ export async function attemptInvitation(
 ): Promise<Attempt> {
   const { invitee, role, at, isUnclear } = invitation;
   const list = await memberListFor(invitation, piper);
-  if (!list.ok) return failed(list.error, isUnclear);
+  if (!list.ok) return unread(list.error, isUnclear);
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
   if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
@@ -38,7 +38,10 @@ export async function attemptInvitation(
   // They were not there before this try.
   if (found && mayBeThere) return ended({ kind: 'invited', member: found });
   if (found) return ended(foundOutcome(found, isUnclear, at));
-  return failed(failure, isUnclear || mayBeThere);
+  if (mayBeThere) return { kind: 'again', failure, isUnclear: true };
+  // Piper has them, and the list may yet show since when.
+  if (isUnclear) return { kind: 'again', failure, isUnclear };
+  return look.ok ? failed(failure, isUnclear) : failed(look.error, isUnclear);
 }
 
 const leaseLost: PiperFailure = {
@@ -50,22 +53,16 @@ const leaseLost: PiperFailure = {
 const ended = (outcome: Outcome): Attempt => ({ kind: 'ended', outcome });
 
 function failed(failure: PiperFailure, isUnclear: boolean): Attempt {
-  return passes(failure)
+  return mayPass(failure)
     ? { kind: 'again', failure, isUnclear }
     : ended({ kind: 'failed', failure });
 }
 
-/** Whether trying again may help. */
-function passes(failure: PiperFailure): boolean {
-  switch (failure.kind) {
-    case 'rate_limited':
-    case 'unavailable':
-      return true;
-    case 'unexpected':
-      return failure.contact !== 'refused';
-    default:
-      return false;
-  }
+/** Where nobody can look any more, it stays open whether an earlier try has taken effect. */
+export function unread(failure: PiperFailure, isUnclear: boolean): Attempt {
+  return isUnclear && !mayPass(failure)
+    ? ended({ kind: 'unknown', failure })
+    : failed(failure, isUnclear);
 }
 
 /**

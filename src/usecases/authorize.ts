@@ -1,6 +1,12 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
-import { type Decision, mayConnect, mayInvite, type Operators } from '../domain/policy.ts';
+import {
+  type Decision,
+  mayConnect,
+  mayInvite,
+  type Operators,
+  type Reach,
+} from '../domain/policy.ts';
 import type { People, UserGroups } from './ports.ts';
 
 export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
@@ -54,8 +60,11 @@ export function createAuthorize(operators: Operators) {
       return decision.allowed || !isGroupAsked ? decision : undefined;
     },
 
-    toConnect: ({ people }: Pick<Asked, 'people'>, userId: string): Promise<Decision> =>
-      who(people, userId, (person) => mayConnect(person, operators)),
+    toConnect: (
+      { people }: Pick<Asked, 'people'>,
+      userId: string,
+      reach: Reach = 'workspace',
+    ): Promise<Decision> => who(people, userId, (person) => mayConnect(person, operators, reach)),
   };
 }
 

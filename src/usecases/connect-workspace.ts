@@ -114,12 +114,15 @@ export function createConnectWorkspace(deps: {
         tokens.expiry(pending.token, organizationId),
       ]);
       if (!organization.ok) return organization;
+      // Before it is used, so that a form that is sent twice connects once.
+      if (!(await pendingConnections.remove(pendingId))) return err({ kind: 'overtaken' });
 
       const { id, name } = organization.value;
       const { enterpriseId, teamId } = workspace;
       const connection: Connection = {
         id: newId(),
         scope: isEnterpriseWide && enterpriseId ? { enterpriseId } : { teamId },
+        ...(enterpriseId && { enterpriseId }),
         organization: { id, name },
         tokenPreview: tokenPreview(pending.token),
         settings,
@@ -133,7 +136,6 @@ export function createConnectWorkspace(deps: {
         withToken,
         entryOf(connection.scope, actor, { action: 'connect', subject: id, details }),
       );
-      await pendingConnections.remove(pendingId);
       return ok(connection);
     },
 
@@ -150,9 +152,9 @@ export function createConnectWorkspace(deps: {
       ),
 
     /** Ends a connection and deletes its token. False when it is not there any more. */
-    disconnect: ({ scope, organization }: Connection, actor: Actor) =>
+    disconnect: ({ id, scope, organization }: Connection, actor: Actor) =>
       connections.remove(
-        scope,
+        { ...scope, id },
         entryOf(scope, actor, {
           action: 'disconnect',
           subject: organization.id,
@@ -168,7 +170,8 @@ export function createConnectWorkspace(deps: {
     const seen = await tokens.inspect(token);
     if (!seen.ok) return seen;
     const organization = seen.value.find(({ id }) => id === organizationId);
-    return organization ? ok(organization) : err({ kind: 'not_found' });
+    if (!organization) return err({ kind: 'not_found' });
+    return organization.missing.length === 0 ? ok(organization) : err({ kind: 'forbidden' });
   }
 
   async function findPending(

@@ -5,15 +5,17 @@ import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import { withReference } from '../reference.ts';
-import { type Attempt, attemptInvitation } from './attempt-invitation.ts';
+import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import type { PiperOrganization } from './ports.ts';
-import type { ClaimedInvitation, Invitations } from './storage-ports.ts';
+import type { ClaimedInvitation, Invitations, Lease } from './storage-ports.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
   lease: number;
   leaseReserve: number;
   renewEvery: number;
+  /** How often it is looked for what another process left behind. */
+  lookEvery: number;
   backoff: { first: number; longest: number };
 }>;
 
@@ -29,7 +31,7 @@ export function createDelivery(deps: {
   /** Told after each try, with its order. */
   onChange: (orderId: string) => void;
   onAttempt: (invitation: ClaimedInvitation, attempt: Attempt) => void;
-  /** Something that cannot happen has, or the storage does not answer: the lease ends, and the invitation is tried anew. */
+  /** Something that cannot happen has, or the storage does not answer: what was under way is tried anew. */
   onError: (error: unknown) => void;
   /** Names this process. */
   owner: string;
@@ -46,8 +48,8 @@ export function createDelivery(deps: {
   const wokenAgain = new Set<string>();
   let isStopped = false;
   let renewal: NodeJS.Timeout | undefined;
-  /** Until when this process has which invitation to itself. */
-  const leases = new Map<string, number>();
+  /** What this process works on, and until when it has it to itself. */
+  const leases = new Map<string, Lease & { until: number }>();
 
   function wake(organizationId: string): void {
     if (isStopped) return;
@@ -75,13 +77,13 @@ export function createDelivery(deps: {
       limit: limits.concurrency,
     });
     for (const invitation of claimed) {
-      leases.set(invitation.id, at + lease);
+      leases.set(keyOf(invitation), { ...leaseOf(invitation), until: at + lease });
       const work = withReference(invitation.reference, () => carryOut(invitation))
         .catch(onError)
         .finally(() => {
           own.delete(work);
           if (own.size === 0) running.delete(organizationId);
-          leases.delete(invitation.id);
+          leases.delete(keyOf(invitation));
           if (leases.size === 0) endRenewal();
           wake(organizationId);
         });
@@ -99,45 +101,54 @@ export function createDelivery(deps: {
   async function renew(): Promise<void> {
     const at = now();
     try {
-      await invitations.renew(owner, at + lease);
+      const times = { now: at, until: at + lease };
+      for (const renewed of await invitations.renew(owner, [...leases.values()], times)) {
+        const held = leases.get(keyOf(renewed));
+        if (held) held.until = times.until;
+      }
     } catch (error) {
       onError(error);
-      return;
     }
-    // One that was over by then may belong to another process.
-    for (const [id, until] of leases) if (at < until) leases.set(id, at + lease);
   }
 
   async function carryOut(invitation: ClaimedInvitation): Promise<void> {
-    const maySend = () => (leases.get(invitation.id) ?? 0) - now() > leaseReserve;
-    const piper = await open(invitation);
-    const attempt: Attempt = piper.ok
-      ? await attemptInvitation(invitation, piper.value, maySend)
-      : refused(piper.error, invitation);
+    const attempt = await tryOnce(invitation);
     onAttempt(invitation, attempt);
     if (attempt.kind === 'ended') await end(invitation, attempt.outcome);
     else await tryAgain(invitation, attempt);
     onChange(invitation.orderId);
   }
 
-  const refused = (failure: PiperFailure, { isUnclear }: ClaimedInvitation): Attempt =>
-    failure.kind === 'unavailable'
-      ? { kind: 'again', failure, isUnclear }
-      : { kind: 'ended', outcome: { kind: 'failed', failure } };
+  async function tryOnce(invitation: ClaimedInvitation): Promise<Attempt> {
+    const maySend = () => (leases.get(keyOf(invitation))?.until ?? 0) - now() > leaseReserve;
+    let { isUnclear } = invitation;
+    try {
+      const piper = await open(invitation);
+      if (!piper.ok) return unread(piper.error, isUnclear);
+      isUnclear = true;
+      return await attemptInvitation(invitation, piper.value, maySend);
+    } catch (error) {
+      onError(error);
+      return { kind: 'again', failure: ownError, isUnclear };
+    }
+  }
 
   async function end(invitation: ClaimedInvitation, outcome: Outcome): Promise<void> {
     const { orderId, role } = invitation;
     const at = now();
-    await invitations.end(
+    const isEnded = await invitations.end(
       invitation,
       { outcome, at },
       entryOf(invitation, invitation, outcome, at),
     );
-    if (outcome.kind !== 'failed') return;
-    const others = whomItConcerns(outcome.failure, role);
+    // Whoever has taken it over may have found that all is well again.
+    if (!isEnded || !('failure' in outcome)) return;
+    const { failure } = outcome;
+    const others = whomItConcerns(failure, role);
     if (!others) return;
-    await invitations.endWaiting(orderId, others, { outcome, at }, (other) =>
-      entryOf(invitation, other, outcome, at),
+    const theirs: Outcome = { kind: 'failed', failure };
+    await invitations.endWaiting(orderId, others, { outcome: theirs, at }, (other) =>
+      entryOf(invitation, other, theirs, at),
     );
   }
 
@@ -151,7 +162,9 @@ export function createDelivery(deps: {
     if (at + pause >= orderedAt + limits.giveUpAfter) {
       return end(invitation, { kind: isUnclear ? 'unknown' : 'failed', failure });
     }
-    if (failure.kind === 'rate_limited') await invitations.pause(organization.id, at + pause);
+    const concernsAll =
+      failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
+    if (concernsAll) await invitations.pause(organization.id, at + pause);
     await invitations.postpone(invitation, { nextTryAt: at + pause, failure, isUnclear });
     wait(pause).then(() => wake(organization.id), onError);
   }
@@ -191,6 +204,15 @@ export function createDelivery(deps: {
     }
   }
 }
+
+const leaseOf = ({ id, tries }: Lease): Lease => ({ id, tries });
+const keyOf = ({ id, tries }: Lease): string => `${id} ${tries}`;
+
+const ownError: PiperFailure = {
+  kind: 'unavailable',
+  contact: 'refused',
+  detail: 'an error of our own',
+};
 
 /** Of an order, what would meet the same failure: all of it, or what has the same role; undefined for nothing. */
 function whomItConcerns(failure: PiperFailure, role: Role): { roleId?: string } | undefined {

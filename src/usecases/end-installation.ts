@@ -4,35 +4,44 @@ import type { Audit, Connections } from './storage-ports.ts';
 
 /** Where tokens of the app are kept. */
 export interface InstalledTokens {
-  /** Deletes those that a workspace or organization had at `time`. False when there are none. */
-  end(scope: ConnectionScope, time: number): Promise<boolean>;
+  /**
+   * Deletes those that a workspace or organization had at `time` (epoch milliseconds). `none`: there are none any more; `newer`:
+   * the app was installed again since.
+   */
+  end(scope: ConnectionScope, time: number): Promise<'ended' | 'none' | 'newer'>;
 }
 
 /**
- * The app was taken out of a workspace, or of a whole Enterprise organization: its tokens go, the connection ends, the record
- * stays. Slack tells of it in two ways, in any order and more than once.
+ * The app was taken out of a workspace, or of a whole Enterprise organization: its tokens go, the connections that it served
+ * end, the record stays. Slack tells of it in two ways, in any order and more than once; each time what is left is ended. False when the app was
+ * installed again since.
  */
 export function createEndInstallation(deps: {
   tokens: InstalledTokens;
-  connections: Pick<Connections, 'remove'>;
+  connections: Pick<Connections, 'remove' | 'removeUninstalled'>;
   audit: Pick<Audit, 'append'>;
 }) {
   const { tokens, connections, audit } = deps;
   /** `time` is when Slack says that it happened, epoch milliseconds. */
-  return async (scope: ConnectionScope, time: number): Promise<void> => {
-    if (!(await tokens.end(scope, time))) return;
-    const entry = (action: string): AuditEntry => ({
-      workspace: scopeId(scope),
+  return async (scope: ConnectionScope, time: number): Promise<boolean> => {
+    const ended = await tokens.end(scope, time);
+    if (ended === 'newer') return false;
+    const entryOf = (of: ConnectionScope, action: string): AuditEntry => ({
+      workspace: scopeId(of),
       at: time,
       actor: 'app',
       action,
-      subject: scopeId(scope),
+      subject: scopeId(of),
       surface: 'event',
       outcome: 'done',
       details: {},
     });
-    await audit.append(entry('uninstall'));
-    await connections.remove(scope, entry('disconnect'));
+    if (ended === 'ended') await audit.append(entryOf(scope, 'uninstall'));
+    await connections.remove(scope, entryOf(scope, 'disconnect'));
+    if ('enterpriseId' in scope) {
+      await connections.removeUninstalled(scope.enterpriseId, (of) => entryOf(of, 'disconnect'));
+    }
+    return true;
   };
 }
 

@@ -7,9 +7,9 @@ import type { SeenOrganization } from '../domain/seen-organization.ts';
 
 /** One organization in Piper, seen through one platform token. */
 export interface PiperOrganization {
-  /** Its name and id. Fails with `not_found` when the token cannot see it. Remembered for a while. */
+  /** Its name and id. Fails with `not_found` when the token cannot see it. Remembered like its roles. */
   details(): Promise<Result<Organization, PiperFailure>>;
-  /** Its roles, in Piper's order. Remembered for a while. */
+  /** Its roles, in Piper's order. Remembered for a while, and for as long as Piper does not answer. */
   roles(): Promise<Result<Role[], PiperFailure>>;
   /** Name and roles, where both are remembered: asks nobody. */
   remembered(): { organization: Organization; roles: Role[] } | undefined;
@@ -17,6 +17,8 @@ export interface PiperOrganization {
   members(): Promise<Result<MemberList, PiperFailure>>;
   /** Its members as they are now: the reading starts after the call. */
   membersNow(): Promise<Result<MemberList, PiperFailure>>;
+  /** False while Piper is not asked, since it did not answer lately. */
+  isAnswering(): boolean;
   /** Adds a member, once. */
   addMember(address: string, roleId: string): Promise<Result<Member, PiperFailure>>;
 }

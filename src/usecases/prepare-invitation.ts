@@ -125,6 +125,8 @@ function settle(
   if (several.length > 0) {
     problems.push({ part: 'file', kind: 'several_roles', addresses: several });
   }
-  if (!lineRoles.ok) problems.push({ part: 'file', kind: 'unreadable' });
+  if (!lineRoles.ok) {
+    problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
+  }
   return settled;
 }

@@ -43,7 +43,7 @@ export async function resolveRole(
 ): Promise<Result<Role, DraftProblem>> {
   if ('typed' in wanted) {
     const roles = await piper.roles();
-    if (!roles.ok) return err({ part: 'role', kind: 'unreadable' });
+    if (!roles.ok) return err({ part: 'role', kind: 'unreadable', failure: roles.error });
     const offered = offeredRoles(roles.value, settings);
     const match = matchRole(offered, wanted.typed);
     if (match.kind === 'one') return ok(match.role);

@@ -30,8 +30,19 @@ export interface Connections {
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
   /** False when this connection is not there any more. */
   changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
-  /** Deletes a scope's connection with its token; false when it had none. */
-  remove(scope: ConnectionScope, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes a scope's connection with its token, and the tokens that wait there; only the connection `id` where that is given.
+   * False when there was none to delete.
+   */
+  remove(which: ConnectionScope & { id?: string }, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes the connections in an Enterprise organization whose workspaces have no installation of the app of their own, each
+   * with its entry.
+   */
+  removeUninstalled(
+    enterpriseId: string,
+    entryOf: (scope: ConnectionScope) => AuditEntry,
+  ): Promise<void>;
   /** Notes that Piper refuses the token. True only for the first who notes it about this connection. */
   markRefused(id: string, entry: AuditEntry): Promise<boolean>;
   /** Notes that Piper takes the token again. True when it was noted as refused. */
@@ -61,7 +72,10 @@ export interface PendingConnections {
   save(pending: PendingConnection): Promise<void>;
   /** Undefined when there is none, or when its time is over; `now` in epoch milliseconds. */
   find(id: string, now: number): Promise<PendingConnection | undefined>;
-  remove(id: string): Promise<void>;
+  /** False when there is none any more. */
+  remove(id: string): Promise<boolean>;
+  /** Deletes those whose time is over; `now` in epoch milliseconds. */
+  removeExpired(now: number): Promise<void>;
 }
 
 /** What somebody is about to send, while they look at it. */
@@ -179,14 +193,19 @@ export interface Invitations {
   /**
    * Leases up to so many invitations of an organization that `limit` are being sent at once in all processes. First comes who
    * stands first in their order, so that a long order does not hold up a short one. One whose lease is over is taken over, and
-   * counts as unclear. None while the organization is paused.
+   * counts as unclear; until one that is unclear has ended, no other for the same address is leased. None while the
+   * organization is paused.
    */
   claim(
     organizationId: string,
     lease: { owner: string; now: number; until: number; limit: number },
   ): Promise<ClaimedInvitation[]>;
-  /** Prolongs every lease of an owner. */
-  renew(owner: string, until: number): Promise<void>;
+  /** Prolongs those of an owner's leases that are not over; gives them. */
+  renew(
+    owner: string,
+    leases: readonly Lease[],
+    times: { now: number; until: number },
+  ): Promise<Lease[]>;
   /** Ends every lease, where no other process can be alive. */
   endLeases(now: number): Promise<void>;
   /** False when the lease has been lost, and nothing was stored. */
@@ -209,10 +228,11 @@ export interface Invitations {
   due(now: number): Promise<string[]>;
 }
 
-type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
+/** One try of an invitation, that one process has to itself. */
+export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
 /** `at` in epoch milliseconds. */
-export type EndOfInvitation = { outcome: Outcome; at: number };
+type EndOfInvitation = { outcome: Outcome; at: number };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { SeenOrganization } from '../domain/seen-organization.ts';
 import { commands, connectFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
+import { escapeText } from '../mrkdwn.ts';
 import { connecting } from '../text.ts';
 import { section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
@@ -35,6 +36,7 @@ export function organizationModal(data: {
   unusable: readonly SeenOrganization[];
 }): ModalView {
   const { pendingId, usable, unusable } = data;
+  const more = usable.length - blockKit.selectOptions;
   return formModal({
     callbackId: views.organization,
     title: connecting.titlePlain,
@@ -53,6 +55,7 @@ export function organizationModal(data: {
             ),
         },
       }),
+      ...(more > 0 ? [section(connecting.moreOrganizations(more))] : []),
       ...(unusable.length > 0 ? [section(connecting.unusable(unusable))] : []),
     ],
   });
@@ -69,6 +72,6 @@ export const waitingModal = (title: string): ModalView =>
 /** Why a token cannot be used, told too late for its field. */
 export const tokenProblemModal = (problem: string): ModalView =>
   readOnlyModal(connecting.titlePlain, [
-    section(problem),
+    section(escapeText(problem)),
     section(connecting.tooLate(commands.invite)),
   ]);

@@ -1,6 +1,6 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
-import type { Refusal } from '../domain/policy.ts';
+import { type Reach, type Refusal, reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting } from '../text.ts';
 import { button, type Message, sentences, withButtons } from './message.ts';
@@ -32,7 +32,7 @@ export const tokenRefusedMessage = (data: {
       connecting.refused(data.connection.organization.name),
       data.mayConnect
         ? connecting.youCanRenew
-        : connecting.whoCanRenew(data.connection.connectedBy),
+        : connecting.whoCanRenew(data.connection.connectedBy, reachOf(data.connection)),
     ]),
     data.mayConnect ? [renewButton] : [],
   );
@@ -63,8 +63,11 @@ export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =
   withButtons(sentences([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
 
 /** For whoever may not connect the workspace. */
-export const connectRefusalMessage = (reason: Refusal, operators: readonly string[]): Message =>
-  sentences([connecting.refusal(reason, operators)]);
+export const connectRefusalMessage = (
+  reason: Refusal,
+  operators: readonly string[],
+  reach: Reach,
+): Message => sentences([connecting.refusal(reason, operators, reach)]);
 
 /** For who has connected the workspace. */
 export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>
@@ -91,5 +94,6 @@ export const settingsChangedMessage = (
 export const disconnectedMessage = (organization: Organization): Message =>
   sentences([connecting.disconnected(organization.name, commands.invite)]);
 
-/** For whoever took too long, or was overtaken by somebody else. */
-export const startAgainMessage = (): Message => sentences([connecting.startAgain(commands.invite)]);
+/** For whoever took too long, or was overtaken by somebody else; `at` is where they can start again. */
+export const startAgainMessage = (at: 'connect' | 'settings' | 'disconnect'): Message =>
+  sentences([connecting.startAgain(`${commands.invite} ${at}`)]);

@@ -4,20 +4,24 @@ import { help } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
 /**
- * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. Without `inviters`
- * the workspace is not connected. `lacking` is what the form cannot take people from, for want of a scope.
+ * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. `lacking` is what the
+ * form cannot take people from, for want of a scope.
  */
 export function helpMessage(data: {
-  inviters?: WhoMayInvite;
+  inviters: WhoMayInvite | 'not_connected' | 'unknown';
   notUnderstood?: readonly string[];
   lacking?: readonly Source[];
 }): Message {
   const { lacking = [] } = data;
-  const who = data.inviters ? help.who(data.inviters) : help.notConnected(commands.invite);
   return sentences([
     data.notUnderstood ? help.notUnderstood(data.notUnderstood) : help.intro,
     help.usage(commands.invite),
     ...(lacking.length > 0 ? [help.lacking(lacking)] : []),
-    `${who} ${help.more}`,
+    [...whoWords(data.inviters), help.more].join(' '),
   ]);
+}
+
+function whoWords(inviters: WhoMayInvite | 'not_connected' | 'unknown'): string[] {
+  if (inviters === 'unknown') return [];
+  return [inviters === 'not_connected' ? help.notConnected(commands.invite) : help.who(inviters)];
 }

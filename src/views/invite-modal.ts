@@ -3,7 +3,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import { fields, type Source, views } from '../ids.ts';
 import { blockKit, invitation } from '../limits.ts';
 import { form } from '../text.ts';
-import { section } from './message.ts';
+import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
 
@@ -20,9 +20,11 @@ export function inviteModal(data: {
   defaultRoleId?: string | undefined;
   prefill: Prefill;
   channel?: string;
+  isPiperDown?: boolean;
   sources?: readonly Source[];
 }): ModalView {
-  const { organization, roles, defaultRoleId, prefill, channel, sources = [] } = data;
+  const { organization, roles, defaultRoleId, prefill, channel } = data;
+  const { isPiperDown = false, sources = [] } = data;
   return formModal({
     callbackId: views.invite,
     title: form.titlePlain,
@@ -30,6 +32,7 @@ export function inviteModal(data: {
     metadata: organization.id,
     blocks: [
       section(form.intro(organization.name)),
+      ...(isPiperDown ? [context(form.down)] : []),
       input(fields.people, form.peoplePlain, {
         isOptional: true,
         hint: form.peopleHintPlain,

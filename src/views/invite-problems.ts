@@ -22,7 +22,7 @@ export function inviteProblems({ order, entries }: OrderReport): Message | undef
       const say = (invitees: Invitee[]) =>
         standing.kind === 'failed'
           ? text.failed(organization.name, invitees, standing.failure)
-          : text.unknown(organization.name, invitees);
+          : text.unknown(organization.name, invitees, standing.failure);
       const group = groups.get(say([])) ?? { invitees: [], say };
       group.invitees.push(invitee);
       groups.set(say([]), group);

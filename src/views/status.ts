@@ -1,7 +1,7 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
-import type { Decision } from '../domain/policy.ts';
+import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import { actions } from '../ids.ts';
 import { connecting } from '../text.ts';
@@ -34,7 +34,7 @@ export function statusMessage(data: {
     ? connecting.fixed
     : mayConnect
       ? connecting.youCanRenew
-      : connecting.whoCanRenew(connection.connectedBy);
+      : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
   const message = sentences([
     isRefused ? connecting.refused(organization.name) : connecting.status(organization.name),
     token.join(' '),

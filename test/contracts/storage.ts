@@ -1,72 +1,16 @@
-import type { Installation } from '@slack/bolt';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit.ts';
-import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { NewInvitation } from '../../src/usecases/storage-ports.ts';
+import { describe, expect, it } from 'vitest';
+import type { StorageLocation } from '../../src/storage/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
+import { entry, installation, ofEnterprise, ofTeam, storedAt } from '../helpers/stored.ts';
 
-const now = Date.parse('2026-11-25T10:00:00Z');
+const now = storedAt;
 const day = 86_400_000;
-
-const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
-  workspace: 'T1',
-  at: now,
-  actor: 'UALICE',
-  action: 'invite',
-  subject: 'ada@example.com',
-  surface: 'form',
-  outcome: 'invited',
-  details: { role: 'Editor' },
-  ...about,
-});
-
-let ids = 0;
-const invitation = (about: Partial<NewInvitation> = {}): NewInvitation => ({
-  id: `invitation-${++ids}`,
-  workspace: 'T1',
-  organizationId: 'org-1',
-  address: 'ada@example.com',
-  roleId: 'role-1',
-  roleName: 'Editor',
-  inviterId: 'UALICE',
-  at: now,
-  ...about,
-});
-
-const installation = (about: Partial<Installation> = {}): Installation =>
-  ({
-    team: { id: 'T1', name: 'Acme' },
-    enterprise: undefined,
-    isEnterpriseInstall: false,
-    user: { id: 'UALICE', token: undefined, scopes: undefined },
-    bot: { id: 'B1', userId: 'UBOT', token: 'xoxb-installed', scopes: ['commands'] },
-    ...about,
-  }) as Installation;
-const ofTeam = (teamId: string) => ({
-  teamId,
-  enterpriseId: undefined,
-  isEnterpriseInstall: false as const,
-});
-const ofEnterprise = (enterpriseId: string) => ({
-  teamId: undefined,
-  enterpriseId,
-  isEnterpriseInstall: true as const,
-});
 
 /** What every storage must do, whatever engine is behind it. */
 export function storageContract(freshLocation: () => Promise<StorageLocation>): void {
-  async function open(location?: StorageLocation): Promise<Storage> {
-    const storage = await openStorage({
-      location: location ?? (await freshLocation()),
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: () => now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  }
+  const open = async (location?: StorageLocation) =>
+    openForTest(location ?? (await freshLocation()));
 
   describe('connections', () => {
     it('serve the workspace that they were made for, with everything that was kept', async () => {
@@ -100,6 +44,34 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await found('T2', 'E1')).toBe('shared');
       expect(await found('T2')).toBeUndefined();
       expect(await found('T2', 'E2')).toBeUndefined();
+    });
+
+    it('in an Enterprise organization end with its installation, but for workspaces that have their own', async () => {
+      const { connections, installations, audit } = await open();
+      const save = (id: string, scope: { teamId: string }, enterpriseId?: string) =>
+        connections.save(
+          connectionWithToken({ id, scope, ...(enterpriseId && { enterpriseId }) }),
+          entry({ workspace: scope.teamId }),
+        );
+      await save('served by the whole', { teamId: 'T1' }, 'E1');
+      await save('served by itself', { teamId: 'T2' }, 'E1');
+      await save('in another one', { teamId: 'T3' }, 'E2');
+      await save('in none', { teamId: 'T4' });
+      await installations.storeInstallation(installation({ team: { id: 'T2', name: 'Two' } }));
+      await connections.removeUninstalled('E1', (scope) =>
+        entry({ workspace: 'T1', action: 'disconnect', subject: JSON.stringify(scope) }),
+      );
+      const left = await Promise.all(
+        ['T1', 'T2', 'T3', 'T4'].map(async (teamId) => {
+          const found = await connections.find({ teamId });
+          return found.ok && found.value?.id;
+        }),
+      );
+      expect(left).toEqual([undefined, 'served by itself', 'in another one', 'in none']);
+      expect((await audit.last('T1', 9)).map(({ subject }) => subject)).toEqual([
+        '{"teamId":"T1"}',
+        'ada@example.com',
+      ]);
     });
 
     it('take the place of the one before', async () => {
@@ -179,68 +151,33 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await pendingConnections.find('p1', now)).toBeUndefined();
       expect(await pendingConnections.find('p2', now + 1_000)).toBeUndefined();
     });
-  });
 
-  describe('invitations', () => {
-    it('for one address are under way one at a time, compared without case', async () => {
-      const { invitations } = await open();
-      const begun = await Promise.all(
-        ['ada@example.com', 'ADA@example.com', 'ada@EXAMPLE.com'].map((address) =>
-          invitations.begin([invitation({ address })], 0),
-        ),
+    it('is removed once, whoever comes first', async () => {
+      const { pendingConnections } = await open();
+      await pendingConnections.save(pending);
+      const removed = await Promise.all(
+        Array.from({ length: 5 }, () => pendingConnections.remove('p1')),
       );
-      const kinds = begun.flat().map(({ kind }) => kind);
-      expect(kinds.toSorted()).toEqual(['begun', 'under_way', 'under_way']);
-      const elsewhere = invitation({ organizationId: 'org-2' });
-      expect(await invitations.begin([elsewhere], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false },
-      ]);
+      expect(removed.filter(Boolean)).toHaveLength(1);
     });
 
-    it('are answered in the order in which they were given', async () => {
-      const { invitations } = await open();
-      await invitations.begin([invitation({ address: 'b@example.com' })], 0);
-      const begun = await invitations.begin(
-        ['c@example.com', 'b@example.com', 'a@example.com'].map((address) =>
-          invitation({ address }),
-        ),
-        0,
-      );
-      expect(begun.map(({ kind }) => kind)).toEqual(['begun', 'under_way', 'begun']);
+    it('goes when its time is over', async () => {
+      const { pendingConnections } = await open();
+      await pendingConnections.save(pending);
+      await pendingConnections.removeExpired(now + 999);
+      expect(await pendingConnections.find('p1', now)).toEqual(pending);
+      await pendingConnections.removeExpired(now + 1_000);
+      expect(await pendingConnections.find('p1', now)).toBeUndefined();
     });
 
-    it('are kept with their end, and tell the next one of it', async () => {
-      const { invitations, audit } = await open();
-      const first = invitation({ address: 'Ada@example.com', userId: 'UADA' });
-      await invitations.begin([first], 0);
-      await invitations.end(
-        first.id,
-        { state: 'failed', reason: 'invalid', at: now + 5 },
-        entry({ outcome: 'failed' }),
-      );
-      expect(await invitations.findLast('org-1', 'ADA@example.com')).toEqual({
-        ...first,
-        state: 'failed',
-        reason: 'invalid',
-        endedAt: now + 5,
-      });
-      expect(await audit.last('T1', 1)).toMatchObject([{ outcome: 'failed', number: 1 }]);
-      expect(await invitations.begin([invitation({ at: now + 10 })], 0)).toEqual([
-        { kind: 'begun', isTakenOver: false, previousEndedAt: now + 5 },
-      ]);
-      expect(await invitations.findLast('org-1', 'nobody@example.com')).toBeUndefined();
-    });
-
-    it('that were given up are taken over', async () => {
-      const { invitations } = await open();
-      const lost = invitation({ at: now - 1_000 });
-      await invitations.begin([lost], 0);
-      expect(await invitations.begin([invitation()], now - 1_000)).toMatchObject([
-        { kind: 'under_way', since: now - 1_000 },
-      ]);
-      expect(await invitations.begin([invitation()], now - 999)).toMatchObject([
-        { kind: 'begun', isTakenOver: true },
-      ]);
+    it('goes with the connection of its workspace', async () => {
+      const { connections, pendingConnections } = await open();
+      await connections.save(connectionWithToken({ id: 'c1' }), entry());
+      await pendingConnections.save(pending);
+      expect(await connections.remove({ teamId: 'T1', id: 'another' }, entry())).toBe(false);
+      expect(await pendingConnections.find('p1', now)).toEqual(pending);
+      expect(await connections.remove({ teamId: 'T1', id: 'c1' }, entry())).toBe(true);
+      expect(await pendingConnections.find('p1', now)).toBeUndefined();
     });
   });
 
@@ -312,6 +249,40 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
     });
   });
 
+  describe('a refreshed token', () => {
+    const refreshed = installation({
+      bot: { id: 'B1', userId: 'UBOT', token: 'xoxb-refreshed', scopes: ['commands'] },
+    });
+
+    it('takes the place of the one whose refreshing was claimed', async () => {
+      const { installations } = await open();
+      await installations.storeInstallation(installation());
+      await installations.claimRefresh(ofTeam('T1'), now, now + 1_000);
+      expect(await installations.storeRefreshed(refreshed, now + 1_000)).toBe(true);
+      expect(await installations.fetchInstallation(ofTeam('T1'))).toMatchObject({
+        bot: { token: 'xoxb-refreshed' },
+      });
+      expect(await installations.claimRefresh(ofTeam('T1'), now, now + 2_000)).toBe(true);
+    });
+
+    it('comes too late after a deletion, a new installation, or a new claim', async () => {
+      const { installations } = await open();
+      await installations.storeInstallation(installation());
+      await installations.claimRefresh(ofTeam('T1'), now, now + 1_000);
+      await installations.claimRefresh(ofTeam('T1'), now + 1_000, now + 2_000);
+      expect(await installations.storeRefreshed(refreshed, now + 1_000)).toBe(false);
+      await installations.storeInstallation(installation());
+      expect(await installations.storeRefreshed(refreshed, now + 2_000)).toBe(false);
+      expect(await installations.fetchInstallation(ofTeam('T1'))).toMatchObject({
+        bot: { token: 'xoxb-installed' },
+      });
+      await installations.claimRefresh(ofTeam('T1'), now, now + 3_000);
+      await installations.deleteInstallation(ofTeam('T1'));
+      expect(await installations.storeRefreshed(refreshed, now + 3_000)).toBe(false);
+      expect(await installations.isStored(ofTeam('T1'))).toBe(false);
+    });
+  });
+
   describe('installing', () => {
     it('can be finished once, in time', async () => {
       const { states } = await open();
@@ -338,6 +309,34 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(await again.installations.fetchInstallation(ofTeam('T1'))).toBeDefined();
       expect((await again.verifyAudit()).entries).toBe(1);
+    });
+
+    it('is refused by name when a newer version has changed it meanwhile', async () => {
+      const location = await freshLocation();
+      await (await open(location)).close();
+      await inDatabase(location, (db) =>
+        db
+          .withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+          .insertInto('kysely_migration')
+          .values({ name: '9999-future', timestamp: '2030-01-01T00:00:00Z' })
+          .execute(),
+      );
+      await expect(open(location)).rejects.toThrow(
+        /^The database was made by a newer version of piper-invite.* 9999-future\. Run that version/,
+      );
+    });
+  });
+
+  describe('bringing the schema up to date', () => {
+    it('is done as a whole or not at all', async () => {
+      const location = await freshLocation();
+      // The last table to be made is there already, so that the first ones are made in vain.
+      await inDatabase(location, (db) =>
+        db.schema.createTable('audit_heads').addColumn('other', 'text').execute(),
+      );
+      await expect(open(location)).rejects.toThrow(/audit_heads.* already exists/);
+      await inDatabase(location, (db) => db.schema.dropTable('audit_heads').execute());
+      expect((await (await open(location)).verifyAudit()).entries).toBe(0);
     });
   });
 }

@@ -28,20 +28,20 @@ describe('an admin or owner', () => {
   });
 
   it('may connect', () => {
-    expect(mayConnect(person({ isAdmin: true }), nobody)).toEqual(yes);
+    expect(mayConnect(person({ isAdmin: true }), nobody, 'workspace')).toEqual(yes);
   });
 });
 
 describe('an operator', () => {
   it('may invite and connect everywhere', () => {
     expect(asked(person(), { operators })).toEqual(yes);
-    expect(mayConnect(person(), operators)).toEqual(yes);
+    expect(mayConnect(person(), operators, 'workspace')).toEqual(yes);
   });
 
   it('is meant exactly', () => {
     for (const id of ['UGRACE2', 'ugrace']) {
       expect(asked(person({ id }), { operators })).toEqual(no('not_chosen'));
-      expect(mayConnect(person({ id }), operators)).toEqual(no('not_chosen'));
+      expect(mayConnect(person({ id }), operators, 'workspace')).toEqual(no('not_chosen'));
     }
   });
 });
@@ -62,8 +62,16 @@ describe('a full member', () => {
     );
   });
 
+  it('may connect no more than they are an admin of', () => {
+    const orgAdmin = person({ isOrgAdmin: true });
+    expect(mayConnect(person({ isAdmin: true }), nobody, 'enterprise')).toEqual(no('not_chosen'));
+    expect(mayConnect(orgAdmin, nobody, 'enterprise')).toEqual(yes);
+    expect(mayConnect(orgAdmin, nobody, 'workspace')).toEqual(yes);
+    expect(mayConnect(person(), operators, 'enterprise')).toEqual(yes);
+  });
+
   it('may not connect, even where everybody may invite', () => {
-    expect(mayConnect(person(), nobody)).toEqual(no('not_chosen'));
+    expect(mayConnect(person(), nobody, 'workspace')).toEqual(no('not_chosen'));
   });
 });
 
@@ -86,7 +94,9 @@ describe.each([
   });
 
   it('may not connect', () => {
-    expect(mayConnect(person({ ...about, isAdmin: true }), operators)).toEqual(no(reason));
+    expect(mayConnect(person({ ...about, isAdmin: true }), operators, 'workspace')).toEqual(
+      no(reason),
+    );
   });
 });
 

@@ -25,7 +25,7 @@ async function start(env: Record<string, string> = {}) {
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const app = await createApp(config.value, { logDestination: { write: () => {} } });
   const { port } = await app.start();
-  slack.connect(`http://127.0.0.1:${port}/slack/events`);
+  slack.connect(`http://127.0.0.1:${port}`);
   onTestFinished(async () => {
     await app.stop();
     await Promise.all([slack.stop(), piper.stop()]);

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { AnyBlock, PlainTextElement } from '@slack/types';
 import nock from 'nock';
@@ -7,15 +5,19 @@ import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
+import { openOrders } from './open-orders.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
+/** The platform token, with which the process or a workspace is connected. */
+export const platformToken = 'pat_test_platform_token';
+
 const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
   SLACK_SIGNING_SECRET: signingSecret,
-  PIPER_TOKEN: 'pat_test_platform_token',
+  PIPER_TOKEN: platformToken,
 };
 
 export type Values = {
@@ -76,7 +78,7 @@ const option = ({ id, name }: { id: string; name: string }) => ({
 /**
  * The whole product between a Slack and a Piper of nock: requests go in signed over real HTTP. Waits are skipped and recorded.
  * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if anything unexpected was
- * called or any line of the log has a secret in it.
+ * called, any line of the log has a secret in it, or Slack was told a platform token.
  */
 export async function startApp(
   options: {
@@ -95,7 +97,7 @@ export async function startApp(
   const log: string[] = [];
   const unexpected: string[] = [];
   let skipped = 0;
-  const directory = temporaryDirectory();
+  const told: Answer[] = [];
   nock.emitter.on('no match', (request) => {
     if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
   });
@@ -106,13 +108,15 @@ export async function startApp(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
-    DATA_DIR: directory,
+    DATA_DIR: temporaryDirectory(),
     ...options.env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const app = await createApp(config.value, {
     // Time is skipped here, while something is under way.
     delivery: { lease: 30 * 86_400_000 },
+    // It goes by the real clock.
+    breaker: { failures: Number.POSITIVE_INFINITY, pause: 0 },
     ...options.overrides,
     timing: {
       random: () => 0.5,
@@ -138,10 +142,9 @@ export async function startApp(
   };
   /** Waits until every order has ended and was told of, then stops the app. */
   const finish = async () => {
-    const database = new DatabaseSync(join(directory, 'piper-invite.db'), { readOnly: true });
-    const open = database.prepare('select count(*) as count from orders where told_at is null');
-    while (!stopped && open.get()?.count !== 0) await setTimeout(5);
-    database.close();
+    const open = await openOrders(config.value.storage.location);
+    while (!stopped && (await open.count()) > 0) await setTimeout(5);
+    await open.close();
     await stop();
   };
   onTestFinished(async () => {
@@ -154,13 +157,21 @@ export async function startApp(
     for (const secret of [...Object.values(secrets), 'xapp-', '/T0ACME/1/secret']) {
       expect(lines).not.toContain(secret);
     }
+    const toSlack = journal.ever.filter(({ to }) => to === 'slack');
+    expect(JSON.stringify([toSlack, told])).not.toContain(secrets.PIPER_TOKEN);
   });
 
   options.beforeStart?.(slack, piper);
   const { port } = await app.start();
   const url = `http://127.0.0.1:${port}`;
-  const send = (body: Parameters<typeof postSigned>[1], how?: Parameters<typeof postSigned>[2]) =>
-    postSigned(`${url}/slack/events`, body, how);
+  const send = async (
+    body: Parameters<typeof postSigned>[1],
+    how?: Parameters<typeof postSigned>[2],
+  ) => {
+    const answer = await postSigned(`${url}/slack/events`, body, how);
+    told.push(answer);
+    return answer;
+  };
 
   return {
     url,

@@ -1,6 +1,12 @@
 import type { Connection, ConnectionWithToken, WhoMayInvite } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import type { Outcome } from '../../src/domain/invitation.ts';
+import type {
+  Invitee,
+  Order,
+  OrderReport,
+  Outcome,
+  Standing,
+} from '../../src/domain/invitation.ts';
 import type { Member, Organization, Role } from '../../src/domain/organization.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Refusal } from '../../src/domain/policy.ts';
@@ -19,6 +25,7 @@ export const person = (about: Partial<Person> = {}): Person => ({
   name: 'Grace',
   address: 'grace@example.com',
   isAdmin: false,
+  isOrgAdmin: false,
   isGuest: false,
   isBot: false,
   isDeactivated: false,
@@ -47,8 +54,29 @@ export const alreadyMember = (address: string, about: Partial<Member> = {}): Out
 
 export const failed = (failure: PiperFailure): Outcome => ({ kind: 'failed', failure });
 
+export const waiting = (failure?: PiperFailure, isUnclear = false): Standing => ({
+  kind: 'waiting',
+  isUnclear,
+  ...(failure && { failure }),
+});
+
+/** What became of an order of Alice's, for editors. */
+export const orderReport = (
+  entries: readonly [address: string, standing: Standing, userId?: string][],
+  { lastEndedAt, ...about }: Partial<Order> & { lastEndedAt?: number } = {},
+): OrderReport => ({
+  order: { id: 'order-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
+  entries: entries.map(([address, standing, userId]) => ({
+    invitee: { address, ...(userId !== undefined && { userId }) } satisfies Invitee,
+    role: editor,
+    standing,
+  })),
+  ...(lastEndedAt !== undefined && { lastEndedAt }),
+});
+
 /** One failure of each kind, and of each variety that is told apart. */
 export const everyFailure: PiperFailure[] = [
+  { kind: 'not_connected' },
   { kind: 'unauthorized' },
   { kind: 'forbidden' },
   { kind: 'not_found' },

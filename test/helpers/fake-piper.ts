@@ -53,6 +53,7 @@ export function fakePiper(options: {
     details: async () => ok(acme),
     roles: async () => ok(options.roles ?? [editor, viewer]),
     remembered: () => undefined,
+    isAnswering: () => true,
     members: async () => (remembered ? ok(remembered) : look()),
     membersNow: look,
     addMember: async (address, roleId) => {
@@ -68,7 +69,10 @@ export function fakePiper(options: {
           ? err({ kind: 'conflict' })
           : err(answers);
       }
-      const added = member(address, { roleName: roleId === editor.id ? 'Editor' : 'Viewer' });
+      const added = member(address, {
+        roleName: roleId === editor.id ? 'Editor' : 'Viewer',
+        since: timing.now(),
+      });
       const when = stores ?? (answers === 'member' ? 'now' : 'never');
       if (when === 'now') members.push(added);
       else if (when !== 'never') late.push({ member: added, looks: when.afterLooks });

@@ -5,10 +5,14 @@ export type Journal = ReturnType<typeof createJournal>;
 
 export function createJournal() {
   const calls: Call[] = [];
+  const ever: Call[] = [];
   return {
     calls,
+    /** Those that were cleared, too. */
+    ever,
     record: (call: Call) => {
       calls.push(call);
+      ever.push(call);
     },
     /** Such as `['slack views.open', 'piper GET roles']`. */
     names: () => calls.map(({ to, name }) => `${to} ${name}`),

@@ -44,6 +44,20 @@ export function fakePiper(journal: Journal) {
       | undefined,
     /** Awaited before an add-member call is dealt with. */
     beforeAdd: async (): Promise<void> => {},
+    /** Awaited before a reading call is answered. */
+    beforeGet: async (_name: string): Promise<void> => {},
+    /** What the token sees. */
+    organizations: [
+      {
+        id: organizationId,
+        name: 'Acme Robotics',
+        role: { id: 'role-admin', name: 'Admin', is_system: true },
+      },
+    ] as object[],
+    /** The platform tokens of the organization, as its admins see them. */
+    tokens: [] as object[],
+    /** Every call with another token than these is refused, where they are given. */
+    accepted: undefined as string[] | undefined,
     /** What every GET answers instead, while it is set. */
     onGet: undefined as ((path: string) => Reply | undefined) | undefined,
     added: 0,
@@ -62,24 +76,26 @@ export function fakePiper(journal: Journal) {
     return reply;
   }
 
+  /** An answer to whoever comes with a token that is not accepted. */
+  const refusal = ({ headers }: Request): Answer | undefined => {
+    const token = headers.get('authorization')?.replace('Bearer ', '') ?? '';
+    const isAccepted = state.accepted?.includes(token) ?? true;
+    return isAccepted ? undefined : [401, { detail: `Unknown token ${token}` }];
+  };
+
   const scope = nock('https://api.letpiper.com').persist();
   const get = (path: RegExp | string, name: string, answer: (uri: string) => Answer) =>
-    scope.get(path).reply(async ({ url }: Request) => {
+    scope.get(path).reply(async (request: Request) => {
       journal.record({ to: 'piper', name: `GET ${name}`, body: {} });
-      const other = state.onGet?.(name);
-      return other === undefined ? answer(url) : result(other);
+      await state.beforeGet(name);
+      const other = state.onGet?.(name) ?? refusal(request);
+      return other === undefined ? answer(request.url) : result(other);
     });
 
-  get('/v1/organizations/', 'organizations', () => [
-    200,
-    [
-      {
-        id: organizationId,
-        name: 'Acme Robotics',
-        role: { id: 'role-admin', name: 'Admin', is_system: true },
-      },
-    ],
-  ]);
+  get('/v1/organizations/', 'organizations', () => [200, state.organizations]);
+  get(/^\/v1\/orgs\/[^/]+\/platform-tokens\/\?/, 'platform-tokens', (uri) =>
+    page('tokens', state.tokens, uri),
+  );
   get(/^\/v1\/orgs\/[^/]+\/roles\/\?/, 'roles', (uri) => page('roles', state.roles, uri));
   get(/^\/v1\/organizations\/[^/]+\/members\?/, 'members', (uri) =>
     page('members', state.members, uri),
@@ -95,7 +111,7 @@ export function fakePiper(journal: Journal) {
       state.members.push(added);
       return added;
     };
-    const reply = state.onAdd?.(keep, state.added, body);
+    const reply = state.onAdd?.(keep, state.added, body) ?? refusal(request);
     return reply === undefined ? [200, keep()] : result(reply);
   });
   return state;

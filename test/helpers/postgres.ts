@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { onTestFinished } from 'vitest';
 
 const lib = '/usr/lib/postgresql';
 const installed = existsSync(lib)
@@ -20,14 +21,20 @@ if (!hasPostgres && process.env.CI) {
 const asPostgres = process.getuid?.() === 0;
 const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres']).toString());
 
-/** A server of its own in a new directory, or the one of `TEST_DATABASE_URL`. */
-export async function startPostgres(): Promise<{
-  /** Makes an empty database; gives its URL. */
+/**
+ * A server of its own in a new directory, or the one of `TEST_DATABASE_URL`. Its own does not wait for the disk, unless it
+ * `isDurable`.
+ */
+export async function startPostgres(options: { isDurable?: boolean } = {}): Promise<{
+  /** Gives the URL of an empty database, which others may get when the test has ended. */
   freshDatabase(): Promise<string>;
   stop(): Promise<void>;
 }> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given) return { freshDatabase: () => createDatabase(given), stop: async () => {} };
+  if (given) {
+    const { freshDatabase, dropAll } = databasesOf(given);
+    return { freshDatabase, stop: dropAll };
+  }
   if (!bin) throw new Error('PostgreSQL is missing');
 
   const directory = mkdtempSync('/tmp/piper-invite-postgres-');
@@ -40,35 +47,65 @@ export async function startPostgres(): Promise<{
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `fsync=${options.isDurable ? 'on' : 'off'}`];
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-k', directory, '-c', 'listen_addresses=127.0.0.1'],
+    // What it keeps is thrown away in the end.
+    ['-D', data, '-p', String(port), '-k', directory, ...settings.flatMap((each) => ['-c', each])],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await untilReady(admin);
   return {
-    freshDatabase: () => createDatabase(admin),
+    freshDatabase: databasesOf(admin).freshDatabase,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
+      // At once: what it holds goes anyway, and writing it down takes long on a busy disk.
+      server.kill('SIGQUIT');
       await ended;
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-let made = 0;
-async function createDatabase(admin: string): Promise<string> {
-  made += 1;
-  const name = `test_${process.pid}_${Date.now()}_${made}`;
-  const client = new Client({ connectionString: admin });
+/** Databases are used again: to make one takes longer than most tests. */
+function databasesOf(admin: string) {
+  const made: string[] = [];
+  const free: string[] = [];
+  const urlOf = (name: string) => {
+    const url = new URL(admin);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  return {
+    freshDatabase: async () => {
+      const used = free.pop();
+      const name = used ?? `test_${process.pid}_${Date.now()}_${made.length}`;
+      if (used) {
+        await query(urlOf(used), 'drop schema public cascade; create schema public');
+      } else {
+        await query(admin, `create database ${name}`);
+        made.push(name);
+      }
+      onTestFinished(() => {
+        free.push(name);
+      });
+      return urlOf(name);
+    },
+    dropAll: async () => {
+      for (const name of made) await query(admin, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function query(url: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(admin);
-  url.pathname = `/${name}`;
-  return url.href;
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 async function untilReady(url: string): Promise<void> {

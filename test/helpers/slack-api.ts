@@ -48,7 +48,16 @@ export function fakeSlack(journal: Journal) {
       return found ? { ok: true, user: found } : { ok: false, error: 'user_not_found' };
     },
     'views.open': () => ({ ok: true, view: { id: 'V0FORM', hash: 'h1' } }),
+    'views.push': () => ({ ok: true, view: { id: 'V0PUSHED', hash: 'h1' } }),
     'views.update': () => ({ ok: true }),
+    'usergroups.list': () => ({
+      ok: true,
+      usergroups: [
+        { id: 'S0LEADS', name: 'Leads', handle: 'leads' },
+        { id: 'S0SALES', name: 'Sales', handle: 'sales' },
+      ],
+    }),
+    'usergroups.users.list': () => ({ ok: true, users: [] }),
     'chat.postMessage': () => ({ ok: true, ts: '1' }),
   };
   /** The scopes that Slack says the token has; undefined when it does not say. */

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { piper as limits } from '../../src/limits.ts';
+import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from '../../src/piper/client.ts';
 import { PiperError } from '../../src/piper/errors.ts';
 import { createTransport } from '../../src/transport.ts';
@@ -35,6 +36,7 @@ function setUp(options: Partial<PiperClientOptions> = {}) {
     apiUrl: origin,
     token: 'pat_abc',
     dispatcher,
+    breaker: createBreaker(limits.breaker),
     timing,
     ...options,
   });
@@ -115,6 +117,7 @@ describe('an answer', () => {
     expect(await setUp().client.addMember('org-1', 'ada@example.com', 'role-1')).toEqual({
       user_id: 'user-1',
       role_id: 'role-1',
+      created_at: Date.parse(ada.created_at),
     });
   });
 
@@ -145,7 +148,11 @@ describe('an answer', () => {
           { ...ada, user: { email: 7, is_active: 'no', status: 1, invited_at: 'yesterday' } },
         ],
       });
-    const ids = { user_id: 'user-1', role_id: 'role-1' };
+    const ids = {
+      user_id: 'user-1',
+      role_id: 'role-1',
+      created_at: Date.parse(ada.created_at),
+    };
     expect(await setUp().client.listMembers('org-1')).toEqual([
       ids,
       { ...ids, role: null, user: null },
@@ -232,6 +239,14 @@ describe('an answer', () => {
       nock.cleanAll();
     },
   );
+
+  it('that repeats the token is passed on without it', async () => {
+    nock(origin).get('/v1/organizations/').reply(403, { detail: 'pat_abc may not do that' });
+    expect(await failureOf(setUp().client.listOrganizations())).toEqual({
+      kind: 'forbidden',
+      detail: 'pat_… may not do that',
+    });
+  });
 
   it('of more than 8 MiB is refused', async () => {
     const big = `["${'x'.repeat(limits.answerBytes)}"]`;
@@ -406,7 +421,6 @@ describe('a write that fails', () => {
       () => nock(origin).post(members).replyWithError(broken('ECONNREFUSED')),
     ],
     ['an unknown host', () => nock(origin).post(members).replyWithError(broken('ENOTFOUND'))],
-    ['a rate limit', () => nock(origin).post(members).reply(429)],
   ])('is repeated after %s: Piper has surely done nothing', async (_, fail) => {
     fail();
     nock(origin).post(members).reply(200, ada);
@@ -443,13 +457,21 @@ describe('a write that fails', () => {
     expect(await failureOf(add())).toEqual(failure);
   });
 
+  it('is left to the caller where Piper asks to wait, since others have to wait, too', async () => {
+    nock(origin).post(members).reply(429, '', { 'retry-after': '3' });
+    const { client, timing } = setUp();
+    const failure = await failureOf(client.addMember('org-1', 'ada@example.com', 'role-1'));
+    expect(failure).toEqual({ kind: 'rate_limited', retryAfter: 3_000 });
+    expect(timing.waits).toEqual([]);
+  });
+
   it('is given up after so many refusals', async () => {
-    nock(origin).post(members).times(limits.write.tries).reply(429);
-    expect(await failureOf(add())).toEqual({ kind: 'rate_limited' });
+    nock(origin).post(members).times(limits.write.tries).replyWithError(broken('ECONNREFUSED'));
+    expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'refused' });
   });
 
   it('has a patience of its own', async () => {
-    nock(origin).post(members).times(2).reply(429);
+    nock(origin).post(members).times(2).replyWithError(broken('ECONNREFUSED'));
     nock(origin).post(members).reply(200, ada);
     const patience = { read: once.read, write: { ...limits.write, tries: 3 } };
     expect(await add({ patience })).toMatchObject({ user_id: 'user-1' });

@@ -2,6 +2,7 @@ import nock from 'nock';
 import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { piper as limits } from '../../src/limits.ts';
+import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createPiperOrganization } from '../../src/piper/organization.ts';
 import { createTransport } from '../../src/transport.ts';
@@ -25,6 +26,7 @@ function setUp(options: { token?: string; organizationId?: string } = {}) {
     apiUrl: origin,
     token: options.token ?? 'pat_abc',
     dispatcher,
+    breaker: createBreaker(limits.breaker),
     timing,
     patience: {
       read: { tryTime: 5_000, totalTime: 5_000, tries: 1 },
@@ -160,14 +162,38 @@ describe('what is read', () => {
     expect(await piper[kind]()).toMatchObject({ ok: true });
   });
 
-  it.each(kinds)('is told as failed, not as it was, where it is too old: %s', async (kind) => {
+  it('is told as failed, not as it was, where it is too old: members', async () => {
     const { piper, timing } = setUp();
-    ask[kind].tell();
-    await piper[kind]();
-    timing.advance(ask[kind].age + 1);
+    ask.members.tell();
+    await piper.members();
+    timing.advance(ask.members.age + 1);
     nock(origin).get(/.*/).reply(500);
-    expect(await piper[kind]()).toMatchObject({ ok: false });
+    expect(await piper.members()).toMatchObject({ ok: false });
   });
+
+  it.each(['details', 'roles'] as const)(
+    'is told as it was while Piper does not answer: %s',
+    async (kind) => {
+      const { piper, timing } = setUp();
+      ask[kind].tell();
+      const known = await piper[kind]();
+      timing.advance(ask[kind].age + 1);
+      nock(origin).get(/.*/).reply(500);
+      expect(await piper[kind]()).toEqual(known);
+    },
+  );
+
+  it.each(['details', 'roles'] as const)(
+    'is told as failed where Piper refuses: %s',
+    async (kind) => {
+      const { piper, timing } = setUp();
+      ask[kind].tell();
+      await piper[kind]();
+      timing.advance(ask[kind].age + 1);
+      nock(origin).get(/.*/).reply(401);
+      expect(await piper[kind]()).toMatchObject({ ok: false, error: { kind: 'unauthorized' } });
+    },
+  );
 });
 
 describe('what is remembered', () => {

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createTokenCheck } from '../../src/piper/token-check.ts';
 import { createTransport } from '../../src/transport.ts';
@@ -23,6 +24,7 @@ const tokens = createTokenCheck((token) =>
     apiUrl: origin,
     token,
     dispatcher,
+    breaker: createBreaker({ failures: 8, pause: 10_000 }),
     timing: fakeTiming(),
     patience: {
       read: { tryTime: 5_000, totalTime: 5_000, tries: 1 },

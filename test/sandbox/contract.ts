@@ -87,6 +87,8 @@ export type SlackAction =
       query: string;
     }
   | { type: 'shortcut'; callbackId: string }
+  /** Takes the app out of the person's workspace. */
+  | { type: 'uninstall' }
   | { type: 'event'; event: Record<string, unknown> };
 
 /**
@@ -97,7 +99,17 @@ export type SlackActionResult =
   | { ok: true; options?: unknown; acknowledgedAfter: number }
   | { ok: false; error: string };
 
-/** What one person sees in Slack now. */
+/** A workspace of the sandbox's Slack. */
+export type SandboxWorkspace = {
+  id: string;
+  name: string;
+  /** Whether the app is installed there. */
+  isInstalled: boolean;
+  /** Whom to act as there to begin with. User ids are unique over all workspaces, so that one says which workspace is meant. */
+  adminId: string;
+};
+
+/** What one person sees of their workspace now. */
 export type SlackScreen = {
   team: { id: string; name: string };
   users: SandboxUser[];
@@ -140,9 +152,20 @@ export type PiperMember = {
   invitedAt: string | null;
 };
 
+/** A platform token to copy into the form that connects a workspace. */
+export type PiperToken = {
+  token: string;
+  name: string;
+  /** What it can do and for how long, such as "Owner in Acme Robotics · never expires". */
+  words: string;
+  /** Piper refuses it from now on. */
+  isRevoked: boolean;
+};
+
 /** What the drawer shows of Piper. */
 export type PiperScreen = {
   organizations: { id: string; name: string; members: PiperMember[]; roles: string[] }[];
+  tokens: PiperToken[];
   fault: PiperFault;
   /** Milliseconds added before every answer; the work is done before the wait. */
   latency: number;
@@ -152,6 +175,9 @@ export type PiperScreen = {
 export type SandboxState = {
   /** Grows with every change; `GET /api/changes` (server-sent events) sends it as data. */
   version: number;
+  workspaces: SandboxWorkspace[];
+  /** Where "Add to Slack" leads: the bot's own page that begins an installation. */
+  installUrl: string;
   slack: SlackScreen;
   piper: PiperScreen;
   /** Newest last, the last 200. */
@@ -163,16 +189,23 @@ export type PiperChange =
   | { type: 'fault'; fault: PiperFault }
   | { type: 'latency'; latency: number }
   | { type: 'accept'; organizationId: string; userId: string }
-  | { type: 'remove'; organizationId: string; userId: string };
+  | { type: 'remove'; organizationId: string; userId: string }
+  | { type: 'revoke'; token: string };
 
 /** A Slack to talk to the bot with; `test/sandbox/slack/` implements it. */
 export interface SlackSandbox {
-  /** For SLACK_API_URL, with the trailing slash that Slack's own has. */
+  /** For SLACK_API_URL, with the trailing slash that Slack's own has; Slack's pages for people are at the same origin. */
   readonly apiUrl: string;
+  /** The bot token of the first workspace, where the app is installed from the start unless `startSlack` is told otherwise. */
   readonly botToken: string;
   readonly signingSecret: string;
-  /** Where the bot listens, such as `http://127.0.0.1:3000/slack/events`. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the bot is, such as `http://127.0.0.1:3000`: it takes requests at `/slack/events`, and browsers that come back. */
   connect(botUrl: string): void;
+  /** Where the page is, to which people are sent who open Slack. */
+  showAt(pageUrl: string): void;
+  workspaces(): SandboxWorkspace[];
   screen(as: string): SlackScreen;
   act(as: string, action: SlackAction): Promise<SlackActionResult>;
   calls(): SandboxCall[];

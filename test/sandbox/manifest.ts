@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AppSurface } from './page/app-surface.ts';
 
 /** What the sandbox needs of the app's manifest: the scopes that Slack grants and what people can start. */
-export type Manifest = { scopes: string[]; surface: AppSurface };
+export type Manifest = { scopes: string[]; tokensRotate: boolean; surface: AppSurface };
 
 const manifestSchema = z.object({
   display_information: z.object({ name: z.string() }),
@@ -23,6 +23,7 @@ const manifestSchema = z.object({
       .default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({ token_rotation_enabled: z.boolean().default(false) }),
 });
 
 /** Reads the manifest that is given to Slack, so that the sandbox grants exactly what a workspace would. */
@@ -31,6 +32,7 @@ export async function readManifest(file: URL): Promise<Manifest> {
   const { slash_commands: commands, shortcuts } = manifest.features;
   return {
     scopes: manifest.oauth_config.scopes.bot,
+    tokensRotate: manifest.settings.token_rotation_enabled,
     surface: {
       name: manifest.display_information.name,
       commands: commands.map(({ command, description, usage_hint }) => ({

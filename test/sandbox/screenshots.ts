@@ -5,7 +5,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Locator } from 'playwright-core';
-import { launch, open, startOver } from '../e2e/browser/launch.ts';
+import { launch, open } from '../e2e/browser/launch.ts';
 import { startSandbox } from './server.ts';
 
 const folder = new URL('../../.github/images/', import.meta.url);
@@ -47,15 +47,6 @@ await form.getByRole('button', { name: 'Send invites' }).click();
 await page.getByRole('button', { name: 'Send 2 invites' }).click();
 await message('invited 2 people').waitFor();
 await take('confirmation', message('invited 2 people'));
-
-await startOver(sandbox.url);
-await type('/piper-invite help');
-await take('help', message('Only visible to you'));
-
-await startOver(sandbox.url);
-sandbox.piper.change({ type: 'fault', fault: 'unauthorized' });
-await type('/piper-invite ada@example.com as Editor');
-await take('failure', message(/ref \w+/));
 
 await browser.close();
 await sandbox.stop();

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -8,6 +10,7 @@ import { bundlePage } from './bundle.ts';
 import type { PiperSandbox, SlackSandbox } from './contract.ts';
 import { readManifest } from './manifest.ts';
 import { startPiper } from './piper/server.ts';
+import { settle } from './settle.ts';
 import { startSlack } from './slack/server.ts';
 import { startWeb } from './web.ts';
 
@@ -17,6 +20,8 @@ export type Sandbox = {
   url: string;
   slack: SlackSandbox;
   piper: PiperSandbox;
+  /** Where "Add to Slack" leads; another address after every reset. */
+  installUrl(): string;
   stop(): Promise<void>;
 };
 
@@ -34,61 +39,88 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
-    const [{ scopes, surface }, bundle] = await Promise.all([
+    const [{ scopes, tokensRotate, surface }, bundle] = await Promise.all([
       readManifest(manifestFile),
       bundlePage(),
     ]);
-    const slack = await startSlack({ scopes });
+    const slack = await startSlack({ scopes, tokensRotate, isInstalled: false });
     started.push(slack);
     const piper = await startPiper();
     started.push(piper);
     let bot = await startBot(slack, piper);
     started.push({ stop: () => bot.stop() });
+    await settle({ slack, piper, installUrl: bot.installUrl });
 
     const reset = async () => {
-      // A new bot too: what it remembers of people and roles is no longer true.
+      // A new bot too: what it has stored is no longer true.
       await bot.stop();
       await slack.reset();
       piper.reset();
       bot = await startBot(slack, piper);
+      await settle({ slack, piper, installUrl: bot.installUrl });
     };
-    const web = await startWeb({ slack, piper, surface, bundle, reset }, port);
+    const installUrl = () => bot.installUrl;
+    const web = await startWeb({ slack, piper, surface, bundle, installUrl, reset }, port);
     started.push(web);
-    return { url: web.url, slack, piper, stop };
+    slack.showAt(web.url);
+    return { url: web.url, slack, piper, installUrl, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startBot(
-  slack: SlackSandbox,
-  piper: PiperSandbox,
-): Promise<{ stop(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
-  const config = parseConfig({
-    DATA_DIR: directory,
-    ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    PIPER_TOKEN: piper.token,
-    PIPER_ORG_ID: piper.organizationId,
-    PIPER_API_URL: piper.apiUrl,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-  });
-  if (!config.ok) {
-    throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
-  }
-  const bot = await createApp(config.value);
-  const { port } = await bot.start();
-  slack.connect(`http://127.0.0.1:${port}/slack/events`);
-  return {
-    stop: async () => {
+type Bot = {
+  /** Where "Add to Slack" leads. */
+  installUrl: string;
+  stop(): Promise<void>;
+};
+
+/** The bot in many workspaces. What it stores goes with it when it stops. */
+async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
+    const config = parseConfig({
+      DATA_DIR: directory,
+      ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,
+      SLACK_CLIENT_ID: slack.clientId,
+      SLACK_CLIENT_SECRET: slack.clientSecret,
+      PUBLIC_URL: url,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      PIPER_API_URL: piper.apiUrl,
+      HOST: '127.0.0.1',
+      PORT: new URL(url).port,
+      LOG_LEVEL: 'warn',
+    });
+    if (!config.ok) {
+      throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
+    }
+    const bot = await createApp(config.value);
+    const stop = async () => {
       await bot.stop();
       await rm(directory, { recursive: true, force: true });
-    },
-  };
+    };
+    try {
+      await bot.start();
+    } catch (error) {
+      await stop();
+      // Somebody else took the port meanwhile.
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' && attempt < 10) continue;
+      throw error;
+    }
+    slack.connect(url);
+    return { installUrl: `${url}/slack/install`, stop };
+  }
+}
+
+/** The bot has to know its address before it is there. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

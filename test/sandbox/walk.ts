@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commands, fields } from '../../src/ids.ts';
-import { trouble } from '../../src/text.ts';
+import { outcome } from '../../src/text.ts';
 import type {
   PiperMember,
   SandboxChannel,
@@ -137,7 +137,7 @@ export class Walk {
       if (errors.length > 0) throw new JobFailed(`the form says: ${errors.join(' ')}`);
       if (this.#messages().length === this.#read) return undefined;
       const read = this.#readMessage();
-      return read.words === trouble.stillWorking ? undefined : read;
+      return isDelay(read.words) ? undefined : read;
     });
   }
 
@@ -230,3 +230,13 @@ export class Walk {
 
 const viewOf = (modal: SandboxModal) => modal.view as View;
 const blocksOf = (modal: SandboxModal) => viewOf(modal).blocks as Block[];
+
+/** Whether it says no more than that the outcome takes longer: with one of the ways to begin that those notices have. */
+const isDelay = (words: string): boolean =>
+  [
+    outcome.delayed.slow(1),
+    outcome.delayed.down(1),
+    outcome.delayed.busy(1),
+    outcome.delayed.unclear([]),
+  ].some((notice) => words.startsWith(firstSentence(notice)));
+const firstSentence = (text: string): string => text.slice(0, text.indexOf('. ') + 1);

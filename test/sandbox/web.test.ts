@@ -27,7 +27,11 @@ const parts = (): WebParts => ({
     apiUrl: '',
     botToken: '',
     signingSecret: '',
+    clientId: '',
+    clientSecret: '',
     connect: () => {},
+    showAt: () => {},
+    workspaces: () => [{ id: 'T1', name: 'One', isInstalled: false, adminId: 'U1' }],
     screen: (as) => ({
       team: { id: 'T1', name: as },
       users: [],
@@ -51,7 +55,7 @@ const parts = (): WebParts => ({
     apiUrl: '',
     token: '',
     organizationId: '',
-    screen: () => ({ organizations: [], fault: 'none', latency: 0 }),
+    screen: () => ({ organizations: [], tokens: [], fault: 'none', latency: 0 }),
     change: (change) => changes.push(change),
     calls: () => [call(1, 20, 'piper')],
     onChange: () => () => {},
@@ -59,6 +63,7 @@ const parts = (): WebParts => ({
     stop: async () => {},
   },
   surface: { name: 'App', commands: [], shortcuts: [] },
+  installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
   reset: async () => {
     resets += 1;
@@ -114,6 +119,8 @@ describe('the page’s server', () => {
   it('gives a person’s screen, and all calls in their order', async () => {
     const state = (await (await fetch(`${web.url}/api/state?as=U1`)).json()) as SandboxState;
     expect(state.slack.team.name).toBe('U1');
+    expect(state.workspaces).toMatchObject([{ name: 'One', isInstalled: false }]);
+    expect(state.installUrl).toBe('http://127.0.0.1:1/slack/install');
     expect(state.calls.map(({ at }) => at)).toEqual([10, 20, 30]);
   });
 

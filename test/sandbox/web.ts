@@ -19,6 +19,8 @@ export type WebParts = {
   piper: PiperSandbox;
   surface: AppSurface;
   bundle: Bundle;
+  /** Where "Add to Slack" leads. */
+  installUrl(): string;
   /** Puts everything back to the seed state. */
   reset(): Promise<void>;
 };
@@ -33,6 +35,7 @@ const piperRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('latency'), latency: z.number().min(0).max(60_000) }),
   z.object({ type: z.literal('accept'), ...person }),
   z.object({ type: z.literal('remove'), ...person }),
+  z.object({ type: z.literal('revoke'), token: z.string() }),
 ]);
 
 // Nothing from elsewhere: the sandbox works without a network, and an image in a message can't call out.
@@ -74,6 +77,8 @@ export async function startWeb(
 
   const state = (as: string): SandboxState => ({
     version,
+    workspaces: slack.workspaces(),
+    installUrl: parts.installUrl(),
     slack: slack.screen(as),
     piper: piper.screen(),
     calls: [...slack.calls(), ...piper.calls()].sort((a, b) => a.at - b.at).slice(-shownCalls),

@@ -219,3 +219,115 @@ describe('the log of a message', () => {
     expect(slack.text()).not.toContain('abcDEF');
   });
 });
+
+describe('whether something was heard', () => {
+  const posted = { channel: 'C1', ts: '1.1' };
+
+  it('comes with the message, where it can be changed later', async () => {
+    expect(await messenger.announce(destination, message)).toEqual({ isHeard: true, posted });
+  });
+
+  it('is so through a response URL, too, which leaves nothing to change', async () => {
+    answers.C1 = [no('not_in_channel')];
+    expect(await messenger.announce(destination, message)).toEqual({ isHeard: true });
+  });
+
+  it('is told of the message that came to the person alone, in the conversation that Slack names', async () => {
+    answers = {
+      C1: [no('not_in_channel')],
+      url: [[404, 'used_url']],
+      UALICE: [[200, { ok: true, ts: '2.2', channel: 'D1' }]],
+    };
+    expect(await messenger.announce(destination, message)).toEqual({
+      isHeard: true,
+      posted: { channel: 'D1', ts: '2.2' },
+    });
+  });
+
+  it('is not so where no way took it', async () => {
+    answers = {
+      C1: [no('not_in_channel')],
+      url: [[404, 'used_url']],
+      UALICE: [no('messages_tab_disabled'), no('messages_tab_disabled')],
+    };
+    expect(await messenger.announce(destination, message)).toEqual({ isHeard: false });
+    expect(await messenger.reach({ userId: 'UALICE' }, message)).toBe(false);
+  });
+
+  it('is so of what one person alone should read', async () => {
+    expect(await messenger.reach(destination, message)).toBe(true);
+    expect(ways()).toEqual(['url']);
+  });
+
+  it('may be so in the conversation after no clear answer, so that it is not said there twice', async () => {
+    answers.C1 = ['reset'];
+    expect(await messenger.announce(destination, message)).toMatchObject({ isHeard: true });
+    expect(ways()).toEqual(['C1', 'UALICE']);
+  });
+});
+
+describe('what stands in the conversation or nowhere', () => {
+  it('is posted there', async () => {
+    expect(await messenger.post('C1', message)).toEqual({ channel: 'C1', ts: '1.1' });
+  });
+
+  it.each(refusals)('goes no other way where there is %s', async (_, answer) => {
+    answers.C1 = [answer];
+    expect(await messenger.post('C1', message)).toBeUndefined();
+    expect(ways()).toEqual(['C1']);
+    expect(errors()).toEqual([]);
+  });
+});
+
+describe('a message that changes', () => {
+  const posted = { channel: 'C1', ts: '1.1' };
+  const update = (...answer: Answer) =>
+    nock('https://slack.example')
+      .post('/api/chat.update')
+      .reply(...answer);
+
+  it('has another text in its place', async () => {
+    let said = '';
+    nock('https://slack.example')
+      .post('/api/chat.update')
+      .reply(async (request: Request) => {
+        said = await request.text();
+        return ok;
+      });
+    expect(await messenger.change(posted, message)).toBe('done');
+    expect(Object.fromEntries(new URLSearchParams(said))).toMatchObject({
+      channel: 'C1',
+      ts: '1.1',
+      text: message.text,
+      blocks: JSON.stringify(message.blocks),
+    });
+    expect(ways()).toEqual([]);
+  });
+
+  it.each(['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'])(
+    'is gone after %s',
+    async (error) => {
+      update(...no(error));
+      expect(await messenger.change(posted, message)).toBe('gone');
+    },
+  );
+
+  it.each<[string, Answer]>([
+    ['a refusal that says nothing of it', no('fatal_error')],
+    ['a server error', [500, 'no']],
+    ['a demand for too much patience', rateLimited(limits.messageRetryAfter / 1_000 + 1)],
+  ])('may still be there after %s', async (_, answer) => {
+    update(...answer);
+    expect(await messenger.change(posted, message)).toBe('failed');
+    expect(warnings()).toContainEqual(
+      expect.objectContaining({ msg: 'a message could not be changed' }),
+    );
+  });
+
+  it('waits where Slack asks for it', async () => {
+    update(...rateLimited(3));
+    update(...ok);
+    expect(await messenger.change(posted, message)).toBe('done');
+    expect(timing.waits).toEqual([3_000]);
+  });
+});

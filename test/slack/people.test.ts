@@ -122,6 +122,15 @@ describe('somebody in an Enterprise organization', () => {
     expect(await find({ ...grace, team_id: 'T2', ...user })).toMatchObject({ isExternal: true });
   });
 
+  it.each([
+    ['an admin', { enterprise_id: 'E1', is_admin: true }, true],
+    ['an owner', { enterprise_id: 'E1', is_owner: true }, true],
+    ['neither', { enterprise_id: 'E1', is_admin: false }, false],
+    ['an admin of another organization', { enterprise_id: 'E2', is_admin: true }, false],
+  ])('is an admin of the organization or not: %s', async (_case, enterprise_user, isOrgAdmin) => {
+    expect(await find({ ...grace, enterprise_user })).toMatchObject({ isOrgAdmin });
+  });
+
   it('is one of us where only the list of their workspaces says so', async () => {
     people = peopleOf({ teamId: 'T1' });
     const user = { team_id: 'E1', enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } };

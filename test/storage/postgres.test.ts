@@ -1,29 +1,33 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openStorage } from '../../src/storage/storage.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openPostgres } from '../../src/storage/postgres.ts';
+import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
+import { auditChainContract } from '../contracts/audit-chain.ts';
+import { ordersContract } from '../contracts/orders.ts';
 import { storageContract } from '../contracts/storage.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
+import { storedSecretsContract } from '../contracts/stored-secrets.ts';
+import { invited } from '../helpers/builders.ts';
 import { keptLog } from '../helpers/log-lines.ts';
+import { place } from '../helpers/place.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
+import { entry, storedAt } from '../helpers/stored.ts';
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {
     server = await startPostgres();
   }, 60_000);
-  afterAll(() => server.stop());
+  afterAll(() => server.stop(), 60_000);
 
-  const open = async (url: string, kept = keptLog()) => {
-    const storage = await openStorage({
-      location: { kind: 'postgres', url },
-      encryptionKeys: [encryptionKey('a')],
-      log: kept.log,
-      now: Date.now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  };
+  const open = (url: string) => openForTest({ kind: 'postgres', url });
 
-  storageContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
+  const freshLocation = async () =>
+    ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
+  storageContract(freshLocation);
+  ordersContract(freshLocation);
+  storedSecretsContract(freshLocation);
+  auditChainContract(freshLocation);
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();
@@ -33,41 +37,88 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     }
   });
 
-  it('gives the sending of an invitation to one process, and makes one chain of what all add', async () => {
+  it('makes one chain of what several processes add to the record', async () => {
     const url = await server.freshDatabase();
     const storages = await Promise.all(Array.from({ length: 3 }, () => open(url)));
-    const begun = await Promise.all(
-      storages.map((storage, at) =>
-        storage.invitations.begin(
-          [
-            {
-              id: `i${at}`,
-              workspace: 'T1',
-              organizationId: 'org-1',
-              address: 'ada@example.com',
-              roleId: 'r1',
-              roleName: 'Editor',
-              inviterId: 'U1',
-              at: 1,
-            },
-          ],
-          0,
-        ),
-      ),
+    await Promise.all(
+      Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry())),
     );
-    expect(begun.flat().filter(({ kind }) => kind === 'begun')).toHaveLength(1);
-    const entry = {
-      workspace: 'T1',
-      at: 1,
-      actor: 'U1',
-      action: 'invite',
-      subject: 'x',
-      surface: 'form',
-      outcome: 'invited',
-      details: {},
-    };
-    await Promise.all(Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry)));
     expect(await storages[0]?.verifyAudit()).toEqual({ workspaces: 1, entries: 30, breaks: [] });
+  });
+
+  it('gives each invitation to one process at a time, and never more at once than the limit', async () => {
+    const url = await server.freshDatabase();
+    const processes = await Promise.all(Array.from({ length: 3 }, () => open(url)));
+    const [first] = processes;
+    if (!first) throw new Error('no process');
+    const limit = 4;
+    const people = 30;
+    // Each address stands in two orders.
+    for (const _ of [1, 2]) {
+      const addresses = Array.from({ length: people }, (_, at) => `p${at}@example.com`);
+      await place(first, { addresses, at: 1 });
+    }
+    const sending = new Map<string, string>();
+    let ended = 0;
+    const work = async (storage: Storage, owner: string) => {
+      while (ended < 2 * people) {
+        const times = { now: 1, until: 60_000 };
+        const claimed = await storage.invitations.claim('org-1', { owner, ...times, limit });
+        for (const { id, invitee } of claimed) {
+          expect([...sending.values()]).not.toContain(invitee.address);
+          sending.set(id, invitee.address);
+          expect(sending.size).toBeLessThanOrEqual(limit);
+        }
+        await storage.invitations.renew(owner, claimed, times);
+        await Promise.all(
+          claimed.map(async (each) => {
+            expect(each.tries).toBe(1);
+            // Its place is free once it is stored, which may be heard elsewhere first.
+            sending.delete(each.id);
+            const end = { outcome: invited(each.invitee.address), at: 1 };
+            expect(await storage.invitations.end(each, end, entry())).toBe(true);
+            ended += 1;
+          }),
+        );
+      }
+    };
+    // Two workers of each process.
+    await Promise.all(
+      [...processes, ...processes].map((storage, at) => work(storage, `owner-${at}`)),
+    );
+    expect(await first.verifyAudit()).toMatchObject({ entries: 4 * people, breaks: [] });
+  });
+
+  it('claims nothing that has ended meanwhile, and lets no two wait for each other', async () => {
+    const url = await server.freshDatabase();
+    const [one, two] = await Promise.all([open(url), open(url)]);
+    if (!one || !two) throw new Error('no process');
+    const end = { outcome: { kind: 'cancelled' }, at: 1 } as const;
+    for (let round = 0; round < 20; round += 1) {
+      const organization = { id: `org-${round}`, name: 'Acme' };
+      const addresses = Array.from({ length: 8 }, (_, at) => `p${at}@example.com`);
+      const { id } = await place(one, { addresses, organization, at: 1 });
+      const lease = { owner: 'p1', now: 1, until: 2, limit: 8 };
+      const [claimed, ended] = await Promise.all([
+        one.invitations.claim(organization.id, lease),
+        two.invitations.endWaiting(id, {}, end, () => entry()),
+      ]);
+      expect(claimed.length + ended).toBe(8);
+
+      // The process whose lease is over comes back while another one takes over.
+      const [late, taken] = await Promise.all([
+        Promise.all(claimed.map((each) => one.invitations.end(each, end, entry()))),
+        two.invitations.claim(organization.id, { owner: 'p2', now: 2, until: 3, limit: 8 }),
+      ]);
+      expect(late.filter(Boolean).length + taken.length).toBe(claimed.length);
+      for (const each of taken) {
+        expect(await two.invitations.end(each, end, entry())).toBe(true);
+      }
+      const found = await one.orders.find(id);
+      expect(found?.report.entries.every(({ standing }) => standing.kind === 'cancelled')).toBe(
+        true,
+      );
+    }
   });
 
   it('that cannot be reached is told, without its password', async () => {
@@ -78,13 +129,38 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await expect(open(url)).rejects.not.toThrow(/hush/);
   });
 
-  it('needs keys, and has a way of its own to be copied', async () => {
+  it('that breaks off is connected to again, and the process goes on', async () => {
     const url = await server.freshDatabase();
-    const location = { kind: 'postgres', url } as const;
-    await expect(openStorage({ location, log: keptLog().log, now: Date.now })).rejects.toThrow(
-      /ENCRYPTION_KEYS/,
+    const kept = keptLog();
+    const { db, close } = await openPostgres(url, kept.log);
+    onTestFinished(close);
+    await inDatabase({ kind: 'postgres', url }, (other) =>
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(other),
     );
-    const storage = await open(url);
-    await expect(storage.backup('/tmp/copy')).rejects.toThrow(/pg_dump/);
+    await vi.waitFor(() => expect(kept.lines()).not.toEqual([]));
+    expect(kept.lines()).toMatchObject([
+      { level: 'warn', msg: 'a connection to PostgreSQL broke' },
+    ]);
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('gives numbers of 64 bits as numbers', async () => {
+    const { db, close } = await openPostgres(await server.freshDatabase(), keptLog().log);
+    onTestFinished(close);
+    const { rows } = await sql`select ${storedAt}::int8 as time, count(*) as count`.execute(db);
+    expect(rows).toEqual([{ time: storedAt, count: 1 }]);
+  });
+
+  it('needs keys', async () => {
+    const location = { kind: 'postgres', url: await server.freshDatabase() } as const;
+    await expect(openStorage({ location, log: keptLog().log, now: Date.now })).rejects.toThrow(
+      /^DATABASE_URL is set and ENCRYPTION_KEYS is not/,
+    );
+  });
+
+  it('is copied with its own tool', () => {
+    const location = { kind: 'postgres', url: 'postgres://127.0.0.1/piper' } as const;
+    expect(() => backUp(location, '/tmp/copy')).toThrow(/pg_dump/);
   });
 });

@@ -1,38 +1,33 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStorage } from '../../src/storage/storage.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { backUp } from '../../src/storage/storage.ts';
+import { auditChainContract } from '../contracts/audit-chain.ts';
+import { ordersContract } from '../contracts/orders.ts';
 import { storageContract } from '../contracts/storage.ts';
+import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { openForTest } from '../helpers/storage.ts';
+import { entry } from '../helpers/stored.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('SQLite', () => {
-  storageContract(async () => ({ kind: 'sqlite', directory: temporaryDirectory() }));
+  const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
+  storageContract(freshLocation);
+  ordersContract(freshLocation);
+  storedSecretsContract(freshLocation);
+  auditChainContract(freshLocation);
 });
 
-async function open(directory: string, kept = keptLog()) {
-  const storage = await openStorage({
-    location: { kind: 'sqlite', directory },
-    log: kept.log,
-    now: Date.now,
-  });
-  onTestFinished(() => storage.close());
-  return storage;
-}
+const locationOf = (directory: string) => ({ kind: 'sqlite', directory }) as const;
+const open = (directory: string) => openForTest(locationOf(directory));
 
-const entry = {
-  workspace: 'T1',
-  at: 1,
-  actor: 'U1',
-  action: 'connect',
-  subject: 'org-1',
-  surface: 'form',
-  outcome: 'done',
-  details: {},
-};
+const inUse = /^Another process of piper-invite uses .* DATA_DIR.* DATABASE_URL/;
 
 describe('a directory with a SQLite database', () => {
   it('is made, for nobody else to read', async () => {
@@ -40,84 +35,198 @@ describe('a directory with a SQLite database', () => {
     await open(directory);
     expect(statSync(directory).mode & 0o777).toBe(0o700);
     const files = readdirSync(directory);
-    expect(files).toEqual(expect.arrayContaining(['encryption.key', 'piper-invite.db']));
+    expect(files).toContain('piper-invite.db');
     for (const file of files) {
       expect(statSync(join(directory, file)).mode & 0o777, file).toBe(0o600);
     }
   });
 
-  it('is refused to a second process, with what to do', async () => {
+  it('is refused to the second of two, until the first is done', async () => {
     const directory = temporaryDirectory();
     const first = await open(directory);
-    await expect(open(directory)).rejects.toThrow(
-      /^Another process of piper-invite .* DATA_DIR.* DATABASE_URL/,
-    );
+    await expect(open(directory)).rejects.toThrow(inUse);
     await first.close();
     await open(directory);
   });
 
+  it('is refused while another process has it, and free as soon as that is killed', async () => {
+    const directory = temporaryDirectory();
+    const other = spawn(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `import { openSqlite } from '${resolve('src/storage/sqlite.ts')}';
+       openSqlite('${directory}');
+       console.log('open');
+       setInterval(() => {}, 1_000);`,
+    ]);
+    onTestFinished(() => {
+      other.kill('SIGKILL');
+    });
+    await once(other.stdout, 'data');
+    await expect(open(directory)).rejects.toThrow(inUse);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    await open(directory);
+  });
+
   it('that cannot be made is told, with the way to another', async () => {
-    const file = join(temporaryDirectory(), 'file');
-    mkdirSync(file);
-    await expect(open('/proc/piper-invite')).rejects.toThrow(/DATA_DIR \/proc\/piper-invite/);
+    await expect(open('/proc/piper-invite')).rejects.toThrow(
+      /^DATA_DIR \/proc\/piper-invite can't be used/,
+    );
   });
 
-  it('writes durably', async () => {
+  it('whose database is none is told', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'piper-invite.db'), 'not a database, and long enough for one');
+    await expect(open(directory)).rejects.toThrow(/can't be opened.*restore a backup/);
+  });
+
+  it('has no token in any byte of its files', async () => {
     const directory = temporaryDirectory();
     const storage = await open(directory);
+    const tokens = await storeTellTale(storage);
+    const bytes = () =>
+      readdirSync(directory)
+        .map((file) => readFileSync(join(directory, file), 'latin1'))
+        .join('\n');
+    expect(readdirSync(directory)).toContain('piper-invite.db-wal');
+    const whileOpen = bytes();
     await storage.close();
-    const database = new DatabaseSync(join(directory, 'piper-invite.db'));
-    expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    database.close();
-  });
-
-  it('made by a newer version is refused by name', async () => {
-    const directory = temporaryDirectory();
-    await (await open(directory)).close();
-    const database = new DatabaseSync(join(directory, 'piper-invite.db'));
-    database.exec("insert into kysely_migration values ('9999-future', '2030-01-01T00:00:00Z')");
-    database.close();
-    await expect(open(directory)).rejects.toThrow(/newer version of piper-invite.*9999-future/);
-  });
-
-  it('is copied with everything in it, into a file that is not there yet', async () => {
-    const directory = temporaryDirectory();
-    const storage = await open(directory);
-    await storage.connections.save(connectionWithToken(), entry);
-    const file = join(directory, 'copy.db');
-    await storage.backup(file);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    const copy = new DatabaseSync(file);
-    expect(copy.prepare('select count(*) as count from connections').get()).toEqual({ count: 1 });
-    copy.close();
-    await expect(storage.backup(file)).rejects.toThrow(/can't be copied/);
+    for (const text of [whileOpen, bytes()]) {
+      expect(text).toContain('Acme Robotics');
+      for (const token of tokens) expectHidden(token, text);
+    }
   });
 });
 
-describe('the key beside the database', () => {
-  it('is made once, told of without itself, and used again', async () => {
-    const directory = temporaryDirectory();
-    const kept = keptLog();
-    const storage = await open(directory, kept);
-    await storage.connections.save(connectionWithToken(), entry);
-    await storage.close();
-    const again = await open(directory, kept);
-    expect(await again.connections.find({ teamId: 'T1' })).toMatchObject({ ok: true });
-    expect(kept.lines().filter(({ level }) => level === 'warn')).toMatchObject([
-      { msg: expect.stringContaining('an encryption key was made') },
-    ]);
-    expect(kept.text()).not.toMatch(/local-\w+:/);
+describe('the connection to SQLite', () => {
+  const openDatabase = (directory = temporaryDirectory()) => {
+    const { db, close } = openSqlite(directory);
+    onTestFinished(close);
+    return db;
+  };
+  const settingOf = async (db: ReturnType<typeof openDatabase>, pragma: string) => {
+    const { rows } = await sql.raw(`pragma ${pragma}`).execute(db);
+    return Object.values(rows[0] ?? {})[0];
+  };
+
+  it('has every commit on the disk before it is acknowledged', async () => {
+    const db = openDatabase();
+    expect(await settingOf(db, 'journal_mode')).toBe('wal');
+    // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+    expect(await settingOf(db, 'synchronous')).toBe(2);
+    expect(await settingOf(db, 'foreign_keys')).toBe(1);
+    expect(await settingOf(db, 'busy_timeout')).toBe(5_000);
   });
 
-  it('is not needed where keys are configured', async () => {
+  it('waits for whoever has the database at the moment, before it changes the journal', async () => {
     const directory = temporaryDirectory();
-    const storage = await openStorage({
-      location: { kind: 'sqlite', directory },
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: Date.now,
-    });
-    await storage.close();
-    expect(readdirSync(directory)).not.toContain('encryption.key');
+    // In a thread of its own, since SQLite's calls hold up the one that makes them.
+    const other = new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads');
+       const { DatabaseSync } = require('node:sqlite');
+       const database = new DatabaseSync(workerData);
+       database.exec('create table other (id); begin exclusive');
+       parentPort.postMessage('locked');
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+       database.exec('commit');
+       database.close();`,
+      { eval: true, workerData: join(directory, 'piper-invite.db') },
+    );
+    const ended = once(other, 'exit');
+    await once(other, 'message');
+    expect(await settingOf(openDatabase(directory), 'journal_mode')).toBe('wal');
+    await ended;
+  });
+
+  it.each([
+    ['a date', new Date(0)],
+    ['an object', {}],
+    ['a list', []],
+    ['bytes', new Uint8Array(1)],
+    ['nothing at all', undefined],
+  ])('refuses %s instead of shifting what comes after it', async (_, value) => {
+    const db = openDatabase();
+    await expect(sql`select ${value} as first, ${1} as second`.execute(db)).rejects.toThrow(
+      /^SQLite was given a value of type (object|undefined)$/,
+    );
+  });
+
+  it('takes every scalar in its place, and yes and no as 1 and 0', async () => {
+    const db = openDatabase();
+    const { rows } =
+      await sql`select ${true} as a, ${false} as b, ${null} as c, ${'text'} as d, ${1.5} as e, ${7n} as f`.execute(
+        db,
+      );
+    expect(rows).toEqual([{ a: 1, b: 0, c: null, d: 'text', e: 1.5, f: 7 }]);
+  });
+});
+
+describe('a copy of a SQLite database', () => {
+  it('has everything that there was before it, while the product goes on writing', async () => {
+    const directory = temporaryDirectory();
+    const storage = await open(directory);
+    await storage.connections.save(connectionWithToken(), entry());
+    const copies = temporaryDirectory();
+    const file = join(copies, 'piper-invite.db');
+    let isWanted = true;
+    const writing = (async () => {
+      while (isWanted) {
+        await storage.audit.append(entry());
+        await new Promise(setImmediate);
+      }
+    })();
+    const before = await storage.audit.append(entry());
+    const copier = spawn(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `import { backUpSqlite } from '${resolve('src/storage/sqlite.ts')}';
+       backUpSqlite('${directory}', '${file}');`,
+    ]);
+    const [code] = await once(copier, 'exit');
+    isWanted = false;
+    await writing;
+    expect(code).toBe(0);
+    expect(readdirSync(copies)).toEqual(['piper-invite.db']);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const copy = await open(copies);
+    expect(await copy.connections.find({ teamId: 'T1' })).toEqual(
+      await storage.connections.find({ teamId: 'T1' }),
+    );
+    const copied = await copy.verifyAudit();
+    expect(copied.breaks).toEqual([]);
+    expect(copied.entries).toBeGreaterThanOrEqual(before.number);
+    expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
+  });
+
+  it('takes the place of nothing', async () => {
+    const directory = temporaryDirectory();
+    await open(directory);
+    const file = join(temporaryDirectory(), 'precious');
+    writeFileSync(file, 'precious');
+    expect(() => backUp(locationOf(directory), file)).toThrow(/can't be copied.*exists already/);
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+  });
+
+  it('that cannot be written is told, and nothing of it stays', async () => {
+    const directory = temporaryDirectory();
+    await open(directory);
+    const nowhere = join(directory, 'nowhere', 'copy.db');
+    expect(() => backUp(locationOf(directory), nowhere)).toThrow(/can't be copied to .*nowhere/);
+    const copies = temporaryDirectory();
+    mkdirSync(join(copies, 'database'));
+    writeFileSync(join(copies, 'database', 'piper-invite.db'), 'not a database'.repeat(100));
+    const file = join(copies, 'copy.db');
+    expect(() => backUp(locationOf(join(copies, 'database')), file)).toThrow(/can't be copied/);
+    expect(readdirSync(copies)).toEqual(['database']);
+  });
+
+  it('of nothing is told', () => {
+    const directory = temporaryDirectory();
+    expect(() => backUp(locationOf(directory), join(directory, 'copy.db'))).toThrow(
+      `There is no database in ${directory}. Set DATA_DIR to where it is.`,
+    );
+    expect(readdirSync(directory)).toEqual([]);
   });
 });

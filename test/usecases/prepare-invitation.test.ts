@@ -177,7 +177,7 @@ describe('a role that was typed', () => {
   it('cannot be sent where Piper does not tell its roles', async () => {
     expect(
       await problemsOf({ people, role: { typed: 'Editor' } }, { roles: async () => err(down) }),
-    ).toEqual([{ part: 'role', kind: 'unreadable' }]);
+    ).toEqual([{ part: 'role', kind: 'unreadable', failure: down }]);
   });
 });
 

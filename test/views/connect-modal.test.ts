@@ -75,8 +75,15 @@ describe('the form that asks for an organization', () => {
       ],
     });
     expect(wordsOf(view)).toContain(
-      'Not offered: *R&amp;D &lt;x&gt;* (the token may not add members) and *Organization 4* (the token may not read members and add members).',
+      'Not offered: *R&amp;D &lt;x&gt;* (the token may not add members) and *Organization 4* (the token may not read or add members).',
     );
+  });
+
+  it('says how many it has no room for', () => {
+    const ofMany = (count: number) =>
+      wordsOf(organizationModal({ pendingId: 'p', usable: many(count, {}), unusable: [] }));
+    expect(ofMany(100)).not.toContain('no room');
+    expect(ofMany(103)).toContain('This menu has no room for 3 more.');
   });
 
   it.each([1, 2, 100, 101, 500])('is one that Slack takes with %d organizations', (count) => {

@@ -24,7 +24,7 @@ describe('a workspace that is not connected', () => {
   it('is told who can connect it', () => {
     const message = notConnectedMessage({ mayConnect: false, operators: ['UOP'] });
     expect(message.text).toBe(
-      "This workspace isn't connected to Piper yet, so nobody was invited.\nA workspace admin, owner or <@UOP> can connect it. Ask one of them.",
+      "This workspace isn't connected to Piper yet, so nobody can be invited from here.\nA workspace admin, owner or <@UOP> can connect it. Ask one of them.",
     );
     expect(buttonsOf(message)).toEqual([]);
   });
@@ -83,17 +83,21 @@ describe('a connection that was made', () => {
 describe('a connection whose token cannot be decrypted', () => {
   it('is told with the reference for the operator', () => {
     expect(unreadableConnectionMessage('7f3k2q').text).toMatch(
-      /can't be decrypted.*give them this reference.*\nref 7f3k2q$/s,
+      /can't be read.*Give whoever runs piper-invite this reference.*\nref 7f3k2q$/s,
     );
   });
 });
 
 describe('whoever may not connect', () => {
-  it.each(everyRefusal)('is told why: %s', (reason) => {
-    const message = connectRefusalMessage(reason, ['UOP']);
-    expectWithinLimits(message);
-    if (reason === 'not_chosen') expect(message.text).toContain('<@UOP>');
-  });
+  const reaches = ['workspace', 'enterprise'] as const;
+  it.each(everyRefusal.flatMap((reason) => reaches.map((reach) => [reason, reach] as const)))(
+    'is told why: %s, %s',
+    (reason, reach) => {
+      const message = connectRefusalMessage(reason, ['UOP'], reach);
+      expectWithinLimits(message);
+      if (reason === 'not_chosen') expect(message.text).toContain('<@UOP>');
+    },
+  );
 });
 
 describe('every message about a connection', () => {
@@ -108,7 +112,7 @@ describe('every message about a connection', () => {
     ['announced', connectedAnnouncement('UALICE', odd, members)],
     ['changed', settingsChangedMessage(odd, members)],
     ['disconnected', disconnectedMessage(odd)],
-    ['start again', startAgainMessage()],
+    ['start again', startAgainMessage('connect')],
   ])('is one that Slack takes, and shows names as they are: %s', (_, message) => {
     expectWithinLimits(message);
     expect(message.text).not.toContain('<!channel>');

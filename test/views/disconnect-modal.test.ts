@@ -8,7 +8,7 @@ describe('the question whether to disconnect', () => {
 
   it('says what ends and what stays', () => {
     const words = wordsOf(view);
-    expect(words).toContain('Nobody can invite to *Acme Robotics* from this workspace any more');
+    expect(words).toContain('nobody can invite to *Acme Robotics* from this workspace any more');
     expect(words).toContain('its platform token is deleted');
     expect(words).toContain('stays in Piper');
     expect(words).toContain('the record of who invited whom is kept');

@@ -8,7 +8,7 @@ const usage = [
   '• `/piper-invite ada@example.com, @grace` opens it with these people filled in.',
   '• `/piper-invite ada@example.com as Editor` invites at once.',
   '• `/piper-invite status` says how this workspace is connected to Piper, and what you may do.',
-  '• `/piper-invite connect`, `/piper-invite settings` and `/piper-invite disconnect` are for those who look after it.',
+  '• `/piper-invite connect`, `/piper-invite settings` and `/piper-invite disconnect` are for workspace admins: to connect it, to change who may invite, and to end the connection.',
   '• `/piper-invite help` shows this.',
 ].join('\n');
 const more =
@@ -20,9 +20,9 @@ describe('help', () => {
   it('says what can be done, who may, and where to ask', () => {
     const who = `Workspace admins and owners can invite. ${more}`;
     expect(helpMessage({ inviters: { kind: 'admins' } })).toEqual({
-      text: `Add people to your Piper organization from here.\n${usage}\n${who}`,
+      text: `Invite people to your Piper organization from here.\n${usage}\n${who}`,
       blocks: [
-        paragraph('Add people to your Piper organization from here.'),
+        paragraph('Invite people to your Piper organization from here.'),
         paragraph(usage),
         paragraph(who),
       ],
@@ -43,7 +43,16 @@ describe('help', () => {
     expect(text).toContain(
       'The form can also invite everybody in a user group, a channel or a CSV file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
     );
-    expectWithinLimits(helpMessage({ lacking: ['file'] }));
+    expectWithinLimits(helpMessage({ inviters: 'unknown', lacking: ['file'] }));
+  });
+
+  it('says who may invite only where that is known', () => {
+    expect(helpMessage({ inviters: 'unknown' }).text).toBe(
+      `Invite people to your Piper organization from here.\n${usage}\n${more}`,
+    );
+    expect(helpMessage({ inviters: 'not_connected' }).text).toContain(
+      "This workspace isn't connected to Piper yet. A workspace admin can connect it with `/piper-invite connect`.",
+    );
   });
 
   it('begins with what was not understood, as it is', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { InviteReport, Outcome } from '../../src/domain/invitation.ts';
+import type { Order, Standing } from '../../src/domain/invitation.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { inviteConfirmation } from '../../src/views/invite-confirmation.ts';
 import { expectWithinLimits, wordsOf } from '../helpers/block-limits.ts';
-import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
+import { alreadyMember, failed, invited, orderReport, waiting } from '../helpers/builders.ts';
 
 const at = Date.parse('2026-11-24T10:33:00Z');
 const since = Date.parse('2026-11-24T10:32:00Z');
@@ -12,17 +12,11 @@ const confirmedAt =
 const pendingSince =
   'pending since <!date^1795516320^{date_short_pretty} at {time}|2026-11-24 10:32 UTC>';
 
-type Entry = [address: string, outcome: Outcome, userId?: string];
+type Entry = [address: string, standing: Standing, userId?: string];
 
-const report = (...entries: Entry[]): InviteReport => ({
-  inviterId: 'UALICE',
-  organization: acme,
-  role: editor,
-  entries: entries.map(([address, outcome, userId]) => ({
-    invitee: userId === undefined ? { address } : { address, userId },
-    outcome,
-  })),
-});
+const report = (...entries: Entry[]) => orderReport(entries, { lastEndedAt: at });
+const confirm = (entries: Entry[], about: Partial<Order> = {}) =>
+  inviteConfirmation(orderReport(entries, { lastEndedAt: at, ...about }));
 
 const ada = (about: Partial<Member> = {}): Entry => [
   'ada@example.com',
@@ -46,16 +40,14 @@ describe('the confirmation of one invite', () => {
   it('says who invited whom, where and as what, and since when the invite is pending', () => {
     const headline = '<@UALICE> invited *ada@example.com* to *Acme Robotics* as *Editor*.';
     const details = `P${pendingSince.slice(1)}`;
-    expect(
-      inviteConfirmation({ report: report(ada({ status: { kind: 'pending', since } })), at }),
-    ).toEqual({
+    expect(confirm([ada({ status: { kind: 'pending', since } })])).toEqual({
       text: `${headline}\n${details}`,
       blocks: [paragraph(headline), small(details)],
     });
   });
 
   it('says when Piper confirmed it, where Piper gives no time itself', () => {
-    const message = inviteConfirmation({ report: report(ada()), at });
+    const message = confirm([ada()]);
     expect(message?.blocks[1]).toEqual(small(`Pending · ${confirmedAt}`));
   });
 
@@ -64,12 +56,12 @@ describe('the confirmation of one invite', () => {
     [{ kind: 'unstated' }, `Piper gave no invite status · ${confirmedAt}`],
     [{ kind: 'other', word: 'on hold' }, `Status "on hold" · ${confirmedAt}`],
   ] as const)('tells the status that Piper gave: %o', (status, details) => {
-    const message = inviteConfirmation({ report: report(ada({ status })), at });
+    const message = confirm([ada({ status })]);
     expect(message?.blocks.at(-1)).toEqual(small(details));
   });
 
   it('mentions who was chosen in Slack', () => {
-    const message = inviteConfirmation({ report: report(grace()), at });
+    const message = confirm([grace()]);
     expect(message?.blocks[0]).toEqual(
       paragraph('<@UALICE> invited <@UGRACE> to *Acme Robotics* as *Editor*.'),
     );
@@ -77,13 +69,13 @@ describe('the confirmation of one invite', () => {
   });
 
   it('names the role that Piper gave, not the one that was asked for', () => {
-    const message = inviteConfirmation({ report: report(ada({ roleName: 'Viewer' })), at });
+    const message = confirm([ada({ roleName: 'Viewer' })]);
     expect(message?.text).toContain('as *Viewer*.');
     expect(message?.text).not.toContain('Editor');
   });
 
   it('quotes the note', () => {
-    const message = inviteConfirmation({ report: report(ada()), note: 'Hi\n<!here>', at });
+    const message = confirm([ada()], { note: 'Hi\n<!here>' });
     expect(message?.blocks).toEqual([
       paragraph('<@UALICE> invited *ada@example.com* to *Acme Robotics* as *Editor*.'),
       paragraph('> Hi\n> &lt;!here&gt;'),
@@ -95,10 +87,8 @@ describe('the confirmation of one invite', () => {
 
 describe('the confirmation of several invites', () => {
   it('says the role once, and how it stands with each', () => {
-    const message = inviteConfirmation({
-      report: report(ada(), grace({ status: { kind: 'joined' } }), bobAlready),
+    const message = confirm([ada(), grace({ status: { kind: 'joined' } }), bobAlready], {
       note: 'Welcome',
-      at,
     });
     const headline = '<@UALICE> invited 2 people to *Acme Robotics* as *Editor*.';
     const lines =
@@ -110,10 +100,7 @@ describe('the confirmation of several invites', () => {
   });
 
   it('says the role of each where Piper gave different ones', () => {
-    const message = inviteConfirmation({
-      report: report(ada(), grace({ roleName: 'Viewer' })),
-      at,
-    });
+    const message = confirm([ada(), grace({ roleName: 'Viewer' })]);
     expect(message?.blocks.slice(0, 2)).toEqual([
       paragraph('<@UALICE> invited 2 people to *Acme Robotics*.'),
       paragraph('• ada@example.com: *Editor*, pending\n• <@UGRACE>: *Viewer*, pending'),
@@ -121,7 +108,7 @@ describe('the confirmation of several invites', () => {
   });
 
   it('lists a single one, too, beside somebody who is a member already', () => {
-    const message = inviteConfirmation({ report: report(bobAlready, ada()), at });
+    const message = confirm([bobAlready, ada()]);
     expect(message?.blocks.slice(0, 2)).toEqual([
       paragraph('<@UALICE> invited 1 person to *Acme Robotics* as *Editor*.'),
       paragraph('• ada@example.com: pending\n• bob@example.com: already a member (Viewer)'),
@@ -139,21 +126,17 @@ describe('the channel', () => {
         'x@example.com',
         {
           kind: 'unknown',
-          listed: 'absent',
           failure: { kind: 'unavailable', contact: 'timed_out' },
         },
       ]),
     ],
     ['nobody', report()],
   ])('hears nothing of %s', (_, about) => {
-    expect(inviteConfirmation({ report: about, at })).toBeUndefined();
+    expect(inviteConfirmation(about)).toBeUndefined();
   });
 
   it('hears nothing of a failure beside an invite', () => {
-    const message = inviteConfirmation({
-      report: report(ada(), ['x@example.com', unavailable]),
-      at,
-    });
+    const message = confirm([ada(), ['x@example.com', unavailable]]);
     expect(message?.text).not.toContain('x@example.com');
     expect(message?.text).toContain('invited *ada@example.com*');
   });
@@ -174,16 +157,41 @@ describe('the confirmation of fifty invites', () => {
     ['a role of ampersands', { roleName: '&'.repeat(100) }],
   ])("keeps within Slack's limits, with %s", (_, about) => {
     const one = fifty(about);
-    const message = inviteConfirmation({
-      report: { ...one, organization: { id: 'x', name: 'O'.repeat(255) } },
-      note: '&\n'.repeat(250),
-      at,
-    });
+    const organization = { id: 'x', name: 'O'.repeat(255) };
+    const order = { ...one.order, organization, note: '&\n'.repeat(250) };
+    const message = inviteConfirmation({ ...one, order });
     if (!message) throw new Error('no confirmation');
     expectWithinLimits(message);
     for (const { invitee } of one.entries) {
       expect(wordsOf(message)).toContain(invitee.address);
       expect(message.text).toContain(invitee.address);
     }
+  });
+});
+
+describe('an order that has not ended', () => {
+  it('shows how far it is, and nobody by name', () => {
+    const entries: Entry[] = [ada(), grace(), ['x@example.com', waiting()]];
+    const text = 'Inviting 3 people to *Acme Robotics*: 2 sent';
+    expect(confirm(entries)).toEqual({ text, blocks: [paragraph(text)] });
+  });
+
+  it('counts everything that has ended', () => {
+    const message = confirm([
+      ada(),
+      bobAlready,
+      ['x@example.com', unavailable],
+      ['y@example.com', { kind: 'unknown', failure: { kind: 'unauthorized' } }],
+      ['z@example.com', waiting({ kind: 'rate_limited' }, true)],
+    ]);
+    expect(message?.text).toBe(
+      'Inviting 5 people to *Acme Robotics*: 1 sent, 1 already a member, 2 failed',
+    );
+  });
+});
+
+describe('a confirmation without the time of its end', () => {
+  it('has the time at which it was asked for', () => {
+    expect(inviteConfirmation(orderReport([ada()], { at }))?.text).toContain(confirmedAt);
   });
 });

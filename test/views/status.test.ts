@@ -83,7 +83,7 @@ describe('the status of a connected workspace', () => {
   it('is still told where the roles cannot be read', () => {
     for (const failure of everyFailure) {
       const message = status({ roles: err<PiperFailure>(failure) });
-      expect(wordsOf(message)).toContain("The roles can't be read right now.");
+      expect(wordsOf(message)).toContain("The roles can't be read.");
       expectWithinLimits(message);
     }
   });

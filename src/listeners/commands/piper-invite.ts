@@ -1,13 +1,16 @@
 import type { Named } from '../../domain/people-list.ts';
-import { invitersOf } from '../../domain/policy.ts';
+import { invitersOf, type Operators } from '../../domain/policy.ts';
 import { commands, type Source, sourceScopes } from '../../ids.ts';
-import { blockKit, invitation } from '../../limits.ts';
+import { blockKit, invitation, slack } from '../../limits.ts';
+import { currentReference } from '../../reference.ts';
 import { form, problemMrkdwn } from '../../text.ts';
+import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { refusalMessage } from '../../views/refusal.ts';
+import { within } from '../../within.ts';
 import type { Workspace } from '../../workspaces.ts';
 import { openConnectForm } from '../connecting/open-connect-form.ts';
 import { openDisconnectForm } from '../connecting/open-disconnect-form.ts';
@@ -18,7 +21,7 @@ import type { CommandArgs } from '../errors.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
 import { place } from '../place.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
 /** `/piper-invite`: what its text asks for. */
@@ -29,6 +32,13 @@ export const piperInvite =
     const intent = readCommandText(command.text);
     const workspace = deps.workspaceOf(context);
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
+    /** Slack hears that all is well once the order is stored, or when it waits no more. */
+    const answerWhenPlaced = async (work: Promise<Message | undefined>) => {
+      await within(slack.lookUpBeforeAnswer, work);
+      await ack();
+      const message = await work;
+      if (message) await workspace.messenger.tell(command, message);
+    };
 
     switch (intent.kind) {
       case 'help':
@@ -44,8 +54,7 @@ export const piperInvite =
         return openInviteForm(deps, workspace, client, command, prefill);
       }
       case 'invite':
-        await ack();
-        return inviteAtOnce(deps, workspace, command, intent);
+        return answerWhenPlaced(inviteAtOnce(deps, workspace, command, intent));
       case 'connect':
         await ack();
         return openConnectForm(deps, workspace, client, command);
@@ -66,46 +75,58 @@ async function help(
   workspace: Workspace,
   notUnderstood?: readonly string[],
 ): Promise<Message> {
-  const state = await workspace.find();
+  const state = await within(slack.lookUpBeforeAnswer, workspace.find());
   const { sources } = workspace;
   return helpMessage({
+    inviters: invitersIn(state, operators),
     lacking: (Object.keys(sourceScopes) as Source[]).filter((each) => !sources.includes(each)),
-    ...(state.kind === 'connected' && {
-      inviters: invitersOf(state.connection.settings, operators),
-    }),
     ...(notUnderstood && { notUnderstood }),
   });
 }
 
+function invitersIn(state: ConnectionState | undefined, operators: Operators) {
+  switch (state?.kind) {
+    case 'connected':
+      return invitersOf(state.connection.settings, operators);
+    case 'none':
+      return 'not_connected';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Places the order, or gives what to say instead. */
 async function inviteAtOnce(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  { people, role }: { people: Named[]; role: string },
-): Promise<void> {
-  const { messenger } = workspace;
+  { people, role: typed }: { people: Named[]; role: string },
+): Promise<Message | undefined> {
   const state = await workspace.find();
-  const notReady = await whyNotReady(deps, workspace, state, command.userId);
-  if (notReady) return messenger.tell(command, notReady);
-  if (state.kind !== 'connected') return;
+  const ready = await readyConnection(deps, workspace, state, command.userId);
+  if ('instead' in ready) return ready.instead;
 
-  const { connection, piper } = state;
+  const { connection, piper } = ready;
   const { settings } = connection;
   const [authorized, prepared] = await Promise.all([
     deps.authorize.toInvite(workspace, command.userId, settings),
     prepareInvitation(
       { people: workspace.people, piper, settings },
-      { people, leftovers: [], role: { typed: role } },
+      { people, leftovers: [], role: { typed } },
     ),
   ]);
   if (!authorized.allowed) {
-    const inviters = invitersOf(settings, deps.operators);
-    return messenger.tell(command, refusalMessage(authorized.reason, inviters));
+    return refusalMessage(authorized.reason, invitersOf(settings, deps.operators));
   }
-  if (!prepared.ok) return messenger.tell(command, sentences(prepared.error.map(problemMrkdwn)));
+  if (!prepared.ok) {
+    const texts = prepared.error.map(problemMrkdwn);
+    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+    if (unread) deps.log.error({ problem: unread }, 'a role could not be looked up');
+    return sentences(texts, unread && currentReference());
+  }
 
   const { channel = command.channel } = settings;
-  await place(deps, workspace, state, {
+  await place(deps, workspace, ready, {
     submission: command.triggerId,
     surface: 'command',
     inviterId: command.userId,
@@ -117,6 +138,7 @@ async function inviteAtOnce(
       ...(channel === command.channel && { channelUrl: command.responseUrl }),
     },
   });
+  return undefined;
 }
 
 /** Undefined when their addresses are longer than the form's field. */

@@ -23,10 +23,12 @@ export const disconnectSubmission =
       const found = await changeable(deps, workspace, userId);
       if ('refusal' in found) return say(found.refusal);
       const { connection } = found;
-      if (connection.id !== connectionId) return say(startAgainMessage());
+      if (connection.id !== connectionId) return say(startAgainMessage('disconnect'));
       const actor = { userId, surface: 'form', reference: currentReference() };
       const isEnded = await deps.connectWorkspace.disconnect(connection, actor);
-      return say(isEnded ? disconnectedMessage(connection.organization) : startAgainMessage());
+      return say(
+        isEnded ? disconnectedMessage(connection.organization) : startAgainMessage('disconnect'),
+      );
     };
     return answerSubmission(deps, args, work(), waitingModal(connecting.disconnectTitlePlain));
   };

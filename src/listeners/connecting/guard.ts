@@ -1,3 +1,4 @@
+import { type Reach, reachOf } from '../../domain/policy.ts';
 import { currentReference } from '../../reference.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import {
@@ -10,17 +11,18 @@ import type { Message } from '../../views/message.ts';
 import type { Workspace } from '../../workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 
-/** Why somebody may not connect this workspace; undefined when they may. */
+/** Why somebody may not connect this workspace, or all of its Enterprise organization; undefined when they may. */
 export async function whyNotConnect(
   { authorize, operators }: ListenerDeps,
   workspace: Workspace,
   userId: string,
+  reach: Reach = 'workspace',
 ): Promise<Message | undefined> {
   const [state, authorized] = await Promise.all([
     workspace.find(),
-    authorize.toConnect(workspace, userId),
+    authorize.toConnect(workspace, userId, reach),
   ]);
-  if (!authorized.allowed) return connectRefusalMessage(authorized.reason, [...operators]);
+  if (!authorized.allowed) return connectRefusalMessage(authorized.reason, [...operators], reach);
   return state.kind === 'connected' && state.isFixed ? fixedConnectionMessage() : undefined;
 }
 
@@ -30,10 +32,9 @@ export async function changeable(
   workspace: Workspace,
   userId: string,
 ): Promise<Connected | { refusal: Message }> {
-  const [refusal, state] = await Promise.all([
-    whyNotConnect(deps, workspace, userId),
-    workspace.find(),
-  ]);
+  const state = await workspace.find();
+  const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
+  const refusal = await whyNotConnect(deps, workspace, userId, reach);
   if (refusal) return { refusal };
   switch (state.kind) {
     case 'connected':

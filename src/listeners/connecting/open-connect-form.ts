@@ -1,5 +1,7 @@
 import type { webApi } from '@slack/bolt';
+import { reachOf } from '../../domain/policy.ts';
 import { connecting } from '../../text.ts';
+import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { connectModal, waitingModal } from '../../views/connect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { Workspace } from '../../workspaces.ts';
@@ -24,7 +26,11 @@ export async function openConnectForm(
       ]);
       return refusal
         ? messageModal(refusal, connecting.titlePlain)
-        : connectModal({ isRenewal: state.kind === 'connected' });
+        : connectModal({ isRenewal: isOwn(state) });
     },
   });
 }
+
+/** Whether the workspace has a connection of its own, whose place a new one takes. */
+const isOwn = (state: ConnectionState): boolean =>
+  state.kind === 'connected' && reachOf(state.connection) === 'workspace';

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { currentReference } from '../../reference.ts';
 import { connecting, trouble } from '../../text.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
+import { tokenRefusedMessage } from '../../views/connection-messages.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
@@ -37,7 +38,10 @@ async function settingsFormFor(
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
     deps.log.error({ failure: roles.error }, 'the settings have no roles to show');
-    const message = sentences([trouble.noForm(roles.error)], currentReference());
+    const isRefused = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
+    const message = isRefused
+      ? tokenRefusedMessage({ connection, mayConnect: true })
+      : sentences([trouble.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }
   return settingsModal({

@@ -90,8 +90,12 @@ export const settingsSchema = view(
     userIds: values.users.users.selected_users ?? [],
     /** Undefined where they could not be chosen. */
     userGroupIds: values.user_groups && several(values.user_groups.user_groups),
-    roleIds: values.roles && several(values.roles.roles),
-    defaultRoleId: values.default_role?.default_role.selected_option?.value,
+    /** Undefined where they could not be chosen. */
+    roles: values.roles &&
+      values.default_role && {
+        roleIds: several(values.roles.roles),
+        defaultRoleId: values.default_role.default_role.selected_option?.value,
+      },
     channel: values.settings_channel.settings_channel.selected_conversation ?? undefined,
     domains: values.domains.domains.value ?? '',
     isEnterpriseWide: several(values.enterprise?.enterprise).length > 0,

@@ -23,10 +23,11 @@ export async function settingsStep(
   chosen: { userId: string; pendingId: string; organizationId: string },
 ): Promise<Answer> {
   const { userId, pendingId, organizationId } = chosen;
-  const [opened, userGroups, state] = await Promise.all([
+  const [opened, userGroups, state, overall] = await Promise.all([
     deps.connectWorkspace.open(pendingId, organizationId, workspace.ref, userId),
     workspace.userGroups.list(),
     workspace.find(),
+    deps.authorize.toConnect(workspace, userId, 'enterprise'),
   ]);
   if (!opened.ok) return { view: messageModal(whyNot(deps, opened.error), connecting.titlePlain) };
   const { organization, roles } = opened.value;
@@ -40,7 +41,7 @@ export async function settingsStep(
       userGroups: groupsOf(userGroups),
       isNew: true,
       enterprise: {
-        isOffered: mayBeEnterpriseWide(workspace),
+        isOffered: mayBeEnterpriseWide(workspace) && overall.allowed,
         isWide: former !== undefined && 'enterpriseId' in former.scope,
       },
     }),
@@ -60,7 +61,7 @@ export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
 
 /** Why a connection could not be made, for who makes it. */
 export function whyNot({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
-  if (failure.kind === 'overtaken') return startAgainMessage();
+  if (failure.kind === 'overtaken') return startAgainMessage('connect');
   log.error({ failure }, 'a workspace could not be connected');
   return sentences(
     [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],

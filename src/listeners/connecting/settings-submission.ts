@@ -49,24 +49,21 @@ async function connect(
 ): Promise<Answer> {
   const { connectWorkspace, operators } = deps;
   const { messenger, ref } = workspace;
-  const { userId, isAnnounced, isEnterpriseWide } = given;
-  const refusal = await whyNotConnect(deps, workspace, userId);
-  if (refusal) return say(refusal);
+  const { userId, isAnnounced } = given;
+  const isEnterpriseWide = given.isEnterpriseWide && mayBeEnterpriseWide(workspace);
+  const reach = isEnterpriseWide ? 'enterprise' : 'workspace';
+  const refusal = await whyNotConnect(deps, workspace, userId, reach);
+  if (refusal) return say(refusal, connecting.titlePlain);
   const state = await workspace.find();
   const former = state.kind === 'connected' ? state.connection : undefined;
   const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
-  if ('errors' in settings) return wrong(settings.errors);
+  if ('errors' in settings) return wrong(settings.errors, 'connect');
 
   const connected = await connectWorkspace.connect(
-    {
-      ...target,
-      workspace: ref,
-      isEnterpriseWide: isEnterpriseWide && mayBeEnterpriseWide(workspace),
-      settings,
-    },
+    { ...target, workspace: ref, isEnterpriseWide, settings },
     { userId, surface: 'form', reference: currentReference() },
   );
-  if (!connected.ok) return say(whyNot(deps, connected.error));
+  if (!connected.ok) return say(whyNot(deps, connected.error), connecting.titlePlain);
   const { organization } = connected.value;
   const inviters = invitersOf(settings, operators);
   const message = connectedMessage(organization, inviters);
@@ -76,7 +73,7 @@ async function connect(
     const announcement = connectedAnnouncement(userId, organization, inviters);
     after.push(() => messenger.announce({ channel, userId }, announcement));
   }
-  return say(message);
+  return say(message, connecting.titlePlain);
 }
 
 async function change(
@@ -89,25 +86,25 @@ async function change(
   const found = await changeable(deps, workspace, given.userId);
   if ('refusal' in found) return say(found.refusal);
   const { connection } = found;
-  if (connection.id !== connectionId) return say(startAgainMessage());
+  if (connection.id !== connectionId) return say(startAgainMessage('settings'));
   const settings = settingsOf(given, connection.settings);
-  if ('errors' in settings) return wrong(settings.errors);
+  if ('errors' in settings) return wrong(settings.errors, 'settings');
 
   const actor = { userId: given.userId, surface: 'form', reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
   return isChanged
     ? say(settingsChangedMessage(connection.organization, invitersOf(settings, operators)))
-    : say(startAgainMessage());
+    : say(startAgainMessage('settings'));
 }
 
-const say = (message: Message): Answer => ({
-  view: messageModal(message, connecting.settingsTitlePlain),
+const say = (message: Message, title: string = connecting.settingsTitlePlain): Answer => ({
+  view: messageModal(message, title),
 });
 
-/** What was given is checked without asking anybody, so that this is never late. */
-const wrong = (errors: Record<string, string>): Answer => ({
+/** What was given is checked without asking anybody, so that this is late only where Slack or the storage is slow. */
+const wrong = (errors: Record<string, string>, at: 'connect' | 'settings'): Answer => ({
   errors,
-  late: messageModal(startAgainMessage(), connecting.settingsTitlePlain),
+  late: messageModal(startAgainMessage(at), connecting.settingsTitlePlain),
 });
 
 /** The settings as they were given, or what is wrong with them, by field. What was not shown stays as it was. */
@@ -116,7 +113,8 @@ function settingsOf(
   former: ConnectionSettings | undefined,
 ): ConnectionSettings | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const { userIds, roleIds = former?.roleIds ?? [], defaultRoleId, channel } = given;
+  const { userIds, channel } = given;
+  const { roleIds = [], defaultRoleId } = given.roles ?? former ?? {};
   const formerly = former?.whoMayInvite;
   const userGroupIds =
     given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);

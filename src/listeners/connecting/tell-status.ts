@@ -1,4 +1,4 @@
-import { invitersOf } from '../../domain/policy.ts';
+import { invitersOf, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { offeredRoles } from '../../domain/roles.ts';
 import { refusalMessage } from '../../views/refusal.ts';
@@ -6,7 +6,7 @@ import { statusMessage } from '../../views/status.ts';
 import type { Workspace } from '../../workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { CommandPayload } from '../payloads.ts';
-import { isReady, whyNotReady } from '../why-not-ready.ts';
+import { isReady, whyNotConnected } from '../why-not-ready.ts';
 
 /** Tells how the workspace is connected, to its full members. */
 export async function tellStatus(
@@ -19,8 +19,7 @@ export async function tellStatus(
   const { userId } = command;
   const state = await workspace.find();
   if (state.kind !== 'connected') {
-    const message = await whyNotReady(deps, workspace, state, userId);
-    return message && messenger.tell(command, message);
+    return messenger.tell(command, await whyNotConnected(deps, workspace, state, userId));
   }
 
   const { connection, isFixed, piper } = state;
@@ -29,7 +28,7 @@ export async function tellStatus(
   const isRefused = !isReady(state) && !(await state.recheck());
   const [toInvite, toConnect, organization, roles] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),
-    authorize.toConnect(workspace, userId),
+    authorize.toConnect(workspace, userId, reachOf(connection)),
     piper.details(),
     piper.roles(),
   ]);

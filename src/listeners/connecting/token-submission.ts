@@ -31,7 +31,7 @@ async function nextStep(
   });
   const refusal = await whyNotConnect(deps, workspace, userId);
   if (refusal) return { view: messageModal(refusal, connecting.titlePlain) };
-  if (!/^pat_\S+$/.test(token)) return problem(connecting.notATokenPlain);
+  if (!/^pat_[!-~]+$/.test(token)) return problem(connecting.notATokenPlain);
 
   const checked = await deps.connectWorkspace.check(token, workspace.ref, userId);
   if (!checked.ok) {

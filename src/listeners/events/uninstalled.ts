@@ -15,11 +15,14 @@ const bodySchema = z
     time: event_time * 1_000,
     isUninstalled: event.type === 'app_uninstalled' || (event.tokens?.bot ?? []).length > 0,
   }));
+/** Slack no longer says what it was authorized for, so that an organization may also stand where a workspace does, or alone. */
 const contextSchema = z.union([
   z
     .object({ isEnterpriseInstall: z.literal(true), enterpriseId: id })
     .transform(({ enterpriseId }) => ({ enterpriseId })),
+  z.object({ teamId: id.startsWith('E') }).transform(({ teamId }) => ({ enterpriseId: teamId })),
   z.object({ teamId: id }).transform(({ teamId }) => ({ teamId })),
+  z.object({ enterpriseId: id }).transform(({ enterpriseId }) => ({ enterpriseId })),
 ]);
 
 /**
@@ -32,6 +35,6 @@ export const uninstalled =
     const { time, isUninstalled } = bodySchema.parse(body);
     if (!isUninstalled) return;
     const scope = contextSchema.parse(context);
-    await endInstallation(scope, time);
-    log.info({ scope }, 'the app was taken out');
+    if (await endInstallation(scope, time)) log.info({ scope }, 'the app was taken out');
+    else log.info({ scope }, 'the app was taken out before it was installed again');
   };

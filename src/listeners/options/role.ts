@@ -1,3 +1,4 @@
+import type { Role } from '../../domain/organization.ts';
 import { offeredRoles, searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
 import { roleOption } from '../../views/role-select.ts';
@@ -15,16 +16,18 @@ export const roleOptions =
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
     const { userId, query } = menuQuerySchema.parse(body);
     const workspace = workspaceOf(context);
-    const state = await workspace.find();
-    if (state.kind !== 'connected') return ack({ options: [] });
-    const { piper, connection } = state;
-    const looked = await within(
-      slack.lookUpBeforeAnswer,
-      Promise.all([authorize.toInvite(workspace, userId, connection.settings), piper.roles()]),
-    );
-    const [authorized, roles] = looked ?? [];
-    if (!roles?.ok) log.warn({ failure: roles?.error }, 'the menu of roles stays empty');
-    const offered = authorized?.allowed && roles?.ok ? roles.value : [];
-    const found = searchRoles(offeredRoles(offered, connection.settings), query);
+    const work = async (): Promise<Role[]> => {
+      const state = await workspace.find();
+      if (state.kind !== 'connected') return [];
+      const { piper, connection } = state;
+      const [authorized, roles] = await Promise.all([
+        authorize.toInvite(workspace, userId, connection.settings),
+        piper.roles(),
+      ]);
+      if (!roles.ok) log.warn({ failure: roles.error }, 'the menu of roles stays empty');
+      return authorized.allowed && roles.ok ? offeredRoles(roles.value, connection.settings) : [];
+    };
+    const offered = (await within(slack.lookUpBeforeAnswer, work())) ?? [];
+    const found = searchRoles(offered, query);
     await ack({ options: found.slice(0, blockKit.selectOptions).map(roleOption) });
   };

@@ -20,14 +20,20 @@ import type { SubmissionArgs } from '../errors.ts';
 import { type InviteSubmission, inviteSubmissionSchema } from '../payloads.ts';
 import { organizationOf, place } from '../place.ts';
 import { pushModal } from '../push-modal.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
 
 /** What becomes of a form: it is refused, has something wrong in it, invites one person, or shows first what it would do. */
 type Next =
   | { kind: 'refused'; message: Message }
   | { kind: 'wrong'; problems: DraftProblem[] }
-  | { kind: 'one'; gathered: Gathered; draft: PreparedDraft }
+  | ({ kind: 'one' } & Examined)
   | { kind: 'preview'; view: ModalView };
+
+/** Whom a form names, as far as they can be invited through a connection. */
+type Examined = { ready: Connected; gathered: Gathered; draft: PreparedDraft };
+
+/** A form that somebody sent, and under which id its preview is kept. */
+type Asked = { workspace: Workspace; submission: InviteSubmission; draftId: string };
 
 /**
  * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. One person is invited at
@@ -38,42 +44,32 @@ export function inviteSubmission(deps: ListenerDeps) {
   return async (args: SubmissionArgs): Promise<void> => {
     const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
-    const { userId, viewId, organizationId, selection } = submission;
     const workspace = deps.workspaceOf(context);
-    const answerInstead = (message: Message) =>
-      ack({ response_action: 'update', view: messageModal(message) });
+    const draftId = deps.orderDrafts.newId();
+    const asked: Asked = { workspace, submission, draftId };
     const answerErrors = (errors: Record<string, string>) =>
       ack({ response_action: 'errors', errors });
 
-    const state = await workspace.find();
-    const notReady = await whyNotReady(deps, workspace, state, userId);
-    if (notReady) return answerInstead(notReady);
-    if (state.kind !== 'connected') return;
-    if (state.connection.organization.id !== organizationId) {
-      const { name } = state.connection.organization;
-      return answerInstead(sentences([form.otherOrganization(name)]));
-    }
-
-    const draftId = deps.orderDrafts.newId();
-    const asked: Asked = { workspace, state, submission, draftId };
     const work = decide(deps, asked);
     const next = await within(slack.lookUpBeforeAnswer, work);
     if (!next) {
-      if (!mayBeSeveral(selection)) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
+      if (!mayBeSeveral(submission.selection)) {
+        return answerErrors({ [fields.people]: trouble.tooSlowPlain });
+      }
       const late = work.then((known) => lateView(deps, asked, known));
       return pushModal(deps, args, late, previewWaitingModal(draftId));
     }
 
     switch (next.kind) {
       case 'refused':
-        return answerInstead(next.message);
+        return ack({ response_action: 'update', view: messageModal(next.message) });
       case 'wrong':
         return answerErrors(fieldErrors(next.problems));
       case 'preview':
         return ack({ response_action: 'push', view: next.view });
       case 'one': {
-        const { channel, note, responseUrl } = submission;
-        await place(deps, workspace, state, {
+        const { userId, viewId, channel, note, responseUrl } = submission;
+        await place(deps, workspace, next.ready, {
           submission: viewId,
           surface: 'form',
           inviterId: userId,
@@ -90,35 +86,32 @@ export function inviteSubmission(deps: ListenerDeps) {
   };
 }
 
-/** A form that somebody sent, and under which id its preview is kept. */
-type Asked = {
-  workspace: Workspace;
-  state: Connected;
-  submission: InviteSubmission;
-  draftId: string;
-};
-
 async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
-  const { workspace, state, submission } = asked;
-  const { userId, selection, role } = submission;
-  const { piper, connection } = state;
-  const { settings } = connection;
-  const prepare = async () => {
+  const { workspace, submission } = asked;
+  const { userId, organizationId, selection, role } = submission;
+  const ready = await readyConnection(deps, workspace, await workspace.find(), userId);
+  if ('instead' in ready) return { kind: 'refused', message: ready.instead };
+  const { piper, connection } = ready;
+  const { organization, settings } = connection;
+  if (organization.id !== organizationId) {
+    return { kind: 'refused', message: sentences([form.otherOrganization(organization.name)]) };
+  }
+
+  const examine = async (): Promise<Examined> => {
     const gathered = await gatherPeople(workspace, userId, selection);
     const { people } = workspace;
-    return {
-      gathered,
-      draft: await prepareDraft({ people, piper, settings }, { ...gathered, role }),
-    };
+    const draft = await prepareDraft({ people, piper, settings }, { ...gathered, role });
+    return { ready, gathered, draft };
   };
-  const [authorized, { gathered, draft }] = await Promise.all([
+  const [authorized, examined] = await Promise.all([
     deps.authorize.toInvite(workspace, userId, settings),
-    prepare(),
+    examine(),
   ]);
   if (!authorized.allowed) {
     const inviters = invitersOf(settings, deps.operators);
     return { kind: 'refused', message: refusalMessage(authorized.reason, inviters) };
   }
+  const { gathered, draft } = examined;
   const problems = [
     ...gathered.problems,
     // What could not be read may name somebody.
@@ -127,21 +120,21 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
   const wrong = draft.count > 1 ? problems.filter(isBlocking) : problems;
   if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
   return draft.count === 1
-    ? { kind: 'one', gathered, draft }
-    : { kind: 'preview', view: await preview(deps, asked, gathered, draft) };
+    ? { kind: 'one', ...examined }
+    : { kind: 'preview', view: await preview(deps, asked, examined) };
 }
 
 /** Looks up what would become of a draft, and keeps what would be sent. */
 async function preview(
   { orderDrafts, log }: ListenerDeps,
-  { workspace, state, submission, draftId }: Asked,
-  gathered: Gathered,
-  { invitations, repeated, leftOut, problems }: PreparedDraft,
+  { workspace, submission, draftId }: Asked,
+  { ready, gathered, draft }: Examined,
 ): Promise<ModalView> {
+  const { invitations, repeated, leftOut, problems } = draft;
   const { userId, organizationId, channel, note, responseUrl } = submission;
   const [review, organization] = await Promise.all([
-    reviewOrder(state.piper, invitations),
-    organizationOf(state),
+    reviewOrder(ready.piper, invitations),
+    organizationOf(ready),
   ]);
   if (review.failure) log.warn({ failure: review.failure }, 'a preview has no member list');
   if (review.fresh.length > 0) {
@@ -172,7 +165,7 @@ async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<M
     case 'wrong':
       return noPreviewModal(sentences(next.problems.map(problemMrkdwn)));
     case 'one':
-      return preview(deps, asked, next.gathered, next.draft);
+      return preview(deps, asked, next);
     case 'preview':
       return next.view;
   }

@@ -13,7 +13,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
 import { previewSubmissionSchema } from '../payloads.ts';
 import { place } from '../place.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { readyConnection } from '../why-not-ready.ts';
 
 /**
  * A preview was sent: what was kept of it is ordered, once, however often Slack delivers it. Who may invite, whom and as what is
@@ -31,11 +31,10 @@ export function previewSubmission(deps: ListenerDeps) {
       workspace.find(),
       orderDrafts.find(draftId, workspace.ref, userId),
     ]);
-    const notReady = await whyNotReady(deps, workspace, state, userId);
-    if (notReady) return answerInstead(notReady);
-    if (state.kind !== 'connected') return;
+    const ready = await readyConnection(deps, workspace, state, userId);
+    if ('instead' in ready) return answerInstead(ready.instead);
     if (!draft) return answerInstead(sentences([preview.tooOld]));
-    const { organization, settings } = state.connection;
+    const { organization, settings } = ready.connection;
     if (organization.id !== draft.organizationId) {
       return answerInstead(sentences([form.otherOrganization(organization.name)]));
     }
@@ -50,7 +49,7 @@ export function previewSubmission(deps: ListenerDeps) {
     }
 
     const { invitations, channel, responseUrl, note } = draft;
-    await place(deps, workspace, state, {
+    await place(deps, workspace, ready, {
       submission: draftId,
       surface: 'form',
       inviterId: userId,

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { barriers } from './barriers.ts';
 import { launch, open, startOver } from './launch.ts';
 
 let sandbox: Sandbox;
@@ -24,15 +24,6 @@ async function type(page: Page, words: string) {
   await composer.press('Enter');
 }
 
-/** What axe finds that keeps somebody from using the page. */
-async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
-
 // The two differ in their colours only.
 describe.each([
   { colorScheme: 'light', rules: undefined },
@@ -44,14 +35,14 @@ describe.each([
     await type(page, '/piper-invite ada@example.com, @grace as Editor');
     await page.getByRole('article').filter({ hasText: 'invited 2 people' }).waitFor();
     await type(page, 'hello');
-    expect(await barriers(page, rules)).toEqual([]);
+    expect(await barriers(page, { rules })).toEqual([]);
 
     await type(page, '/piper-invite');
     const form = page.getByRole('dialog');
     await form.getByRole('button', { name: 'Send invites' }).click();
     await form.getByText('Please complete this required field.').waitFor();
     await form.getByRole('combobox', { name: 'People in Slack' }).click();
-    expect(await barriers(page, rules)).toEqual([]);
+    expect(await barriers(page, { rules })).toEqual([]);
 
     expect(mishaps).toEqual([]);
     await page.context().close();

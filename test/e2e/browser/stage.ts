@@ -32,7 +32,11 @@ export async function startStage(): Promise<Stage> {
     apiUrl: '',
     botToken: '',
     signingSecret: '',
+    clientId: '',
+    clientSecret: '',
     connect: () => {},
+    showAt: () => {},
+    workspaces: () => [{ id: 'T1', name: 'Stage', isInstalled: true, adminId: 'U1' }],
     screen: () => ({
       team: { id: 'T1', name: 'Stage' },
       users: [
@@ -64,7 +68,7 @@ export async function startStage(): Promise<Stage> {
     apiUrl: '',
     token: '',
     organizationId: '',
-    screen: () => ({ organizations: [], fault: 'none', latency: 0 }),
+    screen: () => ({ organizations: [], tokens: [], fault: 'none', latency: 0 }),
     change: () => {},
     calls: () => [],
     onChange: () => () => {},
@@ -77,7 +81,10 @@ export async function startStage(): Promise<Stage> {
     shortcuts: [{ name: 'Do it quickly', callbackId: 'quick' }],
   };
   const bundle = await bundlePage();
-  const web = await startWeb({ slack, piper, surface, bundle, reset: async () => {} }, 0);
+  const web = await startWeb(
+    { slack, piper, surface, bundle, installUrl: () => '', reset: async () => {} },
+    0,
+  );
   const stage: Stage = {
     url: web.url,
     actions,

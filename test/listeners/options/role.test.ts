@@ -35,9 +35,15 @@ describe('the searched menu of roles', () => {
     expect(namesOf(await app.interact(query('', users.bob.id)))).toEqual([]);
   });
 
-  it('stays empty while Piper cannot be asked', async () => {
+  it('shows the roles that Piper told last while it does not answer', async () => {
     const app = await startAnHourAgo();
     app.piper.onGet = () => [503, 'down'];
+    expect(namesOf(await app.interact(query('')))).toEqual(['Admin', 'Editor', 'Viewer']);
+  });
+
+  it('stays empty while Piper refuses', async () => {
+    const app = await startAnHourAgo();
+    app.piper.onGet = () => [403, { detail: 'No' }];
     expect(namesOf(await app.interact(query('')))).toEqual([]);
   });
 

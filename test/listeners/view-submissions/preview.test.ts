@@ -217,14 +217,16 @@ describe('everybody in a channel or a user group', () => {
     expect(errorsOf(answer)).toEqual({
       invite_channels:
         "I can't see who is in this channel. Add me to it if it is a private channel, and be in it yourself.",
-      invite_groups: 'Nobody in it can be invited: only full members with an e-mail address are.',
+      invite_groups:
+        'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.',
     });
   });
 
   it('says so where nobody in it can be invited', async () => {
     const app = await crowded({}, [users.gina, users.robot]);
     expect(errorsOf(await app.submit({ channels: ['C0TEAM'] }))).toEqual({
-      invite_channels: 'Nobody in it can be invited: only full members with an e-mail address are.',
+      invite_channels:
+        'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.',
     });
   });
 });
@@ -267,7 +269,7 @@ describe('a CSV file', () => {
   it('is of no use without addresses, which its field says', async () => {
     const app = await crowded({ F1: 'name,team\nAda,Engines' });
     expect(errorsOf(await app.submit({ file: 'F1' }))).toEqual({
-      file: 'This file has no column named "email". It has "name" and "team".',
+      file: 'This file has no column named "email". It has "name" and "team". Choose one that has it.',
     });
   });
 });

@@ -50,6 +50,9 @@ export function App() {
   if (!state || !slack || !surface || !channel || me === '') {
     return <p className="loading">{connected ? 'Loading…' : 'The sandbox doesn’t answer.'}</p>;
   }
+  const workspace = state.workspaces.find(({ id }) => id === slack.team.id);
+  if (!workspace) throw new Error(`there is no workspace ${slack.team.id}`);
+  const { installUrl } = state;
   const modal = slack.modals.at(-1);
   return (
     <SlackProvider value={context}>
@@ -59,6 +62,9 @@ export function App() {
         )}
         <Tabs label="Parts of the sandbox" tabs={views} selected={view} onSelect={setView} />
         <Workspace
+          workspaces={state.workspaces}
+          workspace={workspace}
+          installUrl={installUrl}
           slack={slack}
           channel={channel.id}
           unread={unread}
@@ -69,13 +75,16 @@ export function App() {
           onActAs={setMe}
           theme={theme}
           onToggleTheme={toggle}
+          act={act}
         />
         <Channel
-          // Drafts and notices belong to one person in one channel.
-          key={`${me} ${channel.id}`}
+          // Drafts and notices belong to one person in one channel, and to what can be started there.
+          key={`${me} ${channel.id} ${workspace.isInstalled}`}
           channel={channel}
           messages={slack.messages[channel.id] ?? []}
           surface={surface}
+          workspace={workspace}
+          installUrl={installUrl}
           act={act}
         />
         <Drawer piper={state.piper} calls={state.calls} />

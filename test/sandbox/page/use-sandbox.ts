@@ -18,27 +18,28 @@ export type SandboxClient = {
 
 /** Follows the sandbox: asks for its state at first, and again whenever it says that it has changed. */
 export function useSandbox(): SandboxClient {
-  const [state, setState] = useState<SandboxState>();
+  const [shown, setShown] = useState<{ as: string; state: SandboxState }>();
   const [surface, setSurface] = useState<AppSurface>();
-  const [me, setMe] = useState('');
+  // Whom to show next; what is shown goes on being somebody else's until it is there.
+  const [wanted, setWanted] = useState('');
   const [connected, setConnected] = useState(true);
   const newest = useRef<Promise<void>>(undefined);
 
   /** Asks for the state; done when it, or a newer one that was asked for meanwhile, is shown. */
   const refresh = useCallback((): Promise<void> => {
-    const question: Promise<void> = api.state(me).then(
+    const question: Promise<void> = api.state(wanted).then(
       (next) => {
         // Only the newest answer counts: an older one may be about another person.
         if (question !== newest.current) return newest.current;
-        setState(next);
-        if (me === '') setMe(firstPerson(next));
+        setShown({ as: wanted, state: next });
+        if (wanted === '') setWanted(firstPerson(next));
         return undefined;
       },
       () => setConnected(false),
     );
     newest.current = question;
     return question;
-  }, [me]);
+  }, [wanted]);
 
   useEffect(() => {
     refresh();
@@ -53,6 +54,7 @@ export function useSandbox(): SandboxClient {
     api.app().then(setSurface, () => setConnected(false));
   }, []);
 
+  const me = shown?.as ?? '';
   const act = async (action: SlackAction): Promise<SlackActionResult> => {
     try {
       const result = await api.act(me, action);
@@ -62,11 +64,11 @@ export function useSandbox(): SandboxClient {
       return { ok: false, error: error instanceof Error ? error.message : String(error) };
     }
   };
-  return { state, surface, me, setMe, connected, act };
+  return { state: shown?.state, surface, me, setMe: setWanted, connected, act };
 }
 
-/** An admin, who may do everything, to begin with. */
-function firstPerson({ slack }: SandboxState): string {
-  const people = slack.users.filter((user) => !user.isBot && !user.deleted);
-  return (people.find((user) => user.isAdmin) ?? people[0])?.id ?? '';
+/** An admin, who may do everything, to begin with; of the workspace that the page's address names, if it names one. */
+function firstPerson({ workspaces }: SandboxState): string {
+  const wanted = new URLSearchParams(window.location.search).get('team');
+  return (workspaces.find(({ id }) => id === wanted) ?? workspaces[0])?.adminId ?? '';
 }

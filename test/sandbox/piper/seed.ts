@@ -1,4 +1,4 @@
-/** What Piper holds after a reset: two organizations, their roles and people, and four platform tokens. */
+/** What Piper holds after a reset: two organizations, their roles and people, and platform tokens. */
 import { uuidFor } from './ids.ts';
 import type { Organization, PlatformToken, Role, User } from './schemas.ts';
 
@@ -8,6 +8,8 @@ export const seedTokens = {
   full: 'pat_7Qm2vXc9LrT4bNf8KsW1yHd6',
   /** Its owner is Admin in Acme Robotics and in Globex; expires in five days. */
   bothOrganizations: 'pat_3Zk8pGt5RwJ1xVn6MdQ9cFb2',
+  /** May do everything in Globex and sees nothing else; expires in two days. */
+  expiring: 'pat_2Rt6yBn9KfV4wQs1LpX8mJc5',
   /** Its owner is a Viewer of Acme Robotics. */
   readOnly: 'pat_5Hn4sBy7CgP2uLz9TjX3kWm8',
   /** Expired ten days ago. */
@@ -38,6 +40,7 @@ export type Membership = {
 export type StoredToken = Omit<PlatformToken, 'is_active' | 'token_preview'> & {
   secret: string;
   ownerId: string;
+  isRevoked: boolean;
 };
 
 export type Data = {
@@ -248,6 +251,7 @@ export function seed(now: number): Data {
     updated_at: daysAgo(90),
     secret,
     ownerId: userIdOf(ownerEmail),
+    isRevoked: false,
   });
 
   return {
@@ -280,6 +284,7 @@ export function seed(now: number): Data {
         'admin',
         -10,
       ),
+      token(seedTokens.expiring, 'Globex bot', 'hana.novak@globex.example', globexId, 'admin', 2),
       token(
         seedTokens.bothOrganizations,
         'Group bot',

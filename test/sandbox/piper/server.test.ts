@@ -43,6 +43,18 @@ describe('the screen', () => {
   });
 });
 
+describe('the tokens', () => {
+  it('are told with what they can do and for how long, those that work first', () => {
+    expect(piper.screen().tokens.map(({ words }) => words)).toEqual([
+      'Owner in Acme Robotics · never expires',
+      'Viewer in Acme Robotics · expires in 90 days',
+      'Owner in Globex · expires in 2 days',
+      'Admin in Acme Robotics · Admin in Globex · expires in 5 days',
+      'Owner in Acme Robotics · expired 10 days ago',
+    ]);
+  });
+});
+
 describe('a change from outside', () => {
   it('makes a pending member active', async () => {
     piper.change({ type: 'accept', organizationId: acmeId, userId: lena });
@@ -84,6 +96,20 @@ describe('a change from outside', () => {
     expect(
       await sendForJson(piper, 'GET', '/v1/organizations/', { token: seedTokens.readOnly }),
     ).toEqual({ status: 200, body: [] });
+  });
+
+  it('revokes a token, which Piper then refuses and lists as not active', async () => {
+    piper.change({ type: 'revoke', token: seedTokens.readOnly });
+    expect(
+      await sendForJson(piper, 'GET', '/v1/organizations/', { token: seedTokens.readOnly }),
+    ).toEqual({ status: 401, body: { detail: 'Token has been revoked' } });
+    const { body } = await sendForJson(piper, 'GET', `/v1/orgs/${acmeId}/platform-tokens/`);
+    expect(body).toMatchObject({
+      tokens: [{ is_active: true }, { name: 'Dashboard', is_active: false }, { is_active: false }],
+    });
+    expect(piper.screen().tokens.filter(({ isRevoked }) => isRevoked)).toMatchObject([
+      { token: seedTokens.readOnly },
+    ]);
   });
 
   it('throws when there is no such member', () => {

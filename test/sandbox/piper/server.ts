@@ -135,7 +135,7 @@ export async function startPiper({
     token: seedTokens.full,
     organizationId: acmeId,
 
-    screen: () => ({ organizations: store.screen(), fault, latency }),
+    screen: () => ({ organizations: store.screen(), tokens: store.tokens(), fault, latency }),
 
     change(change: PiperChange) {
       switch (change.type) {
@@ -150,6 +150,9 @@ export async function startPiper({
           break;
         case 'remove':
           store.remove(change.organizationId, change.userId);
+          break;
+        case 'revoke':
+          store.revoke(change.token);
           break;
       }
       changed();

@@ -1,4 +1,4 @@
-import type { PiperScreen } from '../contract.ts';
+import type { PiperScreen, PiperToken } from '../contract.ts';
 import {
   alreadyMember,
   memberNotFound,
@@ -18,6 +18,8 @@ import type {
   UserOrganization,
 } from './schemas.ts';
 import { type Data, type Membership, type StoredToken, seed } from './seed.ts';
+
+const day = 24 * 60 * 60 * 1000;
 
 /** Piper's state and its rules. Refusals are thrown as `ApiError`. */
 export class PiperStore {
@@ -41,6 +43,7 @@ export class PiperStore {
     if (!secret) throw unauthorized('Not authenticated');
     const token = this.#data.tokens.find((one) => one.secret === secret);
     if (!token) throw unauthorized('Invalid token');
+    if (token.isRevoked) throw unauthorized('Token has been revoked');
     if (this.#expired(token)) throw unauthorized('Token has expired');
     token.last_used_at = this.#instant();
     return this.#user(token.ownerId);
@@ -89,10 +92,10 @@ export class PiperStore {
     return this.#data.tokens
       .filter((token) => token.organization_id === organizationId)
       .map((token) => {
-        const { secret, ownerId: _, ...shown } = token;
+        const { secret, ownerId: _, isRevoked, ...shown } = token;
         return {
           ...shown,
-          is_active: !this.#expired(token),
+          is_active: !isRevoked && !this.#expired(token),
           token_preview: `${secret.slice(0, 7)}...${secret.slice(-3)}`,
         };
       });
@@ -137,6 +140,24 @@ export class PiperStore {
     const isLeft = data.memberships.some((one) => one.userId === userId);
     const ownsToken = data.tokens.some((token) => token.ownerId === userId);
     if (!isLeft && !ownsToken) data.users = data.users.filter((one) => one.id !== userId);
+  }
+
+  /** As somebody does in Piper's settings. */
+  revoke(secret: string): void {
+    const token = this.#data.tokens.find((one) => one.secret === secret);
+    if (token) token.isRevoked = true;
+  }
+
+  /** Every token, the ones that work first. */
+  tokens(): PiperToken[] {
+    return this.#data.tokens
+      .toSorted((a, b) => Number(this.#expired(a)) - Number(this.#expired(b)))
+      .map((token) => ({
+        token: token.secret,
+        name: token.name,
+        words: [...this.#places(token.ownerId), this.#end(token)].join(' · '),
+        isRevoked: token.isRevoked,
+      }));
   }
 
   screen(): PiperScreen['organizations'] {
@@ -215,6 +236,22 @@ export class PiperStore {
     const organization = this.#data.organizations.find((one) => one.id === id);
     if (!organization) throw organizationNotFound();
     return organization;
+  }
+
+  /** Where a user is, as what. */
+  #places(userId: string): string[] {
+    return this.#data.memberships
+      .filter((one) => one.userId === userId)
+      .map(({ roleId, organizationId }) => {
+        const { name } = this.#organization(organizationId);
+        return `${this.#role(roleId, organizationId).name} in ${name}`;
+      });
+  }
+
+  #end({ expires_at }: StoredToken): string {
+    if (expires_at === null) return 'never expires';
+    const days = Math.round((Date.parse(expires_at) - this.#now()) / day);
+    return days > 0 ? `expires in ${days} days` : `expired ${-days} days ago`;
   }
 
   #expired(token: StoredToken): boolean {

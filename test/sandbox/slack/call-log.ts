@@ -48,12 +48,16 @@ export class CallLog {
   }
 }
 
-/** A copy without tokens: whatever looks like one, and every field `token`. */
+/** Fields that hold secrets whatever they look like. */
+const secretFields = new Set(['token', 'client_secret', 'access_token', 'refresh_token']);
+
+/** A copy without secrets: whatever looks like a token, of Slack or of Piper, and what is named after one. */
 function masked(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\bx(ox[a-z]|app)-[\w-]+/g, 'x$1-…');
+  if (typeof value === 'string')
+    return value.replace(/\b(xox[a-z]|xapp)[-.][\w.-]+/g, '$1-…').replace(/\bpat_\w+/g, 'pat_…');
   if (Array.isArray(value)) return value.map(masked);
   if (!isFields(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, key === 'token' ? '…' : masked(field)]),
+    Object.entries(value).map(([key, field]) => [key, secretFields.has(key) ? '…' : masked(field)]),
   );
 }

@@ -22,6 +22,7 @@ const patience = 3_000;
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export class Courier {
+  /** Where the app takes requests. */
   botUrl = '';
   readonly #log: CallLog;
 

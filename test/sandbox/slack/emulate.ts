@@ -2,27 +2,33 @@ import { createEmulator } from 'emulate';
 import { type Fields, isFields } from './json.ts';
 import {
   app,
-  bot,
-  people,
+  clientId,
+  clientSecret,
+  type Person,
   type SeedChannel,
-  seedChannels,
   signingSecret,
-  team,
-  users,
+  type WorkspaceSeed,
 } from './seed.ts';
 
 /** What the Web API answers. https://docs.slack.dev/apis/web-api/#responses */
 export type Answer = { ok: boolean; error?: string } & Fields;
 
-/** The Slack Web API of the package `emulate`, with the workspace of `seed.ts` in it. */
+/** The Slack Web API of the package `emulate`, with one workspace of `seed.ts` in it. */
 export type Emulate = {
   call(method: string, args: Fields): Promise<Answer>;
   reset(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** emulate's own first user, which no seed can remove or rename: he is our owner. */
-const firstUser = 'U000000001';
+/** What emulate has by itself, which no seed can remove or rename: a workspace, a user who is our owner, two channels. */
+const own = {
+  team: 'T000000001',
+  user: 'U000000001',
+  channels: new Map([
+    ['general', 'C000000001'],
+    ['random', 'C000000002'],
+  ]),
+};
 
 /** More scopes than any app has, for building the workspace. */
 const builderScopes = [
@@ -34,7 +40,7 @@ const builderScopes = [
 ];
 
 /** Whom emulate is called for: the bot with its own scopes, or somebody who builds the workspace. */
-type Caller = 'bot' | 'builder bot' | 'olivia' | 'alice';
+type Caller = 'bot' | 'builder bot' | 'owner' | 'friend';
 
 /** emulate answers 5,000 calls an hour to a token and then refuses, so each caller has many. */
 const tokensEach = 25;
@@ -45,11 +51,13 @@ const tokenOf = (caller: Caller, index: number) => `${caller.replace(' ', '-')}-
  * Starts emulate on a free port. It gives people and channels random ids, so ids are translated on the way in and out;
  * it accepts any token, so the front must have checked it. https://emulate.dev/slack
  */
-export async function startEmulate(scopes: string[]): Promise<Emulate> {
+export async function startEmulate(workspace: WorkspaceSeed, scopes: string[]): Promise<Emulate> {
+  const { team, bot, people } = workspace;
+  const owner = ownerOf(workspace);
   const emulator = await createEmulator({
     service: 'slack',
     port: 0,
-    seed: { tokens: {}, slack: seedOf(scopes) },
+    seed: { tokens: {}, slack: seedOf(workspace, scopes) },
   });
   const api = `http://127.0.0.1:${new URL(emulator.url).port}/api`;
   const toTheirs = new Map<string, string>();
@@ -88,40 +96,43 @@ export async function startEmulate(scopes: string[]): Promise<Emulate> {
   async function buildWorkspace(): Promise<void> {
     toTheirs.clear();
     toOurs.clear();
-    learn(users.olivia, firstUser);
-    const { members } = await build('olivia', 'users.list', { limit: 1000 });
+    learn(team.id, own.team);
+    learn(owner.id, own.user);
+    const { members } = await build('owner', 'users.list', { limit: 1000 });
     for (const member of members as { id: string; name: string }[]) {
       const person = people.find(({ name }) => name === member.name);
       if (person && person.id !== member.id) learn(person.id, member.id);
     }
-    const owner = people.find(({ id }) => id === users.olivia);
-    await build('olivia', 'users.profile.set', {
-      profile: { email: owner?.email, real_name: owner?.realName },
+    await build('owner', 'users.profile.set', {
+      profile: { email: owner.email, real_name: owner.realName },
     });
-    await Promise.all(seedChannels.map(buildChannel));
+    await Promise.all(workspace.channels.map(buildChannel));
   }
 
   async function buildChannel(channel: SeedChannel): Promise<void> {
     if (channel.kind === 'dm') {
       const isBots = channel.members.includes(bot.userId);
-      const opened = await build(isBots ? 'builder bot' : 'alice', 'conversations.open', {
-        users: channel.members.find((id) => id !== (isBots ? bot.userId : users.alice)),
+      const opener = isBots ? bot.userId : friendIn(workspace);
+      const opened = await build(isBots ? 'builder bot' : 'friend', 'conversations.open', {
+        users: channel.members.find((id) => id !== opener),
       });
       learn(channel.id, (opened.channel as Fields).id);
       return;
     }
-    // #general and #random are emulate's own and have our ids already.
-    if (!channel.id.startsWith('C00000000')) {
-      const created = await build('olivia', 'conversations.create', {
+    const theirs = own.channels.get(channel.name);
+    if (theirs) {
+      learn(channel.id, theirs);
+    } else {
+      const created = await build('owner', 'conversations.create', {
         name: channel.name,
         is_private: channel.kind === 'private',
       });
       learn(channel.id, (created.channel as Fields).id);
     }
-    const invited = channel.members.filter((id) => id !== users.olivia).join(',');
-    await build('olivia', 'conversations.invite', { channel: channel.id, users: invited });
+    const invited = channel.members.filter((id) => id !== owner.id).join(',');
+    await build('owner', 'conversations.invite', { channel: channel.id, users: invited });
     if (channel.archived) {
-      await build('olivia', 'conversations.archive', { channel: channel.id });
+      await build('owner', 'conversations.archive', { channel: channel.id });
     }
   }
 
@@ -139,11 +150,25 @@ export async function startEmulate(scopes: string[]): Promise<Emulate> {
 const tokensFor = (caller: Caller, record: Fields): Fields[] =>
   Array.from({ length: tokensEach }, (_, index) => ({ ...record, token: tokenOf(caller, index) }));
 
-function seedOf(scopes: string[]): Fields {
+function ownerOf({ people, team }: WorkspaceSeed): Person {
+  const owner = people.find(({ isOwner }) => isOwner);
+  if (!owner) throw new Error(`${team.name} has no owner`);
+  return owner;
+}
+
+/** Who opens the direct messages between two people. */
+function friendIn({ channels, bot }: WorkspaceSeed): string | undefined {
+  return channels.find(({ kind, members }) => kind === 'dm' && !members.includes(bot.userId))
+    ?.members[0];
+}
+
+function seedOf(workspace: WorkspaceSeed, scopes: string[]): Fields {
+  const { team, bot, people } = workspace;
+  const friend = people.find(({ id }) => id === friendIn(workspace));
   return {
     team: { name: team.name, domain: team.domain },
     users: people
-      .filter(({ id }) => id !== users.olivia && id !== bot.userId)
+      .filter(({ id, isOwner }) => !isOwner && id !== bot.userId)
       .map(({ name, realName, email, isAdmin }) => ({
         name,
         real_name: realName,
@@ -153,8 +178,8 @@ function seedOf(scopes: string[]): Fields {
     oauth_apps: [
       {
         app_id: app.id,
-        client_id: 'sandbox',
-        client_secret: 'sandbox',
+        client_id: clientId,
+        client_secret: clientSecret,
         name: app.name,
         redirect_uris: [],
         scopes,
@@ -166,8 +191,8 @@ function seedOf(scopes: string[]): Fields {
     tokens: [
       ...tokensFor('bot', { user_id: bot.userId, scopes, app_id: app.id, bot_id: bot.botId }),
       ...tokensFor('builder bot', { user_id: bot.userId, scopes: builderScopes }),
-      ...tokensFor('olivia', { user_id: firstUser, scopes: builderScopes }),
-      ...tokensFor('alice', { user: 'alice', scopes: builderScopes }),
+      ...tokensFor('owner', { user_id: own.user, scopes: builderScopes }),
+      ...(friend ? tokensFor('friend', { user: friend.name, scopes: builderScopes }) : []),
     ],
     signing_secret: signingSecret,
     strict_scopes: true,

@@ -1,4 +1,3 @@
-import { people } from './seed.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What Slack itself writes in angle brackets; a caller may give it as if it were typed with the mention picker. */
@@ -21,11 +20,11 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  */
 export function escaped(text: string, workspace: Workspace): string {
   return text.replace(tokens, (token) => {
-    if (token.startsWith('<@')) return userMention(token) ?? token;
+    if (token.startsWith('<@')) return userMention(token, workspace) ?? token;
     if (token.startsWith('<') && token.length > 1) return token;
     if (token.startsWith('http')) return `<${token.replaceAll('&', '&amp;')}>`;
     if (token.startsWith('@')) {
-      const person = people.find(({ name }) => name === token.slice(1).toLowerCase());
+      const person = workspace.people.find(({ name }) => name === token.slice(1).toLowerCase());
       return person ? `<@${person.id}|${person.name}>` : token;
     }
     if (token.startsWith('#')) {
@@ -37,8 +36,8 @@ export function escaped(text: string, workspace: Workspace): string {
 }
 
 /** Slack adds the name. */
-function userMention(token: string): string | undefined {
+function userMention(token: string, workspace: Workspace): string | undefined {
   const id = /[UW][A-Z0-9]+/.exec(token)?.[0];
-  const person = people.find((one) => one.id === id);
+  const person = workspace.person(id ?? '');
   return person && `<@${person.id}|${person.name}>`;
 }

@@ -1,21 +1,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLocal } from '../local-only.ts';
 import type { Answer } from './emulate.ts';
 import { type Fields, isFields, parseJson } from './json.ts';
+import { apiTest } from './methods/auth.ts';
 import { callMethod } from './methods/index.ts';
+import { access } from './oauth/access.ts';
+import { type Addresses, answerBrowser } from './oauth/browser.ts';
+import type { BrowserAnswer } from './oauth/consent.ts';
 import { refuse } from './refusal.ts';
 import { postToResponseUrl } from './respond.ts';
-import { botToken } from './seed.ts';
-import type { World } from './world.ts';
+import type { Shared, World } from './world.ts';
 
-/** The HTTP server that the bot takes for Slack: `/api/` and the response URLs. */
+/** The whole of the sandbox's Slack, for its front. */
+export type Slack = Shared & { worlds: ReadonlyMap<string, World>; addresses: Addresses };
+
+/** The HTTP server that the bot and browsers take for Slack: `/api/`, the response URLs, and the pages for people. */
 export class Front {
   readonly #server: Server;
-  readonly #world: () => World;
+  readonly #slack: Slack;
   readonly #changed: () => void;
 
-  constructor(world: () => World, changed: () => void) {
-    this.#world = world;
+  constructor(slack: Slack, changed: () => void) {
+    this.#slack = slack;
     this.#changed = changed;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
@@ -47,67 +54,119 @@ export class Front {
     const url = new URL(request.url ?? '/', 'http://slack');
     const body = await textOf(request);
     if (url.pathname.startsWith('/api/')) {
-      const answer = await this.#callMethod(url, request, body);
-      response.writeHead(200, {
-        'content-type': 'application/json; charset=utf-8',
-        'x-oauth-scopes': this.#world().scopes.join(','),
-      });
-      response.end(JSON.stringify(answer));
+      await this.#answerBot(url, request, response, body);
     } else if (url.pathname.startsWith('/files-pri/')) {
       this.#sendFile(url, request, response);
-    } else if (request.method === 'POST') {
-      const end = this.#world().log.start({
-        from: 'bot',
-        to: 'slack',
-        name: 'response_url',
-        request: parseJson(body) ?? body,
-      });
-      const { status, text } = postToResponseUrl(this.#world(), url.pathname, body);
-      end(status, text);
-      response.writeHead(status, { 'content-type': 'text/html' }).end(text);
+    } else if (/^\/(?:commands|actions|app)\//.test(url.pathname)) {
+      this.#answerResponseUrl(url, request, response, body);
     } else {
-      response.writeHead(404).end();
+      this.#answerBrowser(url, request, response, body);
     }
     this.#changed();
   }
 
   /** https://docs.slack.dev/messaging/working-with-files */
   #sendFile({ pathname }: URL, request: IncomingMessage, response: ServerResponse): void {
-    const { scopes, files } = this.#world();
-    const isAllowed =
-      request.headers.authorization === `Bearer ${botToken}` && scopes.includes('files:read');
-    const content = isAllowed ? files.content(pathname.split('/')[2] ?? '') : undefined;
+    const { installations, worlds } = this.#slack;
+    const token = request.headers.authorization?.replace(/^Bearer /i, '') ?? '';
+    const found = installations.teamOf(token);
+    const world = 'teamId' in found ? worlds.get(found.teamId) : undefined;
+    const content = world?.scopes.includes('files:read')
+      ? world.files.content(pathname.split('/')[2] ?? '')
+      : undefined;
     // Slack leads whoever has no right to a file to where people sign in.
     if (content) response.writeHead(200, { 'content-type': 'text/csv' }).end(content);
     else response.writeHead(302, { location: '/signin' }).end();
   }
 
-  async #callMethod(url: URL, request: IncomingMessage, body: string): Promise<Answer> {
+  async #answerBot(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+  ): Promise<void> {
     const name = url.pathname.slice('/api/'.length);
     const { token, ...args } = argumentsOf(url, request, body) ?? {};
-    const end = this.#world().log.start({ from: 'bot', to: 'slack', name, request: args });
-    const answer = await this.#checked(name, token, args, request);
+    const end = this.#slack.log.start({ from: 'bot', to: 'slack', name, request: args });
+    const { answer, scopes = [] } = await this.#callMethod(name, token, args, request);
     end(200, answer);
-    return answer;
+    response.writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-oauth-scopes': scopes.join(','),
+    });
+    response.end(JSON.stringify(answer));
   }
 
-  async #checked(
+  /** A token reaches its own workspace and nothing else. */
+  async #callMethod(
     name: string,
     tokenArgument: unknown,
     args: Fields,
     request: IncomingMessage,
-  ): Promise<Answer> {
-    if (request.headers['content-type']?.startsWith('multipart/')) {
-      return refuse('invalid_post_type');
+  ): Promise<{ answer: Answer; scopes?: string[] }> {
+    const { headers } = request;
+    const { installations, worlds } = this.#slack;
+    if (headers['content-type']?.startsWith('multipart/')) {
+      return { answer: refuse('invalid_post_type') };
     }
-    const bearer = request.headers.authorization?.replace(/^Bearer /i, '');
-    const token = bearer ?? tokenArgument;
-    if (name !== 'api.test') {
-      if (!token) return refuse('not_authed');
-      if (token !== botToken) return refuse('invalid_auth');
+    if (name === 'oauth.v2.access') {
+      return { answer: access(installations, args, headers.authorization) };
     }
-    return callMethod(this.#world(), name, args);
+    if (name === 'api.test') return { answer: apiTest(args) };
+    const token = headers.authorization?.replace(/^Bearer /i, '') ?? tokenArgument;
+    if (typeof token !== 'string' || !token) return { answer: refuse('not_authed') };
+    const found = installations.teamOf(token);
+    if ('error' in found) return { answer: refuse(found.error) };
+    const world = worlds.get(found.teamId);
+    if (!world) throw new Error(`there is no workspace ${found.teamId}`);
+    return { answer: await callMethod(world, name, args), scopes: world.scopes };
   }
+
+  #answerResponseUrl(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+  ): void {
+    const { log, worlds } = this.#slack;
+    const world = worlds.get(url.pathname.split('/')[2] ?? '');
+    if (!world || request.method !== 'POST') {
+      response.writeHead(404).end();
+      return;
+    }
+    const shown = parseJson(body) ?? body;
+    const end = log.start({ from: 'bot', to: 'slack', name: 'response_url', request: shown });
+    const { status, text } = postToResponseUrl(world, url.pathname, body);
+    end(status, text);
+    response.writeHead(status, { 'content-type': 'text/html' }).end(text);
+  }
+
+  #answerBrowser(url: URL, request: IncomingMessage, response: ServerResponse, body: string): void {
+    const { installations, addresses } = this.#slack;
+    const { method = '' } = request;
+    const answer = isLocal(request)
+      ? answerBrowser(installations, addresses, { method, url, form: body })
+      : undefined;
+    if (answer) sendToBrowser(response, answer);
+    else response.writeHead(404).end();
+  }
+}
+
+function sendToBrowser(response: ServerResponse, answer: BrowserAnswer): void {
+  response.setHeader('cache-control', 'no-store');
+  // With no-referrer a browser would not say either that a form is this page's own.
+  response.setHeader('referrer-policy', 'same-origin');
+  if ('location' in answer) {
+    response.writeHead(303, { location: answer.location }).end();
+    return;
+  }
+  response.writeHead(answer.status, {
+    'content-type': 'text/html; charset=utf-8',
+    // No form-action: browsers hold it against the redirect to the app, too.
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  });
+  response.end(answer.html);
 }
 
 /** The arguments that Slack takes as JSON inside a form. https://docs.slack.dev/apis/web-api/#methods */

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { team } from './seed.ts';
 
 /** Where a response URL posts, who sees what is ephemeral, and which message it may replace or delete. */
 export type ResponseTarget = { channel: string; user: string; source?: string };
@@ -13,18 +12,20 @@ const livesFor = 30 * 60_000;
  */
 export class ResponseUrls {
   readonly #urls = new Map<string, ResponseTarget & { at: number; used: number }>();
+  readonly #teamId: string;
   readonly #now: () => number;
   readonly #origin: () => string;
 
   /** `origin` is where the front listens, known once it does. */
-  constructor(now: () => number, origin: () => string) {
+  constructor(teamId: string, now: () => number, origin: () => string) {
+    this.#teamId = teamId;
     this.#now = now;
     this.#origin = origin;
   }
 
   /** Slack's paths tell where a URL came from, so do these. */
   create(kind: 'commands' | 'actions' | 'app', target: ResponseTarget): string {
-    const path = `/${kind}/${team.id}/${this.#urls.size + 1}/${randomInt(2 ** 47).toString(36)}`;
+    const path = `/${kind}/${this.#teamId}/${this.#urls.size + 1}/${randomInt(2 ** 47).toString(36)}`;
     this.#urls.set(path, { ...target, at: this.#now(), used: 0 });
     return `${this.#origin()}${path}`;
   }

@@ -1,20 +1,29 @@
 import type { SlackScreen } from '../contract.ts';
-import { bot, people, team } from './seed.ts';
-import { asSandboxUser } from './workspace.ts';
+import { asSandboxUser, type Channel } from './workspace.ts';
 import type { World } from './world.ts';
 
-/** What Slack shows this person now. */
-export function screenOf({ workspace, modals }: World, as: string): SlackScreen {
-  const visible = workspace.channels().filter((channel) => workspace.canSee(as, channel));
+/** What Slack shows this person now. Where the app is not installed its bot is gone, and its old messages stay. */
+export function screenOf(world: World, as: string): SlackScreen {
+  const { workspace, modals } = world;
+  const { team, bot } = workspace;
+  const isInstalled = world.installations.of(team.id) !== undefined;
+  const isWithBot = ({ kind, members }: Channel) => kind === 'dm' && members.has(bot.userId);
+  const isShown = (channel: Channel) =>
+    workspace.canSee(as, channel) &&
+    (isInstalled || !isWithBot(channel) || workspace.messages(channel.id).length > 0);
+  const visible = workspace.channels().filter(isShown);
   return {
     team: { id: team.id, name: team.name },
-    users: people.map(asSandboxUser),
+    users: workspace.people.map((person) => ({
+      ...asSandboxUser(person),
+      ...(person.id === bot.userId && { deleted: !isInstalled }),
+    })),
     channels: visible.map((channel) => ({
       id: channel.id,
       name: workspace.nameOf(channel, as),
       kind: channel.kind,
       archived: channel.archived,
-      hasBot: channel.members.has(bot.userId),
+      hasBot: isInstalled && channel.members.has(bot.userId),
     })),
     messages: Object.fromEntries(
       visible.map(({ id }) => [

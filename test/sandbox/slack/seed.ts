@@ -1,15 +1,19 @@
 /**
- * The workspace that the sandbox starts with. Ids are constants, so that tests and the page can name people and places.
+ * What the sandbox's Slack starts with: two workspaces and an app. Ids are constants, so that tests and the page can name
+ * people and places; no two workspaces share one.
  */
-
-export const team = { id: 'T000000001', name: 'Acme', domain: 'acme' };
 
 export const app = { id: 'A0PIPERINV', name: 'Piper Invite', command: '/piper-invite' };
 
+export const team = { id: 'T000000001', name: 'Acme', domain: 'acme' };
+
+/** The app's bot in Acme. */
 export const bot = { userId: 'U0PIPERBOT', botId: 'B0PIPERBOT', name: 'piper' };
 
 /** Not secrets: they open nothing but the sandbox. */
 export const botToken = 'xoxb-sandbox-bot';
+export const clientId = '1000000001.2000000002';
+export const clientSecret = 'sandbox-client-secret';
 export const signingSecret = 'sandbox-signing-secret';
 /** The deprecated `token` of Slack's payloads. https://docs.slack.dev/authentication/verifying-requests-from-slack */
 export const verificationToken = 'sandbox-verification-token';
@@ -60,7 +64,7 @@ export type Person = {
   deleted?: true;
 };
 
-export const people: Person[] = [
+const people: Person[] = [
   {
     id: users.alice,
     name: 'alice',
@@ -124,6 +128,9 @@ export const channels = {
 /** A person's direct messages with the bot. */
 export const dmWithBot = (user: string): string => `D${user.slice(1)}`;
 
+/** People who are meant together. https://docs.slack.dev/reference/methods/usergroups.list */
+type UserGroup = { id: string; handle: string; name: string; members: string[] };
+
 export type SeedChannel = {
   id: string;
   name: string;
@@ -132,10 +139,20 @@ export type SeedChannel = {
   members: string[];
 };
 
+/** A workspace as it is before anybody does anything. */
+export type WorkspaceSeed = {
+  team: { id: string; name: string; domain: string };
+  /** The app's bot there, whether the app is installed or not; it is among the people, too. */
+  bot: { userId: string; botId: string; name: string };
+  people: Person[];
+  channels: SeedChannel[];
+  userGroups: UserGroup[];
+};
+
 const active = people.filter((person) => !person.deleted);
 const full = active.filter((person) => !person.isBot && !person.isGuest).map(({ id }) => id);
 
-export const seedChannels: SeedChannel[] = [
+const acmeChannels: SeedChannel[] = [
   {
     id: channels.general,
     name: 'general',
@@ -185,15 +202,127 @@ export const seedChannels: SeedChannel[] = [
     archived: false,
     members: [users.alice, users.bob],
   },
-  ...active
-    .filter((person) => !person.isBot)
-    .map(
-      ({ id }): SeedChannel => ({
-        id: dmWithBot(id),
-        name: '',
-        kind: 'dm',
-        archived: false,
-        members: [id, bot.userId],
-      }),
-    ),
+  ...dmsWithBot(people, bot.userId),
 ];
+
+/** Everybody who can act has a conversation with the bot from the start. */
+function dmsWithBot(all: readonly Person[], botUserId: string): SeedChannel[] {
+  return all
+    .filter((person) => !person.deleted && !person.isBot)
+    .map(({ id }) => ({
+      id: dmWithBot(id),
+      name: '',
+      kind: 'dm',
+      archived: false,
+      members: [id, botUserId],
+    }));
+}
+
+/** Where the app is installed from the start. */
+const acme: WorkspaceSeed = {
+  team,
+  bot,
+  people,
+  channels: acmeChannels,
+  userGroups: [
+    {
+      id: 'S0HIRING01',
+      handle: 'hiring',
+      name: 'Hiring managers',
+      members: [users.bob, users.carol],
+    },
+    { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', members: [users.dave] },
+  ],
+};
+
+/** People of the second workspace. */
+export const globexUsers = {
+  /** A workspace admin. */
+  hank: 'U0HANK0001',
+  /** The primary owner, who is in every channel. */
+  frances: 'U0FRANCES1',
+  /** An ordinary full member. */
+  norbert: 'U0NORBERT1',
+  /** A multi-channel guest. */
+  gwen: 'U0GWEN0001',
+} as const;
+
+export const globexChannels = {
+  /** Public, everybody. */
+  general: 'C0GLOBEXG1',
+  /** Public, everybody. */
+  random: 'C0GLOBEXR1',
+  /** Private: the owner and the admin. */
+  board: 'C0GLOBEXB1',
+} as const;
+
+const globexBot = { userId: 'U0GLOBXBOT', botId: 'B0GLOBXBOT', name: 'piper' };
+
+const globexPeople: Person[] = [
+  {
+    id: globexUsers.hank,
+    name: 'hank',
+    realName: 'Hank Scorpio',
+    email: 'hank@globex.example',
+    isAdmin: true,
+  },
+  {
+    id: globexUsers.frances,
+    name: 'frances',
+    realName: 'Frances Founder',
+    email: 'frances@globex.example',
+    isAdmin: true,
+    isOwner: true,
+  },
+  {
+    id: globexUsers.norbert,
+    name: 'norbert',
+    realName: 'Norbert Newcomer',
+    email: 'norbert@globex.example',
+  },
+  {
+    id: globexUsers.gwen,
+    name: 'gwen',
+    realName: 'Gwen Guest',
+    email: 'gwen@partner.example',
+    isGuest: true,
+  },
+  { id: globexBot.userId, name: globexBot.name, realName: app.name, isBot: true },
+];
+
+const globexStaff = [globexUsers.hank, globexUsers.frances, globexUsers.norbert];
+
+/** Where the app is not installed: a newcomer begins there. */
+export const globex: WorkspaceSeed = {
+  team: { id: 'T000000002', name: 'Globex', domain: 'globex' },
+  bot: globexBot,
+  people: globexPeople,
+  channels: [
+    {
+      id: globexChannels.general,
+      name: 'general',
+      kind: 'public',
+      archived: false,
+      members: [...globexStaff, globexUsers.gwen],
+    },
+    {
+      id: globexChannels.random,
+      name: 'random',
+      kind: 'public',
+      archived: false,
+      members: globexStaff,
+    },
+    {
+      id: globexChannels.board,
+      name: 'board',
+      kind: 'private',
+      archived: false,
+      members: [globexUsers.frances, globexUsers.hank],
+    },
+    ...dmsWithBot(globexPeople, globexBot.userId),
+  ],
+  userGroups: [],
+};
+
+/** The first one is where everybody begins. */
+export const workspaces: readonly WorkspaceSeed[] = [acme, globex];

@@ -1,63 +1,121 @@
 import type { SlackSandbox } from '../contract.ts';
+import { failed } from './acts/common.ts';
 import { act } from './acts/index.ts';
-import { Front } from './front.ts';
+import { Front, type Slack } from './front.ts';
 import { screenOf } from './screen.ts';
-import { botToken, defaultScopes, signingSecret } from './seed.ts';
-import { startWorld } from './world.ts';
+import {
+  botToken,
+  clientId,
+  clientSecret,
+  defaultScopes,
+  signingSecret,
+  users,
+  workspaces,
+} from './seed.ts';
+import { createShared, startWorld, type World } from './world.ts';
 
 /**
- * Starts a Slack on this machine: the workspace of `seed.ts`, the Web API for the bot, and people to act in it.
- * `supported.ts` lists what it has. `port` 0, the default, is any free one; `scopes` are the bot's; `now`, in epoch
- * milliseconds, decides when triggers and response URLs expire.
+ * Starts a Slack on this machine: the workspaces of `seed.ts`, the Web API for the bot, pages to install it by, and people to
+ * act in it. `supported.ts` lists what it has. `port` 0, the default, is any free one; `scopes` are what the app can be
+ * granted; it is installed in the first workspace unless `isInstalled` is false; its tokens live twelve hours where
+ * `tokensRotate`; `now`, in epoch milliseconds, decides when codes, tokens, triggers and response URLs expire.
  */
 export async function startSlack({
   port = 0,
   scopes = defaultScopes,
+  isInstalled = true,
+  tokensRotate = false,
   now = Date.now,
 }: {
   port?: number;
   scopes?: string[];
+  isInstalled?: boolean;
+  tokensRotate?: boolean;
   now?: () => number;
 } = {}): Promise<SlackSandbox> {
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const front = new Front(() => world, changed);
-  const world = await startWorld(scopes, now, () => front.origin);
+  const shared = createShared(now, tokensRotate);
+  const worlds = new Map<string, World>();
+  const addresses = { bot: '', page: '' };
+  const slack: Slack = { ...shared, worlds, addresses };
+  const front = new Front(slack, changed);
+  const stop = async () => {
+    await front.close();
+    await Promise.all([...worlds.values()].map(({ emulate }) => emulate.close()));
+  };
+  const installAtFirst = () => {
+    const [first] = workspaces;
+    if (!isInstalled || !first) return;
+    const installation = { teamId: first.team.id, userId: users.alice, scopes };
+    shared.installations.install(installation, botToken);
+  };
+
+  await front.listen(port);
   try {
-    await front.listen(port);
+    const origin = () => front.origin;
+    const started = await Promise.all(
+      workspaces.map((seed) => startWorld(seed, shared, { scopes, now, origin })),
+    );
+    for (const world of started) worlds.set(world.workspace.team.id, world);
   } catch (error) {
-    await world.emulate.close();
+    await stop();
     throw error;
   }
+  installAtFirst();
+
+  /** Where somebody is; the first workspace for who is nowhere. */
+  const worldOf = (user: string): World | undefined =>
+    [...worlds.values()].find(({ workspace }) => workspace.person(user)) ??
+    worlds.values().next().value;
+
   return {
     apiUrl: `${front.origin}/api/`,
     botToken,
     signingSecret,
+    clientId,
+    clientSecret,
     connect(botUrl) {
-      world.courier.botUrl = botUrl;
+      shared.courier.botUrl = `${botUrl}/slack/events`;
+      addresses.bot = botUrl;
     },
-    screen: (as) => screenOf(world, as),
+    showAt(pageUrl) {
+      addresses.page = pageUrl;
+    },
+    workspaces: () =>
+      workspaces.map(({ team, people }) => ({
+        id: team.id,
+        name: team.name,
+        isInstalled: shared.installations.of(team.id) !== undefined,
+        adminId: people.find(({ isAdmin }) => isAdmin)?.id ?? '',
+      })),
+    screen(as) {
+      const world = worldOf(as);
+      if (!world) throw new Error('there is no workspace');
+      return screenOf(world, as);
+    },
     async act(as, action) {
+      const world = worldOf(as);
       try {
-        return await act(world, as, action);
+        return world ? await act(world, as, action) : failed(`nobody can act as ${as}`);
       } finally {
         changed();
       }
     },
-    calls: () => world.log.all(),
+    calls: () => shared.log.all(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async reset() {
-      await world.reset();
+      shared.log.reset();
+      shared.installations.reset();
+      await Promise.all([...worlds.values()].map((world) => world.reset()));
+      installAtFirst();
       changed();
     },
-    async stop() {
-      await front.close();
-      await world.emulate.close();
-    },
+    stop,
   };
 }

@@ -10,6 +10,7 @@ type Handler = (body: Fields) => unknown | Promise<unknown>;
 
 /** A bot of a few lines to test the sandbox with. It refuses what Slack did not sign. */
 export type StandInBot = {
+  url: string;
   received: Fields[];
   /** Answers everything that Slack sends, until it is replaced. */
   onRequest: Handler;
@@ -28,6 +29,7 @@ export class Status {
 
 export async function startBot(slack: SlackSandbox): Promise<StandInBot> {
   const bot: StandInBot = {
+    url: '',
     received: [],
     onRequest: () => undefined,
     call: (method, args = {}) => callAs(slack.botToken, slack.apiUrl + method, args),
@@ -60,7 +62,8 @@ export async function startBot(slack: SlackSandbox): Promise<StandInBot> {
     else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  slack.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+  bot.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  slack.connect(bot.url);
   return bot;
 }
 

@@ -4,7 +4,7 @@ import type { SlackSandbox } from '../contract.ts';
 import { channels, users } from './seed.ts';
 import { startSlack } from './server.ts';
 import { callAs } from './stand-in-bot.ts';
-import { blockTypes, elementTypes, interactions, payloads, webApi } from './supported.ts';
+import { blockTypes, browser, elementTypes, interactions, payloads, webApi } from './supported.ts';
 import { modal } from './test-views.ts';
 
 /** Every scope that a method of the table needs, also those that emulate checks by itself. */
@@ -15,6 +15,7 @@ const scopes = [
   'team:read',
   'im:write',
   'files:read',
+  'usergroups:read',
   ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`]),
 ];
 
@@ -50,6 +51,9 @@ const answers: Record<string, { args: object; answer: object }> = {
   'conversations.list': { args: {}, answer: { ok: true } },
   'conversations.members': { args: { channel: channels.general }, answer: { ok: true } },
   'conversations.history': { args: { channel: channels.general }, answer: { ok: true } },
+  'oauth.v2.access': { args: {}, answer: { error: 'invalid_client_id' } },
+  'usergroups.list': { args: {}, answer: { ok: true } },
+  'usergroups.users.list': { args: { usergroup: 'S0HIRING01' }, answer: { ok: true } },
   'team.info': { args: {}, answer: { ok: true, team: { name: 'Acme' } } },
   'users.info': { args: { user: users.bob }, answer: { ok: true } },
   'users.list': { args: {}, answer: { ok: true } },
@@ -117,7 +121,7 @@ describe('a private channel without the bot', () => {
 
 describe('the tables', () => {
   it('say what is not there', () => {
-    for (const table of [webApi, interactions, payloads, blockTypes, elementTypes]) {
+    for (const table of [webApi, browser, interactions, payloads, blockTypes, elementTypes]) {
       for (const [name, entry] of Object.entries(table)) {
         expect([name, 'lacks' in entry && entry.lacks !== '']).toEqual([
           name,

@@ -40,6 +40,12 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'conversations.members': supported,
   'conversations.history': partial('what came or changed through response URLs'),
   'team.info': { ...partial('icons and e-mail domain'), scopes: ['team:read'] },
+  'oauth.v2.access': partial('user tokens and org-wide installations'),
+  'usergroups.list': {
+    ...partial('deactivated groups, and most fields of a group'),
+    scopes: ['usergroups:read'],
+  },
+  'usergroups.users.list': { ...supported, scopes: ['usergroups:read'] },
   'users.info': {
     ...partial('time zones, colours, pictures, profile fields'),
     scopes: ['users:read'],
@@ -55,8 +61,7 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'views.update': supported,
   'views.publish': partial('the screen does not show App Home'),
   'apps.connections.open': missing('Socket Mode'),
-  'auth.revoke': missing('installing and uninstalling'),
-  'oauth.v2.access': missing('installing and uninstalling'),
+  'auth.revoke': missing('people take the app out'),
   'conversations.join': missing('membership never changes'),
   'conversations.invite': missing('membership never changes'),
   'conversations.create': missing('channels never change'),
@@ -65,7 +70,14 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'files.getUploadURLExternal': missing('the bot uploads nothing'),
   'reactions.add': missing('the screen does not show it'),
   'users.profile.get': missing('profile fields'),
-  'usergroups.list': missing('user groups'),
+};
+
+/** What a browser can do at the same address. https://docs.slack.dev/authentication/installing-with-oauth */
+export const browser: Record<string, Support> = {
+  '/oauth/v2/authorize': partial(
+    'signing in: who installs is chosen on the page; approval by admins; user scopes; installing in a whole organization',
+  ),
+  '/app_redirect': supported,
 };
 
 /** What people can do, and what the bot is sent for it. https://docs.slack.dev/reference/interaction-payloads */
@@ -80,7 +92,7 @@ export const interactions: Record<string, Support> = {
   shortcut: supported,
   message_action: missing('message shortcuts'),
   event_callback: partial(
-    'subscriptions and scopes are not checked; no retries; only what the person sends',
+    'subscriptions and scopes are not checked; no retries; only what the person sends, and the end of an installation',
   ),
   url_verification: missing('the bot is connected by code'),
   function_executed: missing('custom workflow steps'),

@@ -4,7 +4,6 @@ import type { Answer } from './emulate.ts';
 import { asText, type Fields, isFields } from './json.ts';
 import { type AnsweredView, isView, type Modal } from './modals.ts';
 import { refuse } from './refusal.ts';
-import { team } from './seed.ts';
 import { keptState, type Values } from './state.ts';
 import type { Trigger } from './triggers.ts';
 import type { World } from './world.ts';
@@ -47,7 +46,7 @@ export async function updateView(
   });
   if (!isView(answer.view)) return answer;
   const { root_view_id, previous_view_id, state } = modal.view;
-  modal.view = asSlackHasIt(answer.view, view, {
+  modal.view = asSlackHasIt(world, answer.view, view, {
     root_view_id,
     previous_view_id,
     state: { values: keptState(answer.view.blocks, state.values) },
@@ -82,7 +81,7 @@ async function create(
   const modal: Modal = {
     user: trigger.user,
     channel: trigger.channel,
-    view: asSlackHasIt(answer.view, view, {
+    view: asSlackHasIt(world, answer.view, view, {
       root_view_id: parent?.view.root_view_id ?? answer.view.id,
       previous_view_id: parent?.view.id ?? null,
       state: { values: {} },
@@ -98,10 +97,16 @@ function forEmulate(view: unknown): Fields {
 }
 
 function asSlackHasIt(
+  world: World,
   theirs: AnsweredView,
   sent: unknown,
   ours: { root_view_id: unknown; previous_view_id: unknown; state: { values: Values } },
 ): Modal['view'] {
   const externalId = isFields(sent) ? asText(sent.external_id) : '';
-  return { ...theirs, ...ours, external_id: externalId, app_installed_team_id: team.id };
+  return {
+    ...theirs,
+    ...ours,
+    external_id: externalId,
+    app_installed_team_id: world.workspace.team.id,
+  };
 }

@@ -1,5 +1,5 @@
 import type { SandboxMessage, SandboxUser } from '../contract.ts';
-import { bot, type Person, people, type SeedChannel, seedChannels } from './seed.ts';
+import type { Person, SeedChannel, WorkspaceSeed } from './seed.ts';
 
 /** A message and, when it is ephemeral, the only person who sees it. */
 export type Message = SandboxMessage & { to?: string };
@@ -11,19 +11,29 @@ export type Channel = Omit<SeedChannel, 'members'> & { members: Set<string> };
  * and no ephemeral messages to read, so what the screen shows is kept here.
  */
 export class Workspace {
+  readonly team: WorkspaceSeed['team'];
+  readonly bot: WorkspaceSeed['bot'];
+  readonly people: readonly Person[];
+  readonly userGroups: WorkspaceSeed['userGroups'];
+  readonly #seed: WorkspaceSeed;
   #channels = new Map<string, Channel>();
   #messages = new Map<string, Message[]>();
   #lastStamp = 0;
   readonly #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(seed: WorkspaceSeed, now: () => number) {
+    this.#seed = seed;
+    this.team = seed.team;
+    this.bot = seed.bot;
+    this.people = seed.people;
+    this.userGroups = seed.userGroups;
     this.#now = now;
     this.reset();
   }
 
   reset(): void {
     this.#channels = new Map(
-      seedChannels.map((channel) => [
+      this.#seed.channels.map((channel) => [
         channel.id,
         { ...channel, members: new Set(channel.members) },
       ]),
@@ -32,7 +42,7 @@ export class Workspace {
   }
 
   person(id: string): Person | undefined {
-    return people.find((person) => person.id === id);
+    return this.people.find((person) => person.id === id);
   }
 
   channel(id: string): Channel | undefined {
@@ -81,7 +91,7 @@ export class Workspace {
     const added: Message = {
       ts: message.ts ?? this.#stamp(),
       channel: message.channel,
-      author: bot.userId,
+      author: this.bot.userId,
       text: message.text,
       blocks: message.blocks,
       ephemeral: message.to !== undefined,
@@ -90,6 +100,13 @@ export class Workspace {
     };
     this.#messages.set(message.channel, [...this.messages(message.channel), added]);
     return added;
+  }
+
+  /** Takes the bot out of every channel; what was said with it stays. */
+  dismissBot(): void {
+    for (const { kind, members } of this.#channels.values()) {
+      if (kind !== 'dm') members.delete(this.bot.userId);
+    }
   }
 
   remove(channel: string, ts: string): void {

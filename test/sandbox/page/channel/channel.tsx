@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type {
   SandboxChannel,
   SandboxMessage,
+  SandboxWorkspace,
   SlackAction,
   SlackActionResult,
 } from '../../contract.ts';
@@ -9,6 +10,7 @@ import type { AppSurface } from '../app-surface.ts';
 import { ChannelIcon } from '../shared/channel-icon.tsx';
 import { Coach } from './coach.tsx';
 import { Composer } from './composer.tsx';
+import { InstallCoach } from './install-coach.tsx';
 import { MessageList } from './message-list.tsx';
 
 type Props = {
@@ -16,11 +18,18 @@ type Props = {
   /** Oldest first. */
   messages: SandboxMessage[];
   surface: AppSurface;
+  workspace: SandboxWorkspace;
+  installUrl: string;
   act(action: SlackAction): Promise<SlackActionResult>;
 };
 
 /** The middle column: one conversation, and where to write in it. */
-export function Channel({ channel, messages, surface, act }: Props) {
+export function Channel(props: Props) {
+  const { channel, messages, workspace, installUrl, act } = props;
+  // Of an app that is not there nothing can be started.
+  const surface = workspace.isInstalled
+    ? props.surface
+    : { ...props.surface, commands: [], shortcuts: [] };
   const [draft, setDraft] = useState('');
   // What Slack itself tells a person, such as that a command failed.
   const [notice, setNotice] = useState<string>();
@@ -35,9 +44,14 @@ export function Channel({ channel, messages, surface, act }: Props) {
     const isCommand = surface.commands.some(({ command }) => command === first);
     if (!isCommand) {
       setNotice(
-        first.startsWith('/')
-          ? `${first} is not a command of this workspace. Type / to see them.`
-          : 'Only commands are sent here. Type / to see them.',
+        [
+          first.startsWith('/')
+            ? `${first} is not a command of this workspace.`
+            : 'Only commands are sent here.',
+          workspace.isInstalled
+            ? 'Type / to see them.'
+            : `${surface.name} is not installed in ${workspace.name}.`,
+        ].join(' '),
       );
       return;
     }
@@ -52,12 +66,16 @@ export function Channel({ channel, messages, surface, act }: Props) {
           <ChannelIcon kind={channel.kind} />
           {channel.name}
         </h2>
-        {!channel.hasBot && (
+        {workspace.isInstalled && !channel.hasBot && (
           <p className="channel-note">{surface.name} is not in this conversation</p>
         )}
       </header>
       <MessageList messages={messages} act={act} onFailure={setNotice}>
-        <Coach channel={channel} surface={surface} onTry={setDraft} />
+        {workspace.isInstalled ? (
+          <Coach channel={channel} surface={surface} onTry={setDraft} />
+        ) : (
+          <InstallCoach workspace={workspace} surface={props.surface} installUrl={installUrl} />
+        )}
       </MessageList>
       {channel.archived ? (
         <p className="composer-closed">This channel is archived: nobody can write in it.</p>

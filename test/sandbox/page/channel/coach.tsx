@@ -34,6 +34,10 @@ export function Coach({ channel, surface, onTry }: Props) {
             <li>Choose people and a role, and submit the form.</li>
             <li>See the confirmation here, and the people in Piper’s list.</li>
           </ol>
+          <p className="coach-note">
+            Not connected to Piper yet? Write <code>{command} connect</code> and paste a token;
+            Piper has some under Tokens.
+          </p>
           <div className="coach-examples">
             {examples.map((example) => (
               <button key={example} type="button" className="chip" onClick={() => onTry(example)}>

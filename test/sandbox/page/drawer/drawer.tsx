@@ -5,11 +5,16 @@ import { Icon } from '../shared/icon.tsx';
 import { Tabs } from '../shared/tabs.tsx';
 import { Calls } from './calls.tsx';
 import { Members } from './members.tsx';
+import { Tokens } from './tokens.tsx';
 import { Trouble } from './trouble.tsx';
+
+type TabId = 'members' | 'tokens' | 'calls';
+
+const titles: Record<TabId, string> = { members: 'Members', tokens: 'Tokens', calls: 'Calls' };
 
 /** The right column: what Piper holds, what is wrong with it, and every call between the parts. */
 export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCall[] }) {
-  const [tab, setTab] = useState<'members' | 'calls'>('members');
+  const [tab, setTab] = useState<TabId>('members');
   return (
     <aside className="drawer" aria-label="Piper">
       <header className="drawer-header">
@@ -23,20 +28,20 @@ export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCal
       <Tabs
         label="What to show of Piper"
         tabs={[
-          { id: 'members', words: 'Members' },
-          { id: 'calls', words: `Calls (${calls.length})` },
+          { id: 'members', words: titles.members },
+          { id: 'tokens', words: titles.tokens },
+          { id: 'calls', words: `${titles.calls} (${calls.length})` },
         ]}
         selected={tab}
         onSelect={setTab}
       />
-      <section className="drawer-scroll" aria-label={tab === 'members' ? 'Members' : 'Calls'}>
-        {tab === 'members' ? (
+      <section className="drawer-scroll" aria-label={titles[tab]}>
+        {tab === 'members' &&
           piper.organizations.map((organization) => (
             <Members key={organization.id} organization={organization} />
-          ))
-        ) : (
-          <Calls calls={calls} />
-        )}
+          ))}
+        {tab === 'tokens' && <Tokens tokens={piper.tokens} />}
+        {tab === 'calls' && <Calls calls={calls} />}
       </section>
     </aside>
   );

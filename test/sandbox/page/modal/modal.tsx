@@ -143,10 +143,16 @@ export function Modal({ stack, act }: Props) {
   );
 }
 
+/** Of radio buttons the one that is chosen, as when one tabs to them. */
+function firstField(body: HTMLElement | null): HTMLElement | null | undefined {
+  const first = body?.querySelector<HTMLElement>('input, textarea');
+  return first?.closest('fieldset')?.querySelector<HTMLElement>('[type="radio"]:checked') ?? first;
+}
+
 function focusFirst(body: HTMLElement | null): void {
   const wanted =
     body?.querySelector<HTMLElement>('[data-focus-on-load="true"]') ??
-    body?.querySelector<HTMLElement>('input, textarea') ??
+    firstField(body) ??
     body?.querySelector<HTMLElement>('button') ??
     body?.closest('dialog')?.querySelector<HTMLElement>('.modal-footer .button:last-child');
   wanted?.focus();

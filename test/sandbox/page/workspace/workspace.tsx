@@ -1,9 +1,19 @@
-import type { SlackScreen } from '../../contract.ts';
+import type {
+  SandboxWorkspace,
+  SlackAction,
+  SlackActionResult,
+  SlackScreen,
+} from '../../contract.ts';
 import { Icon } from '../shared/icon.tsx';
+import { Apps } from './apps.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { People } from './people.tsx';
+import { WorkspaceList } from './workspace-list.tsx';
 
 type Props = {
+  workspaces: SandboxWorkspace[];
+  workspace: SandboxWorkspace;
+  installUrl: string;
   slack: SlackScreen;
   /** The open channel. */
   channel: string;
@@ -12,16 +22,18 @@ type Props = {
   onActAs(user: string): void;
   theme: 'light' | 'dark';
   onToggleTheme(): void;
+  act(action: SlackAction): Promise<SlackActionResult>;
 };
 
-/** The left column: the workspace, its channels, and whom the page acts as. */
+/** The left column: the workspaces, what is in the one that is shown, and whom the page acts as. */
 export function Workspace(props: Props) {
-  const { slack, channel, unread, onOpen, onActAs, theme, onToggleTheme } = props;
+  const { workspaces, workspace, slack, channel, unread, onOpen, onActAs } = props;
+  const { installUrl, act, theme, onToggleTheme } = props;
   const list = { selected: channel, unread, onOpen };
   return (
     <aside className="workspace" aria-label="Workspace">
       <header className="workspace-header">
-        <h1 className="workspace-name">{slack.team.name}</h1>
+        <h1 className="workspace-name">{workspace.name}</h1>
         <button
           type="button"
           className="icon-button"
@@ -32,6 +44,11 @@ export function Workspace(props: Props) {
           <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
         </button>
       </header>
+      <WorkspaceList
+        workspaces={workspaces}
+        selected={workspace.id}
+        onOpen={({ adminId }) => onActAs(adminId)}
+      />
       <div className="workspace-scroll">
         <ChannelList
           {...list}
@@ -43,6 +60,7 @@ export function Workspace(props: Props) {
           title="Direct messages"
           channels={slack.channels.filter(({ kind }) => kind === 'dm')}
         />
+        <Apps workspace={workspace} installUrl={installUrl} act={act} />
         <People users={slack.users} onActAs={onActAs} />
       </div>
     </aside>

@@ -3,7 +3,7 @@ import { actionTypes } from '../block-kit/elements.ts';
 import { elementsOf } from '../block-kit/unique.ts';
 import { impossible } from '../client-checks.ts';
 import { asList, asText, type Fields, isFields } from '../json.ts';
-import { app, bot, team } from '../seed.ts';
+import { app } from '../seed.ts';
 import { wholeState } from '../state.ts';
 import type { Message } from '../workspace.ts';
 import type { World } from '../world.ts';
@@ -43,7 +43,7 @@ async function clickInView(
   modal.view = { ...modal.view, state: { values } };
   const trigger = { user: as, viewId, ...(modal.channel ? { channel: modal.channel } : {}) };
   const delivery = await deliverInteraction(world, {
-    ...interaction('block_actions', payloadUser(world, as)),
+    ...interaction(world, 'block_actions', payloadUser(world, as)),
     container: { type: 'view', view_id: viewId },
     trigger_id: world.triggers.create(trigger),
     view: modal.view,
@@ -67,7 +67,7 @@ async function clickInMessage(
   if (typeof used === 'string') return failed(used);
   const target = { channel: channel.id, user: as };
   const delivery = await deliverInteraction(world, {
-    ...interaction('block_actions', payloadUser(world, as)),
+    ...interaction(world, 'block_actions', payloadUser(world, as)),
     container: {
       type: 'message',
       message_ts: message.ts,
@@ -76,7 +76,7 @@ async function clickInMessage(
     },
     channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
     // Slack does not keep ephemeral messages, so it cannot send them.
-    ...(message.ephemeral ? {} : { message: payloadMessage(message) }),
+    ...(message.ephemeral ? {} : { message: payloadMessage(world, message) }),
     state: { values: wholeState(message.blocks, withClick(action, used), undefined) },
     trigger_id: world.triggers.create(target),
     response_url: world.responseUrls.create('actions', { ...target, source: message.ts }),
@@ -118,7 +118,7 @@ function withClick(action: Click, used: Fields): Record<string, Record<string, u
   return { ...values, [blockId]: { ...values[blockId], [actionId]: used } };
 }
 
-const payloadMessage = (message: Message): Fields => ({
+const payloadMessage = ({ workspace: { team, bot } }: World, message: Message): Fields => ({
   type: 'message',
   user: bot.userId,
   bot_id: bot.botId,

@@ -19,7 +19,7 @@ export async function close(world: World, as: string, viewId: string): Promise<S
   for (const { view } of closed) {
     if (view.notify_on_close !== true) continue;
     const delivery = await deliverInteraction(world, {
-      ...interaction('view_closed', payloadUser(world, as)),
+      ...interaction(world, 'view_closed', payloadUser(world, as)),
       view,
       is_cleared: clears,
     });

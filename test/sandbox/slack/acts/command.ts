@@ -2,7 +2,7 @@ import type { SlackActionResult } from '../../contract.ts';
 import { escaped } from '../escape.ts';
 import { isFields } from '../json.ts';
 import { respond } from '../respond.ts';
-import { app, team, verificationToken } from '../seed.ts';
+import { app, verificationToken } from '../seed.ts';
 import type { Channel } from '../workspace.ts';
 import type { World } from '../world.ts';
 import { done, failed } from './common.ts';
@@ -22,6 +22,7 @@ export async function command(
   if (channel.archived) return failed('is_archived');
   if (!world.scopes.includes('commands')) return failed(`${app.command} is not a valid command.`);
   const target = { channel: channelId, user: as };
+  const { team } = world.workspace;
   const form = {
     token: verificationToken,
     team_id: team.id,

@@ -1,11 +1,15 @@
 import type { SlackActionResult } from '../../contract.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Fields } from '../json.ts';
-import { app, team, verificationToken } from '../seed.ts';
+import { app, verificationToken } from '../seed.ts';
 import type { World } from '../world.ts';
 
 /** What every interaction payload has. https://docs.slack.dev/reference/interaction-payloads */
-export const interaction = (type: string, user: Fields): Fields => ({
+export const interaction = (
+  { workspace: { team } }: World,
+  type: string,
+  user: Fields,
+): Fields => ({
   type,
   team: { id: team.id, domain: team.domain },
   user,
@@ -18,7 +22,7 @@ export const interaction = (type: string, user: Fields): Fields => ({
 /** A person as interaction payloads have them; some leave out the `name`. */
 export function payloadUser(world: World, id: string): Fields {
   const name = world.workspace.person(id)?.name;
-  return { id, username: name, name, team_id: team.id };
+  return { id, username: name, name, team_id: world.workspace.team.id };
 }
 
 /** Sends an interaction, which is JSON in a form. */

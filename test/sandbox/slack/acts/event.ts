@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { SlackActionResult } from '../../contract.ts';
 import type { Fields } from '../json.ts';
-import { app, bot, team, verificationToken } from '../seed.ts';
+import { app, verificationToken } from '../seed.ts';
 import type { World } from '../world.ts';
 import { done, failed } from './common.ts';
 
-/** Makes Slack tell the bot of `event`, by the acting person unless it says otherwise. https://docs.slack.dev/apis/events-api */
-export async function event(world: World, as: string, event: Fields): Promise<SlackActionResult> {
+/**
+ * Makes Slack tell the bot of `event`, which `as` did unless it says otherwise.
+ * https://docs.slack.dev/apis/events-api
+ */
+export async function event(
+  world: World,
+  as: string | undefined,
+  event: Fields,
+): Promise<SlackActionResult> {
+  const { team, bot } = world.workspace;
   const time = Date.now() / 1000;
   const delivery = await world.courier.deliver({
     name: String(event.type),
@@ -16,7 +24,7 @@ export async function event(world: World, as: string, event: Fields): Promise<Sl
       context_team_id: team.id,
       context_enterprise_id: null,
       api_app_id: app.id,
-      event: { user: as, event_ts: time.toFixed(6), ...event },
+      event: { ...(as && { user: as }), event_ts: time.toFixed(6), ...event },
       type: 'event_callback',
       event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
       event_time: Math.floor(time),

@@ -1,4 +1,5 @@
 import type { SlackAction, SlackActionResult } from '../../contract.ts';
+import { app } from '../seed.ts';
 import type { World } from '../world.ts';
 import { click } from './click.ts';
 import { close } from './close.ts';
@@ -8,6 +9,10 @@ import { event } from './event.ts';
 import { options } from './options.ts';
 import { shortcut } from './shortcut.ts';
 import { submit } from './submit.ts';
+import { uninstall } from './uninstall.ts';
+
+/** What Slack passes on to an app that is there; commands and shortcuts of another it does not even know. */
+const needsApp = new Set<SlackAction['type']>(['submit', 'click', 'close', 'options']);
 
 /** Does what a person does in Slack. */
 export async function act(
@@ -17,6 +22,9 @@ export async function act(
 ): Promise<SlackActionResult> {
   const person = world.workspace.person(as);
   if (!person || person.deleted || person.isBot) return failed(`nobody can act as ${as}`);
+  if (needsApp.has(action.type) && !world.installations.of(world.workspace.team.id)) {
+    return failed(`${app.name} is not installed in ${world.workspace.team.name}.`);
+  }
   switch (action.type) {
     case 'command':
       return command(world, as, action.channel, action.text);
@@ -30,6 +38,8 @@ export async function act(
       return options(world, as, action);
     case 'shortcut':
       return shortcut(world, as, action.callbackId);
+    case 'uninstall':
+      return uninstall(world, as);
     case 'event':
       return event(world, as, action.event);
   }

@@ -27,7 +27,7 @@ export async function options(
     return { ok: true, options: { options: [] }, acknowledgedAfter: 0 };
   }
   const delivery = await deliverInteraction(world, {
-    ...interaction('block_suggestion', payloadUser(world, as)),
+    ...interaction(world, 'block_suggestion', payloadUser(world, as)),
     container: { type: 'view', view_id: action.viewId },
     action_id: action.actionId,
     block_id: action.blockId,

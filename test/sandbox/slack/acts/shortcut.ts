@@ -11,7 +11,7 @@ export async function shortcut(
   if (!world.scopes.includes('commands')) return failed('the app has no shortcuts');
   const { name: _name, ...user } = payloadUser(world, as);
   const delivery = await deliverInteraction(world, {
-    ...interaction('shortcut', user),
+    ...interaction(world, 'shortcut', user),
     callback_id: callbackId,
     action_ts: (Date.now() / 1000).toFixed(6),
     trigger_id: world.triggers.create({ user: as }),

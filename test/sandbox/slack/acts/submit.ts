@@ -49,7 +49,7 @@ async function send(world: World, modal: Modal): Promise<SlackActionResult> {
   const { user, channel, view } = modal;
   const trigger = { user, viewId: view.id, ...(channel ? { channel } : {}) };
   const delivery = await deliverInteraction(world, {
-    ...interaction('view_submission', payloadUser(world, user)),
+    ...interaction(world, 'view_submission', payloadUser(world, user)),
     trigger_id: world.triggers.create(trigger),
     view,
     response_urls: responseUrls(world, modal),

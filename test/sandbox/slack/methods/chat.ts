@@ -3,7 +3,7 @@ import { isTooLong, messageErrors } from '../block-kit.ts';
 import type { Answer } from '../emulate.ts';
 import { asList, asText, type Fields, isFields } from '../json.ts';
 import { missingScope, refuse } from '../refusal.ts';
-import { app, bot, dmWithBot } from '../seed.ts';
+import { app, dmWithBot } from '../seed.ts';
 import type { Channel } from '../workspace.ts';
 import type { World } from '../world.ts';
 import type { Method } from './index.ts';
@@ -12,13 +12,13 @@ import type { Method } from './index.ts';
 const postMessage: Method = async (world, args) => {
   const channel = target(world, args);
   if (!isChannel(channel)) return channel;
-  const isMember = channel.members.has(bot.userId);
+  const isMember = channel.members.has(world.workspace.bot.userId);
   if (channel.kind === 'public' && !isMember && !world.scopes.includes('chat:write.public')) {
     return refuse('not_in_channel');
   }
   const refusal = contentRefusal(world, args);
   if (refusal) return refusal;
-  const answer = await world.emulate.call('chat.postMessage', sent(args, channel));
+  const answer = await world.emulate.call('chat.postMessage', sent(world, args, channel));
   const { message } = answer;
   if (!isFields(message)) return answer;
   world.workspace.add({
@@ -34,10 +34,10 @@ const postMessage: Method = async (world, args) => {
 const postEphemeral: Method = async (world, args) => {
   const channel = target(world, args);
   if (!isChannel(channel)) return channel;
-  if (!channel.members.has(bot.userId)) return refuse('not_in_channel');
+  if (!channel.members.has(world.workspace.bot.userId)) return refuse('not_in_channel');
   const refusal = contentRefusal(world, args);
   if (refusal) return refusal;
-  const whole = sent(args, channel);
+  const whole = sent(world, args, channel);
   const answer = await world.emulate.call('chat.postEphemeral', whole);
   if (!answer.ok) return answer;
   world.workspace.add({
@@ -56,7 +56,7 @@ const update: Method = async (world, args) => {
   if (!isChannel(channel)) return channel;
   const refusal = contentRefusal(world, args);
   if (refusal) return refusal;
-  const answer = await world.emulate.call('chat.update', sent(args, channel));
+  const answer = await world.emulate.call('chat.update', sent(world, args, channel));
   const updated = answer.message;
   const message = world.workspace.messages(channel.id).find(({ ts }) => ts === asText(args.ts));
   if (message && isFields(updated)) {
@@ -81,7 +81,7 @@ function target(world: World, args: Fields): Channel | Answer {
   if (person?.isBot) return refuse('cannot_dm_bot');
   const channel = world.workspace.find(person && !person.deleted ? dmWithBot(person.id) : wanted);
   if (!channel) return refuse('channel_not_found');
-  if (channel.kind !== 'public' && !channel.members.has(bot.userId)) {
+  if (channel.kind !== 'public' && !channel.members.has(world.workspace.bot.userId)) {
     return refuse('channel_not_found');
   }
   return channel.archived ? refuse('is_archived') : channel;
@@ -106,12 +106,12 @@ function contentRefusal(world: World, args: Fields): Answer | undefined {
 }
 
 /** What emulate is to store: it takes the author's ids from the arguments, where Slack takes them from the token. */
-function sent(args: Fields, channel: Channel): Fields {
+function sent(world: World, args: Fields, channel: Channel): Fields {
   const { blocks } = args;
   return {
     ...args,
     channel: channel.id,
-    bot_id: bot.botId,
+    bot_id: world.workspace.bot.botId,
     app_id: app.id,
     ...(blocks === undefined ? {} : { blocks: completed(blocks) }),
   };

@@ -1,6 +1,6 @@
 import { asText } from '../json.ts';
 import { missingScope, refuse } from '../refusal.ts';
-import { bot, dmWithBot } from '../seed.ts';
+import { dmWithBot } from '../seed.ts';
 import type { Method } from './index.ts';
 
 /** Slack does not tell a bot that a private channel exists where it is not; emulate says `not_in_channel`. */
@@ -8,7 +8,7 @@ const asMember =
   (name: string): Method =>
   async (world, args) => {
     const channel = world.workspace.channel(asText(args.channel));
-    const hidden = channel?.kind !== 'public' && !channel?.members.has(bot.userId);
+    const hidden = channel?.kind !== 'public' && !channel?.members.has(world.workspace.bot.userId);
     if (!channel || hidden) return refuse('channel_not_found');
     return world.emulate.call(name, args);
   };

@@ -7,6 +7,7 @@ import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
+import { userGroupMethods } from './usergroups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -18,6 +19,7 @@ const methods: Record<string, Method> = {
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,
+  ...userGroupMethods,
   ...userMethods,
   ...viewMethods,
 };

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process that is measured from outside. */
+export type Measured = {
+  port: number;
+  /** Milliseconds from its start until it took requests. */
+  startedIn: number;
+  /** Processor time so far, milliseconds. */
+  cpu: () => number;
+  /** Memory that it holds, MiB. */
+  memory: () => number;
+  stop: () => Promise<void>;
+};
+
+/** Starts a script and waits until it takes requests: until it says `ready PORT`, or logs a line with its `port`. */
+export async function startMeasured(
+  script: string,
+  environment: Record<string, string>,
+): Promise<Measured> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let text = '';
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('close', () => reject(new Error(`${script} ended: ${text}`)));
+    child.stdout.on('data', (data) => {
+      text += data;
+      const found = /^ready (\d+)$|"port":(\d+)/m.exec(text);
+      if (found) resolve(Number(found[1] ?? found[2]));
+    });
+  });
+  const startedIn = performance.now() - began;
+  const { pid } = child;
+  return {
+    port,
+    startedIn,
+    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, in hundredths of a second
+    cpu: () => {
+      const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+      const fields = rest.split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
+    memory: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,346 @@
+import { decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionWithToken } from '../../src/domain/connection.ts';
+import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { connectionWithToken } from '../helpers/builders.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
+import { entry, installation, invitation, ofTeam, order, storedAt } from '../helpers/stored.ts';
+
+const connectionOf = (teamId: string): ConnectionWithToken =>
+  connectionWithToken({ id: `of-${teamId}`, scope: { teamId }, token: `pat_of_${teamId}` });
+
+/** Of a connection: its token, or why it cannot be had. */
+async function tokenOf({ connections }: Storage, teamId: string): Promise<unknown> {
+  const found = await connections.find({ teamId });
+  return found.ok ? found.value?.token : found.error;
+}
+
+/** The same of an installation. */
+const botTokenOf = ({ installations }: Storage, teamId: string): Promise<unknown> =>
+  installations.fetchInstallation(ofTeam(teamId)).then(
+    ({ bot }) => bot?.token,
+    (error) => error.why,
+  );
+
+const missing = (keyId: string) => ({ kind: 'key_missing', keyId });
+const damaged = { kind: 'damaged' };
+
+/** Every sealed text, by the table and the row that it is in. */
+async function sealedIn(location: StorageLocation): Promise<Map<string, string>> {
+  return inDatabase(location, async (db) => {
+    const installations = await db.selectFrom('installations').selectAll().execute();
+    const connections = await db.selectFrom('connections').selectAll().execute();
+    const pending = await db.selectFrom('pending_connections').selectAll().execute();
+    return new Map([
+      ...installations.map((row) => [`installation ${row.id}`, row.sealed_installation] as const),
+      ...connections.map((row) => [`connection ${row.id}`, row.sealed_token] as const),
+      ...pending.map((row) => [`pending ${row.id}`, row.sealed_token] as const),
+    ]);
+  });
+}
+
+/** How stored secrets are kept, whatever engine is behind the storage. */
+export function storedSecretsContract(freshLocation: () => Promise<StorageLocation>): void {
+  /** Two workspaces, with everything that has a secret. */
+  async function store(location: StorageLocation, keys: string[]): Promise<void> {
+    const storage = await openForTest(location, keys);
+    for (const teamId of ['T1', 'T2']) {
+      const bot = { id: 'B1', userId: 'UBOT', token: `xoxb-of-${teamId}`, scopes: ['commands'] };
+      await storage.installations.storeInstallation(installation({ team: { id: teamId }, bot }));
+      await storage.connections.save(connectionOf(teamId), entry({ workspace: teamId }));
+      await storage.pendingConnections.save({
+        id: `of-${teamId}`,
+        scope: { teamId },
+        userId: 'UALICE',
+        token: `pat_waits_${teamId}`,
+        expiresAt: storedAt + 1_000,
+      });
+    }
+    await storage.close();
+  }
+  const waitingOf = async ({ pendingConnections }: Storage, teamId: string) =>
+    (await pendingConnections.find(`of-${teamId}`, storedAt))?.token;
+
+  describe('a secret', () => {
+    it('whose key is not there any more is refused, with the name of the key', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      const storage = await openForTest(location, ['b']);
+      expect(await tokenOf(storage, 'T1')).toEqual(missing('a'));
+      expect(await botTokenOf(storage, 'T1')).toEqual(missing('a'));
+      expect(await waitingOf(storage, 'T1')).toBeUndefined();
+      await expect(storage.installations.fetchInstallation(ofTeam('T1'))).rejects.toThrow(
+        `T1 can't be served: the key "a" that encrypted its tokens is not among ENCRYPTION_KEYS`,
+      );
+    });
+
+    it("in another row's place is refused", async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      const sealed = await sealedIn(location);
+      await inDatabase(location, async (db) => {
+        await replaceConnection(db, 'of-T1', sealed.get('connection of-T2'));
+        await db
+          .updateTable('installations')
+          .set({ sealed_installation: sealed.get('installation T2') ?? '' })
+          .where('id', '=', 'T1')
+          .execute();
+        await replacePending(db, 'of-T1', sealed.get('pending of-T2'));
+      });
+      const storage = await openForTest(location, ['a']);
+      expect(await tokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await botTokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await waitingOf(storage, 'T1')).toBeUndefined();
+      expect(await tokenOf(storage, 'T2')).toBe('pat_of_T2');
+    });
+
+    it('in a place of another purpose is refused', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      const sealed = await sealedIn(location);
+      await inDatabase(location, async (db) => {
+        await replaceConnection(db, 'of-T1', sealed.get('pending of-T1'));
+        await replacePending(db, 'of-T1', sealed.get('connection of-T1'));
+      });
+      const storage = await openForTest(location, ['a']);
+      expect(await tokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await waitingOf(storage, 'T1')).toBeUndefined();
+    });
+
+    it('of a connection that was handed to another workspace is refused', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      await inDatabase(location, (db) =>
+        db
+          .updateTable('connections')
+          .set({ scope_id: 'T3' })
+          .where('scope_id', '=', 'T1')
+          .execute(),
+      );
+      expect(await tokenOf(await openForTest(location, ['a']), 'T3')).toEqual(damaged);
+    });
+
+    it('that is damaged takes its own workspace out of service, and no other', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      await inDatabase(location, async (db) => {
+        await db
+          .updateTable('connections')
+          .set({ sealed_token: 'rubbish' })
+          .where('scope_id', '=', 'T1')
+          .execute();
+        await db
+          .updateTable('installations')
+          .set({ sealed_installation: '' })
+          .where('id', '=', 'T1')
+          .execute();
+      });
+      const storage = await openForTest(location, ['a']);
+      expect(await tokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await botTokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await tokenOf(storage, 'T2')).toBe('pat_of_T2');
+      expect(await botTokenOf(storage, 'T2')).toBe('xoxb-of-T2');
+      await storage.connections.save(connectionOf('T1'), entry());
+      await storage.installations.storeInstallation(installation());
+      expect(await tokenOf(storage, 'T1')).toBe('pat_of_T1');
+      expect(await botTokenOf(storage, 'T1')).toBe('xoxb-installed');
+    });
+  });
+
+  describe('settings that are damaged', () => {
+    it('take their own workspace out of service, and no other', async () => {
+      const location = await freshLocation();
+      const stored = await openForTest(location);
+      for (const teamId of ['T1', 'T2']) {
+        const connection = { ...connectionOf(teamId), expiresAt: storedAt + 1_000 };
+        await stored.connections.save(connection, entry({ workspace: teamId }));
+      }
+      await stored.close();
+      await inDatabase(location, (db) =>
+        db
+          .updateTable('connections')
+          .set({ settings: '{"whoMayInvite":{"kind":"everybody"},"domains":[]}' })
+          .where('scope_id', '=', 'T1')
+          .execute(),
+      );
+      const storage = await openForTest(location);
+      expect(await tokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await tokenOf(storage, 'T2')).toBe('pat_of_T2');
+      expect(await storage.connections.takeExpiring(storedAt, [7])).toMatchObject([
+        { scope: { teamId: 'T2' } },
+      ]);
+    });
+  });
+
+  describe('keys', () => {
+    it('are changed while everything can be read, and the old one may go in the end', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      const both = await openForTest(location, ['b', 'a']);
+      expect(await tokenOf(both, 'T1')).toBe('pat_of_T1');
+      await both.connections.save(connectionOf('T2'), entry({ workspace: 'T2' }));
+      expect(await both.reencrypt()).toEqual({ rows: 5 });
+      expect(await both.reencrypt()).toEqual({ rows: 0 });
+      await both.close();
+
+      const sealed = [...(await sealedIn(location)).values()];
+      expect(sealed.map((text) => decodeProtectedHeader(text).kid)).toEqual(Array(6).fill('b'));
+      const one = await openForTest(location, ['b']);
+      for (const teamId of ['T1', 'T2']) {
+        expect(await tokenOf(one, teamId)).toBe(`pat_of_${teamId}`);
+        expect(await botTokenOf(one, teamId)).toBe(`xoxb-of-${teamId}`);
+        expect(await waitingOf(one, teamId)).toBe(`pat_waits_${teamId}`);
+      }
+    });
+
+    it('are changed around what cannot be read, which is named', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      const other = await openForTest(location, ['c']);
+      await other.connections.save(connectionOf('T3'), entry({ workspace: 'T3' }));
+      await other.close();
+      const rubbish = (await sealedIn(location)).get('installation T1')?.slice(0, -8);
+      await inDatabase(location, (db) =>
+        db
+          .updateTable('installations')
+          .set({ sealed_installation: rubbish ?? '' })
+          .where('id', '=', 'T1')
+          .execute(),
+      );
+      const before = await sealedIn(location);
+
+      const storage = await openForTest(location, ['b', 'a']);
+      const told = await storage.reencrypt().catch((error) => error);
+      expect(told).toMatchObject({ name: 'StorageError' });
+      expect(told.message.split('\n')).toEqual([
+        expect.stringMatching(/: 5\. These can't be decrypted:$/),
+        'installation T1: it is damaged',
+        `connection T3/of-T3: its key "c" isn't among ENCRYPTION_KEYS`,
+        expect.stringMatching(/^Add the missing keys and do it again/),
+      ]);
+      await storage.close();
+
+      const after = await sealedIn(location);
+      expect(after.get('installation T1')).toBe(before.get('installation T1'));
+      expect(after.get('connection of-T3')).toBe(before.get('connection of-T3'));
+      const one = await openForTest(location, ['b']);
+      expect(await botTokenOf(one, 'T2')).toBe('xoxb-of-T2');
+      expect(await tokenOf(one, 'T2')).toBe('pat_of_T2');
+    });
+  });
+
+  describe('a dump of the database', () => {
+    it('has everything but the tokens in it', async () => {
+      const location = await freshLocation();
+      const storage = await openForTest(location);
+      const tokens = await storeTellTale(storage);
+      await storage.close();
+      const dump = await inDatabase(location, dumpOf);
+      expect([...dump.keys()].toSorted()).toEqual([
+        'audit_entries',
+        'audit_heads',
+        'connections',
+        'drafts',
+        'installations',
+        'invitations',
+        'oauth_states',
+        'orders',
+        'pending_connections',
+        'queues',
+      ]);
+      for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
+      const text = [...dump.values()].join('\n');
+      expect(text).toContain('Acme Robotics');
+      for (const token of tokens) expectHidden(token, text);
+    });
+  });
+}
+
+/** Stores something in every table, with tokens that are easy to find; gives the tokens. */
+export async function storeTellTale(storage: Storage): Promise<string[]> {
+  const tokens = {
+    bot: 'xoxe.xoxb-1-telltale-bot-token',
+    botRefresh: 'xoxe-1-telltale-bot-refresh-token',
+    user: 'xoxp-telltale-user-token',
+    userRefresh: 'xoxe-1-telltale-user-refresh-token',
+    connection: 'pat_telltale_connection_token',
+    replaced: 'pat_telltale_replaced_token',
+    pending: 'pat_telltale_pending_token',
+    channelUrl: 'https://hooks.slack.com/app/telltale-channel-url',
+    inviterUrl: 'https://hooks.slack.com/app/telltale-inviter-url',
+    draftUrl: 'https://hooks.slack.com/app/telltale-draft-url',
+  };
+  await storage.installations.storeInstallation(
+    installation({
+      user: { id: 'UALICE', token: tokens.user, refreshToken: tokens.userRefresh, scopes: [] },
+      bot: {
+        id: 'B1',
+        userId: 'UBOT',
+        token: tokens.bot,
+        refreshToken: tokens.botRefresh,
+        expiresAt: storedAt,
+        scopes: ['commands'],
+      },
+    }),
+  );
+  for (const token of [tokens.replaced, tokens.connection]) {
+    const connection = connectionWithToken({ token, tokenPreview: 'pat_tel...ken' });
+    await storage.connections.save(connection, entry({ action: 'connect' }));
+  }
+  await storage.drafts.save({
+    id: 'd1',
+    teamId: 'T1',
+    userId: 'UALICE',
+    draft: {
+      organizationId: 'org-1',
+      invitations: [],
+      channel: 'C1',
+      responseUrl: tokens.draftUrl,
+    },
+    expiresAt: storedAt,
+  });
+  await storage.pendingConnections.save({
+    id: 'p1',
+    scope: { teamId: 'T1' },
+    userId: 'UALICE',
+    token: tokens.pending,
+    expiresAt: storedAt + 1_000,
+  });
+  await storage.states.create({ hash: 'h1', browserHash: 'b1', expiresAt: storedAt + 1_000 });
+  const urls = { channelUrl: tokens.channelUrl, inviterUrl: tokens.inviterUrl };
+  await storage.orders.place(order({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
+  return Object.values(tokens);
+}
+
+/** A token that stands in a text neither as it is nor behind base64. */
+export function expectHidden(token: string, text: string): void {
+  expect(text).not.toContain(token);
+  const decoded = text.split(/[^\w-]+/).map((word) => Buffer.from(word, 'base64url').toString());
+  expect(decoded.join('\n')).not.toContain(token);
+}
+
+/** Every row of every table of the product's, as JSON, by the name of the table. */
+async function dumpOf(db: Database): Promise<Map<string, string>> {
+  const tables = await db.introspection.getTables();
+  const dump = new Map<string, string>();
+  for (const { name } of tables) {
+    const rows = await db
+      .withTables<Record<string, Record<string, unknown>>>()
+      .selectFrom(name)
+      .selectAll()
+      .execute();
+    dump.set(name, JSON.stringify(rows));
+  }
+  return dump;
+}
+
+const replaceConnection = (db: Database, id: string, sealed = '') =>
+  db.updateTable('connections').set({ sealed_token: sealed }).where('id', '=', id).execute();
+
+const replacePending = (db: Database, id: string, sealed = '') =>
+  db
+    .updateTable('pending_connections')
+    .set({ sealed_token: sealed })
+    .where('id', '=', id)
+    .execute();

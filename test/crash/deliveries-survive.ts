@@ -1,0 +1,158 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
+import type { StorageLocation } from '../../src/storage/storage.ts';
+import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
+import { openOrders } from '../helpers/open-orders.ts';
+import { seededRandom } from '../helpers/seeded-random.ts';
+import { type Killable, startKillable } from './killed-process.ts';
+
+const signingSecret = 'signing-secret';
+const encryptionKey = `a:${Buffer.alloc(32, 7).toString('base64url')}`;
+const perOrder = 10;
+
+export type Plan = {
+  invitations: number;
+  kills: number;
+  /** Processes at a time. */
+  replicas: number;
+  latency: number;
+  /** Out of 1, how many add-member calls go wrong. */
+  trouble: number;
+  /** Whether Slack refuses a message, the how many-eth it may be. */
+  slackRefuses?: (random: () => number) => boolean;
+};
+
+/**
+ * Orders invitations from processes that are killed at random moments, with a Piper that drops answers after it has stored, answers
+ * 500 and 429. In the end every address has one membership, every inviter was told the truth of it, and nothing is left.
+ */
+export async function expectToSurvive(location: StorageLocation, plan: Plan): Promise<void> {
+  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
+  onTestFailed(() => console.error(`The moments of the kills come again with CRASH_SEED=${seed}`));
+  const random = seededRandom(seed);
+  const { slackRefuses } = plan;
+  const slack = await startSlack(slackRefuses && (() => slackRefuses(random)));
+  const piper = await startPiper({ ...plan, random });
+  onTestFinished(async () => {
+    await Promise.all([slack.stop(), piper.stop()]);
+  });
+
+  const start = await startKillable(fileURLToPath(import.meta.resolve('./bot.ts')));
+  const boot = () =>
+    start([], {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: `${slack.url}/api/`,
+      PIPER_TOKEN: 'pat_1',
+      PIPER_ORG_ID: organizationId,
+      PIPER_API_URL: piper.url,
+      ENCRYPTION_KEYS: encryptionKey,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ...(location.kind === 'postgres'
+        ? { DATABASE_URL: location.url }
+        : { DATA_DIR: location.directory }),
+    });
+  const began = performance.now();
+  const bots: Killable[] = [];
+  for (let at = 0; at < plan.replicas; at += 1) bots.push(await boot());
+  onTestFinished(() => Promise.all(bots.map((bot) => bot.kill())).then(() => undefined));
+
+  let killed = 0;
+  const killing = (async () => {
+    for (; killed < plan.kills; killed += 1) {
+      await wait(50 + random() * 450);
+      const at = Math.floor(random() * bots.length);
+      await bots[at]?.kill();
+      bots[at] = await boot();
+    }
+  })();
+
+  const addresses = Array.from({ length: plan.invitations }, (_, at) => `p${at}@example.com`);
+  const orders = Array.from({ length: Math.ceil(addresses.length / perOrder) }, (_, at) =>
+    addresses.slice(at * perOrder, (at + 1) * perOrder),
+  );
+  await Promise.all(
+    orders.map(async (people, at) => {
+      // People come over all the time of the killing, and Slack's user tries again when nothing answers.
+      await wait((at / orders.length) * plan.kills * 400);
+      for (let tries = 0; ; tries += 1) {
+        const port = bots[(at + tries) % bots.length]?.said.split(' ')[1];
+        if (port && (await isTaken(Number(port), `${slack.url}/respond/${at}`, people, at))) return;
+        await wait(50);
+      }
+    }),
+  );
+  await killing;
+  const open = await openOrders(location);
+  for (let looks = 0; (await open.count()) > 0; looks += 1) {
+    if (looks > 1_200) throw new Error(`${await open.count()} orders are never told`);
+    await wait(100);
+  }
+  await open.close();
+  const seconds = Math.round((performance.now() - began) / 1_000);
+
+  const memberships = new Map<string, number>();
+  for (const { address } of piper.members) {
+    memberships.set(address, (memberships.get(address) ?? 0) + 1);
+  }
+  const twice = [...memberships].filter(([, count]) => count > 1);
+  const outcomes = orders.map((people) => {
+    const about = slack.messages.filter(({ text }) => people.some((each) => isAbout(text, each)));
+    const confirmations = about.filter(({ text }) => text.startsWith(`<@${inviter}> invited`));
+    return { people, confirmations };
+  });
+  const repeated = outcomes.filter(({ confirmations }) => confirmations.length > 1);
+  console.log(
+    `${location.kind}: ${killed} kills of ${plan.replicas}, ${addresses.length} invitations, ${piper.seen.calls} calls to add, at most ${piper.seen.mostAtOnce} at once, ${twice.length} twice, ${repeated.length} told twice, ${seconds} s`,
+  );
+  expect(twice).toEqual([]);
+  expect([...memberships.keys()].toSorted()).toEqual(addresses.toSorted());
+  for (const { people, confirmations } of outcomes) {
+    // A process that dies between Slack's answer and its own note says the same once more.
+    expect(new Set(confirmations.map(({ text }) => text)).size, people[0]).toBe(1);
+    for (const address of people) expect(confirmations[0]?.text).toContain(`• ${address}: pending`);
+  }
+}
+
+const isAbout = (text: string, address: string): boolean =>
+  text.split(/[\s*,:]+/).includes(address);
+
+async function isTaken(
+  port: number,
+  responseUrl: string,
+  people: readonly string[],
+  order: number,
+): Promise<boolean> {
+  const body = new URLSearchParams({
+    command: '/piper-invite',
+    text: `${people.join(', ')} as Editor`,
+    team_id: team,
+    user_id: inviter,
+    channel_id: 'C0GENERAL',
+    trigger_id: `trigger-${order}`,
+    response_url: responseUrl,
+    api_app_id: 'A1',
+  }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const digest = createHmac('sha256', signingSecret)
+    .update(`v0:${timestamp}:${body}`)
+    .digest('hex');
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': `v0=${digest}`,
+      },
+      body,
+    });
+    return answer.ok && !(await answer.text()).includes('went wrong');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['test/crash/*.crash.ts'], testTimeout: 600_000, maxWorkers: 2 },
+});

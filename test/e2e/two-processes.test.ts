@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type ForMany, settingsValues, startForMany } from '../helpers/many-workspaces.ts';
+import { acme, createOutside, type Outside, organizations } from '../helpers/outside.ts';
+import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+
+const hour = 3_600_000;
+
+describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
+  let server: Awaited<ReturnType<typeof startPostgres>>;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  async function startTwo() {
+    const outside = createOutside();
+    const clock = { now: Date.now() };
+    const databaseUrl = await server.freshDatabase();
+    const start = () =>
+      startForMany(outside, {
+        env: { DATABASE_URL: databaseUrl, ENCRYPTION_KEYS: `a:${'A'.repeat(43)}` },
+        overrides: {
+          timing: {
+            now: () => clock.now,
+            wait: (milliseconds) => pause(Math.min(milliseconds, 50)),
+          },
+        },
+      });
+    const [one, other] = await Promise.all([start(), start()]);
+    const rows = async (table: string): Promise<number> => {
+      const client = new Client({ connectionString: databaseUrl });
+      await client.connect();
+      const { rowCount } = await client.query(`select * from ${table}`);
+      await client.end();
+      return rowCount ?? 0;
+    };
+    return { outside, clock, one, other, rows };
+  }
+
+  /** Somebody invites; gives what was said about it. */
+  async function invite(outside: Outside, app: ForMany, address: string, userId = 'U0ALICE') {
+    const text = `${address} as Acme Editor`;
+    const before = outside.calls.length;
+    await app.command(acme, text, { user_id: userId });
+    return vi.waitFor(() => {
+      const said = outside.calls
+        .slice(before)
+        .filter(({ to, name }) => to === 'response_url' || name === 'chat.postMessage')
+        .map(({ body }) => String(body.text))
+        .find((words) => !words.startsWith('This workspace is connected'));
+      expect(said).toBeDefined();
+      return said;
+    });
+  }
+
+  it('are one: what is begun, installed, connected, set or taken out in one is so in the other', async () => {
+    const { outside, clock, one, other, rows } = await startTwo();
+
+    const begun = await one.begin();
+    const code = outside.codeFor(outside.grant(acme));
+    const page = await other.finishInstall(begun, { code });
+    expect(page.words).toContain('Piper Invite is installed');
+    expect((await one.finishInstall(begun, { code })).status).toBe(400);
+
+    expect(await one.connect(acme, organizations.acme)).toContain('connected to *Acme Inc.*');
+    expect(await invite(outside, other, 'ada@example.com')).toContain('invited *ada@example.com*');
+    expect(await invite(outside, one, 'ada@example.com')).toContain('already invited');
+
+    expect(await invite(outside, other, 'bob@example.com', 'U0BOB')).toContain('can invite');
+    await one.command(acme, 'settings');
+    const form = await vi.waitFor(() => {
+      const view = outside.callsOf('views.update').at(-1)?.body.view;
+      expect(view).toContain('connectionId');
+      return JSON.parse(String(view)) as { private_metadata: string };
+    });
+    const { connectionId } = JSON.parse(form.private_metadata);
+    const changed = await one.changeSettings(
+      acme,
+      connectionId,
+      settingsValues({ who: 'members' }),
+    );
+    expect(changed).toContain('are saved');
+    expect(await invite(outside, other, 'bob@example.com', 'U0BOB')).toContain(
+      'invited *bob@example.com*',
+    );
+
+    clock.now += 60_000;
+    await Promise.all([one.uninstall(acme, clock.now), other.uninstall(acme, clock.now)]);
+    expect(await rows('installations')).toBe(0);
+    expect(await rows('connections')).toBe(0);
+    for (const app of [one, other]) expect(await app.tokenUsedFor(acme)).toBeUndefined();
+  });
+
+  it.each([
+    ['soon ends', 11 * hour],
+    ['is over', 13 * hour],
+  ])('renew a token that %s once', async (_, later) => {
+    const { outside, clock, one, other } = await startTwo();
+    await one.install(acme, outside.rotate(acme));
+    clock.now += later;
+    const used = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).tokenUsedFor(acme)),
+    );
+    const refreshes = outside
+      .callsOf('oauth.v2.access')
+      .filter(({ body }) => body.grant_type === 'refresh_token');
+    expect(refreshes).toHaveLength(1);
+    // Who does not renew it goes on with the old one, while it lives.
+    const allowed =
+      later < 12 * hour ? ['xoxe.xoxb-1-Acme-1', 'xoxe.xoxb-1-Acme-2'] : ['xoxe.xoxb-1-Acme-2'];
+    for (const token of used) expect(allowed).toContain(token);
+    for (const app of [one, other]) {
+      expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-2');
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import { onTestFinished } from 'vitest';
+import { openPostgres } from '../../src/storage/postgres.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { encryptionKey } from './encryption-key.ts';
+import { keptLog } from './log-lines.ts';
+import { storedAt } from './stored.ts';
+
+/** Opens a storage until the test ends. `keys` are names of keys, of which the first encrypts. */
+export async function openForTest(location: StorageLocation, keys = ['a']): Promise<Storage> {
+  const storage = await openStorage({
+    location,
+    encryptionKeys: keys.map(encryptionKey),
+    log: keptLog().log,
+    now: () => storedAt,
+  });
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+/** Looks into a database, or tampers with it, behind the storage's back. SQLite's must be closed. */
+export async function inDatabase<T>(
+  location: StorageLocation,
+  act: (db: Database) => Promise<T>,
+): Promise<T> {
+  const { db, close } =
+    location.kind === 'sqlite'
+      ? openSqlite(location.directory)
+      : await openPostgres(location.url, keptLog().log);
+  try {
+    return await act(db);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,68 @@
+import type { Installation } from '@slack/bolt';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { NewInvitation, NewOrder } from '../../src/usecases/storage-ports.ts';
+
+/** The time of everything that is stored in tests. */
+export const storedAt = Date.parse('2026-11-25T10:00:00Z');
+
+/** An invite that @alice made in the workspace T1. */
+export const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
+  workspace: 'T1',
+  at: storedAt,
+  actor: 'UALICE',
+  action: 'invite',
+  subject: 'ada@example.com',
+  surface: 'form',
+  outcome: 'invited',
+  details: { role: 'Editor' },
+  ...about,
+});
+
+let ids = 0;
+/** What @alice asked for in the workspace T1, with an ID and a submission of its own. */
+export const order = (about: Partial<NewOrder> = {}): NewOrder => {
+  const id = about.id ?? `order-${++ids}`;
+  return {
+    id,
+    submission: `submission of ${id}`,
+    workspace: { teamId: 'T1', isOrgWide: false },
+    organization: { id: 'org-1', name: 'Acme Robotics' },
+    inviterId: 'UALICE',
+    surface: 'form',
+    audience: { channel: 'C1' },
+    at: storedAt,
+    ...about,
+  };
+};
+
+/** Somebody to invite as Editor, with an ID of its own. */
+export const invitation = (address = 'ada@example.com'): NewInvitation => ({
+  id: `invitation-${++ids}`,
+  invitee: { address },
+  role: { id: 'role-1', name: 'Editor' },
+});
+
+/** The app in the workspace T1. */
+export const installation = (about: Partial<Installation> = {}): Installation =>
+  ({
+    team: { id: 'T1', name: 'Acme' },
+    enterprise: undefined,
+    isEnterpriseInstall: false,
+    user: { id: 'UALICE', token: undefined, scopes: undefined },
+    bot: { id: 'B1', userId: 'UBOT', token: 'xoxb-installed', scopes: ['commands'] },
+    ...about,
+  }) as Installation;
+
+/** How Bolt asks for the installation of a workspace. */
+export const ofTeam = (teamId: string) => ({
+  teamId,
+  enterpriseId: undefined,
+  isEnterpriseInstall: false as const,
+});
+
+/** How Bolt asks for one that is org-wide. */
+export const ofEnterprise = (enterpriseId: string) => ({
+  teamId: undefined,
+  enterpriseId,
+  isEnterpriseInstall: true as const,
+});

@@ -1,0 +1,61 @@
+import nock from 'nock';
+import { describe, expect, it } from 'vitest';
+import { users } from '../helpers/slack-api.ts';
+import { startUnconnected, wordsIn } from '../helpers/unconnected.ts';
+
+const day = 86_400_000;
+
+/** A workspace whose token expires in so many days. */
+async function expiringIn(days: number) {
+  const app = await startUnconnected();
+  const expiresAt = app.clock.now + days * day;
+  app.piper.tokens = [
+    {
+      token_preview: 'pat_tes...ken',
+      expires_at: new Date(expiresAt).toISOString(),
+      is_active: true,
+    },
+  ];
+  await app.connect();
+  await app.finish();
+  const { directory } = app;
+  return {
+    expiresAt,
+    /** What a process says that starts so many days before the expiry: the job runs at its start, and then every hour. */
+    warnings: async (daysBefore: number) => {
+      nock.cleanAll();
+      const later = await startUnconnected({ directory, at: expiresAt - daysBefore * day });
+      await later.finish();
+      return later.journal.ever
+        .filter(({ name }) => name === 'chat.postMessage')
+        .map(({ body }) => body);
+    },
+  };
+}
+
+describe('a token that expires', () => {
+  it('is told of a week and a day before, once each, to who connected the workspace, with the remedy', async () => {
+    const { warnings, expiresAt } = await expiringIn(30);
+    expect(await warnings(8)).toEqual([]);
+    const [week, ...more] = await warnings(6.9);
+    expect(more).toEqual([]);
+    expect(week).toMatchObject({ channel: users.alice.id });
+    expect(week?.text).toMatch(
+      /^The platform token that connects this workspace to \*Acme Robotics\* expires within 7 days, on <!date\^/,
+    );
+    expect(week?.text).toContain(String(Math.floor(expiresAt / 1_000)));
+    expect(wordsIn(week)).toContain('"action_id":"open_connect"');
+    expect(await warnings(6.8)).toEqual([]);
+    expect((await warnings(0.5)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('expires within a day, on'),
+    ]);
+    expect(await warnings(0.1)).toEqual([]);
+    expect(await warnings(-1)).toEqual([]);
+  });
+
+  it('is told of once where a week and a day have come at once', async () => {
+    const { warnings } = await expiringIn(30);
+    expect(await warnings(0.5)).toHaveLength(1);
+    expect(await warnings(0.4)).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { slack as limits } from '../../../src/limits.ts';
+import { platformToken as token } from '../../helpers/app.ts';
+import { roles } from '../../helpers/piper-api.ts';
+import { team, users } from '../../helpers/slack-api.ts';
+import {
+  elementIn,
+  endPatience,
+  hold,
+  startUnconnected,
+  type Unconnected,
+} from '../../helpers/unconnected.ts';
+
+async function startWithManyRoles() {
+  const app = await startUnconnected();
+  app.piper.roles = Array.from({ length: 150 }, (_, at) => ({
+    ...roles.viewer,
+    id: `r${at}`,
+    name: `Role ${at}`,
+  }));
+  return app;
+}
+
+async function search(
+  app: Unconnected,
+  view: Pick<ModalView, 'private_metadata'>,
+  value: string,
+  userId = users.alice.id,
+  field = 'roles',
+) {
+  const { body } = await app.interact({
+    type: 'block_suggestion',
+    team: { id: team, domain: 'acme' },
+    user: { id: userId, username: 'x', name: 'x', team_id: team },
+    api_app_id: 'A1',
+    token: 'x',
+    container: { type: 'view', view_id: 'V0FORM' },
+    action_id: field,
+    block_id: field,
+    value,
+    view: { id: 'V0FORM', type: 'modal', ...view },
+    is_enterprise_install: false,
+    enterprise: null,
+  });
+  return (body as { options: { text: { text: string } }[] }).options.map(({ text }) => text.text);
+}
+
+describe('the searched menus of roles in the settings', () => {
+  it('show the first hundred, and find any other by its name: of a new connection', async () => {
+    const app = await startWithManyRoles();
+    const { view } = await app.submit(await app.open('connect'), { token });
+    if (!view) throw new Error('no settings');
+    expect(elementIn(view, 'roles').type).toBe('multi_external_select');
+    expect(elementIn(view, 'default_role').type).toBe('external_select');
+    expect(await search(app, view, '')).toHaveLength(100);
+    expect(await search(app, view, 'role 14', users.alice.id, 'default_role')).toEqual([
+      'Role 14',
+      ...Array.from({ length: 10 }, (_, at) => `Role 14${at}`),
+    ]);
+  });
+
+  it('show them of a connection that there is', async () => {
+    const app = await startWithManyRoles();
+    await app.connect();
+    const form = await app.open('settings');
+    expect(await search(app, form, 'Role 149')).toEqual(['Role 149']);
+  });
+
+  it('show nothing to people who may not change them', async () => {
+    const app = await startWithManyRoles();
+    const { view } = await app.submit(await app.open('connect'), { token });
+    if (!view) throw new Error('no settings');
+    expect(await search(app, view, '', users.bob.id)).toEqual([]);
+    await app.connect();
+    expect(await search(app, await app.open('settings'), '', users.bob.id)).toEqual([]);
+  });
+
+  it('show nothing for a token that is not theirs, that is forgotten, or for no token', async () => {
+    const app = await startWithManyRoles();
+    const { view } = await app.submit(await app.open('connect'), { token });
+    if (!view) throw new Error('no settings');
+    app.clock.now += 1_800_000;
+    expect(await search(app, view, '')).toEqual([]);
+    expect(await search(app, { private_metadata: '{' }, '')).toEqual([]);
+  });
+
+  it('stay empty where Piper refuses or is slow', async () => {
+    const app = await startWithManyRoles();
+    await app.connect();
+    const form = await app.open('settings');
+    app.clock.now += 61_000;
+    app.piper.onGet = () => [404, { detail: 'No' }];
+    expect(await search(app, form, '')).toEqual([]);
+    app.piper.onGet = undefined;
+    const { held, release } = hold();
+    app.piper.beforeGet = () => held;
+    endPatience(limits.lookUpBeforeAnswer);
+    expect(await search(app, form, '')).toEqual([]);
+    release();
+  });
+});

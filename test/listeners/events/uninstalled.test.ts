@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { startForMany } from '../../helpers/many-workspaces.ts';
+import { acme, createOutside, globex, organizations, umbrella } from '../../helpers/outside.ts';
+
+const minute = 60_000;
+const botRevoked = { type: 'tokens_revoked', tokens: { bot: ['U0PIPER'], oauth: [] } };
+const userRevoked = { type: 'tokens_revoked', tokens: { bot: [], oauth: ['U0ALICE'] } };
+
+/** The product, installed in Acme and connected. */
+async function start() {
+  const outside = createOutside();
+  const clock = { now: Date.now() };
+  const app = await startForMany(outside, { overrides: { timing: { now: () => clock.now } } });
+  return { outside, app, clock };
+}
+
+async function startConnected() {
+  const started = await start();
+  await started.app.install(acme);
+  await started.app.connect(acme, organizations.acme);
+  started.clock.now += 5 * minute;
+  return started;
+}
+
+describe('an app that is taken out of a workspace', () => {
+  it.each([
+    ['app_uninstalled', undefined],
+    ['tokens_revoked', botRevoked],
+  ])('loses its tokens and its connection by %s, and keeps the record', async (_, event) => {
+    const { app, clock } = await startConnected();
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
+    await app.uninstall(acme, clock.now, event);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([0, 0]);
+    expect(app.record()).toEqual([
+      'T0ACME install',
+      'T0ACME connect',
+      'T0ACME uninstall',
+      'T0ACME disconnect',
+    ]);
+    expect(await app.tokenUsedFor(acme)).toBeUndefined();
+    expect(app.log().at(-1)).not.toMatchObject({ level: 'error' });
+  });
+
+  it('is ended once, however often and in whatever order Slack tells of it', async () => {
+    const { app, clock } = await startConnected();
+    const at = clock.now;
+    await Promise.all([
+      app.uninstall(acme, at, botRevoked),
+      app.uninstall(acme, at),
+      app.uninstall(acme, at),
+    ]);
+    clock.now += 60 * minute;
+    await app.uninstall(acme, at, botRevoked);
+    expect(app.record().slice(2)).toEqual(['T0ACME uninstall', 'T0ACME disconnect']);
+    expect(app.log().filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('is ended by the second time, where the first one was cut short', async () => {
+    const { outside, app, clock } = await startConnected();
+    app.onDatabase((db) => db.exec('delete from installations'));
+    await app.uninstall(acme, clock.now);
+    expect(app.rows('connections')).toBe(0);
+    expect(outside.callsOf('oauth.v2.access')).toHaveLength(1);
+  });
+
+  it('is ended even when Slack tells of it much later', async () => {
+    const { app, clock } = await startConnected();
+    const at = clock.now;
+    clock.now += 24 * 60 * minute;
+    await app.uninstall(acme, at);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([0, 0]);
+  });
+
+  it('is ended when it was installed a moment before, by a clock that is a little ahead', async () => {
+    const { app, clock } = await start();
+    await app.install(acme);
+    await app.uninstall(acme, clock.now - 3_000);
+    expect(app.rows('installations')).toBe(0);
+  });
+
+  it('and installed again stays, whatever old news come late', async () => {
+    const { app, clock } = await startConnected();
+    const at = clock.now;
+    await app.uninstall(acme, at);
+    clock.now += 20_000;
+    await app.install(acme, { access_token: 'xoxb-acme-2' });
+    await app.connect(acme, organizations.acme);
+    await app.uninstall(acme, at);
+    await app.uninstall(acme, at, botRevoked);
+    expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-2');
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
+    // And goes when it is taken out again.
+    clock.now += 20_000;
+    await app.uninstall(acme, clock.now);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([0, 0]);
+  });
+
+  it('and installed again before the news comes stays, too', async () => {
+    const { app, clock } = await startConnected();
+    const at = clock.now;
+    clock.now += 20_000;
+    await app.install(acme, { access_token: 'xoxb-acme-2' });
+    await app.uninstall(acme, at);
+    expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-2');
+  });
+
+  it('whose token was renewed meanwhile is ended all the same', async () => {
+    const { outside, app, clock } = await start();
+    await app.install(acme, outside.rotate(acme));
+    clock.now += 11 * 60 * minute;
+    const at = clock.now;
+    clock.now += minute;
+    expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-2');
+    await app.uninstall(acme, at);
+    expect(app.rows('installations')).toBe(0);
+  });
+
+  it('stays everywhere else', async () => {
+    const { app, clock } = await startConnected();
+    await app.install(globex);
+    await app.connect(globex, organizations.globex);
+    clock.now += minute;
+    await app.uninstall(acme, clock.now);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
+    expect(await app.tokenUsedFor(globex)).toBe('xoxb-globex-1');
+  });
+
+  it('takes a token along that waits for its settings', async () => {
+    const { app, clock } = await start();
+    await app.install(acme);
+    await app.giveToken(acme, organizations.acme);
+    expect(app.rows('pending_connections')).toBe(1);
+    clock.now += minute;
+    await app.uninstall(acme, clock.now);
+    expect(app.rows('pending_connections')).toBe(0);
+  });
+});
+
+describe('news that are none', () => {
+  it('a revoked token of a user changes nothing', async () => {
+    const { app, clock } = await startConnected();
+    await app.uninstall(acme, clock.now, userRevoked);
+    await app.uninstall(acme, clock.now, { type: 'tokens_revoked', tokens: {} });
+    expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-1');
+    expect(app.rows('connections')).toBe(1);
+  });
+
+  it('that make no sense change nothing, and are in the log', async () => {
+    const { app, clock } = await startConnected();
+    await app.uninstall(acme, clock.now, undefined, { event_time: 'now' });
+    await app.uninstall(acme, clock.now, undefined, { team_id: null });
+    expect(app.log().filter(({ msg }) => msg === 'a listener failed')).toHaveLength(2);
+    expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-1');
+  });
+
+  it('from where the app never was change nothing', async () => {
+    const { app, clock } = await startConnected();
+    await app.uninstall(globex, clock.now);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
+  });
+});
+
+describe('an app that is taken out of a whole Enterprise organization', () => {
+  const red = { ...umbrella, isOrgWide: false, botToken: 'xoxb-red-1' };
+
+  it.each([
+    ['as Bolt expects it', {}],
+    [
+      'with what it was authorized for',
+      {
+        is_enterprise_install: undefined,
+        authorizations: [
+          {
+            enterprise_id: 'E0UMBRELLA',
+            team_id: null,
+            user_id: 'U0PIPER',
+            is_enterprise_install: true,
+          },
+        ],
+      },
+    ],
+    ['with the organization only', { is_enterprise_install: undefined, authorizations: [] }],
+    [
+      'with the organization in the place of a workspace',
+      {
+        team_id: 'E0UMBRELLA',
+        is_enterprise_install: undefined,
+      },
+    ],
+  ])('loses its tokens and the connection of the whole, told %s', async (_, more) => {
+    const { app, clock } = await start();
+    await app.install(umbrella);
+    await app.connect(umbrella, organizations.umbrella, { isEnterpriseWide: true });
+    expect(app.record()).toEqual(['E0UMBRELLA install', 'E0UMBRELLA connect']);
+    clock.now += minute;
+    await app.uninstall(umbrella, clock.now, undefined, more);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([0, 0]);
+    expect(app.record().slice(2)).toEqual(['E0UMBRELLA uninstall', 'E0UMBRELLA disconnect']);
+    for (const at of [0, 1]) expect(await app.tokenUsedFor(umbrella, at)).toBeUndefined();
+  });
+
+  it('loses the connections of its workspaces, too, but for one that has the app of its own', async () => {
+    const { app, clock } = await start();
+    await app.install(umbrella);
+    await app.install(red);
+    await app.connect(red, organizations.umbrella);
+    await app.connect(umbrella, organizations.umbrella, { at: 1 });
+    await app.install(acme);
+    await app.connect(acme, organizations.acme);
+    expect(app.rows('connections')).toBe(3);
+    clock.now += minute;
+    await app.uninstall(umbrella, clock.now);
+    expect(app.record().slice(6)).toEqual(['E0UMBRELLA uninstall', 'T0WHITE disconnect']);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([2, 2]);
+    expect(await app.tokenUsedFor(red)).toBe('xoxb-red-1');
+  });
+
+  it('stays when it is taken out of one of its workspaces that had it of its own', async () => {
+    const { app, clock } = await start();
+    await app.install(umbrella);
+    await app.install(red);
+    await app.connect(umbrella, organizations.umbrella, { isEnterpriseWide: true });
+    clock.now += minute;
+    await app.uninstall(red, clock.now);
+    expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
+    expect(await app.tokenUsedFor(umbrella)).toBe('xoxb-umbrella-1');
+  });
+});

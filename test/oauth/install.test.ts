@@ -1,0 +1,331 @@
+import { describe, expect, it, vi } from 'vitest';
+import { optionalScopes, scopes } from '../../src/ids.ts';
+import { type ForMany, type Page, publicUrl, startForMany } from '../helpers/many-workspaces.ts';
+import { acme, createOutside, globex, organizations, umbrella } from '../helpers/outside.ts';
+
+/** The product with its outside, and a clock that tests advance. */
+async function start(env: Record<string, string> = {}) {
+  const outside = createOutside();
+  const clock = { now: Date.now() };
+  const app = await startForMany(outside, { env, overrides: { timing: { now: () => clock.now } } });
+  return { outside, app, clock };
+}
+
+/** Whether a workspace is served, as its people see it. */
+async function isServed(app: ForMany, place = acme): Promise<boolean> {
+  const { body } = await app.command(place, 'help');
+  return !JSON.stringify(body).includes("isn't set up for this workspace");
+}
+
+function expectPage(page: Page, status: number, words: string): void {
+  expect(page.words).toBe(words);
+  expect(page.status).toBe(status);
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  const csp = String(page.headers['content-security-policy']);
+  expect(csp).toContain("default-src 'none'");
+  expect(csp).toContain("frame-ancestors 'none'");
+  expect(page.html).not.toMatch(/<script|\son\w+=/);
+}
+
+const failedWords =
+  /^The installation failed Something went wrong between Slack and Piper Invite\. Try again in a few minutes\. If it fails again, give whoever runs Piper Invite this reference: (\w{6})\. Start again$/;
+
+/** The page says that it failed, and its reference leads to what went wrong. */
+function expectFailed(app: ForMany, page: Page, inLog: RegExp): void {
+  const [, reference] = failedWords.exec(page.words) ?? [page.words];
+  expectPage(page, 502, page.words);
+  const lines = app.log().filter(({ ref, level }) => ref === reference && level === 'error');
+  expect(JSON.stringify(lines)).toMatch(inLog);
+}
+
+const expiredWords =
+  'This link can’t be used It was used already, took more than 10 minutes, or was begun in another browser. Nothing was installed. Start again';
+
+describe('the install link', () => {
+  it('leads to Slack, and asks for no more than the product needs', async () => {
+    const { app } = await start();
+    const { status, headers, location } = await app.begin();
+    expect(status).toBe(302);
+    expect(location.origin + location.pathname).toBe('https://slack.com/oauth/v2/authorize');
+    const { state, ...query } = Object.fromEntries(location.searchParams);
+    expect(query).toEqual({
+      client_id: '111.222',
+      scope: [...scopes, ...optionalScopes].join(','),
+      optional_scope: optionalScopes.join(','),
+      redirect_uri: `${publicUrl}/slack/oauth_redirect`,
+    });
+    expect(state).toMatch(/^[\w-]{43}$/);
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  it('gives each browser a cookie that no script reads and no other site sends', async () => {
+    const { app } = await start();
+    const { setCookie } = await app.begin();
+    expect(setCookie).toMatch(
+      /^piper-invite-install=[\w-]{43}; Path=\/slack; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+    );
+  });
+
+  it('works without https, too, where somebody tries the product', async () => {
+    const { app } = await start({ PUBLIC_URL: 'http://localhost:3000/' });
+    const { setCookie, location } = await app.begin();
+    expect(setCookie).not.toContain('Secure');
+    expect(location.searchParams.get('redirect_uri')).toBe(
+      'http://localhost:3000/slack/oauth_redirect',
+    );
+  });
+
+  it('works under a path, where a proxy takes it away', async () => {
+    const { app } = await start({ PUBLIC_URL: 'https://example.com/piper/' });
+    const { setCookie, location } = await app.begin();
+    expect(setCookie).toContain('; Path=/piper/slack; ');
+    expect(location.searchParams.get('redirect_uri')).toBe(
+      'https://example.com/piper/slack/oauth_redirect',
+    );
+    const page = await app.get('/slack/oauth_redirect');
+    // Found from /piper/slack/oauth_redirect as well as from /slack/oauth_redirect.
+    expect(page.html).toContain('<a href="install">Start again</a>');
+  });
+
+  it('never gives the same state or cookie twice', async () => {
+    const { app } = await start();
+    const begun = [await app.begin(), await app.begin(), await app.begin()];
+    expect(new Set(begun.map(({ state }) => state)).size).toBe(3);
+    expect(new Set(begun.map(({ cookie }) => cookie)).size).toBe(3);
+  });
+
+  it('has a page with a reference, too, when the storage fails', async () => {
+    const { app } = await start();
+    app.breakStorage('oauth_states');
+    expectFailed(app, await app.get('/slack/install'), /oauth_states/);
+  });
+});
+
+describe('somebody who agrees at Slack', () => {
+  it('reads what comes next and how to open Slack, and the workspace is served', async () => {
+    const { outside, app } = await start();
+    expect(await isServed(app)).toBe(false);
+    const page = await app.install(acme);
+    expectPage(
+      page,
+      200,
+      'Piper Invite is installed Acme can use /piper-invite now. Next, connect it to Piper: in Slack, type /piper-invite connect and paste a platform token of your organization. Open Slack',
+    );
+    expect(page.html).toContain(
+      '<a href="https://slack.com/app_redirect?app=A0PIPER&amp;team=T0ACME">Open Slack</a>',
+    );
+    expect(outside.callsOf('oauth.v2.access')[0]?.body).toMatchObject({
+      client_id: '111.222',
+      redirect_uri: `${publicUrl}/slack/oauth_redirect`,
+    });
+    expect(await isServed(app)).toBe(true);
+    expect(await app.connect(acme, organizations.acme)).toContain(
+      'This workspace is connected to *Acme Inc.*',
+    );
+  });
+
+  it('has the name of the workspace on the page, whatever is in it', async () => {
+    const { app } = await start();
+    const name = `<img src=x onerror="alert('1')"> & Co`;
+    const page = await app.install(acme, { team: { id: 'T0ACME', name } });
+    expect(page.html).toContain(
+      '&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; Co can use',
+    );
+    expect(page.html).not.toContain('<img');
+  });
+
+  it('serves every workspace of an Enterprise organization that installs it as a whole', async () => {
+    const { app } = await start();
+    const page = await app.install(umbrella);
+    expect(page.words).toContain('Umbrella can use /piper-invite now.');
+    expect(page.html).toContain('app=A0PIPER&amp;team=E0UMBRELLA');
+    for (const at of [0, 1]) {
+      const { body } = await app.command(umbrella, 'help', {}, at);
+      expect(JSON.stringify(body)).toContain('/piper-invite ada@example.com as Editor');
+    }
+    expect(await isServed(app, acme)).toBe(false);
+  });
+
+  it('may do it again: the newer token is used', async () => {
+    const { outside, app } = await start();
+    await app.install(acme);
+    await app.install(acme, { access_token: 'xoxb-acme-2' });
+    outside.places.delete('xoxb-acme-1');
+    await app.connect(acme, organizations.acme);
+    await app.finish();
+    expect(outside.callsOf('chat.postMessage').map(({ token }) => token)).toEqual(['xoxb-acme-2']);
+  });
+
+  it('may be without the optional scope', async () => {
+    const { app } = await start();
+    const page = await app.install(acme, { scope: scopes.join(',') });
+    expect(page.status).toBe(200);
+    expect(await isServed(app)).toBe(true);
+  });
+
+  it('may have begun in two tabs of a browser, and can finish each', async () => {
+    const { outside, app } = await start();
+    const first = await app.begin();
+    const second = await app.begin(first.cookie);
+    const { cookie } = second;
+    const finish = (state: string, place = acme) =>
+      app.finishInstall({ state, cookie }, { code: outside.codeFor(outside.grant(place)) });
+    expect((await finish(first.state)).status).toBe(200);
+    expect((await finish(second.state, globex)).status).toBe(200);
+    expect(await isServed(app)).toBe(true);
+    expect(await isServed(app, globex)).toBe(true);
+  });
+});
+
+describe('a state', () => {
+  it('works once', async () => {
+    const { outside, app } = await start();
+    const begun = await app.begin();
+    const code = () => ({ code: outside.codeFor(outside.grant(acme)) });
+    expect((await app.finishInstall(begun, code())).status).toBe(200);
+    const calls = outside.callsOf('oauth.v2.access').length;
+    expectPage(await app.finishInstall(begun, code()), 400, expiredWords);
+    expect(outside.callsOf('oauth.v2.access')).toHaveLength(calls);
+  });
+
+  it('works once even for many at the same moment', async () => {
+    const { outside, app } = await start();
+    const begun = await app.begin();
+    const code = outside.codeFor(outside.grant(acme));
+    const pages = await Promise.all(
+      Array.from({ length: 5 }, () => app.finishInstall(begun, { code })),
+    );
+    expect(pages.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
+    expect(outside.callsOf('oauth.v2.access')).toHaveLength(1);
+  });
+
+  it('works only in the browser that began, and is spent by another one', async () => {
+    const { outside, app } = await start();
+    const other = await app.begin();
+    const cookies = [undefined, other.cookie, 'piper-invite-install=', `x${other.cookie}`];
+    for (const cookie of cookies) {
+      const begun = await app.begin();
+      const { state } = begun;
+      const code = outside.codeFor(outside.grant(acme));
+      const page = await app.finishInstall({ state, ...(cookie && { cookie }) }, { code });
+      expectPage(page, 400, expiredWords);
+      expectPage(await app.finishInstall(begun, { code }), 400, expiredWords);
+    }
+    expect(outside.callsOf('oauth.v2.access')).toEqual([]);
+    expect(await isServed(app)).toBe(false);
+  });
+
+  it('works for ten minutes', async () => {
+    const { outside, app, clock } = await start();
+    const [late, inTime] = [await app.begin(), await app.begin()];
+    const code = () => ({ code: outside.codeFor(outside.grant(acme)) });
+    clock.now += 600_000 - 1_000;
+    expect((await app.finishInstall(inTime, code())).status).toBe(200);
+    clock.now += 1_000;
+    expectPage(await app.finishInstall(late, code()), 400, expiredWords);
+  });
+
+  it('that nobody was given, or none at all, does nothing', async () => {
+    const { outside, app } = await start();
+    const { cookie } = await app.begin();
+    const code = outside.codeFor(outside.grant(acme));
+    expectPage(await app.finishInstall({ state: 'guessed', cookie }, { code }), 400, expiredWords);
+    expectPage(await app.get(`/slack/oauth_redirect?code=${code}`, cookie), 400, expiredWords);
+    expectPage(await app.get('/slack/oauth_redirect', cookie), 400, expiredWords);
+    expect(outside.callsOf('oauth.v2.access')).toEqual([]);
+  });
+});
+
+describe('an installation that comes to nothing', () => {
+  it('because somebody cancels at Slack, says that nothing has changed', async () => {
+    const { outside, app } = await start();
+    const page = await app.finishInstall(await app.begin(), { error: 'access_denied' });
+    expectPage(
+      page,
+      200,
+      'Nothing was installed You cancelled at Slack. Nothing has changed in your workspace. Start again',
+    );
+    expect(outside.calls).toEqual([]);
+  });
+
+  it('because Slack sends an error, has a page with a reference that is in the log', async () => {
+    const { app } = await start();
+    const page = await app.finishInstall(await app.begin(), { error: 'invalid_scope' });
+    expectFailed(app, page, /invalid_scope/);
+  });
+
+  it('because Slack sends neither a code nor an error, too', async () => {
+    const { app } = await start();
+    expectFailed(app, await app.finishInstall(await app.begin(), {}), /without a code/);
+  });
+
+  it.each([
+    ['Slack refuses the code', { ok: false, error: 'invalid_code' }, /invalid_code/],
+    ['Slack is down', 503, /503/],
+    ['Slack answers what is no JSON', '<html>', /an installation failed/],
+    ['Slack answers without a token', { ok: true, app_id: 'A0PIPER' }, /access_token/],
+  ])('because %s, has a page with a reference that is in the log', async (_, answer, inLog) => {
+    const { outside, app } = await start();
+    const page = await app.finishInstall(await app.begin(), { code: outside.codeFor(answer) });
+    expectFailed(app, page, inLog);
+    expect(await isServed(app)).toBe(false);
+  });
+
+  it.each([
+    ['does not say whose bot it is', { bot_user_id: undefined }],
+    ['does not say which workspace', { team: null }],
+    ['does not say which organization', { is_enterprise_install: true }],
+    ['does not say who installs', { authed_user: undefined }],
+  ])('because Slack %s, stores nothing', async (_, more) => {
+    const { app } = await start();
+    expectFailed(app, await app.install(acme, more), /an installation failed/);
+    expect(await isServed(app)).toBe(false);
+  });
+
+  it('because the token does not work, stores nothing', async () => {
+    const { outside, app } = await start();
+    const access = outside.grant(acme);
+    outside.places.clear();
+    const page = await app.finishInstall(await app.begin(), { code: outside.codeFor(access) });
+    expectFailed(app, page, /invalid_auth/);
+    outside.grant(acme);
+    expect(await isServed(app)).toBe(false);
+  });
+
+  it('for want of scopes, names them and stores nothing', async () => {
+    const { app } = await start();
+    const page = await app.install(acme, { scope: 'chat:write,chat:write.public,users:read' });
+    expectPage(
+      page,
+      400,
+      'Piper Invite can’t be used yet It can’t work without these permissions, which Slack didn’t give: commands, users:read.email. Whoever runs Piper Invite can add them to the Slack app. Start again',
+    );
+    expect(await isServed(app)).toBe(false);
+    const line = app.log().find(({ msg }) => msg.includes('without scopes'));
+    expect(line).toMatchObject({ level: 'error', missing: ['commands', 'users:read.email'] });
+  });
+});
+
+it('an installation under way is finished before the process ends', async () => {
+  const { outside, app } = await start();
+  const begun = await app.begin();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  outside.beforeAnswer = ({ name }) => (name === 'oauth.v2.access' ? answered : Promise.resolve());
+  const page = app.finishInstall(begun, { code: outside.codeFor(outside.grant(acme)) });
+  await vi.waitFor(() => expect(outside.callsOf('oauth.v2.access')).toHaveLength(1));
+  const stopped = app.finish();
+  answer();
+  expect((await page).words).toContain('Piper Invite is installed');
+  await stopped;
+});
