@@ -38,6 +38,7 @@ import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
+import { createOrderDrafts } from './usecases/keep-draft.ts';
 import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
 import { createPlaceOrder } from './usecases/place-order.ts';
 import type { ClaimedInvitation } from './usecases/storage-ports.ts';
@@ -141,8 +142,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   ): Promise<Origin | undefined> {
     for (const isEnterpriseInstall of [false, true]) {
       const origin = { ...place, isEnterpriseInstall };
-      const { botToken } = await installing.authorize(origin);
-      if (botToken) return { ...origin, botToken };
+      const access = await installing.authorize(origin);
+      if (access.botToken) return { ...origin, ...access };
     }
     return undefined;
   }
@@ -219,6 +220,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         newId: randomUUID,
         now,
       }),
+      orderDrafts: createOrderDrafts({ drafts: storage.drafts, newId: randomUUID, now }),
+      wait: timing.wait,
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,

@@ -4,6 +4,7 @@ export const commands = { invite: '/piper-invite' } as const;
 
 export const views = {
   invite: 'invite',
+  preview: 'invite_preview',
   connect: 'connect',
   organization: 'connect_organization',
   settings: 'settings',
@@ -36,6 +37,9 @@ export const settingsFields = {
 export const fields = {
   people: 'people',
   addresses: 'addresses',
+  userGroups: 'invite_groups',
+  channels: 'invite_channels',
+  file: 'file',
   role: 'role',
   channel: 'channel',
   note: 'note',
@@ -54,8 +58,26 @@ export const scopes = [
   'users:read.email',
 ] as const;
 
-/** What an installation may lack: `usergroups:read` to let user groups invite. */
-export const optionalScopes = ['usergroups:read'] as const;
+/**
+ * What an installation may lack, and what is then absent from the form. `usergroups:read` also lets user groups invite; a
+ * channel's people are in `channels:read` where it is public and in `groups:read` where it is private.
+ */
+export const sourceScopes = {
+  userGroups: ['usergroups:read'],
+  channels: ['channels:read', 'groups:read'],
+  file: ['files:read'],
+} as const;
+
+/** From where the form takes many people at once. */
+export type Source = keyof typeof sourceScopes;
+
+/** The sources that so many scopes open. */
+export const sourcesOf = (granted: readonly string[]): Source[] =>
+  (Object.keys(sourceScopes) as Source[]).filter((source) =>
+    sourceScopes[source].every((scope) => granted.includes(scope)),
+  );
+
+export const optionalScopes = Object.values(sourceScopes).flat();
 
 /** Events by which Slack tells that the app was taken out: there is no token any more. */
 export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

@@ -1,8 +1,8 @@
-import { type AuthorizeResult, webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { SlackApp } from './config.ts';
 import { oauth, slack as slackLimits } from './limits.ts';
-import { createInstalledAccess } from './oauth/authorize.ts';
+import { type BotAccess, createInstalledAccess } from './oauth/authorize.ts';
 import { installRoutes } from './oauth/install.ts';
 import type { Route } from './server.ts';
 import type { BotIdentity } from './slack/bot-identity.ts';
@@ -16,7 +16,7 @@ import type { Origin } from './workspaces.ts';
 /** How the app comes by its tokens. */
 export type Installing = {
   /** For Bolt: the token of whoever sent a request; none where the app is not installed. */
-  authorize: (origin: Origin) => Promise<AuthorizeResult>;
+  authorize: (origin: Origin) => Promise<Partial<BotAccess>>;
   /** The one workspace that the process serves, where it serves one. */
   identity: () => BotIdentity | undefined;
   /** Checks before the start what can be checked; throws a `StartError`. */
@@ -56,7 +56,8 @@ function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): I
     },
     authorize: async () => {
       if (!identity) throw new Error('the app has not been started');
-      return { botToken, botId: identity.botId, botUserId: identity.botUserId };
+      const { botId, botUserId, scopes = [] } = identity;
+      return { botToken, botId, botUserId, scopes };
     },
     routes: {},
     // The token is the settings' own; what is left to end is the connection.

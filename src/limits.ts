@@ -9,6 +9,8 @@ export const blockKit = {
   /** Of 50 blocks in a message; what is more is put together. */
   paragraphs: 20,
   selectOptions: 100,
+  /** User groups or channels that are chosen at once. */
+  sources: 10,
   optionCharacters: 75,
   noteCharacters: 500,
   addressesCharacters: 3_000,
@@ -36,6 +38,18 @@ export const slack = {
   profileAge: MINUTE,
   profiles: 5_000,
   userGroups: 500,
+  /** Up to so many profiles are read one by one, more of them by the list: https://docs.slack.dev/reference/methods/users.list */
+  profilesOneByOne: 20,
+  /** Profiles that are read at a time. */
+  profileCalls: 8,
+  /** The most of a list that Slack gives at once, and the most pages that are read of the workspace's people. */
+  page: 1_000,
+  profilePages: 20,
+  /** A channel with more people than this is not read to its end. */
+  channelMembers: 2_000,
+  fileBytes: 1024 * 1024,
+  /** How often a modal that was just pushed is looked for, and how long in between. */
+  pushed: { looks: 4, pause: 250 },
   /** Workspaces whose clients and caches are kept open. */
   workspaces: 1_000,
   requestBytes: 1024 * 1024,
@@ -67,9 +81,16 @@ export const piper = {
 
 /** What one order may ask for. */
 export const invitation = {
-  people: 50,
+  people: 500,
   /** More people than this get one message that shows how far it is. */
   quietPeople: 20,
+  /** A message names every person and every reason up to so many, and of more the first `shortened`. */
+  named: 50,
+  shortened: 15,
+  /** How long what somebody looks at before sending it is kept. */
+  draftAge: 30 * MINUTE,
+  /** Of many people a preview names the first ones. */
+  previewedPeople: 15,
 } as const;
 
 /** Sending what was ordered. */

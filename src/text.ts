@@ -6,6 +6,7 @@ export { connecting } from './text/connecting.ts';
 export { form } from './text/form.ts';
 export { help } from './text/help.ts';
 export { confirmation, outcome, type Told } from './text/outcome.ts';
+export { preview } from './text/preview.ts';
 export { problemMrkdwn, problemPlain } from './text/problems.ts';
 export { refusal } from './text/refusal.ts';
 export { trouble } from './text/trouble.ts';

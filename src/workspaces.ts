@@ -2,13 +2,16 @@ import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { WorkspaceRef } from './domain/connection.ts';
+import { type Source, sourcesOf } from './ids.ts';
 import { slack as slackLimits } from './limits.ts';
+import { createChannels } from './slack/channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './slack/client.ts';
+import { createFiles } from './slack/files.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import type { ConnectionState, FindConnection } from './usecases/find-connection.ts';
-import type { People, UserGroups } from './usecases/ports.ts';
+import type { Channels, Files, People, UserGroups } from './usecases/ports.ts';
 
 /** A workspace as a request from it is served: everything in it uses the workspace's own tokens. */
 export type Workspace = {
@@ -17,6 +20,10 @@ export type Workspace = {
   isOrgWide: boolean;
   people: People;
   userGroups: UserGroups;
+  channels: Channels;
+  files: Files;
+  /** What the form may take many people from, by the scopes that the app was granted. */
+  sources: readonly Source[];
   messenger: Messenger;
   /** How it stands with Piper at this moment. */
   find(): Promise<ConnectionState>;
@@ -28,6 +35,8 @@ export type Origin = {
   enterpriseId?: string | undefined;
   isEnterpriseInstall?: boolean | undefined;
   botToken?: string | undefined;
+  /** What the token was granted. */
+  scopes?: readonly string[] | undefined;
 };
 
 /**
@@ -46,14 +55,14 @@ export function createWorkspaces(deps: {
   const open = new LRUCache<string, Workspace>({ max: slackLimits.workspaces });
 
   return (origin: Origin): Workspace => {
-    const { teamId, enterpriseId, botToken } = origin;
+    const { teamId, enterpriseId, botToken, scopes = [] } = origin;
     if (!botToken || !(teamId ?? enterpriseId)) throw new Error('a request names no workspace');
     // What an Enterprise organization itself sends, such as an event, belongs to none of its workspaces.
     const ref: WorkspaceRef = {
       teamId: teamId ?? enterpriseId ?? '',
       ...(enterpriseId && { enterpriseId }),
     };
-    const key = [ref.teamId, ref.enterpriseId, botToken].join(' ');
+    const key = [ref.teamId, ref.enterpriseId, botToken, ...scopes].join(' ');
     const known = open.get(key);
     if (known) return known;
 
@@ -64,6 +73,9 @@ export function createWorkspaces(deps: {
       isOrgWide: origin.isEnterpriseInstall ?? false,
       people: createPeople({ client, workspace: ref, now, log }),
       userGroups: createUserGroups({ client, teamId: ref.teamId, now, log }),
+      channels: createChannels({ client, log }),
+      files: createFiles({ client, ...slack, token: botToken, log }),
+      sources: sourcesOf(scopes),
       messenger: createMessenger({ client, fetch, log, wait }),
       find: () => findConnection(ref),
     };

@@ -4,7 +4,6 @@ import type { PiperFailure } from '../src/domain/failures.ts';
 import type { Invitee } from '../src/domain/invitation.ts';
 import type { InviteStatus } from '../src/domain/invite-status.ts';
 import { commands } from '../src/ids.ts';
-import { invitation } from '../src/limits.ts';
 import {
   confirmation,
   connecting,
@@ -49,7 +48,27 @@ const problems: DraftProblem[] = [
   { part: 'people', kind: 'not_found', userIds: ['U1'] },
   { part: 'people', kind: 'not_found', userIds: ['U1', 'U2', 'U3'] },
   { part: 'people', kind: 'slack_unavailable' },
-  { part: 'people', kind: 'too_many', count: 51, limit: invitation.people },
+  { part: 'people', kind: 'too_many', count: 51, limit: 50 },
+  { part: 'channels', kind: 'nobody_there' },
+  ...(['not_granted', 'unavailable', 'not_found'] as const).flatMap((why): DraftProblem[] => [
+    { part: 'channels', kind: 'source', id: 'C1', why },
+    { part: 'userGroups', kind: 'source', id: 'S1', why },
+    { part: 'file', kind: 'file', why },
+  ]),
+  ...(['too_large', 'not_csv', 'empty'] as const).map(
+    (why): DraftProblem => ({ part: 'file', kind: 'file', why }),
+  ),
+  { part: 'file', kind: 'file', why: 'no_column', columns: ['name', 'team'] },
+  { part: 'file', kind: 'file', why: 'no_column', columns: [] },
+  { part: 'file', kind: 'not_understood', lines: [{ number: 7, text: 'ada@' }] },
+  {
+    part: 'file',
+    kind: 'not_understood',
+    lines: [7, 9].map((number) => ({ number, text: 'ada@' })),
+  },
+  { part: 'file', kind: 'line_roles', names: ['Boss'], count: 3 },
+  { part: 'file', kind: 'several_roles', addresses: ['person-1@example.com'] },
+  { part: 'file', kind: 'unreadable', failure: { kind: 'unauthorized' } },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@'] },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@', 'grace@'] },
   ...(['people', 'addresses'] as const).map(
@@ -194,7 +213,8 @@ function connectingSentences(): [string, string][] {
   ];
 }
 
-const withoutLinks = (sentence: string) => sentence.replaceAll(/<(https|!date)[^>]*>/g, 'x');
+const withoutLinks = (sentence: string) =>
+  sentence.replaceAll(/<(https|!date|!subteam)[^>]*>/g, 'x');
 
 describe('every sentence', () => {
   it.each(sentences)('%s: is one, from its capital letter to its full stop', (_, sentence) => {
@@ -219,7 +239,8 @@ const remedy =
   /\b(Send it again|Try again|Ask |Choose |Open the form again|Close the form|Check the spelling|Type it exactly|type (it|them)|can put a new one|can use one|can look in Piper|can install it|can send|send it again|give your admin|will tell you here|Add me to|type \/piper-invite again|sent)/;
 
 describe('a sentence about something that went wrong', () => {
-  const selfEvident = /bot|deactivated|not_found|not_an_address/;
+  const selfEvident =
+    /bot|deactivated|not_found|not_an_address|not_understood|line_roles|several_roles/;
   it.each([
     ...everyFailure.map((failure) => [JSON.stringify(failure), whyAndRemedy(failure)] as const),
     ...everyRefusal

@@ -4,8 +4,11 @@ import { addressKey } from './organization.ts';
 /** Somebody named in a text: by a Slack mention or by an e-mail address, as it was typed. */
 export type Named = { kind: 'mention'; userId: string } | { kind: 'address'; address: string };
 
-/** What a text says: the people in it, each once, and the words that name nobody. */
-export type PeopleList = { people: Named[]; leftovers: string[] };
+/**
+ * What a text says: the people in it, each once, and the words that name nobody. `repeated` counts how often somebody was named
+ * again.
+ */
+export type PeopleList = { people: Named[]; leftovers: string[]; repeated: number };
 
 /**
  * An e-mail address as browsers understand it, with a dot in its domain. Looser than many a validator on purpose: Piper
@@ -30,9 +33,11 @@ export function readPeople(text: string): PeopleList {
   const people = new Map<string, Named>();
   const leftovers: string[] = [];
   let words: string[] = [];
+  let repeated = 0;
 
   const add = (key: string, named: Named) => {
-    if (!people.has(key)) people.set(key, named);
+    if (people.has(key)) repeated += 1;
+    else people.set(key, named);
   };
   const flush = () => {
     leftovers.push(...words);
@@ -64,6 +69,7 @@ export function readPeople(text: string): PeopleList {
   return {
     people: [...people.values()],
     leftovers: leftovers.filter((word) => /[^\s"'<>]/.test(word)),
+    repeated,
   };
 }
 
@@ -77,6 +83,15 @@ function asAddress(word: string): string | undefined {
     .replace(/^["([:]+/, '')
     .replace(/^'(?=.*'["')\].:!?]*$)/, '')
     .replace(/["')\].:!?]+$/, '')
-    .replace(/^mailto:([^?]*).*$/i, '$1');
+    .replace(/^mailto:([^?]*).*$/i, (_, target: string) => decoded(target));
   return addressSchema.safeParse(bare).data;
+}
+
+/** A link spells what is not allowed in it in percent signs: https://www.rfc-editor.org/rfc/rfc6068#section-2 */
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
 }

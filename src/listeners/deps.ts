@@ -3,6 +3,7 @@ import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { OrderDrafts } from '../usecases/keep-draft.ts';
 import type { PlaceOrder } from '../usecases/place-order.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
@@ -13,7 +14,9 @@ export type ListenerDeps = {
   authorize: Authorize;
   operators: Operators;
   placeOrder: PlaceOrder;
+  orderDrafts: OrderDrafts;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
+  wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 };

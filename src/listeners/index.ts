@@ -16,8 +16,10 @@ import type { ErrorBoundary } from './errors.ts';
 import { uninstalled } from './events/uninstalled.ts';
 import { onlyFrom } from './only-from.ts';
 import { roleOptions } from './options/role.ts';
+import { userGroupOptions } from './options/user-groups.ts';
 import type { Requests } from './requests.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
+import { previewSubmission } from './view-submissions/preview.ts';
 
 /** Everything that Slack can ask of the product. Who may do what is asked in each listener, by the policy. */
 export function registerListeners(
@@ -37,6 +39,7 @@ export function registerListeners(
   bolt.command(commands.invite, boundary.command(piperInvite(deps)));
 
   bolt.view(views.invite, boundary.submission(inviteSubmission(deps)));
+  bolt.view(views.preview, boundary.submission(previewSubmission(deps)));
   bolt.view(views.connect, boundary.submission(tokenSubmission(deps)));
   bolt.view(views.organization, boundary.submission(organizationSubmission(deps)));
   bolt.view(views.settings, boundary.submission(settingsSubmission(deps)));
@@ -49,6 +52,7 @@ export function registerListeners(
   for (const event of uninstallEvents) bolt.event(event, boundary.event(uninstalled(deps)));
 
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
+  bolt.options(fields.userGroups, boundary.options(userGroupOptions(deps)));
   bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));
   bolt.options(settingsFields.defaultRole, boundary.options(settingsRoleOptions(deps)));
 }

@@ -68,7 +68,7 @@ function rememberedForm(
   }
   const known = state.piper.remembered();
   return authorized && known && isReady(state)
-    ? formFor({ ...known, settings, piper: state.piper }, command, prefill)
+    ? formFor({ ...known, settings, piper: state.piper }, workspace, command, prefill)
     : undefined;
 }
 
@@ -101,6 +101,7 @@ async function askForForm(
   if (!roles.ok) return failed(roles.error);
   return formFor(
     { organization: organization.value, roles: roles.value, settings, piper },
+    workspace,
     command,
     prefill,
   );
@@ -113,6 +114,7 @@ function formFor(
     settings: ConnectionSettings;
     piper: PiperOrganization;
   },
+  { sources }: Workspace,
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
@@ -126,6 +128,7 @@ function formFor(
         prefill,
         channel: settings.channel ?? command.channel,
         isPiperDown: !piper.isAnswering(),
+        sources,
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

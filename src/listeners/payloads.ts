@@ -25,6 +25,13 @@ export const commandSchema = z
 export type CommandPayload = z.infer<typeof commandSchema>;
 
 const text = z.string().nullish();
+const many = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+
+const optionSchema = z.object({ value: id });
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
 export const inviteSubmissionSchema = z
@@ -47,6 +54,15 @@ export const inviteSubmissionSchema = z
           [fields.channel]: z.object({
             [fields.channel]: z.object({ selected_conversation: id }),
           }),
+          [fields.userGroups]: z
+            .object({ [fields.userGroups]: z.object({ selected_options: many(optionSchema) }) })
+            .optional(),
+          [fields.channels]: z
+            .object({ [fields.channels]: z.object({ selected_conversations: many(id) }) })
+            .optional(),
+          [fields.file]: z
+            .object({ [fields.file]: z.object({ files: many(z.object({ id })) }) })
+            .optional(),
           [fields.note]: z.object({ [fields.note]: z.object({ value: text }) }),
         }),
       }),
@@ -64,8 +80,14 @@ export const inviteSubmissionSchema = z
       userId: user.id,
       viewId: view.id,
       organizationId: view.private_metadata,
-      userIds: values.people.people.selected_users ?? [],
-      addresses: values.addresses.addresses.value ?? '',
+      selection: {
+        userIds: values.people.people.selected_users ?? [],
+        text: values.addresses.addresses.value ?? '',
+        userGroupIds:
+          values.invite_groups?.invite_groups.selected_options.map(({ value }) => value) ?? [],
+        channels: values.invite_channels?.invite_channels.selected_conversations ?? [],
+        fileId: values.file?.file.files[0]?.id,
+      },
       role: { id: role.value, name: role.text.text },
       channel,
       note: values.note.note.value?.trim() || undefined,
@@ -73,8 +95,15 @@ export const inviteSubmissionSchema = z
     };
   });
 
+export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
+
+/** What shows before many invites are sent comes back with the id of its draft. */
+export const previewSubmissionSchema = z
+  .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
+  .transform(({ user, view }) => ({ userId: user.id, draftId: view.private_metadata }));
+
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
-export const roleQuerySchema = z
+export const menuQuerySchema = z
   .object({ user: z.object({ id }), value: z.string().nullish() })
   .transform(({ user, value }) => ({ userId: user.id, query: value ?? '' }));
 

@@ -6,7 +6,13 @@ import { InstallationError, type Installations } from '../storage/installations.
 import { within } from '../within.ts';
 import type { Origin } from '../workspaces.ts';
 
-export type BotAccess = { botToken: string; botId: string; botUserId: string };
+export type BotAccess = {
+  botToken: string;
+  botId: string;
+  botUserId: string;
+  /** What the token was granted. */
+  scopes: readonly string[];
+};
 
 /** https://docs.slack.dev/reference/methods/oauth.v2.access, asked for a refresh */
 const refreshedSchema = z.object({
@@ -50,7 +56,14 @@ export function createInstalledAccess(deps: {
     const bot = query && (await find(query))?.bot;
     if (!query || !bot) return undefined;
     const current = isOld(bot) ? await renewInTime(query, bot) : bot;
-    return current && { botToken: current.token, botId: current.id, botUserId: current.userId };
+    return (
+      current && {
+        botToken: current.token,
+        botId: current.id,
+        botUserId: current.userId,
+        scopes: current.scopes,
+      }
+    );
   };
 
   async function find(query: Query): Promise<Installation | undefined> {

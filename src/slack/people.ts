@@ -41,12 +41,17 @@ const userSchema = z.object({
     .catch(undefined),
 });
 
+const pageSchema = z.object({
+  members: z.array(z.unknown()),
+  response_metadata: z.object({ next_cursor: z.string().catch('') }).optional(),
+});
+
 /** Slackbot is a bot that Slack's flags do not call one. */
 const slackbot = 'USLACKBOT';
 
 /**
- * The people of one workspace, read with `users.info` (https://docs.slack.dev/reference/methods/users.info) and believed
- * for a short while.
+ * The people of one workspace, read with `users.info` (https://docs.slack.dev/reference/methods/users.info), many of them with
+ * `users.list`, and believed for a short while.
  */
 export function createPeople(options: {
   client: webApi.WebClient;
@@ -66,20 +71,59 @@ export function createPeople(options: {
     },
   });
 
+  const find: People['find'] = async (userId) => {
+    try {
+      return ok(await profiles.forceFetch(userId));
+    } catch (error) {
+      const word = slackErrorWord(error);
+      const isUnknown =
+        error instanceof webApi.WebAPIPlatformError &&
+        (word === 'user_not_found' || word === 'user_not_visible');
+      if (isUnknown) return err('unknown');
+      log.warn({ err: error, userId }, 'Slack could not tell who somebody is');
+      return err('unavailable');
+    }
+  };
+
+  /** Remembers those who are wanted, page by page of everybody, until all are found. */
+  async function readPages(wanted: Set<string>): Promise<void> {
+    let cursor = '';
+    for (let page = 0; page < slack.profilePages && wanted.size > 0; page += 1) {
+      const { members, response_metadata } = pageSchema.parse(
+        await client.users.list({
+          limit: slack.page,
+          team_id: workspace.teamId,
+          ...(cursor && { cursor }),
+        }),
+      );
+      for (const member of members) {
+        const user = userSchema.safeParse(member).data;
+        if (user && wanted.delete(user.id)) profiles.set(user.id, toPerson(user, workspace));
+      }
+      cursor = response_metadata?.next_cursor ?? '';
+      if (!cursor) return;
+    }
+  }
+
   return {
     remembered: (userId) => profiles.get(userId),
-    find: async (userId) => {
-      try {
-        return ok(await profiles.forceFetch(userId));
-      } catch (error) {
-        const word = slackErrorWord(error);
-        const isUnknown =
-          error instanceof webApi.WebAPIPlatformError &&
-          (word === 'user_not_found' || word === 'user_not_visible');
-        if (isUnknown) return err('unknown');
-        log.warn({ err: error, userId }, 'Slack could not tell who somebody is');
-        return err('unavailable');
+    find,
+    findAll: async (userIds) => {
+      const unknown = new Set(userIds.filter((userId) => !profiles.has(userId)));
+      if (unknown.size > slack.profilesOneByOne) {
+        try {
+          await readPages(unknown);
+        } catch (error) {
+          log.warn({ err: error }, "Slack could not list the workspace's people");
+        }
       }
+      // Whoever is in no list, such as people of other workspaces, is asked for by ID, not too many at a time.
+      const found: Awaited<ReturnType<typeof find>>[] = [];
+      for (let from = 0; from < userIds.length; from += slack.profileCalls) {
+        const some = userIds.slice(from, from + slack.profileCalls);
+        found.push(...(await Promise.all(some.map(find))));
+      }
+      return found;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { UserGroup } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { UserGroups } from '../usecases/ports.ts';
@@ -38,6 +39,19 @@ export function createUserGroups(options: {
       membersSchema.parse(await client.usergroups.users.list({ usergroup, team_id: teamId })).users,
   });
 
+  const groups = new LRUCache<'all', UserGroup[]>({
+    max: 1,
+    ttl: slack.profileAge,
+    ttlResolution: 0,
+    perf: { now },
+    fetchMethod: async () => {
+      const { usergroups } = groupsSchema.parse(await client.usergroups.list({ team_id: teamId }));
+      return usergroups
+        .map(({ id, name, handle }) => ({ id, name: name || handle || id }))
+        .toSorted((a, b) => a.name.localeCompare(b.name));
+    },
+  });
+
   const whyNot = (error: unknown) => {
     if (slackErrorWord(error) === 'missing_scope') return err('not_granted' as const);
     log.warn({ err: error }, 'Slack could not tell its user groups');
@@ -47,14 +61,7 @@ export function createUserGroups(options: {
   return {
     list: async () => {
       try {
-        const { usergroups } = groupsSchema.parse(
-          await client.usergroups.list({ team_id: teamId }),
-        );
-        const groups = usergroups.map(({ id, name, handle }) => ({
-          id,
-          name: name || handle || id,
-        }));
-        return ok(groups.toSorted((a, b) => a.name.localeCompare(b.name)));
+        return ok(await groups.forceFetch('all'));
       } catch (error) {
         return whyNot(error);
       }

@@ -1,4 +1,5 @@
 import { bindingOf as connectionBinding } from './connections.ts';
+import { bindingOf as draftBinding } from './drafts.ts';
 import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as orderBinding } from './orders.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
@@ -53,6 +54,7 @@ async function secretsOf(db: Database): Promise<Secret[]> {
     .selectFrom('pending_connections')
     .select(['id', 'scope_id', 'sealed_token'])
     .execute();
+  const drafts = await db.selectFrom('drafts').select(['id', 'sealed_draft']).execute();
   const orders = await db
     .selectFrom('orders')
     .select(['id', 'sealed_urls'])
@@ -90,6 +92,17 @@ async function secretsOf(db: Database): Promise<Secret[]> {
           .set({ sealed_token: sealed })
           .where('id', '=', id)
           .where('sealed_token', '=', sealed_token)
+          .execute(),
+    })),
+    ...drafts.map(({ id, sealed_draft }) => ({
+      sealed: sealed_draft,
+      binding: draftBinding(id),
+      replace: (sealed: string) =>
+        db
+          .updateTable('drafts')
+          .set({ sealed_draft: sealed })
+          .where('id', '=', id)
+          .where('sealed_draft', '=', sealed_draft)
           .execute(),
     })),
     ...orders.map(({ id, sealed_urls }) => ({

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type {
   Audit,
   Connections,
+  Drafts,
   Invitations,
   Orders,
   PendingConnections,
 } from '../usecases/storage-ports.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
 import { createConnections } from './connections.ts';
+import { createDrafts } from './drafts.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitations } from './invitations.ts';
@@ -34,6 +36,7 @@ export type Storage = {
   states: OAuthStates;
   connections: Connections;
   pendingConnections: PendingConnections;
+  drafts: Drafts;
   orders: Orders;
   invitations: Invitations;
   audit: Audit;
@@ -82,6 +85,7 @@ export async function openStorage(options: {
       states: createOAuthStates(db, now),
       connections: createConnections(db, box),
       pendingConnections: createPendingConnections(db, box),
+      drafts: createDrafts(db, box),
       orders: createOrders(db, box),
       invitations: createInvitations(db),
       audit: createAudit(db),

@@ -43,6 +43,15 @@ export type Tables = {
     sealed_token: string;
     expires_at: number;
   };
+  /** What somebody looks at before they send it. */
+  drafts: {
+    id: string;
+    team_id: string;
+    user_id: string;
+    /** JSON. */
+    sealed_draft: string;
+    expires_at: number;
+  };
   orders: {
     id: string;
     submission: string;

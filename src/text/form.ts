@@ -19,6 +19,16 @@ export const form = {
   addressesPlain: 'E-mail addresses',
   addressesHintPlain: 'One or many, separated by commas, spaces or new lines.',
   addressesPlaceholderPlain: 'ada@example.com, grace@example.com',
+  userGroupsPlain: 'Everybody in user groups',
+  userGroupsPlaceholderPlain: 'Choose user groups',
+  channelsPlain: 'Everybody in channels',
+  channelsHintPlain: 'Full members only: no guests, no bots, nobody from other workspaces.',
+  channelsPlaceholderPlain: 'Choose channels',
+  filePlain: 'CSV file',
+  fileHintPlain:
+    'With a column named "email", and one named "role" for those who get another role.',
+  tooLong: (command: string) =>
+    `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to invite them at once, or send them in parts.`,
   rolePlain: 'Role',
   rolePlaceholderPlain: 'Choose a role',
   roleSearchPlaceholderPlain: 'Type to search all roles',

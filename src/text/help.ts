@@ -1,6 +1,13 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
+import { type Source, sourceScopes } from '../ids.ts';
 import { escapeText } from '../mrkdwn.ts';
-import { capital, inviterWords, quoteWords } from './words.ts';
+import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
+
+const sourceWords = {
+  userGroups: 'a user group',
+  channels: 'a channel',
+  file: 'a CSV file',
+} as const satisfies Record<Source, string>;
 
 /** What `/piper-invite help` says. */
 export const help = {
@@ -18,6 +25,14 @@ export const help = {
     ]
       .map((line) => `• ${line}`)
       .join('\n'),
+  /** How to get what the form could offer besides. */
+  lacking: (sources: readonly Source[]) => {
+    const scopes = sources.flatMap((source) => sourceScopes[source].map((scope) => `\`${scope}\``));
+    return `The form can also invite everybody in ${joinWords(
+      sources.map((source) => sourceWords[source]),
+      'or',
+    )}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
+  },
   who: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
   notConnected: (command: string) =>
     `This workspace isn't connected to Piper yet. A workspace admin can connect it with \`${command} connect\`.`,

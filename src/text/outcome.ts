@@ -1,6 +1,7 @@
 import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
+import { invitation } from '../limits.ts';
 import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import { capital, invites, joinWords, people, shownWords, who, whoBold } from './words.ts';
@@ -30,6 +31,15 @@ export type Told = { invitee: Invitee; roleName?: string | undefined; status: In
 const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
 
+/** Of more lines than a message holds the first ones, and how many more there are. */
+const shortened = (lines: readonly string[]): string[] =>
+  lines.length <= invitation.named
+    ? [...lines]
+    : [
+        ...lines.slice(0, invitation.shortened),
+        `• and ${lines.length - invitation.shortened} more`,
+      ];
+
 /** The confirmation in the channel. */
 export const confirmation = {
   one: (inviterId: string, organization: string, { invitee, roleName }: Told) =>
@@ -56,6 +66,7 @@ export const confirmation = {
     ];
     return `Inviting ${people(total)} to ${bold(organization)}: ${counts.join(', ')}`;
   },
+  lines: shortened,
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
   couldNotPost: (channel: string) =>
     `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
@@ -82,6 +93,9 @@ export const outcome = {
       : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
     return isFew ? told : `${told}\n${bullets(invitees)}`;
   },
+  /** Where there are more reasons than a message holds. */
+  others: (count: number) =>
+    `Another ${people(count)} weren't invited, for other reasons. Send them again in smaller parts to see why.`,
   /** While an order takes longer than people wait. */
   delayed: {
     slow: (count: number) =>
@@ -101,4 +115,4 @@ const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;
 
 const bullets = (invitees: readonly Invitee[]): string =>
-  invitees.map((invitee) => `• ${who(invitee)}`).join('\n');
+  shortened(invitees.map((invitee) => `• ${who(invitee)}`)).join('\n');

@@ -1,10 +1,21 @@
-import type { DraftProblem } from '../domain/draft.ts';
+import type { DraftProblem, UnusableFile } from '../domain/draft.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { shorten } from '../domain/shorten.ts';
-import { escapeText, mention } from '../mrkdwn.ts';
+import { invitation as limits, slack } from '../limits.ts';
+import { channelMention, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { invites, joinWords, people, quoteWords, shownCharacters, shownWords } from './words.ts';
+import {
+  capital,
+  invites,
+  joinWords,
+  people,
+  quoteWords,
+  shownCharacters,
+  shownMentions,
+  shownWords,
+  someOf,
+} from './words.ts';
 
 const shownRoles = 20;
 
@@ -14,6 +25,7 @@ export function problemPlain(problem: DraftProblem): string {
     text: (text) => text,
     person: ({ name }) => `@${name}`,
     userId: (userId) => userId,
+    source: (part) => (part === 'channels' ? 'this channel' : 'this user group'),
   });
 }
 
@@ -23,6 +35,7 @@ export function problemMrkdwn(problem: DraftProblem): string {
     text: escapeText,
     person: ({ id }) => mention(id),
     userId: mention,
+    source: (part, id) => (part === 'channels' ? channelMention(id) : userGroupMention(id)),
   });
 }
 
@@ -30,11 +43,34 @@ type Spelling = {
   text: (text: string) => string;
   person: (person: Person) => string;
   userId: (userId: string) => string;
+  source: (part: 'channels' | 'userGroups', id: string) => string;
 };
+
+/** Why a file is of no use. */
+function fileWords(file: UnusableFile, spell: (text: string) => string): string {
+  switch (file.why) {
+    case 'empty':
+      return 'There is nobody in this file. Choose another one.';
+    case 'no_column': {
+      const columns = file.columns.length > 0 ? ` It has ${spell(quoteWords(file.columns))}.` : '';
+      return `This file has no column named "email".${columns} Choose one that has it.`;
+    }
+    case 'not_csv':
+      return "This isn't a CSV file that I can read. Choose one that your spreadsheet has saved as CSV.";
+    case 'too_large':
+      return `This file is larger than ${slack.fileBytes / 1024 / 1024} MB. Choose a smaller one.`;
+    case 'not_found':
+      return "Slack doesn't have this file any more. Choose it again.";
+    case 'not_granted':
+      return 'The app may no longer read files. Close the form and open it again.';
+    case 'unavailable':
+      return "Slack can't give me this file right now. Nobody was invited; send it again.";
+  }
+}
 
 function problemWords(problem: DraftProblem, spell: Spelling): string {
   const typed = (role: { typed: string }) => spell.text(shorten(role.typed, shownCharacters));
-  const names = (list: readonly Person[]) => joinWords(list.map(spell.person));
+  const names = (list: readonly Person[]) => someOf(list.map(spell.person), shownMentions);
   const roleNames = (roles: readonly Role[]) => {
     const shown = roles.slice(0, shownRoles).map(({ name }) => spell.text(name));
     const more = roles.length - shown.length;
@@ -56,11 +92,43 @@ function problemWords(problem: DraftProblem, spell: Spelling): string {
         ? `${names(problem.people)} has no e-mail address in Slack; type it among the addresses.`
         : `${names(problem.people)} have no e-mail address in Slack; type them among the addresses.`;
     case 'not_found':
-      return `Slack doesn't know ${joinWords(problem.userIds.map(spell.userId))} any more.`;
+      return `Slack doesn't know ${someOf(problem.userIds.map(spell.userId), shownMentions)} any more.`;
     case 'slack_unavailable':
       return "Slack can't tell me these people's addresses right now. Nobody was invited; send it again.";
     case 'too_many':
       return `That's ${people(problem.count)}. You can send up to ${invites(problem.limit)} at once.`;
+    case 'nobody_there':
+      return 'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.';
+    case 'source': {
+      const source = spell.source(problem.part, problem.id);
+      switch (problem.why) {
+        case 'too_many':
+          return `${capital(source)} has too many people. You can send up to ${invites(limits.people)} at once.`;
+        case 'not_found':
+          return `I can't see who is in ${source}. Add me to it if it is a private channel, and be in it yourself.`;
+        case 'not_granted':
+          return `The app may no longer see who is in ${source}. Close the form and open it again.`;
+        case 'unavailable':
+          return `Slack can't tell me who is in ${source} right now. Nobody was invited; send it again.`;
+      }
+      break;
+    }
+    case 'file':
+      return fileWords(problem, spell.text);
+    case 'not_understood': {
+      const [line] = problem.lines;
+      const texts = problem.lines.map(({ text }) => text);
+      return problem.lines.length === 1
+        ? `Line ${line?.number} of the file has no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`
+        : `Lines ${someOf(
+            problem.lines.map(({ number }) => String(number)),
+            shownWords,
+          )} of the file have no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`;
+    }
+    case 'line_roles':
+      return `The file gives ${people(problem.count)} a role that can't be given from here: ${spell.text(quoteWords(problem.names))}.`;
+    case 'several_roles':
+      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, shownWords))}.`;
     case 'not_an_address':
       return `${spell.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {

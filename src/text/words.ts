@@ -17,7 +17,7 @@ export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'):
 /** Of many words a sentence quotes the first ones. */
 export const shownWords = 5;
 /** Of many people and user groups a sentence mentions the first ones. */
-const shownMentions = 30;
+export const shownMentions = 30;
 /** What was typed is quoted up to here. */
 export const shownCharacters = 60;
 
@@ -26,6 +26,20 @@ export const quoteWords = (words: readonly string[]): string => {
   const shown = words.slice(0, shownWords).map((word) => `"${shorten(word, shownCharacters)}"`);
   const more = words.length - shown.length;
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
+};
+
+/** A paragraph holds 3,000 characters; so many of them may go into a list. */
+const listCharacters = 2_000;
+
+/** Of many items a sentence names the first ones, up to `shown` and to what a paragraph holds, and counts the others. */
+export const someOf = (items: readonly string[], shown: number): string => {
+  let characters = 0;
+  const named = items.slice(0, shown).filter((item) => {
+    characters += item.length;
+    return characters <= listCharacters;
+  });
+  const more = items.length - named.length;
+  return joinWords(more > 0 ? [...named, `${more} more`] : named);
 };
 
 /** Somebody as a Slack mention where they are in Slack, else by their address. */

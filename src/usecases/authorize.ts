@@ -9,12 +9,12 @@ import {
 } from '../domain/policy.ts';
 import type { People, UserGroups } from './ports.ts';
 
-export type Asked = { people: People; userGroups: UserGroups };
+export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 
 /** Decides whether somebody may invite or connect, from what Slack says of them at that moment. */
 export function createAuthorize(operators: Operators) {
   const who = async (
-    people: People,
+    people: Asked['people'],
     userId: string,
     decide: (person: Person) => Decision | Promise<Decision>,
   ): Promise<Decision> => {

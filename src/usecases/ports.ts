@@ -1,3 +1,4 @@
+import type { UnreadableSource } from '../domain/draft.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import type { Person, UserGroup } from '../domain/person.ts';
@@ -30,6 +31,8 @@ export interface People {
   find(userId: string): Promise<Result<Person, 'unknown' | 'unavailable'>>;
   /** Somebody who was found a moment ago: asks nobody. */
   remembered(userId: string): Person | undefined;
+  /** The same as `find` for many, in their order, with as few calls as it takes. */
+  findAll(userIds: readonly string[]): Promise<Result<Person, 'unknown' | 'unavailable'>[]>;
 }
 
 /**
@@ -37,10 +40,28 @@ export interface People {
  * `unavailable` when Slack could not tell.
  */
 export interface UserGroups {
-  /** Those in use, by name. */
+  /** Those in use, by name. Believed for a short while. */
   list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
   /** Slack user IDs. Believed for a short while. */
   members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
+}
+
+/** The channels of the Slack workspace. */
+export interface Channels {
+  /**
+   * Slack user IDs of everybody in a channel, bots and guests among them. `not_found` where the app, or the person who asks, is
+   * not in a private channel.
+   */
+  members(channel: string, asker: string): Promise<Result<string[], UnreadableSource>>;
+}
+
+/** Files that people have uploaded. */
+export interface Files {
+  /** What is in a file of the person who asks. */
+  read(
+    fileId: string,
+    asker: string,
+  ): Promise<Result<Uint8Array, 'not_granted' | 'unavailable' | 'not_found' | 'too_large'>>;
 }
 
 /** Platform tokens that belong to no connection yet. */

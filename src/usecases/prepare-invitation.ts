@@ -1,145 +1,132 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import { isInDomains } from '../domain/domains.ts';
-import type { DraftProblem, InvitationDraft } from '../domain/draft.ts';
+import {
+  type DraftProblem,
+  type InvitationDraft,
+  isBlocking,
+  type LeftOut,
+} from '../domain/draft.ts';
+import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
-import { addressKey, type Role } from '../domain/organization.ts';
-import type { Person } from '../domain/person.ts';
+import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { matchRole, offeredRoles } from '../domain/roles.ts';
-import { invitation, slack } from '../limits.ts';
-import { within } from '../within.ts';
+import { invitation } from '../limits.ts';
 import type { People, PiperOrganization } from './ports.ts';
+import { type Found, type Part, resolvePeople } from './resolve-people.ts';
+import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 
-export type PreparedInvitation = { invitees: Invitee[]; role: Role };
+type Deps = {
+  people: Pick<People, 'findAll'>;
+  piper: Pick<PiperOrganization, 'roles'>;
+  settings: ConnectionSettings;
+};
+
+/** Somebody who can be invited, as what. */
+export type PreparedInvitation = { invitee: Invitee; role: Role };
+
+export type PreparedDraft = {
+  /** Everybody who can be invited, each once; nobody while something `isBlocking` is wrong. */
+  invitations: PreparedInvitation[];
+  /** How many can be invited, as far as they themselves are concerned. */
+  count: number;
+  /** How often somebody was named again. */
+  repeated: number;
+  leftOut: LeftOut[];
+  /** Everything that is wrong. */
+  problems: DraftProblem[];
+};
 
 /**
- * Turns a draft into what can be sent under a connection's settings, or into everything that is wrong with it at once. Slack profiles and roles are
- * looked up side by side. A role from a menu passes unchecked where Piper does not tell its roles at once: it is Piper that
- * decides.
+ * Turns a draft into what can be sent under a connection's settings, and tells everything that is wrong with it at once. Slack
+ * profiles and roles are looked up side by side.
  */
-export async function prepareInvitation(
-  deps: {
-    people: People;
-    piper: Pick<PiperOrganization, 'roles'>;
-    settings: ConnectionSettings;
-  },
-  draft: InvitationDraft,
-): Promise<Result<PreparedInvitation, DraftProblem[]>> {
-  const count = draft.people.length;
-  if (count > invitation.people) {
-    return err([{ part: 'people', kind: 'too_many', count, limit: invitation.people }]);
-  }
+export async function prepareDraft(deps: Deps, draft: InvitationDraft): Promise<PreparedDraft> {
+  const named = draft.people.filter(({ from }) => from !== 'userGroups' && from !== 'channels');
+  if (named.length > invitation.people) return nobody(tooMany(named.length));
+
   const { people, piper, settings } = deps;
-  const [{ invitees, problems }, role] = await Promise.all([
+  const [resolved, role, lineRoles] = await Promise.all([
     resolvePeople(people, draft),
     resolveRole(piper, settings, draft.role),
+    readLineRoles(piper, settings, draft),
   ]);
-  problems.push(...outsideOfDomains(invitees, settings.domains));
+  const { leftOut, repeated, problems } = resolved;
+  const allowed = settle(resolved.found, lineRoles, problems, settings.domains);
+  const count = allowed.length;
+  if (count > invitation.people) return nobody(tooMany(count));
   if (!role.ok) problems.push(role.error);
-  if (problems.length > 0 || !role.ok) return err(problems);
-  return ok({ invitees, role: role.value });
+  const isBlocked = !role.ok || problems.some(isBlocking);
+  return {
+    invitations: isBlocked
+      ? []
+      : allowed.map(({ invitee, role: own }) => ({ invitee, role: own ?? role.value })),
+    count,
+    repeated,
+    leftOut,
+    problems,
+  };
 }
 
-/** People chosen in Slack and addresses typed have fields of their own. */
-function outsideOfDomains(
-  invitees: readonly Invitee[],
-  domains: readonly string[],
-): DraftProblem[] {
-  if (domains.length === 0) return [];
-  const outside = invitees.filter(({ address }) => !isInDomains(address, domains));
-  const chosen = outside.filter(({ userId }) => userId);
-  const typed = outside.filter(({ userId }) => !userId);
-  return (
-    [
-      ['people', chosen],
-      ['addresses', typed],
-    ] as const
-  ).flatMap(([part, some]) =>
-    some.length > 0
-      ? [
-          {
-            part,
-            kind: 'domain',
-            addresses: some.map(({ address }) => address),
-            domains: [...domains],
-          },
-        ]
-      : [],
-  );
-}
-
-async function resolvePeople(
-  people: People,
+/** A draft that is sent only as a whole: everybody in it as one role, or everything that is wrong with it. */
+export async function prepareInvitation(
+  deps: Deps,
   draft: InvitationDraft,
-): Promise<{ invitees: Invitee[]; problems: DraftProblem[] }> {
-  const found = await Promise.all(
-    draft.people.map(async (named) =>
-      named.kind === 'address' ? named : { ...named, lookup: await people.find(named.userId) },
-    ),
-  );
-
-  const invitees = new Map<string, Invitee>();
-  const bots: Person[] = [];
-  const deactivated: Person[] = [];
-  const withoutAddress: Person[] = [];
-  const notFound: string[] = [];
-  let isSlackUnavailable = false;
-
-  for (const named of found) {
-    if (named.kind === 'address') {
-      const key = addressKey(named.address);
-      if (!invitees.has(key)) invitees.set(key, { address: named.address });
-    } else if (!named.lookup.ok) {
-      if (named.lookup.error === 'unknown') notFound.push(named.userId);
-      else isSlackUnavailable = true;
-    } else {
-      const person = named.lookup.value;
-      if (person.isBot) bots.push(person);
-      else if (person.isDeactivated) deactivated.push(person);
-      else if (!person.address) withoutAddress.push(person);
-      else invitees.set(addressKey(person.address), { address: person.address, userId: person.id });
-    }
-  }
-
-  const problems: DraftProblem[] = [];
-  if (draft.people.length === 0 && draft.leftovers.length === 0) {
-    problems.push({ part: 'people', kind: 'nobody' });
-  }
-  if (bots.length > 0) problems.push({ part: 'people', kind: 'bot', people: bots });
-  if (deactivated.length > 0) {
-    problems.push({ part: 'people', kind: 'deactivated', people: deactivated });
-  }
-  if (withoutAddress.length > 0) {
-    problems.push({ part: 'people', kind: 'no_address', people: withoutAddress });
-  }
-  if (notFound.length > 0) problems.push({ part: 'people', kind: 'not_found', userIds: notFound });
-  if (isSlackUnavailable) problems.push({ part: 'people', kind: 'slack_unavailable' });
-  if (draft.leftovers.length > 0) {
-    problems.push({ part: 'addresses', kind: 'not_an_address', words: draft.leftovers });
-  }
-  return { invitees: [...invitees.values()], problems };
+): Promise<Result<PreparedInvitation[], DraftProblem[]>> {
+  const { invitations, problems } = await prepareDraft(deps, draft);
+  return problems.length > 0 ? err(problems) : ok(invitations);
 }
 
-async function resolveRole(
-  piper: Pick<PiperOrganization, 'roles'>,
-  settings: ConnectionSettings,
-  wanted: InvitationDraft['role'],
-): Promise<Result<Role, DraftProblem>> {
-  if ('typed' in wanted) {
-    const roles = await piper.roles();
-    if (!roles.ok) return err({ part: 'role', kind: 'unreadable', failure: roles.error });
-    const offered = offeredRoles(roles.value, settings);
-    const match = matchRole(offered, wanted.typed);
-    if (match.kind === 'one') return ok(match.role);
-    return match.kind === 'none'
-      ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
-      : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
+const nobody = (problem: DraftProblem): PreparedDraft => ({
+  invitations: [],
+  count: 0,
+  repeated: 0,
+  leftOut: [],
+  problems: [problem],
+});
+
+const tooMany = (count: number): DraftProblem => ({
+  part: 'people',
+  kind: 'too_many',
+  count,
+  limit: invitation.people,
+});
+
+/** Of those who were found, those who may be invited, with the role that a file gives them; the others are told in `problems`. */
+function settle(
+  found: readonly Found[],
+  lineRoles: Result<LineRoles, PiperFailure>,
+  problems: DraftProblem[],
+  domains: readonly string[],
+): { invitee: Invitee; role: Role | undefined }[] {
+  const outside = new Map<Part, string[]>();
+  const names = new Set<string>();
+  let withoutRole = 0;
+  const several: string[] = [];
+  const settled: { invitee: Invitee; role: Role | undefined }[] = [];
+
+  for (const { invitee, part, roles } of found) {
+    const given = lineRoles.ok ? [...roles].map((name) => lineRoles.value.get(name)) : [];
+    if (domains.length > 0 && !isInDomains(invitee.address, domains)) {
+      outside.set(part, [...(outside.get(part) ?? []), invitee.address]);
+    } else if (given.includes(undefined)) {
+      for (const name of roles) if (lineRoles.ok && !lineRoles.value.get(name)) names.add(name);
+      withoutRole += 1;
+    } else if (new Set(given.map((role) => role?.id)).size > 1) several.push(invitee.address);
+    else settled.push({ invitee, role: given[0] });
   }
-  if (offeredRoles([wanted], settings).length === 0) {
-    return err({ part: 'role', kind: 'not_offered', name: wanted.name });
+
+  for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
+    const addresses = outside.get(part);
+    if (addresses) problems.push({ part, kind: 'domain', addresses, domains: [...domains] });
   }
-  const roles = await within(slack.roleCheckBeforeAnswer, piper.roles());
-  if (!roles?.ok) return ok(wanted);
-  const role = roles.value.find(({ id }) => id === wanted.id);
-  return role ? ok(role) : err({ part: 'role', kind: 'gone', name: wanted.name });
+  if (withoutRole > 0) {
+    problems.push({ part: 'file', kind: 'line_roles', names: [...names], count: withoutRole });
+  }
+  if (several.length > 0) {
+    problems.push({ part: 'file', kind: 'several_roles', addresses: several });
+  }
+  if (!lineRoles.ok) {
+    problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
+  }
+  return settled;
 }

@@ -78,6 +78,34 @@ export interface PendingConnections {
   removeExpired(now: number): Promise<void>;
 }
 
+/** What somebody is about to send, while they look at it. */
+export type OrderDraft = {
+  organizationId: string;
+  invitations: { invitee: Invitee; role: Role }[];
+  channel: string;
+  /** Reaches that conversation, where Slack gave one. */
+  responseUrl?: string;
+  note?: string;
+};
+
+/** Drafts are kept for a while, and are nobody's but their author's. */
+export interface Drafts {
+  save(kept: {
+    id: string;
+    teamId: string;
+    userId: string;
+    draft: OrderDraft;
+    /** Epoch milliseconds. */
+    expiresAt: number;
+  }): Promise<void>;
+  /** Undefined where there is none, where it is somebody else's, or when its time is over. */
+  find(
+    id: string,
+    author: { teamId: string; userId: string },
+    now: number,
+  ): Promise<OrderDraft | undefined>;
+}
+
 /** An order as it is placed. `submission` names what the person did, so that it counts once however often Slack delivers it. */
 export type NewOrder = Order & {
   submission: string;

@@ -1,18 +1,22 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import { commands } from '../ids.ts';
+import { commands, type Source } from '../ids.ts';
 import { help } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
 /**
- * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here.
+ * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. `lacking` is what the
+ * form cannot take people from, for want of a scope.
  */
 export function helpMessage(data: {
   inviters: WhoMayInvite | 'not_connected' | 'unknown';
   notUnderstood?: readonly string[];
+  lacking?: readonly Source[];
 }): Message {
+  const { lacking = [] } = data;
   return sentences([
     data.notUnderstood ? help.notUnderstood(data.notUnderstood) : help.intro,
     help.usage(commands.invite),
+    ...(lacking.length > 0 ? [help.lacking(lacking)] : []),
     [...whoWords(data.inviters), help.more].join(' '),
   ]);
 }

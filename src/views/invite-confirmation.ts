@@ -28,10 +28,10 @@ export function inviteConfirmation(report: OrderReport): Message | undefined {
     : confirmation.several(inviterId, organization.name, invited);
   const lines = isAlone
     ? []
-    : [
+    : confirmation.lines([
         ...invited.map((person) => confirmation.line(person, isOneRole)),
         ...already.map(confirmation.lineAlready),
-      ];
+      ]);
   const status = isAlone ? [confirmation.status(first)] : [];
   const isTimeSaid = isAlone && first.status.kind === 'pending' && first.status.since !== undefined;
   const details = [

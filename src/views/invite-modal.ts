@@ -1,6 +1,6 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Organization, Role } from '../domain/organization.ts';
-import { fields, views } from '../ids.ts';
+import { fields, type Source, views } from '../ids.ts';
 import { blockKit, invitation } from '../limits.ts';
 import { form } from '../text.ts';
 import { context, section } from './message.ts';
@@ -11,7 +11,7 @@ import { roleSelect } from './role-select.ts';
 export type Prefill = { userIds: string[]; addresses: string[] };
 
 /**
- * The form; `channel` is the conversation that it proposes for the confirmation. It remembers the organization, since the
+ * The form; `channel` is the conversation that it proposes for the confirmation, `sources` are those that the app may read. It remembers the organization, since the
  * workspace may be connected to another one while it is being filled in.
  */
 export function inviteModal(data: {
@@ -21,8 +21,10 @@ export function inviteModal(data: {
   prefill: Prefill;
   channel?: string;
   isPiperDown?: boolean;
+  sources?: readonly Source[];
 }): ModalView {
-  const { organization, roles, defaultRoleId, prefill, channel, isPiperDown = false } = data;
+  const { organization, roles, defaultRoleId, prefill, channel } = data;
+  const { isPiperDown = false, sources = [] } = data;
   return formModal({
     callbackId: views.invite,
     title: form.titlePlain,
@@ -54,6 +56,7 @@ export function inviteModal(data: {
           ...(prefill.addresses.length > 0 ? { initial_value: prefill.addresses.join('\n') } : {}),
         },
       }),
+      ...sources.map((source) => sourceInputs[source]),
       input(fields.role, form.rolePlain, {
         element: roleSelect({ roles, actionId: fields.role, chosenId: defaultRoleId }),
       }),
@@ -80,6 +83,35 @@ export function inviteModal(data: {
     ],
   });
 }
+
+const sourceInputs: Record<Source, KnownBlock> = {
+  userGroups: input(fields.userGroups, form.userGroupsPlain, {
+    isOptional: true,
+    element: {
+      type: 'multi_external_select',
+      action_id: fields.userGroups,
+      min_query_length: 0,
+      max_selected_items: blockKit.sources,
+      placeholder: plain(form.userGroupsPlaceholderPlain),
+    },
+  }),
+  channels: input(fields.channels, form.channelsPlain, {
+    isOptional: true,
+    hint: form.channelsHintPlain,
+    element: {
+      type: 'multi_conversations_select',
+      action_id: fields.channels,
+      max_selected_items: blockKit.sources,
+      placeholder: plain(form.channelsPlaceholderPlain),
+      filter: { include: ['public', 'private'] },
+    },
+  }),
+  file: input(fields.file, form.filePlain, {
+    isOptional: true,
+    hint: form.fileHintPlain,
+    element: { type: 'file_input', action_id: fields.file, filetypes: ['csv'], max_files: 1 },
+  }),
+};
 
 /** What shows while the roles are being read. */
 export const loadingModal = (): ModalView =>

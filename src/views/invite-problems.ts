@@ -1,5 +1,6 @@
 import type { Invitee, OrderReport } from '../domain/invitation.ts';
-import { outcome as text } from '../text.ts';
+import { invitation as limits } from '../limits.ts';
+import { confirmation, outcome as text } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
 /**
@@ -28,8 +29,15 @@ export function inviteProblems({ order, entries }: OrderReport): Message | undef
     }
   }
 
-  const failed = [...groups.values()].map(({ invitees, say }) => say(invitees));
+  const reasons = [...groups.values()];
+  const told = reasons.length > limits.named ? reasons.slice(0, limits.shortened) : reasons;
+  const others = reasons.slice(told.length).flatMap(({ invitees }) => invitees).length;
+  const failed = [
+    ...told.map(({ invitees, say }) => say(invitees)),
+    ...(others > 0 ? [text.others(others)] : []),
+  ];
+  const alreadyLines = confirmation.lines(already);
   if (already.length + failed.length === 0) return undefined;
-  const texts = already.length > 0 ? [...failed, already.join('\n')] : failed;
+  const texts = already.length > 0 ? [...failed, alreadyLines.join('\n')] : failed;
   return failed.length === 0 ? sentences(texts) : sentences(texts, reference);
 }

@@ -12,13 +12,14 @@ export const formModal = (data: {
   submit: string;
   metadata: string;
   blocks: KnownBlock[];
+  close?: string;
 }): ModalView => ({
   type: 'modal',
   callback_id: data.callbackId,
   private_metadata: data.metadata,
   title: plain(data.title),
   submit: plain(data.submit),
-  close: plain(form.closePlain),
+  close: plain(data.close ?? form.closePlain),
   blocks: data.blocks,
 });
 

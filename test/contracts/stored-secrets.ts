@@ -241,6 +241,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'audit_entries',
         'audit_heads',
         'connections',
+        'drafts',
         'installations',
         'invitations',
         'oauth_states',
@@ -268,6 +269,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     pending: 'pat_telltale_pending_token',
     channelUrl: 'https://hooks.slack.com/app/telltale-channel-url',
     inviterUrl: 'https://hooks.slack.com/app/telltale-inviter-url',
+    draftUrl: 'https://hooks.slack.com/app/telltale-draft-url',
   };
   await storage.installations.storeInstallation(
     installation({
@@ -286,6 +288,18 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     const connection = connectionWithToken({ token, tokenPreview: 'pat_tel...ken' });
     await storage.connections.save(connection, entry({ action: 'connect' }));
   }
+  await storage.drafts.save({
+    id: 'd1',
+    teamId: 'T1',
+    userId: 'UALICE',
+    draft: {
+      organizationId: 'org-1',
+      invitations: [],
+      channel: 'C1',
+      responseUrl: tokens.draftUrl,
+    },
+    expiresAt: storedAt,
+  });
   await storage.pendingConnections.save({
     id: 'p1',
     scope: { teamId: 'T1' },

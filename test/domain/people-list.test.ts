@@ -65,6 +65,14 @@ describe('a text with one address', () => {
     expect(read(address)).toEqual({ people: [address], leftovers: [] });
   });
 
+  it.each([
+    ['mailto:r%26d@company.com', 'r&d@company.com'],
+    ['<mailto:ada%2Bpiper@example.com?subject=100%25>', 'ada+piper@example.com'],
+    ['mailto:100%@example.com', '100%@example.com'],
+  ])('reads the link %s', (text, address) => {
+    expect(read(text)).toEqual({ people: [address], leftovers: [] });
+  });
+
   it('takes the quotes from around an address that has an apostrophe itself', () => {
     expect(read("'o'brien@example.com'")).toEqual({
       people: ["o'brien@example.com"],
@@ -250,9 +258,10 @@ describe('any text at all', () => {
     fc.assert(fc.property(anyText, (text) => void readPeople(text)));
   });
 
-  it('names no address that does not stand in it', () => {
+  it('names no address that does not stand in it, where it has no links with escapes', () => {
+    const plain = anyText.map((text) => text.replaceAll('%', ''));
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(plain, (text) => {
         for (const named of readPeople(text).people) {
           const spelled = named.kind === 'address' ? named.address : named.userId;
           expect(text).toContain(spelled);
@@ -321,11 +330,45 @@ describe('any text at all', () => {
         const text = spelled.map((each, at) => each + (separators[at] ?? ',')).join('');
         const { people, leftovers } = read(text);
         expect(leftovers).toEqual([]);
+        expect(readPeople(text).repeated).toBe(spelled.length - addresses.length);
         expect(people.map((each) => each.toLowerCase()).sort()).toEqual(
           addresses.map((each) => each.toLowerCase()).sort(),
         );
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('names the same people in every form in which an address is written', () => {
+    const inLink = (each: string) => encodeURIComponent(each).replace('%40', '@');
+    const forms: ((each: string) => string)[] = [
+      (each) => each,
+      (each) => `<${each}>`,
+      (each) => `"${each}"`,
+      (each) => `(${each})`,
+      (each) => `mailto:${inLink(each)}`,
+      (each) => `<mailto:${inLink(each)}?subject=Hi>`,
+      (each) => `Ada Lovelace <${each}>`,
+      (each) => `"Lovelace, Ada" <${each}>`,
+    ];
+    // An apostrophe at the end may be a quotation mark.
+    const named = address.filter((each) => !/^'|'@/.test(each));
+    const written = fc.array(
+      fc.tuple(named, fc.constantFrom(...forms), fc.constantFrom(',', ';', '\n', '\t', '\r\n')),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(written, (entries) => {
+        const text = entries.map(([each, form, between]) => form(each) + between).join('');
+        const { people, leftovers, repeated } = readPeople(text);
+        const keys = new Set(entries.map(([each]) => each.toLowerCase()));
+        expect(leftovers).toEqual([]);
+        expect(people.length + repeated).toBe(entries.length);
+        expect(
+          new Set(people.map((one) => (one.kind === 'address' ? one.address.toLowerCase() : ''))),
+        ).toEqual(keys);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -88,6 +88,9 @@ describe('the main job in a strict Slack', () => {
       ),
     });
     expect(result).toMatchObject({ ok: true });
+    const preview = slack.screen(users.alice).modals.at(-1);
+    expect(preview?.view).toMatchObject({ submit: { text: 'Send 2 invites' } });
+    await slack.act(users.alice, { type: 'submit', viewId: preview?.id ?? '', values: {} });
     await vi.waitFor(() => expect(said()).toHaveLength(1));
     expect(said()[0]?.split('\n').slice(0, 3)).toEqual([
       '<@U0ALICE001> invited 2 people to *Acme Robotics* as *Editor*.',

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { AnyBlock, PlainTextElement } from '@slack/types';
 import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
@@ -25,6 +26,10 @@ export type Values = {
   role?: { id: string; name: string } | null;
   channel?: string;
   note?: string;
+  userGroups?: string[];
+  channels?: string[];
+  /** The id of a file that was uploaded. */
+  file?: string;
 };
 
 /** `view.state.values` of the form, as Slack sends them. */
@@ -44,6 +49,25 @@ const formValues = (values: Values) => ({
     },
   },
   note: { note: { type: 'plain_text_input', value: values.note ?? null } },
+  ...(values.userGroups && {
+    invite_groups: {
+      invite_groups: {
+        type: 'multi_external_select',
+        selected_options: values.userGroups.map((id) => option({ id, name: id })),
+      },
+    },
+  }),
+  ...(values.channels && {
+    invite_channels: {
+      invite_channels: {
+        type: 'multi_conversations_select',
+        selected_conversations: values.channels,
+      },
+    },
+  }),
+  ...(values.file && {
+    file: { file: { type: 'file_input', files: [{ id: values.file, name: 'people.csv' }] } },
+  }),
 });
 
 const option = ({ id, name }: { id: string; name: string }) => ({
@@ -170,6 +194,19 @@ export async function startApp(
     submit: (values: Values, fields: { userId?: string; viewId?: string } = {}) =>
       send(slackBody('interaction', submissionBody(values, fields))),
 
+    /** Sends the form, and the preview that it leads to; gives what the preview was answered with. */
+    submitAndSend: async (
+      values: Values,
+      fields: { userId?: string; viewId?: string } = {},
+    ): Promise<Answer> => {
+      const { body } = await send(slackBody('interaction', submissionBody(values, fields)));
+      return send(slackBody('interaction', previewBody(pushedView(body), fields)));
+    },
+
+    /** Sends a preview. */
+    sendPreview: (view: PushedView, fields: { userId?: string } = {}) =>
+      send(slackBody('interaction', previewBody(view, fields))),
+
     interact: (body: unknown) => send(slackBody('interaction', body)),
 
     /** Forgets what start-up and preparation have called. */
@@ -219,6 +256,45 @@ export const commandFields = (
   response_url: responseUrl,
   text,
   ...fields,
+});
+
+/** A view that an answer puts on top of another one, or in its place. */
+export type PushedView = {
+  type: 'modal';
+  title: PlainTextElement;
+  callback_id?: string;
+  private_metadata?: string;
+  external_id?: string;
+  submit?: PlainTextElement;
+  blocks: AnyBlock[];
+};
+
+/** The view that a submission was answered with; fails where there is none on top. */
+export function pushedView(body: unknown): PushedView {
+  const answer = body as { response_action?: string; view?: PushedView };
+  if (answer.response_action !== 'push' || !answer.view) throw new Error(JSON.stringify(body));
+  return answer.view;
+}
+
+const previewBody = (view: PushedView, { userId = users.alice.id }: { userId?: string } = {}) => ({
+  type: 'view_submission',
+  team: { id: team, domain: 'acme' },
+  user: { id: userId, username: 'alice', name: 'alice', team_id: team },
+  api_app_id: 'A1',
+  token: 'x',
+  trigger_id: '1.3.trigger',
+  view: {
+    ...view,
+    id: 'V0PREVIEW',
+    root_view_id: 'V0FORM',
+    team_id: team,
+    type: 'modal',
+    hash: 'h2',
+    state: { values: {} },
+  },
+  response_urls: [],
+  is_enterprise_install: false,
+  enterprise: null,
 });
 
 export const submissionBody = (

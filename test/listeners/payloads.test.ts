@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   commandSchema,
   inviteSubmissionSchema,
-  roleQuerySchema,
+  menuQuerySchema,
   senderSchema,
 } from '../../src/listeners/payloads.ts';
 
@@ -86,8 +86,13 @@ describe('a form that was sent', () => {
       userId: 'U1',
       viewId: 'V1',
       organizationId: 'org-1',
-      userIds: ['U2', 'U3'],
-      addresses: 'ada@example.com',
+      selection: {
+        userIds: ['U2', 'U3'],
+        text: 'ada@example.com',
+        userGroupIds: [],
+        channels: [],
+        fileId: undefined,
+      },
       role: { id: 'role-1', name: 'Editor' },
       channel: 'C1',
       note: 'Welcome',
@@ -100,13 +105,43 @@ describe('a form that was sent', () => {
     ['nothing', { people: { people: {} } }],
     ['an empty list', { people: { people: { selected_users: [] } } }],
   ])('names nobody where people are %s', (_, values) => {
-    expect(inviteSubmissionSchema.parse(submission(values)).userIds).toEqual([]);
+    expect(inviteSubmissionSchema.parse(submission(values)).selection.userIds).toEqual([]);
+  });
+
+  it('is read with user groups, channels and a file, where the form has them', () => {
+    const values = {
+      invite_groups: { invite_groups: { selected_options: [{ value: 'S1' }, { value: 'S2' }] } },
+      invite_channels: { invite_channels: { selected_conversations: ['C2'] } },
+      file: { file: { type: 'file_input', files: [{ id: 'F1', name: 'people.csv' }] } },
+    };
+    expect(inviteSubmissionSchema.parse(submission(values)).selection).toMatchObject({
+      userGroupIds: ['S1', 'S2'],
+      channels: ['C2'],
+      fileId: 'F1',
+    });
+  });
+
+  it.each([
+    ['null', null],
+    ['nothing', undefined],
+    ['empty', []],
+  ])('is read where user groups, channels and files are %s', (_, none) => {
+    const values = {
+      invite_groups: { invite_groups: { selected_options: none } },
+      invite_channels: { invite_channels: { selected_conversations: none } },
+      file: { file: { files: none } },
+    };
+    expect(inviteSubmissionSchema.parse(submission(values)).selection).toMatchObject({
+      userGroupIds: [],
+      channels: [],
+      fileId: undefined,
+    });
   });
 
   it.each([null, undefined])('has no addresses and no note where they are %s', (value) => {
     const values = { addresses: { addresses: { value } }, note: { note: { value } } };
     expect(inviteSubmissionSchema.parse(submission(values))).toMatchObject({
-      addresses: '',
+      selection: { text: '' },
       note: undefined,
     });
   });
@@ -147,20 +182,20 @@ describe('a form that was sent', () => {
   });
 });
 
-describe('a search in the menu of roles', () => {
+describe('a search in a menu', () => {
   it('is read', () => {
-    expect(roleQuerySchema.parse(fixture('block-suggestion'))).toEqual({
+    expect(menuQuerySchema.parse(fixture('block-suggestion'))).toEqual({
       userId: 'U0ALICE001',
       query: 'edi',
     });
   });
 
   it.each([null, undefined, ''])('asks for all where it is %j', (value) => {
-    expect(roleQuerySchema.parse({ user: { id: 'U1' }, value }).query).toBe('');
+    expect(menuQuerySchema.parse({ user: { id: 'U1' }, value }).query).toBe('');
   });
 
   it('is refused without its sender', () => {
-    expect(roleQuerySchema.safeParse({ value: 'x' }).success).toBe(false);
+    expect(menuQuerySchema.safeParse({ value: 'x' }).success).toBe(false);
   });
 });
 

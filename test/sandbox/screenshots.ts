@@ -44,6 +44,7 @@ async function inviteWithForm() {
 await inviteWithForm();
 await take('form', form);
 await form.getByRole('button', { name: 'Send invites' }).click();
+await page.getByRole('button', { name: 'Send 2 invites' }).click();
 await message('invited 2 people').waitFor();
 await take('confirmation', message('invited 2 people'));
 

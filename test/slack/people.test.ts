@@ -222,3 +222,57 @@ describe('a profile', () => {
     expect(people.remembered('UGRACE')?.id).toBe('UGRACE');
   });
 });
+
+describe('many people', () => {
+  const ids = Array.from({ length: limits.profilesOneByOne + 1 }, (_, at) => `U${at}`);
+  const userOf = (id: string) => ({ ...grace, id });
+  const idsOf = (found: Awaited<ReturnType<People['findAll']>>) =>
+    found.map((each) => (each.ok ? each.value.id : each.error));
+
+  it('are asked for one by one where they are few, in their order, whoever is known not at all', async () => {
+    await find(grace);
+    answerOnce('users.info', { ok: true, user: userOf('UBOB') });
+    expect(idsOf(await people.findAll(['UBOB', 'UGRACE']))).toEqual(['UBOB', 'UGRACE']);
+  });
+
+  it('are read from the list of everybody, page by page until all are found', async () => {
+    const first = answerOnce('users.list', {
+      ok: true,
+      members: [...ids.slice(0, 12).map(userOf), userOf('UOTHER'), { nonsense: true }],
+      response_metadata: { next_cursor: 'more' },
+    });
+    const second = answerOnce('users.list', {
+      ok: true,
+      members: ids.slice(12).map(userOf),
+      response_metadata: { next_cursor: 'even more' },
+    });
+    expect(idsOf(await people.findAll(ids))).toEqual(ids);
+    expect(first[0]?.said).toMatchObject({ limit: '1000', team_id: 'T1' });
+    expect(first[0]?.said).not.toHaveProperty('cursor');
+    expect(second[0]?.said).toMatchObject({ cursor: 'more' });
+    expect(people.remembered('U3')).toMatchObject({ id: 'U3' });
+    expect(people.remembered('UOTHER')).toBeUndefined();
+  });
+
+  it('who are in no list are asked for one by one', async () => {
+    answerOnce('users.list', { ok: true, members: ids.slice(1).map(userOf) });
+    answerOnce('users.info', { ok: false, error: 'user_not_found' });
+    expect(idsOf(await people.findAll(ids))).toEqual(['unknown', ...ids.slice(1)]);
+  });
+
+  it('are asked for one by one where Slack gives no list, which is in the log', async () => {
+    answerOnce('users.list', {}, { status: 429, headers: { 'retry-after': '30' } });
+    for (const id of ids) answerOnce('users.info', { ok: true, user: userOf(id) });
+    const found = await people.findAll(ids);
+    expect(found.every(({ ok }) => ok)).toBe(true);
+    expect(slack.lines()).toContainEqual(
+      expect.objectContaining({ msg: "Slack could not list the workspace's people" }),
+    );
+  });
+
+  it('are not asked for anew where they are known', async () => {
+    answerOnce('users.list', { ok: true, members: ids.map(userOf) });
+    await people.findAll(ids);
+    expect(idsOf(await people.findAll(ids))).toEqual(ids);
+  });
+});

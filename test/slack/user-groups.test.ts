@@ -45,6 +45,17 @@ describe('the user groups of a workspace', () => {
     expect(calls[0]?.said).toMatchObject({ team_id: 'T1' });
   });
 
+  it('are believed for a short while, since a menu asks for them letter by letter', async () => {
+    const list = (name: string) =>
+      answerOnce('usergroups.list', { ok: true, usergroups: [{ id: 'S1', name }] });
+    list('Leads');
+    await userGroups.list();
+    expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leads' }] });
+    timing.advance(limits.profileAge + 1);
+    list('Leaders');
+    expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leaders' }] });
+  });
+
   it.each([
     ['missing_scope', 'not_granted'],
     ['internal_error', 'unavailable'],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import { createAuthorize } from '../../src/usecases/authorize.ts';
-import type { People, UserGroups } from '../../src/usecases/ports.ts';
+import { type Asked, createAuthorize } from '../../src/usecases/authorize.ts';
+import type { UserGroups } from '../../src/usecases/ports.ts';
 import { person } from '../helpers/builders.ts';
 
 const admins: WhoMayInvite = { kind: 'admins' };
@@ -16,7 +16,7 @@ function workspaceOf(
   groups: Record<string, string[] | 'unavailable'> = {},
 ) {
   const asked: string[] = [];
-  const people: People = {
+  const people: Asked['people'] = {
     find: async () => (typeof found === 'string' ? err(found) : ok(found)),
     remembered: () => (typeof found === 'string' ? undefined : found),
   };

@@ -32,13 +32,13 @@ function prepare(
   const known = new Map<string, Person>(
     [grace, bob, robot, gone, nora].map((each) => [each.id, each]),
   );
-  const people: People = {
-    find: async (userId) => {
-      if (world.isSlackDown) return err('unavailable');
-      const found = known.get(userId);
-      return found ? ok(found) : err('unknown');
-    },
-    remembered: () => undefined,
+  const people: Pick<People, 'findAll'> = {
+    findAll: async (userIds) =>
+      userIds.map((userId) => {
+        if (world.isSlackDown) return err('unavailable');
+        const found = known.get(userId);
+        return found ? ok(found) : err('unknown');
+      }),
   };
   const roles = world.roles ?? (async () => ok([editor, viewer]));
   const settings: ConnectionSettings = {
@@ -64,14 +64,11 @@ describe('a draft that can be sent', () => {
     expect(
       await prepare({ people: [user('UGRACE'), at('ada@example.com'), user('UBOB')] }),
     ).toEqual(
-      ok({
-        invitees: [
-          { address: 'grace@example.com', userId: 'UGRACE' },
-          { address: 'ada@example.com' },
-          { address: 'Bob@Example.com', userId: 'UBOB' },
-        ],
-        role: editor,
-      }),
+      ok([
+        { invitee: { address: 'grace@example.com', userId: 'UGRACE' }, role: editor },
+        { invitee: { address: 'ada@example.com' }, role: editor },
+        { invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor },
+      ]),
     );
   });
 
@@ -81,20 +78,20 @@ describe('a draft that can be sent', () => {
     ['the same twice', [user('UBOB'), user('UBOB')]],
   ])('names one person once, as the Slack user: %s', async (_case, people) => {
     expect(await prepare({ people })).toEqual(
-      ok({ invitees: [{ address: 'Bob@Example.com', userId: 'UBOB' }], role: editor }),
+      ok([{ invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor }]),
     );
   });
 
   it('keeps the first spelling of an address', async () => {
     expect(await prepare({ people: [at('ADA@x.example'), at('ada@x.example')] })).toEqual(
-      ok({ invitees: [{ address: 'ADA@x.example' }], role: editor }),
+      ok([{ invitee: { address: 'ADA@x.example' }, role: editor }]),
     );
   });
 
-  it('may have fifty people', async () => {
-    const people = Array.from({ length: 50 }, (__, number) => at(`p${number}@x.example`));
+  it('may have five hundred people', async () => {
+    const people = Array.from({ length: 500 }, (__, number) => at(`p${number}@x.example`));
     const prepared = await prepare({ people });
-    expect(prepared.ok && prepared.value.invitees).toHaveLength(50);
+    expect(prepared.ok && prepared.value).toHaveLength(500);
   });
 });
 
@@ -127,11 +124,11 @@ describe('a draft with something wrong about the people', () => {
     ]);
   });
 
-  it('asks nobody anything where there are more than fifty', async () => {
-    const people = Array.from({ length: 51 }, (__, number) => user(`U${number}`));
+  it('asks nobody anything where there are more than five hundred', async () => {
+    const people = Array.from({ length: 501 }, (__, number) => user(`U${number}`));
     const roles = vi.fn(async () => ok([editor]));
     expect(await problemsOf({ people }, { roles })).toEqual([
-      { part: 'people', kind: 'too_many', count: 51, limit: 50 },
+      { part: 'people', kind: 'too_many', count: 501, limit: 500 },
     ]);
     expect(roles).not.toHaveBeenCalled();
   });
@@ -157,7 +154,7 @@ describe('a role that was typed', () => {
   const people = [at('ada@example.com')];
 
   it.each(['Viewer', 'viewer', ' VIEWER '])('is found as %j', async (typed) => {
-    expect(await prepare({ people, role: { typed } })).toMatchObject({ value: { role: viewer } });
+    expect(await prepare({ people, role: { typed } })).toMatchObject({ value: [{ role: viewer }] });
   });
 
   it('is told with all roles where there is none of that name', async () => {
@@ -190,7 +187,7 @@ describe('a role from the menu', () => {
   it('has the name that Piper gives it now', async () => {
     const renamed = { id: editor.id, name: 'Author' };
     const roles = async () => ok([renamed]);
-    expect(await prepare({ people }, { roles })).toMatchObject({ value: { role: renamed } });
+    expect(await prepare({ people }, { roles })).toMatchObject({ value: [{ role: renamed }] });
   });
 
   it('is told where Piper no longer has it', async () => {
@@ -201,7 +198,7 @@ describe('a role from the menu', () => {
 
   it('passes where Piper cannot tell: Piper decides in the end', async () => {
     expect(await prepare({ people }, { roles: async () => err(down) })).toMatchObject({
-      value: { role: editor },
+      value: [{ role: editor }],
     });
   });
 
@@ -210,7 +207,7 @@ describe('a role from the menu', () => {
     try {
       const prepared = prepare({ people }, { roles: () => new Promise<never>(() => {}) });
       await vi.advanceTimersByTimeAsync(slack.roleCheckBeforeAnswer);
-      expect(await prepared).toMatchObject({ value: { role: editor } });
+      expect(await prepared).toMatchObject({ value: [{ role: editor }] });
     } finally {
       vi.useRealTimers();
     }

@@ -35,6 +35,17 @@ describe('help', () => {
     );
   });
 
+  it('says how to get what the form could offer besides', () => {
+    const { text } = helpMessage({
+      inviters: { kind: 'admins' },
+      lacking: ['userGroups', 'channels', 'file'],
+    });
+    expect(text).toContain(
+      'The form can also invite everybody in a user group, a channel or a CSV file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
+    );
+    expectWithinLimits(helpMessage({ inviters: 'unknown', lacking: ['file'] }));
+  });
+
   it('says who may invite only where that is known', () => {
     expect(helpMessage({ inviters: 'unknown' }).text).toBe(
       `Invite people to your Piper organization from here.\n${usage}\n${more}`,

@@ -38,7 +38,7 @@ describe('the form', () => {
             type: 'multi_users_select',
             action_id: 'people',
             placeholder: plain('Choose people'),
-            max_selected_items: 50,
+            max_selected_items: 500,
           },
         },
         {

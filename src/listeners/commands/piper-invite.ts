@@ -1,8 +1,9 @@
 import type { Named } from '../../domain/people-list.ts';
 import { invitersOf, type Operators } from '../../domain/policy.ts';
+import { commands, type Source, sourceScopes } from '../../ids.ts';
 import { blockKit, invitation, slack } from '../../limits.ts';
 import { currentReference } from '../../reference.ts';
-import { problemMrkdwn } from '../../text.ts';
+import { form, problemMrkdwn } from '../../text.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
 import { helpMessage } from '../../views/help.ts';
@@ -45,8 +46,10 @@ export const piperInvite =
       case 'not_understood':
         return answer(await help(deps, workspace, intent.words));
       case 'form': {
-        const prefill = prefillOf(intent.people);
-        if (!prefill) return answer(tooMany(intent.people.length));
+        const { people } = intent;
+        if (people.length > invitation.people) return answer(tooMany(people.length));
+        const prefill = prefillOf(people);
+        if (!prefill) return answer(sentences([form.tooLong(commands.invite)]));
         await ack();
         return openInviteForm(deps, workspace, client, command, prefill);
       }
@@ -73,8 +76,10 @@ async function help(
   notUnderstood?: readonly string[],
 ): Promise<Message> {
   const state = await within(slack.lookUpBeforeAnswer, workspace.find());
+  const { sources } = workspace;
   return helpMessage({
     inviters: invitersIn(state, operators),
+    lacking: (Object.keys(sourceScopes) as Source[]).filter((each) => !sources.includes(each)),
     ...(notUnderstood && { notUnderstood }),
   });
 }
@@ -121,12 +126,11 @@ async function inviteAtOnce(
   }
 
   const { channel = command.channel } = settings;
-  const { invitees, role } = prepared.value;
   await place(deps, workspace, ready, {
     submission: command.triggerId,
     surface: 'command',
     inviterId: command.userId,
-    invitees: invitees.map((invitee) => ({ invitee, role })),
+    invitees: prepared.value,
     audience: {
       channel,
       inviterUrl: command.responseUrl,
@@ -137,13 +141,12 @@ async function inviteAtOnce(
   return undefined;
 }
 
-/** Undefined when they are more than the form can hold. */
+/** Undefined when their addresses are longer than the form's field. */
 function prefillOf(people: readonly Named[]): Prefill | undefined {
   const userIds = people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : []));
   const addresses = people.flatMap((named) => (named.kind === 'address' ? [named.address] : []));
-  const isTooMuch =
-    people.length > invitation.people || addresses.join('\n').length > blockKit.addressesCharacters;
-  return isTooMuch ? undefined : { userIds, addresses };
+  const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;
+  return isTooLong ? undefined : { userIds, addresses };
 }
 
 const tooMany = (count: number): Message =>

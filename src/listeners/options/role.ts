@@ -5,7 +5,7 @@ import { roleOption } from '../../views/role-select.ts';
 import { within } from '../../within.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { OptionsArgs } from '../errors.ts';
-import { roleQuerySchema } from '../payloads.ts';
+import { menuQuerySchema } from '../payloads.ts';
 
 /**
  * Roles for the searched menu, for those who may invite. A menu has no room for an error: where the roles cannot be read in
@@ -14,7 +14,7 @@ import { roleQuerySchema } from '../payloads.ts';
 export const roleOptions =
   ({ workspaceOf, authorize, log }: ListenerDeps) =>
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
-    const { userId, query } = roleQuerySchema.parse(body);
+    const { userId, query } = menuQuerySchema.parse(body);
     const workspace = workspaceOf(context);
     const work = async (): Promise<Role[]> => {
       const state = await workspace.find();

@@ -1,80 +1,181 @@
-import type { DraftProblem } from '../../domain/draft.ts';
+import type { ModalView } from '@slack/types';
+import { type DraftProblem, isBlocking } from '../../domain/draft.ts';
 import { readPeople } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import { form, problemPlain, trouble } from '../../text.ts';
+import { form, problemMrkdwn, problemPlain, trouble } from '../../text.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
-import { prepareInvitation } from '../../usecases/prepare-invitation.ts';
+import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
+import { type PreparedDraft, prepareDraft } from '../../usecases/prepare-invitation.ts';
+import { reviewOrder } from '../../usecases/review-order.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
+import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
 import { refusalMessage } from '../../views/refusal.ts';
 import { within } from '../../within.ts';
+import type { Workspace } from '../../workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../errors.ts';
-import { inviteSubmissionSchema } from '../payloads.ts';
-import { place } from '../place.ts';
+import { type InviteSubmission, inviteSubmissionSchema } from '../payloads.ts';
+import { organizationOf, place } from '../place.ts';
+import { pushModal } from '../push-modal.ts';
 import { readyConnection } from '../why-not-ready.ts';
 
-type Looked =
-  | { ready: Connected; prepared: Awaited<ReturnType<typeof prepareInvitation>> }
-  | { instead: Message };
+/** What becomes of a form: it is refused, has something wrong in it, invites one person, or shows first what it would do. */
+type Next =
+  | { kind: 'refused'; message: Message }
+  | { kind: 'wrong'; problems: DraftProblem[] }
+  | ({ kind: 'one' } & Examined)
+  | { kind: 'preview'; view: ModalView };
+
+/** Whom a form names, as far as they can be invited through a connection. */
+type Examined = { ready: Connected; gathered: Gathered; draft: PreparedDraft };
+
+/** A form that somebody sent, and under which id its preview is kept. */
+type Asked = { workspace: Workspace; submission: InviteSubmission; draftId: string };
 
 /**
- * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. What it asks for is
- * stored before Slack is answered, once for each form, however often Slack delivers it.
+ * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. One person is invited at
+ * once: stored before Slack is answered, once for each form, however often Slack delivers it. Several show on top of the form
+ * first, together with whoever of them cannot be invited.
  */
 export function inviteSubmission(deps: ListenerDeps) {
-  const { workspaceOf, authorize, operators } = deps;
-  return async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
+  return async (args: SubmissionArgs): Promise<void> => {
+    const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
-    const { userId, viewId, organizationId, role, channel, note, responseUrl } = submission;
-    const workspace = workspaceOf(context);
+    const workspace = deps.workspaceOf(context);
+    const draftId = deps.orderDrafts.newId();
+    const asked: Asked = { workspace, submission, draftId };
     const answerErrors = (errors: Record<string, string>) =>
       ack({ response_action: 'errors', errors });
 
-    const typed = readPeople(submission.addresses);
-    const chosen = submission.userIds.map((id) => ({ kind: 'mention', userId: id }) as const);
-    const draft = { people: [...chosen, ...typed.people], leftovers: typed.leftovers, role };
-    const look = async (): Promise<Looked> => {
-      const ready = await readyConnection(deps, workspace, await workspace.find(), userId);
-      if ('instead' in ready) return ready;
-      const { connection, piper } = ready;
-      if (connection.organization.id !== organizationId) {
-        return { instead: sentences([form.otherOrganization(connection.organization.name)]) };
+    const work = decide(deps, asked);
+    const next = await within(slack.lookUpBeforeAnswer, work);
+    if (!next) {
+      if (!mayBeSeveral(submission.selection)) {
+        return answerErrors({ [fields.people]: trouble.tooSlowPlain });
       }
-      const { settings } = connection;
-      const [authorized, prepared] = await Promise.all([
-        authorize.toInvite(workspace, userId, settings),
-        prepareInvitation({ people: workspace.people, piper, settings }, draft),
-      ]);
-      return authorized.allowed
-        ? { ready, prepared }
-        : { instead: refusalMessage(authorized.reason, invitersOf(settings, operators)) };
-    };
-    const looked = await within(slack.lookUpBeforeAnswer, look());
-    if (!looked) return answerErrors({ [fields.people]: trouble.tooSlowPlain });
-    if ('instead' in looked) {
-      return ack({ response_action: 'update', view: messageModal(looked.instead) });
+      const late = work.then((known) => lateView(deps, asked, known));
+      return pushModal(deps, args, late, previewWaitingModal(draftId));
     }
-    const { ready, prepared } = looked;
-    if (!prepared.ok) return answerErrors(fieldErrors(prepared.error));
 
-    const { invitees, role: wanted } = prepared.value;
-    await place(deps, workspace, ready, {
-      submission: viewId,
-      surface: 'form',
-      inviterId: userId,
-      invitees: invitees.map((invitee) => ({ invitee, role: wanted })),
-      audience: {
-        channel,
-        ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
-      },
-      note,
-    });
-    await ack({ response_action: 'clear' });
+    switch (next.kind) {
+      case 'refused':
+        return ack({ response_action: 'update', view: messageModal(next.message) });
+      case 'wrong':
+        return answerErrors(fieldErrors(next.problems));
+      case 'preview':
+        return ack({ response_action: 'push', view: next.view });
+      case 'one': {
+        const { userId, viewId, channel, note, responseUrl } = submission;
+        await place(deps, workspace, next.ready, {
+          submission: viewId,
+          surface: 'form',
+          inviterId: userId,
+          invitees: next.draft.invitations,
+          audience: {
+            channel,
+            ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
+          },
+          note,
+        });
+        return ack({ response_action: 'clear' });
+      }
+    }
   };
 }
+
+async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
+  const { workspace, submission } = asked;
+  const { userId, organizationId, selection, role } = submission;
+  const ready = await readyConnection(deps, workspace, await workspace.find(), userId);
+  if ('instead' in ready) return { kind: 'refused', message: ready.instead };
+  const { piper, connection } = ready;
+  const { organization, settings } = connection;
+  if (organization.id !== organizationId) {
+    return { kind: 'refused', message: sentences([form.otherOrganization(organization.name)]) };
+  }
+
+  const examine = async (): Promise<Examined> => {
+    const gathered = await gatherPeople(workspace, userId, selection);
+    const { people } = workspace;
+    const draft = await prepareDraft({ people, piper, settings }, { ...gathered, role });
+    return { ready, gathered, draft };
+  };
+  const [authorized, examined] = await Promise.all([
+    deps.authorize.toInvite(workspace, userId, settings),
+    examine(),
+  ]);
+  if (!authorized.allowed) {
+    const inviters = invitersOf(settings, deps.operators);
+    return { kind: 'refused', message: refusalMessage(authorized.reason, inviters) };
+  }
+  const { gathered, draft } = examined;
+  const problems = [
+    ...gathered.problems,
+    // What could not be read may name somebody.
+    ...draft.problems.filter(({ kind }) => kind !== 'nobody' || gathered.problems.length === 0),
+  ];
+  const wrong = draft.count > 1 ? problems.filter(isBlocking) : problems;
+  if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
+  return draft.count === 1
+    ? { kind: 'one', ...examined }
+    : { kind: 'preview', view: await preview(deps, asked, examined) };
+}
+
+/** Looks up what would become of a draft, and keeps what would be sent. */
+async function preview(
+  { orderDrafts, log }: ListenerDeps,
+  { workspace, submission, draftId }: Asked,
+  { ready, gathered, draft }: Examined,
+): Promise<ModalView> {
+  const { invitations, repeated, leftOut, problems } = draft;
+  const { userId, organizationId, channel, note, responseUrl } = submission;
+  const [review, organization] = await Promise.all([
+    reviewOrder(ready.piper, invitations),
+    organizationOf(ready),
+  ]);
+  if (review.failure) log.warn({ failure: review.failure }, 'a preview has no member list');
+  if (review.fresh.length > 0) {
+    await orderDrafts.keep(draftId, workspace.ref, userId, {
+      organizationId,
+      invitations: review.fresh,
+      channel,
+      ...(responseUrl && { responseUrl }),
+      ...(note && { note }),
+    });
+  }
+  return previewModal(draftId, {
+    ...review,
+    isListRead: review.failure === undefined,
+    organization,
+    groups: gathered.groups,
+    leftOut,
+    problems,
+    repeated: gathered.repeated + repeated,
+  });
+}
+
+/** What comes of a form when Slack waits no more: nothing is sent without having been seen. */
+async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<ModalView> {
+  switch (next.kind) {
+    case 'refused':
+      return noPreviewModal(next.message);
+    case 'wrong':
+      return noPreviewModal(sentences(next.problems.map(problemMrkdwn)));
+    case 'one':
+      return preview(deps, asked, next);
+    case 'preview':
+      return next.view;
+  }
+}
+
+/** Whether a form may name more than one person. */
+const mayBeSeveral = ({ userIds, text, userGroupIds, channels, fileId }: Selection): boolean =>
+  userGroupIds.length + channels.length > 0 ||
+  fileId !== undefined ||
+  userIds.length + readPeople(text).people.length > 1;
 
 /** Each problem under its field; parts of a draft and fields of the form have the same names. */
 function fieldErrors(problems: readonly DraftProblem[]): Record<string, string> {

@@ -32,6 +32,8 @@ const form = () => page.getByRole('dialog', { name: 'Invite to Piper' });
 const menu = (name: string) => form().getByRole('combobox', { name });
 const addresses = () => form().getByRole('textbox', { name: 'E-mail addresses' });
 const send = () => form().getByRole('button', { name: 'Send invites' });
+const preview = () => page.getByRole('dialog', { name: 'Check and send' });
+const sendAll = (count: number) => preview().getByRole('button', { name: `Send ${count} invites` });
 const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
 const members = () => page.locator('.member');
 const member = (address: string) => members().filter({ hasText: address });
@@ -81,10 +83,17 @@ describe('the main job', () => {
     await page.keyboard.press('Tab');
     await focusComesTo(addresses());
     await page.keyboard.type('ada@example.com');
-    await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 10 && !(await hasFocus(menu('Role'))); presses += 1) {
+      await page.keyboard.press('Tab');
+    }
     await focusComesTo(menu('Role'));
     await page.keyboard.type('view');
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await sendAll(2).waitFor();
+    for (let presses = 0; presses < 10 && !(await hasFocus(sendAll(2))); presses += 1) {
+      await page.keyboard.press('Tab');
+    }
     await page.keyboard.press('Enter');
 
     await message('@alice invited 2 people to Acme Robotics as Viewer.').waitFor();
@@ -101,10 +110,35 @@ describe('the main job', () => {
     await choose('Role', 'Viewer');
     const before = await members().count();
     await send().click();
+    await sendAll(5).click();
 
     const confirmation = message('@alice invited 5 people to Acme Robotics as Viewer.');
     expect(await confirmation.textContent()).toMatch(/@carol.*@dave.*@erin.*ada@.*lin@/s);
     await expect.poll(() => members().count(), { timeout: 5_000 }).toBe(before + 5);
+  });
+
+  it('shows first whom a file and a channel name, and keeps the form meanwhile', async () => {
+    await type('/piper-invite');
+    await choose('Everybody in channels', 'onboarding');
+    await page.keyboard.press('Escape');
+    const csv = 'Name;E-Mail;Role\nAda;ada@example.com;Viewer\nLin;lin@example.com;\nJoe;joe@\n';
+    await form()
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await choose('Role', 'Editor');
+    await send().click();
+    const words = await preview().textContent();
+    expect(words).toMatch(/has 5 people.*@gina is a guest.*@piper is a bot/s);
+    expect(words).toContain('Line 4 of the file has no e-mail address that I understand: "joe@".');
+
+    await preview().getByRole('contentinfo').getByRole('button', { name: 'Back' }).click();
+    expect(await form().textContent()).toMatch(/onboarding.*people\.csv/s);
+    await send().click();
+    await preview()
+      .getByRole('button', { name: /^Send \d+ invites?$/ })
+      .click();
+    await expect.poll(() => member('ada@example.com').textContent()).toMatch(/invited.*Viewer/);
+    expect(await member('lin@example.com').textContent()).toMatch(/invited.*Editor/);
   });
 
   it('is done in one line, and others see the confirmation but nothing that is private', async () => {

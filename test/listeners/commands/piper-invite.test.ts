@@ -141,10 +141,19 @@ describe('/piper-invite with roles in memory', () => {
 
   it('says how many people are too many', async () => {
     const app = await startApp();
-    const crowd = Array.from({ length: 51 }, (_, at) => `p${at}@example.com`).join(',');
+    const crowd = Array.from({ length: 501 }, (_, at) => `p${at}@example.com`).join(',');
     const answer = await app.command(crowd);
     expect((answer.body as { text: string }).text).toBe(
-      "That's 51 people. You can send up to 50 invites at once.",
+      "That's 501 people. You can send up to 500 invites at once.",
+    );
+  });
+
+  it('says so where the form has no room for all of them', async () => {
+    const app = await startApp();
+    const crowd = Array.from({ length: 300 }, (_, at) => `p${at}@example.com`).join(' ');
+    const answer = await app.command(crowd);
+    expect((answer.body as { text: string }).text).toBe(
+      'That\'s more than the form can hold. Nobody was invited. End `/piper-invite …` with a role, such as "as Editor", to invite them at once, or send them in parts.',
     );
   });
 });

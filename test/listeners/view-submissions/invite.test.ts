@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { pushedView, startAnHourAgo, startApp } from '../../helpers/app.ts';
 import { member, roles } from '../../helpers/piper-api.ts';
 import { users } from '../../helpers/slack-api.ts';
 
@@ -7,10 +7,10 @@ const errorsOf = (answer: { body: unknown }) =>
   (answer.body as { response_action: string; errors: Record<string, string> }).errors;
 
 describe('sending the form', () => {
-  it('closes it, invites everybody, and confirms in the chosen channel with a line each', async () => {
+  it('with several people shows them first, then invites everybody and confirms with a line each', async () => {
     const app = await startApp();
     app.forget();
-    const answer = await app.submit({
+    const answer = await app.submitAndSend({
       people: [users.bob.id, users.carol.id],
       addresses: 'Ada@Example.com; bob@acme.example',
       channel: 'C0TEAM',
@@ -74,11 +74,14 @@ describe('sending the form', () => {
     expect(app.said().inChannel[0]).toMatch(/^<@U0ALICE> invited <@U0BOB> to \*Acme Robotics\*/);
   });
 
-  it('names members among the invited, without counting them', async () => {
+  it('names those who turn out to be members, without counting them', async () => {
     const app = await startAnHourAgo();
     const active = { status: 'active', is_active: true };
     app.piper.members.push(member('bob@acme.example', roles.viewer, active));
-    await app.submit({ people: [users.bob.id], addresses: 'ada@example.com' });
+    app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
+    const answer = await app.submit({ people: [users.bob.id], addresses: 'ada@example.com' });
+    app.piper.onGet = undefined;
+    await app.sendPreview(pushedView(answer.body));
     await app.finish();
     expect(app.said()).toMatchObject({ privately: [], directly: [] });
     expect(app.said().inChannel[0]?.split('\n').slice(0, 3)).toEqual([
@@ -97,7 +100,7 @@ describe('sending the form', () => {
             { detail: [{ loc: ['body', 'email'], msg: 'not deliverable', type: 'value_error' }] },
           ]
         : [200, keep()];
-    await app.submit({ addresses: 'ada@example.com grace@example.com' });
+    await app.submitAndSend({ addresses: 'ada@example.com grace@example.com' });
     await app.finish();
     expect(app.said().inChannel).toHaveLength(1);
     expect(app.said().inChannel[0]).not.toContain('ada@example.com');
@@ -163,9 +166,9 @@ describe('a form with something wrong in it', () => {
 
   it('says how many are allowed when there are too many', async () => {
     const app = await startApp();
-    const addresses = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`).join('\n');
+    const addresses = Array.from({ length: 501 }, (_, at) => `${at}@a.io`).join('\n');
     expect(errorsOf(await app.submit({ addresses }))).toEqual({
-      people: "That's 60 people. You can send up to 50 invites at once.",
+      people: "That's 501 people. You can send up to 500 invites at once.",
     });
   });
 

@@ -39,6 +39,14 @@ function problemOf({ block, element }: Field, value: unknown): string | undefine
       return URL.canParse(text) ? undefined : 'Please enter a valid URL.';
     case 'number_input':
       return numberProblem(element, text);
+    case 'file_input': {
+      const { filetypes, max_files = 10 } = element;
+      const files = asList(value).filter(isFields);
+      if (files.length > Number(max_files)) return `Please choose no more than ${max_files} files.`;
+      const isTaken = ({ filetype }: Fields) =>
+        filetypes === undefined || asList(filetypes).includes(filetype);
+      return files.every(isTaken) ? undefined : 'Please choose a file of another type.';
+    }
     default:
       return undefined;
   }

@@ -55,12 +55,28 @@ export class Front {
     const body = await textOf(request);
     if (url.pathname.startsWith('/api/')) {
       await this.#answerBot(url, request, response, body);
+    } else if (url.pathname.startsWith('/files-pri/')) {
+      this.#sendFile(url, request, response);
     } else if (/^\/(?:commands|actions|app)\//.test(url.pathname)) {
       this.#answerResponseUrl(url, request, response, body);
     } else {
       this.#answerBrowser(url, request, response, body);
     }
     this.#changed();
+  }
+
+  /** https://docs.slack.dev/messaging/working-with-files */
+  #sendFile({ pathname }: URL, request: IncomingMessage, response: ServerResponse): void {
+    const { installations, worlds } = this.#slack;
+    const token = request.headers.authorization?.replace(/^Bearer /i, '') ?? '';
+    const found = installations.teamOf(token);
+    const world = 'teamId' in found ? worlds.get(found.teamId) : undefined;
+    const content = world?.scopes.includes('files:read')
+      ? world.files.content(pathname.split('/')[2] ?? '')
+      : undefined;
+    // Slack leads whoever has no right to a file to where people sign in.
+    if (content) response.writeHead(200, { 'content-type': 'text/csv' }).end(content);
+    else response.writeHead(302, { location: '/signin' }).end();
   }
 
   async #answerBot(

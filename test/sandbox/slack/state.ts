@@ -31,6 +31,7 @@ const stateOf: Record<string, { value: string; initial: string; empty: null | []
   multi_external_select: { value: 'selected_options', initial: 'initial_options', empty: [] },
   multi_users_select: { value: 'selected_users', initial: 'initial_users', empty: [] },
   multi_channels_select: { value: 'selected_channels', initial: 'initial_channels', empty: [] },
+  file_input: { value: 'files', initial: 'initial_files', empty: [] },
   multi_conversations_select: {
     value: 'selected_conversations',
     initial: 'initial_conversations',

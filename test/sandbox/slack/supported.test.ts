@@ -14,6 +14,7 @@ const scopes = [
   'users:read.email',
   'team:read',
   'im:write',
+  'files:read',
   'usergroups:read',
   ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`]),
 ];
@@ -57,6 +58,7 @@ const answers: Record<string, { args: object; answer: object }> = {
   'users.info': { args: { user: users.bob }, answer: { ok: true } },
   'users.list': { args: {}, answer: { ok: true } },
   'users.lookupByEmail': { args: { email: 'bob@acme.example' }, answer: { ok: true } },
+  'files.info': { args: { file: 'F000000000' }, answer: { error: 'file_not_found' } },
   'views.open': { args: { view: modal([]) }, answer: { error: 'invalid_trigger_id' } },
   'views.push': { args: { view: modal([]) }, answer: { error: 'invalid_trigger_id' } },
   'views.update': { args: { view: modal([]) }, answer: { error: 'not_found' } },

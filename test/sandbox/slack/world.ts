@@ -1,6 +1,7 @@
 import { CallLog } from './call-log.ts';
 import { Courier } from './delivery.ts';
 import { type Emulate, startEmulate } from './emulate.ts';
+import { Files } from './files.ts';
 import { Installations } from './installations.ts';
 import { Modals } from './modals.ts';
 import { ResponseUrls } from './response-urls.ts';
@@ -24,6 +25,7 @@ export type World = Shared & {
   modals: Modals;
   triggers: Triggers;
   responseUrls: ResponseUrls;
+  files: Files;
   reset(): Promise<void>;
 };
 
@@ -44,6 +46,7 @@ export async function startWorld(
     modals: new Modals(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(seed.team.id, now, origin),
+    files: new Files(now, origin),
   };
   return {
     get scopes() {

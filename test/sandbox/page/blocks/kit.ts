@@ -36,7 +36,8 @@ export type Value = {
   selected_time?: string | null;
   selected_date_time?: number | null;
   rich_text_value?: unknown;
-  files?: { id: string; name: string; mimetype: string; size: number }[];
+  /** What is in them is in base64. */
+  files?: { name: string; mimetype: string; content: string }[];
 };
 
 /** `view.state.values`: block id → action id → value. */

@@ -31,7 +31,7 @@ export async function submit(
   const mistake = impossible(blocks, given);
   if (mistake) return failed(mistake);
 
-  const values = wholeState(blocks, given, modal.channel);
+  const values = wholeState(blocks, world.files.upload(as, given), modal.channel);
   modal.errors = clientErrors(blocks, values);
   if (Object.keys(modal.errors).length > 0) return done(0);
 

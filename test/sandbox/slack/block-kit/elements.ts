@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filled, overflowOption, plainText } from './composition.ts';
-import { datetimepicker, pickers, textInputs } from './inputs.ts';
+import { datetimepicker, fileInput, pickers, textInputs } from './inputs.ts';
 import { limits } from './limits.ts';
 import { menus } from './menus.ts';
 import { confirmable } from './traits.ts';
@@ -61,6 +61,7 @@ export const actionElement = z.discriminatedUnion('type', [
 ]);
 export const inputElement = z.discriminatedUnion('type', [
   ...textInputs,
+  fileInput,
   datetimepicker,
   ...menus,
   ...pickers,

@@ -39,6 +39,13 @@ const numberInput = z.strictObject({
   max_value: number.optional(),
 });
 
+export const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  ...actionId,
+  filetypes: z.array(z.string().min(1)).min(1).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+});
+
 const datepicker = z.strictObject({
   type: z.literal('datepicker'),
   ...select,

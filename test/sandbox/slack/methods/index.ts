@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import { userGroupMethods } from './usergroups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -17,6 +18,7 @@ const methods: Record<string, Method> = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...userGroupMethods,
   ...userMethods,
   ...viewMethods,

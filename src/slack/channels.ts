@@ -1,0 +1,58 @@
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { err, ok } from '../domain/result.ts';
+import { slack } from '../limits.ts';
+import type { Channels } from '../usecases/ports.ts';
+import { slackErrorWord } from './client.ts';
+
+const infoSchema = z.object({ channel: z.object({ is_private: z.boolean().catch(true) }) });
+const pageSchema = z.object({
+  members: z.array(z.string().min(1)),
+  response_metadata: z.object({ next_cursor: z.string().catch('') }).optional(),
+});
+
+/**
+ * The channels of one workspace, for which an app needs the optional scopes `channels:read` and `groups:read`:
+ * https://docs.slack.dev/reference/methods/conversations.members
+ */
+export function createChannels(options: { client: webApi.WebClient; log: Logger }): Channels {
+  const { client, log } = options;
+
+  async function readMembers(channel: string): Promise<string[]> {
+    const members: string[] = [];
+    let cursor = '';
+    do {
+      const page = pageSchema.parse(
+        await client.conversations.members({
+          channel,
+          limit: slack.page,
+          ...(cursor && { cursor }),
+        }),
+      );
+      members.push(...page.members);
+      cursor = page.response_metadata?.next_cursor ?? '';
+    } while (cursor && members.length <= slack.channelMembers);
+    return members;
+  }
+
+  return {
+    members: async (channel, asker) => {
+      try {
+        const [info, members] = await Promise.all([
+          client.conversations.info({ channel }),
+          readMembers(channel),
+        ]);
+        const isPrivate = infoSchema.parse(info).channel.is_private;
+        if (members.length > slack.channelMembers) return err('too_many');
+        return isPrivate && !members.includes(asker) ? err('not_found') : ok(members);
+      } catch (error) {
+        const word = slackErrorWord(error);
+        if (word === 'missing_scope') return err('not_granted');
+        if (word === 'channel_not_found') return err('not_found');
+        log.warn({ err: error, channel }, 'Slack could not tell who is in a channel');
+        return err('unavailable');
+      }
+    },
+  };
+}

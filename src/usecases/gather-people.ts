@@ -1,0 +1,85 @@
+import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/draft.ts';
+import { readPeople } from '../domain/people-list.ts';
+import type { Channels, Files, UserGroups } from './ports.ts';
+import { readPeopleFile } from './read-people-file.ts';
+
+/** What somebody has put into the form, as far as it says whom to invite. */
+export type Selection = {
+  userIds: string[];
+  /** Addresses, as they were typed or pasted. */
+  text: string;
+  userGroupIds: string[];
+  channels: string[];
+  fileId?: string | undefined;
+};
+
+/** Everybody whom a selection names, and what of it could not be read. */
+export type Gathered = {
+  people: DraftPerson[];
+  leftovers: string[];
+  lines: FileLine[];
+  groups: GroupCount[];
+  /** How often somebody was named again in the text. */
+  repeated: number;
+  problems: DraftProblem[];
+};
+
+/** Reads everything that a selection names, side by side; `asker` is who made it. */
+export async function gatherPeople(
+  from: { userGroups: UserGroups; channels: Channels; files: Files },
+  asker: string,
+  { userIds, text, userGroupIds, channels, fileId }: Selection,
+): Promise<Gathered> {
+  const typed = readPeople(text);
+  const [groups, file] = await Promise.all([
+    Promise.all([
+      ...userGroupIds.map(async (id) => ({
+        part: 'userGroups' as const,
+        id,
+        members: await from.userGroups.members(id),
+      })),
+      ...channels.map(async (id) => ({
+        part: 'channels' as const,
+        id,
+        members: await from.channels.members(id, asker),
+      })),
+    ]),
+    fileId === undefined ? undefined : readFile(from.files, fileId, asker),
+  ]);
+
+  const gathered: Gathered = {
+    people: [...userIds.map(mention), ...typed.people, ...(file?.people ?? [])],
+    leftovers: typed.leftovers,
+    lines: file?.lines ?? [],
+    groups: [],
+    repeated: typed.repeated,
+    problems: file?.problems ?? [],
+  };
+  for (const { part, id, members } of groups) {
+    if (members.ok) {
+      if (members.value.length === 0) gathered.problems.push({ part, kind: 'nobody_there' });
+      gathered.groups.push({ part, id, count: members.value.length });
+      const people = members.value.map((userId) => ({ ...mention(userId), from: part }));
+      gathered.people.push(...people);
+    } else {
+      gathered.problems.push({ part, kind: 'source', id, why: members.error });
+    }
+  }
+  return gathered;
+}
+
+const mention = (userId: string) => ({ kind: 'mention', userId }) as const;
+
+async function readFile(
+  files: Files,
+  fileId: string,
+  asker: string,
+): Promise<Pick<Gathered, 'people' | 'lines' | 'problems'>> {
+  const bytes = await files.read(fileId, asker);
+  const read = bytes.ok
+    ? readPeopleFile(bytes.value)
+    : ({ ok: false, error: { why: bytes.error } } as const);
+  return read.ok
+    ? { ...read.value, problems: [] }
+    : { people: [], lines: [], problems: [{ part: 'file', kind: 'file', ...read.error }] };
+}

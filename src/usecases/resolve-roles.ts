@@ -1,0 +1,61 @@
+import type { ConnectionSettings } from '../domain/connection.ts';
+import type { DraftProblem, InvitationDraft } from '../domain/draft.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Role } from '../domain/organization.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { matchRole, offeredRoles } from '../domain/roles.ts';
+import { slack } from '../limits.ts';
+import { within } from '../within.ts';
+import type { PiperOrganization } from './ports.ts';
+
+/** The role that each name in a file stands for; none where it stands for no role, or for several. */
+export type LineRoles = Map<string, Role | undefined>;
+
+/** Looks up the roles that a file names; asks nobody where it names none. */
+export async function readLineRoles(
+  piper: Pick<PiperOrganization, 'roles'>,
+  settings: ConnectionSettings,
+  draft: InvitationDraft,
+): Promise<Result<LineRoles, PiperFailure>> {
+  const names = new Set(draft.people.flatMap(({ role }) => role ?? []));
+  if (names.size === 0) return ok(new Map());
+  const roles = await piper.roles();
+  if (!roles.ok) return roles;
+  const offered = offeredRoles(roles.value, settings);
+  return ok(
+    new Map(
+      [...names].map((name) => {
+        const match = matchRole(offered, name);
+        return [name, match.kind === 'one' ? match.role : undefined];
+      }),
+    ),
+  );
+}
+
+/**
+ * The role that a draft asks for. One from a menu passes unchecked where Piper does not tell its roles at once: it is Piper that
+ * decides.
+ */
+export async function resolveRole(
+  piper: Pick<PiperOrganization, 'roles'>,
+  settings: ConnectionSettings,
+  wanted: InvitationDraft['role'],
+): Promise<Result<Role, DraftProblem>> {
+  if ('typed' in wanted) {
+    const roles = await piper.roles();
+    if (!roles.ok) return err({ part: 'role', kind: 'unreadable', failure: roles.error });
+    const offered = offeredRoles(roles.value, settings);
+    const match = matchRole(offered, wanted.typed);
+    if (match.kind === 'one') return ok(match.role);
+    return match.kind === 'none'
+      ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
+      : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
+  }
+  if (offeredRoles([wanted], settings).length === 0) {
+    return err({ part: 'role', kind: 'not_offered', name: wanted.name });
+  }
+  const roles = await within(slack.roleCheckBeforeAnswer, piper.roles());
+  if (!roles?.ok) return ok(wanted);
+  const role = roles.value.find(({ id }) => id === wanted.id);
+  return role ? ok(role) : err({ part: 'role', kind: 'gone', name: wanted.name });
+}

@@ -1,0 +1,54 @@
+import nock from 'nock';
+import { optionalScopes, scopes } from '../../src/ids.ts';
+import { type FakeSlack, team, users } from './slack-api.ts';
+
+/** A full member of the workspace; the number tells them apart. */
+export const crowdMember = (number: number) => ({
+  id: `U0CROWD${number}`,
+  name: `crowd${number}`,
+  team_id: team,
+  profile: { display_name: `crowd${number}`, email: `crowd${number}@acme.example` },
+});
+
+/**
+ * Lets the app read user groups, channels and files: `S0LEADS` and `C0TEAM` have these people in them, and each file is what
+ * `files` says, by its id.
+ */
+export function withCrowd(
+  slack: FakeSlack,
+  crowd: { members: readonly { id: string }[]; files?: Record<string, string> },
+): void {
+  const { members, files = {} } = crowd;
+  slack.grants.scopes = [...scopes, ...optionalScopes];
+  slack.on('usergroups.list', () => ({
+    ok: true,
+    usergroups: [
+      { id: 'S0LEADS', name: 'Leads' },
+      { id: 'S0OPS', name: 'Operations' },
+    ],
+  }));
+  slack.on('usergroups.users.list', ({ usergroup }) =>
+    usergroup === 'S0LEADS'
+      ? { ok: true, users: members.map(({ id }) => id) }
+      : { ok: false, error: 'no_such_subteam' },
+  );
+  slack.on('conversations.info', () => ({ ok: true, channel: { is_private: false } }));
+  slack.on('conversations.members', ({ channel }) =>
+    channel === 'C0TEAM'
+      ? { ok: true, members: members.map(({ id }) => id) }
+      : { ok: false, error: 'channel_not_found' },
+  );
+  slack.on('users.list', () => ({ ok: true, members: [...Object.values(users), ...members] }));
+  slack.on('files.info', ({ file = '' }) => ({
+    ok: true,
+    file: {
+      user: users.alice.id,
+      size: files[file]?.length ?? 0,
+      url_private: `https://files.slack.com/files-pri/${file}`,
+    },
+  }));
+  nock('https://files.slack.com')
+    .persist()
+    .get(/^\/files-pri\//)
+    .reply((request: Request) => [200, files[request.url.split('/').at(-1) ?? ''] ?? '']);
+}

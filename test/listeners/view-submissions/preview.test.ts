@@ -1,0 +1,308 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type PushedView,
+  pushedView,
+  startAnHourAgo,
+  startApp,
+  type Values,
+} from '../../helpers/app.ts';
+import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
+import { member, roles } from '../../helpers/piper-api.ts';
+import { users } from '../../helpers/slack-api.ts';
+import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** Sends the form and gives the preview. */
+async function preview(app: App, values: Values) {
+  const view = pushedView((await app.submit(values)).body);
+  expectModalWithinLimits(view as ModalView);
+  return { view, lines: wordsOf(view).split('\n') };
+}
+const errorsOf = ({ body }: { body: unknown }) => (body as { errors?: unknown }).errors;
+const two = { addresses: 'ada@example.com, grace@example.com' };
+const invited = (app: App) => app.journal.of('POST members').map(({ email }) => email);
+
+const crowd = Array.from({ length: 30 }, (_, number) => crowdMember(number));
+const crowded = (files: Record<string, string> = {}, members: { id: string }[] = crowd) =>
+  startApp({ beforeStart: (slack) => withCrowd(slack, { members, files }) });
+
+describe('a form that names several people', () => {
+  it('shows first who would be invited and who would not, and sends nothing', async () => {
+    const app = await startAnHourAgo();
+    app.piper.members.push(
+      member('bob@acme.example', roles.viewer, { status: 'active', is_active: true }),
+      member('carol@acme.example', roles.editor),
+    );
+    const { view, lines } = await preview(app, {
+      people: [users.bob.id, users.carol.id, users.robot.id, users.nora.id],
+      addresses:
+        'ada@example.com; Grace <grace@example.com>\nADA@example.com bob@acme.example ada@',
+    });
+    expect(view.submit?.text).toBe('Send 2 invites');
+    expect(lines).toEqual([
+      '*2 people* will be invited to *Acme Robotics* as *Editor*:',
+      'ada@example.com and grace@example.com',
+      '*1 person* is a member already: <@U0BOB> (Viewer)',
+      "*1 person* is invited already and hasn't joined yet: <@U0CAROL> (Editor)",
+      "<@U0ROBOT> is a bot and can't be invited.",
+      '<@U0NORA> has no e-mail address in Slack; type it among the addresses.',
+      '"ada@" isn\'t an e-mail address.',
+      '2 duplicates were merged: everybody is invited once.',
+      'Nothing was sent yet. Back leads to the form, with everything in it.',
+    ]);
+    await app.finish();
+    expect(app.piper.added).toBe(0);
+    expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
+  });
+
+  it('invites those whom it showed once the preview is sent, and no others', async () => {
+    const app = await startAnHourAgo();
+    app.piper.members.push(member('bob@acme.example'));
+    const answer = await app.submitAndSend({
+      people: [users.bob.id, users.carol.id],
+      addresses: 'ada@example.com',
+      note: 'Welcome',
+      channel: 'C0TEAM',
+    });
+    expect(answer).toEqual({ status: 200, body: { response_action: 'clear' } });
+    await app.finish();
+    expect(invited(app).sort()).toEqual(['ada@example.com', 'carol@acme.example']);
+    expect(app.journal.of('chat.postMessage')[0]).toMatchObject({ channel: 'C0TEAM' });
+    expect(app.said().inChannel[0]).toContain('> Welcome');
+  });
+
+  it('is told its role under the field, and nothing else, where the role is wrong', async () => {
+    const app = await startAnHourAgo();
+    app.piper.roles.splice(1, 1);
+    const answer = await app.submit({ addresses: `${two.addresses}, bob@` });
+    expect(Object.keys(errorsOf(answer) as object)).toEqual(['role']);
+  });
+
+  it('is told everything under its fields where only one of them can be invited', async () => {
+    const app = await startApp();
+    const answer = await app.submit({
+      people: [users.robot.id],
+      addresses: 'ada@example.com bob@',
+    });
+    expect(errorsOf(answer)).toEqual({
+      people: "@robot is a bot and can't be invited.",
+      addresses: '"bob@" isn\'t an e-mail address.',
+    });
+  });
+
+  it('has nothing to send where everybody is known', async () => {
+    const app = await startAnHourAgo();
+    app.piper.members.push(member('ada@example.com'), member('grace@example.com'));
+    const { view, lines } = await preview(app, two);
+    expect(view).not.toHaveProperty('submit');
+    expect(lines[0]).toContain('There is nobody to invite');
+  });
+
+  it("can be sent all the same where Piper's list cannot be read", async () => {
+    const app = await startAnHourAgo();
+    app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
+    const { view, lines } = await preview(app, two);
+    expect(lines[2]).toContain("I can't read Piper's member list right now");
+    app.piper.onGet = undefined;
+    await app.sendPreview(view);
+    await app.finish();
+    expect(app.piper.added).toBe(2);
+  });
+});
+
+describe('a preview', () => {
+  it('that Slack delivers many times is one order', async () => {
+    const app = await startApp();
+    const { view } = await preview(app, two);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => app.sendPreview(view)));
+    await app.finish();
+    for (const { body } of answers) expect(body).toEqual({ response_action: 'clear' });
+    expect(app.piper.added).toBe(2);
+    expect(app.said().inChannel).toHaveLength(1);
+  });
+
+  const refusals: [string, (app: App, view: PushedView) => Promise<{ body: unknown }>, string][] = [
+    [
+      'of somebody else',
+      (app, view) => app.sendPreview(view, { userId: users.bob.id }),
+      'this was open for too long',
+    ],
+    [
+      'that was open for half an hour',
+      (app, view) => {
+        app.skip(30 * 60_000);
+        return app.sendPreview(view);
+      },
+      'this was open for too long',
+    ],
+    [
+      'of somebody who may not invite any more',
+      (app, view) => {
+        app.skip(61_000);
+        app.slack.on('users.info', () => ({ ok: true, user: { ...users.alice, is_admin: false } }));
+        return app.sendPreview(view);
+      },
+      'Only workspace admins',
+    ],
+  ];
+  it.each(refusals)('%s is not sent, and told why', async (_case, send, why) => {
+    const app = await startApp({ env: { PIPER_INVITE_ADMINS: users.bob.id } });
+    const { view } = await preview(app, two);
+    const { body } = await send(app, view);
+    expect(body).toMatchObject({ response_action: 'update' });
+    expect(JSON.stringify(body)).toContain(why);
+    await app.finish();
+    expect(app.piper.added).toBe(0);
+  });
+});
+
+describe('a form that takes longer than Slack waits', () => {
+  it('shows that people are looked up, then the preview in its place', async () => {
+    const app = await startApp();
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    app.slack.on('users.info', async ({ user }) => {
+      await told;
+      return { ok: true, user: Object.values(users).find(({ id }) => id === user) };
+    });
+    let updates = 0;
+    app.slack.on('views.update', () => {
+      updates += 1;
+      return updates === 1 ? { ok: false, error: 'not_found' } : { ok: true };
+    });
+    const waiting = pushedView((await app.submit({ people: [users.bob.id, users.carol.id] })).body);
+    expect(wordsOf(waiting)).toBe('Looking everybody up in Slack and Piper…');
+    tell();
+    await vi.waitFor(() => expect(updates).toBe(2));
+    const update = app.journal.of('views.update').at(-1);
+    expect(update).toMatchObject({ external_id: waiting.external_id });
+    const shown = update?.view as PushedView;
+    expect(shown.submit?.text).toBe('Send 2 invites');
+    await app.sendPreview(shown);
+    await app.finish();
+    expect(app.piper.added).toBe(2);
+  });
+});
+
+describe('everybody in a channel or a user group', () => {
+  const mixed = [...crowd.slice(0, 20), users.gina, users.robot, users.victor, users.nora];
+
+  it('is invited, but for guests, bots, the deactivated, outsiders and those without an address', async () => {
+    const app = await crowded({}, [...mixed, users.stranger]);
+    const { view, lines } = await preview(app, { channels: ['C0TEAM'], userGroups: ['S0LEADS'] });
+    expect(view.submit?.text).toBe('Send 20 invites');
+    expect(lines.slice(2, -1)).toEqual([
+      '<!subteam^S0LEADS> has 25 people and <#C0TEAM> has 25 people.',
+      'Left out: <@U0GINA> is a guest.',
+      'Left out: <@U0ROBOT> is a bot.',
+      'Left out: <@U0VICTOR> is deactivated.',
+      'Left out: <@U0NORA> has no e-mail address in Slack.',
+      'Left out: <@U0STRANGER> is from another workspace.',
+      '20 duplicates were merged: everybody is invited once.',
+    ]);
+    expect(app.journal.of('users.list')).toHaveLength(1);
+    expect(app.journal.of('users.info').length).toBeLessThan(3);
+    await app.sendPreview(view);
+    await app.finish();
+    expect(app.piper.added).toBe(20);
+  });
+
+  it('says under its field why it cannot be read', async () => {
+    const app = await crowded();
+    const answer = await app.submit({ channels: ['C0SECRET'], userGroups: ['S0OPS'] });
+    expect(errorsOf(answer)).toEqual({
+      invite_channels:
+        "I can't see who is in this channel. Add me to it if it is a private channel, and be in it yourself.",
+      invite_groups:
+        'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.',
+    });
+  });
+
+  it('says so where nobody in it can be invited', async () => {
+    const app = await crowded({}, [users.gina, users.robot]);
+    expect(errorsOf(await app.submit({ channels: ['C0TEAM'] }))).toEqual({
+      invite_channels:
+        'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.',
+    });
+  });
+});
+
+describe('a CSV file', () => {
+  it('is read, with the roles that its lines give', async () => {
+    const app = await crowded({
+      F1: 'Name;E-Mail;Role\nAda;ada@example.com;viewer\nGrace;grace@example.com;\nEve;eve@;\nJoe;joe@example.com;Boss',
+    });
+    const { view, lines } = await preview(app, { file: 'F1' });
+    expect(lines).toEqual([
+      '*2 people* will be invited to *Acme Robotics* as *Viewer* (1) and *Editor* (1):',
+      'ada@example.com and grace@example.com',
+      'Line 4 of the file has no e-mail address that I understand: "eve@".',
+      'The file gives 1 person a role that can\'t be given from here: "Boss".',
+      'Nothing was sent yet. Back leads to the form, with everything in it.',
+    ]);
+    await app.sendPreview(view);
+    await app.finish();
+    expect(app.journal.of('POST members')).toEqual([
+      { email: 'ada@example.com', role_id: roles.viewer.id },
+      { email: 'grace@example.com', role_id: roles.editor.id },
+    ]);
+  });
+
+  it('with five hundred people is one order', async () => {
+    const addresses = Array.from({ length: 500 }, (_, number) => `p${number}@example.com`);
+    const app = await crowded({ F1: ['email', ...addresses].join('\n') });
+    const { view } = await preview(app, { file: 'F1' });
+    expect(view.submit?.text).toBe('Send 500 invites');
+    // What concerns everybody ends the whole order at once, so that nobody has to wait for it here.
+    app.piper.onAdd = () => [403, { detail: 'members:create is missing' }];
+    expect((await app.sendPreview(view)).body).toEqual({ response_action: 'clear' });
+    await app.finish();
+    expect(app.said().privately).toEqual([
+      expect.stringMatching(/^500 people weren't invited to \*Acme Robotics\*/),
+    ]);
+  });
+
+  it('is of no use without addresses, which its field says', async () => {
+    const app = await crowded({ F1: 'name,team\nAda,Engines' });
+    expect(errorsOf(await app.submit({ file: 'F1' }))).toEqual({
+      file: 'This file has no column named "email". It has "name" and "team". Choose one that has it.',
+    });
+  });
+});
+
+describe('the form', () => {
+  const fieldsOf = (app: App) => {
+    const view = app.journal.of('views.update').at(-1)?.view as PushedView | undefined;
+    return view?.blocks.map(({ block_id }) => block_id);
+  };
+
+  it('takes groups, channels and files where the app may read them', async () => {
+    const app = await crowded();
+    await app.command('');
+    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    expect(fieldsOf(app)).toEqual(
+      expect.arrayContaining(['people', 'invite_groups', 'invite_channels', 'file', 'role']),
+    );
+    expect(JSON.stringify((await app.command('help')).body)).not.toContain('usergroups:read');
+  });
+
+  it('has no fields for what it may not read, and help says how to get them', async () => {
+    const app = await startApp({
+      beforeStart: (slack) => slack.grants.scopes?.push('usergroups:read', 'channels:read'),
+    });
+    await app.command('');
+    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    expect(fieldsOf(app)).toContain('invite_groups');
+    expect(fieldsOf(app)).not.toContain('invite_channels');
+    expect(fieldsOf(app)).not.toContain('file');
+    expect((await app.command('help')).body).toMatchObject({
+      text: expect.stringContaining(
+        'The form can also invite everybody in a channel or a CSV file: whoever runs the app gives it `channels:read`, `groups:read` and `files:read` in Slack',
+      ),
+    });
+  });
+});
