@@ -34,6 +34,7 @@ import { createTelling, type TellingTimes } from './telling.ts';
 import { createTransport } from './transport.ts';
 import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
+import { createCancelOrder } from './usecases/cancel-order.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
@@ -222,6 +223,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       }),
       orderDrafts: createOrderDrafts({ drafts: storage.drafts, newId: randomUUID, now }),
       wait: timing.wait,
+      orders: storage.orders,
+      cancelOrder: createCancelOrder({
+        invitations: storage.invitations,
+        onChange: telling.changed,
+        now,
+      }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,

@@ -16,6 +16,8 @@ export const actions = {
   connect: 'open_connect',
   settings: 'open_settings',
   disconnect: 'open_disconnect',
+  cancel: 'cancel_order',
+  retry: 'retry_order',
 } as const;
 
 /** Blocks of the modals in which a workspace is connected; each holds one input, whose action has the same name. */

@@ -82,7 +82,7 @@ export const piper = {
 /** What one order may ask for. */
 export const invitation = {
   people: 500,
-  /** More people than this get one message that shows how far it is. */
+  /** Of more people than this one message shows how far it is. */
   quietPeople: 20,
   /** A message names every person and every reason up to so many, and of more the first `shortened`. */
   named: 50,

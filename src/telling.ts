@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { InstalledWorkspace } from './domain/connection.ts';
 import { isEnded, type OrderReport, type PostedMessage } from './domain/invitation.ts';
-import { invitation as invitationLimits, telling as tellingLimits } from './limits.ts';
+import { telling as tellingLimits } from './limits.ts';
 import { withReference } from './reference.ts';
 import type { Heard, Messenger } from './slack/messenger.ts';
 import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
-import { inviteConfirmation } from './views/invite-confirmation.ts';
+import { inviteConfirmation, isLong } from './views/invite-confirmation.ts';
 import { inviteProblems } from './views/invite-problems.ts';
 import { orderDelayed } from './views/order-delayed.ts';
 
@@ -34,6 +34,8 @@ export function createTelling(deps: {
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
+  /** Orders whose conversation takes no message, so that only their end is told. */
+  const silent = new Set<string>();
   let isStopped = false;
 
   /** Something has changed about an order. */
@@ -74,18 +76,22 @@ export function createTelling(deps: {
 
   async function tellProgress(order: StoredOrder, report: OrderReport): Promise<void> {
     let posted: PostedMessage | undefined;
+    const isFirst = !order.posted;
     try {
+      if (isFirst && silent.has(order.id)) return;
       const messenger = await messengerOf(order.workspace);
       const message = inviteConfirmation(report);
       if (!messenger || !message) return;
       if (order.posted) await messenger.change(order.posted, message);
       else posted = await messenger.post(order.audience.channel, message);
+      if (isFirst && !posted) silent.add(order.id);
     } finally {
       await orders.endTelling(order.id, posted ? { posted } : {});
     }
   }
 
   async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
+    silent.delete(order.id);
     const told = await sayEnd(order, report);
     const at = now();
     if (told.isAnnounced && told.isInviterTold) {
@@ -185,8 +191,6 @@ export function createTelling(deps: {
     }
   }
 }
-
-const isLong = ({ entries }: OrderReport): boolean => entries.length > invitationLimits.quietPeople;
 
 /** A long order shows by itself how far it is, as long as it goes on. */
 const isDelayed = (report: OrderReport): boolean =>

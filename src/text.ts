@@ -5,6 +5,7 @@
 export { connecting } from './text/connecting.ts';
 export { form } from './text/form.ts';
 export { help } from './text/help.ts';
+export { orderButtons } from './text/order-buttons.ts';
 export { confirmation, outcome, type Told } from './text/outcome.ts';
 export { preview } from './text/preview.ts';
 export { problemMrkdwn, problemPlain } from './text/problems.ts';

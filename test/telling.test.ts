@@ -361,6 +361,9 @@ async function processes() {
     tell: async (_, { text }) => {
       said.push(`tell ${text}`);
     },
+    replace: async (_, { text }) => {
+      said.push(`replace ${text}`);
+    },
     reach: async (_, { text }) => {
       await turn();
       said.push(`reach ${text}`);

@@ -12,8 +12,8 @@ export type Outcome =
   | { kind: 'failed'; failure: PiperFailure }
   /** Piper gave no clear answer for as long as it was asked. */
   | { kind: 'unknown'; failure: PiperFailure }
-  /** Somebody called it off before it was sent. */
-  | { kind: 'cancelled' };
+  /** Somebody (a Slack user ID) called it off before it was sent. */
+  | { kind: 'cancelled'; by: string };
 
 /**
  * Where an invitation stands. One that waits has not been sent, or its last try failed in a way that passes (`failure`);
@@ -46,6 +46,19 @@ export type OrderReport = {
 /** Whether nothing of an order is left to be done. */
 export const isEnded = ({ entries }: OrderReport): boolean =>
   entries.every(({ standing }) => standing.kind !== 'waiting');
+
+/** Whether the same invitation may end better another time. */
+export function isWorthRetrying(standing: Standing): boolean {
+  switch (standing.kind) {
+    case 'unknown':
+    case 'cancelled':
+      return true;
+    case 'failed':
+      return !['conflict', 'invalid', 'not_found'].includes(standing.failure.kind);
+    default:
+      return false;
+  }
+}
 
 /** Where people hear of an order. Response URLs work five times in 30 minutes. */
 export type Audience = {

@@ -1,7 +1,8 @@
 /** Where an invite stands, as far as Piper's answer tells. Times are epoch milliseconds. */
 export type InviteStatus =
   | { kind: 'pending'; since?: number }
-  | { kind: 'joined' }
+  /** `at` is when the product saw it. */
+  | { kind: 'joined'; at?: number }
   /** A word that the product does not know; shown as it is. */
   | { kind: 'other'; word: string }
   /** Piper's answer said nothing about it. */

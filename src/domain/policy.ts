@@ -62,6 +62,10 @@ export function mayConnect(person: Person, operators: Operators, reach: Reach): 
     : { allowed: false, reason: 'not_chosen' };
 }
 
+/** Decides who may call an order off: whoever placed it, and those who may connect its workspace. */
+export const mayCancel = (userId: string, inviterId: string, toConnect: Decision): Decision =>
+  userId === inviterId ? { allowed: true } : toConnect;
+
 function neverMay(person: Person): Refusal | undefined {
   if (person.isBot) return 'bot';
   if (person.isDeactivated) return 'deactivated';

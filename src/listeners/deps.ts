@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
+import type { CancelOrder } from '../usecases/cancel-order.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { OrderDrafts } from '../usecases/keep-draft.ts';
 import type { PlaceOrder } from '../usecases/place-order.ts';
+import type { Orders } from '../usecases/storage-ports.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
 /** What the listeners are given by the composition root. */
@@ -14,6 +16,8 @@ export type ListenerDeps = {
   authorize: Authorize;
   operators: Operators;
   placeOrder: PlaceOrder;
+  orders: Pick<Orders, 'find'>;
+  cancelOrder: CancelOrder;
   orderDrafts: OrderDrafts;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;

@@ -1,6 +1,8 @@
 import type { App } from '@slack/bolt';
 import { actions, commands, fields, settingsFields, uninstallEvents, views } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
+import { cancelOrder } from './actions/cancel-order.ts';
+import { retryOrder } from './actions/retry-order.ts';
 import { piperInvite } from './commands/piper-invite.ts';
 import { formButton } from './connecting/buttons.ts';
 import { disconnectSubmission } from './connecting/disconnect-submission.ts';
@@ -48,6 +50,9 @@ export function registerListeners(
   bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
   bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
   bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
+
+  bolt.action(actions.cancel, boundary.action(cancelOrder(deps)));
+  bolt.action(actions.retry, boundary.action(retryOrder(deps)));
 
   for (const event of uninstallEvents) bolt.event(event, boundary.event(uninstalled(deps)));
 

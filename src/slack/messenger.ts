@@ -50,14 +50,19 @@ export function createMessenger(options: {
     return answer.ts ? { channel: answer.channel ?? channel, ts: answer.ts } : undefined;
   }
 
-  async function respond(url: string, message: Message, isPublic: boolean): Promise<undefined> {
+  async function respond(
+    url: string,
+    message: Message,
+    isPublic: boolean,
+    isReplacing = false,
+  ): Promise<undefined> {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         ...message,
         response_type: isPublic ? 'in_channel' : 'ephemeral',
-        replace_original: false,
+        replace_original: isReplacing,
       }),
       signal: AbortSignal.timeout(slack.messageCall),
     });
@@ -112,6 +117,19 @@ export function createMessenger(options: {
         ],
         message.text,
       );
+    },
+
+    /** In the place of the message whose button was pressed, else to the person alone. */
+    replace: async (
+      to: { userId: string; responseUrl: string },
+      message: Message,
+    ): Promise<void> => {
+      try {
+        await respond(to.responseUrl, message, false, true);
+      } catch (error) {
+        log.warn({ reason: slackErrorWord(error) }, 'a message could not be replaced');
+        await reach({ userId: to.userId }, message);
+      }
     },
 
     /** In the conversation or not at all. */

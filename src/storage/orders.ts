@@ -96,7 +96,7 @@ export function createOrders(db: Database, box: SecretBox): Orders {
         db
           .selectFrom('invitations')
           .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
-          .select(['member', 'failure', 'joined_at', 'ended_at'])
+          .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at'])
           .where('order_id', '=', orderId)
           .orderBy('position')
           .execute(),

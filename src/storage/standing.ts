@@ -10,7 +10,7 @@ const memberSchema = z.object({
   roleName: z.string().exactOptional(),
   status: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('pending'), since: z.number().exactOptional() }),
-    z.object({ kind: z.literal('joined') }),
+    z.object({ kind: z.literal('joined'), at: z.number().exactOptional() }),
     z.object({ kind: z.literal('other'), word: z.string() }),
     z.object({ kind: z.literal('unstated') }),
   ]),
@@ -51,32 +51,36 @@ export const standingSchema = z
     member: memberText.nullable(),
     failure: failureText.nullable(),
     joined_at: z.int().nullable(),
+    cancelled_by: z.string().nullable(),
   })
-  .transform(({ state, is_unclear, member, failure, joined_at }, context): Standing => {
-    switch (state) {
-      case 'waiting':
-      case 'sending':
-        return { kind: 'waiting', isUnclear: is_unclear === 1, ...(failure && { failure }) };
-      case 'cancelled':
-        return { kind: state };
-      case 'invited':
-        if (member) return { kind: state, member, ...(joined_at && { joinedAt: joined_at }) };
-        break;
-      case 'already_member':
-        if (member) return { kind: state, member };
-        break;
-      case 'failed':
-      case 'unknown':
-        if (failure) return { kind: state, failure };
-        break;
-    }
-    context.addIssue({ code: 'custom', message: `is ${state} without a reason` });
-    return z.NEVER;
-  });
+  .transform(
+    ({ state, is_unclear, member, failure, joined_at, cancelled_by }, context): Standing => {
+      switch (state) {
+        case 'waiting':
+        case 'sending':
+          return { kind: 'waiting', isUnclear: is_unclear === 1, ...(failure && { failure }) };
+        case 'cancelled':
+          return { kind: state, by: cancelled_by ?? '' };
+        case 'invited':
+          if (member) return { kind: state, member, ...(joined_at && { joinedAt: joined_at }) };
+          break;
+        case 'already_member':
+          if (member) return { kind: state, member };
+          break;
+        case 'failed':
+        case 'unknown':
+          if (failure) return { kind: state, failure };
+          break;
+      }
+      context.addIssue({ code: 'custom', message: `is ${state} without a reason` });
+      return z.NEVER;
+    },
+  );
 
 /** An end in its columns. */
 export const columnsOfOutcome = (outcome: Outcome) => ({
   state: outcome.kind,
   member: 'member' in outcome ? JSON.stringify(outcome.member) : null,
   failure: 'failure' in outcome ? JSON.stringify(outcome.failure) : null,
+  cancelled_by: outcome.kind === 'cancelled' ? outcome.by : null,
 });

@@ -101,6 +101,8 @@ export type Tables = {
     failure: string | null;
     created_at: number;
     ended_at: number | null;
+    /** Slack user ID of who called it off. */
+    cancelled_by: string | null;
     joined_at: number | null;
     /** When it is to be looked whether the person has joined. */
     look_at: number | null;

@@ -2,7 +2,7 @@ import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { invitation } from '../limits.ts';
-import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
+import { bold, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import { capital, invites, joinWords, people, shownWords, who, whoBold } from './words.ts';
 
@@ -12,7 +12,7 @@ function statusWords(status: InviteStatus): string {
     case 'pending':
       return 'pending';
     case 'joined':
-      return 'joined';
+      return status.at === undefined ? 'joined' : `joined on ${day(status.at)}`;
     case 'other':
       return `status "${escapeText(status.word)}"`;
     case 'unstated':
@@ -40,6 +40,14 @@ const shortened = (lines: readonly string[]): string[] =>
         `• and ${lines.length - invitation.shortened} more`,
       ];
 
+type Counts = { already: number; failed: number; cancelled: number };
+
+const counts = ({ already, failed, cancelled }: Counts): string[] => [
+  ...(already > 0 ? [`${already} already ${already === 1 ? 'a member' : 'members'}`] : []),
+  ...(failed > 0 ? [`${failed} failed`] : []),
+  ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
+];
+
 /** The confirmation in the channel. */
 export const confirmation = {
   one: (inviterId: string, organization: string, { invitee, roleName }: Told) =>
@@ -54,17 +62,24 @@ export const confirmation = {
     `• ${who(invitee)}: ${isRoleSaid ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
   lineAlready: ({ invitee, roleName }: Told) =>
     `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
+  nobody: (inviterId: string, organization: string, total: number) =>
+    `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
   progress: (
+    inviterId: string,
     organization: string,
     total: number,
-    { sent, already, failed }: { sent: number; already: number; failed: number },
-  ) => {
-    const counts = [
-      `${sent} sent`,
-      ...(already > 0 ? [`${already} already ${already === 1 ? 'a member' : 'members'}`] : []),
-      ...(failed > 0 ? [`${failed} failed`] : []),
-    ];
-    return `Inviting ${people(total)} to ${bold(organization)}: ${counts.join(', ')}`;
+    { sent, ...others }: Counts & { sent: number },
+  ) =>
+    `${mention(inviterId)} is inviting ${people(total)} to ${bold(organization)}: ${[`${sent} sent`, ...counts(others)].join(', ')}.`,
+  counts,
+  /** How many have which invite status. */
+  statuses: (invited: readonly Told[]) => {
+    const byWords = new Map<string, number>();
+    for (const { status } of invited) {
+      const words = statusWords(status.kind === 'joined' ? { kind: 'joined' } : status);
+      byWords.set(words, (byWords.get(words) ?? 0) + 1);
+    }
+    return [...byWords].map(([words, count]) => `${count} ${words}`);
   },
   lines: shortened,
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
@@ -93,6 +108,10 @@ export const outcome = {
       : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
     return isFew ? told : `${told}\n${bullets(invitees)}`;
   },
+  cancelled: (organization: string, invitees: readonly Invitee[], by: string) =>
+    invitees.length <= shownWords
+      ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees)}`,
   /** Where there are more reasons than a message holds. */
   others: (count: number) =>
     `Another ${people(count)} weren't invited, for other reasons. Send them again in smaller parts to see why.`,

@@ -1,41 +1,47 @@
 import { type Invitee, isEnded, type OrderReport, type Standing } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import { invitation as limits } from '../limits.ts';
 import { quote } from '../mrkdwn.ts';
 import { confirmation, type Told } from '../text.ts';
-import { context, type Message, section, sections } from './message.ts';
+import { context, type Message, section, sections, withButtons } from './message.ts';
+import { cancelButton } from './order-buttons.ts';
+
+/** Whether an order is for so many people that a message shows how far it is. */
+export const isLong = ({ entries }: OrderReport): boolean => entries.length > limits.quietPeople;
 
 /**
- * The confirmation for the channel: who was invited, with the role and the status that Piper returned. Nothing to say, so
- * no message, when nobody was invited.
+ * What the conversation hears of an order: how far a long one is, and of one that has ended who was invited, with the role and
+ * the status that Piper returned. Nothing, so no message, when nobody of a few was invited.
  */
 export function inviteConfirmation(report: OrderReport): Message | undefined {
-  const { order, entries } = report;
-  if (!isEnded(report)) return progress(report);
-  const told = (kind: 'invited' | 'already_member') =>
-    entries.flatMap(({ invitee, standing }) =>
-      standing.kind === kind ? [toldOf(invitee, standing.member)] : [],
-    );
-  const invited = told('invited');
-  const already = told('already_member');
-  const [first] = invited;
-  if (!first) return undefined;
+  return isEnded(report) ? result(report) : progress(report);
+}
 
-  const isAlone = invited.length === 1 && already.length === 0;
+function result(report: OrderReport): Message | undefined {
+  const { order, entries } = report;
+  const invited = told(report, 'invited');
+  const already = told(report, 'already_member');
+  const [first] = invited;
+  // Whoever saw how far it is hears of its end, too.
+  if (!first && !isLong(report)) return undefined;
+
+  const alone = invited.length === 1 && already.length === 0 ? first : undefined;
   const isOneRole = new Set(invited.map(({ roleName }) => roleName)).size === 1;
   const { inviterId, organization, note, at } = order;
-  const headline = isAlone
-    ? confirmation.one(inviterId, organization.name, first)
-    : confirmation.several(inviterId, organization.name, invited);
-  const lines = isAlone
+  const several = first
+    ? confirmation.several(inviterId, organization.name, invited)
+    : confirmation.nobody(inviterId, organization.name, entries.length);
+  const headline = alone ? confirmation.one(inviterId, organization.name, alone) : several;
+  const lines = alone
     ? []
     : confirmation.lines([
         ...invited.map((person) => confirmation.line(person, isOneRole)),
         ...already.map(confirmation.lineAlready),
       ]);
-  const status = isAlone ? [confirmation.status(first)] : [];
-  const isTimeSaid = isAlone && first.status.kind === 'pending' && first.status.since !== undefined;
+  const isTimeSaid = alone?.status.kind === 'pending' && alone.status.since !== undefined;
   const details = [
-    ...status,
+    ...(alone ? [confirmation.status(alone)] : []),
+    ...(isLong(report) ? [...confirmation.statuses(invited), ...countsIn(report)] : []),
     ...(isTimeSaid ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
   ].join(' · ');
   const quoted = note ? [quote(note)] : [];
@@ -47,17 +53,39 @@ export function inviteConfirmation(report: OrderReport): Message | undefined {
 }
 
 /** How far a long order is. */
-function progress({ order, entries }: OrderReport): Message {
-  const count = (...kinds: Standing['kind'][]) =>
-    entries.filter(({ standing }) => kinds.includes(standing.kind)).length;
-  const text = confirmation.progress(order.organization.name, entries.length, {
-    sent: count('invited'),
-    already: count('already_member'),
-    failed: count('failed', 'unknown'),
+function progress(report: OrderReport): Message {
+  const { order, entries } = report;
+  const { id, inviterId, organization } = order;
+  const counts = countsOf(report);
+  const text = confirmation.progress(inviterId, organization.name, entries.length, {
+    sent: told(report, 'invited').length,
+    ...counts,
   });
-  return { text, blocks: [section(text)] };
+  return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
 }
 
-function toldOf(invitee: Invitee, member: Member): Told {
-  return { invitee, roleName: member.roleName, status: member.status };
+function countsOf({ entries }: OrderReport) {
+  const count = (...kinds: Standing['kind'][]) =>
+    entries.filter(({ standing }) => kinds.includes(standing.kind)).length;
+  return {
+    already: count('already_member'),
+    failed: count('failed', 'unknown'),
+    cancelled: count('cancelled'),
+  };
+}
+
+const countsIn = (report: OrderReport): string[] => confirmation.counts(countsOf(report));
+
+const told = ({ entries }: OrderReport, kind: 'invited' | 'already_member'): Told[] =>
+  entries.flatMap(({ invitee, standing }) =>
+    standing.kind === kind ? [toldOf(invitee, standing)] : [],
+  );
+
+function toldOf(invitee: Invitee, standing: { member: Member; joinedAt?: number }): Told {
+  const { member, joinedAt } = standing;
+  return {
+    invitee,
+    roleName: member.roleName,
+    status: joinedAt === undefined ? member.status : { kind: 'joined', at: joinedAt },
+  };
 }

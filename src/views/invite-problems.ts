@@ -1,7 +1,8 @@
-import type { Invitee, OrderReport } from '../domain/invitation.ts';
+import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invitation.ts';
 import { invitation as limits } from '../limits.ts';
 import { confirmation, outcome as text } from '../text.ts';
-import { type Message, sentences } from './message.ts';
+import { type Message, sentences, withButtons } from './message.ts';
+import { retryButton } from './order-buttons.ts';
 
 /**
  * What only the person who invites is told: who was left out and why, with the remedy. Undefined when everybody was
@@ -18,11 +19,21 @@ export function inviteProblems({ order, entries }: OrderReport): Message | undef
       const { roleName, status } = standing.member;
       already.push(text.already(organization.name, { invitee, roleName, status }));
     }
-    if (standing.kind === 'failed' || standing.kind === 'unknown') {
-      const say = (invitees: Invitee[]) =>
-        standing.kind === 'failed'
-          ? text.failed(organization.name, invitees, standing.failure)
-          : text.unknown(organization.name, invitees, standing.failure);
+    if (
+      standing.kind === 'failed' ||
+      standing.kind === 'unknown' ||
+      standing.kind === 'cancelled'
+    ) {
+      const say = (invitees: Invitee[]) => {
+        switch (standing.kind) {
+          case 'failed':
+            return text.failed(organization.name, invitees, standing.failure);
+          case 'unknown':
+            return text.unknown(organization.name, invitees, standing.failure);
+          case 'cancelled':
+            return text.cancelled(organization.name, invitees, standing.by);
+        }
+      };
       const group = groups.get(say([])) ?? { invitees: [], say };
       group.invitees.push(invitee);
       groups.set(say([]), group);
@@ -39,5 +50,7 @@ export function inviteProblems({ order, entries }: OrderReport): Message | undef
   const alreadyLines = confirmation.lines(already);
   if (already.length + failed.length === 0) return undefined;
   const texts = already.length > 0 ? [...failed, alreadyLines.join('\n')] : failed;
-  return failed.length === 0 ? sentences(texts) : sentences(texts, reference);
+  const message = failed.length === 0 ? sentences(texts) : sentences(texts, reference);
+  const isRetriable = entries.some(({ standing }) => isWorthRetrying(standing));
+  return withButtons(message, isRetriable ? [retryButton(order.id)] : []);
 }

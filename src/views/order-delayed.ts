@@ -1,9 +1,10 @@
 import type { OrderReport } from '../domain/invitation.ts';
 import { outcome } from '../text.ts';
-import { type Message, sentences } from './message.ts';
+import { type Message, sentences, withButtons } from './message.ts';
+import { cancelButton } from './order-buttons.ts';
 
 /** For the inviter whose order takes longer than people wait: why, and what becomes of it. */
-export function orderDelayed({ entries }: OrderReport): Message {
+export function orderDelayed({ order, entries }: OrderReport): Message {
   const waiting = entries.flatMap(({ invitee, standing }) =>
     standing.kind === 'waiting' ? [{ invitee, ...standing }] : [],
   );
@@ -11,7 +12,7 @@ export function orderDelayed({ entries }: OrderReport): Message {
   const kept = waiting.filter(({ isUnclear, failure }) => !isUnclear && failure);
   const isBusy = kept.length > 0 && kept.every(({ failure }) => failure?.kind === 'rate_limited');
   const { delayed } = outcome;
-  return sentences(
+  const message = sentences(
     unclear.length + kept.length === 0
       ? [delayed.slow(waiting.length)]
       : [
@@ -22,4 +23,6 @@ export function orderDelayed({ entries }: OrderReport): Message {
             : []),
         ],
   );
+  // What may have taken effect is not called off.
+  return withButtons(message, waiting.length > unclear.length ? [cancelButton(order.id)] : []);
 }

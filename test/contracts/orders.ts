@@ -403,7 +403,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       },
       refused,
       { kind: 'unknown', failure: timedOut },
-      { kind: 'cancelled' },
+      { kind: 'cancelled', by: 'UBOB' },
     ];
     it.each(outcomes)('is kept with its entry in the record: $kind', async (outcome) => {
       const storage = await open();

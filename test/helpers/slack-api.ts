@@ -59,6 +59,7 @@ export function fakeSlack(journal: Journal) {
     }),
     'usergroups.users.list': () => ({ ok: true, users: [] }),
     'chat.postMessage': () => ({ ok: true, ts: '1' }),
+    'chat.update': () => ({ ok: true, ts: '1' }),
   };
   /** The scopes that Slack says the token has; undefined when it does not say. */
   const grants = { scopes: [...scopes] as string[] | undefined };

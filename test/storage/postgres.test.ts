@@ -93,7 +93,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     const url = await server.freshDatabase();
     const [one, two] = await Promise.all([open(url), open(url)]);
     if (!one || !two) throw new Error('no process');
-    const end = { outcome: { kind: 'cancelled' }, at: 1 } as const;
+    const end = { outcome: { kind: 'cancelled', by: 'UBOB' }, at: 1 } as const;
     for (let round = 0; round < 20; round += 1) {
       const organization = { id: `org-${round}`, name: 'Acme' };
       const addresses = Array.from({ length: 8 }, (_, at) => `p${at}@example.com`);

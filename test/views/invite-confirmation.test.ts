@@ -169,11 +169,42 @@ describe('the confirmation of fifty invites', () => {
   });
 });
 
+describe('a long order that has ended', () => {
+  const crowd = (count: number, outcomeAt: (at: number) => Entry[1]) =>
+    Array.from({ length: count }, (_, at): Entry => [`p${at}@x.example`, outcomeAt(at)]);
+
+  it('counts how it ended', () => {
+    const outcomes: Entry[1][] = [
+      invited('a@x.example'),
+      invited('a@x.example', { status: { kind: 'joined' } }),
+      unavailable,
+      { kind: 'cancelled', by: 'UBOB' },
+    ];
+    const message = confirm(crowd(500, (at) => outcomes[at % 4] ?? unavailable));
+    if (!message) throw new Error('nothing is told');
+    expectWithinLimits(message);
+    expect(message.text).toMatch(
+      /^<@UALICE> invited 250 people to .*\n.*125 pending · 125 joined · 125 failed · 125 cancelled · Confirmed/s,
+    );
+  });
+
+  it('is told where nobody was invited, too', () => {
+    const message = confirm(crowd(21, () => unavailable));
+    expect(message?.text).toMatch(
+      /^<@UALICE> sent 21 invites to \*Acme Robotics\*, and nobody new was invited\.\n21 failed · /,
+    );
+  });
+});
+
 describe('an order that has not ended', () => {
   it('shows how far it is, and nobody by name', () => {
     const entries: Entry[] = [ada(), grace(), ['x@example.com', waiting()]];
-    const text = 'Inviting 3 people to *Acme Robotics*: 2 sent';
-    expect(confirm(entries)).toEqual({ text, blocks: [paragraph(text)] });
+    const text = '<@UALICE> is inviting 3 people to *Acme Robotics*: 2 sent.';
+    const cancel = expect.objectContaining({ action_id: 'cancel_order', value: 'order-1' });
+    expect(confirm(entries)).toEqual({
+      text,
+      blocks: [paragraph(text), { type: 'actions', elements: [cancel] }],
+    });
   });
 
   it('counts everything that has ended', () => {
@@ -185,7 +216,7 @@ describe('an order that has not ended', () => {
       ['z@example.com', waiting({ kind: 'rate_limited' }, true)],
     ]);
     expect(message?.text).toBe(
-      'Inviting 5 people to *Acme Robotics*: 1 sent, 1 already a member, 2 failed',
+      '<@UALICE> is inviting 5 people to *Acme Robotics*: 1 sent, 1 already a member, 2 failed.',
     );
   });
 });

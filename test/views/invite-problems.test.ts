@@ -24,6 +24,10 @@ const many = (count: number, outcomeAt: (at: number) => Outcome): OrderReport =>
   );
 
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const retry = {
+  type: 'actions',
+  elements: [expect.objectContaining({ action_id: 'retry_order', value: 'order-1' })],
+};
 const reference = { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q' }] };
 
 describe('whoever invited', () => {
@@ -38,7 +42,7 @@ describe('whoever invited', () => {
       "*ada@example.com* wasn't invited to *Acme Robotics*. Piper isn't answering. Send it again in a few minutes.";
     expect(message).toEqual({
       text: `${sentence}\nref 7f3k2q`,
-      blocks: [paragraph(sentence), reference],
+      blocks: [paragraph(sentence), reference, retry],
     });
   });
 
@@ -58,6 +62,7 @@ describe('whoever invited', () => {
         "*b@x.example* wasn't invited to *Acme Robotics*. Piper doesn't accept the address. Check the spelling and send it again.",
       ),
       reference,
+      retry,
     ]);
   });
 
@@ -77,6 +82,7 @@ describe('whoever invited', () => {
         "I can't say whether *b@x.example* was invited to *Acme Robotics*: Piper broke off before it answered, and I couldn't find out since. This workspace is no longer connected to this organization. Send it again once it is. When you send it again, I look at the member list first, so nobody is invited twice.",
       ),
       reference,
+      retry,
     ]);
   });
 
@@ -105,7 +111,20 @@ describe('whoever invited', () => {
       report(['a@x.example', alreadyMember('a@x.example')], ['b@x.example', failed(down)]),
     );
     expect(message?.text).toMatch(/^\*b@x\.example\* wasn't invited[\s\S]*a@x\.example/);
-    expect(message?.blocks.at(-1)).toEqual(reference);
+    expect(message?.blocks.slice(-2)).toEqual([reference, retry]);
+  });
+});
+
+describe('the button that sends again', () => {
+  it.each([
+    ['there where another try may help', failed(down), true],
+    ['there where nobody knows what became of it', unclear(late), true],
+    ['there where somebody called it off', { kind: 'cancelled', by: 'UBOB' } as const, true],
+    ['absent where the address is wrong', failed({ kind: 'invalid', fields: ['email'] }), false],
+    ['absent where the role is gone', failed({ kind: 'not_found' }), false],
+  ])('is %s', (_, outcome, isThere) => {
+    const message = inviteProblems(report(['ada@example.com', outcome]));
+    expect(JSON.stringify(message).includes('retry_order')).toBe(isThere);
   });
 });
 
@@ -132,6 +151,7 @@ describe('fifty people who all went wrong', () => {
     if (!message) throw new Error('nothing is told');
     expectWithinLimits(message);
     for (const { invitee } of one.entries) expect(wordsOf(message)).toContain(invitee.address);
-    expect(message.text.replaceAll('\n', '')).toBe(wordsOf(message).replaceAll('\n', ''));
+    const words = wordsOf(message).replace('Try again', '');
+    expect(message.text.replaceAll('\n', '')).toBe(words.replaceAll('\n', ''));
   });
 });

@@ -98,6 +98,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('failure', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
+    .addColumn('cancelled_by', 'text')
     .addColumn('joined_at', 'bigint')
     .addColumn('look_at', 'bigint')
     .addColumn('reminded_at', 'bigint')

@@ -1,0 +1,27 @@
+import { mayCancel } from '../../domain/policy.ts';
+import { currentReference } from '../../reference.ts';
+import { cancelledMessage, mayNotCancelMessage } from '../../views/order-buttons.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { ActionArgs } from '../errors.ts';
+import { orderButtonSchema, orderOf } from './order-button.ts';
+
+/** "Cancel" was pressed: what of the order has not been sent is called off. */
+export const cancelOrder =
+  (deps: ListenerDeps) =>
+  async ({ body, ack, context }: ActionArgs): Promise<void> => {
+    const { userId, responseUrl, orderId } = orderButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    const [found, toConnect] = await Promise.all([
+      orderOf(deps, workspace, orderId),
+      deps.authorize.toConnect(workspace, userId),
+    ]);
+    const to = { userId, ...(responseUrl && { responseUrl }) };
+    if (!found) return workspace.messenger.tell(to, cancelledMessage(0));
+    const { order } = found;
+    if (!mayCancel(userId, order.inviterId, toConnect).allowed) {
+      return workspace.messenger.tell(to, mayNotCancelMessage(order.inviterId));
+    }
+    const count = await deps.cancelOrder(order, { userId, reference: currentReference() });
+    return workspace.messenger.tell(to, cancelledMessage(count));
+  };

@@ -1,0 +1,19 @@
+import type { ConnectionSettings } from '../domain/connection.ts';
+import { isInDomains } from '../domain/domains.ts';
+import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invitation.ts';
+import type { Role } from '../domain/organization.ts';
+import { offeredRoles } from '../domain/roles.ts';
+
+/** Of an order, what did not work and can be sent again under a connection's settings as they are now. */
+export const retriable = (
+  { entries }: OrderReport,
+  settings: ConnectionSettings,
+): { invitee: Invitee; role: Role }[] =>
+  entries
+    .filter(({ standing }) => isWorthRetrying(standing))
+    .filter(({ role }) => offeredRoles([role], settings).length > 0)
+    .filter(
+      ({ invitee }) =>
+        settings.domains.length === 0 || isInDomains(invitee.address, settings.domains),
+    )
+    .map(({ invitee, role }) => ({ invitee, role }));

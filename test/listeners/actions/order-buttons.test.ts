@@ -1,0 +1,224 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startApp } from '../../helpers/app.ts';
+import type { FakePiper } from '../../helpers/piper-api.ts';
+import { responseUrl, team, users } from '../../helpers/slack-api.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+
+type App = Awaited<ReturnType<typeof startApp>>;
+type Block = { type: string; elements?: { action_id: string; value: string }[] };
+
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, at) => `p${at}@example.com`).join(' ');
+
+/** The button with this id in the last message that has one. */
+function buttonOf(app: App, actionId: string) {
+  const messages = [...app.journal.calls].reverse().map(({ body }) => body.blocks as Block[]);
+  const elements = messages.flatMap((blocks) => blocks ?? []).flatMap(({ elements }) => elements);
+  return elements.find((element) => element?.action_id === actionId);
+}
+
+const press = (app: App, actionId: string, value: string, userId: string = users.alice.id) =>
+  app.interact({
+    type: 'block_actions',
+    team: { id: team, domain: 'acme' },
+    user: { id: userId, team_id: team },
+    api_app_id: 'A1',
+    token: 'x',
+    trigger_id: '9.9.trigger',
+    response_url: responseUrl.replace('commands', 'actions'),
+    container: { type: 'message' },
+    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
+  });
+
+const membersOf = (piper: FakePiper) =>
+  piper.members.map(({ user }) => (user as { email: string }).email);
+
+/** An order of many people: one is invited, four are being sent, and the button that cancels the rest is there. */
+async function underWay() {
+  const app = await startApp();
+  let goOn = () => {};
+  const hold = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let calls = 0;
+  app.piper.beforeAdd = () => {
+    calls += 1;
+    return calls > 1 ? hold : Promise.resolve();
+  };
+  app.forget();
+  await app.command(`${crowd(30)} as Editor`);
+  await vi.waitFor(() => expect(buttonOf(app, 'cancel_order')).toBeDefined());
+  await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
+  return { app, goOn, orderId: buttonOf(app, 'cancel_order')?.value ?? '' };
+}
+
+describe('the message of a long order', () => {
+  it('shows how far it is and becomes the result, in one place', async () => {
+    const { app, goOn } = await underWay();
+    goOn();
+    await app.finish();
+    const posted = app.journal.of('chat.postMessage');
+    expect(posted).toHaveLength(1);
+    expect(posted[0]?.text).toMatch(
+      /^<@U0ALICE> is inviting 30 people to \*Acme Robotics\*: \d+ sent\.$/,
+    );
+    const last = app.journal.of('chat.update').at(-1);
+    const lines = String(last?.text).split('\n');
+    expect(lines[0]).toBe('<@U0ALICE> invited 30 people to *Acme Robotics* as *Editor*.');
+    expect(lines.at(-1)).toMatch(/^30 pending · Confirmed by Piper/);
+    expect(JSON.stringify(last?.blocks)).not.toContain('cancel_order');
+    expect(app.said().privately).toEqual([]);
+  });
+
+  it('changes at most once a second', async () => {
+    const { app, goOn } = await underWay();
+    goOn();
+    await app.finish();
+    const seconds = app.waits.filter((wait) => wait === 1_000).length;
+    expect(app.journal.of('chat.update').length).toBeLessThanOrEqual(seconds + 1);
+  });
+
+  it('is left out where the conversation takes no message, and the result goes another way', async () => {
+    const app = await startApp();
+    app.slack.fail('chat.postMessage', 'not_in_channel');
+    app.forget();
+    await app.command(`${crowd(30)} as Editor`);
+    await app.finish();
+    expect(app.journal.of('chat.postMessage').length).toBeLessThanOrEqual(2);
+    expect(app.said().inChannel.at(-1)).toContain('invited 30 people');
+  });
+
+  it('is posted anew where it was deleted', async () => {
+    const app = await startApp();
+    app.slack.fail('chat.update', 'message_not_found');
+    app.forget();
+    await app.command(`${crowd(30)} as Editor`);
+    await app.finish();
+    expect(app.said().inChannel.at(-1)).toContain('invited 30 people');
+  });
+});
+
+describe('Cancel', () => {
+  it('stops what has not been sent, and everybody hears of it', async () => {
+    const { app, goOn, orderId } = await underWay();
+    await press(app, 'cancel_order', orderId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately[0]).toBe(
+      "25 invites weren't sent any more. What is being sent at this moment still goes out.",
+    );
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(
+      /invited 5 people .*\n5 pending · 25 cancelled · /s,
+    );
+    expect(app.said().privately[1]).toContain(
+      "25 people weren't invited to *Acme Robotics*: <@U0ALICE> cancelled it.",
+    );
+  });
+
+  it('pressed by somebody who may not is refused privately, with who may', async () => {
+    const { app, goOn, orderId } = await underWay();
+    await press(app, 'cancel_order', orderId, users.carol.id);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately[0]).toBe(
+      'Only <@U0ALICE>, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.',
+    );
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(30);
+  });
+
+  it('twice, or when all is sent, says that there is nothing left', async () => {
+    const { app, goOn, orderId } = await underWay();
+    await press(app, 'cancel_order', orderId);
+    await press(app, 'cancel_order', orderId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
+    expect(app.said().privately.filter((text) => text.startsWith('25 invites'))).toHaveLength(1);
+    expect(app.said().privately.filter((text) => text.includes('nothing left'))).toHaveLength(1);
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+  });
+});
+
+describe('Try again', () => {
+  /** Four people of whom two are refused the first time, and the button that sends them again. */
+  async function partlyFailed(env: Record<string, string> = {}) {
+    const app = await startApp({ env });
+    const refused = new Set(['p1@example.com', 'p2@example.com']);
+    app.piper.onAdd = (_, __, { email }) =>
+      refused.delete(email) ? [418, { detail: 'No' }] : undefined;
+    app.forget();
+    await app.command(`${crowd(4)} as Editor`);
+    await vi.waitFor(() => expect(buttonOf(app, 'retry_order')).toBeDefined());
+    return { app, orderId: buttonOf(app, 'retry_order')?.value ?? '' };
+  }
+
+  it('sends again what did not work, and takes its button away', async () => {
+    const { app, orderId } = await partlyFailed();
+    app.forget();
+    await press(app, 'retry_order', orderId);
+    await app.finish();
+    expect(app.journal.of('POST members').map(({ email }) => email)).toEqual([
+      'p1@example.com',
+      'p2@example.com',
+    ]);
+    const replaced = app.journal.of('response_url').find((body) => body.replace_original);
+    expect(replaced?.text).toContain(
+      "Sending again to 2 people. I'll tell you what becomes of it.",
+    );
+    expect(JSON.stringify(replaced?.blocks)).not.toContain('retry_order');
+    expect(app.said().inChannel).toEqual([expect.stringContaining('invited 2 people')]);
+  });
+
+  it('pressed many times at once sends once', async () => {
+    const { app, orderId } = await partlyFailed();
+    app.forget();
+    await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_order', orderId)));
+    await app.finish();
+    expect(app.journal.of('POST members')).toHaveLength(2);
+    expect(membersOf(app.piper).filter((email) => email === 'p1@example.com')).toHaveLength(1);
+  });
+
+  it('works after a restart', async () => {
+    const DATA_DIR = temporaryDirectory();
+    const { app: first, orderId } = await partlyFailed({ DATA_DIR });
+    await first.finish();
+    first.forget();
+    const app = await startApp({ env: { DATA_DIR } });
+    await press(app, 'retry_order', orderId);
+    await app.finish();
+    // Slack and Piper are the same as before.
+    expect(first.journal.of('POST members').map(({ email }) => email)).toEqual([
+      'p1@example.com',
+      'p2@example.com',
+    ]);
+  });
+
+  it('is refused to who may not invite, and the button stays', async () => {
+    const { app, orderId } = await partlyFailed();
+    app.forget();
+    await press(app, 'retry_order', orderId, users.bob.id);
+    await app.finish();
+    expect(app.journal.of('POST members')).toEqual([]);
+    expect(app.said().privately[0]).toContain('Only workspace admins and owners can invite');
+    expect(app.journal.of('response_url').some((body) => body.replace_original)).toBe(false);
+  });
+
+  it('is not offered where the address or the role itself is wrong', async () => {
+    const app = await startApp();
+    app.piper.onAdd = () => [422, { detail: [{ loc: ['body', 'email'], msg: 'bad', type: 'x' }] }];
+    await app.command('ada@example.com as Editor');
+    await app.finish();
+    expect(buttonOf(app, 'retry_order')).toBeUndefined();
+  });
+
+  it('of another workspace finds nothing', async () => {
+    const { app } = await partlyFailed();
+    app.forget();
+    await press(app, 'retry_order', 'no-such-order');
+    await app.finish();
+    expect(app.said().privately[0]).toContain('There is nothing left here');
+  });
+});
