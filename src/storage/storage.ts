@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { FollowUps, LookUps } from '../usecases/follow-up-ports.ts';
 import type {
   Audit,
   Connections,
@@ -9,9 +10,11 @@ import type {
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
 import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
+import { createLookUps } from './look-ups.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createOrders } from './orders.ts';
@@ -36,6 +39,8 @@ export type Storage = {
   pendingConnections: PendingConnections;
   orders: Orders;
   invitations: Invitations;
+  followUps: FollowUps;
+  lookUps: LookUps;
   audit: Audit;
   /** Whether no other process can have it open. */
   isExclusive: boolean;
@@ -86,6 +91,8 @@ export async function openStorage(options: {
       pendingConnections: createPendingConnections(db, box),
       orders: createOrders(db, box),
       invitations: createInvitations(db),
+      followUps: createFollowUps(db),
+      lookUps: createLookUps(db),
       audit: createAudit(db),
       isExclusive: location.kind === 'sqlite',
       verifyAudit: () => verifyAudit(db),

@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import { withReference } from '../reference.ts';
 import { type Attempt, attemptInvitation } from './attempt-invitation.ts';
+import { firstLook } from './follow-up.ts';
 import type { PiperOrganization } from './ports.ts';
 import type { ClaimedInvitation, Invitations } from './storage-ports.ts';
 
@@ -130,7 +131,7 @@ export function createDelivery(deps: {
     const at = now();
     await invitations.end(
       invitation,
-      { outcome, at },
+      { outcome, at, lookAt: firstLook(outcome, at) },
       entryOf(invitation, invitation, outcome, at),
     );
     if (outcome.kind !== 'failed') return;

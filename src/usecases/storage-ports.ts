@@ -183,8 +183,8 @@ export interface Invitations {
 
 type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
-/** `at` in epoch milliseconds. */
-export type EndOfInvitation = { outcome: Outcome; at: number };
+/** Epoch milliseconds; `lookAt` is when it is to be looked whether a pending person has joined. */
+export type EndOfInvitation = { outcome: Outcome; at: number; lookAt?: number | undefined };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

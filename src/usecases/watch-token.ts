@@ -23,9 +23,10 @@ export function createWatchToken(deps: {
   return (connection: ConnectionWithToken, piper: PiperOrganization): OpenConnection => {
     async function watched<T>(
       work: Promise<Result<T, PiperFailure>>,
+      isTokenRefused = isRefused,
     ): Promise<Result<T, PiperFailure>> {
       const result = await work;
-      if (!result.ok && isRefused(result.error)) {
+      if (!result.ok && isTokenRefused(result.error)) {
         const entry = entryOf(connection, now(), 'refused', result.error.kind);
         if (await connections.markRefused(connection.id, entry)) onRefused(connection);
       }
@@ -54,13 +55,17 @@ export function createWatchToken(deps: {
         members: () => watched(piper.members()),
         membersNow: () => watched(piper.membersNow()),
         addMember: (address, roleId) => watched(piper.addMember(address, roleId)),
+        // Who may not change roles may still invite.
+        changeRole: (userId, roleId) => watched(piper.changeRole(userId, roleId), isUnauthorized),
       },
     };
   };
 }
 
+const isUnauthorized = (failure: PiperFailure): boolean => failure.kind === 'unauthorized';
+
 const isRefused = (failure: PiperFailure): boolean =>
-  failure.kind === 'unauthorized' || failure.kind === 'forbidden';
+  isUnauthorized(failure) || failure.kind === 'forbidden';
 
 function entryOf(
   { scope, organization }: ConnectionWithToken,
