@@ -10,6 +10,7 @@ import {
   scopeId,
 } from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { followUp } from './jobs/follow-up.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
@@ -31,15 +32,18 @@ import { createTelling } from './telling.ts';
 import { createTransport } from './transport.ts';
 import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
+import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
+import { createFollowUp } from './usecases/follow-up.ts';
 import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
 import { createPlaceOrder } from './usecases/place-order.ts';
 import type { ClaimedInvitation } from './usecases/storage-ports.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
+import { pendingReminder } from './views/look-up.ts';
 import type { Message } from './views/message.ts';
 import { within } from './within.ts';
 import { createWorkspaces, type Origin } from './workspaces.ts';
@@ -49,6 +53,7 @@ export type AppOverrides = {
   timing?: Partial<Timing>;
   patience?: NonNullable<PiperClientOptions['patience']>;
   delivery?: DeliveryTimes;
+  followUpEvery?: number;
   logDestination?: DestinationStream;
 };
 
@@ -141,13 +146,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     }
   }
 
+  const messengerOf = async (installed: InstalledWorkspace) => {
+    const origin = originOf(installed);
+    const { botToken } = await installing.authorize(origin);
+    return botToken ? workspaceOf({ ...origin, botToken }).messenger : undefined;
+  };
+
   const telling = createTelling({
     orders: storage.orders,
-    messengerOf: async (installed) => {
-      const origin = originOf(installed);
-      const { botToken } = await installing.authorize(origin);
-      return botToken ? workspaceOf({ ...origin, botToken }).messenger : undefined;
-    },
+    messengerOf,
     now,
     random: timing.random,
     wait: timing.wait,
@@ -164,6 +171,22 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     random: timing.random,
     wait: timing.wait,
     ...(overrides.delivery && { times: overrides.delivery }),
+  });
+
+  const runFollowUp = createFollowUp({
+    followUps: storage.followUps,
+    findConnection,
+    retell: telling.retell,
+    remind: async (pending, days) => {
+      const [first] = pending;
+      if (!first) return;
+      const { organization, workspace, inviterId: userId } = first;
+      const invitees = pending.map(({ invitee }) => invitee);
+      const messenger = await messengerOf(workspace);
+      await messenger?.tell({ userId }, pendingReminder(organization, invitees, days));
+    },
+    onError: (error) => log.error({ err: error }, 'it could not be looked who has joined'),
+    now,
   });
 
   const receiver =
@@ -200,6 +223,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         now,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
+      changeRole: createChangeRole({ ...storage, now }),
+      lookUps: storage.lookUps,
+      orders: storage.orders,
+      retell: telling.retell,
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,
     },
@@ -238,6 +265,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       endJobs = startJobs(
         [
           lookForWork({ delivery, telling }),
+          followUp({ run: runFollowUp, every: overrides.followUpEvery }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
         ],
         log,

@@ -113,6 +113,8 @@ export const followUp = {
 /** Lists of invitations in Slack. */
 export const lists = {
   page: 10,
+  /** People whom a reminder names. */
+  reminded: 20,
 } as const;
 
 /** Telling people how an order stands. */

@@ -33,6 +33,7 @@ function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrga
     remembered: () => undefined,
     membersNow: unused,
     addMember: unused,
+    changeRole: unused,
   };
 }
 

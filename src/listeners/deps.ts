@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
+import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { LookUps } from '../usecases/follow-up-ports.ts';
 import type { PlaceOrder } from '../usecases/place-order.ts';
+import type { Orders } from '../usecases/storage-ports.ts';
 import type { WorkspaceOf } from '../workspaces.ts';
 
 /** What the listeners are given by the composition root. */
@@ -15,5 +18,10 @@ export type ListenerDeps = {
   placeOrder: PlaceOrder;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
+  changeRole: ChangeRole;
+  lookUps: LookUps;
+  orders: Pick<Orders, 'find'>;
+  /** Changes an order's confirmation to what is known now. */
+  retell: (orderId: string) => Promise<boolean>;
   log: Logger;
 };

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { actions, commands, fields, settingsFields, views } from '../ids.ts';
+import { actions, commands, fields, roleFields, settingsFields, views } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { piperInvite } from './commands/piper-invite.ts';
 import { formButton } from './connecting/buttons.ts';
@@ -14,9 +14,12 @@ import { tokenSubmission } from './connecting/token-submission.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { ErrorBoundary } from './errors.ts';
 import { uninstalled } from './events/uninstalled.ts';
+import { openInvitesButton } from './looking-up/open-invites-button.ts';
 import { onlyFrom } from './only-from.ts';
 import { roleOptions } from './options/role.ts';
 import type { Requests } from './requests.ts';
+import { roleButton } from './roles/role-button.ts';
+import { roleSubmission } from './roles/role-submission.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 
 /** Everything that Slack can ask of the product. Who may do what is asked in each listener, by the policy. */
@@ -40,16 +43,22 @@ export function registerListeners(
   bolt.view(views.connect, boundary.submission(tokenSubmission(deps)));
   bolt.view(views.organization, boundary.submission(organizationSubmission(deps)));
   bolt.view(views.settings, boundary.submission(settingsSubmission(deps)));
+  bolt.view(views.role, boundary.submission(roleSubmission(deps)));
   bolt.view(views.disconnect, boundary.submission(disconnectSubmission(deps)));
 
   bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
   bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
   bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
 
+  bolt.action(actions.changeRole, boundary.action(roleButton(deps)));
+  bolt.action(actions.listNewer, boundary.action(openInvitesButton(deps)));
+  bolt.action(actions.listOlder, boundary.action(openInvitesButton(deps)));
+
   bolt.event('app_uninstalled', boundary.event(uninstalled(deps)));
   bolt.event('tokens_revoked', boundary.event(uninstalled(deps)));
 
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
+  bolt.options(roleFields.newRole, boundary.options(roleOptions(deps)));
   bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));
   bolt.options(settingsFields.defaultRole, boundary.options(settingsRoleOptions(deps)));
 }

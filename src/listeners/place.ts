@@ -30,7 +30,7 @@ export async function place(
 }
 
 /** A connection from the process's settings has no name of its own; Piper is asked, but not waited for. */
-async function organizationOf({ connection, piper }: Connected): Promise<Organization> {
+export async function organizationOf({ connection, piper }: Connected): Promise<Organization> {
   const { id, name } = connection.organization;
   if (name) return { id, name };
   const details = await within(slack.nameBeforeAnswer, piper.details());

@@ -162,15 +162,12 @@ export function createPiperClient(options: PiperClientOptions) {
     /** Sets a member's role. It sets a value, so it is repeated like a reading, whatever became of a try. */
     changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
-      return withRetries(
-        (time) => once('PATCH', path, memberSchema, time, { role_id: roleId }),
-        {
-          patience: patience.write,
-          backoff: piper.backoff,
-          isSafe: isReadSafeToRepeat,
-          timing,
-        },
-      );
+      return withRetries((time) => once('PATCH', path, memberSchema, time, { role_id: roleId }), {
+        patience: patience.write,
+        backoff: piper.backoff,
+        isSafe: isReadSafeToRepeat,
+        timing,
+      });
     },
   };
 }

@@ -50,14 +50,19 @@ export function createMessenger(options: {
     return answer.ts ? { channel: answer.channel ?? channel, ts: answer.ts } : undefined;
   }
 
-  async function respond(url: string, message: Message, isPublic: boolean): Promise<undefined> {
+  async function respond(
+    url: string,
+    message: Message,
+    isPublic: boolean,
+    isReplacing = false,
+  ): Promise<undefined> {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         ...message,
         response_type: isPublic ? 'in_channel' : 'ephemeral',
-        replace_original: false,
+        replace_original: isReplacing,
       }),
       signal: AbortSignal.timeout(slack.messageCall),
     });
@@ -135,6 +140,15 @@ export function createMessenger(options: {
       } catch (error) {
         log.warn({ channel, ts, reason: slackErrorWord(error) }, 'a message could not be changed');
         return isGone(error) ? 'gone' : 'failed';
+      }
+    },
+
+    /** For one person only, in the place of the message whose button they pressed. */
+    replace: async (responseUrl: string, message: Message): Promise<void> => {
+      try {
+        await respond(responseUrl, message, false, true);
+      } catch (error) {
+        log.warn({ reason: slackErrorWord(error) }, 'a private message could not be replaced');
       }
     },
 

@@ -38,7 +38,11 @@ const failureText = jsonText.pipe(failureSchema);
 
 /** The column with the role that somebody gave afterwards. */
 export const roleChangeText = jsonText.pipe(
-  z.object({ roleName: z.string(), by: z.string(), at: z.number() }) satisfies z.ZodType<RoleChange>,
+  z.object({
+    roleName: z.string(),
+    by: z.string(),
+    at: z.number(),
+  }) satisfies z.ZodType<RoleChange>,
 );
 
 /** The columns in which it is kept where an invitation stands. */

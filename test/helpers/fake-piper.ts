@@ -55,6 +55,7 @@ export function fakePiper(options: {
     remembered: () => undefined,
     members: async () => (remembered ? ok(remembered) : look()),
     membersNow: look,
+    changeRole: async () => err({ kind: 'not_found' }),
     addMember: async (address, roleId) => {
       seen.adds.push(address);
       const call = seen.adds.filter((each) => each === address).length;

@@ -49,6 +49,7 @@ export function fakeSlack(journal: Journal) {
     },
     'views.open': () => ({ ok: true, view: { id: 'V0FORM', hash: 'h1' } }),
     'views.update': () => ({ ok: true }),
+    'chat.update': () => ({ ok: true }),
     'chat.postMessage': () => ({ ok: true, ts: '1' }),
   };
   /** The scopes that Slack says the token has; undefined when it does not say. */

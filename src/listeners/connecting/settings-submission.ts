@@ -117,6 +117,7 @@ function settingsOf(
 ): ConnectionSettings | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const { userIds, roleIds = former?.roleIds ?? [], defaultRoleId, channel } = given;
+  const remindAfterDays = given.remindAfterDays ?? former?.remindAfterDays;
   const formerly = former?.whoMayInvite;
   const userGroupIds =
     given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
@@ -143,5 +144,6 @@ function settingsOf(
     ...(roleIds.length > 0 && { roleIds }),
     ...(defaultRoleId && { defaultRoleId }),
     ...(channel && { channel }),
+    ...(remindAfterDays !== undefined && { remindAfterDays }),
   };
 }
