@@ -100,19 +100,17 @@ export function fakePiper(journal: Journal) {
     const reply = state.onAdd?.(keep, state.added, body);
     return reply === undefined ? [200, keep()] : result(reply);
   });
-  scope
-    .patch(/^\/v1\/organizations\/[^/]+\/members\/[^/]+$/)
-    .reply(async (request: Request) => {
-      const { role_id } = (await request.json()) as { role_id: string };
-      const userId = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '');
-      journal.record({ to: 'piper', name: 'PATCH member', body: { userId, role_id } });
-      const found = state.members.find(({ user_id }) => user_id === userId);
-      const role = state.roles.find(({ id }) => id === role_id);
-      if (!found || !role) return [404, { detail: 'Not found' }];
-      const keep = () => Object.assign(found, { role_id, role });
-      const reply = state.onChangeRole?.(keep);
-      return reply === undefined ? [200, keep()] : result(reply);
-    });
+  scope.patch(/^\/v1\/organizations\/[^/]+\/members\/[^/]+$/).reply(async (request: Request) => {
+    const { role_id } = (await request.json()) as { role_id: string };
+    const userId = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '');
+    journal.record({ to: 'piper', name: 'PATCH member', body: { userId, role_id } });
+    const found = state.members.find(({ user_id }) => user_id === userId);
+    const role = state.roles.find(({ id }) => id === role_id);
+    if (!found || !role) return [404, { detail: 'Not found' }];
+    const keep = () => Object.assign(found, { role_id, role });
+    const reply = state.onChangeRole?.(keep);
+    return reply === undefined ? [200, keep()] : result(reply);
+  });
   return state;
 }
 
