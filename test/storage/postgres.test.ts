@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { followUpContract } from '../contracts/follow-ups.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
@@ -24,6 +25,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   };
 
   storageContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
+  followUpContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { followUpContract } from '../contracts/follow-ups.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
@@ -11,6 +12,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('SQLite', () => {
   storageContract(async () => ({ kind: 'sqlite', directory: temporaryDirectory() }));
+  followUpContract(async () => ({ kind: 'sqlite', directory: temporaryDirectory() }));
 });
 
 async function open(directory: string, kept = keptLog()) {
