@@ -3,8 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Connection, type ConnectionWithToken, scopeId } from './domain/connection.ts';
+import {
+  type Connection,
+  type ConnectionWithToken,
+  scopeId,
+  type WorkspaceRef,
+} from './domain/connection.ts';
 import { createInstalling } from './installing.ts';
+import { followUp } from './jobs/follow-up.ts';
 import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
 import { lookForWork } from './jobs/look-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
@@ -35,16 +41,19 @@ import { createTransport } from './transport.ts';
 import type { Attempt } from './usecases/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createCancelOrder } from './usecases/cancel-order.ts';
+import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
+import { createFollowUp } from './usecases/follow-up.ts';
 import { createOrderDrafts } from './usecases/keep-draft.ts';
 import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
 import { createPlaceOrder } from './usecases/place-order.ts';
 import type { ClaimedInvitation } from './usecases/storage-ports.ts';
 import { createWatchToken } from './usecases/watch-token.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
+import { pendingReminder } from './views/look-up.ts';
 import type { Message } from './views/message.ts';
 import { within } from './within.ts';
 import { createWorkspaces, type Origin } from './workspaces.ts';
@@ -56,6 +65,7 @@ export type AppOverrides = {
   delivery?: DeliveryTimes;
   telling?: TellingTimes;
   breaker?: Parameters<typeof createBreaker>[0];
+  followUpEvery?: number;
   logDestination?: DestinationStream;
 };
 
@@ -162,12 +172,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     }
   }
 
+  const messengerOf = async ({ teamId, enterpriseId }: WorkspaceRef) => {
+    const origin = await originOf({ teamId, enterpriseId });
+    return origin && workspaceOf(origin).messenger;
+  };
+
   const telling = createTelling({
     orders: storage.orders,
-    messengerOf: async ({ teamId, enterpriseId }) => {
-      const origin = await originOf({ teamId, enterpriseId });
-      return origin && workspaceOf(origin).messenger;
-    },
+    messengerOf,
     now,
     random: timing.random,
     wait: timing.wait,
@@ -185,6 +197,22 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     random: timing.random,
     wait: timing.wait,
     ...(overrides.delivery && { times: overrides.delivery }),
+  });
+
+  const runFollowUp = createFollowUp({
+    followUps: storage.followUps,
+    findConnection,
+    retell: telling.retell,
+    remind: async (pending, days) => {
+      const [first] = pending;
+      if (!first) return;
+      const { organization, workspace, inviterId: userId } = first;
+      const invitees = pending.map(({ invitee }) => invitee);
+      const messenger = await messengerOf(workspace);
+      await messenger?.tell({ userId }, pendingReminder(organization, invitees, days));
+    },
+    onError: (error) => log.error({ err: error }, 'it could not be looked who has joined'),
+    now,
   });
 
   const receiver =
@@ -230,6 +258,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         now,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
+      changeRole: createChangeRole({ ...storage, now }),
+      lookUps: storage.lookUps,
+      retell: telling.retell,
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,
     },
@@ -272,6 +303,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
             telling,
             every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
           }),
+          followUp({ run: runFollowUp, every: overrides.followUpEvery }),
           warnOfExpiry({ connections: storage.connections, tellConnector, now }),
           forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
         ],

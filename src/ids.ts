@@ -9,6 +9,7 @@ export const views = {
   organization: 'connect_organization',
   settings: 'settings',
   disconnect: 'disconnect',
+  role: 'role',
 } as const;
 
 /** Buttons. */
@@ -18,6 +19,9 @@ export const actions = {
   disconnect: 'open_disconnect',
   cancel: 'cancel_order',
   retry: 'retry_order',
+  changeRole: 'change_role',
+  listNewer: 'list_newer',
+  listOlder: 'list_older',
 } as const;
 
 /** Blocks of the modals in which a workspace is connected; each holds one input, whose action has the same name. */
@@ -33,7 +37,11 @@ export const settingsFields = {
   domains: 'domains',
   enterprise: 'enterprise',
   announce: 'announce',
+  remind: 'remind',
 } as const;
+
+/** The block of the modal that changes a role; its action has the same name. */
+export const roleFields = { newRole: 'new_role' } as const;
 
 /** Blocks of the invite modal; each holds one input, whose action has the same name. */
 export const fields = {

@@ -2,6 +2,7 @@
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 
 /** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
 export const blockKit = {
@@ -115,6 +116,30 @@ export const delivery = {
   piperClockSkew: 5 * MINUTE,
   /** How often it is looked for work that another process left behind. */
   lookEvery: 5 * SECOND,
+} as const;
+
+/** Looking whether somebody who was invited has joined. */
+export const followUp = {
+  /** How often it is looked for looks that are due; they fall due together, so that one listing serves many. */
+  every: 5 * MINUTE,
+  /** Looks come half the invite's age apart, within these bounds. */
+  firstPause: 10 * MINUTE,
+  longestPause: 12 * 60 * MINUTE,
+  giveUpAfter: 30 * DAY,
+  day: DAY,
+  /** How long one process has a look to itself. */
+  lease: 10 * MINUTE,
+  looksAtOnce: 500,
+  /** After how many days an inviter is reminded where the settings say nothing, and what they offer; 0 is never. */
+  remindAfterDays: 3,
+  remindDays: [0, 1, 2, 3, 5, 7, 14],
+} as const;
+
+/** Lists of invitations in Slack. */
+export const lists = {
+  page: 10,
+  /** People whom a reminder names. */
+  reminded: 20,
 } as const;
 
 /** Telling people how an order stands. */

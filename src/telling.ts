@@ -5,9 +5,9 @@ import { telling as tellingLimits } from './limits.ts';
 import { withReference } from './reference.ts';
 import type { Heard, Messenger } from './slack/messenger.ts';
 import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
-import { inviteConfirmation, isLong } from './views/invite-confirmation.ts';
-import { inviteProblems } from './views/invite-problems.ts';
+import { isLong } from './views/invite-confirmation.ts';
 import { orderDelayed } from './views/order-delayed.ts';
+import { orderConfirmation, orderProblems } from './views/order-messages.ts';
 
 /** What a test may shorten; milliseconds. */
 export type TellingTimes = Partial<{ lease: number; again: number }>;
@@ -80,7 +80,7 @@ export function createTelling(deps: {
     try {
       if (isFirst && silent.has(order.id)) return;
       const messenger = await messengerOf(order.workspace);
-      const message = inviteConfirmation(report);
+      const message = orderConfirmation(report);
       if (!messenger || !message) return;
       if (order.posted) await messenger.change(order.posted, message);
       else posted = await messenger.post(order.audience.channel, message);
@@ -125,7 +125,7 @@ export function createTelling(deps: {
     order: StoredOrder,
     report: OrderReport,
   ): Promise<Heard> {
-    const message = inviteConfirmation(report);
+    const message = orderConfirmation(report);
     if (order.isAnnounced || !message) return { isHeard: true };
     const { posted, audience, inviterId } = order;
     const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
@@ -139,7 +139,7 @@ export function createTelling(deps: {
     order: StoredOrder,
     report: OrderReport,
   ): Promise<boolean> {
-    const message = inviteProblems(report);
+    const message = orderProblems(report);
     if (order.isInviterTold || !message) return true;
     return messenger.reach(inviterOf(order), message);
   }
@@ -153,6 +153,21 @@ export function createTelling(deps: {
 
   return {
     changed,
+
+    /**
+     * Changes the message in the conversation to what is known now of an order that was told. False where Slack did not take it,
+     * or where the order has yet to be told.
+     */
+    retell: async (orderId: string): Promise<boolean> => {
+      const found = await orders.find(orderId);
+      if (!found?.order.isTold) return found === undefined;
+      const { posted, reference, workspace } = found.order;
+      const message = orderConfirmation(found.report);
+      if (!posted || !message) return true;
+      const messenger = await messengerOf(workspace);
+      const change = () => messenger?.change(posted, message);
+      return (await withReference(reference, async () => change())) !== 'failed';
+    },
 
     /** Tells the inviter of a new order if it has not ended after a while. */
     watch: (orderId: string): void => {

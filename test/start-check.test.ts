@@ -34,6 +34,7 @@ function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrga
     isAnswering: () => true,
     membersNow: unused,
     addMember: unused,
+    changeRole: unused,
   };
 }
 

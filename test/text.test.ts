@@ -444,7 +444,7 @@ describe('who may invite', () => {
 describe('help', () => {
   it('shows each way with the command, one a line', () => {
     const lines = help.usage(commands.invite).split('\n');
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(8);
     for (const line of lines) expect(line).toMatch(/^• `\/piper-invite.*` .+\.$/);
   });
 });

@@ -34,6 +34,8 @@ export type ConnectionSettings = {
   channel?: string;
   /** E-mail domains that may be invited, lower case; none means all. */
   domains: string[];
+  /** After how many days an inviter is reminded of who is pending; 0 is never, absent what the product does by itself. */
+  remindAfterDays?: number;
 };
 
 /** A workspace's tie to its Piper organization, without its token. */

@@ -34,11 +34,14 @@ export type Order = {
   at: number;
 };
 
+/** A role that somebody in Slack gave afterwards; `at` in epoch milliseconds. */
+export type RoleChange = { roleName: string; by: string; at: number };
+
 /** An order and where each of its invitations stands, in the order in which they were given. */
 export type OrderReport = {
   order: Order;
   /** `role` is the one that was asked for; the role that Piper gave is each member's own. */
-  entries: { invitee: Invitee; role: Role; standing: Standing }[];
+  entries: { invitee: Invitee; role: Role; standing: Standing; roleChange?: RoleChange }[];
   /** When the last one ended of those that have, epoch milliseconds. */
   lastEndedAt?: number;
 };

@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelOrder } from '../usecases/cancel-order.ts';
+import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { LookUps } from '../usecases/follow-up-ports.ts';
 import type { OrderDrafts } from '../usecases/keep-draft.ts';
 import type { PlaceOrder } from '../usecases/place-order.ts';
 import type { Orders } from '../usecases/storage-ports.ts';
@@ -21,6 +23,10 @@ export type ListenerDeps = {
   orderDrafts: OrderDrafts;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
+  changeRole: ChangeRole;
+  lookUps: LookUps;
+  /** Changes an order's confirmation to what is known now. */
+  retell: (orderId: string) => Promise<boolean>;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 };

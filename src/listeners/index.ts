@@ -1,5 +1,13 @@
 import type { App } from '@slack/bolt';
-import { actions, commands, fields, settingsFields, uninstallEvents, views } from '../ids.ts';
+import {
+  actions,
+  commands,
+  fields,
+  roleFields,
+  settingsFields,
+  uninstallEvents,
+  views,
+} from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { cancelOrder } from './actions/cancel-order.ts';
 import { retryOrder } from './actions/retry-order.ts';
@@ -16,10 +24,13 @@ import { tokenSubmission } from './connecting/token-submission.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { ErrorBoundary } from './errors.ts';
 import { uninstalled } from './events/uninstalled.ts';
+import { openInvitesButton } from './looking-up/open-invites-button.ts';
 import { onlyFrom } from './only-from.ts';
 import { roleOptions } from './options/role.ts';
 import { userGroupOptions } from './options/user-groups.ts';
 import type { Requests } from './requests.ts';
+import { roleButton } from './roles/role-button.ts';
+import { roleSubmission } from './roles/role-submission.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
 
@@ -45,6 +56,7 @@ export function registerListeners(
   bolt.view(views.connect, boundary.submission(tokenSubmission(deps)));
   bolt.view(views.organization, boundary.submission(organizationSubmission(deps)));
   bolt.view(views.settings, boundary.submission(settingsSubmission(deps)));
+  bolt.view(views.role, boundary.submission(roleSubmission(deps)));
   bolt.view(views.disconnect, boundary.submission(disconnectSubmission(deps)));
 
   bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
@@ -53,11 +65,15 @@ export function registerListeners(
 
   bolt.action(actions.cancel, boundary.action(cancelOrder(deps)));
   bolt.action(actions.retry, boundary.action(retryOrder(deps)));
+  bolt.action(actions.changeRole, boundary.action(roleButton(deps)));
+  bolt.action(actions.listNewer, boundary.action(openInvitesButton(deps)));
+  bolt.action(actions.listOlder, boundary.action(openInvitesButton(deps)));
 
   for (const event of uninstallEvents) bolt.event(event, boundary.event(uninstalled(deps)));
 
   bolt.options(fields.role, boundary.options(roleOptions(deps)));
   bolt.options(fields.userGroups, boundary.options(userGroupOptions(deps)));
+  bolt.options(roleFields.newRole, boundary.options(roleOptions(deps)));
   bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));
   bolt.options(settingsFields.defaultRole, boundary.options(settingsRoleOptions(deps)));
 }

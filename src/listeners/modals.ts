@@ -57,13 +57,14 @@ export type Answer = { errors: Record<string, string>; late: ModalView } | { vie
 
 /**
  * Answers a submission with what `work` gives. When that takes longer than Slack waits, `meanwhile` shows, and the answer comes
- * in its place.
+ * in its place. `whenClosed` is for where the person had closed the form by then.
  */
 export async function answerSubmission(
   { log }: Pick<ListenerDeps, 'log'>,
   { ack, body, client }: SubmissionArgs,
   work: Promise<Answer>,
   meanwhile: ModalView,
+  whenClosed: () => Promise<void> = async () => {},
 ): Promise<void> {
   const answer = await within(slack.lookUpBeforeAnswer, work);
   if (answer && 'errors' in answer) {
@@ -74,7 +75,8 @@ export async function answerSubmission(
   await ack({ response_action: 'update', view: meanwhile });
   const late = work.then((given) => ('errors' in given ? given.late : given.view));
   const view = await viewOrTrouble({ log }, late, meanwhile);
-  await updateModal({ log }, client, { view_id: body.view.id }, view);
+  const isShown = await updateModal({ log }, client, { view_id: body.view.id }, view);
+  if (!isShown) await whenClosed();
 }
 
 /** Whoever looks at `meanwhile` must not wait for ever: what goes wrong is said in its place. */
@@ -97,12 +99,14 @@ async function updateModal(
   client: webApi.WebClient,
   which: { view_id: string; hash?: string },
   view: ModalView,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await client.views.update({ ...which, view });
+    return true;
   } catch (error) {
     // The person has closed the modal meanwhile.
     if (slackErrorWord(error) !== 'not_found') throw error;
     log.info('a modal was closed before it was ready');
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields } from '../ids.ts';
+import { fields, roleFields } from '../ids.ts';
 
 /** What Slack sends, as far as the listeners use it. What does not fit throws, and ends at the error boundary. */
 
@@ -117,4 +117,75 @@ export const senderSchema = z
   .transform(({ user_id, user, response_url }) => ({
     userId: user_id ?? user?.id,
     responseUrl: response_url,
+  }));
+
+/** A button to another page: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const pageButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    response_url: z.url(),
+    actions: z.tuple([z.object({ value: z.coerce.number().pipe(z.int().min(0)) })]),
+  })
+  .transform(({ user, response_url, actions: [{ value }] }) => ({
+    userId: user.id,
+    responseUrl: response_url,
+    offset: value,
+  }));
+
+const entryOfOrder = z
+  .string()
+  .transform((text): unknown => text.split(' '))
+  .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
+
+/** A button, or a choice from a small menu, that says which entry of an order it is about. */
+export const roleButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: z.url().optional(),
+    actions: z.tuple([
+      z.union([
+        z.object({ value: entryOfOrder }).transform(({ value }) => value),
+        z
+          .object({ selected_option: z.object({ value: entryOfOrder }) })
+          .transform(({ selected_option }) => selected_option.value),
+      ]),
+    ]),
+  })
+  .transform(({ user, trigger_id, response_url, actions: [[orderId, position]] }) => ({
+    opener: { userId: user.id, triggerId: trigger_id, responseUrl: response_url },
+    orderId,
+    position,
+  }));
+
+/** Whose role the modal changes, as it travels with it. */
+const roleTargetSchema = z.object({
+  organizationId: id,
+  address: id,
+  userId: id.exactOptional(),
+});
+export type RoleTarget = z.infer<typeof roleTargetSchema>;
+
+/** A target as it travels with the modal. */
+export const writeRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
+
+/** The modal that changes a role. */
+export const roleSubmissionSchema = z
+  .object({
+    user: z.object({ id }),
+    view: z.object({
+      private_metadata: z.string(),
+      state: z.object({
+        values: z.object({
+          [roleFields.newRole]: z.object({
+            [roleFields.newRole]: z.object({ selected_option: z.object({ value: id }) }),
+          }),
+        }),
+      }),
+    }),
+  })
+  .transform(({ user, view: { private_metadata, state } }) => ({
+    userId: user.id,
+    roleId: state.values.new_role.new_role.selected_option.value,
+    target: roleTargetSchema.parse(JSON.parse(private_metadata)),
   }));

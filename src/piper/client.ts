@@ -40,7 +40,7 @@ export function createPiperClient(options: PiperClientOptions) {
   const base = options.apiUrl.replace(/\/+$/, '');
 
   async function once<T>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     schema: z.ZodType<T>,
     time: number,
@@ -167,6 +167,17 @@ export function createPiperClient(options: PiperClientOptions) {
           timing,
         },
       ),
+
+    /** Sets a member's role. It sets a value, so it is repeated like a reading, whatever became of a try. */
+    changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
+      const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
+      return withRetries((time) => once('PATCH', path, memberSchema, time, { role_id: roleId }), {
+        patience: patience.write,
+        backoff: piper.backoff,
+        isSafe: isReadSafeToRepeat,
+        timing,
+      });
+    },
   };
 }
 

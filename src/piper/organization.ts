@@ -106,6 +106,13 @@ export function createPiperOrganization(options: {
             return member;
           }),
       ),
+    changeRole: (userId, roleId) =>
+      asResult(
+        client
+          .changeRole(organizationId, userId, roleId)
+          .then(toMember)
+          .finally(() => members.forget()),
+      ),
   };
 }
 
@@ -149,6 +156,8 @@ function remember<T extends object>(
   return {
     get: () => cache.forceFetch(only),
     peek: () => cache.get(only),
+    /** The next one who asks reads anew. */
+    forget: () => cache.delete(only),
     /** Does not join a reading that is under way, since that one may be from before what the caller wants to see. */
     renew: async () => {
       const value = await read();

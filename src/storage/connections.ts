@@ -27,6 +27,7 @@ const settingsSchema = z.object({
   roleIds: z.array(z.string()).exactOptional(),
   channel: z.string().exactOptional(),
   domains: z.array(z.string()),
+  remindAfterDays: z.int().exactOptional(),
 }) satisfies z.ZodType<ConnectionSettings>;
 
 const rowSchema = z.object({

@@ -106,11 +106,17 @@ export function createInvitations(db: Database): Invitations {
         .execute();
     },
 
-    end: ({ id, tries }, { outcome, at }, entry) =>
+    end: ({ id, tries }, { outcome, at, lookAt = null }, entry) =>
       db.transaction().execute(async (transaction) => {
         const ended = await transaction
           .updateTable('invitations')
-          .set({ ...columnsOfOutcome(outcome), ended_at: at, lease_owner: null, lease_until: null })
+          .set({
+            ...columnsOfOutcome(outcome),
+            ended_at: at,
+            look_at: lookAt,
+            lease_owner: null,
+            lease_until: null,
+          })
           .where('id', '=', id)
           .where('state', '=', 'sending')
           .where('tries', '=', tries)

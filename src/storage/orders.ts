@@ -7,7 +7,7 @@ import type { NewOrder, Orders, StoredOrder } from '../usecases/storage-ports.ts
 import { appendEntries } from './audit.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
-import { standingSchema } from './standing.ts';
+import { roleChangeText, standingSchema } from './standing.ts';
 import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({
@@ -40,10 +40,12 @@ const entrySchema = z
     user_id: z.string().nullable(),
     role_id: z.string(),
     role_name: z.string(),
+    role_change: roleChangeText.nullable(),
   })
-  .transform(({ address, user_id, role_id, role_name }) => ({
+  .transform(({ address, user_id, role_id, role_name, role_change }) => ({
     invitee: { address, ...(user_id !== null && { userId: user_id }) },
     role: { id: role_id, name: role_name },
+    ...(role_change && { roleChange: role_change }),
   }));
 
 export function createOrders(db: Database, box: SecretBox): Orders {
@@ -96,7 +98,7 @@ export function createOrders(db: Database, box: SecretBox): Orders {
         db
           .selectFrom('invitations')
           .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
-          .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at'])
+          .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at', 'role_change'])
           .where('order_id', '=', orderId)
           .orderBy('position')
           .execute(),

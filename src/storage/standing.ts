@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Outcome, Standing } from '../domain/invitation.ts';
+import type { Outcome, RoleChange, Standing } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { jsonText } from './json-text.ts';
 
@@ -32,8 +32,18 @@ const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unexpected'), status: z.number(), contact, detail }),
 ]) satisfies z.ZodType<PiperFailure>;
 
-const memberText = jsonText.pipe(memberSchema);
+/** The column with the member that Piper told of. */
+export const memberText = jsonText.pipe(memberSchema);
 const failureText = jsonText.pipe(failureSchema);
+
+/** The column with the role that somebody gave afterwards. */
+export const roleChangeText = jsonText.pipe(
+  z.object({
+    roleName: z.string(),
+    by: z.string(),
+    at: z.number(),
+  }) satisfies z.ZodType<RoleChange>,
+);
 
 /** The columns in which it is kept where an invitation stands. */
 export const standingSchema = z

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { FollowUps, LookUps } from '../usecases/follow-up-ports.ts';
 import type {
   Audit,
   Connections,
@@ -11,9 +12,11 @@ import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
 import { createConnections } from './connections.ts';
 import { createDrafts } from './drafts.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
+import { createLookUps } from './look-ups.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createOrders } from './orders.ts';
@@ -39,6 +42,8 @@ export type Storage = {
   drafts: Drafts;
   orders: Orders;
   invitations: Invitations;
+  followUps: FollowUps;
+  lookUps: LookUps;
   audit: Audit;
   /** Whether no other process can have it open. */
   isExclusive: boolean;
@@ -88,6 +93,8 @@ export async function openStorage(options: {
       drafts: createDrafts(db, box),
       orders: createOrders(db, box),
       invitations: createInvitations(db),
+      followUps: createFollowUps(db),
+      lookUps: createLookUps(db),
       audit: createAudit(db),
       isExclusive: location.kind === 'sqlite',
       verifyAudit: () => verifyAudit(db),

@@ -76,6 +76,8 @@ export type Tables = {
     told_at: number | null;
     /** Until when a process has the telling to itself, or when it is to be tried again. */
     tell_after: number;
+    /** When the inviter was reminded of who is pending. */
+    reminded_at: number | null;
   };
   invitations: {
     id: string;
@@ -106,7 +108,8 @@ export type Tables = {
     joined_at: number | null;
     /** When it is to be looked whether the person has joined. */
     look_at: number | null;
-    reminded_at: number | null;
+    /** The role that somebody gave afterwards, as JSON. */
+    role_change: string | null;
   };
   /** Each organization that anybody was invited to: its row is locked while work for it is given out. */
   queues: { organization_id: string; paused_until: number };

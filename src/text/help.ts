@@ -20,6 +20,8 @@ export const help = {
       `\`${command} ada@example.com, @grace\` opens it with these people filled in.`,
       `\`${command} ada@example.com as Editor\` invites at once.`,
       `\`${command} status\` says how this workspace is connected to Piper, and what you may do.`,
+      `\`${command} status ada@example.com\` says what became of an invite, \`${command} list\` who is pending.`,
+      `\`${command} role ada@example.com Editor\` changes a member's role.`,
       `\`${command} connect\`, \`${command} settings\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite, and to end the connection.`,
       `\`${command} help\` shows this.`,
     ]

@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import { withReference } from '../reference.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
+import { firstLook } from './follow-up.ts';
 import type { PiperOrganization } from './ports.ts';
 import type { ClaimedInvitation, Invitations, Lease } from './storage-ports.ts';
 
@@ -138,7 +139,7 @@ export function createDelivery(deps: {
     const at = now();
     const isEnded = await invitations.end(
       invitation,
-      { outcome, at },
+      { outcome, at, lookAt: firstLook(outcome, at) },
       entryOf(invitation, invitation, outcome, at),
     );
     // Whoever has taken it over may have found that all is well again.

@@ -21,6 +21,8 @@ export interface PiperOrganization {
   isAnswering(): boolean;
   /** Adds a member, once. */
   addMember(address: string, roleId: string): Promise<Result<Member, PiperFailure>>;
+  /** Gives a member another role, and tells who they are then; `userId` is Piper's. */
+  changeRole(userId: string, roleId: string): Promise<Result<Member, PiperFailure>>;
 }
 
 export type MemberList = { members: Member[]; readAt: number };

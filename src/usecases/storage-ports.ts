@@ -231,8 +231,8 @@ export interface Invitations {
 /** One try of an invitation, that one process has to itself. */
 export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
 
-/** `at` in epoch milliseconds. */
-type EndOfInvitation = { outcome: Outcome; at: number };
+/** Epoch milliseconds; `lookAt` is when it is to be looked whether a pending person has joined. */
+type EndOfInvitation = { outcome: Outcome; at: number; lookAt?: number | undefined };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

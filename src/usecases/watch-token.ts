@@ -30,9 +30,10 @@ export function createWatchToken(deps: {
 
     async function watched<T>(
       work: Promise<Result<T, PiperFailure>>,
+      isTokenRefused = isRefused,
     ): Promise<Result<T, PiperFailure>> {
       const result = await work;
-      if (!result.ok && isRefused(result.error)) await markRefused(result.error);
+      if (!result.ok && isTokenRefused(result.error)) await markRefused(result.error);
       return result;
     }
 
@@ -98,10 +99,14 @@ export function createWatchToken(deps: {
         members: () => watched(piper.members()),
         membersNow: () => watched(piper.membersNow()),
         addMember: (address, roleId) => watched(piper.addMember(address, roleId)),
+        // Who may not change roles may still invite.
+        changeRole: (userId, roleId) => watched(piper.changeRole(userId, roleId), isUnauthorized),
       },
     };
   };
 }
 
+const isUnauthorized = (failure: PiperFailure): boolean => failure.kind === 'unauthorized';
+
 const isRefused = (failure: PiperFailure): boolean =>
-  failure.kind === 'unauthorized' || failure.kind === 'forbidden';
+  isUnauthorized(failure) || failure.kind === 'forbidden';

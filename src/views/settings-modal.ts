@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import { settingsFields, views } from '../ids.ts';
-import { blockKit } from '../limits.ts';
+import { blockKit, followUp } from '../limits.ts';
 import { connecting } from '../text.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain } from './modal.ts';
@@ -57,6 +57,15 @@ export function settingsModal(data: {
           max_length: blockKit.domainsCharacters,
           placeholder: plain(connecting.domainsPlaceholderPlain),
           ...(settings.domains.length > 0 ? { initial_value: settings.domains.join(', ') } : {}),
+        },
+      }),
+      input(settingsFields.remind, connecting.remindPlain, {
+        hint: connecting.remindHintPlain,
+        element: {
+          type: 'static_select',
+          action_id: settingsFields.remind,
+          options: remindDays(settings).map(remindOption),
+          initial_option: remindOption(remindAfter(settings)),
         },
       }),
       ...(isNew && enterprise.isOffered
@@ -137,6 +146,15 @@ function shownGroups(groups: readonly UserGroup[], chosenIds: readonly string[])
     .slice(0, blockKit.selectOptions)
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
+
+const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionSettings): number =>
+  remindAfterDays;
+
+/** What is set is among what is offered. */
+const remindDays = (settings: ConnectionSettings): number[] =>
+  [...new Set([...followUp.remindDays, remindAfter(settings)])].toSorted((a, b) => a - b);
+
+const remindOption = (days: number) => option(`${days}`, connecting.remindAfterPlain(days));
 
 const groupOption = ({ id, name }: UserGroup) => option(id, name);
 

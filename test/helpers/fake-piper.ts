@@ -56,6 +56,7 @@ export function fakePiper(options: {
     isAnswering: () => true,
     members: async () => (remembered ? ok(remembered) : look()),
     membersNow: look,
+    changeRole: async () => err({ kind: 'not_found' }),
     addMember: async (address, roleId) => {
       seen.adds.push(address);
       const call = seen.adds.filter((each) => each === address).length;

@@ -179,7 +179,7 @@ export async function startForMany(
 
     interact,
 
-    /** Sends the form for several people, and then what it shows first. */
+    /** Sends the form, and then what it shows first of several people, if it does. */
     submit: async (
       place: Place,
       values: Values,
@@ -193,7 +193,10 @@ export async function startForMany(
         response_url: responseUrlOf(place, at),
       }));
       const shown = await interact(place, { ...body, view, response_urls }, at);
-      return interact(place, previewBody(pushedView(shown.body)), at);
+      const { response_action } = shown.body as { response_action?: string };
+      return response_action === 'push'
+        ? interact(place, previewBody(pushedView(shown.body)), at)
+        : shown;
     },
 
     roleOptions: (place: Place, value = '', at = 0) =>

@@ -60,6 +60,8 @@ export function fakePiper(journal: Journal) {
     accepted: undefined as string[] | undefined,
     /** What every GET answers instead, while it is set. */
     onGet: undefined as ((path: string) => Reply | undefined) | undefined,
+    /** Told to keep the role, and asked what to answer; `undefined` answers as usual. */
+    onChangeRole: undefined as ((keep: () => MemberJson) => Reply | undefined) | undefined,
     added: 0,
   };
 
@@ -112,6 +114,17 @@ export function fakePiper(journal: Journal) {
       return added;
     };
     const reply = state.onAdd?.(keep, state.added, body) ?? refusal(request);
+    return reply === undefined ? [200, keep()] : result(reply);
+  });
+  scope.patch(/^\/v1\/organizations\/[^/]+\/members\/[^/]+$/).reply(async (request: Request) => {
+    const { role_id } = (await request.json()) as { role_id: string };
+    const userId = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '');
+    journal.record({ to: 'piper', name: 'PATCH member', body: { userId, role_id } });
+    const found = state.members.find(({ user_id }) => user_id === userId);
+    const role = state.roles.find(({ id }) => id === role_id);
+    if (!found || !role) return [404, { detail: 'Not found' }];
+    const keep = () => Object.assign(found, { role_id, role });
+    const reply = state.onChangeRole?.(keep);
     return reply === undefined ? [200, keep()] : result(reply);
   });
   return state;

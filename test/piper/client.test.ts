@@ -482,3 +482,36 @@ describe('a write that fails', () => {
     expect(JSON.stringify(await failureOf(add()))).not.toContain('pat_abc');
   });
 });
+
+describe('a change of a role', () => {
+  const path = '/v1/organizations/org-1/members/user-1';
+  const change = (options: Partial<PiperClientOptions> = {}) =>
+    setUp(options).client.changeRole('org-1', 'user-1', 'role-2');
+
+  it('sets the role, and gives the member that Piper answers with', async () => {
+    nock(origin).patch(path, { role_id: 'role-2' }).reply(200, ada);
+    expect(await change()).toMatchObject({ user_id: 'user-1' });
+  });
+
+  it('stays in the path of its organization', async () => {
+    nock(origin).patch('/v1/organizations/a%2Fb/members/..%2Fc').reply(200, ada);
+    await setUp().client.changeRole('a/b', '../c', 'role-2');
+  });
+
+  it.each([500, 502, 503, 429])('is repeated after %d, since it sets a value', async (status) => {
+    nock(origin).patch(path).reply(status);
+    nock(origin).patch(path).reply(200, ada);
+    expect(await change()).toMatchObject({ user_id: 'user-1' });
+  });
+
+  it('is repeated after a broken connection', async () => {
+    nock(origin).patch(path).replyWithError(broken('ECONNRESET'));
+    nock(origin).patch(path).reply(200, ada);
+    expect(await change()).toMatchObject({ user_id: 'user-1' });
+  });
+
+  it.each([401, 403, 404, 422])('is not repeated after %d', async (status) => {
+    nock(origin).patch(path).reply(status);
+    await failureOf(change());
+  });
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
+import { followUpContract } from '../contracts/follow-ups.ts';
 import { ordersContract } from '../contracts/orders.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
@@ -26,6 +27,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
   storageContract(freshLocation);
   ordersContract(freshLocation);
+  followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
 

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { backUp } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
+import { followUpContract } from '../contracts/follow-ups.ts';
 import { ordersContract } from '../contracts/orders.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
@@ -20,6 +21,7 @@ describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
   storageContract(freshLocation);
   ordersContract(freshLocation);
+  followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
 });

@@ -53,6 +53,7 @@ function setUp(options: { failure?: PiperFailure; seen?: SeenOrganization[] | Pi
     members: () => answer(piper.members()),
     membersNow: () => answer(piper.membersNow()),
     addMember: (address: string, roleId: string) => answer(piper.addMember(address, roleId)),
+    changeRole: (userId: string, roleId: string) => answer(piper.changeRole(userId, roleId)),
   } as typeof piper;
   return { state, timing, entries, told, unstored, ...watch(connectionWithToken(), failing) };
 }
@@ -78,6 +79,20 @@ describe('a watched token', () => {
     const { piper, entries, told } = setUp({ failure });
     expect(await piper.roles()).toEqual(err(failure));
     expect([entries, told]).toEqual([[], []]);
+  });
+
+  it('is not marked where it may only not change roles', async () => {
+    const { piper, entries } = setUp({ failure: { kind: 'forbidden' } });
+    await piper.changeRole('u', 'r');
+    expect(entries).toEqual([]);
+    await piper.addMember('ada@example.com', 'r');
+    expect(entries).toHaveLength(1);
+  });
+
+  it('is marked where a change of a role shows that Piper does not know it', async () => {
+    const { piper, entries } = setUp({ failure: unauthorized });
+    await piper.changeRole('u', 'r');
+    expect(entries).toHaveLength(1);
   });
 
   it('gives what Piper said even when that cannot be stored', async () => {

@@ -8,6 +8,8 @@ const usage = [
   '• `/piper-invite ada@example.com, @grace` opens it with these people filled in.',
   '• `/piper-invite ada@example.com as Editor` invites at once.',
   '• `/piper-invite status` says how this workspace is connected to Piper, and what you may do.',
+  '• `/piper-invite status ada@example.com` says what became of an invite, `/piper-invite list` who is pending.',
+  "• `/piper-invite role ada@example.com Editor` changes a member's role.",
   '• `/piper-invite connect`, `/piper-invite settings` and `/piper-invite disconnect` are for workspace admins: to connect it, to change who may invite, and to end the connection.',
   '• `/piper-invite help` shows this.',
 ].join('\n');

@@ -66,6 +66,20 @@ describe('the settings', () => {
     }
   });
 
+  it('say after how many days an inviter is reminded, also where it is none of the usual', () => {
+    const chosen = (settings: Partial<ConnectionSettings>) =>
+      element(form({ settings: { ...everyone, ...settings } }), 'remind');
+    expect(chosen({})).toMatchObject({
+      initial_option: { value: '3', text: plain('After 3 days') },
+    });
+    expect(chosen({ remindAfterDays: 0 })).toMatchObject({
+      initial_option: { value: '0', text: plain('Never') },
+    });
+    const view = form({ settings: { ...everyone, remindAfterDays: 10 } });
+    expect(element(view, 'remind')).toMatchObject({ initial_option: { value: '10' } });
+    expectModalWithinLimits(view);
+  });
+
   it('of a new connection can be told to the channel, and later ones not', () => {
     const fresh = form({ isNew: true });
     expect(fresh.submit).toEqual(plain('Connect'));

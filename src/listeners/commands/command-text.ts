@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { type PeopleList, readPeople } from '../../domain/people-list.ts';
+import { type Named, type PeopleList, readPeople } from '../../domain/people-list.ts';
 
 /** What somebody wants who typed the command. */
 export type CommandIntent =
-  | { kind: 'help' | 'connect' | 'settings' | 'disconnect' | 'status' }
+  | { kind: 'help' | 'connect' | 'settings' | 'disconnect' | 'status' | 'list' }
+  | { kind: 'status_of'; who: Named }
+  /** Without a role it is asked for. */
+  | { kind: 'role'; who: Named; role?: string }
   | { kind: 'form'; people: PeopleList['people'] }
   | { kind: 'invite'; people: PeopleList['people']; role: string }
   | { kind: 'not_understood'; words: string[] };
 
-const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status']);
+const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status', 'list']);
 
 /**
  * Reads the text behind `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
@@ -21,6 +24,9 @@ export function readCommandText(slackText: string): CommandIntent {
   if (text === '?') return { kind: 'help' };
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
+
+  const about = readAbout(text);
+  if (about) return about;
 
   const [names, role] = splitRole(text);
   const { people, leftovers } = readPeople(names);
@@ -36,12 +42,37 @@ function splitRole(text: string): [names: string, role: string | undefined] {
   const match = /\s+as(?:\s+|$)/i.exec(text.slice(lastPerson + 1));
   if (lastPerson < 0 || !match) return [text, undefined];
   const at = lastPerson + 1 + match.index;
-  const role = text
-    .slice(at + match[0].length)
-    .trim()
-    .replace(/^(["'“])(.*)(["'”])$/, '$2');
+  const role = unquoted(text.slice(at + match[0].length));
   return [text.slice(0, at), role === '' ? undefined : role];
 }
+
+/** `status WHO` and `role WHO ROLE`, about one person; undefined where it is something else. */
+function readAbout(text: string): CommandIntent | undefined {
+  const match = /^(status|role)\s+(.*)$/is.exec(text);
+  if (!match) return undefined;
+  const [, verb = '', rest = ''] = match;
+  if (verb.toLowerCase() === 'status') {
+    const who = readOne(rest);
+    return who && { kind: 'status_of', who };
+  }
+  // The role stands behind the word that has the first "@" in it, perhaps behind an "as".
+  const person = /^[^@]*@\S*/.exec(rest)?.[0];
+  const who = person === undefined ? undefined : readOne(person);
+  if (person === undefined || !who) return undefined;
+  const role = unquoted(rest.slice(person.length).replace(/^\s+as\s+/i, ''));
+  return role === '' ? { kind: 'role', who } : { kind: 'role', who, role };
+}
+
+function readOne(text: string): Named | undefined {
+  const { people, leftovers } = readPeople(text);
+  return people.length === 1 && leftovers.length === 0 ? people[0] : undefined;
+}
+
+const unquoted = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(["'“])(.*)(["'”])$/, '$2')
+    .trim();
 
 /** Slack's markup undone, but for mentions, which stay `<@U123>`. */
 function plain(slackText: string): string {

@@ -18,9 +18,14 @@ import { openSettingsForm } from '../connecting/open-settings-form.ts';
 import { tellStatus } from '../connecting/tell-status.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../errors.ts';
+import { tellOpenInvites } from '../looking-up/tell-open-invites.ts';
+import { tellStatusOf } from '../looking-up/tell-status-of.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import { type CommandPayload, commandSchema } from '../payloads.ts';
 import { place } from '../place.ts';
+import { changeRoleAtOnce } from '../roles/change-role-at-once.ts';
+import { inviteeNamed } from '../roles/invitee.ts';
+import { openRoleForm } from '../roles/open-role-form.ts';
 import { readyConnection } from '../why-not-ready.ts';
 import { readCommandText } from './command-text.ts';
 
@@ -67,6 +72,17 @@ export const piperInvite =
       case 'status':
         await ack();
         return tellStatus(deps, workspace, command);
+      case 'status_of':
+        await ack();
+        return tellStatusOf(deps, workspace, command, intent.who);
+      case 'list':
+        await ack();
+        return tellOpenInvites(deps, workspace, command);
+      case 'role':
+        await ack();
+        return intent.role === undefined
+          ? openRoleForm(deps, workspace, client, command, inviteeNamed(workspace, intent.who))
+          : changeRoleAtOnce(deps, workspace, command, { who: intent.who, role: intent.role });
     }
   };
 

@@ -74,6 +74,13 @@ export const settingsSchema = view(
     [settingsFields.domains]: z.object({
       [settingsFields.domains]: z.object({ value: z.string().nullish() }),
     }),
+    [settingsFields.remind]: z
+      .object({
+        [settingsFields.remind]: z.object({
+          selected_option: z.object({ value: z.coerce.number().pipe(z.int().min(0)) }).nullish(),
+        }),
+      })
+      .optional(),
     [settingsFields.enterprise]: z
       .object({ [settingsFields.enterprise]: severalSelected })
       .optional(),
@@ -98,6 +105,8 @@ export const settingsSchema = view(
       },
     channel: values.settings_channel.settings_channel.selected_conversation ?? undefined,
     domains: values.domains.domains.value ?? '',
+    /** Undefined where it was not shown. */
+    remindAfterDays: values.remind?.remind.selected_option?.value,
     isEnterpriseWide: several(values.enterprise?.enterprise).length > 0,
     isAnnounced: several(values.announce?.announce).length > 0,
   };

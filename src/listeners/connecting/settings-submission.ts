@@ -115,6 +115,7 @@ function settingsOf(
   const errors: Record<string, string> = {};
   const { userIds, channel } = given;
   const { roleIds = [], defaultRoleId } = given.roles ?? former ?? {};
+  const remindAfterDays = given.remindAfterDays ?? former?.remindAfterDays;
   const formerly = former?.whoMayInvite;
   const userGroupIds =
     given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
@@ -141,5 +142,6 @@ function settingsOf(
     ...(roleIds.length > 0 && { roleIds }),
     ...(defaultRoleId && { defaultRoleId }),
     ...(channel && { channel }),
+    ...(remindAfterDays !== undefined && { remindAfterDays }),
   };
 }

@@ -75,6 +75,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_delay_told', 'integer', (column) => column.notNull())
     .addColumn('told_at', 'bigint')
     .addColumn('tell_after', 'bigint', (column) => column.notNull())
+    .addColumn('reminded_at', 'bigint')
     .execute();
   await sql`create index orders_to_tell on orders (tell_after) where told_at is null`.execute(db);
   await db.schema
@@ -101,7 +102,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('cancelled_by', 'text')
     .addColumn('joined_at', 'bigint')
     .addColumn('look_at', 'bigint')
-    .addColumn('reminded_at', 'bigint')
+    .addColumn('role_change', 'text')
     .execute();
   await db.schema
     .createIndex('invitations_of_order')

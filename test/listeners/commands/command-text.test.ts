@@ -36,6 +36,63 @@ describe('/piper-invite help', () => {
   });
 });
 
+describe('/piper-invite status and list', () => {
+  it.each([
+    ['status', { kind: 'status' }],
+    ['List', { kind: 'list' }],
+    ['status ada@example.com', { kind: 'status_of', who: ada }],
+    ['STATUS  <mailto:ada@example.com|ada@example.com>', { kind: 'status_of', who: ada }],
+    ['status <@U1|grace>', { kind: 'status_of', who: mention('U1') }],
+    ['status Ada Lovelace &lt;ada@example.com&gt;', { kind: 'status_of', who: ada }],
+  ])('are understood as %j', (text, intent) => {
+    expect(readCommandText(text)).toEqual(intent);
+  });
+
+  it.each([
+    'status ada',
+    'status ada@',
+    'status ada@example.com grace@example.com',
+    'status <@U1><@U2>',
+    'list ada@example.com',
+    'lists',
+  ])('are not %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
+describe('/piper-invite role', () => {
+  it.each([
+    ['role ada@example.com Editor', 'Editor'],
+    ['ROLE ada@example.com editor', 'editor'],
+    ['role <mailto:ada@example.com|ada@example.com> Support  Lisbon ', 'Support  Lisbon'],
+    ['role ada@example.com "Support Lisbon"', 'Support Lisbon'],
+    ['role ada@example.com “Support Lisbon”', 'Support Lisbon'],
+    ['role ada@example.com as Editor', 'Editor'],
+    ['role ada@example.com "As You Like"', 'As You Like'],
+    ['role ada@example.com as As You Like', 'As You Like'],
+    ['role Ada Lovelace &lt;ada@example.com&gt; R&amp;D', 'R&D'],
+    ['role ada@example.com Team @ Lisbon', 'Team @ Lisbon'],
+  ])('%j gives %j', (text, role) => {
+    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada, role });
+  });
+
+  it.each(['role ada@example.com', 'role ada@example.com ""'])('asks for it: %j', (text) => {
+    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada });
+  });
+
+  it('takes a mention', () => {
+    expect(readCommandText('role <@U1|grace> Editor')).toEqual({
+      kind: 'role',
+      who: mention('U1'),
+      role: 'Editor',
+    });
+  });
+
+  it.each(['role', 'role Editor', 'role ada Editor', 'role ada@ Editor'])('is not %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
 describe('/piper-invite with people', () => {
   it.each([
     ['an address', 'ada@example.com', [ada]],
@@ -190,7 +247,19 @@ describe('any text behind /piper-invite', () => {
           '<@U1>',
           '<mailto:ada@example.com|ada@example.com>',
         ],
-        ...['Editor', '<#C1|x>', '<!here>', 'mailto:', 'help', '?', '“', '”'],
+        ...[
+          'Editor',
+          '<#C1|x>',
+          '<!here>',
+          'mailto:',
+          'help',
+          '?',
+          'status ',
+          'role ',
+          'list',
+          '“',
+          '”',
+        ],
       ),
       { maxLength: 20 },
     )
@@ -205,6 +274,7 @@ describe('any text behind /piper-invite', () => {
           expect(intent.people.length).toBeGreaterThan(0);
           expect(intent.role.trim()).not.toBe('');
         }
+        if (intent.kind === 'role') expect(intent.role).not.toBe('');
         if (intent.kind === 'not_understood') expect(intent.words.join('')).not.toBe('');
       }),
       { numRuns: 500 },
@@ -215,12 +285,33 @@ describe('any text behind /piper-invite', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const intent = readCommandText(text);
-        if (!('people' in intent)) return;
-        for (const named of intent.people) {
+        const people = 'people' in intent ? intent.people : 'who' in intent ? [intent.who] : [];
+        for (const named of people) {
           expect(typed(text)).toContain(named.kind === 'mention' ? named.userId : named.address);
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('reads anybody behind "status" and "role", and any role, that Slack has escaped', () => {
+    const valid = fc.emailAddress().filter(({ length }) => length <= 254);
+    const role = fc
+      .stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} &.,()/-]{0,30}[\p{L}\p{N}]$/u)
+      .filter((name) => !/^as\s/i.test(name));
+    const quote = fc.constantFrom('', '"', "'");
+    fc.assert(
+      fc.property(valid, role, quote, (who, what, mark) => {
+        expect(readCommandText(escaped(`status ${who}`))).toEqual({
+          kind: 'status_of',
+          who: address(who),
+        });
+        expect(readCommandText(escaped(`role ${who} ${mark}${what}${mark}`))).toEqual({
+          kind: 'role',
+          who: address(who),
+          role: what,
+        });
+      }),
     );
   });
 

@@ -61,7 +61,7 @@ describe('the settings of a new connection', () => {
         connected_at: app.clock.now,
         expires_at: null,
         refused_since: null,
-        settings: { whoMayInvite: { kind: 'admins' }, domains: [] },
+        settings: { whoMayInvite: { kind: 'admins' }, domains: [], remindAfterDays: 3 },
       }),
     ]);
     expect(app.query('select * from pending_connections')).toEqual([]);
@@ -84,6 +84,7 @@ describe('the settings of a new connection', () => {
       defaultRoleId: 'role-viewer',
       channel: 'C0TEAM',
       domains: ['acme.example', 'beta.example', 'gamma.example'],
+      remindAfterDays: 3,
     });
   });
 
@@ -393,7 +394,7 @@ describe('the settings of a connection that there is', () => {
     app.piper.roles = [];
     app.clock.now += 61_000;
     const form = await app.open('settings');
-    expect(fieldsIn(form)).toEqual(['who', 'users', 'settings_channel', 'domains']);
+    expect(fieldsIn(form)).toEqual(['who', 'users', 'settings_channel', 'domains', 'remind']);
     await app.submit(form);
     expect(stored(app)).toEqual(before);
   });

@@ -115,6 +115,7 @@ describe('a token', () => {
       'default_role',
       'settings_channel',
       'domains',
+      'remind',
       'announce',
     ]);
   });

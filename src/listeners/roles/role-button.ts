@@ -1,0 +1,16 @@
+import type { ListenerDeps } from '../deps.ts';
+import type { ActionArgs } from '../errors.ts';
+import { roleButtonSchema } from '../payloads.ts';
+import { inviteeOfOrder } from './invitee.ts';
+import { openRoleForm } from './open-role-form.ts';
+
+/** "Change role" was pressed beside somebody. */
+export const roleButton =
+  (deps: ListenerDeps) =>
+  async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
+    const { opener, ...entry } = roleButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    const findWhom = inviteeOfOrder(deps, workspace, entry);
+    return openRoleForm(deps, workspace, client, opener, findWhom);
+  };

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { FollowUps, PendingInvitation } from '../usecases/follow-up-ports.ts';
+import { workspaceOf } from './orders.ts';
+import { memberText } from './standing.ts';
+import type { Database, Queries } from './tables.ts';
+
+const pendingSchema = z
+  .object({
+    id: z.string(),
+    order_id: z.string(),
+    team_id: z.string(),
+    enterprise_id: z.string().nullable(),
+    is_org_wide: z.int(),
+    organization_id: z.string(),
+    organization_name: z.string(),
+    inviter_id: z.string(),
+    address: z.string(),
+    user_id: z.string().nullable(),
+    member: memberText,
+    ended_at: z.int(),
+    joined_at: z.int().nullable(),
+  })
+  .transform(
+    (row): PendingInvitation => ({
+      id: row.id,
+      orderId: row.order_id,
+      workspace: workspaceOf(row),
+      organization: { id: row.organization_id, name: row.organization_name },
+      inviterId: row.inviter_id,
+      invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
+      piperUserId: row.member.userId,
+      invitedAt: row.ended_at,
+      ...(row.joined_at !== null && { joinedAt: row.joined_at }),
+    }),
+  );
+
+export function createFollowUps(db: Database): FollowUps {
+  return {
+    claim: ({ now, until, limit }) =>
+      db.transaction().execute(async (transaction) => {
+        const claimed = await transaction
+          .updateTable('invitations')
+          .set({ look_at: until })
+          .where('id', 'in', (from) =>
+            from
+              .selectFrom('invitations')
+              .select('id')
+              .where('look_at', '<=', now)
+              .orderBy('look_at')
+              .limit(limit),
+          )
+          // Whoever waited for another process finds that it has them.
+          .where('look_at', '<=', now)
+          .returning('id')
+          .execute();
+        if (claimed.length === 0) return [];
+        const rows = await pending(transaction)
+          .where(
+            'invitations.id',
+            'in',
+            claimed.map(({ id }) => id),
+          )
+          .execute();
+        return rows.map((row) => pendingSchema.parse(row));
+      }),
+
+    noteJoined: async (id, at) => {
+      await db
+        .updateTable('invitations')
+        .set({ joined_at: at })
+        .where('id', '=', id)
+        .where('joined_at', 'is', null)
+        .execute();
+    },
+
+    settle: async (id, lookAt) => {
+      await db
+        .updateTable('invitations')
+        .set({ look_at: lookAt ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    takeReminder: (orderId, now) =>
+      db.transaction().execute(async (transaction) => {
+        const taken = await transaction
+          .updateTable('orders')
+          .set({ reminded_at: now })
+          .where('id', '=', orderId)
+          .where('reminded_at', 'is', null)
+          .returning('id')
+          .execute();
+        if (taken.length === 0) return undefined;
+        const rows = await pending(transaction)
+          .where('order_id', '=', orderId)
+          .where('look_at', 'is not', null)
+          .where('joined_at', 'is', null)
+          .execute();
+        return rows.map((row) => pendingSchema.parse(row));
+      }),
+  };
+}
+
+const pending = (db: Queries) =>
+  db
+    .selectFrom('invitations')
+    .innerJoin('orders', 'orders.id', 'invitations.order_id')
+    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id', 'is_org_wide'])
+    .select(['invitations.organization_id', 'organization_name', 'inviter_id'])
+    .select(['address', 'user_id', 'member', 'ended_at', 'joined_at'])
+    .orderBy('invitations.created_at')
+    .orderBy('position');

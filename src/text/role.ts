@@ -1,0 +1,57 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Invitee, RoleChange } from '../domain/invitation.ts';
+import { shorten } from '../domain/shorten.ts';
+import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
+import { whyAndRemedy, whyUnread } from './why.ts';
+import { people, who, whoBold } from './words.ts';
+
+const roleWords = (name: string | undefined): string =>
+  name === undefined ? 'a role that Piper did not name' : bold(name);
+
+/** Changing a member's role. */
+export const role = {
+  titlePlain: 'Change role',
+  buttonPlain: 'Change role',
+  buttonOfPlain: (invitee: Invitee) => `Change role of ${shorten(invitee.address, 55)}`,
+  loading: 'Asking Piper for the present role…',
+  changing: 'Changing the role in Piper…',
+  present: (organization: string, invitee: Invitee, roleName: string | undefined) =>
+    `${whoBold(invitee)} is in ${bold(organization)} as ${roleWords(roleName)}.`,
+  newPlain: 'New role',
+  changed: (organization: string, invitee: Invitee, { from, to }: { from?: string; to: string }) =>
+    `${whoBold(invitee)} is now in ${bold(organization)} as ${bold(to)}, no longer as ${roleWords(from)}.`,
+  same: (organization: string, invitee: Invitee, roleName: string) =>
+    `${whoBold(invitee)} is in ${bold(organization)} as ${bold(roleName)} already. Nothing was changed.`,
+  notMember: (organization: string, invitee: Invitee, command: string) =>
+    `${whoBold(invitee)} isn't in ${bold(organization)}'s member list, so there is no role to change. \`${command}\` invites them.`,
+  isProtected: (organization: string, invitee: Invitee, roleName: string | undefined) =>
+    `${whoBold(invitee)} is in ${bold(organization)} as ${roleWords(roleName)}, which can't be given or taken from Slack. Nothing was changed; an admin of the organization can change it in Piper.`,
+  notOfferedPlain: "This role can't be given from Slack any more. Choose another one.",
+  otherOrganization: (organization: string) =>
+    `This workspace is connected to ${bold(organization)} now, so nothing was changed.`,
+  gone: 'I no longer know whom this button is about. Nothing was changed.',
+  unreadable: (failure: PiperFailure) => `Nothing was changed. ${whyUnread(failure)}`,
+  failed: (invitee: Invitee, failure: PiperFailure) =>
+    `The role of ${whoBold(invitee)} wasn't changed. ${why(failure)}`,
+  unclear: (invitee: Invitee) =>
+    `I can't say whether the role of ${whoBold(invitee)} was changed: Piper broke off before it answered. Send it again in a few minutes; a change that was made already does no harm twice.`,
+
+  later: (invitee: Invitee, { roleName, by, at }: RoleChange) =>
+    `${who(invitee)} is ${bold(roleName)} now, changed by ${mention(by)} ${dateTime(at)}`,
+  laterMore: (count: number) => `The roles of ${people(count)} more were changed, too.`,
+} as const;
+
+function why(failure: PiperFailure): string {
+  const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
+  switch (failure.kind) {
+    case 'forbidden':
+      return `This workspace's platform token may not change roles in Piper. Whoever connected the workspace to Piper can use one that may; inviting works as before.${words}`;
+    case 'not_found':
+      return `Piper no longer has this person or this role.${words}`;
+    case 'conflict':
+    case 'invalid':
+      return `Piper doesn't give this person this role. An admin of the organization can look in Piper.${words}`;
+    default:
+      return whyAndRemedy(failure);
+  }
+}

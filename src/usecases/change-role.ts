@@ -1,0 +1,172 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Connection, WorkspaceRef } from '../domain/connection.ts';
+import { mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
+import { findMember, type Member, type Role } from '../domain/organization.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { matchRole, offeredRoles } from '../domain/roles.ts';
+import type { LookUps } from './follow-up-ports.ts';
+import type { PiperOrganization } from './ports.ts';
+import type { Audit } from './storage-ports.ts';
+
+/** A member whose role may be changed, and the roles that may be given. */
+export type ChangeableMember = { member: Member; roles: Role[] };
+
+/** Why a role was not changed. */
+export type RoleProblem =
+  /** The member list or the roles cannot be read. */
+  | { kind: 'unreadable'; failure: PiperFailure }
+  | { kind: 'not_member' }
+  /** Their present role is none that may be given from Slack, so it may not be taken from there either. */
+  | { kind: 'protected'; roleName: string | undefined }
+  /** No role may be given from Slack. */
+  | { kind: 'no_roles' }
+  | { kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
+  /** The role that was chosen is not there, or may not be given any more. */
+  | { kind: 'not_offered' }
+  | { kind: 'same'; roleName: string }
+  | { kind: 'failed'; failure: PiperFailure }
+  /** Piper gave no clear answer, and does not show its member list. */
+  | { kind: 'unclear' };
+
+/** A role that was changed, as Piper answered. */
+export type ChangedRole = { from: string | undefined; to: string; orderId?: string };
+
+export type ChangeRole = ReturnType<typeof createChangeRole>;
+
+type Organization = { piper: PiperOrganization; connection: Connection };
+
+/**
+ * Changes a member's role. Whoever asks must be allowed to invite; only roles that may be given from Slack are given and taken. It
+ * is in the record before Piper is asked, and again with what came of it.
+ */
+export function createChangeRole(deps: {
+  audit: Pick<Audit, 'append'>;
+  lookUps: Pick<LookUps, 'noteRole'>;
+  now: () => number;
+}) {
+  const { audit, lookUps, now } = deps;
+
+  async function prepare(
+    { piper, connection }: Organization,
+    address: string,
+  ): Promise<Result<ChangeableMember, RoleProblem>> {
+    const [list, all] = await Promise.all([piper.membersNow(), piper.roles()]);
+    if (!list.ok) return err({ kind: 'unreadable', failure: list.error });
+    if (!all.ok) return err({ kind: 'unreadable', failure: all.error });
+    const member = findMember(list.value.members, address);
+    if (!member) return err({ kind: 'not_member' });
+    const { settings } = connection;
+    const roles = offeredRoles(all.value, settings);
+    if (roles.length === 0) return err({ kind: 'no_roles' });
+    const { roleName } = member;
+    const mayBeTaken =
+      settings.roleIds === undefined || roles.some(({ name }) => name === roleName);
+    return mayBeTaken ? ok({ member, roles }) : err({ kind: 'protected', roleName });
+  }
+
+  return {
+    /** Who has this address in Piper now, and which roles they may be given. */
+    prepare,
+
+    /** Changes it, and tells what Piper answered; `by` is a Slack user ID. */
+    change: async (request: {
+      organization: Organization;
+      workspace: WorkspaceRef;
+      address: string;
+      wanted: { id: string } | { typed: string };
+      by: string;
+      surface: string;
+      reference?: string | undefined;
+    }): Promise<Result<ChangedRole, RoleProblem>> => {
+      const { organization, address, by } = request;
+      const { piper, connection } = organization;
+      const prepared = await prepare(organization, address);
+      if (!prepared.ok) return prepared;
+      const { member, roles } = prepared.value;
+      const found = findWanted(roles, request.wanted);
+      if (!found.ok) return found;
+      const role = found.value;
+      const from = member.roleName;
+      if (role.name === from) return err({ kind: 'same', roleName: role.name });
+
+      const record = (outcome: string, to: string, details: Record<string, string> = {}) =>
+        audit.append(entryOf(request, now(), outcome, { from: from ?? '', to, ...details }));
+      await record('requested', role.name);
+      const changed = await settle(piper, member, role);
+      if (!changed.ok) {
+        const { kind } = changed.error;
+        const reason = changed.error.kind === 'failed' ? changed.error.failure.kind : '';
+        await record(kind, role.name, reason === '' ? {} : { reason });
+        return changed;
+      }
+      const to = changed.value;
+      await record('changed', to);
+      const change = { roleName: to, by, at: now() };
+      const noted = await lookUps.noteRole(connection.organization.id, address, change);
+      return ok({ from, to, ...noted });
+    },
+  };
+}
+
+function findWanted(
+  roles: Role[],
+  wanted: { id: string } | { typed: string },
+): Result<Role, RoleProblem> {
+  if ('id' in wanted) {
+    const role = roles.find(({ id }) => id === wanted.id);
+    return role ? ok(role) : err({ kind: 'not_offered' });
+  }
+  const { typed } = wanted;
+  const match = matchRole(roles, typed);
+  switch (match.kind) {
+    case 'one':
+      return ok(match.role);
+    case 'none':
+      return err({ kind: 'unknown', typed, roles });
+    case 'several':
+      return err({ kind: 'ambiguous', typed, roles: match.roles });
+  }
+}
+
+/** The role that the member has then, in Piper's words; after an unclear answer the member list decides. */
+async function settle(
+  piper: PiperOrganization,
+  { userId }: Member,
+  role: Role,
+): Promise<Result<string, RoleProblem>> {
+  const answer = await piper.changeRole(userId, role.id);
+  if (answer.ok) return ok(answer.value.roleName ?? role.name);
+  const failure = answer.error;
+  if (!mayHaveTakenEffect(failure)) return err({ kind: 'failed', failure });
+  const list = await piper.membersNow();
+  if (!list.ok) return err({ kind: 'unclear' });
+  const now = list.value.members.find((member) => member.userId === userId);
+  return now?.roleName === role.name ? ok(role.name) : err({ kind: 'failed', failure });
+}
+
+const entryOf = (
+  request: {
+    organization: Organization;
+    workspace: WorkspaceRef;
+    address: string;
+    by: string;
+    surface: string;
+    reference?: string | undefined;
+  },
+  at: number,
+  outcome: string,
+  details: Record<string, string>,
+): AuditEntry => ({
+  workspace: request.workspace.teamId,
+  at,
+  actor: request.by,
+  action: 'role',
+  subject: request.address,
+  surface: request.surface,
+  outcome,
+  details: {
+    organization: request.organization.connection.organization.id,
+    ...details,
+    ...(request.reference && { reference: request.reference }),
+  },
+});

@@ -1,0 +1,241 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Outcome } from '../../src/domain/invitation.ts';
+import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
+import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+
+const now = Date.parse('2026-11-25T10:00:00Z');
+const minute = 60_000;
+
+/** What happens after an invite was sent, and looking invitations up, whatever engine is behind it. */
+export function followUpContract(freshLocation: () => Promise<StorageLocation>): void {
+  async function open(location?: StorageLocation): Promise<Storage> {
+    const storage = await openStorage({
+      location: location ?? (await freshLocation()),
+      encryptionKeys: [encryptionKey('a')],
+      log: keptLog().log,
+      now: () => now,
+    });
+    onTestFinished(() => storage.close());
+    return storage;
+  }
+
+  /** Stores an order and ends its invitations as told; `undefined` leaves one waiting. */
+  async function order(
+    { orders, invitations }: Storage,
+    id: string,
+    people: [address: string, outcome: Outcome | undefined, lookAt?: number][],
+    { at = now, teamId = 'T1', organization = acme } = {},
+  ) {
+    await orders.place(
+      {
+        id,
+        submission: id,
+        workspace: { teamId, isOrgWide: false },
+        organization,
+        inviterId: 'UALICE',
+        surface: 'form',
+        audience: { channel: 'C1' },
+        at,
+      },
+      people.map(([address], position) => ({
+        id: `${id}-${position}`,
+        invitee: { address },
+        role: editor,
+      })),
+      [],
+    );
+    const claim = { owner: 'a', now: at, until: at + minute, limit: 100 };
+    const entry = { workspace: teamId, at, actor: 'UALICE', action: 'invite', subject: 'x' };
+    for (const claimed of await invitations.claim(organization.id, claim)) {
+      const [, outcome, lookAt] =
+        people[Number(claimed.id.slice(id.length + 1))] ?? ([] as undefined[]);
+      if (claimed.orderId !== id || !outcome) {
+        const failure = { kind: 'unavailable', contact: 'refused' } as const;
+        await invitations.postpone(claimed, { nextTryAt: at, failure, isUnclear: false });
+      } else {
+        const record = { ...entry, surface: 'form', outcome: outcome.kind, details: {} };
+        await invitations.end(claimed, { outcome, at, lookAt }, record);
+      }
+    }
+  }
+  const ids = (found: { id: string }[] | undefined) => found?.map(({ id }) => id);
+  const addresses = (found: { invitee: { address: string } }[]) =>
+    found.map(({ invitee }) => invitee.address);
+
+  describe('a look at who has joined', () => {
+    const look = (at: number, limit = 10) => ({ now: at, until: at + 10 * minute, limit });
+
+    it('is given out when it is due, once', async () => {
+      const { followUps, ...rest } = await open();
+      await order({ followUps, ...rest }, 'o', [
+        ['ada@example.com', invited('ada@example.com'), now + minute],
+        ['bob@example.com', invited('bob@example.com'), now + 5 * minute],
+        ['joined@example.com', invited('joined@example.com', { status: { kind: 'joined' } })],
+        ['eve@example.com', failed({ kind: 'conflict' })],
+      ]);
+      expect(await followUps.claim(look(now))).toEqual([]);
+      expect(await followUps.claim(look(now + minute))).toEqual([
+        {
+          id: 'o-0',
+          orderId: 'o',
+          workspace: { teamId: 'T1', isOrgWide: false },
+          organization: acme,
+          inviterId: 'UALICE',
+          invitee: { address: 'ada@example.com' },
+          piperUserId: 'piper-ada@example.com',
+          invitedAt: now,
+        },
+      ]);
+      expect(await followUps.claim(look(now + minute))).toEqual([]);
+    });
+
+    it('is given to one process of many', async () => {
+      const location = await freshLocation();
+      const first = await open(location);
+      // A second process is possible where the storage can be shared.
+      const others = first.isExclusive
+        ? [first, first]
+        : [await open(location), await open(location)];
+      await order(
+        first,
+        'o',
+        Array.from({ length: 20 }, (_, at) => [
+          `p${at}@example.com`,
+          invited(`p${at}@example.com`),
+          now,
+        ]),
+      );
+      const claimed = await Promise.all(
+        [first, ...others].map(({ followUps }) => followUps.claim(look(now, 20))),
+      );
+      expect(claimed.flat()).toHaveLength(20);
+      expect(new Set(ids(claimed.flat())).size).toBe(20);
+    });
+
+    it('that was left behind falls due again', async () => {
+      const storage = await open();
+      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      expect(await storage.followUps.claim(look(now))).toHaveLength(1);
+      expect(await storage.followUps.claim(look(now + 10 * minute))).toHaveLength(1);
+    });
+
+    it('is repeated at the time that is set, or never', async () => {
+      const storage = await open();
+      const { followUps } = storage;
+      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      await followUps.claim(look(now));
+      await followUps.settle('o-0', now + minute);
+      expect(await followUps.claim(look(now))).toEqual([]);
+      expect(await followUps.claim(look(now + minute))).toHaveLength(1);
+      await followUps.settle('o-0', undefined);
+      expect(await followUps.claim(look(now + 1_000 * minute))).toEqual([]);
+    });
+
+    it('keeps when they were seen to have joined first, and shows it in the order', async () => {
+      const storage = await open();
+      const { followUps, orders } = storage;
+      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      await followUps.noteJoined('o-0', now + 1);
+      await followUps.noteJoined('o-0', now + 2);
+      expect((await orders.find('o'))?.report.entries[0]?.standing).toMatchObject({
+        kind: 'invited',
+        joinedAt: now + 1,
+      });
+      expect(await followUps.claim(look(now))).toMatchObject([{ joinedAt: now + 1 }]);
+    });
+  });
+
+  describe('the reminder of an order', () => {
+    it('is given out once, with those who are pending', async () => {
+      const storage = await open();
+      const { followUps } = storage;
+      const soon = now + minute;
+      await order(storage, 'o', [
+        ['ada@example.com', invited('ada@example.com'), soon],
+        ['bob@example.com', invited('bob@example.com'), soon],
+        ['gone@example.com', invited('gone@example.com'), soon],
+        ['joan@example.com', alreadyMember('joan@example.com')],
+      ]);
+      await order(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
+      await followUps.noteJoined('o-1', now);
+      await followUps.settle('o-2', undefined);
+      const taken = await Promise.all([1, 2, 3].map(() => followUps.takeReminder('o', now)));
+      expect(taken.filter(Boolean).map(ids)).toEqual([['o-0']]);
+      expect(ids(await followUps.takeReminder('other', now))).toEqual(['other-0']);
+      expect(await followUps.takeReminder('unknown', now)).toBeUndefined();
+    });
+  });
+
+  describe('an address', () => {
+    it('has its newest invitation, whatever its case, in one organization', async () => {
+      const storage = await open();
+      const { lookUps } = storage;
+      await order(storage, 'old', [['ada@example.com', failed({ kind: 'conflict' })]]);
+      await order(storage, 'new', [['Ada@Example.com', invited('ada@example.com'), now]], {
+        at: now + 1,
+      });
+      expect(await lookUps.latest('org-1', 'ADA@example.com')).toEqual({
+        workspace: { teamId: 'T1', isOrgWide: false },
+        inviterId: 'UALICE',
+        invitee: { address: 'Ada@Example.com' },
+        role: editor,
+        standing: invited('ada@example.com'),
+        tries: 1,
+        at: now + 1,
+        nextTryAt: now + 1,
+      });
+      expect(await lookUps.latest('org-2', 'ada@example.com')).toBeUndefined();
+      expect(await lookUps.latest('org-1', 'ada@example')).toBeUndefined();
+    });
+
+    it('has its changed role with the invitation that made the membership', async () => {
+      const storage = await open();
+      const { lookUps, orders } = storage;
+      await order(storage, 'o', [
+        ['bob@example.com', invited('bob@example.com'), now],
+        ['ada@example.com', invited('ada@example.com'), now],
+      ]);
+      await order(storage, 'later', [['ada@example.com', failed({ kind: 'conflict' })]], {
+        at: now + 1,
+      });
+      const change = { roleName: 'Viewer', by: 'UBOB', at: now + 2 };
+      expect(await lookUps.noteRole('org-1', 'ADA@example.com', change)).toEqual({ orderId: 'o' });
+      const entries = (await orders.find('o'))?.report.entries;
+      expect(entries?.map(({ roleChange }) => roleChange)).toEqual([undefined, change]);
+      expect(await lookUps.noteRole('org-1', 'eve@example.com', change)).toBeUndefined();
+      expect(await lookUps.noteRole('org-2', 'ada@example.com', change)).toBeUndefined();
+    });
+  });
+
+  describe('what is open in an organization', () => {
+    it('is who waits and who is pending, newest first, a page at a time', async () => {
+      const storage = await open();
+      const { lookUps, followUps } = storage;
+      await order(storage, 'a', [
+        ['pending@example.com', invited('pending@example.com'), now],
+        ['joined@example.com', invited('joined@example.com'), now],
+        ['gone@example.com', invited('gone@example.com'), now],
+        ['failed@example.com', failed({ kind: 'conflict' })],
+        ['already@example.com', alreadyMember('already@example.com')],
+      ]);
+      await followUps.noteJoined('a-1', now);
+      await followUps.settle('a-2', undefined);
+      await order(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
+      const organization = { id: 'org-2', name: 'Other' };
+      await order(storage, 'c', [['x@example.com', undefined]], { organization });
+
+      const all = await lookUps.open('org-1', { offset: 0, limit: 10 });
+      expect(addresses(all.invitations)).toEqual(['waiting@example.com', 'pending@example.com']);
+      expect(all.total).toBe(2);
+      const second = await lookUps.open('org-1', { offset: 1, limit: 1 });
+      expect(addresses(second.invitations)).toEqual(['pending@example.com']);
+      expect(second.total).toBe(2);
+      expect(await lookUps.open('org-3', { offset: 0, limit: 1 })).toEqual({
+        invitations: [],
+        total: 0,
+      });
+    });
+  });
+}

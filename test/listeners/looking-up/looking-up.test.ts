@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startApp } from '../../helpers/app.ts';
+import { member, roles } from '../../helpers/piper-api.ts';
+import { elementsOf, pressed } from '../../helpers/pressed.ts';
+import { users } from '../../helpers/slack-api.ts';
+
+const soon = { timeout: 5_000, interval: 5 };
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** What `text` is answered with, privately. */
+async function answerTo(app: App, text: string, fields: Record<string, string> = {}) {
+  app.forget();
+  await app.command(text, fields);
+  await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+  return String(app.said().privately[0]);
+}
+const invite = async (app: App, text: string) => {
+  app.forget();
+  await app.command(text);
+  await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
+};
+
+describe('/piper-invite status with somebody', () => {
+  it('says how they stand in Piper, and what became of their invite', async () => {
+    const app = await startApp();
+    await invite(app, '<@U0BOB> as Editor');
+    const words =
+      /^<@U0BOB> is invited to \*Acme Robotics\* as \*Editor\* and pending since .*\.\n<@U0ALICE> asked for it .*, as \*Editor\*\. Piper took the invite \(tried once\)\.$/;
+    expect(await answerTo(app, 'status <@U0BOB|bob>')).toMatch(words);
+    expect(await answerTo(app, 'status BOB@acme.example')).toMatch(
+      /^\*BOB@acme\.example\* is invited/,
+    );
+  });
+
+  it('says so where nobody invited them, and where they are not there', async () => {
+    const app = await startApp();
+    app.piper.members.push(
+      member('joan@example.com', roles.viewer, { status: 'active', is_active: true }),
+    );
+    expect(await answerTo(app, 'status joan@example.com')).toBe(
+      '*joan@example.com* has joined *Acme Robotics* as *Viewer*.\nNobody has invited them from Slack.',
+    );
+    expect(await answerTo(app, 'status ada@example.com')).toBe(
+      "*ada@example.com* isn't in *Acme Robotics*'s member list.\nNobody has invited them from Slack.",
+    );
+  });
+
+  it('says why an invite failed', async () => {
+    const app = await startApp();
+    app.piper.onAdd = () => [422, { detail: [{ loc: ['body', 'email'], msg: 'bad <mail>' }] }];
+    await app.command('ada@example.com as Editor');
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+    expect(await answerTo(app, 'status ada@example.com')).toContain(
+      'It failed (tried once). Piper doesn\'t accept the address. Check the spelling and send it again. Piper\'s words: "email: bad &lt;mail&gt;"',
+    );
+  });
+
+  it('says what it knows while Piper shows nothing', async () => {
+    const app = await startApp();
+    await invite(app, 'ada@example.com as Editor');
+    app.piper.onGet = () => [403, { detail: 'No' }];
+    expect(await answerTo(app, 'status ada@example.com')).toMatch(
+      /^I can't see how \*ada@example\.com\* stands in Piper right now\. .*\n<@U0ALICE> asked for it/,
+    );
+  });
+
+  it('is for those who may invite', async () => {
+    const app = await startApp();
+    for (const text of ['status ada@example.com', 'list']) {
+      expect(await answerTo(app, text, { user_id: users.bob.id })).toBe(
+        'Only workspace admins and owners can invite to Piper from this workspace. Ask one of them.',
+      );
+    }
+    expect(app.journal.of('GET members')).toEqual([]);
+  });
+
+  it('says so where a mention has no address', async () => {
+    const app = await startApp();
+    expect(await answerTo(app, 'status <@U0NORA>')).toBe(
+      '<@U0NORA> has no e-mail address in Slack. Type the address instead.',
+    );
+  });
+});
+
+describe('/piper-invite list', () => {
+  it('says so where nobody is pending', async () => {
+    const app = await startApp();
+    expect(await answerTo(app, 'list')).toContain('Nobody is pending in *Acme Robotics*');
+  });
+
+  it('shows who is pending, newest first, a page at a time, in the place of the last one', async () => {
+    const app = await startApp();
+    await invite(app, 'p0@example.com as Viewer');
+    app.skip(60_000);
+    await app.submitAndSend({
+      addresses: Array.from({ length: 12 }, (_, at) => `q${at}@example.com`).join(' '),
+    });
+    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(2), soon);
+
+    const first = await answerTo(app, 'list');
+    expect(first).toMatch(/^13 invites to \*Acme Robotics\* are open, the newest first\.\n/);
+    expect(first).toMatch(
+      /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, by <@U0ALICE>/,
+    );
+    expect(first).not.toContain('p0@');
+    expect(first).toMatch(/1–10 of 13$/);
+    const [message] = app.journal.of('response_url');
+    const [older, ...none] = elementsOf(message);
+    expect(none).toEqual([]);
+
+    app.forget();
+    await app.interact(pressed(older ?? {}));
+    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
+    const [second] = app.journal.of('response_url');
+    expect(second).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
+    expect(second?.text).toMatch(/• p0@example\.com as \*Viewer\*.*\n11–13 of 13$/);
+    const buttons = elementsOf(second);
+    expect(buttons).toMatchObject([{ text: { text: 'Newer' }, value: '0' }]);
+
+    app.forget();
+    await app.interact(pressed(buttons[0] ?? {}, { userId: users.bob.id }));
+    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
+    expect(app.journal.of('response_url')[0]?.text).toMatch(/^Only workspace admins/);
+  });
+});
