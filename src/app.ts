@@ -254,7 +254,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       orders: storage.orders,
       cancelOrder: createCancelOrder({
         invitations: storage.invitations,
-        onChange: telling.changed,
+        onChange: ({ id, organization }) => {
+          delivery.wake(organization.id);
+          telling.changed(id);
+        },
         now,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),

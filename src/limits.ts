@@ -144,8 +144,9 @@ export const lists = {
 
 /** Telling people how an order stands. */
 export const telling = {
-  /** A message is changed at most so often. */
+  /** A message is changed at most so often, and after Slack refused a change so much later. */
   every: SECOND,
+  afterRefusal: 30 * SECOND,
   /** How long one process has the telling to itself: longer than every way to tell takes, one after the other. */
   lease: 3 * MINUTE,
   /** How long somebody waits for an outcome before they are told that it takes longer. */

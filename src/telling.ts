@@ -34,8 +34,8 @@ export function createTelling(deps: {
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
-  /** Orders whose conversation takes no message, so that only their end is told. */
-  const silent = new Set<string>();
+  /** Until when nothing is said of how far an order is: for good where its conversation takes no message, or has lost it. */
+  const silentUntil = new Map<string, number>();
   let isStopped = false;
 
   /** Something has changed about an order. */
@@ -76,22 +76,26 @@ export function createTelling(deps: {
 
   async function tellProgress(order: StoredOrder, report: OrderReport): Promise<void> {
     let posted: PostedMessage | undefined;
-    const isFirst = !order.posted;
     try {
-      if (isFirst && silent.has(order.id)) return;
+      if ((silentUntil.get(order.id) ?? 0) > now()) return;
       const messenger = await messengerOf(order.workspace);
       const message = orderConfirmation(report);
       if (!messenger || !message) return;
-      if (order.posted) await messenger.change(order.posted, message);
-      else posted = await messenger.post(order.audience.channel, message);
-      if (isFirst && !posted) silent.add(order.id);
+      if (order.posted) {
+        const changed = await messenger.change(order.posted, message);
+        if (changed === 'gone') silentUntil.set(order.id, Number.POSITIVE_INFINITY);
+        if (changed === 'failed') silentUntil.set(order.id, now() + limits.afterRefusal);
+      } else {
+        posted = await messenger.post(order.audience.channel, message);
+        if (!posted) silentUntil.set(order.id, Number.POSITIVE_INFINITY);
+      }
     } finally {
       await orders.endTelling(order.id, posted ? { posted } : {});
     }
   }
 
   async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
-    silent.delete(order.id);
+    silentUntil.delete(order.id);
     const told = await sayEnd(order, report);
     const at = now();
     if (told.isAnnounced && told.isInviterTold) {
@@ -126,7 +130,9 @@ export function createTelling(deps: {
     report: OrderReport,
   ): Promise<Heard> {
     const message = orderConfirmation(report);
-    if (order.isAnnounced || !message) return { isHeard: true };
+    // What only went wrong concerns nobody but the inviter, unless people saw how far it was.
+    const isNews = order.posted || report.entries.some(({ standing }) => 'member' in standing);
+    if (order.isAnnounced || !message || !isNews) return { isHeard: true };
     const { posted, audience, inviterId } = order;
     const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
     if (!posted) return messenger.announce(to, message);

@@ -1,5 +1,8 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Invitee, Outcome } from '../domain/invitation.ts';
+import type { Role } from '../domain/organization.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.ts';
 import { appendEntries, appendEntry } from './audit.ts';
 import { workspaceOf } from './orders.ts';
@@ -30,6 +33,7 @@ const claimedSchema = z
     created_at: z.int(),
     tries: z.int(),
     is_unclear: z.int(),
+    cancelled_by: z.string().nullable(),
     previous_ended_at: z.int().nullable(),
   })
   .transform(
@@ -46,6 +50,7 @@ const claimedSchema = z
       at: row.created_at,
       tries: row.tries,
       isUnclear: row.is_unclear === 1,
+      ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
       ...(row.previous_ended_at !== null && { previousEndedAt: row.previous_ended_at }),
     }),
   );
@@ -131,7 +136,9 @@ export function createInvitations(db: Database): Invitations {
         .updateTable('invitations')
         .set({
           state: 'waiting',
-          next_try_at: nextTryAt,
+          next_try_at: sql<number>`case when exists (
+            select 1 from orders where orders.id = order_id and orders.cancelled_by is not null
+          ) then 0 else ${nextTryAt} end`,
           failure: JSON.stringify(failure),
           is_unclear: isUnclear ? 1 : 0,
           lease_owner: null,
@@ -145,40 +152,33 @@ export function createInvitations(db: Database): Invitations {
       return postponed.length > 0;
     },
 
-    endWaiting: (orderId, { roleId }, { outcome, at }, entryOf) =>
+    endWaiting: (orderId, which, end, entryOf) =>
+      db
+        .transaction()
+        .execute(async (transaction) =>
+          (await lockQueueOf(transaction, orderId))
+            ? endUnsent(transaction, orderId, which, end, entryOf)
+            : 0,
+        ),
+
+    cancel: (orderId, { by, at }, entryOf) =>
       db.transaction().execute(async (transaction) => {
-        // In the same order as `claim`, so that neither waits for the other for ever.
-        const order = await transaction
-          .selectFrom('orders')
-          .select('organization_id')
+        if (!(await lockQueueOf(transaction, orderId))) return 0;
+        await transaction
+          .updateTable('orders')
+          .set({ cancelled_by: by })
           .where('id', '=', orderId)
-          .executeTakeFirst();
-        if (!order) return 0;
-        await lockQueue(transaction, z.string().parse(order.organization_id));
-        let query = transaction
+          .where('cancelled_by', 'is', null)
+          .execute();
+        // What may have taken effect is looked at now.
+        await transaction
           .updateTable('invitations')
-          .set({ ...columnsOfOutcome(outcome), ended_at: at })
+          .set({ next_try_at: at })
           .where('order_id', '=', orderId)
           .where('state', '=', 'waiting')
-          // What may have taken effect is not given up without a look.
-          .where('is_unclear', '=', 0);
-        if (roleId !== undefined) query = query.where('role_id', '=', roleId);
-        const rows = await query
-          .returning(['address', 'user_id', 'role_id', 'role_name', 'position'])
           .execute();
-        const ended = rows
-          .toSorted((a, b) => a.position - b.position)
-          .map((row) => endedSchema.parse(row));
-        await appendEntries(
-          transaction,
-          ended.map(({ address, user_id, role_id, role_name }) =>
-            entryOf({
-              invitee: { address, ...(user_id !== null && { userId: user_id }) },
-              role: { id: role_id, name: role_name },
-            }),
-          ),
-        );
-        return ended.length;
+        const outcome = { kind: 'cancelled', by } as const;
+        return endUnsent(transaction, orderId, {}, { outcome, at }, entryOf);
       }),
 
     pause: async (organizationId, until) => {
@@ -212,6 +212,52 @@ async function isPaused(
 ): Promise<boolean> {
   const queue = await lockQueue(transaction, organizationId);
   return !queue || z.int().parse(queue.paused_until) > now;
+}
+
+/** The same for the queue that an order is in, in the same order as `claim`. False where there is no such order. */
+async function lockQueueOf(transaction: Transaction<Tables>, orderId: string): Promise<boolean> {
+  const order = await transaction
+    .selectFrom('orders')
+    .select('organization_id')
+    .where('id', '=', orderId)
+    .executeTakeFirst();
+  if (!order) return false;
+  await lockQueue(transaction, z.string().parse(order.organization_id));
+  return true;
+}
+
+/** Ends what of an order waits and surely has not been sent. */
+async function endUnsent(
+  transaction: Transaction<Tables>,
+  orderId: string,
+  { roleId }: { roleId?: string },
+  { outcome, at }: { outcome: Outcome; at: number },
+  entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+): Promise<number> {
+  let query = transaction
+    .updateTable('invitations')
+    .set({ ...columnsOfOutcome(outcome), ended_at: at })
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'waiting')
+    // What may have taken effect is not given up without a look.
+    .where('is_unclear', '=', 0);
+  if (roleId !== undefined) query = query.where('role_id', '=', roleId);
+  const rows = await query
+    .returning(['address', 'user_id', 'role_id', 'role_name', 'position'])
+    .execute();
+  const ended = rows
+    .toSorted((a, b) => a.position - b.position)
+    .map((row) => endedSchema.parse(row));
+  await appendEntries(
+    transaction,
+    ended.map(({ address, user_id, role_id, role_name }) =>
+      entryOf({
+        invitee: { address, ...(user_id !== null && { userId: user_id }) },
+        role: { id: role_id, name: role_name },
+      }),
+    ),
+  );
+  return ended.length;
 }
 
 /** An update that changes nothing locks the row in both engines. */
@@ -305,7 +351,7 @@ async function claimed(
     .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id', 'is_org_wide'])
     .select(['invitations.organization_id', 'organization_name', 'address', 'user_id'])
     .select(['role_id', 'role_name', 'inviter_id', 'surface', 'reference'])
-    .select(['invitations.created_at', 'tries', 'is_unclear'])
+    .select(['invitations.created_at', 'tries', 'is_unclear', 'orders.cancelled_by'])
     .select(({ selectFrom }) =>
       selectFrom('invitations as earlier')
         .whereRef('earlier.organization_id', '=', 'invitations.organization_id')

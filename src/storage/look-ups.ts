@@ -84,7 +84,7 @@ const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
     .innerJoin('orders', 'orders.id', 'invitations.order_id')
     .select(['team_id', 'enterprise_id', 'is_org_wide', 'inviter_id', 'address', 'user_id'])
     .select(['role_id', 'role_name', 'state', 'is_unclear', 'member', 'failure', 'joined_at'])
-    .select('cancelled_by')
+    .select('invitations.cancelled_by')
     .select(['role_change', 'tries', 'invitations.created_at', 'next_try_at'])
     .orderBy('invitations.created_at', 'desc')
     .orderBy('invitations.id', 'desc');

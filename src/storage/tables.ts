@@ -68,6 +68,8 @@ export type Tables = {
     /** Response URLs as JSON; gone once everything is told. */
     sealed_urls: string | null;
     created_at: number;
+    /** Slack user ID of who called off what had not been sent. */
+    cancelled_by: string | null;
     posted_channel: string | null;
     posted_ts: string | null;
     is_announced: number;

@@ -1,4 +1,6 @@
+import type { PiperFailure } from '../domain/failures.ts';
 import { mention } from '../mrkdwn.ts';
+import { whyUnread } from './why.ts';
 import { invites, people } from './words.ts';
 
 /** What can be done about an order. */
@@ -17,6 +19,7 @@ export const orderButtons = {
   retryPlain: 'Try again',
   retried: (count: number) =>
     `Sending again to ${people(count)}. I'll tell you what becomes of it.`,
+  rolesUnread: (failure: PiperFailure) => `Nothing was sent again. ${whyUnread(failure)}`,
   nothingToRetry:
     'There is nothing left here that could be sent again: the roles or the e-mail domains may no longer be allowed. Open the form and choose anew.',
 } as const;

@@ -20,11 +20,16 @@ export async function attemptInvitation(
   piper: PiperOrganization,
   maySend: () => boolean,
 ): Promise<Attempt> {
-  const { invitee, role, at, isUnclear } = invitation;
+  const { invitee, role, at, isUnclear, cancelledBy } = invitation;
+  const cancelled =
+    cancelledBy === undefined ? undefined : ended({ kind: 'cancelled', by: cancelledBy });
+  if (cancelled && !isUnclear) return cancelled;
   const list = await memberListFor(invitation, piper);
   if (!list.ok) return unread(list.error, isUnclear);
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
+  // Once it is clear that no earlier try took effect.
+  if (cancelled) return cancelled;
   if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
 
   const added = await piper.addMember(invitee.address, role.id);

@@ -3,30 +3,30 @@ import type { Invitations, StoredOrder } from './storage-ports.ts';
 export type CancelOrder = ReturnType<typeof createCancelOrder>;
 
 /**
- * Calls off what of an order has not been sent; what is being sent, or may have taken effect, goes on to its end. Gives how many
- * were called off.
+ * Calls off what of an order has not been sent. What is being sent at that moment, or may have taken effect, is not sent again.
+ * Gives how many were called off.
  */
 export function createCancelOrder(deps: {
-  invitations: Pick<Invitations, 'endWaiting'>;
+  invitations: Pick<Invitations, 'cancel'>;
   /** Told when an order has changed. */
-  onChange: (orderId: string) => void;
+  onChange: (order: StoredOrder) => void;
   now: () => number;
 }) {
   const { invitations, onChange, now } = deps;
   return async (
-    { id, workspace, organization }: StoredOrder,
+    order: StoredOrder,
     by: { userId: string; reference?: string | undefined },
   ): Promise<number> => {
+    const { id, workspace, organization } = order;
     const at = now();
-    const outcome = { kind: 'cancelled', by: by.userId } as const;
-    const count = await invitations.endWaiting(id, {}, { outcome, at }, ({ invitee, role }) => ({
+    const count = await invitations.cancel(id, { by: by.userId, at }, ({ invitee, role }) => ({
       workspace: workspace.teamId,
       at,
       actor: by.userId,
       action: 'cancel',
       subject: invitee.address,
       surface: 'button',
-      outcome: outcome.kind,
+      outcome: 'cancelled',
       details: {
         order: id,
         organization: organization.id,
@@ -34,7 +34,7 @@ export function createCancelOrder(deps: {
         ...(by.reference && { reference: by.reference }),
       },
     }));
-    if (count > 0) onChange(id);
+    onChange(order);
     return count;
   };
 }

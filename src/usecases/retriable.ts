@@ -4,14 +4,15 @@ import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invit
 import type { Role } from '../domain/organization.ts';
 import { offeredRoles } from '../domain/roles.ts';
 
-/** Of an order, what did not work and can be sent again under a connection's settings as they are now. */
+/** Of an order, what did not work and can be sent again under a connection's settings and with its roles as they are now. */
 export const retriable = (
   { entries }: OrderReport,
   settings: ConnectionSettings,
+  roles: readonly Role[],
 ): { invitee: Invitee; role: Role }[] =>
   entries
     .filter(({ standing }) => isWorthRetrying(standing))
-    .filter(({ role }) => offeredRoles([role], settings).length > 0)
+    .filter(({ role }) => offeredRoles(roles, settings).some(({ id }) => id === role.id))
     .filter(
       ({ invitee }) =>
         settings.domains.length === 0 || isInDomains(invitee.address, settings.domains),

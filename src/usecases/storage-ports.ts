@@ -181,6 +181,8 @@ export type ClaimedInvitation = {
   tries: number;
   /** An earlier try may have taken effect. */
   isUnclear: boolean;
+  /** Slack user ID of who has called its order off. */
+  cancelledBy?: string;
   /** When an earlier invitation for the same address ended. */
   previousEndedAt?: number;
 };
@@ -210,7 +212,7 @@ export interface Invitations {
   endLeases(now: number): Promise<void>;
   /** False when the lease has been lost, and nothing was stored. */
   end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
-  /** Lets it wait until `nextTryAt`. False when the lease has been lost. */
+  /** Lets it wait until `nextTryAt`, but not where its order was called off. False when the lease has been lost. */
   postpone(
     lease: Lease,
     next: { nextTryAt: number; failure: PiperFailure; isUnclear: boolean },
@@ -220,6 +222,15 @@ export interface Invitations {
     orderId: string,
     which: { roleId?: string },
     end: EndOfInvitation,
+    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+  ): Promise<number>;
+  /**
+   * Calls an order off: ends what of it has not been sent, as `cancelled` by `by`, and lets nothing of it be sent again. Gives how
+   * many ended.
+   */
+  cancel(
+    orderId: string,
+    cancelled: { by: string; at: number },
     entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
   ): Promise<number>;
   /** Sends nothing to an organization before `until`. */

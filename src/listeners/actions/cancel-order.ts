@@ -1,4 +1,4 @@
-import { mayCancel } from '../../domain/policy.ts';
+import { mayCancel, reachOf } from '../../domain/policy.ts';
 import { currentReference } from '../../reference.ts';
 import { cancelledMessage, mayNotCancelMessage } from '../../views/order-buttons.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -9,13 +9,12 @@ import { orderButtonSchema, orderOf } from './order-button.ts';
 export const cancelOrder =
   (deps: ListenerDeps) =>
   async ({ body, ack, context }: ActionArgs): Promise<void> => {
-    const { userId, responseUrl, orderId } = orderButtonSchema.parse(body);
+    const { userId, responseUrl, orderId, isPrivate } = orderButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
-    const [found, toConnect] = await Promise.all([
-      orderOf(deps, workspace, orderId),
-      deps.authorize.toConnect(workspace, userId),
-    ]);
+    const [found, state] = await Promise.all([orderOf(deps, workspace, orderId), workspace.find()]);
+    const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
+    const toConnect = await deps.authorize.toConnect(workspace, userId, reach);
     const to = { userId, ...(responseUrl && { responseUrl }) };
     if (!found) return workspace.messenger.tell(to, cancelledMessage(0));
     const { order } = found;
@@ -23,5 +22,9 @@ export const cancelOrder =
       return workspace.messenger.tell(to, mayNotCancelMessage(order.inviterId));
     }
     const count = await deps.cancelOrder(order, { userId, reference: currentReference() });
-    return workspace.messenger.tell(to, cancelledMessage(count));
+    const message = cancelledMessage(count);
+    // The button of a private message goes with it; that of the conversation goes with the order.
+    return isPrivate && responseUrl
+      ? workspace.messenger.replace({ userId, responseUrl }, message)
+      : workspace.messenger.tell(to, message);
   };

@@ -9,11 +9,14 @@ export const orderButtonSchema = z
   .object({
     user: z.object({ id }),
     response_url: z.url().optional(),
+    container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
     actions: z.array(z.object({ value: id })).min(1),
   })
-  .transform(({ user, response_url, actions }) => ({
+  .transform(({ user, response_url, container, actions }) => ({
     userId: user.id,
     responseUrl: response_url,
+    /** Whether only the person sees the message. */
+    isPrivate: container?.is_ephemeral ?? false,
     orderId: actions[0]?.value ?? '',
   }));
 

@@ -1,5 +1,6 @@
 import { invitersOf } from '../../domain/policy.ts';
-import { form } from '../../text.ts';
+import { currentReference } from '../../reference.ts';
+import { form, orderButtons } from '../../text.ts';
 import { retriable } from '../../usecases/retriable.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { nothingToRetryMessage } from '../../views/order-buttons.ts';
@@ -28,7 +29,10 @@ export const retryOrder =
     if ('instead' in ready) return refuse(ready.instead);
     const { connection } = ready;
     const { settings } = connection;
-    const authorized = await deps.authorize.toInvite(workspace, userId, settings);
+    const [authorized, roles] = await Promise.all([
+      deps.authorize.toInvite(workspace, userId, settings),
+      ready.piper.roles(),
+    ]);
     if (!authorized.allowed) {
       return refuse(refusalMessage(authorized.reason, invitersOf(settings, deps.operators)));
     }
@@ -37,7 +41,11 @@ export const retryOrder =
     if (order.organization.id !== connection.organization.id) {
       return refuse(sentences([form.otherOrganization(connection.organization.name)]));
     }
-    const invitees = retriable(report, settings);
+    if (!roles.ok) {
+      deps.log.error({ failure: roles.error }, 'roles could not be looked up');
+      return refuse(sentences([orderButtons.rolesUnread(roles.error)], currentReference()));
+    }
+    const invitees = retriable(report, settings, roles.value);
     if (invitees.length === 0) return refuse(nothingToRetryMessage());
 
     await place(deps, workspace, ready, {

@@ -70,6 +70,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('posted_channel', 'text')
     .addColumn('posted_ts', 'text')
+    .addColumn('cancelled_by', 'text')
     .addColumn('is_announced', 'integer', (column) => column.notNull())
     .addColumn('is_inviter_told', 'integer', (column) => column.notNull())
     .addColumn('is_delay_told', 'integer', (column) => column.notNull())

@@ -95,6 +95,30 @@ describe('the message of a long order', () => {
     await app.command(`${crowd(30)} as Editor`);
     await app.finish();
     expect(app.said().inChannel.at(-1)).toContain('invited 30 people');
+    expect(app.journal.of('chat.update').length).toBeLessThanOrEqual(2);
+  });
+
+  it('that Slack refuses to change is left alone for a while', async () => {
+    const { app, goOn } = await underWay();
+    let refusals = 0;
+    app.slack.on('chat.update', () => {
+      refusals += 1;
+      return refusals > 1 ? { ok: true, ts: '1' } : { ok: false, error: 'fatal_error' };
+    });
+    goOn();
+    await app.finish();
+    expect(app.journal.of('chat.update').length).toBeLessThanOrEqual(3);
+    expect(String(app.journal.of('chat.update').at(-1)?.text)).toContain('invited 30 people');
+  });
+
+  it('is not there where nobody was invited: that concerns the inviter alone', async () => {
+    const app = await startApp();
+    app.piper.onAdd = () => [403, { detail: 'No' }];
+    app.forget();
+    await app.command(`${crowd(30)} as Editor`);
+    await app.finish();
+    expect(app.said().inChannel.filter((text) => text.includes('nobody new'))).toEqual([]);
+    expect(app.said().privately.at(-1)).toContain("30 people weren't invited");
   });
 });
 
@@ -115,6 +139,34 @@ describe('Cancel', () => {
     expect(app.said().privately[1]).toContain(
       "25 people weren't invited to *Acme Robotics*: <@U0ALICE> cancelled it.",
     );
+  });
+
+  it('holds for what was being sent and did not arrive', async () => {
+    const { app, goOn, orderId } = await underWay();
+    app.piper.onAdd = () => [503, 'down'];
+    await press(app, 'cancel_order', orderId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(membersOf(app.piper)).toHaveLength(2);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/1 pending · 29 cancelled/);
+  });
+
+  it('does not call off what took effect without an answer', async () => {
+    const { app, goOn, orderId } = await underWay();
+    app.piper.onAdd = (keep) => {
+      keep();
+      app.piper.onGet = undefined;
+      return 'drop';
+    };
+    app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
+    await press(app, 'cancel_order', orderId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/5 pending · 25 cancelled · /);
   });
 
   it('pressed by somebody who may not is refused privately, with who may', async () => {
@@ -204,6 +256,17 @@ describe('Try again', () => {
     expect(app.journal.of('POST members')).toEqual([]);
     expect(app.said().privately[0]).toContain('Only workspace admins and owners can invite');
     expect(app.journal.of('response_url').some((body) => body.replace_original)).toBe(false);
+  });
+
+  it('sends nothing where the role is gone', async () => {
+    const { app, orderId } = await partlyFailed();
+    app.piper.roles = app.piper.roles.filter(({ name }) => name !== 'Editor');
+    app.skip(3_600_000);
+    app.forget();
+    await press(app, 'retry_order', orderId);
+    await app.finish();
+    expect(app.journal.of('POST members')).toEqual([]);
+    expect(app.said().privately[0]).toContain('There is nothing left here');
   });
 
   it('is not offered where the address or the role itself is wrong', async () => {
