@@ -276,7 +276,11 @@ export function pushedView(body: unknown): PushedView {
   return answer.view;
 }
 
-const previewBody = (view: PushedView, { userId = users.alice.id }: { userId?: string } = {}) => ({
+/** A preview as it is sent. */
+export const previewBody = (
+  view: PushedView,
+  { userId = users.alice.id }: { userId?: string } = {},
+) => ({
   type: 'view_submission',
   team: { id: team, domain: 'acme' },
   user: { id: userId, username: 'alice', name: 'alice', team_id: team },

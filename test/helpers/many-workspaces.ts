@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
-import { commandFields, submissionBody, type Values } from './app.ts';
+import { commandFields, previewBody, pushedView, submissionBody, type Values } from './app.ts';
 import type { LogLine } from './log-lines.ts';
 import { appSecrets, type Outside, type Place, type TestOrganization } from './outside.ts';
 import { postSigned, slackBody } from './signed-request.ts';
@@ -179,7 +179,8 @@ export async function startForMany(
 
     interact,
 
-    submit: (
+    /** Sends the form, and the preview that it leads to where it names several people. */
+    submit: async (
       place: Place,
       values: Values,
       organization: TestOrganization,
@@ -191,7 +192,9 @@ export async function startForMany(
         ...each,
         response_url: responseUrlOf(place, at),
       }));
-      return interact(place, { ...body, view, response_urls }, at);
+      const answer = await interact(place, { ...body, view, response_urls }, at);
+      const isPreviewed = (answer.body as { response_action?: string }).response_action === 'push';
+      return isPreviewed ? interact(place, previewBody(pushedView(answer.body)), at) : answer;
     },
 
     roleOptions: (place: Place, value = '', at = 0) =>
