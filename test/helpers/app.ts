@@ -276,7 +276,7 @@ export function pushedView(body: unknown): PushedView {
   return answer.view;
 }
 
-/** The preview that was pushed, sent. */
+/** A preview as it is sent. */
 export const previewBody = (
   view: PushedView,
   { userId = users.alice.id }: { userId?: string } = {},

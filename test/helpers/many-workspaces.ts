@@ -179,7 +179,7 @@ export async function startForMany(
 
     interact,
 
-    /** Sends the form, and then what it shows first of several people, if it does. */
+    /** Sends the form, and the preview that it leads to where it names several people. */
     submit: async (
       place: Place,
       values: Values,
@@ -192,11 +192,9 @@ export async function startForMany(
         ...each,
         response_url: responseUrlOf(place, at),
       }));
-      const shown = await interact(place, { ...body, view, response_urls }, at);
-      const { response_action } = shown.body as { response_action?: string };
-      return response_action === 'push'
-        ? interact(place, previewBody(pushedView(shown.body)), at)
-        : shown;
+      const answer = await interact(place, { ...body, view, response_urls }, at);
+      const isPreviewed = (answer.body as { response_action?: string }).response_action === 'push';
+      return isPreviewed ? interact(place, previewBody(pushedView(answer.body)), at) : answer;
     },
 
     roleOptions: (place: Place, value = '', at = 0) =>
