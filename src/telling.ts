@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { InstalledWorkspace } from './domain/connection.ts';
+import type { WorkspaceRef } from './domain/connection.ts';
 import { isEnded, type OrderReport, type PostedMessage } from './domain/invitation.ts';
 import { telling as tellingLimits } from './limits.ts';
 import { withReference } from './reference.ts';
@@ -21,7 +21,7 @@ export type TellingTimes = Partial<{ lease: number; again: number }>;
 export function createTelling(deps: {
   orders: Pick<Orders, 'find' | 'beginTelling' | 'endTelling' | 'noteDelay' | 'toTell'>;
   /** Undefined where the app is not installed, or its token cannot be had. */
-  messengerOf: (workspace: InstalledWorkspace) => Promise<Messenger | undefined>;
+  messengerOf: (workspace: WorkspaceRef) => Promise<Messenger | undefined>;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;

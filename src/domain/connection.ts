@@ -6,9 +6,6 @@ import type { Organization } from './organization.ts';
  */
 export type WorkspaceRef = { teamId: string; enterpriseId?: string };
 
-/** A workspace with what it takes to find the app's token there: `isOrgWide` where it is installed in the whole organization. */
-export type InstalledWorkspace = WorkspaceRef & { isOrgWide: boolean };
-
 /** Whom a connection serves: one workspace, or every workspace of an Enterprise organization that has none of its own. */
 export type ConnectionScope = { teamId: string } | { enterpriseId: string };
 

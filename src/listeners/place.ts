@@ -10,7 +10,7 @@ import type { ListenerDeps } from './deps.ts';
 /** Places an order for a workspace; false where the same submission was placed before. */
 export async function place(
   { placeOrder }: ListenerDeps,
-  { ref, isOrgWide }: Workspace,
+  { ref }: Workspace,
   connected: Connected,
   order: {
     submission: string;
@@ -23,7 +23,7 @@ export async function place(
 ): Promise<boolean> {
   return placeOrder({
     ...order,
-    workspace: { ...ref, isOrgWide },
+    workspace: ref,
     organization: await organizationOf(connected),
     reference: currentReference(),
   });

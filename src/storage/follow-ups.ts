@@ -10,7 +10,6 @@ const pendingSchema = z
     order_id: z.string(),
     team_id: z.string(),
     enterprise_id: z.string().nullable(),
-    is_org_wide: z.int(),
     organization_id: z.string(),
     organization_name: z.string(),
     inviter_id: z.string(),
@@ -105,7 +104,7 @@ const pending = (db: Queries) =>
   db
     .selectFrom('invitations')
     .innerJoin('orders', 'orders.id', 'invitations.order_id')
-    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id', 'is_org_wide'])
+    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id'])
     .select(['invitations.organization_id', 'organization_name', 'inviter_id'])
     .select(['address', 'user_id', 'member', 'ended_at', 'joined_at'])
     .orderBy('invitations.created_at')

@@ -9,7 +9,6 @@ import type { Database, Tables } from './tables.ts';
 const rowSchema = z.object({
   team_id: z.string(),
   enterprise_id: z.string().nullable(),
-  is_org_wide: z.int(),
   inviter_id: z.string(),
   address: z.string(),
   user_id: z.string().nullable(),
@@ -82,7 +81,7 @@ export function createLookUps(db: Database): LookUps {
 const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
   query
     .innerJoin('orders', 'orders.id', 'invitations.order_id')
-    .select(['team_id', 'enterprise_id', 'is_org_wide', 'inviter_id', 'address', 'user_id'])
+    .select(['team_id', 'enterprise_id', 'inviter_id', 'address', 'user_id'])
     .select(['role_id', 'role_name', 'state', 'is_unclear', 'member', 'failure', 'joined_at'])
     .select('invitations.cancelled_by')
     .select(['role_change', 'tries', 'invitations.created_at', 'next_try_at'])

@@ -14,7 +14,6 @@ const rowSchema = z.object({
   id: z.string(),
   team_id: z.string(),
   enterprise_id: z.string().nullable(),
-  is_org_wide: z.int(),
   organization_id: z.string(),
   organization_name: z.string(),
   inviter_id: z.string(),
@@ -189,7 +188,6 @@ const columnsOf = (order: NewOrder) => ({
   submission: order.submission,
   team_id: order.workspace.teamId,
   enterprise_id: order.workspace.enterpriseId ?? null,
-  is_org_wide: order.workspace.isOrgWide ? 1 : 0,
   organization_id: order.organization.id,
   organization_name: order.organization.name,
   inviter_id: order.inviterId,
@@ -233,12 +231,7 @@ async function orderOf(stored: Selectable<Tables['orders']>, box: SecretBox): Pr
 }
 
 /** A workspace out of its columns. */
-export const workspaceOf = (row: {
-  team_id: string;
-  enterprise_id: string | null;
-  is_org_wide: number;
-}) => ({
+export const workspaceOf = (row: { team_id: string; enterprise_id: string | null }) => ({
   teamId: row.team_id,
   ...(row.enterprise_id !== null && { enterpriseId: row.enterprise_id }),
-  isOrgWide: row.is_org_wide === 1,
 });

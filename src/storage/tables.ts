@@ -57,7 +57,6 @@ export type Tables = {
     submission: string;
     team_id: string;
     enterprise_id: string | null;
-    is_org_wide: number;
     organization_id: string;
     organization_name: string;
     inviter_id: string;

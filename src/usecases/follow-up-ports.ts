@@ -1,4 +1,4 @@
-import type { InstalledWorkspace } from '../domain/connection.ts';
+import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Invitee, RoleChange, Standing } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 
@@ -6,7 +6,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 export type PendingInvitation = {
   id: string;
   orderId: string;
-  workspace: InstalledWorkspace;
+  workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
   invitee: Invitee;
@@ -35,7 +35,7 @@ export interface FollowUps {
 /** An invitation as people look it up. */
 export type FoundInvitation = {
   /** From where it was ordered. */
-  workspace: InstalledWorkspace;
+  workspace: WorkspaceRef;
   inviterId: string;
   invitee: Invitee;
   role: Role;

@@ -1,4 +1,4 @@
-import type { InstalledWorkspace } from '../domain/connection.ts';
+import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { Orders } from './storage-ports.ts';
@@ -7,7 +7,7 @@ import type { Orders } from './storage-ports.ts';
 export type OrderRequest = {
   /** Names what the person did, within the workspace, so that it counts once: a view's ID, a trigger's. */
   submission: string;
-  workspace: InstalledWorkspace;
+  workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
   /** From where: `command`, `form`, `retry`. */

@@ -4,7 +4,6 @@ import type {
   ConnectionScope,
   ConnectionSettings,
   ConnectionWithToken,
-  InstalledWorkspace,
   WorkspaceRef,
 } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
@@ -109,7 +108,7 @@ export interface Drafts {
 /** An order as it is placed. `submission` names what the person did, so that it counts once however often Slack delivers it. */
 export type NewOrder = Order & {
   submission: string;
-  workspace: InstalledWorkspace;
+  workspace: WorkspaceRef;
   /** From where: `command`, `form`, `retry`. */
   surface: string;
   audience: Audience;
@@ -168,7 +167,7 @@ export interface Orders {
 export type ClaimedInvitation = {
   id: string;
   orderId: string;
-  workspace: InstalledWorkspace;
+  workspace: WorkspaceRef;
   organization: Organization;
   invitee: Invitee;
   role: Role;

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { organizationId, startPiper, startSlack } from '../helpers/local-servers.ts';
-
-export const signingSecret = 'signing-secret';
+import { signingSecret } from '../helpers/signed-request.ts';
 
 /** A Piper that takes `latency` milliseconds for an add-member call, a Slack that answers at once, and how the app finds both. */
 export async function startOutside({ latency }: { latency: number }) {

@@ -1,26 +1,29 @@
-import { createHmac } from 'node:crypto';
 import { inviter, organizationId, role, team } from '../helpers/local-servers.ts';
-import { signingSecret } from './outside.ts';
+import { postSigned, slackBody } from '../helpers/signed-request.ts';
 
 let requests = 0;
 
 /** A slash command, signed as Slack signs; resolves when it is acknowledged. */
 export const command = (port: number, text: string): Promise<void> =>
-  post(port, {
-    command: '/piper-invite',
-    text,
-    team_id: team,
-    user_id: inviter,
-    channel_id: 'C0GENERAL',
-    trigger_id: `trigger-${++requests}`,
-    response_url: 'http://127.0.0.1:9/',
-    api_app_id: 'A1',
-  });
+  post(
+    port,
+    slackBody('command', {
+      command: '/piper-invite',
+      text,
+      team_id: team,
+      user_id: inviter,
+      channel_id: 'C0GENERAL',
+      trigger_id: `trigger-${++requests}`,
+      response_url: 'http://127.0.0.1:9/',
+      api_app_id: 'A1',
+    }),
+  );
 
 /** The form, filled in for one address. */
 export const submission = (port: number, address: string): Promise<void> =>
-  post(port, {
-    payload: JSON.stringify({
+  post(
+    port,
+    slackBody('interaction', {
       type: 'view_submission',
       team: { id: team },
       user: { id: inviter },
@@ -45,25 +48,12 @@ export const submission = (port: number, address: string): Promise<void> =>
         },
       },
     }),
-  });
+  );
 
-async function post(port: number, fields: Record<string, string>): Promise<void> {
-  const body = new URLSearchParams(fields).toString();
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac('sha256', signingSecret)
-    .update(`v0:${timestamp}:${body}`)
-    .digest('hex');
-  const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
-    },
-    body,
-  });
-  const text = await answer.text();
-  if (!answer.ok || text.includes('errors')) throw new Error(`${answer.status} ${text}`);
+async function post(port: number, body: ReturnType<typeof slackBody>): Promise<void> {
+  const answer = await postSigned(`http://127.0.0.1:${port}/slack/events`, body);
+  const text = JSON.stringify(answer.body);
+  if (answer.status !== 200 || text.includes('errors')) throw new Error(`${answer.status} ${text}`);
 }
 
 /** Does something `count` times, so many at a time. */

@@ -32,7 +32,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       {
         id,
         submission: id,
-        workspace: { teamId, isOrgWide: false },
+        workspace: { teamId },
         organization,
         inviterId: 'UALICE',
         surface: 'form',
@@ -80,7 +80,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         {
           id: 'o-0',
           orderId: 'o',
-          workspace: { teamId: 'T1', isOrgWide: false },
+          workspace: { teamId: 'T1' },
           organization: acme,
           inviterId: 'UALICE',
           invitee: { address: 'ada@example.com' },
@@ -177,7 +177,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         at: now + 1,
       });
       expect(await lookUps.latest('org-1', 'ADA@example.com')).toEqual({
-        workspace: { teamId: 'T1', isOrgWide: false },
+        workspace: { teamId: 'T1' },
         inviterId: 'UALICE',
         invitee: { address: 'Ada@Example.com' },
         role: editor,

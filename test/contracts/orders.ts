@@ -75,7 +75,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
     it('is found as it was placed, with its invitations in order', async () => {
       const storage = await open();
       const about: OrderAbout = {
-        workspace: { teamId: 'T1', enterpriseId: 'E1', isOrgWide: true },
+        workspace: { teamId: 'T1', enterpriseId: 'E1' },
         audience: { channel: 'C1', channelUrl: 'https://x/1', inviterUrl: 'https://x/2' },
         reference: '7f3k2q',
         note: 'Hello',
@@ -134,7 +134,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const order: NewOrder = {
         id: 'o1',
         submission: 'T1 V1',
-        workspace: { teamId: 'T1', isOrgWide: false },
+        workspace: { teamId: 'T1' },
         organization: acme,
         inviterId: 'UALICE',
         surface: 'form',
@@ -183,7 +183,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         {
           id: expect.any(String),
           orderId: placed.id,
-          workspace: { teamId: 'T1', isOrgWide: false },
+          workspace: { teamId: 'T1' },
           organization: acme,
           invitee: { address: 'ada@example.com', userId: 'UADA' },
           role: editor,
@@ -468,6 +468,33 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         'p1@example.com Viewer',
       ]);
       expect((await storage.orders.find(id))?.report.lastEndedAt).toBe(now + 5);
+    });
+  });
+
+  describe('cancelling an order', () => {
+    it('ends what was not sent, and says so of what comes back from being sent', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(4) });
+      const [sending, unclear] = await claim(storage, { limit: 2 });
+      if (!sending || !unclear) throw new Error('nothing was claimed');
+      await postpone(storage, unclear, { isUnclear: true, failure: timedOut });
+      const cancel = () =>
+        storage.invitations.cancel(id, { by: 'UBOB', at: now }, ({ invitee }) =>
+          entry({ subject: invitee.address, action: 'cancel' }),
+        );
+      expect(await cancel()).toBe(2);
+      expect(await cancel()).toBe(0);
+      expect(
+        await storage.invitations.cancel('another', { by: 'UBOB', at: now }, () => entry()),
+      ).toBe(0);
+      await postpone(storage, sending, { nextTryAt: now + 1_000_000 });
+
+      const again = await claim(storage, { limit: 4 });
+      expect(again.map(({ isUnclear, cancelledBy }) => ({ isUnclear, cancelledBy }))).toEqual([
+        { isUnclear: false, cancelledBy: 'UBOB' },
+        { isUnclear: true, cancelledBy: 'UBOB' },
+      ]);
+      expect(await kinds(storage, id)).toEqual(['waiting', 'waiting', 'cancelled', 'cancelled']);
     });
   });
 

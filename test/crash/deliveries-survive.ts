@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
@@ -6,9 +5,9 @@ import type { StorageLocation } from '../../src/storage/storage.ts';
 import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
 import { openOrders } from '../helpers/open-orders.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
+import { postSigned, signingSecret, slackBody } from '../helpers/signed-request.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 
-const signingSecret = 'signing-secret';
 const encryptionKey = `a:${Buffer.alloc(32, 7).toString('base64url')}`;
 const perOrder = 10;
 
@@ -127,7 +126,7 @@ async function isTaken(
   people: readonly string[],
   order: number,
 ): Promise<boolean> {
-  const body = new URLSearchParams({
+  const body = {
     command: '/piper-invite',
     text: `${people.join(', ')} as Editor`,
     team_id: team,
@@ -136,22 +135,11 @@ async function isTaken(
     trigger_id: `trigger-${order}`,
     response_url: responseUrl,
     api_app_id: 'A1',
-  }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac('sha256', signingSecret)
-    .update(`v0:${timestamp}:${body}`)
-    .digest('hex');
+  };
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': timestamp,
-        'x-slack-signature': `v0=${digest}`,
-      },
-      body,
-    });
-    return answer.ok && !(await answer.text()).includes('went wrong');
+    const url = `http://127.0.0.1:${port}/slack/events`;
+    const answer = await postSigned(url, slackBody('command', body));
+    return answer.status === 200 && !JSON.stringify(answer.body).includes('went wrong');
   } catch {
     return false;
   }

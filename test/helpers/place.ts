@@ -20,7 +20,7 @@ export async function place(
   const order: NewOrder = {
     id: `order-${ids}`,
     submission: `T1 submission-${ids}`,
-    workspace: { teamId: 'T1', isOrgWide: false },
+    workspace: { teamId: 'T1' },
     organization: acme,
     inviterId: 'UALICE',
     surface: 'form',

@@ -25,7 +25,7 @@ export const order = (about: Partial<NewOrder> = {}): NewOrder => {
   return {
     id,
     submission: `submission of ${id}`,
-    workspace: { teamId: 'T1', isOrgWide: false },
+    workspace: { teamId: 'T1' },
     organization: { id: 'org-1', name: 'Acme Robotics' },
     inviterId: 'UALICE',
     surface: 'form',

@@ -26,7 +26,7 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
       {
         id: 'invitation-1',
         orderId: 'order-1',
-        workspace: { teamId: 'T1', isOrgWide: false },
+        workspace: { teamId: 'T1' },
         organization: acme,
         invitee: { address: ada },
         role: editor,

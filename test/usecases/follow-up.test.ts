@@ -57,7 +57,7 @@ function setUp(
     (each, at): PendingInvitation => ({
       id: `i${at}`,
       orderId: 'o',
-      workspace: { teamId: 'T1', isOrgWide: false },
+      workspace: { teamId: 'T1' },
       organization: acme,
       inviterId: 'UALICE',
       invitee: { address: 'ada@example.com' },
@@ -108,7 +108,7 @@ describe('a follow-up', () => {
 
   it('lists once for all workspaces that one connection serves', async () => {
     const workspaces = ['T1', 'T2', 'T3'].map((teamId) => ({
-      workspace: { teamId, enterpriseId: 'E1', isOrgWide: true },
+      workspace: { teamId, enterpriseId: 'E1' },
     }));
     const { run, seen, settled } = setUp(
       { scope: { enterpriseId: 'E1' } },

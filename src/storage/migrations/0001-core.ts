@@ -58,7 +58,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('submission', 'text', (column) => column.notNull().unique())
     .addColumn('team_id', 'text', (column) => column.notNull())
     .addColumn('enterprise_id', 'text')
-    .addColumn('is_org_wide', 'integer', (column) => column.notNull())
     .addColumn('organization_id', 'text', (column) => column.notNull())
     .addColumn('organization_name', 'text', (column) => column.notNull())
     .addColumn('inviter_id', 'text', (column) => column.notNull())

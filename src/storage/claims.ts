@@ -1,0 +1,197 @@
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.ts';
+import { workspaceOf } from './orders.ts';
+import type { Tables } from './tables.ts';
+
+const candidateSchema = z.object({
+  id: z.string(),
+  address_key: z.string(),
+  state: z.enum(['waiting', 'sending']),
+});
+const claimedSchema = z
+  .object({
+    id: z.string(),
+    order_id: z.string(),
+    team_id: z.string(),
+    enterprise_id: z.string().nullable(),
+    organization_id: z.string(),
+    organization_name: z.string(),
+    address: z.string(),
+    user_id: z.string().nullable(),
+    role_id: z.string(),
+    role_name: z.string(),
+    inviter_id: z.string(),
+    surface: z.string(),
+    reference: z.string().nullable(),
+    created_at: z.int(),
+    tries: z.int(),
+    is_unclear: z.int(),
+    cancelled_by: z.string().nullable(),
+    previous_ended_at: z.int().nullable(),
+  })
+  .transform(
+    (row): ClaimedInvitation => ({
+      id: row.id,
+      orderId: row.order_id,
+      workspace: workspaceOf(row),
+      organization: { id: row.organization_id, name: row.organization_name },
+      invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
+      role: { id: row.role_id, name: row.role_name },
+      inviterId: row.inviter_id,
+      surface: row.surface,
+      ...(row.reference !== null && { reference: row.reference }),
+      at: row.created_at,
+      tries: row.tries,
+      isUnclear: row.is_unclear === 1,
+      ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
+      ...(row.previous_ended_at !== null && { previousEndedAt: row.previous_ended_at }),
+    }),
+  );
+
+/** Leases what of an organization is to be sent now: see `Invitations.claim`. In a transaction. */
+export async function claim(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  { owner, now, until, limit }: Parameters<Invitations['claim']>[1],
+): Promise<ClaimedInvitation[]> {
+  if (await isPaused(transaction, organizationId, now)) return [];
+  const free = limit - (await countSending(transaction, organizationId, now));
+  const ids = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
+  if (ids.length === 0) return [];
+  const rows = await transaction
+    .updateTable('invitations')
+    .set({
+      // Whoever had it may have sent it.
+      is_unclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
+      state: 'sending',
+      tries: sql<number>`tries + 1`,
+      lease_owner: owner,
+      lease_until: until,
+    })
+    .where('id', 'in', ids)
+    // It may have ended since it was found.
+    .where(isClaimable(now))
+    .returning('id')
+    .execute();
+  return claimed(
+    transaction,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** Locks an organization's queue for the transaction, so that work for it is given out by one process at a time. */
+async function isPaused(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  now: number,
+): Promise<boolean> {
+  const queue = await lockQueue(transaction, organizationId);
+  return !queue || z.int().parse(queue.paused_until) > now;
+}
+
+/** An update that changes nothing locks the row in both engines. */
+export const lockQueue = (transaction: Transaction<Tables>, organizationId: string) =>
+  transaction
+    .updateTable('queues')
+    .set({ paused_until: sql<number>`paused_until` })
+    .where('organization_id', '=', organizationId)
+    .returning('paused_until')
+    .executeTakeFirst();
+
+async function countSending(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  now: number,
+): Promise<number> {
+  const { count } = await transaction
+    .selectFrom('invitations')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('organization_id', '=', organizationId)
+    .where('state', '=', 'sending')
+    .where('lease_until', '>', now)
+    .executeTakeFirstOrThrow();
+  return z.coerce.number().parse(count);
+}
+
+/** Waits, and its time has come; or was left by its process. */
+export const isClaimable =
+  (now: number) =>
+  ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
+    or([
+      and([eb('state', '=', 'waiting'), eb('next_try_at', '<=', now)]),
+      and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
+    ]);
+
+/** One for each address, and none where one for the same address is being sent, or may have taken effect. */
+async function candidates(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  now: number,
+  count: number,
+): Promise<string[]> {
+  const rows = await transaction
+    .selectFrom('invitations')
+    .where(isClaimable(now))
+    .where('organization_id', '=', organizationId)
+    .where(({ or, eb, not, exists, selectFrom }) =>
+      or([
+        eb('state', '=', 'sending'),
+        not(
+          exists(
+            selectFrom('invitations as other')
+              .select('other.id')
+              .where('other.organization_id', '=', organizationId)
+              .whereRef('other.address_key', '=', 'invitations.address_key')
+              .where((other) =>
+                other.or([
+                  other.eb('other.state', '=', 'sending'),
+                  other.and([
+                    other.eb('other.state', '=', 'waiting'),
+                    other.eb('other.is_unclear', '>', other.ref('invitations.is_unclear')),
+                  ]),
+                ]),
+              ),
+          ),
+        ),
+      ]),
+    )
+    .select(['id', 'address_key', 'state'])
+    .orderBy('position')
+    .orderBy('created_at')
+    // The same address may stand in as many orders as are before it.
+    .limit(count * 4)
+    .execute();
+  const byAddress = new Map<string, string>();
+  for (const row of rows.map((each) => candidateSchema.parse(each))) {
+    if (byAddress.size === count) break;
+    if (!byAddress.has(row.address_key)) byAddress.set(row.address_key, row.id);
+  }
+  return [...byAddress.values()];
+}
+
+async function claimed(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+): Promise<ClaimedInvitation[]> {
+  if (ids.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('invitations')
+    .innerJoin('orders', 'orders.id', 'invitations.order_id')
+    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id'])
+    .select(['invitations.organization_id', 'organization_name', 'address', 'user_id'])
+    .select(['role_id', 'role_name', 'inviter_id', 'surface', 'reference'])
+    .select(['invitations.created_at', 'tries', 'is_unclear', 'orders.cancelled_by'])
+    .select(({ selectFrom }) =>
+      selectFrom('invitations as earlier')
+        .whereRef('earlier.organization_id', '=', 'invitations.organization_id')
+        .whereRef('earlier.address_key', '=', 'invitations.address_key')
+        .select(({ fn }) => fn.max('earlier.ended_at').as('ended_at'))
+        .as('previous_ended_at'),
+    )
+    .where('invitations.id', 'in', ids)
+    .orderBy('position')
+    .orderBy('invitations.created_at')
+    .execute();
+  return rows.map((row) => claimedSchema.parse(row));
+}
