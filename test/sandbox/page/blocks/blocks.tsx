@@ -1,7 +1,7 @@
 import { ActionsBlock } from './actions-block.tsx';
 import { HeaderBlock } from './header-block.tsx';
 import { InputBlock } from './input-block.tsx';
-import { type Block, blockIdOf } from './kit.ts';
+import { type Block, blockIdOf, placeOf } from './kit.ts';
 import { Read } from './read.tsx';
 import { SectionBlock } from './section-block.tsx';
 
@@ -13,7 +13,8 @@ export function Blocks({ blocks }: { blocks: readonly Block[] }) {
       case 'input':
         return <InputBlock key={blockId} blockId={blockId} block={block} />;
       case 'actions':
-        return <ActionsBlock key={blockId} blockId={blockId} block={block} />;
+        // An app that changes its message gives it new ids; what somebody is asked beside a button stays.
+        return <ActionsBlock key={placeOf(block, index)} blockId={blockId} block={block} />;
       case 'section':
         return <SectionBlock key={blockId} blockId={blockId} block={block} />;
       case 'header':

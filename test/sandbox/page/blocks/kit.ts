@@ -46,6 +46,9 @@ export type Values = Record<string, Record<string, Value>>;
 /** An element, with the ids that Slack names it by. */
 export type Placed = { blockId: string; actionId: string; element: UsedElement; block: Block };
 
+/** Where a block is in its message or modal, whatever its id. */
+export const placeOf = ({ type }: Block, index: number): string => `${type} ${index}`;
+
 /** The id of a block; Slack always gives one, so the index is only for what Slack would refuse. */
 export const blockIdOf = (block: Block, index: number): string => block.block_id ?? `b${index}`;
 
