@@ -157,6 +157,28 @@ describe('the main job', () => {
   });
 });
 
+describe('many people at once', () => {
+  it('are shown as they are invited, can be cancelled, and invited after all', async () => {
+    await type('/piper-invite ada@example.com as Viewer');
+    await message('invited ada@example.com').waitFor();
+    sandbox.piper.change({ type: 'latency', latency: 1_000 });
+    const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
+    await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    const progress = message('is inviting 24 people');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel the rest' }).click();
+    await message("weren't sent any more").waitFor();
+    await message(/invited \d+ people .* cancelled/s).waitFor();
+    expect(await member('p23@example.com').count()).toBe(0);
+
+    sandbox.piper.change({ type: 'latency', latency: 0 });
+    await message('cancelled it').getByRole('button', { name: 'Try again' }).click();
+    await message('Sending again to').waitFor();
+    await member('p23@example.com').waitFor();
+    for (const address of people) expect(await member(address).count()).toBe(1);
+  }, 30_000);
+});
+
 describe('what does not go well', () => {
   it('is said under its field, which gets the focus, and can be mended there', async () => {
     await type('/piper-invite');

@@ -87,9 +87,11 @@ async function clickInMessage(
 
 /** The `actions` entry of Slack's payload, or what is wrong. */
 function actionOf(blocks: unknown, action: Click): Fields | string {
-  const block = asList(blocks)
-    .filter(isFields)
-    .find((one) => one.block_id === action.blockId);
+  const all = asList(blocks).filter(isFields);
+  // A message may have got new ids while its reader was being asked whether to go on.
+  const block =
+    all.find((one) => one.block_id === action.blockId) ??
+    all.find((one) => elementsOf(one).some(({ element }) => element.action_id === action.actionId));
   const element =
     block &&
     elementsOf(block).find(({ element }) => element.action_id === action.actionId)?.element;
