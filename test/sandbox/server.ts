@@ -22,6 +22,8 @@ export type Sandbox = {
   piper: PiperSandbox;
   /** Where "Add to Slack" leads; another address after every reset. */
   installUrl(): string;
+  /** Stops the bot and starts it again, with what it has stored. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -60,10 +62,12 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
       await settle({ slack, piper, installUrl: bot.installUrl });
     };
     const installUrl = () => bot.installUrl;
-    const web = await startWeb({ slack, piper, surface, bundle, installUrl, reset }, port);
+    const restart = () => bot.restart();
+    const parts = { slack, piper, surface, bundle, installUrl, restart, reset };
+    const web = await startWeb(parts, port);
     started.push(web);
     slack.showAt(web.url);
-    return { url: web.url, slack, piper, installUrl, stop };
+    return { url: web.url, slack, piper, installUrl, restart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -73,6 +77,7 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
 type Bot = {
   /** Where "Add to Slack" leads. */
   installUrl: string;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -97,7 +102,13 @@ async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> 
     if (!config.ok) {
       throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
     }
-    const bot = await createApp(config.value);
+    const settings = config.value;
+    let bot = await createApp(settings);
+    const restart = async () => {
+      await bot.stop();
+      bot = await createApp(settings);
+      await bot.start();
+    };
     const stop = async () => {
       await bot.stop();
       await rm(directory, { recursive: true, force: true });
@@ -111,7 +122,7 @@ async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> 
       throw error;
     }
     slack.connect(url);
-    return { installUrl: `${url}/slack/install`, stop };
+    return { installUrl: `${url}/slack/install`, restart, stop };
   }
 }
 

@@ -65,6 +65,7 @@ const parts = (): WebParts => ({
   surface: { name: 'App', commands: [], shortcuts: [] },
   installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
+  restart: async () => {},
   reset: async () => {
     resets += 1;
   },

@@ -23,6 +23,8 @@ export type WebParts = {
   installUrl(): string;
   /** Puts everything back to the seed state. */
   reset(): Promise<void>;
+  /** Stops the bot and starts it again, with what it has stored. */
+  restart(): Promise<void>;
 };
 
 const shownCalls = 200;
@@ -106,6 +108,11 @@ export async function startWeb(
     },
     'POST /api/piper': async (request) => {
       piper.change(piperRequest.parse(await readJson(request)) satisfies PiperChange);
+      return { ok: true };
+    },
+    'POST /api/restart': async (request) => {
+      await readJson(request);
+      await parts.restart();
       return { ok: true };
     },
     'POST /api/reset': async (request) => {

@@ -177,6 +177,20 @@ describe('many people at once', () => {
     await member('p23@example.com').waitFor();
     for (const address of people) expect(await member(address).count()).toBe(1);
   }, 30_000);
+
+  it('are all invited, and told of, though the app restarts in the middle', async () => {
+    await type('/piper-invite ada@example.com as Viewer');
+    await message('invited ada@example.com').waitFor();
+    sandbox.piper.change({ type: 'latency', latency: 500 });
+    const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
+    await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await message('is inviting 24 people').waitFor();
+    await page.getByRole('button', { name: 'What to do with Piper Invite' }).click();
+    await page.getByRole('menuitem', { name: 'Restart it' }).click();
+    sandbox.piper.change({ type: 'latency', latency: 0 });
+    await message('invited 24 people').waitFor({ timeout: 20_000 });
+    for (const address of people) expect(await member(address).count()).toBe(1);
+  }, 30_000);
 });
 
 describe('what does not go well', () => {

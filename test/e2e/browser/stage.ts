@@ -82,7 +82,15 @@ export async function startStage(): Promise<Stage> {
   };
   const bundle = await bundlePage();
   const web = await startWeb(
-    { slack, piper, surface, bundle, installUrl: () => '', reset: async () => {} },
+    {
+      slack,
+      piper,
+      surface,
+      bundle,
+      installUrl: () => '',
+      restart: async () => {},
+      reset: async () => {},
+    },
     0,
   );
   const stage: Stage = {

@@ -25,4 +25,5 @@ export const api = {
   act: (as: string, action: SlackAction) => post<SlackActionResult>('/api/slack', { as, action }),
   change: (change: PiperChange) => post<unknown>('/api/piper', change),
   reset: () => post<unknown>('/api/reset', {}),
+  restart: () => post<unknown>('/api/restart', {}),
 };

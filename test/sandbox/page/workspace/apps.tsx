@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { SandboxWorkspace, SlackAction, SlackActionResult } from '../../contract.ts';
+import { api } from '../api.ts';
 import { useConfirm } from '../elements/use-confirm.tsx';
 import { AddToSlack } from '../shared/add-to-slack.tsx';
 import { AppMark } from '../shared/app-mark.tsx';
@@ -41,6 +42,7 @@ export function Apps({ workspace, installUrl, act }: Props) {
             label={`What to do with ${appName}`}
             icon={<Icon name="more" />}
             items={[
+              { id: 'restart', words: 'Restart it', onChoose: () => api.restart() },
               {
                 id: 'remove',
                 words: `Remove from ${workspace.name}`,
