@@ -160,6 +160,8 @@ export const telling = {
 export const storage = {
   /** Connections whose organization is remembered. */
   openConnections: 1_000,
+  /** Statements of SQLite's that are kept prepared. */
+  statements: 500,
   /** How long SQLite waits for a lock. */
   busyTime: 5 * SECOND,
   /** PostgreSQL: connections of one process, and time limits. */

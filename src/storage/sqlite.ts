@@ -11,6 +11,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { storage } from '../limits.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
@@ -118,18 +119,28 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** `DatabaseSync` as Kysely wants it. */
+/** `DatabaseSync` as Kysely wants it. Statements are prepared once, however often they are run. */
 function adapted(database: DatabaseSync): SqliteDatabase {
+  const prepared = new LRUCache<string, ReturnType<SqliteDatabase['prepare']>>({
+    max: storage.statements,
+  });
+
+  function prepare(query: string): ReturnType<SqliteDatabase['prepare']> {
+    const statement = database.prepare(query);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...parameters.map(asScalar)),
+      run: (parameters) => statement.run(...parameters.map(asScalar)),
+      iterate: (parameters) => statement.iterate(...parameters.map(asScalar)),
+    };
+  }
+
   return {
     close: () => database.close(),
     prepare: (query) => {
-      const statement = database.prepare(query);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(asScalar)),
-        run: (parameters) => statement.run(...parameters.map(asScalar)),
-        iterate: (parameters) => statement.iterate(...parameters.map(asScalar)),
-      };
+      const known = prepared.get(query) ?? prepare(query);
+      prepared.set(query, known);
+      return known;
     },
   };
 }
