@@ -26,6 +26,9 @@ async function type(words: string) {
 async function take(name: string, what: Locator) {
   // Neither the pointer nor the caret belongs into the picture.
   await page.mouse.move(0, 0);
+  await what.evaluate((whole) => {
+    for (const part of whole.querySelectorAll('*')) part.scrollTop = 0;
+  });
   const file = fileURLToPath(new URL(`${name}.png`, folder));
   await what.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
   console.log(`${name}.png ${Math.ceil((await stat(file)).size / 1024)} KB`);
