@@ -69,25 +69,31 @@ export const scopes = [
 ] as const;
 
 /**
- * What an installation may lack, and what is then absent from the form. `usergroups:read` also lets user groups invite; a
- * channel's people are in `channels:read` where it is public and in `groups:read` where it is private.
+ * What an installation may lack, and what it then cannot do. `usergroups:read` also lets user groups invite; a channel's people
+ * are in `channels:read` where it is public and in `groups:read` where it is private; `results` are files that say how the
+ * invites of many people went.
  */
-export const sourceScopes = {
+export const extraScopes = {
   userGroups: ['usergroups:read'],
   channels: ['channels:read', 'groups:read'],
   file: ['files:read'],
+  results: ['files:write'],
 } as const;
 
-/** From where the form takes many people at once. */
-export type Source = keyof typeof sourceScopes;
+/** What the product can do with an optional scope. */
+export type Extra = keyof typeof extraScopes;
 
-/** The sources that so many scopes open. */
-export const sourcesOf = (granted: readonly string[]): Source[] =>
-  (Object.keys(sourceScopes) as Source[]).filter((source) =>
-    sourceScopes[source].every((scope) => granted.includes(scope)),
+/** From where the form takes many people at once. */
+export type Source = Exclude<Extra, 'results'>;
+export const isSource = (extra: Extra): extra is Source => extra !== 'results';
+
+/** The extras that so many scopes open. */
+export const extrasOf = (granted: readonly string[]): Extra[] =>
+  (Object.keys(extraScopes) as Extra[]).filter((extra) =>
+    extraScopes[extra].every((scope) => granted.includes(scope)),
   );
 
-export const optionalScopes = Object.values(sourceScopes).flat();
+export const optionalScopes = Object.values(extraScopes).flat();
 
 /** Events by which Slack tells that the app was taken out: there is no token any more. */
 export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

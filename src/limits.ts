@@ -7,6 +7,12 @@ const DAY = 24 * 60 * MINUTE;
 /** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
 export const blockKit = {
   sectionCharacters: 3_000,
+  /**
+   * What a message says, of some 12,000 characters in all its blocks that Slack takes, and the lists in it. Slack says so nowhere
+   * but in https://github.com/slackapi/bolt-js/issues/2509.
+   */
+  messageCharacters: 9_000,
+  listCharacters: 5_000,
   /** Of 50 blocks in a message; what is more is put together. */
   paragraphs: 20,
   selectOptions: 100,
@@ -85,7 +91,7 @@ export const invitation = {
   people: 500,
   /** Of more people than this one message shows how far it is. */
   quietPeople: 20,
-  /** A message names every person and every reason up to so many, and of more the first `shortened`. */
+  /** A message names every person up to so many, and of more the first `shortened`. */
   named: 50,
   shortened: 15,
   /** How long what somebody looks at before sending it is kept. */

@@ -6,8 +6,10 @@ import { withReference } from './reference.ts';
 import type { Heard, Messenger } from './slack/messenger.ts';
 import type { Orders, StoredOrder } from './usecases/storage-ports.ts';
 import { isLong } from './views/invite-confirmation.ts';
+import { canTellAll } from './views/invite-problems.ts';
 import { orderDelayed } from './views/order-delayed.ts';
 import { orderConfirmation, orderProblems } from './views/order-messages.ts';
+import { resultFile } from './views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
 export type TellingTimes = Partial<{ lease: number; again: number }>;
@@ -145,9 +147,15 @@ export function createTelling(deps: {
     order: StoredOrder,
     report: OrderReport,
   ): Promise<boolean> {
-    const message = orderProblems(report);
-    if (order.isInviterTold || !message) return true;
-    return messenger.reach(inviterOf(order), message);
+    if (order.isInviterTold) return true;
+    const uploaded = canTellAll(report) ? undefined : await messenger.upload(resultFile(report));
+    if (typeof uploaded === 'object') {
+      const message = orderProblems(report, 'sent');
+      if (message && (await messenger.reachWithFile(order.inviterId, message, uploaded)))
+        return true;
+    }
+    const message = orderProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
+    return message ? messenger.reach(inviterOf(order), message) : true;
   }
 
   async function tellDelay(order: StoredOrder, report: OrderReport): Promise<void> {

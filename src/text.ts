@@ -11,6 +11,8 @@ export { confirmation, outcome, type Told } from './text/outcome.ts';
 export { preview } from './text/preview.ts';
 export { problemMrkdwn, problemPlain } from './text/problems.ts';
 export { refusal } from './text/refusal.ts';
+export { resultFile } from './text/result-file.ts';
 export { role } from './text/role.ts';
 export { trouble } from './text/trouble.ts';
 export { whyAndRemedy } from './text/why.ts';
+export type { Room } from './text/words.ts';

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { WorkspaceRef } from './domain/connection.ts';
-import { type Source, sourcesOf } from './ids.ts';
+import { type Extra, extrasOf } from './ids.ts';
 import { slack as slackLimits } from './limits.ts';
 import { createChannels } from './slack/channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './slack/client.ts';
@@ -22,8 +22,8 @@ export type Workspace = {
   userGroups: UserGroups;
   channels: Channels;
   files: Files;
-  /** What the form may take many people from, by the scopes that the app was granted. */
-  sources: readonly Source[];
+  /** What the optional scopes that the app was granted allow. */
+  extras: readonly Extra[];
   messenger: Messenger;
   /** How it stands with Piper at this moment. */
   find(): Promise<ConnectionState>;
@@ -75,7 +75,7 @@ export function createWorkspaces(deps: {
       userGroups: createUserGroups({ client, teamId: ref.teamId, now, log }),
       channels: createChannels({ client, log }),
       files: createFiles({ client, ...slack, token: botToken, log }),
-      sources: sourcesOf(scopes),
+      extras: extrasOf(scopes),
       messenger: createMessenger({ client, fetch, log, wait }),
       find: () => findConnection(ref),
     };

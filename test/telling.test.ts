@@ -1,3 +1,4 @@
+import nock from 'nock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { telling as limits } from '../src/limits.ts';
 import type { Messenger } from '../src/slack/messenger.ts';
@@ -69,7 +70,7 @@ describe('an invite that Piper refuses', () => {
     [
       'a redirect',
       () => [307, '', { location: 'https://elsewhere.example/' }],
-      `${ada} wasn't invited to ${acme}. Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference below.`,
+      `${ada} wasn't invited to ${acme}. Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.`,
     ],
   ];
 
@@ -329,6 +330,75 @@ describe('a conversation in which the bot cannot post', () => {
   });
 });
 
+describe('an invite of more people than a message names', () => {
+  const crowd = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`);
+  const onAdd: OnAdd = (_keep, _tries, { email }) =>
+    email === 'p7@example.com' ? [422, { detail: 'No such mailbox' }] : undefined;
+
+  /** Invites sixty people, of whom Piper refuses one; `files` are the texts that Slack was given. */
+  async function inviteAll(onFile: () => Record<string, unknown>) {
+    const files: string[] = [];
+    nock('https://files.slack.com')
+      .persist()
+      .post('/upload/v1/abc')
+      .reply(async (request: Request) => {
+        files.push(await request.text());
+        return [200, 'OK'];
+      });
+    const app = await startApp();
+    app.slack.on('files.getUploadURLExternal', onFile);
+    app.slack.on('files.completeUploadExternal', () => ({ ok: true, files: [] }));
+    app.slack.on('chat.postMessage', ({ channel }) => ({
+      ok: true,
+      ts: '1',
+      channel: channel === users.alice.id ? 'D0ALICE' : channel,
+    }));
+    app.piper.onAdd = onAdd;
+    app.forget();
+    await app.command(`${crowd.join(' ')} as Editor`);
+    await app.finish();
+    return { app, files };
+  }
+
+  it('ends with a file for the inviter, that says how each of them went', async () => {
+    const { app, files } = await inviteAll(() => ({
+      ok: true,
+      file_id: 'F1',
+      upload_url: 'https://files.slack.com/upload/v1/abc',
+    }));
+    expect(files).toHaveLength(1);
+    const lines = files[0]?.split('\r\n') ?? [];
+    expect(lines).toHaveLength(62);
+    expect(lines.filter((line) => line.endsWith(',Editor,invited,pending,'))).toHaveLength(59);
+    expect(lines.find((line) => line.startsWith('p7@'))).toBe(
+      'p7@example.com,Editor,not invited,,"Piper doesn\'t accept the address. Check the spelling and send it again. Piper\'s words: ""No such mailbox"""',
+    );
+    expect(app.journal.of('files.completeUploadExternal')).toMatchObject([
+      { channel_id: 'D0ALICE', files: '[{"id":"F1","title":"Invites to Acme Robotics"}]' },
+    ]);
+    const direct = app.journal
+      .of('chat.postMessage')
+      .filter(({ channel }) => channel === users.alice.id);
+    expect(direct.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^\*p7@example\.com\* wasn't invited to \*Acme Robotics\*\. .*\nThe file below says how each of 60 invites to \*Acme Robotics\* went\.\nref \w{6}$/,
+      ),
+    ]);
+    expect(app.journal.of('response_url')).toEqual([]);
+  });
+
+  it('is told without one where the app may not send any, with how to get it', async () => {
+    const { app, files } = await inviteAll(() => ({ ok: false, error: 'missing_scope' }));
+    expect(files).toEqual([]);
+    expect(app.journal.of('files.completeUploadExternal')).toEqual([]);
+    expect(app.said().privately).toEqual([
+      expect.stringContaining(
+        '\nI could send you a CSV file that says how each of 60 invites went; `/piper-invite help` says what I need for that.\nref',
+      ),
+    ]);
+  });
+});
+
 /** Several processes that tell of what is in one storage; what Slack hears of them is in `said`. */
 async function processes() {
   let time = Date.parse('2026-11-25T10:00:00Z');
@@ -369,6 +439,8 @@ async function processes() {
       said.push(`reach ${text}`);
       return true;
     },
+    upload: async () => 'not_granted',
+    reachWithFile: async () => false,
   };
   return {
     storage,

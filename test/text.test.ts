@@ -13,6 +13,7 @@ import {
   problemMrkdwn,
   problemPlain,
   refusal,
+  resultFile,
   trouble,
   whyAndRemedy,
 } from '../src/text.ts';
@@ -27,8 +28,10 @@ import {
 
 const invitees = (count: number): Invitee[] =>
   Array.from({ length: count }, (_, at) => ({ address: `person-${at + 1}@example.com` }));
+const room = { characters: 1_000 };
 const [one] = invitees(1);
 const told = { invitee: one ?? { address: '' }, roleName: 'Editor' };
+const manyTold = invitees(6).map((invitee) => ({ invitee, status: { kind: 'pending' } as const }));
 const since = Date.parse('2026-11-24T10:32:00Z');
 const statuses: InviteStatus[] = [
   { kind: 'pending' },
@@ -95,10 +98,10 @@ const sentences: [name: string, sentence: string][] = [
     return [
       [`the reason ${name}`, whyAndRemedy(failure)],
       [`no form: ${name}`, trouble.noForm(failure)],
-      [`one failed: ${name}`, outcome.failed('Acme', invitees(1), failure)],
-      [`two failed: ${name}`, outcome.failed('Acme', invitees(2), failure)],
-      [`one unknown: ${name}`, outcome.unknown('Acme', invitees(1), failure)],
-      [`two unknown: ${name}`, outcome.unknown('Acme', invitees(2), failure)],
+      [`one failed: ${name}`, outcome.failed('Acme', invitees(1), failure, room)],
+      [`two failed: ${name}`, outcome.failed('Acme', invitees(2), failure, room)],
+      [`one unknown: ${name}`, outcome.unknown('Acme', invitees(1), failure, room)],
+      [`two unknown: ${name}`, outcome.unknown('Acme', invitees(2), failure, room)],
     ];
   }),
   ...everyRefusal.flatMap((reason): [string, string][] => [
@@ -133,6 +136,12 @@ const sentences: [name: string, sentence: string][] = [
   ['too slow', trouble.tooSlowPlain],
   ['help', help.intro],
   ['not understood', help.notUnderstood(['x'])],
+  ['more people already there', outcome.alreadyThere('Acme', manyTold, room).split('\n')[0] ?? ''],
+  ['other reasons', outcome.others(2, false)],
+  ['other reasons, in a file', outcome.others(2, true)],
+  ['a file below', resultFile.below('Acme', 60)],
+  ['no file granted', resultFile.notGranted(60, '/piper-invite')],
+  ['no file sent', resultFile.notSent],
   ['who may', help.who({ kind: 'admins' })],
   ['who may, one chosen', help.who(chosen('U1'))],
   ['more help', help.more],
@@ -218,7 +227,7 @@ const withoutLinks = (sentence: string) =>
 
 describe('every sentence', () => {
   it.each(sentences)('%s: is one, from its capital letter to its full stop', (_, sentence) => {
-    expect(sentence).toMatch(/^[A-Z"<@*]|^person-|^piper-invite/);
+    expect(sentence).toMatch(/^[A-Z"<@*]|^\d+ people |^person-|^piper-invite/);
     expect(sentence).toMatch(/[.]$/);
     expect(sentence).not.toMatch(/\s[.,;]|\.\.|\s\s|\(\)|""|,\s*\./);
   });
@@ -253,7 +262,7 @@ describe('a sentence about something that went wrong', () => {
       (failure) =>
         [
           `unknown: ${JSON.stringify(failure)}`,
-          outcome.unknown('Acme', invitees(1), failure),
+          outcome.unknown('Acme', invitees(1), failure, room),
         ] as const,
     ),
     ...[
@@ -272,10 +281,10 @@ describe('a sentence about something that went wrong', () => {
   it.each(everyFailure.map((failure) => [JSON.stringify(failure), failure] as const))(
     'says first what did not happen: %s',
     (_, failure) => {
-      expect(outcome.failed('Acme', invitees(1), failure)).toMatch(
+      expect(outcome.failed('Acme', invitees(1), failure, room)).toMatch(
         /^\*person-1@example\.com\* wasn't invited to \*Acme\*\. /,
       );
-      expect(outcome.failed('Acme', invitees(3), failure)).toMatch(
+      expect(outcome.failed('Acme', invitees(3), failure, room)).toMatch(
         /^\*person-1@example\.com\*, \*person-2@example\.com\* and \*person-3@example\.com\* weren't invited to \*Acme\*\. /,
       );
     },
@@ -417,10 +426,10 @@ describe('a long list', () => {
 
   it('of people stands below the sentence, one a line', () => {
     const failure: PiperFailure = { kind: 'unavailable', contact: 'refused' };
-    const lines = outcome.failed('Acme', invitees(6), failure).split('\n');
+    const lines = outcome.failed('Acme', invitees(6), failure, room).split('\n');
     expect(lines[0]).toMatch(/^6 people weren't invited to \*Acme\*\. .*\.$/);
     expect(lines.slice(1)).toEqual(invitees(6).map(({ address }) => `• ${address}`));
-    const unknown = outcome.unknown('Acme', invitees(6), failure).split('\n');
+    const unknown = outcome.unknown('Acme', invitees(6), failure, room).split('\n');
     expect(unknown[0]).toContain('6 people below');
     expect(unknown).toHaveLength(7);
   });

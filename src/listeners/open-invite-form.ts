@@ -5,6 +5,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { invitersOf } from '../domain/policy.ts';
 import { offeredRoles } from '../domain/roles.ts';
+import { isSource } from '../ids.ts';
 import { slack } from '../limits.ts';
 import { currentReference } from '../reference.ts';
 import { form, trouble } from '../text.ts';
@@ -114,7 +115,7 @@ function formFor(
     settings: ConnectionSettings;
     piper: PiperOrganization;
   },
-  { sources }: Workspace,
+  { extras }: Workspace,
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
@@ -128,7 +129,7 @@ function formFor(
         prefill,
         channel: settings.channel ?? command.channel,
         isPiperDown: !piper.isAnswering(),
-        sources,
+        sources: extras.filter(isSource),
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import type { PostedMessage } from '../domain/invitation.ts';
 import { slack } from '../limits.ts';
 import { channelMention } from '../mrkdwn.ts';
-import { confirmation } from '../text.ts';
-import { context, type Message } from '../views/message.ts';
+import { confirmation, resultFile } from '../text.ts';
+import { context, type Message, sentences } from '../views/message.ts';
+import type { TextFile } from '../views/result-file.ts';
 import { slackErrorWord } from './client.ts';
+import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
 
 /** Where an answer belongs: the conversation, the response URL that Slack gave for it, and the person to fall back on. */
 export type Destination = { channel: string; responseUrl?: string | undefined; userId: string };
@@ -163,6 +165,37 @@ export function createMessenger(options: {
 
     /** The same; false where it was not heard. */
     reach,
+
+    /** Gives Slack a file for `reachWithFile`. */
+    upload: async (file: TextFile): Promise<UploadedFile | 'not_granted' | 'not_sent'> => {
+      try {
+        return await patiently(() => uploadFile({ client, fetch }, file));
+      } catch (error) {
+        const reason = slackErrorWord(error);
+        log.warn({ reason }, 'a file could not be uploaded');
+        return reason === 'missing_scope' ? 'not_granted' : 'not_sent';
+      }
+    },
+
+    /** By direct message, with the file below it; false where Slack took no such message. */
+    reachWithFile: async (
+      userId: string,
+      message: Message,
+      file: UploadedFile,
+    ): Promise<boolean> => {
+      let isHeard = false;
+      try {
+        // Files go into conversations, not to people.
+        const posted = await post(userId, message);
+        isHeard = true;
+        if (!posted) throw new Error('Slack named no conversation');
+        await patiently(() => shareFile(client, file, posted.channel));
+      } catch (error) {
+        log.warn({ isHeard, reason: slackErrorWord(error) }, 'a file could not be shown');
+        if (isHeard) await reach({ userId }, sentences([resultFile.notSent]));
+      }
+      return isHeard;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import { type Source, sourceScopes } from '../ids.ts';
+import { type Extra, extraScopes, isSource, type Source } from '../ids.ts';
 import { escapeText } from '../mrkdwn.ts';
 import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
 
@@ -27,13 +27,19 @@ export const help = {
     ]
       .map((line) => `• ${line}`)
       .join('\n'),
-  /** How to get what the form could offer besides. */
-  lacking: (sources: readonly Source[]) => {
-    const scopes = sources.flatMap((source) => sourceScopes[source].map((scope) => `\`${scope}\``));
-    return `The form can also invite everybody in ${joinWords(
-      sources.map((source) => sourceWords[source]),
-      'or',
-    )}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
+  /** How to get what the product could do besides. */
+  lacking: (extras: readonly Extra[]) => {
+    const sources = extras.filter(isSource).map((source) => sourceWords[source]);
+    const form =
+      sources.length > 0
+        ? [`the form can also invite everybody in ${joinWords(sources, 'or')}`]
+        : [];
+    const results = extras.includes('results')
+      ? ['I can send you a CSV file that says how each of many invites went']
+      : [];
+    const abilities = capital([...form, ...results].join(', and '));
+    const scopes = extras.flatMap((extra) => extraScopes[extra].map((scope) => `\`${scope}\``));
+    return `${abilities}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
   },
   who: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
   notConnected: (command: string) =>

@@ -1,10 +1,20 @@
 import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
-import { invitation } from '../limits.ts';
+import { blockKit, invitation } from '../limits.ts';
 import { bold, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
-import { capital, invites, joinWords, people, shownWords, who, whoBold } from './words.ts';
+import {
+  capital,
+  invites,
+  joinWords,
+  listed,
+  people,
+  type Room,
+  shownWords,
+  who,
+  whoBold,
+} from './words.ts';
 
 /** What the invite status is called. */
 function statusWords(status: InviteStatus): string {
@@ -30,15 +40,6 @@ export type Told = { invitee: Invitee; roleName?: string | undefined; status: In
 
 const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
-
-/** Of more lines than a message holds the first ones, and how many more there are. */
-const shortened = (lines: readonly string[]): string[] =>
-  lines.length <= invitation.named
-    ? [...lines]
-    : [
-        ...lines.slice(0, invitation.shortened),
-        `• and ${lines.length - invitation.shortened} more`,
-      ];
 
 type Counts = { already: number; failed: number; cancelled: number };
 
@@ -81,7 +82,11 @@ export const confirmation = {
     }
     return [...byWords].map(([words, count]) => `${count} ${words}`);
   },
-  lines: shortened,
+  lines: (lines: readonly string[]) =>
+    listed(lines, {
+      characters: blockKit.listCharacters,
+      most: lines.length > invitation.named ? invitation.shortened : lines.length,
+    }),
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
   couldNotPost: (channel: string) =>
     `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
@@ -95,26 +100,50 @@ export const outcome = {
       ? `${whoBold(invitee)} is already invited to ${bold(organization)}${role}, ${statusAndTime(status)}. Nothing was sent.`
       : `${whoBold(invitee)} is already a member of ${bold(organization)}${role}. Nothing was sent.`;
   },
-  failed: (organization: string, invitees: readonly Invitee[], failure: PiperFailure) =>
+  /** The same of any number of people. */
+  alreadyThere: (organization: string, people: readonly Told[], room: Room): string => {
+    if (people.length <= shownWords) {
+      return people.map((told) => outcome.already(organization, told)).join('\n');
+    }
+    const lines = people.map(
+      ({ invitee, roleName, status }) =>
+        `• ${who(invitee)}: ${roleWords(roleName)}, ${statusWords(status)}`,
+    );
+    return [
+      `${people.length} people are members of ${bold(organization)} or invited already. Nothing was sent.`,
+      ...listed(lines, room),
+    ].join('\n');
+  },
+  failed: (
+    organization: string,
+    invitees: readonly Invitee[],
+    failure: PiperFailure,
+    room: Room,
+  ) =>
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
-      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees)}`,
-  unknown: (organization: string, invitees: readonly Invitee[], failure: PiperFailure): string => {
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, room)}`,
+  unknown: (
+    organization: string,
+    invitees: readonly Invitee[],
+    failure: PiperFailure,
+    room: Room,
+  ): string => {
     const isFew = invitees.length <= shownWords;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
     const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
     const told = mayPass(failure)
       ? `${open} for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
       : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
-    return isFew ? told : `${told}\n${bullets(invitees)}`;
+    return isFew ? told : `${told}\n${bullets(invitees, room)}`;
   },
-  cancelled: (organization: string, invitees: readonly Invitee[], by: string) =>
+  cancelled: (organization: string, invitees: readonly Invitee[], by: string, room: Room) =>
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
-      : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees)}`,
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, room)}`,
   /** Where there are more reasons than a message holds. */
-  others: (count: number) =>
-    `Another ${people(count)} weren't invited, for other reasons. Send them again in smaller parts to see why.`,
+  others: (count: number, isInFile: boolean) =>
+    `Another ${people(count)} weren't invited, for other reasons. ${isInFile ? 'The file below says why.' : 'Send them again in smaller parts to see why.'}`,
   /** While an order takes longer than people wait. */
   delayed: {
     slow: (count: number) =>
@@ -133,5 +162,8 @@ const noneTwice = 'I look at the member list first, so nobody is invited twice.'
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;
 
-const bullets = (invitees: readonly Invitee[]): string =>
-  shortened(invitees.map((invitee) => `• ${who(invitee)}`)).join('\n');
+const bullets = (invitees: readonly Invitee[], room: Room): string =>
+  listed(
+    invitees.map((invitee) => `• ${who(invitee)}`),
+    room,
+  ).join('\n');

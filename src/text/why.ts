@@ -2,8 +2,12 @@ import type { PiperFailure } from '../domain/failures.ts';
 import { escapeText } from '../mrkdwn.ts';
 
 /** Why Piper did not do it, and what to do next. */
-export function whyAndRemedy(failure: PiperFailure): string {
-  const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
+export const whyAndRemedy = (failure: PiperFailure): string =>
+  escapeText(whyAndRemedyPlain(failure));
+
+/** The same as plain text. */
+export function whyAndRemedyPlain(failure: PiperFailure): string {
+  const words = failure.detail ? ` Piper's words: "${failure.detail}"` : '';
   switch (failure.kind) {
     case 'not_connected':
       return 'This workspace is no longer connected to this organization. Send it again once it is.';
@@ -24,7 +28,7 @@ export function whyAndRemedy(failure: PiperFailure): string {
     case 'unavailable':
       return "Piper isn't answering. Send it again in a few minutes.";
     case 'unexpected':
-      return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference below.";
+      return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.";
   }
 }
 

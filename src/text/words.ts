@@ -28,6 +28,21 @@ export const quoteWords = (words: readonly string[]): string => {
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 };
 
+/** How much a list may take of a message; of more lines than `most` there are only so many. */
+export type Room = { characters: number; most?: number };
+
+/** Of more lines than there is room for the first ones, and how many more there are. */
+export function listed(lines: readonly string[], { characters, most = lines.length }: Room) {
+  let used = 0;
+  const end = lines.findIndex((line) => {
+    used += line.length + 1;
+    return used > characters;
+  });
+  const fitting = Math.min(end < 0 ? lines.length : end, most);
+  const more = lines.length - fitting;
+  return more > 0 ? [...lines.slice(0, fitting), `• and ${more} more`] : [...lines];
+}
+
 /** A paragraph holds 3,000 characters; so many of them may go into a list. */
 const listCharacters = 2_000;
 

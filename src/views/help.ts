@@ -1,16 +1,16 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import { commands, type Source } from '../ids.ts';
+import { commands, type Extra } from '../ids.ts';
 import { help } from '../text.ts';
 import { type Message, sentences } from './message.ts';
 
 /**
- * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. `lacking` is what the
- * form cannot take people from, for want of a scope.
+ * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. `lacking` is what it
+ * cannot do for want of a scope.
  */
 export function helpMessage(data: {
   inviters: WhoMayInvite | 'not_connected' | 'unknown';
   notUnderstood?: readonly string[];
-  lacking?: readonly Source[];
+  lacking?: readonly Extra[];
 }): Message {
   const { lacking = [] } = data;
   return sentences([

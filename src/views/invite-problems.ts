@@ -1,56 +1,114 @@
 import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invitation.ts';
-import { invitation as limits } from '../limits.ts';
-import { confirmation, outcome as text } from '../text.ts';
+import { commands } from '../ids.ts';
+import { blockKit, invitation as limits } from '../limits.ts';
+import { resultFile as fileText, type Room, outcome as text } from '../text.ts';
 import { type Message, sentences, withButtons } from './message.ts';
 import { retryButton } from './order-buttons.ts';
+
+/** Whether a file with every result comes below; undefined where everything can be told without. */
+export type FileBelow = 'sent' | 'not_granted' | 'not_sent';
 
 /**
  * What only the person who invites is told: who was left out and why, with the remedy. Undefined when everybody was
  * invited. Somebody who is a member already is mentioned here only when there is no confirmation to say so.
  */
-export function inviteProblems({ order, entries }: OrderReport): Message | undefined {
-  const { organization, reference } = order;
-  const isConfirmed = entries.some(({ standing }) => standing.kind === 'invited');
-  const already: string[] = [];
-  const groups = new Map<string, { invitees: Invitee[]; say: (invitees: Invitee[]) => string }>();
-
-  for (const { invitee, standing } of entries) {
-    if (standing.kind === 'already_member' && !isConfirmed) {
-      const { roleName, status } = standing.member;
-      already.push(text.already(organization.name, { invitee, roleName, status }));
-    }
-    if (
-      standing.kind === 'failed' ||
-      standing.kind === 'unknown' ||
-      standing.kind === 'cancelled'
-    ) {
-      const say = (invitees: Invitee[]) => {
-        switch (standing.kind) {
-          case 'failed':
-            return text.failed(organization.name, invitees, standing.failure);
-          case 'unknown':
-            return text.unknown(organization.name, invitees, standing.failure);
-          case 'cancelled':
-            return text.cancelled(organization.name, invitees, standing.by);
-        }
-      };
-      const group = groups.get(say([])) ?? { invitees: [], say };
-      group.invitees.push(invitee);
-      groups.set(say([]), group);
-    }
-  }
-
-  const reasons = [...groups.values()];
-  const told = reasons.length > limits.named ? reasons.slice(0, limits.shortened) : reasons;
-  const others = reasons.slice(told.length).flatMap(({ invitees }) => invitees).length;
-  const failed = [
-    ...told.map(({ invitees, say }) => say(invitees)),
-    ...(others > 0 ? [text.others(others)] : []),
-  ];
-  const alreadyLines = confirmation.lines(already);
-  if (already.length + failed.length === 0) return undefined;
-  const texts = already.length > 0 ? [...failed, alreadyLines.join('\n')] : failed;
-  const message = failed.length === 0 ? sentences(texts) : sentences(texts, reference);
+export function inviteProblems(report: OrderReport, file?: FileBelow): Message | undefined {
+  const { order, entries } = report;
+  const paragraphs = file === undefined ? everything(report) : asMuchAsFits(report, file);
+  if (paragraphs.length === 0) return undefined;
+  const hasFailed = entries.some(({ standing }) => sayFor('', standing));
+  const message = hasFailed ? sentences(paragraphs, order.reference) : sentences(paragraphs);
   const isRetriable = entries.some(({ standing }) => isWorthRetrying(standing));
   return withButtons(message, isRetriable ? [retryButton(order.id)] : []);
+}
+
+/** Whether a message can name everybody and say every reason. */
+export const canTellAll = (report: OrderReport): boolean =>
+  report.entries.length <= limits.named &&
+  everything(report).join('').length <= blockKit.messageCharacters;
+
+function everything(report: OrderReport): string[] {
+  const room = { characters: Number.POSITIVE_INFINITY };
+  const failed = reasonsIn(report).map(({ invitees, say }) => say(invitees, room));
+  return [...failed, ...members(report, room)];
+}
+
+function asMuchAsFits(report: OrderReport, file: FileBelow): string[] {
+  const reasons = reasonsIn(report);
+  const roomFor = (lists: number): Room => ({
+    characters: Math.floor(blockKit.listCharacters / lists),
+    // Whom the file names need not be named here.
+    ...(file === 'sent' && { most: limits.shortened }),
+  });
+  const told: string[] = [];
+  let others = 0;
+  let used = 0;
+  for (const { invitees, say } of reasons) {
+    const sentence = say(invitees, roomFor(reasons.length));
+    used += sentence.length;
+    if (told.length === 0 || used <= blockKit.listCharacters) told.push(sentence);
+    else others += invitees.length;
+  }
+  const paragraphs = [
+    ...told,
+    ...(others > 0 ? [text.others(others, file === 'sent')] : []),
+    ...members(report, roomFor(2)),
+  ];
+  return paragraphs.length > 0 || file === 'sent'
+    ? [...paragraphs, fileWords(report, file)]
+    : paragraphs;
+}
+
+type Say = (invitees: Invitee[], room: Room) => string;
+
+/** Who failed, by the sentence that says why. */
+function reasonsIn({ order, entries }: OrderReport) {
+  const reasons = new Map<string, { invitees: Invitee[]; say: Say }>();
+  for (const { invitee, standing } of entries) {
+    const say = sayFor(order.organization.name, standing);
+    if (!say) continue;
+    const words = say([], { characters: 0 });
+    const reason = reasons.get(words) ?? { invitees: [], say };
+    reason.invitees.push(invitee);
+    reasons.set(words, reason);
+  }
+  return [...reasons.values()];
+}
+
+function sayFor(
+  organization: string,
+  standing: OrderReport['entries'][number]['standing'],
+): Say | undefined {
+  switch (standing.kind) {
+    case 'failed':
+      return (invitees, room) => text.failed(organization, invitees, standing.failure, room);
+    case 'unknown':
+      return (invitees, room) => text.unknown(organization, invitees, standing.failure, room);
+    case 'cancelled':
+      return (invitees, room) => text.cancelled(organization, invitees, standing.by, room);
+    default:
+      return undefined;
+  }
+}
+
+/** Who was a member already, where no confirmation says so. */
+function members({ order, entries }: OrderReport, room: Room): string[] {
+  if (entries.some(({ standing }) => standing.kind === 'invited')) return [];
+  const already = entries.flatMap(({ invitee, standing }) => {
+    if (standing.kind !== 'already_member') return [];
+    const { roleName, status } = standing.member;
+    return [{ invitee, roleName, status }];
+  });
+  return already.length > 0 ? [text.alreadyThere(order.organization.name, already, room)] : [];
+}
+
+function fileWords({ order, entries }: OrderReport, file: FileBelow): string {
+  switch (file) {
+    case 'sent':
+      return fileText.below(order.organization.name, entries.length);
+    case 'not_granted':
+      return fileText.notGranted(entries.length, commands.invite);
+    case 'not_sent':
+      return fileText.notSent;
+  }
 }

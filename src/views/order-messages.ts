@@ -3,7 +3,7 @@ import { type Invitee, isEnded, type OrderReport } from '../domain/invitation.ts
 import { actions } from '../ids.ts';
 import { role } from '../text.ts';
 import { inviteConfirmation } from './invite-confirmation.ts';
-import { inviteProblems } from './invite-problems.ts';
+import { type FileBelow, inviteProblems } from './invite-problems.ts';
 import { button, context, type Message } from './message.ts';
 import { option } from './role-select.ts';
 
@@ -22,8 +22,8 @@ export function orderConfirmation(report: OrderReport): Message | undefined {
 }
 
 /** What only the inviter is told, with the way to change the role of whoever is a member already. */
-export function orderProblems(report: OrderReport): Message | undefined {
-  const message = inviteProblems(report);
+export function orderProblems(report: OrderReport, file?: FileBelow): Message | undefined {
+  const message = inviteProblems(report, file);
   if (!message) return message;
   const isConfirmed = report.entries.some(({ standing }) => standing.kind === 'invited');
   const already = someone(report, ({ standing }) => standing.kind === 'already_member');

@@ -25,6 +25,13 @@ const textOf = (anyBlock: AnyBlock): string => {
 export const wordsOf = ({ blocks }: { blocks: readonly AnyBlock[] }): string =>
   blocks.map(textOf).join('\n');
 
+/** How many people a message names in lists or sentences, and counts beyond them. */
+export function peopleIn(words: string): number {
+  const counted = [...words.matchAll(/and (\d+) more|Another (\d+) people/g)];
+  const named = words.match(/[\w.-]+@[\w.-]+/g) ?? [];
+  return named.length + counted.reduce((sum, [, more, others]) => sum + Number(more ?? others), 0);
+}
+
 /** The action ids of a message's buttons. */
 export const buttonsOf = ({ blocks }: Message): (string | undefined)[] =>
   blocks.flatMap((block) =>

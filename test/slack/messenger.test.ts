@@ -331,3 +331,101 @@ describe('a message that changes', () => {
     expect(timing.waits).toEqual([3_000]);
   });
 });
+
+describe('a file for one person', () => {
+  const file = { name: 'ä.csv', title: 'Invites', content: 'email\nä@x.example\n' };
+  const uploadUrl = 'https://files.slack.example/upload/v1/abc';
+  type Call = { name: string; body: Record<string, string> };
+
+  /** A Slack that takes files; every call for one is in the list. */
+  function takesFiles(about: { first?: Answer; upload?: number; last?: Answer } = {}): Call[] {
+    const calls: Call[] = [];
+    const answer = (name: string, reply: Answer) =>
+      nock('https://slack.example')
+        .persist()
+        .post(`/api/${name}`)
+        .optionally()
+        .reply(async (request: Request) => {
+          const body = Object.fromEntries(new URLSearchParams(await request.text()));
+          calls.push({ name, body });
+          return reply;
+        });
+    answer(
+      'files.getUploadURLExternal',
+      about.first ?? [200, { ok: true, upload_url: uploadUrl, file_id: 'F1' }],
+    );
+    answer('files.completeUploadExternal', about.last ?? [200, { ok: true, files: [] }]);
+    nock('https://files.slack.example')
+      .persist()
+      .post('/upload/v1/abc')
+      .optionally()
+      .reply(async (request: Request) => {
+        const headers = Object.fromEntries(request.headers);
+        calls.push({ name: 'upload', body: { text: await request.text(), ...headers } });
+        return [about.upload ?? 200, 'OK'];
+      });
+    return calls;
+  }
+
+  it('is given to Slack, and shown below the message in the direct messages with them', async () => {
+    const calls = takesFiles();
+    answers.UALICE = [[200, { ok: true, ts: '1.1', channel: 'D1' }]];
+    const uploaded = await messenger.upload(file);
+    if (typeof uploaded === 'string') throw new Error(uploaded);
+    expect(ways()).toEqual([]);
+    expect(await messenger.reachWithFile('UALICE', message, uploaded)).toBe(true);
+    expect(ways()).toEqual(['UALICE']);
+    expect(calls.map(({ name }) => name)).toEqual([
+      'files.getUploadURLExternal',
+      'upload',
+      'files.completeUploadExternal',
+    ]);
+    expect(calls[0]?.body).toMatchObject({ filename: 'ä.csv', length: '19' });
+    expect(calls[1]?.body).toMatchObject({ text: file.content });
+    expect(calls[1]?.body).not.toHaveProperty('authorization');
+    expect(calls[2]?.body).toMatchObject({
+      files: '[{"id":"F1","title":"Invites"}]',
+      channel_id: 'D1',
+    });
+  });
+
+  it.each<[string, Parameters<typeof takesFiles>[0], string]>([
+    ['the scope is lacking', { first: no('missing_scope') }, 'not_granted'],
+    ['Slack refuses', { first: no('file_uploads_disabled') }, 'not_sent'],
+    ['Slack answers without a place for it', { first: [200, { ok: true }] }, 'not_sent'],
+    ['the place does not take it', { upload: 500 }, 'not_sent'],
+  ])('is not announced where %s', async (_, about, said) => {
+    takesFiles(about);
+    expect(await messenger.upload(file)).toBe(said);
+    expect(warnings()).toMatchObject([{ msg: 'a file could not be uploaded' }]);
+  });
+
+  it('waits where Slack asks for it', async () => {
+    const calls = takesFiles();
+    answers.UALICE = [rateLimited(2)];
+    await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' });
+    expect(timing.waits).toEqual([2_000]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is told to be missing where it cannot be shown after it was announced', async () => {
+    takesFiles({ last: no('internal_error') });
+    expect(await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
+      true,
+    );
+    expect(posted.map(({ body }) => body.text)).toEqual([
+      message.text,
+      "I couldn't send you the CSV file that says how each of them went.",
+    ]);
+    expect(warnings()).toMatchObject([{ isHeard: true, reason: 'internal_error' }]);
+  });
+
+  it('is not shown where the message is not taken', async () => {
+    const calls = takesFiles();
+    answers.UALICE = [no('messages_tab_disabled')];
+    expect(await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
+      false,
+    );
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Extra } from '../../src/ids.ts';
 import { helpMessage } from '../../src/views/help.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
 import { chosen } from '../helpers/builders.ts';
@@ -46,6 +47,16 @@ describe('help', () => {
       'The form can also invite everybody in a user group, a channel or a CSV file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
     );
     expectWithinLimits(helpMessage({ inviters: 'unknown', lacking: ['file'] }));
+  });
+
+  it('says how to get a file with the result of many invites', () => {
+    const text = (lacking: readonly Extra[]) => helpMessage({ inviters: 'unknown', lacking }).text;
+    expect(text(['results'])).toContain(
+      'I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `files:write` in Slack',
+    );
+    expect(text(['channels', 'results'])).toContain(
+      'The form can also invite everybody in a channel, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read` and `files:write` in Slack',
+    );
   });
 
   it('says who may invite only where that is known', () => {

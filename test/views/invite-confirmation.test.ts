@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Order, Standing } from '../../src/domain/invitation.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { inviteConfirmation } from '../../src/views/invite-confirmation.ts';
-import { expectWithinLimits, wordsOf } from '../helpers/block-limits.ts';
+import { expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
 import { alreadyMember, failed, invited, orderReport, waiting } from '../helpers/builders.ts';
 
 const at = Date.parse('2026-11-24T10:33:00Z');
@@ -162,9 +162,9 @@ describe('the confirmation of fifty invites', () => {
     const message = inviteConfirmation({ ...one, order });
     if (!message) throw new Error('no confirmation');
     expectWithinLimits(message);
-    for (const { invitee } of one.entries) {
-      expect(wordsOf(message)).toContain(invitee.address);
-      expect(message.text).toContain(invitee.address);
+    for (const words of [wordsOf(message), message.text]) {
+      expect(peopleIn(words)).toBe(50);
+      expect(words).toContain(one.entries[1]?.invitee.address);
     }
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { OrderReport, Outcome } from '../../src/domain/invitation.ts';
-import { inviteProblems } from '../../src/views/invite-problems.ts';
-import { expectWithinLimits, wordsOf } from '../helpers/block-limits.ts';
+import { canTellAll, inviteProblems } from '../../src/views/invite-problems.ts';
+import { expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
 import { alreadyMember, everyFailure, failed, invited, orderReport } from '../helpers/builders.ts';
 
 type Entry = [address: string, outcome: Outcome];
@@ -17,7 +17,7 @@ const many = (count: number, outcomeAt: (at: number) => Outcome): OrderReport =>
     ...Array.from(
       { length: count },
       (_, at): Entry => [
-        `${`person-${at}`.padEnd(64)}@${'y'.repeat(60)}.${'z'.repeat(60)}.example`,
+        `${`person-${at}`.padEnd(64, 'x')}@${'y'.repeat(60)}.${'z'.repeat(60)}.example`,
         outcomeAt(at),
       ],
     ),
@@ -147,11 +147,38 @@ describe('fifty people who all went wrong', () => {
     ],
   ])("are told within Slack's limits: %s", (_, outcomeAt) => {
     const one = many(50, outcomeAt);
-    const message = inviteProblems(one);
+    const message = inviteProblems(one, canTellAll(one) ? undefined : 'not_sent');
     if (!message) throw new Error('nothing is told');
     expectWithinLimits(message);
-    for (const { invitee } of one.entries) expect(wordsOf(message)).toContain(invitee.address);
+    expect(peopleIn(wordsOf(message))).toBe(50);
     const words = wordsOf(message).replace('Try again', '');
     expect(message.text.replaceAll('\n', '')).toBe(words.replaceAll('\n', ''));
+  });
+});
+
+describe('a message', () => {
+  const failing = (count: number, detail = ''): OrderReport =>
+    report(
+      ...Array.from(
+        { length: count },
+        (_, at): Entry => [
+          `person-${at}@a-rather-long-name-of-a-company.example`,
+          at % 9 === 0 ? failed({ kind: 'forbidden' }) : failed({ kind: 'conflict', detail }),
+        ],
+      ),
+    );
+
+  it('names fifty people, whatever went wrong for how many of them', () => {
+    expect(canTellAll(failing(50))).toBe(true);
+    const message = inviteProblems(failing(50));
+    if (!message) throw new Error('nothing is told');
+    expectWithinLimits(message);
+    expect(message.text).not.toMatch(/more$|Another/m);
+    expect(peopleIn(message.text)).toBe(50);
+  });
+
+  it('cannot tell everything of more people, or of more than it holds', () => {
+    expect(canTellAll(failing(51))).toBe(false);
+    expect(canTellAll(many(50, () => failed(down)))).toBe(false);
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { OrderReport, Outcome } from '../../src/domain/invitation.ts';
 import { inviteConfirmation } from '../../src/views/invite-confirmation.ts';
-import { inviteProblems } from '../../src/views/invite-problems.ts';
-import { expectWithinLimits } from '../helpers/block-limits.ts';
-import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
+import { type FileBelow, inviteProblems } from '../../src/views/invite-problems.ts';
+import { expectWithinLimits, peopleIn } from '../helpers/block-limits.ts';
+import { acme, alreadyMember, editor, everyFailure, failed, invited } from '../helpers/builders.ts';
 
 const addressOf = (number: number) => `person-${number}@a-rather-long-name-of-a-company.example`;
+
+const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
 
 /** An order of five hundred that has ended. */
 const order = (outcomeOf: (number: number) => Outcome): OrderReport => ({
@@ -27,19 +30,62 @@ describe('an order of five hundred people', () => {
     expect(message.text).toContain('• and 485 more');
   });
 
+  const mostlyD = 'd'.repeat(300);
   it.each([
-    ['one reason', () => failed({ kind: 'forbidden' }), '• and 485 more'],
+    ['one reason', () => failed({ kind: 'forbidden' })],
+    ['a few reasons', (number: number) => failed(everyFailure[number % 7] ?? down)],
     [
       'a reason each',
       (number: number) =>
-        failed({ kind: 'invalid', fields: ['email'], detail: `${number}${'d'.repeat(300)}` }),
-      "Another 485 people weren't invited, for other reasons.",
+        failed({ kind: 'invalid', fields: ['email'], detail: `${number}${mostlyD}` }),
     ],
-    ['being members', (number: number) => alreadyMember(addressOf(number)), '• and 485 more'],
-  ])("is told within Slack's limits where nobody was invited for %s", (_, outcomeOf, words) => {
-    const message = inviteProblems(order(outcomeOf));
-    if (!message) throw new Error('nothing is told');
-    expectWithinLimits(message);
-    expect(message.text).toContain(words);
+    ['being members', (number: number) => alreadyMember(addressOf(number))],
+    [
+      'being members or a reason each',
+      (number: number) =>
+        number % 2 === 0
+          ? alreadyMember(addressOf(number))
+          : failed({ kind: 'invalid', fields: ['email'], detail: `${number}${mostlyD}` }),
+    ],
+  ])("is told within Slack's limits where nobody was invited for %s", (_, outcomeOf) => {
+    for (const file of ['sent', 'not_granted', 'not_sent'] as const) {
+      const message = inviteProblems(order(outcomeOf), file);
+      if (!message) throw new Error('nothing is told');
+      expectWithinLimits(message);
+      expect(peopleIn(message.text)).toBe(500);
+    }
+  });
+
+  it('names as many as it can where no file names them all, and else the first', () => {
+    const all = order(() => failed({ kind: 'forbidden' }));
+    expect(inviteProblems(all, 'sent')?.text).toContain('• and 485 more');
+    const named = inviteProblems(all, 'not_granted')?.text.match(/^• person-/gm) ?? [];
+    expect(named.length).toBeGreaterThan(80);
+  });
+
+  it('says what the file below is, or why there is none', () => {
+    const text = (file: FileBelow) =>
+      inviteProblems(
+        order(() => failed({ kind: 'forbidden' })),
+        file,
+      )?.text;
+    expect(text('sent')).toContain(
+      '\nThe file below says how each of 500 invites to *Acme Robotics* went.\nref 7f3k2q',
+    );
+    expect(text('not_granted')).toContain(
+      '\nI could send you a CSV file that says how each of 500 invites went; `/piper-invite help` says what I need for that.\nref',
+    );
+    expect(text('not_sent')).toContain(
+      "\nI couldn't send you the CSV file that says how each of them went.\nref",
+    );
+  });
+
+  it('has a file for the inviter where everybody was invited, and nothing to say without', () => {
+    const all = order((number) => invited(addressOf(number)));
+    expect(inviteProblems(all, 'sent')?.text).toBe(
+      'The file below says how each of 500 invites to *Acme Robotics* went.',
+    );
+    expect(inviteProblems(all, 'not_granted')).toBeUndefined();
+    expect(inviteProblems(all, 'not_sent')).toBeUndefined();
   });
 });

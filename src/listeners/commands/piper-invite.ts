@@ -1,6 +1,6 @@
 import type { Named } from '../../domain/people-list.ts';
 import { invitersOf, type Operators } from '../../domain/policy.ts';
-import { commands, type Source, sourceScopes } from '../../ids.ts';
+import { commands, type Extra, extraScopes } from '../../ids.ts';
 import { blockKit, invitation, slack } from '../../limits.ts';
 import { currentReference } from '../../reference.ts';
 import { form, problemMrkdwn } from '../../text.ts';
@@ -92,10 +92,11 @@ async function help(
   notUnderstood?: readonly string[],
 ): Promise<Message> {
   const state = await within(slack.lookUpBeforeAnswer, workspace.find());
-  const { sources } = workspace;
   return helpMessage({
     inviters: invitersIn(state, operators),
-    lacking: (Object.keys(sourceScopes) as Source[]).filter((each) => !sources.includes(each)),
+    lacking: (Object.keys(extraScopes) as Extra[]).filter(
+      (each) => !workspace.extras.includes(each),
+    ),
     ...(notUnderstood && { notUnderstood }),
   });
 }

@@ -1,0 +1,39 @@
+import type { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { slack } from '../limits.ts';
+import type { TextFile } from '../views/result-file.ts';
+
+/** A file that Slack has and nobody sees yet. */
+export type UploadedFile = { id: string; title: string };
+
+const urlSchema = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
+
+/**
+ * Gives Slack a file, for which an app needs the optional scope `files:write`. Throws what the client throws.
+ * https://docs.slack.dev/messaging/working-with-files#uploading_files
+ */
+export async function uploadFile(
+  { client, fetch }: { client: webApi.WebClient; fetch: webApi.FetchFunction },
+  { name, title, content }: TextFile,
+): Promise<UploadedFile> {
+  const place = urlSchema.parse(
+    await client.files.getUploadURLExternal({ filename: name, length: Buffer.byteLength(content) }),
+  );
+  const answer = await fetch(place.upload_url, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: content,
+    signal: AbortSignal.timeout(slack.messageCall),
+  });
+  if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
+  return { id: place.file_id, title };
+}
+
+/** Shows an uploaded file in a conversation: `channel` is its ID, never a person's. Throws what the client throws. */
+export async function shareFile(
+  client: webApi.WebClient,
+  { id, title }: UploadedFile,
+  channel: string,
+): Promise<void> {
+  await client.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel });
+}

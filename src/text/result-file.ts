@@ -1,0 +1,48 @@
+import type { Standing } from '../domain/invitation.ts';
+import type { InviteStatus } from '../domain/invite-status.ts';
+import { bold } from '../mrkdwn.ts';
+import { whyAndRemedyPlain } from './why.ts';
+import { invites } from './words.ts';
+
+/** The file that says how each of many invites went, and the message that it comes with. */
+export const resultFile = {
+  /** The form takes a file with the first two again. */
+  columnsPlain: ['email', 'role', 'result', 'invite status', 'why'],
+  namePlain: (at: number) => `piper-invites-${new Date(at).toISOString().slice(0, 10)}.csv`,
+  titlePlain: (organization: string) => `Invites to ${organization}`,
+  resultPlain: (standing: Standing): string => {
+    switch (standing.kind) {
+      case 'invited':
+        return 'invited';
+      case 'already_member':
+        return standing.member.status.kind === 'pending' ? 'invited before' : 'already a member';
+      case 'failed':
+        return 'not invited';
+      case 'unknown':
+        return 'unclear';
+      case 'cancelled':
+        return 'cancelled';
+      case 'waiting':
+        return 'not sent yet';
+    }
+  },
+  statusPlain: (status: InviteStatus): string => {
+    switch (status.kind) {
+      case 'other':
+        return status.word;
+      case 'unstated':
+        return '';
+      default:
+        return status.kind;
+    }
+  },
+  whyPlain: (standing: Standing): string =>
+    standing.kind === 'failed' || standing.kind === 'unknown'
+      ? whyAndRemedyPlain(standing.failure)
+      : '',
+  below: (organization: string, total: number) =>
+    `The file below says how each of ${invites(total)} to ${bold(organization)} went.`,
+  notGranted: (total: number, command: string) =>
+    `I could send you a CSV file that says how each of ${invites(total)} went; \`${command} help\` says what I need for that.`,
+  notSent: "I couldn't send you the CSV file that says how each of them went.",
+} as const;
