@@ -26,6 +26,9 @@ export type SandboxChannel = {
   hasBot: boolean;
 };
 
+/** A file in a message. `name` ends as files do, such as `.csv`; `size` is in bytes. */
+export type SandboxFile = { id: string; name: string; title: string; size: number };
+
 /** One message as one person sees it; blocks are Block Kit as the bot sent them. */
 export type SandboxMessage = {
   ts: string;
@@ -33,6 +36,7 @@ export type SandboxMessage = {
   author: string;
   text: string;
   blocks: unknown[];
+  files: SandboxFile[];
   /** "Only visible to you". */
   ephemeral: boolean;
   edited: boolean;
@@ -207,6 +211,8 @@ export interface SlackSandbox {
   showAt(pageUrl: string): void;
   workspaces(): SandboxWorkspace[];
   screen(as: string): SlackScreen;
+  /** A file in a message that this person sees. */
+  file(as: string, id: string): { name: string; content: Uint8Array } | undefined;
   act(as: string, action: SlackAction): Promise<SlackActionResult>;
   calls(): SandboxCall[];
   onChange(listener: () => void): () => void;

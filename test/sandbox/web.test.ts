@@ -39,6 +39,8 @@ const parts = (): WebParts => ({
       messages: {},
       modals: [],
     }),
+    file: (as, id) =>
+      as === 'U1' && id === 'F1' ? { name: 'wer ä.csv', content: Buffer.from('a,b') } : undefined,
     act: async (as, action) => {
       acted.push({ as, action });
       return { ok: true, acknowledgedAfter: 1 };
@@ -123,6 +125,15 @@ describe('the page’s server', () => {
     expect(state.workspaces).toMatchObject([{ name: 'One', isInstalled: false }]);
     expect(state.installUrl).toBe('http://127.0.0.1:1/slack/install');
     expect(state.calls.map(({ at }) => at)).toEqual([10, 20, 30]);
+  });
+
+  it('gives a file to whoever sees it, to save', async () => {
+    const response = await fetch(`${web.url}/api/file?as=U1&id=F1`);
+    expect(response.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''wer%20%C3%A4.csv",
+    );
+    expect(await response.text()).toBe('a,b');
+    expect((await fetch(`${web.url}/api/file?as=U2&id=F1`)).status).toBe(404);
   });
 
   it('announces that something has changed, once for many changes', async () => {

@@ -86,7 +86,7 @@ export async function startWeb(
     calls: [...slack.calls(), ...piper.calls()].sort((a, b) => a.at - b.at).slice(-shownCalls),
   });
 
-  const files: Record<string, [type: string, body: string]> = {
+  const pageFiles: Record<string, [type: string, body: string]> = {
     '/': ['text/html', parts.bundle.html],
     '/page.js': ['text/javascript', parts.bundle.js],
     '/page.css': ['text/css', parts.bundle.css],
@@ -95,6 +95,17 @@ export async function startWeb(
   const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
     'GET /api/app': () => parts.surface,
     'GET /api/state': (request) => state(urlOf(request).searchParams.get('as') ?? ''),
+    'GET /api/file': (request, response) => {
+      const { searchParams } = urlOf(request);
+      const file = slack.file(searchParams.get('as') ?? '', searchParams.get('id') ?? '');
+      if (!file) throw new Refused(404, 'There is no such file.');
+      response.writeHead(200, {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        'cache-control': 'no-store',
+      });
+      response.end(file.content);
+    },
     'GET /api/changes': (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(`data: ${version}\n\n`);
@@ -129,7 +140,7 @@ export async function startWeb(
     try {
       if (!isLocal(request)) throw new Refused(403, 'The sandbox answers to this machine only.');
       const path = urlOf(request).pathname;
-      const file = request.method === 'GET' ? files[path] : undefined;
+      const file = request.method === 'GET' ? pageFiles[path] : undefined;
       if (file) return send(response, 200, ...file);
       const route = routes[`${request.method} ${path}`];
       if (!route) throw new Refused(404, 'There is nothing here.');

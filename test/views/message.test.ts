@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sections, sentences } from '../../src/views/message.ts';
-import { expectWithinLimits, wordsOf } from '../helpers/block-limits.ts';
+import { wordsOf } from '../helpers/block-limits.ts';
+import { messageErrors } from '../sandbox/slack/block-kit.ts';
 
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 
@@ -44,9 +45,9 @@ describe('lines in paragraphs', () => {
     const line = fc.integer({ min: 1, max: 3_000 }).map((length) => 'x'.repeat(length));
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 40 }), (lines) => {
-        const message = { text: '', blocks: sections(lines) };
-        expectWithinLimits(message);
-        expect(wordsOf(message)).toBe(lines.join('\n'));
+        const blocks = sections(lines);
+        expect(messageErrors(blocks)).toEqual([]);
+        expect(wordsOf({ blocks })).toBe(lines.join('\n'));
       }),
       { numRuns: 50 },
     );

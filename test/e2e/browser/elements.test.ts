@@ -58,6 +58,7 @@ const message = (blocks: object[]): SandboxMessage => ({
   author: 'U3',
   text: 'words',
   blocks,
+  files: [],
   ephemeral: false,
   edited: false,
 });

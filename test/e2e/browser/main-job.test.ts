@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -190,6 +191,20 @@ describe('many people at once', () => {
     sandbox.piper.change({ type: 'latency', latency: 0 });
     await message('invited 24 people').waitFor({ timeout: 20_000 });
     for (const address of people) expect(await member(address).count()).toBe(1);
+  }, 30_000);
+});
+
+describe('more people than a message can name', () => {
+  it('come as a file to the inviter alone, who can save it', async () => {
+    const people = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`);
+    await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await message('invited 60 people').waitFor({ timeout: 20_000 });
+    await page.getByText('piper', { exact: true }).click();
+    await message('says how each of 60 invites to Acme Robotics went').waitFor();
+    const link = page.getByRole('link', { name: /^Download piper-invites-.*\.csv$/ });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n').slice(1);
+    expect(lines).toEqual(people.map((address) => `${address},Viewer,invited,pending,`));
   }, 30_000);
 });
 

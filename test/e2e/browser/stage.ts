@@ -52,6 +52,7 @@ export async function startStage(): Promise<Stage> {
       messages: { C1: messages },
       modals,
     }),
+    file: () => undefined,
     act: async (_as, action) => {
       actions.push(action);
       return stage.answer(action);

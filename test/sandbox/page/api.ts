@@ -23,6 +23,7 @@ export const api = {
   state: async (as: string) =>
     answerOf<SandboxState>(await fetch(`/api/state?as=${encodeURIComponent(as)}`)),
   act: (as: string, action: SlackAction) => post<SlackActionResult>('/api/slack', { as, action }),
+  fileUrl: (as: string, id: string) => `/api/file?${new URLSearchParams({ as, id }).toString()}`,
   change: (change: PiperChange) => post<unknown>('/api/piper', change),
   reset: () => post<unknown>('/api/reset', {}),
   restart: () => post<unknown>('/api/restart', {}),

@@ -64,6 +64,13 @@ export const areSuggestions = (answer: unknown): boolean => suggestions.safePars
 /** Whether a message's `text` is too long. https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
 export const isTooLong = (text: string): boolean => text.length > limits.message.fallbackText;
 
+/**
+ * Whether the blocks of a message are too long together for the Web API; response URLs take them.
+ * https://github.com/slackapi/bolt-js/issues/2867
+ */
+export const areTooLong = (blocks: unknown): boolean =>
+  JSON.stringify(blocks).length > limits.message.json;
+
 function schemaErrors(schema: z.ZodType, value: unknown, root: string): string[] {
   const result = schema.safeParse(value);
   return result.success ? [] : slackWords(result.error.issues, value, root);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackSandbox } from '../contract.ts';
 import type { Fields } from './json.ts';
-import { channels, users } from './seed.ts';
+import { channels, dmWithBot, users } from './seed.ts';
 import { startSlack } from './server.ts';
 import { type StandInBot, startBot } from './stand-in-bot.ts';
 import { input, modal } from './test-views.ts';
@@ -11,7 +11,7 @@ let bot: StandInBot;
 const as = users.alice;
 
 beforeAll(async () => {
-  slack = await startSlack({ scopes: ['commands', 'files:read'] });
+  slack = await startSlack({ scopes: ['commands', 'files:read', 'files:write'] });
   bot = await startBot(slack);
 });
 afterAll(async () => {
@@ -62,5 +62,76 @@ describe('a file that somebody chose in a modal', () => {
   it('is not taken where it is of another type', async () => {
     expect(await send({ name: 'people.pdf', content: '' })).toBeUndefined();
     expect(shown()?.errors).toEqual({ file: 'Please choose a file of another type.' });
+  });
+});
+
+describe('a file of the bot', () => {
+  const content = 'E-mail;Result\näda@x.io;pending';
+
+  /** Sends a file as far as it is there and nobody sees it yet; gives its id and where it was sent. */
+  async function upload(length = Buffer.byteLength(content)) {
+    const place = await bot.call('files.getUploadURLExternal', { filename: 'results.csv', length });
+    const url = String(place.upload_url);
+    const response = await fetch(url, { method: 'POST', body: content });
+    return { id: String(place.file_id), url, status: response.status };
+  }
+  const complete = (id: string, channel?: string) =>
+    bot.call('files.completeUploadExternal', {
+      files: [{ id, title: 'All results' }],
+      ...(channel === undefined ? {} : { channel_id: channel }),
+    });
+  const messages = (channel: string) => slack.screen(as).messages[channel] ?? [];
+
+  it('is in the conversation where it was shown, and whoever sees that can save it', async () => {
+    const { id } = await upload();
+    expect(slack.file(as, id)).toBeUndefined();
+    expect(await complete(id, dmWithBot(as))).toEqual({
+      ok: true,
+      files: [{ id, title: 'All results' }],
+    });
+    const file = {
+      id,
+      name: 'results.csv',
+      title: 'All results',
+      size: Buffer.byteLength(content),
+    };
+    expect(messages(dmWithBot(as)).at(-1)).toMatchObject({ text: '', blocks: [], files: [file] });
+    expect(String(slack.file(as, id)?.content)).toBe(content);
+    expect(slack.file(users.bob, id)).toBeUndefined();
+    expect(await bot.call('files.info', { file: id })).toMatchObject({ ok: true, file });
+  });
+
+  it('comes once, as long as it was said to be', async () => {
+    const { url, status } = await upload();
+    expect(status).toBe(200);
+    expect((await fetch(url, { method: 'POST', body: content })).status).toBe(400);
+    const short = await upload(3);
+    expect(short.status).toBe(400);
+    expect(await complete(short.id, dmWithBot(as))).toMatchObject({ error: 'file_not_found' });
+    const nowhere = `${new URL(url).origin}/upload/T1/F1`;
+    expect((await fetch(nowhere, { method: 'POST' })).status).toBe(400);
+  });
+
+  it.each([
+    [users.alice, 'invalid_arguments'],
+    ['#general', 'invalid_arguments'],
+    ['C0NOWHERE01', 'channel_not_found'],
+    [channels.leadership, 'channel_not_found'],
+    [channels.random, 'not_in_channel'],
+  ])('is not shown in %s: %s', async (channel, error) => {
+    const { id } = await upload();
+    const before = messages(channel).length;
+    expect(await complete(id, channel)).toMatchObject({ ok: false, error });
+    expect(messages(channel)).toHaveLength(before);
+  });
+
+  it('has a name and a length', async () => {
+    expect(await bot.call('files.getUploadURLExternal', { filename: '', length: 0 })).toMatchObject(
+      {
+        error: 'invalid_arguments',
+        response_metadata: { messages: [expect.stringContaining('filename'), expect.anything()] },
+      },
+    );
+    expect(await complete('')).toMatchObject({ error: 'file_not_found' });
   });
 });

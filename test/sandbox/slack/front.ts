@@ -52,11 +52,14 @@ export class Front {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://slack');
-    const body = await textOf(request);
+    const bytes = await bytesOf(request);
+    const body = bytes.toString('utf8');
     if (url.pathname.startsWith('/api/')) {
       await this.#answerBot(url, request, response, body);
     } else if (url.pathname.startsWith('/files-pri/')) {
       this.#sendFile(url, request, response);
+    } else if (url.pathname.startsWith('/upload/')) {
+      this.#takeFile(url, request, response, bytes);
     } else if (/^\/(?:commands|actions|app)\//.test(url.pathname)) {
       this.#answerResponseUrl(url, request, response, body);
     } else {
@@ -77,6 +80,19 @@ export class Front {
     // Slack leads whoever has no right to a file to where people sign in.
     if (content) response.writeHead(200, { 'content-type': 'text/csv' }).end(content);
     else response.writeHead(302, { location: '/signin' }).end();
+  }
+
+  /** https://docs.slack.dev/messaging/working-with-files#uploading_files */
+  #takeFile(url: URL, request: IncomingMessage, response: ServerResponse, content: Buffer): void {
+    const { log, worlds } = this.#slack;
+    const [, , team = '', id = ''] = url.pathname.split('/');
+    const shown = { id, bytes: content.length };
+    const end = log.start({ from: 'bot', to: 'slack', name: 'file upload', request: shown });
+    const world = request.method === 'POST' ? worlds.get(team) : undefined;
+    const refusal = world ? world.files.receive(id, content) : 'not_found';
+    const [status, text] = refusal ? [400, refusal] : [200, `OK - ${content.length}`];
+    end(status, text);
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
   }
 
   async #answerBot(
@@ -170,7 +186,7 @@ function sendToBrowser(response: ServerResponse, answer: BrowserAnswer): void {
 }
 
 /** The arguments that Slack takes as JSON inside a form. https://docs.slack.dev/apis/web-api/#methods */
-const jsonArguments = new Set(['attachments', 'blocks', 'metadata', 'view']);
+const jsonArguments = new Set(['attachments', 'blocks', 'files', 'metadata', 'view']);
 
 /** From the query, a form or JSON. What is not JSON where it should be stays text, for the method to refuse. */
 function argumentsOf(url: URL, request: IncomingMessage, body: string): Fields | undefined {
@@ -185,8 +201,8 @@ function argumentsOf(url: URL, request: IncomingMessage, body: string): Fields |
   );
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -96,6 +96,14 @@ export async function startSlack({
       if (!world) throw new Error('there is no workspace');
       return screenOf(world, as);
     },
+    file(as, id) {
+      const world = worldOf(as);
+      if (!world) return undefined;
+      const messages = Object.values(screenOf(world, as).messages).flat();
+      const seen = messages.flatMap(({ files }) => files).find((file) => file.id === id);
+      const content = world.files.content(id);
+      return seen && content ? { name: seen.name, content } : undefined;
+    },
     async act(as, action) {
       const world = worldOf(as);
       try {

@@ -15,6 +15,7 @@ const scopes = [
   'team:read',
   'im:write',
   'files:read',
+  'files:write',
   'usergroups:read',
   ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`]),
 ];
@@ -59,6 +60,14 @@ const answers: Record<string, { args: object; answer: object }> = {
   'users.list': { args: {}, answer: { ok: true } },
   'users.lookupByEmail': { args: { email: 'bob@acme.example' }, answer: { ok: true } },
   'files.info': { args: { file: 'F000000000' }, answer: { error: 'file_not_found' } },
+  'files.getUploadURLExternal': {
+    args: { filename: 'results.csv', length: 3 },
+    answer: { ok: true, file_id: expect.stringMatching(/^F/) },
+  },
+  'files.completeUploadExternal': {
+    args: { files: [{ id: 'F000000000' }] },
+    answer: { error: 'file_not_found' },
+  },
   'views.open': { args: { view: modal([]) }, answer: { error: 'invalid_trigger_id' } },
   'views.push': { args: { view: modal([]) }, answer: { error: 'invalid_trigger_id' } },
   'views.update': { args: { view: modal([]) }, answer: { error: 'not_found' } },

@@ -52,9 +52,14 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   },
   'users.list': { ...partial('as users.info; deactivated people'), scopes: ['users:read'] },
   'users.lookupByEmail': { ...partial('as users.info'), scopes: ['users:read.email'] },
-  'files.info': {
-    ...partial('files that people chose in a modal only; most fields of a file'),
-    scopes: ['files:read'],
+  'files.info': { ...partial('most fields of a file'), scopes: ['files:read'] },
+  'files.getUploadURLExternal': {
+    ...partial('`alt_txt` and `snippet_type`; the content comes as it is, not in a form'),
+    scopes: ['files:write'],
+  },
+  'files.completeUploadExternal': {
+    ...partial('`channels`, `thread_ts`, `blocks`; the file is there at once'),
+    scopes: ['files:write'],
   },
   'views.open': partial('a modal that opens while another is open replaces it'),
   'views.push': supported,
@@ -67,7 +72,6 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'conversations.create': missing('channels never change'),
   'chat.scheduleMessage': missing('nothing happens later'),
   'chat.meMessage': missing('the screen does not show it'),
-  'files.getUploadURLExternal': missing('the bot uploads nothing'),
   'reactions.add': missing('the screen does not show it'),
   'users.profile.get': missing('profile fields'),
 };

@@ -185,6 +185,11 @@ describe('chat.postMessage', () => {
     expect(await post(general, {})).toEqual(refused('no_text'));
     expect(await post(general, { text: 'x'.repeat(40_000) })).toMatchObject({ ok: true });
     expect(await post(general, { text: 'x'.repeat(40_001) })).toEqual(refused('msg_too_long'));
+    const long = section('x'.repeat(2_600));
+    expect(await post(general, { blocks: Array(4).fill(long) })).toMatchObject({ ok: true });
+    expect(await post(general, { blocks: Array(5).fill(long) })).toEqual(
+      refused('msg_blocks_too_long'),
+    );
     expect(await post(general, { blocks: 'nonsense' })).toEqual(refused('invalid_blocks_format'));
     expect(await post(general, { text: 'x', blocks: [section('')] })).toEqual({
       ok: false,

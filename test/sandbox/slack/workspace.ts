@@ -87,13 +87,17 @@ export class Workspace {
   }
 
   /** Says something as the bot; without `ts` it gets a new one. */
-  add(message: Pick<Message, 'channel' | 'text' | 'blocks'> & { ts?: string; to?: string }) {
+  add(
+    message: Pick<Message, 'channel' | 'text' | 'blocks'> &
+      Partial<Pick<Message, 'ts' | 'to' | 'files'>>,
+  ) {
     const added: Message = {
       ts: message.ts ?? this.#stamp(),
       channel: message.channel,
       author: this.bot.userId,
       text: message.text,
       blocks: message.blocks,
+      files: (message.files ?? []).map(({ id, name, title, size }) => ({ id, name, title, size })),
       ephemeral: message.to !== undefined,
       edited: false,
       ...(message.to === undefined ? {} : { to: message.to }),

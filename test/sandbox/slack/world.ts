@@ -46,7 +46,7 @@ export async function startWorld(
     modals: new Modals(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(seed.team.id, now, origin),
-    files: new Files(now, origin),
+    files: new Files(seed.team.id, now, origin),
   };
   return {
     get scopes() {

@@ -8,6 +8,7 @@ import { valuesOf, withValue } from '../blocks/values.ts';
 import { Avatar } from '../shared/avatar.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { useSlack } from '../shared/slack-context.ts';
+import { FileCard } from './file-card.tsx';
 
 type Props = {
   message: SandboxMessage;
@@ -65,12 +66,14 @@ export function Message({ message, follows, act, onFailure }: Props) {
             </p>
           )}
           <SurfaceProvider value={surface}>
-            {blocks.length > 0 ? (
-              <Blocks blocks={blocks} />
-            ) : (
+            {blocks.length > 0 && <Blocks blocks={blocks} />}
+            {blocks.length === 0 && message.text && (
               <Read blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text } }]} />
             )}
           </SurfaceProvider>
+          {message.files.map((file) => (
+            <FileCard key={file.id} file={file} />
+          ))}
           {message.edited && <span className="message-edited">(edited)</span>}
         </div>
       </div>

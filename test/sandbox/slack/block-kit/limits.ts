@@ -2,7 +2,12 @@
 export const limits = {
   id: 255,
   url: 3_000,
-  message: { blocks: 50, fallbackText: 40_000 },
+  message: {
+    blocks: 50,
+    fallbackText: 40_000,
+    /** Of all blocks as JSON: not documented, but measured. https://github.com/slackapi/bolt-js/issues/2509 */
+    json: 13_200,
+  },
   /** https://docs.slack.dev/reference/views */
   view: { blocks: 100, title: 24, privateMetadata: 3_000 },
   section: { text: 3_000, fields: 10, field: 2_000 },

@@ -1,5 +1,5 @@
 import { completed } from '../block-kit/completed.ts';
-import { isTooLong, messageErrors } from '../block-kit.ts';
+import { areTooLong, isTooLong, messageErrors } from '../block-kit.ts';
 import type { Answer } from '../emulate.ts';
 import { asList, asText, type Fields, isFields } from '../json.ts';
 import { missingScope, refuse } from '../refusal.ts';
@@ -102,7 +102,8 @@ function contentRefusal(world: World, args: Fields): Answer | undefined {
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) return refuse('invalid_blocks_format');
   const errors = messageErrors(blocks);
-  return errors.length > 0 ? refuse('invalid_blocks', errors) : undefined;
+  if (errors.length > 0) return refuse('invalid_blocks', errors);
+  return areTooLong(blocks) ? refuse('msg_blocks_too_long') : undefined;
 }
 
 /** What emulate is to store: it takes the author's ids from the arguments, where Slack takes them from the token. */
