@@ -157,7 +157,7 @@ export const telling = {
   lease: 3 * MINUTE,
   /** How long somebody waits for an outcome before they are told that it takes longer. */
   silence: 4 * SECOND,
-  /** Where Slack takes no message, it is tried again after a while that grows with the order's age, for a day. */
+  /** Where Slack takes no message, it is tried again after a while that grows with the age of the order's end, for a day. */
   again: 60 * SECOND,
   giveUpAfter: 24 * 60 * MINUTE,
 } as const;

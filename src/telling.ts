@@ -103,11 +103,12 @@ export function createTelling(deps: {
     if (told.isAnnounced && told.isInviterTold) {
       return orders.endTelling(order.id, { ...told, toldAt: at });
     }
-    if (at >= order.at + limits.giveUpAfter) {
+    const endedAt = report.lastEndedAt ?? order.at;
+    if (at >= endedAt + limits.giveUpAfter) {
       log.error({ orderId: order.id }, 'an order that has ended could not be told of for a day');
       return orders.endTelling(order.id, { ...told, toldAt: at });
     }
-    const pause = Math.ceil(Math.max(limits.again, (at - order.at) / 2) * (1 + random()));
+    const pause = Math.ceil(Math.max(limits.again, (at - endedAt) / 2) * (1 + random()));
     await orders.endTelling(order.id, { ...told, again: at + pause });
     later(order.id, pause);
   }

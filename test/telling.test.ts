@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { telling as limits } from '../src/limits.ts';
+import { delivery, telling as limits } from '../src/limits.ts';
 import type { Messenger } from '../src/slack/messenger.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { createTelling } from '../src/telling.ts';
@@ -541,6 +541,31 @@ describe('several processes', () => {
     await telling.idle();
     expect(said).toEqual([]);
     pass(limits.lease);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+});
+
+describe('an order that took as long as anything is tried', () => {
+  it('is told as soon as any other when Slack does not take it at once', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    pass(delivery.giveUpAfter);
+    await end(2);
+    const pauses: number[] = [];
+    const waits = {
+      wait: async (pause: number) => {
+        pauses.push(pause);
+        await new Promise(() => {});
+      },
+    };
+    const without = start({ messengerOf: async () => undefined, ...waits });
+    without.changed(id);
+    await without.idle();
+    expect(pauses).toEqual([limits.again]);
+    pass(limits.again);
+    const telling = start(waits);
     await telling.tick();
     await telling.idle();
     expect(said).toHaveLength(2);
