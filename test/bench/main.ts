@@ -105,8 +105,8 @@ async function bulk(): Promise<void> {
   const latency = 100;
   const outside = await startOutside({ latency });
   const own = await startMeasured(app, outside.environment());
-  const before = own.memory();
-  let most = before;
+  const before = { held: own.memory(), used: await own.used() };
+  let most = before.held;
   const watching = setInterval(() => {
     most = Math.max(most, own.memory());
   }, 250);
@@ -117,6 +117,7 @@ async function bulk(): Promise<void> {
   const milliseconds = performance.now() - began;
   await wait(2_500);
   clearInterval(watching);
+  const used = await own.used();
   const { posts, changes, mostChangesASecond } = outside.messages();
   await own.stop();
   await outside.stop();
@@ -132,8 +133,13 @@ async function bulk(): Promise<void> {
     `changed ${changes} times, at most ${mostChangesASecond} in a second`,
   );
   say(
-    '  memory meanwhile',
-    times(most / before),
-    `${Math.round(most)} MiB : ${Math.round(before)} MiB`,
+    '  memory in use after them',
+    times(used / before.used),
+    `${used.toFixed(1)} MiB : ${before.used.toFixed(1)} MiB`,
+  );
+  say(
+    '  memory held meanwhile',
+    times(most / before.held),
+    `${Math.round(most)} MiB : ${Math.round(before.held)} MiB`,
   );
 }

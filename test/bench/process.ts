@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** A process that is measured from outside. */
 export type Measured = {
@@ -10,8 +12,12 @@ export type Measured = {
   cpu: () => number;
   /** Memory that it holds, MiB. */
   memory: () => number;
+  /** What of it is in use, once garbage is collected, MiB. */
+  used: () => Promise<number>;
   stop: () => Promise<void>;
 };
+
+const probe = fileURLToPath(import.meta.resolve('./memory-probe.ts'));
 
 /** Starts a script and waits until it takes requests: until it says `ready PORT`, or logs a line with its `port`. */
 export async function startMeasured(
@@ -19,15 +25,15 @@ export async function startMeasured(
   environment: Record<string, string>,
 ): Promise<Measured> {
   const began = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', probe, script], {
     env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let text = '';
   const port = await new Promise<number>((resolve, reject) => {
     child.once('close', () => reject(new Error(`${script} ended: ${text}`)));
-    child.stdout.on('data', (data) => {
+    child.stdout?.on('data', (data) => {
       text += data;
       const found = /^ready (\d+)$|"port":(\d+)/m.exec(text);
       if (found) resolve(Number(found[1] ?? found[2]));
@@ -46,7 +52,13 @@ export async function startMeasured(
     },
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
+    used: async () => {
+      child.send('memory');
+      const [bytes] = await once(child, 'message');
+      return bytes / 1_024 / 1_024;
+    },
     stop: async () => {
+      child.disconnect();
       child.kill('SIGTERM');
       await ended;
     },
