@@ -68,7 +68,10 @@ export const slack = {
 export const piper = {
   pageSize: 500,
   maxPages: 400,
-  connections: 8,
+  /** So that a long list leaves room for what people wait for. */
+  pagesAtOnce: 8,
+  /** To one host: of a process that serves many organizations, none waits for a slow answer to another. */
+  connections: 64,
   connect: 5 * SECOND,
   answerBytes: 8 * 1024 * 1024,
   read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },

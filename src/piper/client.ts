@@ -93,8 +93,8 @@ export function createPiperClient(options: PiperClientOptions) {
     });
 
   /**
-   * Reads the first page, then all others at once; the connection pool bounds how many are really under way. The server may
-   * give fewer to a page than it was asked for, but not none: a list that only looks empty would invite people twice.
+   * Reads the first page, then several at a time. The server may give fewer to a page than it was asked for, but not none: a list
+   * that only looks empty would invite people twice.
    */
   async function readPages<T>(page: (offset: number) => Promise<{ items: T[]; total: number }>) {
     const first = await page(0);
@@ -106,7 +106,10 @@ export function createPiperClient(options: PiperClientOptions) {
     if (step === 0) return first.items;
     const count = Math.min(piper.maxPages, Math.ceil(first.total / step));
     const offsets = Array.from({ length: count - 1 }, (_, at) => (at + 1) * step);
-    const pages = [first, ...(await Promise.all(offsets.map(page)))];
+    const pages = [first];
+    while (offsets.length > 0) {
+      pages.push(...(await Promise.all(offsets.splice(0, piper.pagesAtOnce).map(page))));
+    }
     // A total that is too low ends in a full page.
     while (pages.at(-1)?.items.length === piper.pageSize && pages.length < piper.maxPages) {
       pages.push(await page(pages.length * step));

@@ -328,6 +328,26 @@ describe('a list in pages', () => {
     nock.cleanAll();
   });
 
+  it('is read several pages at a time', async () => {
+    let underWay = 0;
+    const most: number[] = [];
+    nock(origin)
+      .get(members)
+      .query(true)
+      .reply(async ({ url }: Request) => {
+        underWay += 1;
+        most.push(underWay);
+        await new Promise(setImmediate);
+        underWay -= 1;
+        const offset = Number(new URL(url).searchParams.get('offset'));
+        return [200, { members: items(offset, 1), total: 30 }];
+      })
+      .persist();
+    expect(await ids()).toEqual(all(30));
+    expect(Math.max(...most)).toBe(limits.pagesAtOnce);
+    nock.cleanAll();
+  });
+
   it('is not taken for empty where the total says otherwise', async () => {
     serve(0, 500, 5);
     expect(await failureOf(ids())).toMatchObject({ kind: 'unexpected', contact: 'refused' });
