@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 
 /** Lets a test file reach only what nock answers, and fails a test that leaves an expected request unsent. */
 export function noNetwork(): void {
@@ -11,8 +11,5 @@ export function noNetwork(): void {
     nock.abortPendingRequests();
     nock.cleanAll();
     expect(unsent).toEqual([]);
-  });
-  afterAll(() => {
-    nock.enableNetConnect();
   });
 }
