@@ -7,6 +7,7 @@ import { createTelling } from '../src/telling.ts';
 import { pushedView, startAnHourAgo, startApp } from './helpers/app.ts';
 import { failed, invited } from './helpers/builders.ts';
 import { encryptionKey } from './helpers/encryption-key.ts';
+import { holdTimers } from './helpers/held-timers.ts';
 import { keptLog } from './helpers/log-lines.ts';
 import type { FakePiper } from './helpers/piper-api.ts';
 import { place } from './helpers/place.ts';
@@ -218,7 +219,10 @@ describe('an invite whose answer is unclear', () => {
 describe('an invite that takes longer than people wait', () => {
   it('comes with a word in between', async () => {
     const app = await startApp();
+    const timers = holdTimers();
     app.piper.beforeAdd = async () => {
+      app.skip(limits.silence);
+      await timers.letPass(limits.silence);
       await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), 8_000);
     };
     await app.command('ada@example.com as Editor');

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { slack as limits } from '../../../src/limits.ts';
 import { pushedView, startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { holdTimers } from '../../helpers/held-timers.ts';
 import { member, roles } from '../../helpers/piper-api.ts';
 import { users } from '../../helpers/slack-api.ts';
 
@@ -193,9 +195,16 @@ describe('a form with something wrong in it', () => {
 
   it('loses nothing when Slack is too slow to say who people are', async () => {
     const app = await startApp();
-    app.slack.on('users.info', () => new Promise(() => {}));
-    const answer = await app.submit({ people: [users.bob.id] });
-    expect(errorsOf(answer)).toEqual({
+    const timers = holdTimers();
+    const asked = Promise.withResolvers<void>();
+    app.slack.on('users.info', () => {
+      asked.resolve();
+      return new Promise(() => {});
+    });
+    const answer = app.submit({ people: [users.bob.id] });
+    await asked.promise;
+    await timers.letPass(limits.lookUpBeforeAnswer);
+    expect(errorsOf(await answer)).toEqual({
       people: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
     });
     expect(app.piper.added).toBe(0);

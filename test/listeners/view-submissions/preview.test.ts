@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
+import { slack as limits } from '../../../src/limits.ts';
 import {
   type PushedView,
   pushedView,
@@ -8,6 +9,7 @@ import {
   type Values,
 } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
+import { holdTimers } from '../../helpers/held-timers.ts';
 import { member, roles } from '../../helpers/piper-api.ts';
 import { users } from '../../helpers/slack-api.ts';
 import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
@@ -161,12 +163,12 @@ describe('a preview', () => {
 describe('a form that takes longer than Slack waits', () => {
   it('shows that people are looked up, then the preview in its place', async () => {
     const app = await startApp();
-    let tell = () => {};
-    const told = new Promise<void>((resolve) => {
-      tell = resolve;
-    });
+    const timers = holdTimers();
+    const asked = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
     app.slack.on('users.info', async ({ user }) => {
-      await told;
+      asked.resolve();
+      await told.promise;
       return { ok: true, user: Object.values(users).find(({ id }) => id === user) };
     });
     let updates = 0;
@@ -174,9 +176,12 @@ describe('a form that takes longer than Slack waits', () => {
       updates += 1;
       return updates === 1 ? { ok: false, error: 'not_found' } : { ok: true };
     });
-    const waiting = pushedView((await app.submit({ people: [users.bob.id, users.carol.id] })).body);
+    const answer = app.submit({ people: [users.bob.id, users.carol.id] });
+    await asked.promise;
+    await timers.letPass(limits.lookUpBeforeAnswer);
+    const waiting = pushedView((await answer).body);
     expect(wordsOf(waiting)).toBe('Looking everybody up in Slack and Piper…');
-    tell();
+    told.resolve();
     await vi.waitFor(() => expect(updates).toBe(2));
     const update = app.journal.of('views.update').at(-1);
     expect(update).toMatchObject({ external_id: waiting.external_id });
