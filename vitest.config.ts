@@ -8,7 +8,7 @@ const local = [
   'test/sandbox/**/*.test.ts',
   'test/storage/**/*.test.ts',
   'test/e2e/{browser/*,installing,main-job}.test.ts',
-  'test/{main,maintenance,server}.test.ts',
+  'test/{main,maintenance,server,transport}.test.ts',
 ];
 
 export default defineConfig({
