@@ -10,8 +10,10 @@ import { firstLook } from './follow-up.ts';
 import type { PiperOrganization } from './ports.ts';
 import type { ClaimedInvitation, Invitations, Lease } from './storage-ports.ts';
 
-/** What a test may shorten; milliseconds. */
+/** What a test may change; times are milliseconds. */
 export type DeliveryTimes = Partial<{
+  /** Add-member calls of an organization at a time. */
+  concurrency: number;
   lease: number;
   leaseReserve: number;
   renewEvery: number;
@@ -43,7 +45,7 @@ export function createDelivery(deps: {
   times?: DeliveryTimes;
 }) {
   const { invitations, open, onChange, onAttempt, onError, owner, now, random, wait } = deps;
-  const { lease, leaseReserve, renewEvery, backoff } = { ...limits, ...deps.times };
+  const { concurrency, lease, leaseReserve, renewEvery, backoff } = { ...limits, ...deps.times };
   const running = new Map<string, Set<Promise<void>>>();
   const pumping = new Map<string, Promise<void>>();
   const wokenAgain = new Set<string>();
@@ -69,13 +71,13 @@ export function createDelivery(deps: {
 
   async function pump(organizationId: string): Promise<void> {
     const own = running.get(organizationId) ?? new Set();
-    if (own.size >= limits.concurrency) return;
+    if (own.size >= concurrency) return;
     const at = now();
     const claimed = await invitations.claim(organizationId, {
       owner,
       now: at,
       until: at + lease,
-      limit: limits.concurrency,
+      limit: concurrency,
     });
     for (const invitation of claimed) {
       leases.set(keyOf(invitation), { ...leaseOf(invitation), until: at + lease });

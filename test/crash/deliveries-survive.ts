@@ -14,8 +14,12 @@ const perOrder = 10;
 export type Plan = {
   invitations: number;
   kills: number;
+  /** Milliseconds from one kill to the next at most. */
+  killPause: number;
   /** Processes at a time. */
   replicas: number;
+  /** Add-member calls at a time. */
+  concurrency: number;
   latency: number;
   /** Out of 1, how many add-member calls go wrong. */
   trouble: number;
@@ -50,6 +54,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
       ENCRYPTION_KEYS: encryptionKey,
       HOST: '127.0.0.1',
       PORT: '0',
+      CONCURRENCY: String(plan.concurrency),
       LOG_LEVEL: 'error',
       ...(location.kind === 'postgres'
         ? { DATABASE_URL: location.url }
@@ -63,7 +68,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   let killed = 0;
   const killing = (async () => {
     for (; killed < plan.kills; killed += 1) {
-      await wait(50 + random() * 450);
+      await wait(plan.killPause * (0.1 + random() * 0.9));
       const at = Math.floor(random() * bots.length);
       await bots[at]?.kill();
       bots[at] = await boot();
@@ -77,7 +82,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   await Promise.all(
     orders.map(async (people, at) => {
       // People come over all the time of the killing, and Slack's user tries again when nothing answers.
-      await wait((at / orders.length) * plan.kills * 400);
+      await wait((at / orders.length) * plan.kills * plan.killPause * 0.8);
       for (let tries = 0; ; tries += 1) {
         const port = bots[(at + tries) % bots.length]?.said.split(' ')[1];
         if (port && (await isTaken(Number(port), `${slack.url}/respond/${at}`, people, at))) return;
@@ -87,11 +92,14 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   );
   await killing;
   const open = await openOrders(location);
-  for (let looks = 0; (await open.count()) > 0; looks += 1) {
-    if (looks > 1_200) throw new Error(`${await open.count()} orders are never told`);
-    await wait(100);
+  try {
+    for (let looks = 0; (await open.count()) > 0; looks += 1) {
+      if (looks > 3_000) throw new Error(`${await open.count()} orders are never told`);
+      await wait(100);
+    }
+  } finally {
+    await open.close();
   }
-  await open.close();
   const seconds = Math.round((performance.now() - began) / 1_000);
 
   const memberships = new Map<string, number>();

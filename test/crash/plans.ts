@@ -1,0 +1,20 @@
+import type { Plan } from './deliveries-survive.ts';
+
+/** Piper takes a moment, and one call in four goes wrong. */
+export const usual = {
+  invitations: 300,
+  kills: 30,
+  killPause: 500,
+  concurrency: 4,
+  latency: 40,
+  trouble: 0.25,
+} satisfies Partial<Plan>;
+
+/** Piper takes 5 s for each call, of which more are made at a time so that it does not take long, and Slack takes two messages of three. */
+export const slow = {
+  ...usual,
+  killPause: 4_000,
+  concurrency: 32,
+  latency: 5_000,
+  slackRefuses: (random: () => number) => random() < 0.33,
+} satisfies Partial<Plan>;
