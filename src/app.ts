@@ -193,6 +193,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     onAttempt: (invitation, attempt) => logAttempt(log, invitation, attempt),
     onError: (error) => log.error({ err: error }, 'an invitation could not be dealt with'),
     owner: randomUUID(),
+    concurrency: config.piper.concurrency,
     now,
     random: timing.random,
     wait: timing.wait,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from './domain/result.ts';
+import { delivery } from './limits.ts';
 import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
 import type { StorageLocation } from './storage/storage.ts';
 
@@ -13,6 +14,8 @@ export type Config = {
   };
   piper: {
     apiUrl: string;
+    /** Invites that are sent to an organization at a time, by all processes together. */
+    concurrency: number;
     /** The connection of the one workspace; without it a workspace is connected from Slack. */
     fixed?: { token: string; organizationId: string };
   };
@@ -54,6 +57,7 @@ const remedies: Record<string, string> = {
   PIPER_ORG_ID:
     'copy it: Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
   PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
+  PIPER_CONCURRENCY: 'leave it out, or give a number from 1 to 32',
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
   DATA_DIR: 'leave it out, or name a directory',
@@ -73,6 +77,13 @@ const secret = (prefix: string) =>
     .regex(/^\S+$/, 'has spaces in it')
     .min(prefix.length + 1, 'is only the start of a token');
 const httpUrl = z.url({ protocol: /^https?$/, error: "isn't an http(s) URL" });
+
+const wholeNumber = (standard: number, least: number, most: number, error: string) =>
+  z
+    .string()
+    .default(String(standard))
+    .transform(Number)
+    .pipe(z.int(error).min(least, error).max(most, error));
 
 /** Together with the other problems, not only once they are solved. */
 const always = { when: () => true } as const;
@@ -99,6 +110,7 @@ const schema = z
     PIPER_API_URL: httpUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
+    PIPER_CONCURRENCY: wholeNumber(delivery.concurrency, 1, 32, "isn't a number from 1 to 32"),
     PIPER_INVITE_ADMINS: z
       .string()
       .default('')
@@ -117,11 +129,7 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
-    PORT: z
-      .string()
-      .default('3000')
-      .transform(Number)
-      .pipe(z.int("isn't a port").min(0, "isn't a port").max(65_535, "isn't a port")),
+    PORT: wholeNumber(3_000, 0, 65_535, "isn't a port"),
     HOST: z.string().default('0.0.0.0'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: "isn't a log level" })
@@ -194,6 +202,7 @@ export function parseConfig(
     },
     piper: {
       apiUrl: env.PIPER_API_URL,
+      concurrency: env.PIPER_CONCURRENCY,
       ...(token && organizationId && { fixed: { token, organizationId } }),
     },
     operators: env.PIPER_INVITE_ADMINS,

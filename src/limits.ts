@@ -105,7 +105,7 @@ export const invitation = {
 
 /** Sending what was ordered. */
 export const delivery = {
-  /** Add-member calls of an organization at a time, in all processes. */
+  /** Add-member calls of an organization at a time, in all processes, where the operator says nothing else. */
   concurrency: 4,
   /** An invitation whose process does not prolong its lease is taken over after so long. */
   lease: 60 * SECOND,

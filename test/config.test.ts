@@ -61,7 +61,7 @@ describe('the least settings', () => {
         connection: { mode: 'socket', appToken: 'xapp-1-A-2-abc' },
         app: { kind: 'one', botToken: 'xoxb-1-2-abc' },
       },
-      piper: { apiUrl: 'https://api.letpiper.com' },
+      piper: { apiUrl: 'https://api.letpiper.com', concurrency: 4 },
       operators: [],
       storage: { location: { kind: 'sqlite', directory: './data' } },
       port: 3000,
@@ -176,6 +176,11 @@ describe('a setting', () => {
     expect(configOf({ ...socket, PORT: text }).port).toBe(port);
   });
 
+  it.each([1, 32])('PIPER_CONCURRENCY may be %d', (concurrency) => {
+    const config = configOf({ ...socket, PIPER_CONCURRENCY: String(concurrency) });
+    expect(config.piper.concurrency).toBe(concurrency);
+  });
+
   it.each(['trace', 'debug', 'info', 'warn', 'error', 'silent'])(
     'LOG_LEVEL may be %s',
     (logLevel) => {
@@ -200,6 +205,9 @@ describe('a setting', () => {
     ['DATABASE_URL', 'mysql://db.example/piper', "isn't a postgres:// URL"],
     ['ENCRYPTION_KEYS', 'a:short', undefined],
     ['ENCRYPTION_KEYS', 'no-key', undefined],
+    ['PIPER_CONCURRENCY', '0', "isn't a number from 1 to 32"],
+    ['PIPER_CONCURRENCY', '33', "isn't a number from 1 to 32"],
+    ['PIPER_CONCURRENCY', 'four', "isn't a number from 1 to 32"],
     ['PORT', 'http', "isn't a port"],
     ['PORT', '-1', "isn't a port"],
     ['PORT', '65536', "isn't a port"],
@@ -231,6 +239,7 @@ describe('settings with several mistakes', () => {
       PIPER_TOKEN: 'x',
       PIPER_ORG_ID: '?',
       PIPER_API_URL: 'x',
+      PIPER_CONCURRENCY: 'x',
       PIPER_INVITE_ADMINS: 'x, y',
       PORT: 'x',
       LOG_LEVEL: 'x',
@@ -312,9 +321,10 @@ describe('.env.example', () => {
       ]),
     );
     const defaults = Object.fromEntries(
-      ['DATA_DIR', 'PORT', 'HOST', 'LOG_LEVEL', 'SLACK_API_URL', 'PIPER_API_URL'].map(
-        (variable) => [variable, optional[variable]],
-      ),
+      [
+        ...['DATA_DIR', 'PORT', 'HOST', 'LOG_LEVEL'],
+        ...['SLACK_API_URL', 'PIPER_API_URL', 'PIPER_CONCURRENCY'],
+      ].map((variable) => [variable, optional[variable]]),
     );
     expect(Object.values(defaults)).not.toContain(undefined);
     expect(configOf({ ...socket, ...defaults })).toEqual(configOf(socket));

@@ -10,10 +10,8 @@ import { firstLook } from './follow-up.ts';
 import type { PiperOrganization } from './ports.ts';
 import type { ClaimedInvitation, Invitations, Lease } from './storage-ports.ts';
 
-/** What a test may change; times are milliseconds. */
+/** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
-  /** Add-member calls of an organization at a time. */
-  concurrency: number;
   lease: number;
   leaseReserve: number;
   renewEvery: number;
@@ -38,14 +36,17 @@ export function createDelivery(deps: {
   onError: (error: unknown) => void;
   /** Names this process. */
   owner: string;
+  /** Add-member calls of an organization at a time, in all processes. */
+  concurrency: number;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
   wait: (milliseconds: number) => Promise<void>;
   times?: DeliveryTimes;
 }) {
-  const { invitations, open, onChange, onAttempt, onError, owner, now, random, wait } = deps;
-  const { concurrency, lease, leaseReserve, renewEvery, backoff } = { ...limits, ...deps.times };
+  const { invitations, open, onChange, onAttempt, onError, owner } = deps;
+  const { concurrency, now, random, wait } = deps;
+  const { lease, leaseReserve, renewEvery, backoff } = { ...limits, ...deps.times };
   const running = new Map<string, Set<Promise<void>>>();
   const pumping = new Map<string, Promise<void>>();
   const wokenAgain = new Set<string>();

@@ -8,7 +8,6 @@ const tries = { tryTime: 8_000, totalTime: 8_000, tries: 2 };
 const app = await createApp(config.value, {
   patience: { read: tries, write: tries },
   delivery: {
-    concurrency: Number(process.env.CONCURRENCY ?? 4),
     lease: 2_000,
     renewEvery: 300,
     leaseReserve: 500,

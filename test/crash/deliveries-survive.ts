@@ -54,7 +54,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
       ENCRYPTION_KEYS: encryptionKey,
       HOST: '127.0.0.1',
       PORT: '0',
-      CONCURRENCY: String(plan.concurrency),
+      PIPER_CONCURRENCY: String(plan.concurrency),
       LOG_LEVEL: 'error',
       ...(location.kind === 'postgres'
         ? { DATABASE_URL: location.url }

@@ -58,6 +58,7 @@ async function setUp(
     about: {
       invitations?: Partial<Storage['invitations']>;
       open?: Open;
+      concurrency?: number;
       times?: DeliveryTimes;
     } = {},
   ) {
@@ -69,6 +70,7 @@ async function setUp(
       onAttempt: () => {},
       onError: (error) => errors.push(error),
       owner: `process-${processes}`,
+      concurrency: about.concurrency ?? limits.concurrency,
       now: timing.now,
       random,
       wait: (milliseconds) =>
@@ -137,6 +139,16 @@ describe('an order', () => {
     expect(seen.mostAtOnce).toBe(limits.concurrency);
     expect(changed).toHaveLength(12);
     expect(await storage.verifyAudit()).toMatchObject({ entries: 24, breaks: [] });
+  });
+
+  it.each([1, 7])('is sent %d at a time where the operator says so', async (concurrency) => {
+    const { start, order, pass, seen } = await setUp();
+    await order({ addresses: numbered(12) });
+    const delivery = start({ concurrency });
+    delivery.wake(acme.id);
+    await pass(0, delivery);
+    expect(seen.mostAtOnce).toBe(concurrency);
+    expect(seen.adds).toHaveLength(12);
   });
 
   it('is in the record with everything that is known of its end', async () => {
