@@ -83,7 +83,7 @@ function asAddress(word: string): string | undefined {
     .replace(/^["([:]+/, '')
     .replace(/^'(?=.*'["')\].:!?]*$)/, '')
     .replace(/["')\].:!?]+$/, '')
-    .replace(/^mailto:([^?]*).*$/i, (_, target: string) => decoded(target));
+    .replace(/^mailto:([^?|]*).*$/i, (_, target: string) => decoded(target));
   return addressSchema.safeParse(bare).data;
 }
 

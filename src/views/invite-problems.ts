@@ -16,7 +16,10 @@ export function inviteProblems(report: OrderReport, file?: FileBelow): Message |
   const { order, entries } = report;
   const paragraphs = file === undefined ? everything(report) : asMuchAsFits(report, file);
   if (paragraphs.length === 0) return undefined;
-  const hasFailed = entries.some(({ standing }) => sayFor('', standing));
+  // Nobody looks into the log for what somebody cancelled.
+  const hasFailed = entries.some(
+    ({ standing: { kind } }) => kind === 'failed' || kind === 'unknown',
+  );
   const message = hasFailed ? sentences(paragraphs, order.reference) : sentences(paragraphs);
   const isRetriable = entries.some(({ standing }) => isWorthRetrying(standing));
   return withButtons(message, isRetriable ? [retryButton(order.id)] : []);

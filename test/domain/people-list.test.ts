@@ -33,6 +33,7 @@ describe('a text with one address', () => {
     ['as a link in capitals', 'MAILTO:ada@example.com'],
     ['as a link with a subject', 'mailto:ada@example.com?subject=Hello%20Ada'],
     ['as a link in angle brackets', '<mailto:ada@example.com?subject=Hello>'],
+    ['as a link of Slack', '<mailto:ada@example.com|ada@example.com>'],
     ['as Outlook pastes it', '[mailto:ada@example.com]'],
     ['with a comma behind it', 'ada@example.com,'],
     ['with separators all over', ',;\n\t ada@example.com ;;,,\n'],

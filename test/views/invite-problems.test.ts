@@ -106,6 +106,12 @@ describe('whoever invited', () => {
     expect(inviteProblems(both)).toBeUndefined();
   });
 
+  it('needs no reference for what somebody cancelled', () => {
+    const message = inviteProblems(report(['a@x.example', { kind: 'cancelled', by: 'UBOB' }]));
+    const sentence = "*a@x.example* wasn't invited to *Acme Robotics*: <@UBOB> cancelled it.";
+    expect(message).toEqual({ text: sentence, blocks: [paragraph(sentence), retry] });
+  });
+
   it('finds failures above members', () => {
     const message = inviteProblems(
       report(['a@x.example', alreadyMember('a@x.example')], ['b@x.example', failed(down)]),
