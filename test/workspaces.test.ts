@@ -181,7 +181,7 @@ describe('whoever connected a workspace', () => {
     await vi.waitFor(() => {
       const told = outside
         .callsOf('chat.postMessage')
-        .filter(({ body }) => String(body.text).startsWith('Piper no longer accepts'));
+        .filter(({ body }) => String(body.text).startsWith('Piper no longer lets'));
       expect(told).toMatchObject([{ token: 'xoxb-umbrella-1', body: { channel: 'U0ALICE' } }]);
     });
   });

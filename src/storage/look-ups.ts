@@ -86,7 +86,10 @@ const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
     .select('invitations.cancelled_by')
     .select(['role_change', 'tries', 'invitations.created_at', 'next_try_at'])
     .orderBy('invitations.created_at', 'desc')
-    .orderBy('invitations.id', 'desc');
+    // People who were asked for together in the order in which they were given.
+    .orderBy('order_id')
+    .orderBy('position')
+    .orderBy('invitations.id');
 
 function foundOf(stored: unknown): FoundInvitation {
   const row = rowSchema.parse(stored);

@@ -142,8 +142,9 @@ export const connecting = {
   youCanConnect: 'You can connect it with a platform token of your organization.',
   whoCanConnect: (operators: readonly string[]) =>
     `A ${admins(operators)} can connect it. Ask one of them.`,
+  /** Piper may not know it any more, or not let it do that. */
   refused: (organization: string) =>
-    `Piper no longer accepts this workspace's platform token for ${bold(organization)}, so nobody can be invited.`,
+    `Piper no longer lets this workspace's platform token invite people to ${bold(organization)}.`,
   youCanRenew: 'You can renew it with a new token that may read and add members.',
   whoCanRenew: (connectedBy: string, reach: Reach) =>
     `${mention(connectedBy)} connected the workspace and can renew it; so can ${reach === 'enterprise' ? 'an admin of your Slack organization' : 'a workspace admin'}.`,

@@ -5,8 +5,11 @@ import { resultFile as fileText, type Room, outcome as text } from '../text.ts';
 import { type Message, sentences, withButtons } from './message.ts';
 import { retryButton } from './order-buttons.ts';
 
-/** Whether a file with every result comes below; undefined where everything can be told without. */
-export type FileBelow = 'sent' | 'not_granted' | 'not_sent';
+/**
+ * Whether a file with every result comes below; undefined where everything can be told without. `said_before` where a message
+ * that has said so is said again, shorter.
+ */
+export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
 
 /**
  * What only the person who invites is told: who was left out and why, with the remedy. Undefined when everybody was
@@ -40,8 +43,8 @@ function asMuchAsFits(report: OrderReport, file: FileBelow): string[] {
   const reasons = reasonsIn(report);
   const roomFor = (lists: number): Room => ({
     characters: Math.floor(blockKit.listCharacters / lists),
-    // Whom the file names need not be named here.
-    ...(file === 'sent' && { most: limits.shortened }),
+    // Whom the file names, or the message named before, need not be named here.
+    ...((file === 'sent' || file === 'said_before') && { most: limits.shortened }),
   });
   const told: string[] = [];
   let others = 0;
@@ -58,7 +61,7 @@ function asMuchAsFits(report: OrderReport, file: FileBelow): string[] {
     ...members(report, roomFor(2)),
   ];
   return paragraphs.length > 0 || file === 'sent'
-    ? [...paragraphs, fileWords(report, file)]
+    ? [...paragraphs, ...fileWords(report, file)]
     : paragraphs;
 }
 
@@ -105,13 +108,15 @@ function members({ order, entries }: OrderReport, room: Room): string[] {
   return already.length > 0 ? [text.alreadyThere(order.organization.name, already, room)] : [];
 }
 
-function fileWords({ order, entries }: OrderReport, file: FileBelow): string {
+function fileWords({ order, entries }: OrderReport, file: FileBelow): string[] {
   switch (file) {
     case 'sent':
-      return fileText.below(order.organization.name, entries.length);
+      return [fileText.below(order.organization.name, entries.length)];
     case 'not_granted':
-      return fileText.notGranted(entries.length, commands.invite);
+      return [fileText.notGranted(entries.length, commands.invite)];
     case 'not_sent':
-      return fileText.notSent;
+      return [fileText.notSent];
+    case 'said_before':
+      return [];
   }
 }

@@ -1,11 +1,12 @@
 import type { OrderReport } from '../domain/invitation.ts';
 import { orderButtons } from '../text.ts';
-import { inviteProblems } from './invite-problems.ts';
+import { canTellAll, inviteProblems } from './invite-problems.ts';
 import { type Message, sentences } from './message.ts';
 
 /** In the place of what did not work: the same without its buttons, and that it is being sent again. */
 export function retriedMessage(report: OrderReport, count: number): Message {
-  const problems = inviteProblems(report) ?? { text: '', blocks: [] };
+  const file = canTellAll(report) ? undefined : 'said_before';
+  const problems = inviteProblems(report, file) ?? { text: '', blocks: [] };
   const retried = sentences([orderButtons.retried(count)]);
   return {
     text: [problems.text, retried.text].filter(Boolean).join('\n'),

@@ -13,7 +13,7 @@ import {
 
 const editor = option('role-editor', 'Editor');
 const refusedWords =
-  "Piper no longer accepts this workspace's platform token for *Acme Robotics*, so nobody can be invited.";
+  "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.";
 const toConnector = `${refusedWords}\nYou can renew it with a new token that may read and add members.`;
 const toMember = `${refusedWords}\n<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.`;
 

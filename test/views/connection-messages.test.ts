@@ -41,7 +41,7 @@ describe('a workspace that is not connected', () => {
 describe('a token that Piper refuses', () => {
   it('can be renewed at once by those who may', () => {
     const message = tokenRefusedMessage({ connection: connection(), mayConnect: true });
-    expect(message.text).toContain('platform token for *Acme Robotics*');
+    expect(message.text).toContain('invite people to *Acme Robotics*');
     expect(buttonsOf(message)).toEqual(['open_connect']);
   });
 

@@ -111,7 +111,9 @@ describe('the status of a connected workspace', () => {
 describe('the status of a workspace whose token Piper refuses', () => {
   it('says so first, and offers to renew it', () => {
     const message = status({ isRefused: true, mayConnect: true });
-    expect(message.text).toMatch(/^Piper no longer accepts this workspace's platform token/);
+    expect(message.text).toMatch(
+      /^Piper no longer lets this workspace's platform token invite people/,
+    );
     expect(buttonsOf(message)[0]).toBe('open_connect');
     expect(wordsOf(message)).not.toContain('Roles that can be given');
   });

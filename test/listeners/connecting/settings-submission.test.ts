@@ -429,7 +429,7 @@ describe('the settings of a connection that there is', () => {
     app.clock.now += 61_000;
     app.piper.accepted = [];
     const view = wordsIn(await app.open('settings'));
-    expect(view).toContain("Piper no longer accepts this workspace's platform token");
+    expect(view).toContain("Piper no longer lets this workspace's platform token invite people");
     expect(view).toContain('"action_id":"open_connect"');
   });
 

@@ -125,7 +125,7 @@ describe('the status of a token that Piper refuses', () => {
     const app = await refused();
     const lines = await status(app);
     expect(lines[0]).toBe(
-      "Piper no longer accepts this workspace's platform token for *Acme Robotics*, so nobody can be invited.",
+      "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.",
     );
     expect(lines.at(-1)).toBe('You can renew it with a new token that may read and add members.');
     expect(buttons(app)).toEqual(['open_connect', 'open_settings', 'open_disconnect']);
