@@ -60,6 +60,8 @@ export function failureOfAnswer(
     case 429:
       return { kind: 'rate_limited', ...later, ...detail };
     default:
+      // A gateway has lost its patience, and Piper may still be at work behind it.
+      if (status === 504) return { kind: 'unavailable', contact: 'timed_out', ...later, ...detail };
       if (status >= 500) return { kind: 'unavailable', contact: 'broken_off', ...later, ...detail };
       return { kind: 'unexpected', status, contact: 'refused', ...detail };
   }

@@ -4,6 +4,7 @@ import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.t
 import { workspaceOf } from './orders.ts';
 import type { Tables } from './tables.ts';
 
+type Candidate = z.infer<typeof candidateSchema>;
 const candidateSchema = z.object({
   id: z.string(),
   address_key: z.string(),
@@ -31,7 +32,7 @@ const claimedSchema = z
     previous_ended_at: z.int().nullable(),
   })
   .transform(
-    (row): ClaimedInvitation => ({
+    (row): Omit<ClaimedInvitation, 'isTakenOver'> => ({
       id: row.id,
       orderId: row.order_id,
       workspace: workspaceOf(row),
@@ -57,8 +58,8 @@ export async function claim(
 ): Promise<ClaimedInvitation[]> {
   if (await isPaused(transaction, organizationId, now)) return [];
   const free = limit - (await countSending(transaction, organizationId, now));
-  const ids = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
-  if (ids.length === 0) return [];
+  const found = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
+  if (found.length === 0) return [];
   const rows = await transaction
     .updateTable('invitations')
     .set({
@@ -69,15 +70,21 @@ export async function claim(
       lease_owner: owner,
       lease_until: until,
     })
-    .where('id', 'in', ids)
+    .where(
+      'id',
+      'in',
+      found.map(({ id }) => id),
+    )
     // It may have ended since it was found.
     .where(isClaimable(now))
     .returning('id')
     .execute();
-  return claimed(
+  const leased = await claimed(
     transaction,
     rows.map(({ id }) => id),
   );
+  const left = new Set(found.filter(({ state }) => state === 'sending').map(({ id }) => id));
+  return leased.map((invitation) => ({ ...invitation, isTakenOver: left.has(invitation.id) }));
 }
 
 /** Locks an organization's queue for the transaction, so that work for it is given out by one process at a time. */
@@ -129,7 +136,7 @@ async function candidates(
   organizationId: string,
   now: number,
   count: number,
-): Promise<string[]> {
+): Promise<Candidate[]> {
   const rows = await transaction
     .selectFrom('invitations')
     .where(isClaimable(now))
@@ -162,10 +169,10 @@ async function candidates(
     // The same address may stand in as many orders as are before it.
     .limit(count * 4)
     .execute();
-  const byAddress = new Map<string, string>();
+  const byAddress = new Map<string, Candidate>();
   for (const row of rows.map((each) => candidateSchema.parse(each))) {
     if (byAddress.size === count) break;
-    if (!byAddress.has(row.address_key)) byAddress.set(row.address_key, row.id);
+    if (!byAddress.has(row.address_key)) byAddress.set(row.address_key, row);
   }
   return [...byAddress.values()];
 }
@@ -173,7 +180,7 @@ async function candidates(
 async function claimed(
   transaction: Transaction<Tables>,
   ids: readonly string[],
-): Promise<ClaimedInvitation[]> {
+): Promise<Omit<ClaimedInvitation, 'isTakenOver'>[]> {
   if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')

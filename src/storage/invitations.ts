@@ -18,6 +18,10 @@ const endedSchema = z.object({
   role_name: z.string(),
 });
 
+const unlessCancelled = (nextTryAt: number) => sql<number>`case when exists (
+  select 1 from orders where orders.id = order_id and orders.cancelled_by is not null
+) then 0 else cast(${nextTryAt} as bigint) end`;
+
 export function createInvitations(db: Database): Invitations {
   return {
     claim: (organizationId, lease) =>
@@ -70,9 +74,7 @@ export function createInvitations(db: Database): Invitations {
         .updateTable('invitations')
         .set({
           state: 'waiting',
-          next_try_at: sql<number>`case when exists (
-            select 1 from orders where orders.id = order_id and orders.cancelled_by is not null
-          ) then 0 else cast(${nextTryAt} as bigint) end`,
+          next_try_at: isUnclear ? nextTryAt : unlessCancelled(nextTryAt),
           failure: JSON.stringify(failure),
           is_unclear: isUnclear ? 1 : 0,
           lease_owner: null,
@@ -103,13 +105,6 @@ export function createInvitations(db: Database): Invitations {
           .set({ cancelled_by: by })
           .where('id', '=', orderId)
           .where('cancelled_by', 'is', null)
-          .execute();
-        // What may have taken effect is looked at now.
-        await transaction
-          .updateTable('invitations')
-          .set({ next_try_at: at })
-          .where('order_id', '=', orderId)
-          .where('state', '=', 'waiting')
           .execute();
         const outcome = { kind: 'cancelled', by } as const;
         return endUnsent(transaction, orderId, {}, { outcome, at }, entryOf);

@@ -13,14 +13,15 @@ export type Attempt =
 
 /**
  * Tries to invite one person, once. Nobody is invited twice: who is in the member list is left alone, and after a try without a
- * clear answer, by whatever process, the list is read anew before anything is sent. `maySend` is asked right before.
+ * clear answer, by whatever process, the list is read anew before anything is sent, and it is not sent on top of what Piper may
+ * still be at work on. `maySend` is asked right before.
  */
 export async function attemptInvitation(
   invitation: ClaimedInvitation,
   piper: PiperOrganization,
   maySend: () => boolean,
 ): Promise<Attempt> {
-  const { invitee, role, at, isUnclear, cancelledBy } = invitation;
+  const { invitee, role, at, isUnclear, isTakenOver, cancelledBy } = invitation;
   const cancelled =
     cancelledBy === undefined ? undefined : ended({ kind: 'cancelled', by: cancelledBy });
   if (cancelled && !isUnclear) return cancelled;
@@ -28,6 +29,7 @@ export async function attemptInvitation(
   if (!list.ok) return unread(list.error, isUnclear);
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
+  if (isTakenOver) return { kind: 'again', failure: notSeenToEnd, isUnclear };
   // Once it is clear that no earlier try took effect.
   if (cancelled) return cancelled;
   if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
@@ -53,6 +55,12 @@ const leaseLost: PiperFailure = {
   kind: 'unavailable',
   contact: 'refused',
   detail: 'another process may have taken this over',
+};
+
+const notSeenToEnd: PiperFailure = {
+  kind: 'unavailable',
+  contact: 'timed_out',
+  detail: 'the process that was sending it has ended',
 };
 
 const ended = (outcome: Outcome): Attempt => ({ kind: 'ended', outcome });

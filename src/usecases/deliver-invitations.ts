@@ -15,6 +15,7 @@ export type DeliveryTimes = Partial<{
   lease: number;
   leaseReserve: number;
   renewEvery: number;
+  afterTimeout: number;
   /** How often it is looked for what another process left behind. */
   lookEvery: number;
   backoff: { first: number; longest: number };
@@ -46,7 +47,7 @@ export function createDelivery(deps: {
 }) {
   const { invitations, open, onChange, onAttempt, onError, owner } = deps;
   const { concurrency, now, random, wait } = deps;
-  const { lease, leaseReserve, renewEvery, backoff } = { ...limits, ...deps.times };
+  const { lease, leaseReserve, renewEvery, afterTimeout, backoff } = { ...limits, ...deps.times };
   const running = new Map<string, Set<Promise<void>>>();
   const pumping = new Map<string, Promise<void>>();
   const wokenAgain = new Set<string>();
@@ -162,7 +163,7 @@ export function createDelivery(deps: {
   ): Promise<void> {
     const { organization, at: orderedAt } = invitation;
     const at = now();
-    const pause = pauseAfter(failure, isUnclear, invitation.tries);
+    const pause = pauseAfter(failure, isUnclear, invitation);
     if (at + pause >= orderedAt + limits.giveUpAfter) {
       return end(invitation, { kind: isUnclear ? 'unknown' : 'failed', failure });
     }
@@ -174,11 +175,15 @@ export function createDelivery(deps: {
   }
 
   /** What Piper asked for, else full jitter; after an unclear answer at least what it may take to become clear. */
-  function pauseAfter(failure: PiperFailure, isUnclear: boolean, tries: number): number {
+  function pauseAfter(
+    failure: PiperFailure,
+    isUnclear: boolean,
+    { tries, isTakenOver }: ClaimedInvitation,
+  ): number {
     const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (tries - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
-    const isLate = 'contact' in failure && failure.contact === 'timed_out';
-    const clear = isLate ? limits.afterTimeout : isUnclear ? limits.afterUnclear : 0;
+    const isLate = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
+    const clear = isLate ? afterTimeout : isUnclear ? limits.afterUnclear : 0;
     return Math.ceil(Math.max(asked, clear) + jitter);
   }
 

@@ -180,6 +180,8 @@ export type ClaimedInvitation = {
   tries: number;
   /** An earlier try may have taken effect. */
   isUnclear: boolean;
+  /** The try before did not come to its end: Piper may still be at work on it. */
+  isTakenOver: boolean;
   /** Slack user ID of who has called its order off. */
   cancelledBy?: string;
   /** When an earlier invitation for the same address ended. */
@@ -211,7 +213,10 @@ export interface Invitations {
   endLeases(now: number): Promise<void>;
   /** False when the lease has been lost, and nothing was stored. */
   end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
-  /** Lets it wait until `nextTryAt`, but not where its order was called off. False when the lease has been lost. */
+  /**
+   * Lets it wait until `nextTryAt`, but not where its order was called off and it surely has not been sent. False when the lease
+   * has been lost.
+   */
   postpone(
     lease: Lease,
     next: { nextTryAt: number; failure: PiperFailure; isUnclear: boolean },

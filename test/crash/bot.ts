@@ -11,6 +11,7 @@ const app = await createApp(config.value, {
     lease: 2_000,
     renewEvery: 300,
     leaseReserve: 500,
+    afterTimeout: Number(process.env.AFTER_TIMEOUT),
     lookEvery: 200,
     backoff: { first: 50, longest: 1_000 },
   },

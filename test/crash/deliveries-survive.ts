@@ -55,6 +55,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
       HOST: '127.0.0.1',
       PORT: '0',
       PIPER_CONCURRENCY: String(plan.concurrency),
+      AFTER_TIMEOUT: String(plan.latency + 1_000),
       LOG_LEVEL: 'error',
       ...(location.kind === 'postgres'
         ? { DATABASE_URL: location.url }

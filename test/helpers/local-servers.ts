@@ -37,7 +37,7 @@ const json = (response: ServerResponse, status: number, body: unknown, headers =
  */
 export async function startPiper(options: {
   random: () => number;
-  /** Milliseconds before every answer; what is asked for has been done by then. */
+  /** Milliseconds before every answer; half of what is asked for is done at their beginning, half at their end. */
   latency: number;
   /** Out of 1, how many add-member calls go wrong. */
   trouble: number;
@@ -69,9 +69,12 @@ export async function startPiper(options: {
     seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
     const fate = random();
     const kind = fate < trouble ? Math.floor((fate / trouble) * 5) : undefined;
-    const member = kind === undefined || kind < 2 ? keep() : undefined;
+    const isKept = kind === undefined || kind < 2;
+    const isEarly = random() < 0.5;
+    const early = isKept && isEarly ? keep() : undefined;
     await wait(latency);
     atOnce -= 1;
+    const member = early ?? (isKept ? keep() : undefined);
     switch (kind) {
       case 0: // Dropped after it was stored.
       case 2: // Dropped before.

@@ -25,7 +25,7 @@ describe("Piper's answer", () => {
     [500, { kind: 'unavailable', contact: 'broken_off' }],
     [502, { kind: 'unavailable', contact: 'broken_off' }],
     [503, { kind: 'unavailable', contact: 'broken_off' }],
-    [504, { kind: 'unavailable', contact: 'broken_off' }],
+    [504, { kind: 'unavailable', contact: 'timed_out' }],
     [599, { kind: 'unavailable', contact: 'broken_off' }],
     [301, { kind: 'unexpected', status: 301, contact: 'refused' }],
     [307, { kind: 'unexpected', status: 307, contact: 'refused' }],

@@ -35,6 +35,7 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
         at: timing.now(),
         tries: 1,
         isUnclear: false,
+        isTakenOver: false,
         ...about,
       },
       fake.piper,
@@ -277,4 +278,26 @@ describe('an invitation that another process may have', () => {
     });
     expect(looksThen).toBe(1);
   });
+});
+
+describe('an invitation whose process died while it sent', () => {
+  const left = { isUnclear: true, isTakenOver: true };
+
+  it('is our own invite where the list shows them', async () => {
+    const timing = fakeTiming();
+    const { attempt } = setUp({ members: [member(ada, { since: timing.now() })] });
+    expect(await attempt(left)).toMatchObject(invited);
+  });
+
+  it.each([{}, { cancelledBy: 'UBOB' }])(
+    'is neither sent nor called off as long as Piper may be at work on it: %o',
+    async (about) => {
+      const { attempt, seen } = setUp();
+      expect(await attempt({ ...left, ...about })).toMatchObject({
+        kind: 'again',
+        isUnclear: true,
+      });
+      expect(seen.adds).toEqual([]);
+    },
+  );
 });

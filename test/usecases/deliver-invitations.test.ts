@@ -494,7 +494,7 @@ describe('a lease', () => {
   });
 
   it('that was lost to the same process, after it stood still, is not sent under', async () => {
-    const { order, start, piper, timing, memberships, seen, kinds } = await setUp();
+    const { order, start, pass, piper, timing, memberships, seen, kinds } = await setUp();
     const { id } = await order({ addresses: [ada] });
     const delivery = start();
     const read = piper.members;
@@ -518,11 +518,39 @@ describe('a lease', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     timing.advance(limits.lease);
     await delivery.tick();
-    await delivery.idle();
+    await pass(2 * limits.afterTimeout, delivery);
     expect(seen.adds).toEqual([ada]);
     expect(memberships(ada)).toHaveLength(1);
     expect(await kinds(id)).toEqual(['invited']);
   });
+
+  it.each([
+    ['found where Piper comes to its end meanwhile', { afterLooks: 2 }, 1],
+    ['sent again where Piper has forgotten it', 'never', 2],
+  ] as const)(
+    'of a process that died while it sent is waited for, and %s',
+    async (_, stores, adds) => {
+      const { order, start, pass, timing, memberships, seen, kinds } = await setUp({
+        plan: (_address, call) => (call === 1 ? { answers: timedOut, stores } : undefined),
+      });
+      const { id } = await order({ addresses: [ada] });
+      const dies = async () => {
+        throw new Error('dead');
+      };
+      const dead = start({ invitations: { end: dies, postpone: dies } });
+      dead.wake(acme.id);
+      await dead.idle();
+      timing.advance(limits.lease);
+      const next = start();
+      await next.tick();
+      await pass(limits.afterTimeout, next);
+      expect(seen.adds).toEqual([ada]);
+      await pass(limits.afterTimeout, next);
+      expect(seen.adds).toHaveLength(adds);
+      expect(memberships(ada)).toHaveLength(1);
+      expect(await kinds(id)).toEqual(['invited']);
+    },
+  );
 
   it('of what could not be stored is not prolonged by what else is under way, and what was sent is found', async () => {
     const { order, start, storage, timing, errors, kinds, memberships, seen } = await setUp();
