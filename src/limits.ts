@@ -118,7 +118,7 @@ export const delivery = {
   backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
   /** What Piper has stored may take a moment to show in its member list. */
   afterUnclear: SECOND,
-  /** How long Piper may still work on a request whose time ran out, or whose process died. */
+  /** How long Piper may still work on a request whose time ran out, whose connection broke, or whose process died. */
   afterTimeout: 60 * SECOND,
   /** How far the clocks of two processes may be apart, and how far Piper's from ours. */
   clockSkew: 10 * SECOND,

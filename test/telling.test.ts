@@ -118,31 +118,38 @@ describe('an invite that Piper asks to wait for', () => {
 });
 
 describe('an invite whose answer is unclear', () => {
-  const unclear: [string, (keep?: () => unknown) => ReturnType<OnAdd>][] = [
+  type Reply = [name: string, reply: () => ReturnType<OnAdd>];
+  const senseless: Reply[] = [
     ['500', () => [500, 'Internal Server Error']],
     ['502 with a page', () => [502, '<html><h1>Bad gateway</h1></html>']],
     ['garbage', () => [200, 'certainly!']],
     ['JSON of another kind', () => [200, { ok: true }]],
     ['nothing', () => [200, '']],
+  ];
+  const cutOff: Reply[] = [
     ['a broken connection', () => 'drop'],
+    ['504', () => [504, '<html><h1>Gateway timeout</h1></html>']],
   ];
 
-  it.each(unclear)('with %s is confirmed once the member list shows it', async (_, answer) => {
-    const app = await invite((keep) => {
-      keep();
-      return answer();
-    });
-    expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
-    expect(app.piper.added).toBe(1);
-    expect(members(app)).toHaveLength(1);
-    expect(app.journal.names().slice(-3)).toEqual([
-      'piper POST members',
-      'piper GET members',
-      'slack chat.postMessage',
-    ]);
-  });
+  it.each([...senseless, ...cutOff])(
+    'with %s is confirmed once the member list shows it',
+    async (_, answer) => {
+      const app = await invite((keep) => {
+        keep();
+        return answer();
+      });
+      expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
+      expect(app.piper.added).toBe(1);
+      expect(members(app)).toHaveLength(1);
+      expect(app.journal.names().slice(-3)).toEqual([
+        'piper POST members',
+        'piper GET members',
+        'slack chat.postMessage',
+      ]);
+    },
+  );
 
-  it.each(unclear)(
+  it.each(senseless)(
     'with %s is sent once more when the member list does not show it',
     async (_, answer) => {
       const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]));
@@ -189,16 +196,19 @@ describe('an invite whose answer is unclear', () => {
     expect(members(app)).toHaveLength(1);
   });
 
-  it('is not sent again while Piper may still be working on it', async () => {
-    const short = { tryTime: 60, totalTime: 60, tries: 1 };
-    const read = { tryTime: 2_000, totalTime: 2_000, tries: 1 };
-    const app = await invite((keep, tries) => (tries === 1 ? 'hang' : [200, keep()]), {
-      overrides: { patience: { read, write: short } },
-    });
-    expect(app.waits[0]).toBeGreaterThanOrEqual(60_000);
-    expect(app.piper.added).toBe(2);
-    expect(app.said().inChannel).toEqual(confirmed);
-  });
+  it.each<Reply>([['no answer', () => 'hang'], ...cutOff])(
+    'with %s is not sent again while Piper may still be working on it',
+    async (_, answer) => {
+      const short = { tryTime: 60, totalTime: 60, tries: 1 };
+      const read = { tryTime: 2_000, totalTime: 2_000, tries: 1 };
+      const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]), {
+        overrides: { patience: { read, write: short } },
+      });
+      expect(app.waits[0]).toBeGreaterThanOrEqual(60_000);
+      expect(app.piper.added).toBe(2);
+      expect(app.said().inChannel).toEqual(confirmed);
+    },
+  );
 
   it('waits for the member list before anything else is sent', async () => {
     const app = await startApp();

@@ -28,8 +28,8 @@ export type PiperFailure =
  * How far a request got that has no clear answer; this decides whether it may have taken effect.
  *
  * - `refused`: it never took effect (nothing was sent, or the answer rules it out)
- * - `broken_off`: it may have arrived, but nobody works on it any more (answered without sense, or the connection broke)
- * - `timed_out`: it may have arrived, and Piper may still be working on it
+ * - `broken_off`: it may have arrived, but nobody works on it any more (answered without sense)
+ * - `timed_out`: it may have arrived, and Piper may still be working on it (its time ran out, or the connection broke)
  */
 type Contact = 'refused' | 'broken_off' | 'timed_out';
 

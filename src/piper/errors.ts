@@ -21,7 +21,8 @@ const neverSentCodes = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-const timeLimitNames = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError']);
+/** An answer that is too long, or is no HTTP. https://undici.nodejs.org/#/docs/api/Errors */
+const senselessAnswerCodes = /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_.*)$/;
 
 /** Reads why no answer arrived at all from what `undici` threw. */
 export function failureOfThrown(error: unknown): PiperFailure {
@@ -29,8 +30,8 @@ export function failureOfThrown(error: unknown): PiperFailure {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const detail = [code, cause.message].filter(Boolean).join(': ');
   if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'refused', detail };
-  const timedOut = timeLimitNames.has(cause.name);
-  return { kind: 'unavailable', contact: timedOut ? 'timed_out' : 'broken_off', detail };
+  const isAnswered = senselessAnswerCodes.test(code);
+  return { kind: 'unavailable', contact: isAnswered ? 'broken_off' : 'timed_out', detail };
 }
 
 /** Reads why Piper refused from its status, headers and body. */

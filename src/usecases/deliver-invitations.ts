@@ -182,8 +182,8 @@ export function createDelivery(deps: {
   ): number {
     const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (tries - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
-    const isLate = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
-    const clear = isLate ? afterTimeout : isUnclear ? limits.afterUnclear : 0;
+    const isOpen = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
+    const clear = isUnclear ? (isOpen ? afterTimeout : limits.afterUnclear) : 0;
     return Math.ceil(Math.max(asked, clear) + jitter);
   }
 

@@ -72,6 +72,8 @@ export async function startPiper(options: {
     const isKept = kind === undefined || kind < 2;
     const isEarly = random() < 0.5;
     const early = isKept && isEarly ? keep() : undefined;
+    // Whoever stands between the two may lose its patience first.
+    if (kind === 0 && !isEarly) response.destroy();
     await wait(latency);
     atOnce -= 1;
     const member = early ?? (isKept ? keep() : undefined);
