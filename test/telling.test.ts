@@ -121,13 +121,13 @@ describe('an invite whose answer is unclear', () => {
   type Reply = [name: string, reply: () => ReturnType<OnAdd>];
   const senseless: Reply[] = [
     ['500', () => [500, 'Internal Server Error']],
-    ['502 with a page', () => [502, '<html><h1>Bad gateway</h1></html>']],
     ['garbage', () => [200, 'certainly!']],
     ['JSON of another kind', () => [200, { ok: true }]],
     ['nothing', () => [200, '']],
   ];
   const cutOff: Reply[] = [
     ['a broken connection', () => 'drop'],
+    ['502', () => [502, '<html><h1>Bad gateway</h1></html>']],
     ['504', () => [504, '<html><h1>Gateway timeout</h1></html>']],
   ];
 

@@ -28,8 +28,8 @@ export type PiperFailure =
  * How far a request got that has no clear answer; this decides whether it may have taken effect.
  *
  * - `refused`: it never took effect (nothing was sent, or the answer rules it out)
- * - `broken_off`: it may have arrived, but nobody works on it any more (answered without sense)
- * - `timed_out`: it may have arrived, and Piper may still be working on it (its time ran out, or the connection broke)
+ * - `broken_off`: it may have arrived, but nobody works on it any more (Piper answered without sense)
+ * - `timed_out`: it may have arrived, and Piper may still be working on it (its time ran out, or a connection broke on the way)
  */
 type Contact = 'refused' | 'broken_off' | 'timed_out';
 

@@ -61,11 +61,22 @@ export function failureOfAnswer(
     case 429:
       return { kind: 'rate_limited', ...later, ...detail };
     default:
-      // A gateway has lost its patience, and Piper may still be at work behind it.
-      if (status === 504) return { kind: 'unavailable', contact: 'timed_out', ...later, ...detail };
-      if (status >= 500) return { kind: 'unavailable', contact: 'broken_off', ...later, ...detail };
-      return { kind: 'unexpected', status, contact: 'refused', ...detail };
+      if (status < 500) return { kind: 'unexpected', status, contact: 'refused', ...detail };
+      return {
+        kind: 'unavailable',
+        contact: isOfGateway(status) ? 'timed_out' : 'broken_off',
+        ...later,
+        ...detail,
+      };
   }
+}
+
+/**
+ * A gateway that got no answer, or a broken one, does not know whether Piper is still at work behind it. Cloudflare says so with
+ * numbers of its own, from 520. https://www.rfc-editor.org/rfc/rfc9110#name-502-bad-gateway
+ */
+function isOfGateway(status: number): boolean {
+  return status === 502 || status === 504 || status >= 520;
 }
 
 /**

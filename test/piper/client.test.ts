@@ -385,7 +385,7 @@ describe('a read that fails', () => {
   });
 
   it('again and again is given up', async () => {
-    nock(origin).get('/v1/organizations/').times(limits.read.tries).reply(502);
+    nock(origin).get('/v1/organizations/').times(limits.read.tries).reply(503);
     expect(await failureOf(setUp().client.listOrganizations())).toEqual({
       kind: 'unavailable',
       contact: 'broken_off',
@@ -434,7 +434,7 @@ describe('a write that fails', () => {
 
   it.each([
     [500, 'broken_off'],
-    [502, 'broken_off'],
+    [502, 'timed_out'],
     [503, 'broken_off'],
     [504, 'timed_out'],
   ])('is not repeated after %d', async (status, contact) => {
