@@ -51,7 +51,7 @@ describe('an invite that Piper refuses', () => {
     [
       '403',
       () => [403, { detail: 'Missing permission: members:create' }],
-      `${ada} wasn't invited to ${acme}. This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may read and add members. Piper's words: "Missing permission: members:create"`,
+      `${ada} wasn't invited to ${acme}. Piper doesn't allow that. If the reason is the platform token, whoever connected the workspace to Piper can use one that may read and add members. Piper's words: "Missing permission: members:create"`,
     ],
     [
       '404',

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
+import { delivery } from '../limits.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.ts';
 import { workspaceOf } from './orders.ts';
 import type { Tables } from './tables.ts';
@@ -130,7 +131,7 @@ export const isClaimable =
       and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
     ]);
 
-/** One for each address, and none where one for the same address is being sent, or may have taken effect. */
+/** One for each address, and none where one for the same address is being sent, or may take effect yet. */
 async function candidates(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -156,6 +157,10 @@ async function candidates(
                   other.and([
                     other.eb('other.state', '=', 'waiting'),
                     other.eb('other.is_unclear', '>', other.ref('invitations.is_unclear')),
+                  ]),
+                  other.and([
+                    other.eb('other.state', '=', 'unknown'),
+                    other.eb('other.ended_at', '>', now - delivery.afterTimeout),
                   ]),
                 ]),
               ),

@@ -14,7 +14,7 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
     case 'unauthorized':
       return "Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.";
     case 'forbidden':
-      return `This workspace's platform token may not do that in Piper. Whoever connected the workspace to Piper can use one that may read and add members.${words}`;
+      return `Piper doesn't allow that. If the reason is the platform token, whoever connected the workspace to Piper can use one that may read and add members.${words}`;
     case 'not_found':
       return `Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.${words}`;
     case 'conflict':

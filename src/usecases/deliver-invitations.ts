@@ -228,8 +228,8 @@ function whomItConcerns(failure: PiperFailure, role: Role): { roleId?: string } 
   switch (failure.kind) {
     case 'not_connected':
     case 'unauthorized':
-    case 'forbidden':
       return {};
+    case 'forbidden':
     case 'not_found':
       return { roleId: role.id };
     case 'invalid':

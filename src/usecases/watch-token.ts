@@ -30,10 +30,10 @@ export function createWatchToken(deps: {
 
     async function watched<T>(
       work: Promise<Result<T, PiperFailure>>,
-      isTokenRefused = isRefused,
+      isTokenRefused: (failure: PiperFailure) => boolean | Promise<boolean> = isRefused,
     ): Promise<Result<T, PiperFailure>> {
       const result = await work;
-      if (!result.ok && isTokenRefused(result.error)) await markRefused(result.error);
+      if (!result.ok && (await isTokenRefused(result.error))) await markRefused(result.error);
       return result;
     }
 
@@ -48,6 +48,10 @@ export function createWatchToken(deps: {
       toldAt = now();
       onRefused(connection);
     }
+
+    /** Forbidden may be one invite alone, such as into a role above the token's own, or where there is no seat left. */
+    const mayInviteNobody = async (failure: PiperFailure): Promise<boolean> =>
+      isRefused(failure) && (isUnauthorized(failure) || !(await recheck()));
 
     /** Who asks again soon gets the same answer. */
     function recheck(): Promise<boolean> {
@@ -98,7 +102,7 @@ export function createWatchToken(deps: {
         roles: () => watched(piper.roles()),
         members: () => watched(piper.members()),
         membersNow: () => watched(piper.membersNow()),
-        addMember: (address, roleId) => watched(piper.addMember(address, roleId)),
+        addMember: (address, roleId) => watched(piper.addMember(address, roleId), mayInviteNobody),
         // Who may not change roles may still invite.
         changeRole: (userId, roleId) => watched(piper.changeRole(userId, roleId), isUnauthorized),
       },

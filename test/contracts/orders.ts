@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
+import { delivery } from '../../src/limits.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
 import type { ClaimedInvitation, NewOrder } from '../../src/usecases/storage-ports.ts';
@@ -319,6 +320,16 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         entry(),
       );
       expect(addresses(await claim(storage, { at: now + 60_002 }))).toContain('ADA@example.com');
+    });
+
+    it('gives out no other for an address soon after one that nobody could see to its end', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['ada@example.com'] });
+      const outcome: Outcome = { kind: 'unknown', failure: timedOut };
+      await storage.invitations.end(await claimOne(storage), { outcome, at: now }, entry());
+      await place(storage, { addresses: ['ADA@example.com'] });
+      expect(await claim(storage, { at: now + delivery.afterTimeout - 1 })).toEqual([]);
+      expect(await claim(storage, { at: now + delivery.afterTimeout })).toHaveLength(1);
     });
   });
 

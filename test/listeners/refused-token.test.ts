@@ -11,6 +11,7 @@ import {
   wordsIn,
 } from '../helpers/unconnected.ts';
 
+const acmeId = '11111111-1111-4111-8111-111111111111';
 const editor = option('role-editor', 'Editor');
 const refusedWords =
   "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.";
@@ -24,6 +25,11 @@ const told = (app: Unconnected) =>
   app.journal.ever.filter(
     ({ name, body }) => name === 'chat.postMessage' && String(body.text).startsWith(refusedWords),
   );
+
+const mayOnlyRead = (name: string): [number, unknown] | undefined =>
+  name === 'organizations'
+    ? [200, [{ id: acmeId, name: 'Acme Robotics', permissions: ['members:read'] }]]
+    : undefined;
 
 async function connected() {
   const app = await startUnconnected();
@@ -45,6 +51,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     async (status) => {
       const app = await connected();
       app.piper.onAdd = () => [status, { detail: `no, ${token}` }];
+      app.piper.onGet = mayOnlyRead;
       await app.invite('ada@example.com as Editor', users.bob.id);
       await vi.waitFor(() => expect(told(app)).toHaveLength(1));
       expect(refusedSince(app)).toBe(app.clock.now);
@@ -59,7 +66,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
           at: app.clock.now,
           actor: 'app',
           action: 'token',
-          subject: '11111111-1111-4111-8111-111111111111',
+          subject: acmeId,
           surface: 'piper',
           outcome: 'refused',
           details: {
@@ -70,6 +77,19 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       ]);
     },
   );
+
+  it('is not to blame for one invite that Piper forbids: only the inviter hears of it', async () => {
+    const app = await connected();
+    app.piper.onAdd = () => [403, { detail: 'No seats left' }];
+    await app.invite('ada@example.com as Editor', users.bob.id);
+    expect(app.said().privately).toEqual([
+      expect.stringContaining('Piper\'s words: "No seats left"'),
+    ]);
+    app.piper.onAdd = undefined;
+    await app.invite('grace@example.com as Editor', users.bob.id);
+    expect(app.piper.added).toBe(2);
+    expect([refusedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
+  });
 
   it('is marked once, and told of once, by however many find out', async () => {
     const app = await connected();

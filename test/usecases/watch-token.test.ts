@@ -85,8 +85,24 @@ describe('a watched token', () => {
     const { piper, entries } = setUp({ failure: { kind: 'forbidden' } });
     await piper.changeRole('u', 'r');
     expect(entries).toEqual([]);
-    await piper.addMember('ada@example.com', 'r');
+    await piper.roles();
     expect(entries).toHaveLength(1);
+  });
+
+  it.each([
+    ['is marked where it may add nobody', ['add' as const], 1],
+    ['is not marked for one invite that Piper forbids', [], 0],
+  ])('%s', async (_, missing, marks) => {
+    const failure: PiperFailure = { kind: 'forbidden', detail: 'No seats left' };
+    const { piper, state, entries, told } = setUp({ failure, seen: [{ ...acme, missing }] });
+    const [first] = await Promise.all([
+      piper.addMember('ada@example.com', 'r'),
+      piper.addMember('bob@example.com', 'r'),
+    ]);
+    expect(first).toEqual(err(failure));
+    expect(state.inspected).toBe(1);
+    expect(entries).toHaveLength(marks);
+    expect(told).toHaveLength(marks);
   });
 
   it('is marked where a change of a role shows that Piper does not know it', async () => {
