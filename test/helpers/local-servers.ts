@@ -9,7 +9,7 @@ export const team = 'T0ACME';
 export const role = { id: 'role-editor', name: 'Editor', is_system: true };
 
 /** A server on a free port of this machine; every answer comes from `handle`. */
-async function serve(
+export async function serve(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ) {
   const server = createServer((request, response) => {

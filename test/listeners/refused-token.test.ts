@@ -78,19 +78,6 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     },
   );
 
-  it('is not to blame for one invite that Piper forbids: only the inviter hears of it', async () => {
-    const app = await connected();
-    app.piper.onAdd = () => [403, { detail: 'No seats left' }];
-    await app.invite('ada@example.com as Editor', users.bob.id);
-    expect(app.said().privately).toEqual([
-      expect.stringContaining('Piper\'s words: "No seats left"'),
-    ]);
-    app.piper.onAdd = undefined;
-    await app.invite('grace@example.com as Editor', users.bob.id);
-    expect(app.piper.added).toBe(2);
-    expect([refusedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
-  });
-
   it('is marked once, and told of once, by however many find out', async () => {
     const app = await connected();
     app.piper.accepted = [];
@@ -129,6 +116,21 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       expect.stringContaining("Piper no longer accepts this workspace's platform token."),
     ]);
     expect(app.log.join('')).toContain('what Piper said of a token could not be stored');
+  });
+});
+
+describe('a token that Piper accepts while it forbids one invite', () => {
+  it('stays good; only the inviter hears of it', async () => {
+    const app = await connected();
+    app.piper.onAdd = () => [403, { detail: 'No seats left' }];
+    await app.invite('ada@example.com as Editor', users.bob.id);
+    expect(app.said().privately).toEqual([
+      expect.stringContaining('Piper\'s words: "No seats left"'),
+    ]);
+    app.piper.onAdd = undefined;
+    await app.invite('grace@example.com as Editor', users.bob.id);
+    expect(app.piper.added).toBe(2);
+    expect([refusedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
   });
 });
 
