@@ -70,7 +70,7 @@ export const piper = {
   maxPages: 400,
   /** So that a long list leaves room for what people wait for. */
   pagesAtOnce: 8,
-  /** To one host: of a process that serves many organizations, none waits for a slow answer to another. */
+  /** To one host: so many that an organization need not wait for slow answers to others, at a few invites at a time of each. */
   connections: 64,
   connect: 5 * SECOND,
   answerBytes: 8 * 1024 * 1024,

@@ -5,12 +5,15 @@ import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.t
 import { workspaceOf } from './orders.ts';
 import type { Tables } from './tables.ts';
 
-type Candidate = z.infer<typeof candidateSchema>;
 const candidateSchema = z.object({
   id: z.string(),
   address_key: z.string(),
   state: z.enum(['waiting', 'sending']),
 });
+type Candidate = z.infer<typeof candidateSchema>;
+
+/** As it stands once it is leased, which no longer shows whether it was taken over. */
+type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
 const claimedSchema = z
   .object({
     id: z.string(),
@@ -33,7 +36,7 @@ const claimedSchema = z
     previous_ended_at: z.int().nullable(),
   })
   .transform(
-    (row): Omit<ClaimedInvitation, 'isTakenOver'> => ({
+    (row): Leased => ({
       id: row.id,
       orderId: row.order_id,
       workspace: workspaceOf(row),
@@ -185,7 +188,7 @@ async function candidates(
 async function claimed(
   transaction: Transaction<Tables>,
   ids: readonly string[],
-): Promise<Omit<ClaimedInvitation, 'isTakenOver'>[]> {
+): Promise<Leased[]> {
   if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')

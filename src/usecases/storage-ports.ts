@@ -196,8 +196,8 @@ export interface Invitations {
   /**
    * Leases up to so many invitations of an organization that `limit` are being sent at once in all processes. First comes who
    * stands first in their order, so that a long order does not hold up a short one. One whose lease is over is taken over, and
-   * counts as unclear; until one that is unclear has ended, no other for the same address is leased. None while the
-   * organization is paused.
+   * counts as unclear; until one that is unclear has ended, and soon after one whose end is unknown, no other for the same
+   * address is leased. None while the organization is paused.
    */
   claim(
     organizationId: string,

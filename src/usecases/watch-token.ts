@@ -51,7 +51,7 @@ export function createWatchToken(deps: {
 
     /** Forbidden may be one invite alone, such as into a role above the token's own, or where there is no seat left. */
     const mayInviteNobody = async (failure: PiperFailure): Promise<boolean> =>
-      isRefused(failure) && (isUnauthorized(failure) || !(await recheck()));
+      isUnauthorized(failure) || (failure.kind === 'forbidden' && !(await recheck()));
 
     /** Who asks again soon gets the same answer. */
     function recheck(): Promise<boolean> {
