@@ -8,7 +8,8 @@ const local = [
   'test/sandbox/**/*.test.ts',
   'test/storage/**/*.test.ts',
   'test/e2e/{browser/*,installing,main-job}.test.ts',
-  'test/{main,maintenance,server,transport}.test.ts',
+  'test/main.test.ts',
+  'test/{cli/maintenance,receivers/web-server,utils/http-transport}.test.ts',
 ];
 
 export default defineConfig({

@@ -9,54 +9,54 @@ import {
   scopeId,
   type WorkspaceRef,
 } from './domain/connection.ts';
-import { createInstalling } from './installing.ts';
+import { createInstalling } from './installation/app-credentials.ts';
 import { followUp } from './jobs/follow-up.ts';
-import { forgetWaitingTokens } from './jobs/forget-waiting-tokens.ts';
-import { lookForWork } from './jobs/look-for-work.ts';
+import { forgetWaitingTokens } from './jobs/remove-pending-connections.ts';
+import { lookForWork } from './jobs/poll-for-work.ts';
 import { startJobs } from './jobs/schedule.ts';
-import { warnOfExpiry } from './jobs/warn-of-expiry.ts';
+import { warnOfExpiry } from './jobs/warn-of-token-expiry.ts';
 import {
   delivery as deliveryLimits,
   drainTime,
   piper as piperLimits,
   slack as slackLimits,
 } from './limits.ts';
-import { createErrorBoundary } from './listeners/errors.ts';
-import { HttpReceiver } from './listeners/http-receiver.ts';
+import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
+import { HttpReceiver } from './receivers/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
-import { createRequests } from './listeners/requests.ts';
-import { createSocketReceiver } from './listeners/socket-receiver.ts';
+import { createRequests } from './listeners/middleware/track-requests.ts';
+import { createSocketReceiver } from './receivers/socket-mode-receiver.ts';
 import { boltLogger, createLogger } from './logger.ts';
 import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
-import { currentReference } from './reference.ts';
-import { close, createWebServer, listen, type Route } from './server.ts';
+import { currentReference } from './utils/request-reference.ts';
+import { close, createWebServer, listen, type Route } from './receivers/web-server.ts';
 import { slackClientOptions } from './slack/client.ts';
 import { openStorage } from './storage/storage.ts';
-import { createTelling, type TellingTimes } from './telling.ts';
-import { createTransport } from './transport.ts';
-import type { Attempt } from './usecases/attempt-invitation.ts';
+import { createTelling, type TellingTimes } from './notifications/batch-notifications.ts';
+import { createTransport } from './utils/http-transport.ts';
+import type { Attempt } from './delivery/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
-import { createCancelOrder } from './usecases/cancel-order.ts';
+import { createCancelOrder } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
-import { createDelivery, type DeliveryTimes } from './usecases/deliver-invitations.ts';
+import { createDelivery, type DeliveryTimes } from './delivery/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createFollowUp } from './usecases/follow-up.ts';
-import { createOrderDrafts } from './usecases/keep-draft.ts';
-import { createOpenForDelivery } from './usecases/open-for-delivery.ts';
-import { createPlaceOrder } from './usecases/place-order.ts';
-import type { ClaimedInvitation } from './usecases/storage-ports.ts';
-import { createWatchToken } from './usecases/watch-token.ts';
+import { createFollowUp } from './delivery/follow-up.ts';
+import { createOrderDrafts } from './usecases/keep-preview.ts';
+import { createOpenForDelivery } from './delivery/open-for-delivery.ts';
+import { createPlaceOrder } from './usecases/submit-batch.ts';
+import type { ClaimedInvitation } from './usecases/ports/storage.ts';
+import { createWatchToken } from './usecases/token-health.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
-import { pendingReminder } from './views/look-up.ts';
+import { pendingReminder } from './views/lookup.ts';
 import type { Message } from './views/message.ts';
-import { within } from './within.ts';
-import { createWorkspaces, type Origin } from './workspaces.ts';
+import { within } from './utils/with-timeout.ts';
+import { createWorkspaces, type Origin } from './slack/workspaces.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {

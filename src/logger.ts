@@ -1,6 +1,6 @@
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { currentReference } from './reference.ts';
+import { currentReference } from './utils/request-reference.ts';
 
 const secretShapes =
   /\bpat_[\w.~+/=-]+|\b(?:xox[a-z]-|xapp-)[\w-]+|(?<=\bBearer )[^\s"'\\]+|(?<=https:\/\/hooks\.slack\.com\/)[\w/-]+/g;

@@ -8,7 +8,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const config = parseConfig(process.env);
 if (config.ok) {
   // Loaded only now, so that a wrong setting is told at once.
-  const { run } = await import('./run.ts');
+  const { run } = await import('./cli/run.ts');
   await run(config.value, process.argv.slice(2));
 } else {
   process.stderr.write(describe(config.error));

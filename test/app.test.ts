@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StartError } from '../src/start-check.ts';
+import { StartError } from '../src/installation/preflight.ts';
 import { startApp } from './helpers/app.ts';
 import { users } from './helpers/slack-api.ts';
 

@@ -2,7 +2,7 @@ import { LogLevel } from '@slack/bolt';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boltLogger, removeSecrets } from '../src/logger.ts';
-import { withReference } from '../src/reference.ts';
+import { withReference } from '../src/utils/request-reference.ts';
 import { keptLog } from './helpers/log-lines.ts';
 
 describe('a log line', () => {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createReference, withReference } from '../reference.ts';
+import { createReference, withReference } from '../utils/request-reference.ts';
 
 /** Something that the product does by itself, again and again. */
 export type Job = { name: string; every: number; run: () => Promise<void> };

@@ -1,5 +1,5 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import { shorten } from '../domain/shorten.ts';
+import { shorten } from '../utils/shorten.ts';
 import { errorSchema } from './schemas.ts';
 
 /** A failure on its way out of this folder; ports hand out its `failure` as a value. */

@@ -1,5 +1,5 @@
-import { lacksOf, type SeenOrganization, tokenPreview } from '../domain/seen-organization.ts';
-import type { PiperTokens } from '../usecases/ports.ts';
+import { lacksOf, type SeenOrganization, tokenPreview } from '../domain/token-permissions.ts';
+import type { PiperTokens } from '../usecases/ports/outside.ts';
 import type { PiperClient } from './client.ts';
 import { asResult, toRole } from './organization.ts';
 

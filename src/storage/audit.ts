@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecord } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
-import type { Audit } from '../usecases/storage-ports.ts';
+import type { Audit } from '../usecases/ports/storage.ts';
 import { jsonText } from './json-text.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 

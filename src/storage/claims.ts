@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { delivery } from '../limits.ts';
-import type { ClaimedInvitation, Invitations } from '../usecases/storage-ports.ts';
-import { workspaceOf } from './orders.ts';
+import type { ClaimedInvitation, Invitations } from '../usecases/ports/storage.ts';
+import { workspaceOf } from './batches.ts';
 import type { Tables } from './tables.ts';
 
 const candidateSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FollowUps, PendingInvitation } from '../usecases/follow-up-ports.ts';
-import { workspaceOf } from './orders.ts';
-import { memberText } from './standing.ts';
+import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
+import { workspaceOf } from './batches.ts';
+import { memberText } from './invitation-state.ts';
 import type { Database, Queries } from './tables.ts';
 
 const pendingSchema = z

@@ -1,6 +1,6 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
-import type { Unreadable } from '../usecases/storage-ports.ts';
+import type { Unreadable } from '../usecases/ports/storage.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invitee, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
-import type { Invitations } from '../usecases/storage-ports.ts';
+import type { Invitations } from '../usecases/ports/storage.ts';
 import { appendEntries, appendEntry } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
-import { columnsOfOutcome } from './standing.ts';
+import { columnsOfOutcome } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';
 
 const leaseSchema = z.object({ id: z.string(), tries: z.int() });

@@ -1,7 +1,7 @@
 import { bindingOf as connectionBinding } from './connections.ts';
-import { bindingOf as draftBinding } from './drafts.ts';
+import { bindingOf as draftBinding } from './previews.ts';
 import { bindingOf as installationBinding } from './installations.ts';
-import { bindingOf as orderBinding } from './orders.ts';
+import { bindingOf as orderBinding } from './batches.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
 import type { Binding, SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { FollowUps, LookUps } from '../usecases/follow-up-ports.ts';
+import type { FollowUps, LookUps } from '../usecases/ports/follow-ups.ts';
 import type {
   Audit,
   Connections,
@@ -7,19 +7,19 @@ import type {
   Invitations,
   Orders,
   PendingConnections,
-} from '../usecases/storage-ports.ts';
+} from '../usecases/ports/storage.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
 import { createConnections } from './connections.ts';
-import { createDrafts } from './drafts.ts';
+import { createDrafts } from './previews.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
-import { createLookUps } from './look-ups.ts';
+import { createLookUps } from './invitation-queries.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
-import { createOrders } from './orders.ts';
+import { createOrders } from './batches.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres } from './postgres.ts';
 import { reencrypt } from './reencrypt.ts';

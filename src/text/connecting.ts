@@ -2,9 +2,9 @@ import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Decision, Reach, Refusal } from '../domain/policy.ts';
-import type { Lack } from '../domain/seen-organization.ts';
-import { shorten } from '../domain/shorten.ts';
-import { bold, channelMention, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
+import type { Lack } from '../domain/token-permissions.ts';
+import { shorten } from '../utils/shorten.ts';
+import { bold, channelMention, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {
   capital,

@@ -1,4 +1,4 @@
-import { bold } from '../mrkdwn.ts';
+import { bold } from './mrkdwn.ts';
 
 /** The form. */
 export const form = {

@@ -1,6 +1,6 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import { type Extra, extraScopes, isSource, type Source } from '../ids.ts';
-import { escapeText } from '../mrkdwn.ts';
+import { escapeText } from './mrkdwn.ts';
 import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
 
 const sourceWords = {

@@ -2,7 +2,7 @@ import { mayPass, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { blockKit, invitation } from '../limits.ts';
-import { bold, dateTime, day, escapeText, mention } from '../mrkdwn.ts';
+import { bold, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
   capital,

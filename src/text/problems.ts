@@ -1,9 +1,9 @@
-import type { DraftProblem, UnusableFile } from '../domain/draft.ts';
+import type { DraftProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import { shorten } from '../domain/shorten.ts';
+import { shorten } from '../utils/shorten.ts';
 import { invitation as limits, slack } from '../limits.ts';
-import { channelMention, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
+import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {
   capital,

@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
-import { bold } from '../mrkdwn.ts';
+import { bold } from './mrkdwn.ts';
 import { whyAndRemedyPlain } from './why.ts';
 import { invites } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, RoleChange } from '../domain/invitation.ts';
-import { shorten } from '../domain/shorten.ts';
-import { bold, dateTime, escapeText, mention } from '../mrkdwn.ts';
+import { shorten } from '../utils/shorten.ts';
+import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
 import { people, who, whoBold } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import { escapeText } from '../mrkdwn.ts';
+import { escapeText } from './mrkdwn.ts';
 
 /** Why Piper did not do it, and what to do next. */
 export const whyAndRemedy = (failure: PiperFailure): string =>

@@ -1,7 +1,7 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
-import { shorten } from '../domain/shorten.ts';
-import { boldAddress, escapeText, mention, userGroupMention } from '../mrkdwn.ts';
+import { shorten } from '../utils/shorten.ts';
+import { boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 
 /** A number of people in words. */
 export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);

@@ -7,7 +7,7 @@ import {
   type Operators,
   type Reach,
 } from '../domain/policy.ts';
-import type { People, UserGroups } from './ports.ts';
+import type { People, UserGroups } from './ports/outside.ts';
 
 export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 

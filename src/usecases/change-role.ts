@@ -4,9 +4,9 @@ import { mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole, offeredRoles } from '../domain/roles.ts';
-import type { LookUps } from './follow-up-ports.ts';
-import type { PiperOrganization } from './ports.ts';
-import type { Audit } from './storage-ports.ts';
+import type { LookUps } from './ports/follow-ups.ts';
+import type { PiperOrganization } from './ports/outside.ts';
+import type { Audit } from './ports/storage.ts';
 
 /** A member whose role may be changed, and the roles that may be given. */
 export type ChangeableMember = { member: Member; roles: Role[] };

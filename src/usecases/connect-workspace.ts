@@ -10,10 +10,10 @@ import {
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { type SeenOrganization, tokenPreview } from '../domain/seen-organization.ts';
+import { type SeenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { connecting as limits } from '../limits.ts';
-import type { PiperTokens } from './ports.ts';
-import type { Connections, PendingConnection, PendingConnections } from './storage-ports.ts';
+import type { PiperTokens } from './ports/outside.ts';
+import type { Connections, PendingConnection, PendingConnections } from './ports/storage.ts';
 
 /** Who changes a connection, and under which reference the operator finds it. */
 export type Actor = { userId: string; surface: string; reference?: string | undefined };

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { type ConnectionScope, scopeId } from '../domain/connection.ts';
-import type { Audit, Connections } from './storage-ports.ts';
+import type { Audit, Connections } from './ports/storage.ts';
 
 /** Where tokens of the app are kept. */
 export interface InstalledTokens {

@@ -1,7 +1,7 @@
-import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/draft.ts';
+import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/invite-input.ts';
 import { readPeople } from '../domain/people-list.ts';
-import type { Channels, Files, UserGroups } from './ports.ts';
-import { readPeopleFile } from './read-people-file.ts';
+import type { Channels, Files, UserGroups } from './ports/outside.ts';
+import { readPeopleFile } from './parse-people-file.ts';
 
 /** What somebody has put into the form, as far as it says whom to invite. */
 export type Selection = {

@@ -1,8 +1,8 @@
-import type { DraftPerson, DraftProblem, InvitationDraft, LeftOut } from '../domain/draft.ts';
+import type { DraftPerson, DraftProblem, InvitationDraft, LeftOut } from '../domain/invite-input.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import type { People } from './ports.ts';
+import type { People } from './ports/outside.ts';
 
 /** Somebody with an address; `part` is where they were named first, `roles` are the names that lines of a file give them. */
 export type Found = { invitee: Invitee; part: Part; roles: Set<string> };

@@ -1,12 +1,12 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
-import type { DraftProblem, InvitationDraft } from '../domain/draft.ts';
+import type { DraftProblem, InvitationDraft } from '../domain/invite-input.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole, offeredRoles } from '../domain/roles.ts';
 import { slack } from '../limits.ts';
-import { within } from '../within.ts';
-import type { PiperOrganization } from './ports.ts';
+import { within } from '../utils/with-timeout.ts';
+import type { PiperOrganization } from './ports/outside.ts';
 
 /** The role that each name in a file stands for; none where it stands for no role, or for several. */
 export type LineRoles = Map<string, Role | undefined>;

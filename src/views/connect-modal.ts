@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
-import type { SeenOrganization } from '../domain/seen-organization.ts';
+import type { SeenOrganization } from '../domain/token-permissions.ts';
 import { commands, connectFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
-import { escapeText } from '../mrkdwn.ts';
-import { connecting } from '../text.ts';
+import { escapeText } from '../text/mrkdwn.ts';
+import { connecting } from '../text/index.ts';
 import { section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { option } from './role-select.ts';

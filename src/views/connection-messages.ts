@@ -2,7 +2,7 @@ import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
 import { type Reach, type Refusal, reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
-import { connecting } from '../text.ts';
+import { connecting } from '../text/index.ts';
 import { button, type Message, sentences, withButtons } from './message.ts';
 
 const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');

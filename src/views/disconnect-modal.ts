@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Connection } from '../domain/connection.ts';
 import { views } from '../ids.ts';
-import { connecting } from '../text.ts';
+import { connecting } from '../text/index.ts';
 import { section } from './message.ts';
 import { formModal } from './modal.ts';
 

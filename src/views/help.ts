@@ -1,6 +1,6 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import { commands, type Extra } from '../ids.ts';
-import { help } from '../text.ts';
+import { help } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
 /**

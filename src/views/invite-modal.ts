@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Organization, Role } from '../domain/organization.ts';
 import { fields, type Source, views } from '../ids.ts';
 import { blockKit, invitation } from '../limits.ts';
-import { form } from '../text.ts';
+import { form } from '../text/index.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';

@@ -1,9 +1,9 @@
 import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invitation.ts';
 import { commands } from '../ids.ts';
 import { blockKit, invitation as limits } from '../limits.ts';
-import { resultFile as fileText, type Room, outcome as text } from '../text.ts';
+import { resultFile as fileText, type Room, outcome as text } from '../text/index.ts';
 import { type Message, sentences, withButtons } from './message.ts';
-import { retryButton } from './order-buttons.ts';
+import { retryButton } from './batch-buttons.ts';
 
 /**
  * Whether a file with every result comes below; undefined where everything can be told without. `said_before` where a message

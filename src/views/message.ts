@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { blockKit } from '../limits.ts';
-import { trouble } from '../text.ts';
+import { trouble } from '../text/index.ts';
 
 /** A message: blocks to look at, and the whole of it as text for notifications and screen readers. */
 export type Message = { text: string; blocks: KnownBlock[] };

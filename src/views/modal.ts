@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView, PlainTextElement } from '@slack/types';
-import { form } from '../text.ts';
+import { form } from '../text/index.ts';
 import type { Message } from './message.ts';
 
 /** Text that Slack shows as it is. */

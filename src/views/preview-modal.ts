@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
-import type { DraftProblem, GroupCount, LeftOut } from '../domain/draft.ts';
+import type { DraftProblem, GroupCount, LeftOut } from '../domain/invite-input.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import { views } from '../ids.ts';
-import { preview, problemMrkdwn } from '../text.ts';
+import { preview, problemMrkdwn } from '../text/index.ts';
 import { context, type Message, section, sentences } from './message.ts';
 import { formModal, plain, readOnlyModal } from './modal.ts';
 

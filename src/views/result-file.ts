@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { OrderReport } from '../domain/invitation.ts';
-import { resultFile as text } from '../text.ts';
+import { resultFile as text } from '../text/index.ts';
 
 /** A text file for Slack: what it is called on a disk and in a conversation, and what is in it. */
 export type TextFile = { name: string; title: string; content: string };

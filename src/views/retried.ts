@@ -1,5 +1,5 @@
 import type { OrderReport } from '../domain/invitation.ts';
-import { orderButtons } from '../text.ts';
+import { orderButtons } from '../text/index.ts';
 import { canTellAll, inviteProblems } from './invite-problems.ts';
 import { type Message, sentences } from './message.ts';
 

@@ -2,7 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { commands } from '../ids.ts';
-import { form, problemMrkdwn, role as text } from '../text.ts';
+import { form, problemMrkdwn, role as text } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
 /** For whoever changed a role: what Piper answered. */

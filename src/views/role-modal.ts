@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { roleFields, views } from '../ids.ts';
-import { role } from '../text.ts';
+import { role } from '../text/index.ts';
 import { section } from './message.ts';
 import { formModal, input, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';

@@ -4,7 +4,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import { settingsFields, views } from '../ids.ts';
 import { blockKit, followUp } from '../limits.ts';
-import { connecting } from '../text.ts';
+import { connecting } from '../text/index.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain } from './modal.ts';
 import { option, roleSelect, rolesSelect } from './role-select.ts';

@@ -4,7 +4,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import { actions } from '../ids.ts';
-import { connecting } from '../text.ts';
+import { connecting } from '../text/index.ts';
 import { button, type Message, sentences, withButtons } from './message.ts';
 
 /** How a workspace is connected, and what the person who asks may do; `roles` are those that can be given. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
-import { openOrders } from '../helpers/open-orders.ts';
+import { openOrders } from '../helpers/open-batches.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { postSigned, signingSecret, slackBody } from '../helpers/signed-request.ts';
 import { type Killable, startKillable } from './killed-process.ts';

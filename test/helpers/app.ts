@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
-import { openOrders } from './open-orders.ts';
+import { openOrders } from './open-batches.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';

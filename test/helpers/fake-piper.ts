@@ -1,9 +1,9 @@
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { findMember, type Member, type Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import type { PiperOrganization } from '../../src/usecases/ports.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { acme, editor, member, viewer } from './builders.ts';
-import type { FakeTiming } from './fake-timing.ts';
+import type { FakeTiming } from './fake-clock.ts';
 
 /** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or later. */
 export type AddPlan = {

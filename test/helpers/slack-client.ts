@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import nock from 'nock';
 import { boltLogger } from '../../src/logger.ts';
 import { slackClientOptions, slackFetch } from '../../src/slack/client.ts';
-import { createTransport } from '../../src/transport.ts';
+import { createTransport } from '../../src/utils/http-transport.ts';
 import { keptLog } from './log-lines.ts';
 
 /** The product's own Slack client on its own transport; nock answers. Stop it with `dispatcher.destroy()`. */

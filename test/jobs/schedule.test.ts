@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJobs } from '../../src/jobs/schedule.ts';
-import { currentReference } from '../../src/reference.ts';
+import { currentReference } from '../../src/utils/request-reference.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 
 beforeEach(() => {

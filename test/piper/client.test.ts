@@ -6,8 +6,8 @@ import { piper as limits } from '../../src/limits.ts';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from '../../src/piper/client.ts';
 import { PiperError } from '../../src/piper/errors.ts';
-import { createTransport } from '../../src/transport.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { createTransport } from '../../src/utils/http-transport.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();

@@ -5,8 +5,8 @@ import { piper as limits } from '../../src/limits.ts';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createPiperOrganization } from '../../src/piper/organization.ts';
-import { createTransport } from '../../src/transport.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { createTransport } from '../../src/utils/http-transport.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();

@@ -10,7 +10,7 @@ import {
   withRetries,
 } from '../../src/piper/retry.ts';
 import { everyFailure } from '../helpers/builders.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
 const patience: Patience = { tryTime: 8_000, totalTime: 20_000, tries: 4 };

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createTokenCheck } from '../../src/piper/token-check.ts';
-import { createTransport } from '../../src/transport.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { createTransport } from '../../src/utils/http-transport.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commands, fields } from '../../src/ids.ts';
-import { outcome } from '../../src/text.ts';
+import { outcome } from '../../src/text/index.ts';
 import type {
   PiperMember,
   SandboxChannel,

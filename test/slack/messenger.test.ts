@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
 import { sentences } from '../../src/views/message.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { slackClient } from '../helpers/slack-client.ts';
 

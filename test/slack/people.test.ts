@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceRef } from '../../src/domain/connection.ts';
 import { slack as limits } from '../../src/limits.ts';
 import { createPeople } from '../../src/slack/people.ts';
-import type { People } from '../../src/usecases/ports.ts';
+import type { People } from '../../src/usecases/ports/outside.ts';
 import { person } from '../helpers/builders.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
-import type { UserGroups } from '../../src/usecases/ports.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-timing.ts';
+import type { UserGroups } from '../../src/usecases/ports/outside.ts';
+import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 

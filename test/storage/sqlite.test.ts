@@ -9,7 +9,7 @@ import { openSqlite } from '../../src/storage/sqlite.ts';
 import { backUp } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
-import { ordersContract } from '../contracts/orders.ts';
+import { ordersContract } from '../contracts/batches.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
 import { connectionWithToken } from '../helpers/builders.ts';

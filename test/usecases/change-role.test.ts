@@ -3,10 +3,10 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
-import type { PiperOrganization } from '../../src/usecases/ports.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { connection, editor, member, viewer } from '../helpers/builders.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 
 const ada = member('ada@example.com', { roleName: 'Viewer' });
 const admin = { id: 'role-admin', name: 'Admin' };

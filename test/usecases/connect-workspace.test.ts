@@ -3,10 +3,10 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { ConnectionSettings, ConnectionWithToken } from '../../src/domain/connection.ts';
 import { ok } from '../../src/domain/result.ts';
 import { createConnectWorkspace } from '../../src/usecases/connect-workspace.ts';
-import type { PiperTokens } from '../../src/usecases/ports.ts';
-import type { PendingConnection } from '../../src/usecases/storage-ports.ts';
+import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
+import type { PendingConnection } from '../../src/usecases/ports/storage.ts';
 import { acme, editor } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 
 const workspace = { teamId: 'T1', enterpriseId: 'E1' };
 const actor = { userId: 'UALICE', surface: 'form', reference: 'abc234' };

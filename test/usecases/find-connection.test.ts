@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { createFindConnection } from '../../src/usecases/find-connection.ts';
-import type { PiperOrganization } from '../../src/usecases/ports.ts';
-import type { Unreadable } from '../../src/usecases/storage-ports.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import type { Unreadable } from '../../src/usecases/ports/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
-import { fakeTiming } from '../helpers/fake-timing.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
 
 function setUp(fixed?: ConnectionWithToken) {
   let found: Result<ConnectionWithToken | undefined, Unreadable> = ok(undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenOrganization } from '../../src/domain/seen-organization.ts';
+import type { SeenOrganization } from '../../src/domain/token-permissions.ts';
 import {
   checkingModal,
   connectModal,

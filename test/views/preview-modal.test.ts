@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftProblem } from '../../src/domain/draft.ts';
+import type { DraftProblem } from '../../src/domain/invite-input.ts';
 import { sentences } from '../../src/views/message.ts';
 import {
   noPreviewModal,

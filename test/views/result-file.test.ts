@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Standing } from '../../src/domain/invitation.ts';
-import { readPeopleFile } from '../../src/usecases/read-people-file.ts';
+import { readPeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { resultFile } from '../../src/views/result-file.ts';
 import { alreadyMember, failed, invited, orderReport } from '../helpers/builders.ts';
 

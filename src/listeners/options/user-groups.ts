@@ -1,9 +1,9 @@
 import { blockKit, slack } from '../../limits.ts';
 import { option } from '../../views/role-select.ts';
-import { within } from '../../within.ts';
+import { within } from '../../utils/with-timeout.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { OptionsArgs } from '../errors.ts';
-import { menuQuerySchema } from '../payloads.ts';
+import type { OptionsArgs } from '../middleware/error-boundary.ts';
+import { menuQuerySchema } from '../payloads/invite-form.ts';
 
 /** User groups for the menu in which somebody chooses whom to invite, for those who may. Where Slack does not tell, it stays empty. */
 export const userGroupOptions =

@@ -1,0 +1,26 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { FindConnection } from '../usecases/find-connection.ts';
+import type { PiperOrganization } from '../usecases/ports/outside.ts';
+import type { ClaimedInvitation } from '../usecases/ports/storage.ts';
+
+/** What an invitation is sent through: the connection that its workspace has now, if it leads to the same organization. */
+export const createOpenForDelivery =
+  (findConnection: FindConnection) =>
+  async ({
+    workspace,
+    organization,
+  }: ClaimedInvitation): Promise<Result<PiperOrganization, PiperFailure>> => {
+    const state = await findConnection(workspace);
+    switch (state.kind) {
+      case 'connected':
+        return state.connection.organization.id === organization.id
+          ? ok(state.piper)
+          : err({ kind: 'not_connected' });
+      case 'none':
+        return err({ kind: 'not_connected' });
+      case 'unreadable':
+        // Whoever runs the product can still bring the key.
+        return err({ kind: 'unavailable', contact: 'refused', detail: 'the token is unreadable' });
+    }
+  };

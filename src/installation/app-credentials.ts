@@ -1,0 +1,109 @@
+import { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { SlackApp } from '../config.ts';
+import { oauth, slack as slackLimits } from '../limits.ts';
+import { type BotAccess, createInstalledAccess } from './token-rotation.ts';
+import { installRoutes } from './install-routes.ts';
+import type { Route } from '../receivers/web-server.ts';
+import type { BotIdentity } from '../slack/bot-identity.ts';
+import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
+import { checkTokens } from './preflight.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { InstalledTokens } from '../usecases/end-installation.ts';
+import type { PiperOrganization } from '../usecases/ports/outside.ts';
+import type { Origin } from '../slack/workspaces.ts';
+
+/** How the app comes by its tokens. */
+export type Installing = {
+  /** For Bolt: the token of whoever sent a request; none where the app is not installed. */
+  authorize: (origin: Origin) => Promise<Partial<BotAccess>>;
+  /** The one workspace that the process serves, where it serves one. */
+  identity: () => BotIdentity | undefined;
+  /** Checks before the start what can be checked; throws a `StartError`. */
+  check: (piper: PiperOrganization | undefined) => Promise<void>;
+  /** What browsers reach. */
+  routes: Record<string, Route>;
+  tokens: InstalledTokens;
+};
+
+type Options<App extends SlackApp> = {
+  app: App;
+  slack: Omit<SlackClientSettings, 'timeout'>;
+  storage: Storage;
+  now: () => number;
+  /** Told of work that must end before the process does. */
+  follow: (work: Promise<void>) => unknown;
+  wait: (milliseconds: number) => Promise<void>;
+  log: Logger;
+};
+
+/** In one workspace, or wherever people install it, as the settings say. */
+export function createInstalling(options: Options<SlackApp>): Installing {
+  const { app } = options;
+  return app.kind === 'one'
+    ? inOneWorkspace({ ...options, app })
+    : inManyWorkspaces({ ...options, app });
+}
+
+function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): Installing {
+  const { app, slack, log } = options;
+  const { botToken } = app;
+  let identity: BotIdentity | undefined;
+  return {
+    identity: () => identity,
+    check: async (piper) => {
+      identity = await checkTokens({ client: clientOf(slack, botToken), piper, log });
+    },
+    authorize: async () => {
+      if (!identity) throw new Error('the app has not been started');
+      const { botId, botUserId, scopes = [] } = identity;
+      return { botToken, botId, botUserId, scopes };
+    },
+    routes: {},
+    // The token is the settings' own; what is left to end is the connection.
+    tokens: { end: async () => 'ended' },
+  };
+}
+
+function inManyWorkspaces(options: Options<Extract<SlackApp, { kind: 'many' }>>): Installing {
+  const { app, slack, storage, follow, now, wait, log } = options;
+  const { installations } = storage;
+  // What goes to and from OAuth is secret, so that nothing is logged of it but failures.
+  const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
+  const access = createInstalledAccess({
+    ...app,
+    installations,
+    client: clientOf(oauthSlack),
+    follow,
+    now,
+    wait,
+    log,
+  });
+  return {
+    identity: () => undefined,
+    check: async () => {},
+    authorize: async (origin) => ({ ...(await access(origin)) }),
+    routes: installRoutes({
+      ...app,
+      apiUrl: slack.apiUrl,
+      clientOf: (token) => (token ? clientOf(slack, token) : clientOf(oauthSlack)),
+      ...storage,
+      follow,
+      now,
+      log,
+    }),
+    tokens: {
+      end: async (scope, time) => {
+        const query =
+          'teamId' in scope
+            ? { ...scope, enterpriseId: undefined, isEnterpriseInstall: false }
+            : { ...scope, teamId: undefined, isEnterpriseInstall: true };
+        if (await installations.deleteStoredBefore(query, time + oauth.lateEvent)) return 'ended';
+        return (await installations.isStored(query)) ? 'newer' : 'none';
+      },
+    },
+  };
+}
+
+const clientOf = (slack: Omit<SlackClientSettings, 'timeout'>, token?: string) =>
+  new webApi.WebClient(token, slackClientOptions({ ...slack, timeout: slackLimits.messageCall }));

@@ -1,0 +1,217 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Installation, webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { commands, optionalScopes, scopes } from '../ids.ts';
+import { oauth as limits } from '../limits.ts';
+import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
+import type { Route } from '../receivers/web-server.ts';
+import { readBotIdentity } from '../slack/bot-identity.ts';
+import type { Installations } from '../storage/installations.ts';
+import type { OAuthStates } from '../storage/oauth-states.ts';
+import type { Audit } from '../usecases/ports/storage.ts';
+import { pages, sendPage } from './install-pages.ts';
+
+const installPath = '/slack/install';
+const redirectPath = '/slack/oauth_redirect';
+const cookieName = 'piper-invite-install';
+
+/** https://docs.slack.dev/reference/methods/oauth.v2.access */
+const accessSchema = z.object({
+  app_id: z.string().min(1),
+  access_token: z.string().min(1),
+  scope: z.string().catch(''),
+  bot_user_id: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  expires_in: z.number().positive().optional(),
+  team: z.object({ id: z.string().min(1), name: z.string().catch('') }).nullish(),
+  enterprise: z.object({ id: z.string().min(1), name: z.string().catch('') }).nullish(),
+  is_enterprise_install: z.boolean().catch(false),
+  authed_user: z.object({ id: z.string().min(1) }),
+});
+type Access = z.infer<typeof accessSchema>;
+
+/**
+ * The two addresses by which people install the app: one sends the browser to Slack, to the other Slack sends it back. What is
+ * begun can be finished once, in the same browser, for a while.
+ * https://docs.slack.dev/authentication/installing-with-oauth
+ */
+export function installRoutes(deps: {
+  clientId: string;
+  clientSecret: string;
+  /** Where browsers reach the product, without a slash at its end. */
+  publicUrl: string;
+  /** Such as `https://slack.com/api/`: Slack's pages for people are at the same host. */
+  apiUrl: string;
+  /** A client with a token, or without one. */
+  clientOf: (token?: string) => webApi.WebClient;
+  installations: Installations;
+  states: OAuthStates;
+  audit: Pick<Audit, 'append'>;
+  /** Told of requests under way. */
+  follow: (work: Promise<void>) => unknown;
+  now: () => number;
+  log: Logger;
+}): Record<string, Route> {
+  const { clientId, clientSecret, publicUrl, apiUrl, clientOf, installations, states, audit } =
+    deps;
+  const { follow, now, log } = deps;
+  const redirectUri = `${publicUrl}${redirectPath}`;
+  const { protocol, pathname } = new URL(publicUrl);
+  const cookiePath = `${pathname.replace(/\/$/, '')}/slack`;
+
+  async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const state = newSecret();
+    // The same in each of a browser's tabs, so that each of them can finish what it began.
+    const known = cookieOf(request);
+    const browser = known && secretShape.test(known) ? known : newSecret();
+    const expiresAt = now() + limits.stateAge;
+    await states.create({ hash: hashOf(state), browserHash: hashOf(browser), expiresAt });
+    const url = new URL('/oauth/v2/authorize', apiUrl);
+    url.search = new URLSearchParams({
+      client_id: clientId,
+      // Slack asks only for what stands here; the optional ones among them can be declined.
+      scope: [...scopes, ...optionalScopes].join(','),
+      optional_scope: optionalScopes.join(','),
+      redirect_uri: redirectUri,
+      state,
+    }).toString();
+    response
+      .writeHead(302, {
+        location: url.href,
+        'set-cookie': cookie(browser),
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      })
+      .end();
+  }
+
+  async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const query = new URL(request.url ?? '/', publicUrl).searchParams;
+    const taken = await states.take(hashOf(query.get('state') ?? ''), now());
+    const isSameBrowser =
+      taken !== undefined && isEqual(taken.browserHash, hashOf(cookieOf(request) ?? ''));
+    if (!isSameBrowser) return sendPage(response, pages.expired());
+
+    const code = query.get('code');
+    if (!code) {
+      const error = query.get('error');
+      if (error === 'access_denied') return sendPage(response, pages.cancelled());
+      log.error({ reason: error }, 'Slack sent somebody back without a code');
+      return sendPage(response, pages.failed(currentReference()));
+    }
+
+    const access = accessSchema.parse(
+      await clientOf().oauth.v2.access({
+        client_id: clientId,
+        client_secret: clientSecret,
+        code,
+        redirect_uri: redirectUri,
+      }),
+    );
+    const granted = access.scope.split(',');
+    const missing = scopes.filter((scope) => !granted.includes(scope));
+    if (missing.length > 0) {
+      log.error({ missing }, 'the app was installed without scopes that it needs');
+      return sendPage(response, pages.scopesMissing(missing));
+    }
+    const { botId } = await readBotIdentity(clientOf(access.access_token));
+    await keep(access, botId);
+    const { id, name } = placeOf(access);
+    const slack = new URL('/app_redirect', apiUrl);
+    slack.search = new URLSearchParams({ app: access.app_id, team: id }).toString();
+    sendPage(response, pages.installed(name, slack.href, commands.invite));
+  }
+
+  async function keep(access: Access, botId: string): Promise<void> {
+    const installation = installationOf(access, botId, now());
+    await installations.storeInstallation(installation);
+    const { id, name } = placeOf(access);
+    await audit.append({
+      workspace: id,
+      at: now(),
+      actor: access.authed_user.id,
+      action: 'install',
+      subject: id,
+      surface: 'web',
+      outcome: 'done',
+      details: { name, scopes: access.scope },
+    });
+    log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'the app was installed');
+  }
+
+  const cookie = (browser: string): string =>
+    [
+      `${cookieName}=${browser}`,
+      `Path=${cookiePath}`,
+      `Max-Age=${limits.stateAge / 1_000}`,
+      'HttpOnly',
+      'SameSite=Lax',
+      ...(protocol === 'https:' ? ['Secure'] : []),
+    ].join('; ');
+
+  /** A page in any case, and what went wrong in the log under the page's reference. */
+  const guarded =
+    (route: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
+    (request, response) => {
+      const work = withReference(createReference(), async () => {
+        try {
+          await route(request, response);
+        } catch (error) {
+          log.error({ err: error }, 'an installation failed');
+          if (!response.headersSent) sendPage(response, pages.failed(currentReference()));
+        }
+      });
+      follow(work);
+      return work;
+    };
+
+  return {
+    [`GET ${installPath}`]: guarded(begin),
+    [`GET ${redirectPath}`]: guarded(finish),
+  };
+}
+
+/** Bolt's shape of an installation. */
+function installationOf(access: Access, botId: string, at: number): Installation {
+  const { team, enterprise, expires_in } = access;
+  return {
+    team: access.is_enterprise_install ? undefined : (team ?? undefined),
+    enterprise: enterprise ?? undefined,
+    isEnterpriseInstall: access.is_enterprise_install,
+    user: { id: access.authed_user.id, token: undefined, scopes: undefined },
+    bot: {
+      id: botId,
+      userId: access.bot_user_id,
+      token: access.access_token,
+      scopes: access.scope.split(','),
+      ...(access.refresh_token && { refreshToken: access.refresh_token }),
+      ...(expires_in && { expiresAt: Math.floor(at / 1_000) + expires_in }),
+    },
+    appId: access.app_id,
+    tokenType: 'bot',
+    authVersion: 'v2',
+  } as Installation;
+}
+
+/** Where the app was installed: a workspace, or a whole Enterprise organization. */
+function placeOf({ team, enterprise, is_enterprise_install }: Access) {
+  const place = is_enterprise_install ? enterprise : team;
+  if (!place) throw new Error('Slack did not say where the app was installed');
+  return { id: place.id, name: place.name || 'Your workspace' };
+}
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
+const secretShape = /^[\w-]{43}$/;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+const isEqual = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+function cookieOf(request: IncomingMessage): string | undefined {
+  const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
+  const own = cookies.find((each) => each.startsWith(`${cookieName}=`));
+  return own?.slice(cookieName.length + 1);
+}

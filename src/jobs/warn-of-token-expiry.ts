@@ -1,0 +1,23 @@
+import type { Connection } from '../domain/connection.ts';
+import { connecting } from '../limits.ts';
+import type { Connections } from '../usecases/ports/storage.ts';
+import { tokenExpiringMessage } from '../views/connection-messages.ts';
+import type { Message } from '../views/message.ts';
+import type { Job } from './schedule.ts';
+
+/** Tells whoever connected a workspace some days before its token expires. */
+export const warnOfExpiry = (deps: {
+  connections: Pick<Connections, 'takeExpiring'>;
+  tellConnector: (connection: Connection, message: Message) => Promise<void>;
+  now: () => number;
+}): Job => ({
+  name: 'warn of expiry',
+  every: connecting.lookEvery,
+  run: async () => {
+    const expiring = await deps.connections.takeExpiring(deps.now(), connecting.warnDays);
+    const telling = expiring.map(({ daysLeft, ...connection }) =>
+      deps.tellConnector(connection, tokenExpiringMessage({ connection, daysLeft })),
+    );
+    await Promise.all(telling);
+  },
+});

@@ -1,0 +1,29 @@
+import type { Named } from '../../domain/people-list.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { connectionForInviter } from '../guards/require-inviter.ts';
+import type { CommandPayload } from '../payloads/invite-form.ts';
+import { organizationOf } from '../submit-batch.ts';
+import { changeRole } from '../modals/change-role-response.ts';
+import { inviteeNamed } from '../modals/find-invitee.ts';
+
+/** `/piper-invite role WHO ROLE` */
+export async function changeRoleAtOnce(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  command: CommandPayload,
+  { who, role }: { who: Named; role: string },
+): Promise<void> {
+  const { messenger } = workspace;
+  const found = await connectionForInviter(deps, workspace, command.userId, { isReading: false });
+  if ('refusal' in found) return messenger.tell(command, found.refusal);
+  const invitee = await inviteeNamed(workspace, who)(await organizationOf(found));
+  if ('refusal' in invitee) return messenger.tell(command, invitee.refusal);
+  const { message } = await changeRole(deps, workspace, found, {
+    invitee,
+    wanted: { typed: role },
+    by: command.userId,
+    surface: 'command',
+  });
+  return messenger.tell(command, message);
+}

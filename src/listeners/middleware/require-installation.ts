@@ -1,0 +1,40 @@
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { uninstallEvents } from '../../ids.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import type { BotIdentity } from '../../slack/bot-identity.ts';
+import { trouble } from '../../text/index.ts';
+import { type Message, sentences } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+
+const withoutToken: readonly string[] = uninstallEvents;
+
+/**
+ * Lets through only what comes from where the app is installed: from the one workspace (or Enterprise organization) that the
+ * process serves, or from any that has a token.
+ */
+export const onlyFrom =
+  (workspace: () => BotIdentity | undefined, log: Logger): Middleware<AnyMiddlewareArgs> =>
+  async (args) => {
+    const { teamId, enterpriseId, botToken, failure } = args.context;
+    if (failure) {
+      log.error({ err: failure }, 'it could not be looked up who sent a request');
+      return refuse(args, sentences([trouble.nothingDone], currentReference()));
+    }
+    const own = workspace();
+    const isOwn =
+      !own ||
+      teamId === own.teamId ||
+      (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
+    const isInstalled =
+      botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
+    return isOwn && isInstalled ? args.next() : refuse(args, sentences([trouble.otherWorkspace]));
+  };
+
+/** Says it in the answer itself, where there is room for it: nothing else can be said without a token. */
+async function refuse(args: AnyMiddlewareArgs, message: Message): Promise<void> {
+  if ('command' in args) return args.ack({ response_type: 'ephemeral', ...message });
+  if ('view' in args) return args.ack({ response_action: 'update', view: messageModal(message) });
+  if ('options' in args) return args.ack({ options: [] });
+  if ('ack' in args && args.ack) await args.ack();
+}

@@ -1,0 +1,62 @@
+import type { webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { currentReference } from '../../utils/request-reference.ts';
+import { connecting, trouble } from '../../text/index.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
+import { tokenRefusedMessage } from '../../views/connection-messages.ts';
+import { sentences } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import { settingsModal } from '../../views/settings-modal.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { type Opener, openModal } from './open-modal.ts';
+import { changeable } from '../guards/require-connection-admin.ts';
+import { writeTarget } from '../payloads/connection-forms.ts';
+
+/** Opens the settings of the connection, for those who may change it. */
+export async function openSettingsForm(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  client: webApi.WebClient,
+  opener: Opener,
+): Promise<void> {
+  await openModal(deps, workspace, client, opener, {
+    ready: undefined,
+    loading: waitingModal(connecting.settingsTitlePlain),
+    ask: () => settingsFormFor(deps, workspace, opener.userId),
+  });
+}
+
+async function settingsFormFor(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  userId: string,
+): Promise<ModalView> {
+  const found = await changeable(deps, workspace, userId);
+  if ('refusal' in found) return messageModal(found.refusal, connecting.settingsTitlePlain);
+  const { connection, piper } = found;
+  const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
+  if (!roles.ok) {
+    deps.log.error({ failure: roles.error }, 'the settings have no roles to show');
+    const isRefused = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
+    const message = isRefused
+      ? tokenRefusedMessage({ connection, mayConnect: true })
+      : sentences([trouble.noForm(roles.error)], currentReference());
+    return messageModal(message, connecting.settingsTitlePlain);
+  }
+  return settingsModal({
+    metadata: writeTarget({ connectionId: connection.id }),
+    organization: connection.organization,
+    settings: connection.settings,
+    roles: roles.value,
+    userGroups: groupsOf(userGroups),
+    isNew: false,
+    enterprise: { isOffered: false, isWide: 'enterpriseId' in connection.scope },
+  });
+}
+
+/** Where Slack cannot tell the groups for the moment, the field is absent, and what was chosen stays. */
+export const groupsOf = (groups: Awaited<ReturnType<Workspace['userGroups']['list']>>) => {
+  if (groups.ok) return groups.value;
+  return groups.error === 'not_granted' ? undefined : [];
+};

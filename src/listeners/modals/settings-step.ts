@@ -1,0 +1,70 @@
+import type { Connection, ConnectionSettings } from '../../domain/connection.ts';
+import type { PiperFailure } from '../../domain/failures.ts';
+import { commands } from '../../ids.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { connecting } from '../../text/index.ts';
+import type { Overtaken } from '../../usecases/connect-workspace.ts';
+import { startAgainMessage } from '../../views/connection-messages.ts';
+import { type Message, sentences } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import { settingsModal } from '../../views/settings-modal.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Answer } from './open-modal.ts';
+import { groupsOf } from './open-settings-form.ts';
+import { writeTarget } from '../payloads/connection-forms.ts';
+
+const unlimited: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
+
+/** The settings of a connection that is being made; they begin with those that the workspace had. */
+export async function settingsStep(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  chosen: { userId: string; pendingId: string; organizationId: string },
+): Promise<Answer> {
+  const { userId, pendingId, organizationId } = chosen;
+  const [opened, userGroups, state, overall] = await Promise.all([
+    deps.connectWorkspace.open(pendingId, organizationId, workspace.ref, userId),
+    workspace.userGroups.list(),
+    workspace.find(),
+    deps.authorize.toConnect(workspace, userId, 'enterprise'),
+  ]);
+  if (!opened.ok) return { view: messageModal(whyNot(deps, opened.error), connecting.titlePlain) };
+  const { organization, roles } = opened.value;
+  const former = state.kind === 'connected' ? state.connection : undefined;
+  return {
+    view: settingsModal({
+      metadata: writeTarget({ pendingId, organizationId: organization.id }),
+      organization,
+      settings: former ? keptSettings(former, organization.id) : unlimited,
+      roles,
+      userGroups: groupsOf(userGroups),
+      isNew: true,
+      enterprise: {
+        isOffered: mayBeEnterpriseWide(workspace) && overall.allowed,
+        isWide: former !== undefined && 'enterpriseId' in former.scope,
+      },
+    }),
+  };
+}
+
+/** Of a connection's settings those that make sense in another organization too: its roles are its own. */
+export function keptSettings(former: Connection, organizationId: string): ConnectionSettings {
+  if (former.organization.id === organizationId) return former.settings;
+  const { roleIds: _, defaultRoleId: __, ...kept } = former.settings;
+  return kept;
+}
+
+/** Whether a connection may be made for a workspace's whole Enterprise organization. */
+export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
+  isOrgWide && ref.enterpriseId !== undefined;
+
+/** Why a connection could not be made, for who makes it. */
+export function whyNot({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
+  if (failure.kind === 'overtaken') return startAgainMessage('connect');
+  log.error({ failure }, 'a workspace could not be connected');
+  return sentences(
+    [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],
+    currentReference(),
+  );
+}

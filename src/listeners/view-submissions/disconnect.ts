@@ -1,0 +1,34 @@
+import { currentReference } from '../../utils/request-reference.ts';
+import { connecting } from '../../text/index.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
+import { disconnectedMessage, startAgainMessage } from '../../views/connection-messages.ts';
+import type { Message } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { SubmissionArgs } from '../middleware/error-boundary.ts';
+import { type Answer, answerSubmission } from '../modals/open-modal.ts';
+import { changeable } from '../guards/require-connection-admin.ts';
+import { disconnectSchema } from '../payloads/connection-forms.ts';
+
+/** The question was answered: the connection ends. */
+export const disconnectSubmission =
+  (deps: ListenerDeps) =>
+  (args: SubmissionArgs): Promise<void> => {
+    const { userId, connectionId } = disconnectSchema.parse(args.body);
+    const workspace = deps.workspaceOf(args.context);
+    const say = (message: Message): Answer => ({
+      view: messageModal(message, connecting.disconnectTitlePlain),
+    });
+    const work = async (): Promise<Answer> => {
+      const found = await changeable(deps, workspace, userId);
+      if ('refusal' in found) return say(found.refusal);
+      const { connection } = found;
+      if (connection.id !== connectionId) return say(startAgainMessage('disconnect'));
+      const actor = { userId, surface: 'form', reference: currentReference() };
+      const isEnded = await deps.connectWorkspace.disconnect(connection, actor);
+      return say(
+        isEnded ? disconnectedMessage(connection.organization) : startAgainMessage('disconnect'),
+      );
+    };
+    return answerSubmission(deps, args, work(), waitingModal(connecting.disconnectTitlePlain));
+  };

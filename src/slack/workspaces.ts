@@ -1,0 +1,87 @@
+import { webApi } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { WorkspaceRef } from '../domain/connection.ts';
+import { type Extra, extrasOf } from '../ids.ts';
+import { slack as slackLimits } from '../limits.ts';
+import { createChannels } from './channels.ts';
+import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
+import { createFiles } from './files.ts';
+import { createMessenger, type Messenger } from './messenger.ts';
+import { createPeople } from './people.ts';
+import { createUserGroups } from './user-groups.ts';
+import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
+import type { Channels, Files, People, UserGroups } from '../usecases/ports/outside.ts';
+
+/** A workspace as a request from it is served: everything in it uses the workspace's own tokens. */
+export type Workspace = {
+  ref: WorkspaceRef;
+  /** Whether the app was installed in the whole Enterprise organization. */
+  isOrgWide: boolean;
+  people: People;
+  userGroups: UserGroups;
+  channels: Channels;
+  files: Files;
+  /** What the optional scopes that the app was granted allow. */
+  extras: readonly Extra[];
+  messenger: Messenger;
+  /** How it stands with Piper at this moment. */
+  find(): Promise<ConnectionState>;
+};
+
+/** What is known of whoever sent a request: from Bolt's context. */
+export type Origin = {
+  teamId?: string | undefined;
+  enterpriseId?: string | undefined;
+  isEnterpriseInstall?: boolean | undefined;
+  botToken?: string | undefined;
+  /** What the token was granted. */
+  scopes?: readonly string[] | undefined;
+};
+
+/**
+ * The workspaces that the product serves. What is remembered of a workspace is kept under its token, so that nothing can
+ * reach another one.
+ */
+export function createWorkspaces(deps: {
+  slack: Omit<SlackClientSettings, 'timeout'>;
+  findConnection: FindConnection;
+  now: () => number;
+  wait: (milliseconds: number) => Promise<void>;
+  log: Logger;
+}) {
+  const { slack, findConnection, now, wait, log } = deps;
+  const fetch = slackFetch(slack.dispatcher);
+  const open = new LRUCache<string, Workspace>({ max: slackLimits.workspaces });
+
+  return (origin: Origin): Workspace => {
+    const { teamId, enterpriseId, botToken, scopes = [] } = origin;
+    if (!botToken || !(teamId ?? enterpriseId)) throw new Error('a request names no workspace');
+    // What an Enterprise organization itself sends, such as an event, belongs to none of its workspaces.
+    const ref: WorkspaceRef = {
+      teamId: teamId ?? enterpriseId ?? '',
+      ...(enterpriseId && { enterpriseId }),
+    };
+    const key = [ref.teamId, ref.enterpriseId, botToken, ...scopes].join(' ');
+    const known = open.get(key);
+    if (known) return known;
+
+    const options = slackClientOptions({ ...slack, timeout: slackLimits.messageCall });
+    const client = new webApi.WebClient(botToken, options);
+    const workspace: Workspace = {
+      ref,
+      isOrgWide: origin.isEnterpriseInstall ?? false,
+      people: createPeople({ client, workspace: ref, now, log }),
+      userGroups: createUserGroups({ client, teamId: ref.teamId, now, log }),
+      channels: createChannels({ client, log }),
+      files: createFiles({ client, ...slack, token: botToken, log }),
+      extras: extrasOf(scopes),
+      messenger: createMessenger({ client, fetch, log, wait }),
+      find: () => findConnection(ref),
+    };
+    open.set(key, workspace);
+    return workspace;
+  };
+}
+
+export type WorkspaceOf = ReturnType<typeof createWorkspaces>;

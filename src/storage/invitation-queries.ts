@@ -1,0 +1,107 @@
+import type { SelectQueryBuilder } from 'kysely';
+import { z } from 'zod';
+import { addressKey } from '../domain/organization.ts';
+import type { FoundInvitation, LookUps } from '../usecases/ports/follow-ups.ts';
+import { workspaceOf } from './batches.ts';
+import { roleChangeText, standingSchema } from './invitation-state.ts';
+import type { Database, Tables } from './tables.ts';
+
+const rowSchema = z.object({
+  team_id: z.string(),
+  enterprise_id: z.string().nullable(),
+  inviter_id: z.string(),
+  address: z.string(),
+  user_id: z.string().nullable(),
+  role_id: z.string(),
+  role_name: z.string(),
+  role_change: roleChangeText.nullable(),
+  tries: z.int(),
+  created_at: z.int(),
+  next_try_at: z.int(),
+});
+
+export function createLookUps(db: Database): LookUps {
+  const open = (organizationId: string) =>
+    db
+      .selectFrom('invitations')
+      .where('invitations.organization_id', '=', organizationId)
+      .where(({ or, and, eb }) =>
+        or([
+          eb('state', 'in', ['waiting', 'sending']),
+          and([eb('look_at', 'is not', null), eb('joined_at', 'is', null)]),
+        ]),
+      );
+
+  return {
+    latest: async (organizationId, address) => {
+      const row = await found(
+        db
+          .selectFrom('invitations')
+          .where('invitations.organization_id', '=', organizationId)
+          .where('address_key', '=', addressKey(address)),
+      )
+        .limit(1)
+        .executeTakeFirst();
+      return row && foundOf(row);
+    },
+
+    open: async (organizationId, { offset, limit }) => {
+      const [rows, { count }] = await Promise.all([
+        found(open(organizationId)).limit(limit).offset(offset).execute(),
+        open(organizationId)
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow(),
+      ]);
+      return { invitations: rows.map(foundOf), total: z.coerce.number().parse(count) };
+    },
+
+    noteRole: async (organizationId, address, change) => {
+      const noted = await db
+        .updateTable('invitations')
+        .set({ role_change: JSON.stringify(change) })
+        .where('id', '=', (from) =>
+          from
+            .selectFrom('invitations')
+            .select('id')
+            .where('organization_id', '=', organizationId)
+            .where('address_key', '=', addressKey(address))
+            .where('state', 'in', ['invited', 'already_member'])
+            .orderBy('created_at', 'desc')
+            .orderBy('id', 'desc')
+            .limit(1),
+        )
+        .returning('order_id')
+        .executeTakeFirst();
+      return noted && { orderId: z.string().parse(noted.order_id) };
+    },
+  };
+}
+
+/** What is shown of invitations, newest first. */
+const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
+  query
+    .innerJoin('orders', 'orders.id', 'invitations.order_id')
+    .select(['team_id', 'enterprise_id', 'inviter_id', 'address', 'user_id'])
+    .select(['role_id', 'role_name', 'state', 'is_unclear', 'member', 'failure', 'joined_at'])
+    .select('invitations.cancelled_by')
+    .select(['role_change', 'tries', 'invitations.created_at', 'next_try_at'])
+    .orderBy('invitations.created_at', 'desc')
+    // People who were asked for together in the order in which they were given.
+    .orderBy('order_id')
+    .orderBy('position')
+    .orderBy('invitations.id');
+
+function foundOf(stored: unknown): FoundInvitation {
+  const row = rowSchema.parse(stored);
+  return {
+    workspace: workspaceOf(row),
+    inviterId: row.inviter_id,
+    invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
+    role: { id: row.role_id, name: row.role_name },
+    standing: standingSchema.parse(stored),
+    ...(row.role_change && { roleChange: row.role_change }),
+    tries: row.tries,
+    at: row.created_at,
+    nextTryAt: row.next_try_at,
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Drafts } from '../usecases/ports/storage.ts';
+import { jsonText } from './json-text.ts';
+import type { SecretBox } from './secret-box.ts';
+import type { Database } from './tables.ts';
+
+const draftText = jsonText.pipe(
+  z.object({
+    organizationId: z.string(),
+    invitations: z.array(
+      z.object({
+        invitee: z.object({ address: z.string(), userId: z.string().exactOptional() }),
+        role: z.object({
+          id: z.string(),
+          name: z.string(),
+          description: z.string().exactOptional(),
+        }),
+      }),
+    ),
+    channel: z.string(),
+    responseUrl: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+);
+
+/** Drafts, encrypted, since a response URL is as good as a token. */
+export function createDrafts(db: Database, box: SecretBox): Drafts {
+  return {
+    save: async ({ id, teamId, userId, draft, expiresAt }) => {
+      const sealed = await box.seal(JSON.stringify(draft), bindingOf(id));
+      await db
+        .insertInto('drafts')
+        .values({
+          id,
+          team_id: teamId,
+          user_id: userId,
+          sealed_draft: sealed,
+          expires_at: expiresAt,
+        })
+        .execute();
+    },
+
+    find: async (id, { teamId, userId }, now) => {
+      await db.deleteFrom('drafts').where('expires_at', '<=', now).execute();
+      const found = await db
+        .selectFrom('drafts')
+        .select('sealed_draft')
+        .where('id', '=', id)
+        .where('team_id', '=', teamId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      const text = found && (await box.open(z.string().parse(found.sealed_draft), bindingOf(id)));
+      return text?.ok ? draftText.parse(text.value) : undefined;
+    },
+  };
+}
+
+/** What a draft is sealed for. */
+export const bindingOf = (id: string) => ({ purpose: 'draft', row: id }) as const;

@@ -1,0 +1,107 @@
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Invitee, RoleChange, Standing } from '../domain/invitation.ts';
+import type { Member } from '../domain/organization.ts';
+import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
+import { whyAndRemedy, whyUnread } from './why.ts';
+import { capital, invites, people, who, whoBold } from './words.ts';
+
+type Ordered = { inviterId: string | undefined; roleName: string; at: number };
+
+const byWhom = (inviterId: string | undefined): string =>
+  inviterId === undefined ? 'somebody in another workspace' : mention(inviterId);
+
+const as = (roleName: string | undefined): string =>
+  roleName === undefined ? '' : ` as ${bold(roleName)}`;
+
+/** What Piper did, for somebody who need not do anything about it. */
+function trouble(failure: PiperFailure): string {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return 'Piper takes no more requests for now';
+    case 'unavailable':
+      return "Piper isn't answering";
+    default:
+      return "Piper gave an answer that I don't understand";
+  }
+}
+
+const triesWords = (tries: number): string => (tries === 1 ? 'once' : `${tries} times`);
+
+/** Looking up what became of invites. */
+export const lookUp = {
+  /** What the member list says at this moment. */
+  member: (organization: string, invitee: Invitee, { roleName, status }: Member) => {
+    const subject = whoBold(invitee);
+    const where = `${bold(organization)}${as(roleName)}`;
+    switch (status.kind) {
+      case 'pending':
+        return `${subject} is invited to ${where} and pending${status.since === undefined ? '' : ` since ${dateTime(status.since)}`}.`;
+      case 'joined':
+        return `${subject} has joined ${where}.`;
+      case 'other':
+        return `${subject} is in ${where}, with the status "${escapeText(status.word)}".`;
+      case 'unstated':
+        return `${subject} is in ${where}; Piper doesn't tell whether they have joined.`;
+    }
+  },
+  noMember: (organization: string, invitee: Invitee) =>
+    `${whoBold(invitee)} isn't in ${bold(organization)}'s member list.`,
+  unread: (invitee: Invitee, failure: PiperFailure) =>
+    `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure)}`,
+  never: 'Nobody has invited them from Slack.',
+  ordered: ({ inviterId, roleName, at }: Ordered) =>
+    `${capital(byWhom(inviterId))} asked for it ${dateTime(at)}, as ${bold(roleName)}.`,
+  standing: (standing: Standing, { tries, nextTryAt }: { tries: number; nextTryAt: number }) => {
+    switch (standing.kind) {
+      case 'waiting': {
+        if (!standing.failure) return 'The invite waits to be sent.';
+        const unclear = standing.isUnclear
+          ? ' I look at the member list first, so nobody is invited twice.'
+          : '';
+        return `${trouble(standing.failure)}: tried ${triesWords(tries)}, the next try is ${dateTime(nextTryAt)}.${unclear}`;
+      }
+      case 'invited':
+        return standing.joinedAt === undefined
+          ? `Piper took the invite (tried ${triesWords(tries)}).`
+          : `I saw that they had joined ${dateTime(standing.joinedAt)}.`;
+      case 'already_member':
+        return 'They were a member already, so nothing was sent.';
+      case 'failed':
+        return `It failed (tried ${triesWords(tries)}). ${whyAndRemedy(standing.failure)}`;
+      case 'unknown':
+        return `Piper broke off before it answered, and gave no clear answer for a day (tried ${triesWords(tries)}).`;
+      case 'cancelled':
+        return `${mention(standing.by)} cancelled it before it was sent.`;
+    }
+  },
+  roleChange: ({ roleName, by, at }: RoleChange) =>
+    `${mention(by)} changed the role to ${bold(roleName)} ${dateTime(at)}.`,
+
+  noInvitee: (kind: 'unknown' | 'unavailable' | 'no_address', userId: string) => {
+    switch (kind) {
+      case 'unknown':
+        return `Slack doesn't know ${mention(userId)} any more. Type the e-mail address instead.`;
+      case 'no_address':
+        return `${mention(userId)} has no e-mail address in Slack. Type the address instead.`;
+      case 'unavailable':
+        return `Slack can't tell me the address of ${mention(userId)} right now. Type it instead, or try again.`;
+    }
+  },
+
+  list: (organization: string, total: number) =>
+    total === 0
+      ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last 30 days has joined, or is gone.`
+      : `${capital(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
+  line: (invitee: Invitee, { inviterId, roleName, at }: Ordered, standing: 'waiting' | 'pending') =>
+    `• ${who(invitee)} as ${bold(roleName)}, ${standing === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
+  page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
+  olderPlain: 'Older',
+  newerPlain: 'Newer',
+
+  reminder: (organization: string, invitees: readonly Invitee[], days: number) =>
+    `${invitees.length === 1 ? whoBold(invitees[0] as Invitee) : people(invitees.length)} whom you invited to ${bold(organization)} ${invitees.length === 1 ? "hasn't" : "haven't"} joined after ${days === 1 ? 'a day' : `${days} days`}.`,
+  reminderLine: (invitee: Invitee) => `• ${who(invitee)}`,
+  reminderMore: (count: number) => `• ${count} more`,
+  reminderRemedy: (command: string) =>
+    `Ask them to look for Piper's invite mail, among the spam, too. If the address is wrong, send a new invite to the right one. \`${command} list\` shows who is pending. I won't remind you of this again.`,
+} as const;

@@ -1,0 +1,73 @@
+import type { WorkspaceRef } from '../domain/connection.ts';
+import type { Audience, Invitee } from '../domain/invitation.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { Orders } from './ports/storage.ts';
+
+/** What somebody may ask for: it was authorized and prepared. */
+export type OrderRequest = {
+  /** Names what the person did, within the workspace, so that it counts once: a view's ID, a trigger's. */
+  submission: string;
+  workspace: WorkspaceRef;
+  organization: Organization;
+  inviterId: string;
+  /** From where: `command`, `form`, `retry`. */
+  surface: string;
+  invitees: { invitee: Invitee; role: Role }[];
+  audience: Audience;
+  note?: string | undefined;
+  /** Under which the operator finds it in the log. */
+  reference?: string | undefined;
+};
+
+export type PlaceOrder = ReturnType<typeof createPlaceOrder>;
+
+/**
+ * Takes an order: what it asks for is stored before this resolves, with its entries in the record, and then sent without being
+ * waited for. False where the same submission was taken before. Throws when nothing could be stored, and nothing will be sent.
+ */
+export function createPlaceOrder(deps: {
+  orders: Pick<Orders, 'place'>;
+  /** Told of what is to be sent now. */
+  onPlaced: (order: { id: string; organization: Organization }) => void;
+  newId: () => string;
+  now: () => number;
+}) {
+  const { orders, onPlaced, newId, now } = deps;
+  return async (request: OrderRequest): Promise<boolean> => {
+    const { submission, workspace, organization, inviterId, surface, reference, note } = request;
+    const at = now();
+    const id = newId();
+    const isPlaced = await orders.place(
+      {
+        id,
+        submission: `${workspace.teamId} ${submission}`,
+        workspace,
+        organization,
+        inviterId,
+        surface,
+        audience: request.audience,
+        at,
+        ...(note && { note }),
+        ...(reference && { reference }),
+      },
+      request.invitees.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
+      request.invitees.map(({ invitee, role }) => ({
+        workspace: workspace.teamId,
+        at,
+        actor: inviterId,
+        action: 'order',
+        subject: invitee.address,
+        surface,
+        outcome: 'stored',
+        details: {
+          order: id,
+          organization: organization.id,
+          role: role.name,
+          ...(reference && { reference }),
+        },
+      })),
+    );
+    if (isPlaced) onPlaced({ id, organization });
+    return isPlaced;
+  };
+}

@@ -1,0 +1,116 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import { type ConnectionWithToken, scopeId } from '../domain/connection.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Result } from '../domain/result.ts';
+import { connecting } from '../limits.ts';
+import type { OpenConnection } from './find-connection.ts';
+import type { PiperOrganization, PiperTokens } from './ports/outside.ts';
+import type { Connections } from './ports/storage.ts';
+
+/**
+ * Watches what Piper says to a connection's token. When Piper refuses it, the connection is marked, so that invites stop,
+ * and whoever connected the workspace is told, once and not again soon; when Piper takes it again, the mark goes.
+ */
+export function createWatchToken(deps: {
+  connections: Pick<Connections, 'markRefused' | 'markAccepted'>;
+  tokens: PiperTokens;
+  /** Tells whoever connected the workspace; not waited for. */
+  onRefused: (connection: ConnectionWithToken) => void;
+  /** Told when what Piper said cannot be stored, which must not hide what Piper answered. */
+  onUnstored: (error: unknown) => void;
+  /** Under which the operator finds in the log what is being done. */
+  reference: () => string | undefined;
+  now: () => number;
+}) {
+  const { connections, tokens, onRefused, onUnstored, reference, now } = deps;
+
+  return (connection: ConnectionWithToken, piper: PiperOrganization): OpenConnection => {
+    let toldAt = Number.NEGATIVE_INFINITY;
+    let checked: { at: number; isAccepted: Promise<boolean> } | undefined;
+
+    async function watched<T>(
+      work: Promise<Result<T, PiperFailure>>,
+      isTokenRefused: (failure: PiperFailure) => boolean | Promise<boolean> = isRefused,
+    ): Promise<Result<T, PiperFailure>> {
+      const result = await work;
+      if (!result.ok && (await isTokenRefused(result.error))) await markRefused(result.error);
+      return result;
+    }
+
+    async function markRefused({ kind }: PiperFailure): Promise<void> {
+      if (checked) checked = { ...checked, isAccepted: Promise.resolve(false) };
+      try {
+        if (!(await connections.markRefused(connection.id, entryOf('refused', kind)))) return;
+      } catch (error) {
+        return onUnstored(error);
+      }
+      if (now() - toldAt < connecting.tellEvery) return;
+      toldAt = now();
+      onRefused(connection);
+    }
+
+    /** Forbidden may be one invite alone, such as into a role above the token's own, or where there is no seat left. */
+    const mayInviteNobody = async (failure: PiperFailure): Promise<boolean> =>
+      isUnauthorized(failure) || (failure.kind === 'forbidden' && !(await recheck()));
+
+    /** Who asks again soon gets the same answer. */
+    function recheck(): Promise<boolean> {
+      if (!checked || now() - checked.at >= connecting.recheckEvery) {
+        checked = { at: now(), isAccepted: askAgain() };
+      }
+      return checked.isAccepted;
+    }
+
+    async function askAgain(): Promise<boolean> {
+      const seen = await tokens.inspect(connection.token);
+      const organization = seen.ok
+        ? seen.value.find(({ id }) => id === connection.organization.id)
+        : undefined;
+      if (!organization || organization.missing.length > 0) return false;
+      try {
+        await connections.markAccepted(connection.id, entryOf('accepted'));
+      } catch (error) {
+        onUnstored(error);
+      }
+      return true;
+    }
+
+    const entryOf = (outcome: string, reason?: string): AuditEntry => {
+      const { scope, organization } = connection;
+      const underReference = reference();
+      return {
+        workspace: scopeId(scope),
+        at: now(),
+        actor: 'app',
+        action: 'token',
+        subject: organization.id,
+        surface: 'piper',
+        outcome,
+        details: {
+          ...(reason !== undefined && { reason }),
+          ...(underReference !== undefined && { reference: underReference }),
+        },
+      };
+    };
+
+    return {
+      recheck,
+      piper: {
+        remembered: piper.remembered,
+        isAnswering: piper.isAnswering,
+        details: () => watched(piper.details()),
+        roles: () => watched(piper.roles()),
+        members: () => watched(piper.members()),
+        membersNow: () => watched(piper.membersNow()),
+        addMember: (address, roleId) => watched(piper.addMember(address, roleId), mayInviteNobody),
+        // Who may not change roles may still invite.
+        changeRole: (userId, roleId) => watched(piper.changeRole(userId, roleId), isUnauthorized),
+      },
+    };
+  };
+}
+
+const isUnauthorized = (failure: PiperFailure): boolean => failure.kind === 'unauthorized';
+
+const isRefused = (failure: PiperFailure): boolean =>
+  isUnauthorized(failure) || failure.kind === 'forbidden';

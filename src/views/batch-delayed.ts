@@ -1,0 +1,28 @@
+import type { OrderReport } from '../domain/invitation.ts';
+import { outcome } from '../text/index.ts';
+import { type Message, sentences, withButtons } from './message.ts';
+import { cancelButton } from './batch-buttons.ts';
+
+/** For the inviter whose order takes longer than people wait: why, and what becomes of it. */
+export function orderDelayed({ order, entries }: OrderReport): Message {
+  const waiting = entries.flatMap(({ invitee, standing }) =>
+    standing.kind === 'waiting' ? [{ invitee, ...standing }] : [],
+  );
+  const unclear = waiting.filter(({ isUnclear }) => isUnclear);
+  const kept = waiting.filter(({ isUnclear, failure }) => !isUnclear && failure);
+  const isBusy = kept.length > 0 && kept.every(({ failure }) => failure?.kind === 'rate_limited');
+  const { delayed } = outcome;
+  const message = sentences(
+    unclear.length + kept.length === 0
+      ? [delayed.slow(waiting.length)]
+      : [
+          ...(unclear.length > 0 ? [delayed.unclear(unclear.map(({ invitee }) => invitee))] : []),
+          // Those that have not been tried yet wait for the same thing.
+          ...(kept.length > 0
+            ? [(isBusy ? delayed.busy : delayed.down)(waiting.length - unclear.length)]
+            : []),
+        ],
+  );
+  // What may have taken effect is not called off.
+  return withButtons(message, waiting.length > unclear.length ? [cancelButton(order.id)] : []);
+}

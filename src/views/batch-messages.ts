@@ -1,0 +1,73 @@
+import type { KnownBlock } from '@slack/types';
+import { type Invitee, isEnded, type OrderReport } from '../domain/invitation.ts';
+import { actions } from '../ids.ts';
+import { role } from '../text/index.ts';
+import { inviteConfirmation } from './invite-confirmation.ts';
+import { type FileBelow, inviteProblems } from './invite-problems.ts';
+import { button, context, type Message } from './message.ts';
+import { option } from './role-select.ts';
+
+/** Slack takes so many choices in an overflow menu; a sentence of changes stays as short. */
+const shown = 5;
+
+type Entry = OrderReport['entries'][number];
+type Someone = { invitee: Invitee; value: string };
+
+/** The confirmation, with the roles that were changed since, and the way to change them. */
+export function orderConfirmation(report: OrderReport): Message | undefined {
+  const message = inviteConfirmation(report);
+  if (!message || !isEnded(report)) return message;
+  const members = someone(report, ({ standing }) => 'member' in standing);
+  return withRoleChoice(withChanges(message, report), members);
+}
+
+/** What only the inviter is told, with the way to change the role of whoever is a member already. */
+export function orderProblems(report: OrderReport, file?: FileBelow): Message | undefined {
+  const message = inviteProblems(report, file);
+  if (!message) return message;
+  const isConfirmed = report.entries.some(({ standing }) => standing.kind === 'invited');
+  const already = someone(report, ({ standing }) => standing.kind === 'already_member');
+  return isConfirmed ? message : withRoleChoice(message, already);
+}
+
+const someone = ({ order, entries }: OrderReport, isMeant: (entry: Entry) => boolean): Someone[] =>
+  entries.flatMap((entry, position) =>
+    isMeant(entry) ? [{ invitee: entry.invitee, value: `${order.id} ${position}` }] : [],
+  );
+
+function withChanges(message: Message, { entries }: OrderReport): Message {
+  const changes = entries.flatMap(({ invitee, roleChange }) =>
+    roleChange ? [{ invitee, roleChange }] : [],
+  );
+  if (changes.length === 0) return message;
+  const newest = changes.toSorted((a, b) => b.roleChange.at - a.roleChange.at).slice(0, shown);
+  const more = changes.length - newest.length;
+  const lines = [
+    ...newest.map(({ invitee, roleChange }) => role.later(invitee, roleChange)),
+    ...(more > 0 ? [role.laterMore(more)] : []),
+  ];
+  return {
+    text: [message.text, ...lines].join('\n'),
+    blocks: [...message.blocks, context(lines.join('\n'))],
+  };
+}
+
+/** A button for one person, a small menu for a few; of more people each is changed by the command. */
+function withRoleChoice(message: Message, people: readonly Someone[]): Message {
+  const [first] = people;
+  if (!first || people.length > shown) return message;
+  const choice =
+    people.length === 1
+      ? { ...button(actions.changeRole, role.buttonPlain), value: first.value }
+      : ({
+          type: 'overflow',
+          action_id: actions.changeRole,
+          options: people.map(({ invitee, value }) => option(value, role.buttonOfPlain(invitee))),
+        } as const);
+  const last = message.blocks.at(-1);
+  const blocks: KnownBlock[] =
+    last?.type === 'actions'
+      ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, choice] }]
+      : [...message.blocks, { type: 'actions', elements: [choice] }];
+  return { ...message, blocks };
+}

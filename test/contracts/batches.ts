@@ -1,0 +1,582 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Outcome } from '../../src/domain/invitation.ts';
+import { delivery } from '../../src/limits.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
+import type { ClaimedInvitation, NewOrder } from '../../src/usecases/ports/storage.ts';
+import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+import { type OrderAbout, place } from '../helpers/submit-batch.ts';
+
+const now = Date.parse('2026-11-25T10:00:00Z');
+const lease = 60_000;
+const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
+const refused: Outcome = { kind: 'failed', failure: { kind: 'forbidden', detail: 'No' } };
+
+const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
+  workspace: 'T1',
+  at: now,
+  actor: 'UALICE',
+  action: 'invite',
+  subject: 'ada@example.com',
+  surface: 'form',
+  outcome: 'invited',
+  details: {},
+  ...about,
+});
+
+const claim = (
+  { invitations }: Storage,
+  { owner = 'p1', at = now, limit = 4, organizationId = acme.id } = {},
+): Promise<ClaimedInvitation[]> =>
+  invitations.claim(organizationId, { owner, now: at, until: at + lease, limit });
+const addresses = (claimed: readonly ClaimedInvitation[]) =>
+  claimed.map(({ invitee }) => invitee.address);
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
+
+async function claimOne(storage: Storage, how: Parameters<typeof claim>[1] = {}) {
+  const [claimed] = await claim(storage, how);
+  if (!claimed) throw new Error('nothing was claimed');
+  return claimed;
+}
+
+/** What every storage of orders and invitations must do, whatever engine is behind it. */
+export function ordersContract(freshLocation: () => Promise<StorageLocation>): void {
+  async function open(): Promise<Storage> {
+    const storage = await openStorage({
+      location: await freshLocation(),
+      encryptionKeys: [encryptionKey('a')],
+      log: keptLog().log,
+      now: () => now,
+    });
+    onTestFinished(() => storage.close());
+    return storage;
+  }
+  const standings = async ({ orders }: Storage, orderId: string) =>
+    (await orders.find(orderId))?.report.entries.map(({ standing }) => standing);
+  const kinds = async (storage: Storage, orderId: string) =>
+    (await standings(storage, orderId))?.map(({ kind }) => kind);
+  const postpone = (
+    { invitations }: Storage,
+    claimed: ClaimedInvitation,
+    about: { nextTryAt?: number; failure?: PiperFailure; isUnclear?: boolean } = {},
+  ) =>
+    invitations.postpone(claimed, {
+      nextTryAt: now,
+      failure: down,
+      isUnclear: false,
+      ...about,
+    });
+
+  describe('an order', () => {
+    it('is found as it was placed, with its invitations in order', async () => {
+      const storage = await open();
+      const about: OrderAbout = {
+        workspace: { teamId: 'T1', enterpriseId: 'E1' },
+        audience: { channel: 'C1', channelUrl: 'https://x/1', inviterUrl: 'https://x/2' },
+        reference: '7f3k2q',
+        note: 'Hello',
+        at: now,
+        invitees: [
+          { invitee: { address: 'b@example.com', userId: 'UB' }, role: viewer },
+          { invitee: { address: 'A@example.com' }, role: editor },
+          { invitee: { address: 'c@example.com' }, role: editor },
+        ],
+      };
+      const placed = await place(storage, about);
+      const found = await storage.orders.find(placed.id);
+      const { submission: _, isPlaced, ...kept } = placed;
+      expect(isPlaced).toBe(true);
+      expect(found?.order).toEqual({
+        ...kept,
+        isAnnounced: false,
+        isInviterTold: false,
+        isDelayTold: false,
+        isTold: false,
+      });
+      expect(found?.report).toEqual({
+        order: found?.order,
+        entries: about.invitees?.map((each) => ({
+          ...each,
+          standing: { kind: 'waiting', isUnclear: false },
+        })),
+      });
+      expect((await storage.audit.last('T1', 10)).map(({ subject }) => subject)).toEqual([
+        'c@example.com',
+        'A@example.com',
+        'b@example.com',
+      ]);
+      expect(await storage.orders.find('another')).toBeUndefined();
+    });
+
+    it('counts once however often it is submitted, also at the same time', async () => {
+      const storage = await open();
+      const about = { submission: 'T1 V1', addresses: numbered(3) };
+      const placed = await Promise.all(
+        Array.from({ length: 5 }, () => place(storage, about).then(({ isPlaced }) => isPlaced)),
+      );
+      expect(placed.filter(Boolean)).toHaveLength(1);
+      expect((await place(storage, about)).isPlaced).toBe(false);
+      expect(await claim(storage, { limit: 100 })).toHaveLength(3);
+      expect((await storage.verifyAudit()).entries).toBe(3);
+      expect((await place(storage, { ...about, submission: 'T1 V2' })).isPlaced).toBe(true);
+    });
+
+    it('is placed as a whole or not at all', async () => {
+      const storage = await open();
+      const twice = [
+        { id: 'same', invitee: { address: 'a@example.com' }, role: editor },
+        { id: 'same', invitee: { address: 'b@example.com' }, role: editor },
+      ];
+      const order: NewOrder = {
+        id: 'o1',
+        submission: 'T1 V1',
+        workspace: { teamId: 'T1' },
+        organization: acme,
+        inviterId: 'UALICE',
+        surface: 'form',
+        audience: { channel: 'C1' },
+        at: now,
+      };
+      await expect(storage.orders.place(order, twice, [entry()])).rejects.toThrow();
+      const ofTwoWorkspaces = [entry(), entry({ workspace: 'T2' })];
+      await expect(
+        storage.orders.place(order, twice.slice(0, 1), ofTwoWorkspaces),
+      ).rejects.toThrow();
+      expect(await storage.orders.find('o1')).toBeUndefined();
+      expect(await claim(storage)).toEqual([]);
+      expect((await storage.verifyAudit()).entries).toBe(0);
+      expect(await storage.orders.place(order, twice.slice(0, 1), [entry()])).toBe(true);
+    });
+
+    it('may be of hundreds', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(501) });
+      const found = await storage.orders.find(id);
+      expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
+      expect(await storage.verifyAudit()).toMatchObject({ entries: 501, breaks: [] });
+    });
+
+    it('says when the last of its invitations ended', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(3) });
+      const claimed = await claim(storage);
+      for (const [at, each] of claimed.slice(0, 2).entries()) {
+        const end = { outcome: invited(each.invitee.address), at: now + 10 - at };
+        await storage.invitations.end(each, end, entry());
+      }
+      expect((await storage.orders.find(id))?.report.lastEndedAt).toBe(now + 10);
+    });
+  });
+
+  describe('claiming', () => {
+    it('gives out what is to be sent, and by whom and for whom', async () => {
+      const storage = await open();
+      const placed = await place(storage, {
+        reference: '7f3k2q',
+        invitees: [{ invitee: { address: 'ada@example.com', userId: 'UADA' }, role: editor }],
+      });
+      expect(await claim(storage)).toEqual([
+        {
+          id: expect.any(String),
+          orderId: placed.id,
+          workspace: { teamId: 'T1' },
+          organization: acme,
+          invitee: { address: 'ada@example.com', userId: 'UADA' },
+          role: editor,
+          inviterId: 'UALICE',
+          surface: 'form',
+          reference: '7f3k2q',
+          at: placed.at,
+          tries: 1,
+          isUnclear: false,
+          isTakenOver: false,
+        },
+      ]);
+      expect(await kinds(storage, placed.id)).toEqual(['waiting']);
+    });
+
+    it('keeps to the limit of each organization, whoever claims', async () => {
+      const storage = await open();
+      await place(storage, { addresses: numbered(10) });
+      await place(storage, { organization: { id: 'org-2', name: 'B' }, addresses: numbered(10) });
+      const claims = await Promise.all(
+        ['p1', 'p2', 'p3', 'p4', 'p5'].map((owner) => claim(storage, { owner, limit: 3 })),
+      );
+      const claimed = claims.flat();
+      expect(claimed).toHaveLength(3);
+      expect(new Set(claimed.map(({ id }) => id)).size).toBe(3);
+      expect(await claim(storage, { organizationId: 'org-2', limit: 3 })).toHaveLength(3);
+      for (const each of claimed.slice(0, 1)) {
+        await storage.invitations.end(each, { outcome: refused, at: now }, entry());
+      }
+      expect(await claim(storage, { owner: 'p9', limit: 3 })).toHaveLength(1);
+    });
+
+    it('takes first who stands first in their order, so that one is not held up by hundreds', async () => {
+      const storage = await open();
+      await place(storage, { addresses: numbered(50), at: now });
+      await claim(storage, { limit: 2 });
+      await place(storage, { addresses: ['late@example.com'], at: now + 5 });
+      await place(storage, { addresses: ['later@example.com'], at: now + 6 });
+      const next = await claim(storage, { at: now + 10, limit: 5 });
+      expect(addresses(next)).toEqual(['late@example.com', 'later@example.com', 'p2@example.com']);
+    });
+
+    it('gives out nothing of an organization that pauses, and pauses as long as the longest was asked for', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['ada@example.com'] });
+      await storage.invitations.pause(acme.id, now + 100);
+      await storage.invitations.pause(acme.id, now + 50);
+      expect(await claim(storage, { at: now + 99 })).toEqual([]);
+      expect(await storage.invitations.due(now + 99)).toEqual([]);
+      expect(await storage.invitations.due(now + 100)).toEqual([acme.id]);
+      expect(await claim(storage, { at: now + 100 })).toHaveLength(1);
+    });
+
+    it('gives out one for an address at a time, without case, also of several orders at once', async () => {
+      const storage = await open();
+      await Promise.all(
+        ['ada@example.com', 'ADA@example.com', 'ada@EXAMPLE.com'].map((address) =>
+          place(storage, { addresses: [address, address] }),
+        ),
+      );
+      const claims = await Promise.all(
+        ['p1', 'p2', 'p3'].map((owner) => claim(storage, { owner })),
+      );
+      expect(claims.flat()).toHaveLength(1);
+      await place(storage, {
+        organization: { id: 'org-2', name: 'B' },
+        addresses: ['ada@example.com'],
+      });
+      expect(await claim(storage, { organizationId: 'org-2' })).toHaveLength(1);
+    });
+
+    it('goes on where one address stands in many orders', async () => {
+      const storage = await open();
+      for (let at = 0; at < 20; at += 1) await place(storage, { addresses: ['ada@example.com'] });
+      await place(storage, { addresses: ['x@example.com', 'grace@example.com'] });
+      const seen = new Set<string>();
+      for (let at = 0; at < 22; at += 1) {
+        const claimed = await claim(storage);
+        expect(claimed.length).toBeGreaterThan(0);
+        for (const each of claimed) {
+          seen.add(each.id);
+          await storage.invitations.end(each, { outcome: refused, at: now }, entry());
+        }
+        if (seen.size === 22) break;
+      }
+      expect(seen.size).toBe(22);
+    });
+
+    it('says when an earlier one for the same address ended', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['Ada@example.com'] });
+      const first = await claimOne(storage);
+      expect(first).not.toHaveProperty('previousEndedAt');
+      await storage.invitations.end(first, { outcome: refused, at: now + 5 }, entry());
+      await place(storage, { addresses: ['ada@EXAMPLE.com'] });
+      expect(await claimOne(storage, { at: now + 6 })).toMatchObject({ previousEndedAt: now + 5 });
+    });
+
+    it('waits for the time of the next try', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const claimed = await claimOne(storage);
+      expect(await postpone(storage, claimed, { nextTryAt: now + 50 })).toBe(true);
+      expect(await standings(storage, id)).toEqual([
+        { kind: 'waiting', isUnclear: false, failure: down },
+      ]);
+      expect(await claim(storage, { at: now + 49 })).toEqual([]);
+      expect(await storage.invitations.due(now + 49)).toEqual([]);
+      expect(await storage.invitations.due(now + 50)).toEqual([acme.id]);
+      expect(await claimOne(storage, { at: now + 50 })).toMatchObject({
+        tries: 2,
+        isUnclear: false,
+      });
+    });
+
+    it('gives out no other for an address where one may have taken effect, until that has ended', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['ada@example.com'] });
+      const first = await claimOne(storage);
+      await place(storage, { addresses: ['ADA@example.com', 'grace@example.com'], at: now + 1 });
+      await postpone(storage, first, {
+        nextTryAt: now + 60_000,
+        failure: timedOut,
+        isUnclear: true,
+      });
+      const others = await claim(storage, { at: now + 2 });
+      expect(addresses(others)).toEqual(['grace@example.com']);
+      const again = await claimOne(storage, { at: now + 60_000 });
+      expect(again).toMatchObject({ id: first.id, isUnclear: true });
+      await storage.invitations.end(
+        again,
+        { outcome: invited('ada@example.com'), at: now + 60_001 },
+        entry(),
+      );
+      expect(addresses(await claim(storage, { at: now + 60_002 }))).toContain('ADA@example.com');
+    });
+
+    it('gives out no other for an address soon after one that nobody could see to its end', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['ada@example.com'] });
+      const outcome: Outcome = { kind: 'unknown', failure: timedOut };
+      await storage.invitations.end(await claimOne(storage), { outcome, at: now }, entry());
+      await place(storage, { addresses: ['ADA@example.com'] });
+      expect(await claim(storage, { at: now + delivery.afterTimeout - 1 })).toEqual([]);
+      expect(await claim(storage, { at: now + delivery.afterTimeout })).toHaveLength(1);
+    });
+  });
+
+  describe('a lease', () => {
+    it('that is over is taken over, as unclear; one that is not is left alone', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const first = await claimOne(storage);
+      const late = { owner: 'p2', at: now + lease - 1 };
+      expect(await claim(storage, late)).toEqual([]);
+      expect(await storage.invitations.due(late.at)).toEqual([]);
+      expect(await storage.invitations.due(now + lease)).toEqual([acme.id]);
+      const second = await claimOne(storage, { owner: 'p2', at: now + lease });
+      expect(second).toEqual({ ...first, tries: 2, isUnclear: true, isTakenOver: true });
+      expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
+      await postpone(storage, second, { isUnclear: true });
+      const third = await claimOne(storage, { owner: 'p3', at: now + lease });
+      expect(third).toEqual({ ...first, tries: 3, isUnclear: true, isTakenOver: false });
+    });
+
+    it('that is over leaves its place to another', async () => {
+      const storage = await open();
+      await place(storage, { addresses: numbered(4) });
+      await claim(storage, { limit: 2 });
+      const next = await claim(storage, { owner: 'p2', at: now + lease, limit: 2 });
+      expect(addresses(next)).toEqual(['p0@example.com', 'p1@example.com']);
+    });
+
+    it('that was lost stores nothing: neither an end nor another try', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const first = await claimOne(storage);
+      // Even the process that takes it over may be the same one.
+      const second = await claimOne(storage, { at: now + lease });
+      const end = { outcome: refused, at: now };
+      expect(await storage.invitations.end(first, end, entry())).toBe(false);
+      expect(await postpone(storage, first)).toBe(false);
+      expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
+      expect((await storage.verifyAudit()).entries).toBe(1);
+      const outcome = invited('ada@example.com');
+      expect(await storage.invitations.end(second, { outcome, at: now }, entry())).toBe(true);
+      expect(await storage.invitations.end(second, end, entry())).toBe(false);
+      expect(await standings(storage, id)).toEqual([outcome]);
+      expect((await storage.verifyAudit()).entries).toBe(2);
+    });
+
+    it('is prolonged for its owner alone, and as long as it is not over', async () => {
+      const storage = await open();
+      await place(storage, { addresses: numbered(3) });
+      const [own, forgotten] = await claim(storage, { limit: 2 });
+      if (!own || !forgotten) throw new Error('nothing was claimed');
+      const foreign = await claimOne(storage, { owner: 'p2', limit: 3 });
+      const { invitations } = storage;
+      const later = { now: now + lease - 1, until: now + 2 * lease };
+      expect(await invitations.renew('p1', [own, foreign], later)).toEqual([
+        { id: own.id, tries: 1 },
+      ]);
+      expect(await invitations.renew('p1', [], later)).toEqual([]);
+      const tooLate = { now: now + lease, until: now + 3 * lease };
+      expect(await invitations.renew('p1', [forgotten], tooLate)).toEqual([]);
+      const over = await claim(storage, { owner: 'p3', at: now + lease });
+      expect(over.map(({ id }) => id)).toEqual([forgotten.id, foreign.id]);
+      expect(await invitations.renew('p1', [forgotten], later)).toEqual([]);
+      expect(await claim(storage, { owner: 'p3', at: now + 2 * lease - 1 })).toEqual([]);
+    });
+
+    it('ends with all others where nobody else can be alive', async () => {
+      const storage = await open();
+      await place(storage, { addresses: numbered(3) });
+      const [ended, ...left] = await claim(storage, { limit: 3 });
+      if (!ended) throw new Error('nothing was claimed');
+      await storage.invitations.end(ended, { outcome: refused, at: now }, entry());
+      await storage.invitations.endLeases(now + 1);
+      const again = await claim(storage, { owner: 'p2', at: now + 1 });
+      expect(again.map(({ id }) => id)).toEqual(left.map(({ id }) => id));
+      expect(again.every(({ isUnclear }) => isUnclear)).toBe(true);
+    });
+  });
+
+  describe('an end', () => {
+    const outcomes: Outcome[] = [
+      { kind: 'invited', member: member('a@example.com', { since: now }) },
+      {
+        kind: 'already_member',
+        member: { userId: 'u', status: { kind: 'other', word: 'odd' } },
+      },
+      refused,
+      { kind: 'unknown', failure: timedOut },
+      { kind: 'cancelled', by: 'UBOB' },
+    ];
+    it.each(outcomes)('is kept with its entry in the record: $kind', async (outcome) => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: ['a@example.com'] });
+      const claimed = await claimOne(storage);
+      await postpone(storage, claimed, { isUnclear: true });
+      const again = await claimOne(storage);
+      await storage.invitations.end(
+        again,
+        { outcome, at: now + 5 },
+        entry({ outcome: outcome.kind }),
+      );
+      expect(await standings(storage, id)).toEqual([outcome]);
+      expect(await storage.audit.last('T1', 1)).toMatchObject([{ outcome: outcome.kind }]);
+      expect(await claim(storage, { at: now + lease })).toEqual([]);
+      expect(await storage.invitations.due(now + lease)).toEqual([]);
+    });
+  });
+
+  describe('ending what waits', () => {
+    const end = { outcome: refused, at: now + 5 };
+    it('ends what was not sent, each with its entry, and nothing that is being sent or may have taken effect', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(5) });
+      const other = await place(storage, { addresses: ['x@example.com'], at: now + 1 });
+      const [unclear, failed] = await claim(storage, { limit: 3 });
+      if (!unclear || !failed) throw new Error('nothing was claimed');
+      await postpone(storage, unclear, { isUnclear: true, failure: timedOut });
+      await postpone(storage, failed);
+      const count = await storage.invitations.endWaiting(id, {}, end, ({ invitee }) =>
+        entry({ subject: invitee.address, outcome: 'failed' }),
+      );
+      expect(count).toBe(3);
+      expect(await kinds(storage, id)).toEqual([
+        'waiting',
+        'failed',
+        'waiting',
+        'failed',
+        'failed',
+      ]);
+      expect(await kinds(storage, other.id)).toEqual(['waiting']);
+      expect(await storage.invitations.endWaiting('another', {}, end, () => entry())).toBe(0);
+      expect(await storage.verifyAudit()).toMatchObject({ entries: 9, breaks: [] });
+    });
+
+    it('ends those with one role, and tells whom', async () => {
+      const storage = await open();
+      const roles = [editor, viewer, editor, viewer];
+      const { id } = await place(storage, {
+        invitees: roles.map((role, at) => ({ invitee: { address: `p${at}@example.com` }, role })),
+      });
+      const count = await storage.invitations.endWaiting(
+        id,
+        { roleId: viewer.id },
+        end,
+        ({ invitee, role }) => entry({ subject: `${invitee.address} ${role.name}` }),
+      );
+      expect(count).toBe(2);
+      expect(await kinds(storage, id)).toEqual(['waiting', 'failed', 'waiting', 'failed']);
+      expect((await storage.audit.last('T1', 2)).map(({ subject }) => subject)).toEqual([
+        'p3@example.com Viewer',
+        'p1@example.com Viewer',
+      ]);
+      expect((await storage.orders.find(id))?.report.lastEndedAt).toBe(now + 5);
+    });
+  });
+
+  describe('cancelling an order', () => {
+    it('ends what was not sent, and says so of what comes back from being sent', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(4) });
+      const [sending, unclear] = await claim(storage, { limit: 2 });
+      if (!sending || !unclear) throw new Error('nothing was claimed');
+      const late = { isUnclear: true, failure: timedOut, nextTryAt: now + 1_000 };
+      await postpone(storage, unclear, late);
+      const cancel = () =>
+        storage.invitations.cancel(id, { by: 'UBOB', at: now }, ({ invitee }) =>
+          entry({ subject: invitee.address, action: 'cancel' }),
+        );
+      expect(await cancel()).toBe(2);
+      expect(await cancel()).toBe(0);
+      expect(
+        await storage.invitations.cancel('another', { by: 'UBOB', at: now }, () => entry()),
+      ).toBe(0);
+      await postpone(storage, sending, { nextTryAt: now + 1_000_000 });
+
+      const cancelledBy = 'UBOB';
+      expect(await claim(storage, { limit: 4 })).toMatchObject([{ isUnclear: false, cancelledBy }]);
+      // Piper may still be at work on the other one.
+      const then = { at: now + 1_000, limit: 4 };
+      expect(await claim(storage, { ...then, at: then.at - 1 })).toEqual([]);
+      expect(await claim(storage, then)).toMatchObject([{ isUnclear: true, cancelledBy }]);
+      expect(await kinds(storage, id)).toEqual(['waiting', 'waiting', 'cancelled', 'cancelled']);
+    });
+  });
+
+  describe('telling of an order', () => {
+    it('is given to one at a time, until it ends or its time is over', async () => {
+      const { orders, ...storage } = await open();
+      const { id } = await place({ ...storage, orders }, { addresses: [] });
+      const begin = (at: number) => orders.beginTelling(id, at, at + 100);
+      const begun = await Promise.all(Array.from({ length: 5 }, () => begin(now)));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect(await begin(now + 99)).toBe(false);
+      expect(await begin(now + 100)).toBe(true);
+      await orders.endTelling(id, {});
+      expect(await begin(now + 101)).toBe(true);
+      await orders.endTelling(id, { again: now + 500 });
+      expect(await begin(now + 499)).toBe(false);
+      expect(await orders.toTell(now + 499)).toEqual([]);
+      expect(await orders.toTell(now + 500)).toEqual([id]);
+      expect(await orders.beginTelling('another', now, now + 1)).toBe(false);
+    });
+
+    it('is kept bit by bit, and ends with the response URLs', async () => {
+      const { orders, ...storage } = await open();
+      const { id } = await place(
+        { ...storage, orders },
+        { addresses: [], audience: { channel: 'C1', inviterUrl: 'https://x/2' } },
+      );
+      const posted = { channel: 'C1', ts: '1.2' };
+      await orders.endTelling(id, { posted, isInviterTold: false });
+      expect((await orders.find(id))?.order).toMatchObject({ posted, isInviterTold: false });
+      await orders.endTelling(id, { isAnnounced: true });
+      await orders.endTelling(id, { isAnnounced: false, isInviterTold: true });
+      const half = (await orders.find(id))?.order;
+      expect(half).toMatchObject({ posted, isAnnounced: true, isInviterTold: true, isTold: false });
+      expect(half?.audience).toEqual({ channel: 'C1', inviterUrl: 'https://x/2' });
+      await orders.endTelling(id, { toldAt: now });
+      const told = (await orders.find(id))?.order;
+      expect(told).toMatchObject({ posted, isTold: true });
+      expect(told?.audience).toEqual({ channel: 'C1' });
+      expect(await orders.beginTelling(id, now + 1_000, now + 2_000)).toBe(false);
+      expect(await orders.toTell(now + 1_000)).toEqual([]);
+    });
+
+    it('is due where all has ended', async () => {
+      const storage = await open();
+      const { id } = await place(storage, { addresses: numbered(2) });
+      const [first, second] = await claim(storage);
+      if (!first || !second) throw new Error('nothing was claimed');
+      await storage.invitations.end(first, { outcome: refused, at: now }, entry());
+      expect(await storage.orders.toTell(now)).toEqual([]);
+      await postpone(storage, second);
+      expect(await storage.orders.toTell(now)).toEqual([]);
+      await storage.invitations.endWaiting(id, {}, { outcome: refused, at: now }, () => entry());
+      expect(await storage.orders.toTell(now)).toEqual([id]);
+    });
+
+    it('of a delay is noted once', async () => {
+      const { orders, ...storage } = await open();
+      const { id } = await place({ ...storage, orders }, { addresses: [] });
+      const noted = await Promise.all(Array.from({ length: 5 }, () => orders.noteDelay(id)));
+      expect(noted.filter(Boolean)).toHaveLength(1);
+      expect((await orders.find(id))?.order.isDelayTold).toBe(true);
+      const told = await place({ ...storage, orders }, { addresses: [] });
+      await orders.endTelling(told.id, { toldAt: now });
+      expect(await orders.noteDelay(told.id)).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,725 @@
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import { delivery as limits } from '../../src/limits.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import { acme, editor, viewer } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+import { type OrderAbout, place } from '../helpers/submit-batch.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+
+const ada = 'ada@example.com';
+const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
+const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
+const unauthorized: PiperFailure = { kind: 'unauthorized' };
+const day = limits.giveUpAfter;
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
+
+async function openSqlite(): Promise<Storage> {
+  const storage = await openStorage({
+    location: { kind: 'sqlite', directory: temporaryDirectory() },
+    encryptionKeys: [encryptionKey('a')],
+    log: keptLog().log,
+    now: () => 0,
+  });
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
+
+/**
+ * Deliveries on a real storage, to a Piper in memory, under a clock that goes on only by `pass`. Waits are kept until their time
+ * has come.
+ */
+async function setUp(
+  options: Partial<Parameters<typeof fakePiper>[0]> & {
+    random?: () => number;
+    storage?: Storage;
+  } = {},
+) {
+  const { random = () => 0.5, storage: given, ...aboutPiper } = options;
+  const storage = given ?? (await openSqlite());
+  const timing = fakeTiming(random);
+  const fake = fakePiper({ timing, ...aboutPiper });
+  const waits: { at: number; resolve: () => void }[] = [];
+  const errors: unknown[] = [];
+  const changed: string[] = [];
+  let processes = 0;
+
+  function start(
+    about: {
+      invitations?: Partial<Storage['invitations']>;
+      open?: Open;
+      concurrency?: number;
+      times?: DeliveryTimes;
+    } = {},
+  ) {
+    processes += 1;
+    const delivery = createDelivery({
+      invitations: { ...storage.invitations, ...about.invitations },
+      open: about.open ?? (async () => ok(fake.piper)),
+      onChange: (orderId) => changed.push(orderId),
+      onAttempt: () => {},
+      onError: (error) => errors.push(error),
+      owner: `process-${processes}`,
+      concurrency: about.concurrency ?? limits.concurrency,
+      now: timing.now,
+      random,
+      wait: (milliseconds) =>
+        new Promise((resolve) => {
+          waits.push({ at: timing.now() + milliseconds, resolve });
+        }),
+      ...(about.times && { times: about.times }),
+    });
+    onTestFinished(() => delivery.stop());
+    return delivery;
+  }
+
+  /** Lets time go by, from one end of a wait to the next. */
+  async function pass(milliseconds: number, delivery: { idle: () => Promise<void> }) {
+    const end = timing.now() + milliseconds;
+    await delivery.idle();
+    for (;;) {
+      const next = waits.toSorted((a, b) => a.at - b.at)[0];
+      if (!next || next.at > end) break;
+      waits.splice(waits.indexOf(next), 1);
+      timing.advance(Math.max(0, next.at - timing.now()));
+      next.resolve();
+      await null;
+      await delivery.idle();
+    }
+    timing.advance(Math.max(0, end - timing.now()));
+  }
+
+  const order = (about: OrderAbout) => place(storage, { at: timing.now(), ...about });
+  const standings = async (orderId: string) =>
+    (await storage.orders.find(orderId))?.report.entries.map(({ standing }) => standing) ?? [];
+  return {
+    ...fake,
+    storage,
+    timing,
+    waits,
+    errors,
+    changed,
+    start,
+    pass,
+    order,
+    standings,
+    kinds: async (orderId: string) => (await standings(orderId)).map(({ kind }) => kind),
+    /** Places one order, delivers it, and gives what became of it. */
+    deliver: async (about: OrderAbout, time = 0) => {
+      const { id } = await order(about);
+      const delivery = start();
+      delivery.wake(acme.id);
+      await pass(time, delivery);
+      return standings(id);
+    },
+  };
+}
+
+const plans =
+  (...each: AddPlan[]) =>
+  (_: string, call: number) =>
+    each[call - 1];
+
+describe('an order', () => {
+  it('is sent, each of it once, a few at a time, and told of after each', async () => {
+    const { deliver, seen, changed, storage } = await setUp();
+    const standings = await deliver({ addresses: numbered(12) });
+    expect(standings.map(({ kind }) => kind)).toEqual(Array(12).fill('invited'));
+    expect(seen.adds.toSorted()).toEqual(numbered(12).toSorted());
+    expect(seen.mostAtOnce).toBe(limits.concurrency);
+    expect(changed).toHaveLength(12);
+    expect(await storage.verifyAudit()).toMatchObject({ entries: 24, breaks: [] });
+  });
+
+  it.each([1, 7])('is sent %d at a time where the operator says so', async (concurrency) => {
+    const { start, order, pass, seen } = await setUp();
+    await order({ addresses: numbered(12) });
+    const delivery = start({ concurrency });
+    delivery.wake(acme.id);
+    await pass(0, delivery);
+    expect(seen.mostAtOnce).toBe(concurrency);
+    expect(seen.adds).toHaveLength(12);
+  });
+
+  it('is in the record with everything that is known of its end', async () => {
+    const { deliver, storage } = await setUp({
+      plan: (address) => (address === ada ? undefined : { answers: { kind: 'forbidden' } }),
+    });
+    await deliver({ addresses: [ada], reference: '7f3k2q' });
+    await deliver({ addresses: ['x@example.com'] });
+    expect(await storage.audit.last('T1', 10)).toMatchObject([
+      { subject: 'x@example.com', outcome: 'failed', details: { reason: 'forbidden' } },
+      { action: 'order' },
+      {
+        workspace: 'T1',
+        actor: 'UALICE',
+        action: 'invite',
+        subject: ada,
+        surface: 'form',
+        outcome: 'invited',
+        details: {
+          organization: acme.id,
+          role: 'Editor',
+          givenRole: 'Editor',
+          reference: '7f3k2q',
+        },
+      },
+      { action: 'order' },
+    ]);
+  });
+
+  it('of one is not held up by one of thousands', async () => {
+    const { order, start, seen, kinds, storage } = await setUp();
+    await order({ addresses: numbered(2_000) });
+    const delivery = start({
+      invitations: {
+        end: async (...end) => {
+          const ended = await storage.invitations.end(...end);
+          if (seen.adds.length >= 20) void delivery.stop();
+          return ended;
+        },
+      },
+    });
+    delivery.wake(acme.id);
+    const late = await order({ addresses: [ada] });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(await kinds(late.id)).toEqual(['invited']);
+    expect(seen.adds.indexOf(ada)).toBeLessThanOrEqual(2 * limits.concurrency);
+    expect(seen.adds.length).toBeLessThan(40);
+  });
+
+  it('for an address that stands in another one ends with one membership, in the role of the first', async () => {
+    const { order, start, kinds, memberships } = await setUp();
+    const first = await order({ addresses: [ada, 'ADA@example.com'] });
+    const second = await order({
+      invitees: [{ invitee: { address: 'Ada@Example.com' }, role: viewer }],
+    });
+    const delivery = start();
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(await kinds(first.id)).toEqual(['invited', 'already_member']);
+    expect(await kinds(second.id)).toEqual(['already_member']);
+    expect(memberships(ada)).toMatchObject([{ roleName: 'Editor' }]);
+  });
+
+  it('waits for another one whose call for the address may yet take effect', async () => {
+    const { order, start, kinds, memberships, pass, seen } = await setUp({
+      plan: plans({ answers: timedOut, stores: { afterLooks: 1 } }),
+    });
+    const first = await order({ addresses: [ada] });
+    const delivery = start();
+    delivery.wake(acme.id);
+    await delivery.idle();
+    const second = await order({ addresses: [ada] });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(seen.adds).toEqual([ada]);
+    expect(await kinds(second.id)).toEqual(['waiting']);
+    await pass(3 * limits.afterTimeout, delivery);
+    expect(await kinds(first.id)).toEqual(['invited']);
+    expect(await kinds(second.id)).toEqual(['already_member']);
+    expect(memberships(ada)).toHaveLength(1);
+  });
+});
+
+describe('what concerns everybody', () => {
+  const everybody: PiperFailure[] = [{ kind: 'not_connected' }, unauthorized];
+  it.each(everybody)('ends the rest of the order at once: %o', async (failure) => {
+    const { deliver, seen, storage } = await setUp({ plan: () => ({ answers: failure }) });
+    const standings = await deliver({ addresses: numbered(50) });
+    expect(standings).toEqual(Array(50).fill({ kind: 'failed', failure }));
+    expect(seen.adds.length).toBeLessThanOrEqual(limits.concurrency);
+    expect(await storage.verifyAudit()).toMatchObject({ entries: 100 });
+  });
+
+  it.each<PiperFailure>([
+    { kind: 'forbidden' },
+    { kind: 'not_found' },
+    { kind: 'invalid', fields: ['role_id'] },
+  ])('with one role ends those with the same role: %o', async (failure) => {
+    const { deliver, piper } = await setUp();
+    const add = piper.addMember;
+    piper.addMember = async (address, roleId) =>
+      roleId === viewer.id ? err(failure) : add(address, roleId);
+    const standings = await deliver({
+      invitees: numbered(20).map((address, at) => ({
+        invitee: { address },
+        role: at % 2 === 0 ? viewer : editor,
+      })),
+    });
+    expect(standings.map(({ kind }) => kind)).toEqual(Array(10).fill(['failed', 'invited']).flat());
+  });
+
+  it.each<PiperFailure>([
+    { kind: 'invalid', fields: ['email'] },
+    { kind: 'conflict' },
+    { kind: 'unexpected', status: 418, contact: 'refused' },
+  ])('is not what may concern one alone: %o', async (failure) => {
+    const { deliver } = await setUp({
+      plan: (address) => (address === 'p0@example.com' ? { answers: failure } : undefined),
+    });
+    const [first, ...others] = await deliver({ addresses: numbered(10) });
+    expect(first).toEqual({ kind: 'failed', failure });
+    expect(others.map(({ kind }) => kind)).toEqual(Array(9).fill('invited'));
+  });
+
+  it('leaves what may have taken effect to be looked after, and says honestly when nobody can', async () => {
+    let isRefused = false;
+    const { deliver, pass, start, standings, storage } = await setUp({
+      plan: (address) =>
+        address === 'p0@example.com' ? { answers: timedOut, stores: 'never' } : { answers: down },
+      listFails: () => (isRefused ? unauthorized : undefined),
+    });
+    await deliver({ addresses: numbered(6) });
+    isRefused = true;
+    const delivery = start();
+    await pass(2 * limits.afterTimeout, delivery);
+    await delivery.tick();
+    await delivery.idle();
+    const [orderId] = await storage.orders.toTell(Number.MAX_SAFE_INTEGER);
+    expect(await standings(orderId ?? '')).toEqual([
+      { kind: 'unknown', failure: unauthorized },
+      ...Array(5).fill({ kind: 'failed', failure: unauthorized }),
+    ]);
+  });
+
+  it('is not said of the rest by a process that has lost its lease', async () => {
+    const { order, start, kinds } = await setUp({ plan: () => ({ answers: unauthorized }) });
+    const { id } = await order({ addresses: numbered(6) });
+    const delivery = start({
+      invitations: { end: async () => false },
+    });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(await kinds(id)).toEqual(Array(6).fill('waiting'));
+  });
+});
+
+describe('a workspace that is not connected', () => {
+  const open: Open = async () => err({ kind: 'not_connected' });
+
+  it('sends nothing', async () => {
+    const { order, start, standings, seen } = await setUp();
+    const { id } = await order({ addresses: numbered(6) });
+    const delivery = start({ open });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(await standings(id)).toEqual(
+      Array(6).fill({ kind: 'failed', failure: { kind: 'not_connected' } }),
+    );
+    expect(seen.adds).toEqual([]);
+  });
+
+  it('does not know of what it has sent before without an answer', async () => {
+    const { order, start, standings, pass, timing } = await setUp({
+      plan: () => ({ answers: timedOut }),
+    });
+    const { id } = await order({ addresses: [ada] });
+    const before = start();
+    before.wake(acme.id);
+    await before.idle();
+    await before.stop();
+    timing.advance(2 * limits.afterTimeout);
+    const after = start({ open });
+    after.wake(acme.id);
+    await pass(0, after);
+    expect(await standings(id)).toEqual([{ kind: 'unknown', failure: { kind: 'not_connected' } }]);
+  });
+});
+
+describe('Piper that asks to wait', () => {
+  it('is left alone by everybody in the organization, as long as it has asked for', async () => {
+    const { order, start, seen, pass, storage, kinds } = await setUp({
+      random: () => 0,
+      plan: (address, call) =>
+        address === ada && call === 1
+          ? { answers: { kind: 'rate_limited', retryAfter: 30_000 } }
+          : undefined,
+    });
+    const first = await order({ addresses: [ada] });
+    const delivery = start();
+    delivery.wake(acme.id);
+    await delivery.idle();
+    const elsewhere = { id: 'org-2', name: 'Other' };
+    const second = await order({ addresses: ['grace@example.com'] });
+    const third = await order({ addresses: ['alan@example.com'], organization: elsewhere });
+    const other = start();
+    for (const each of [delivery, other]) {
+      each.wake(acme.id);
+      each.wake(elsewhere.id);
+      await each.tick();
+      await pass(14_999, each);
+    }
+    expect(seen.adds).toEqual([ada, 'alan@example.com']);
+    expect(await kinds(third.id)).toEqual(['invited']);
+    await pass(2, delivery);
+    await delivery.tick();
+    await pass(0, delivery);
+    expect(await kinds(first.id)).toEqual(['invited']);
+    expect(await kinds(second.id)).toEqual(['invited']);
+    expect(await storage.invitations.due(Number.MAX_SAFE_INTEGER)).toEqual([]);
+  });
+});
+
+describe('a try that may pass', () => {
+  it('is repeated after a time that doubles, with full jitter, up to an hour', async () => {
+    const random = 0.999;
+    const { deliver, waits, timing } = await setUp({
+      random: () => random,
+      plan: () => ({ answers: down }),
+    });
+    const begun = timing.now();
+    await deliver({ addresses: [ada] }, 2 * 3_600_000);
+    const { first, longest } = limits.backoff;
+    expect(waits).toHaveLength(1);
+    const next = (waits[0]?.at ?? 0) - begun;
+    let at = 0;
+    for (let tries = 0; at <= 2 * 3_600_000; tries += 1) {
+      at += Math.ceil(random * Math.min(longest, first * 2 ** tries));
+    }
+    expect(next).toBe(at);
+  });
+
+  it.each([
+    ['a broken answer', brokenOff, limits.afterUnclear],
+    ['an answer that came too late', timedOut, limits.afterTimeout],
+    ['none at all', down, 0],
+    ['a server error with a time to come back', { ...brokenOff, retryAfter: 5_000 }, 5_000],
+  ] as const)('waits after %s for what may become clear', async (_, failure, pause) => {
+    const { deliver, waits, timing } = await setUp({
+      random: () => 0,
+      plan: plans({ answers: failure }),
+    });
+    await deliver({ addresses: [ada] }, -1);
+    expect(waits.map(({ at }) => at - timing.now())).toEqual([pause]);
+  });
+
+  it.each([
+    ['failed', down],
+    ['unknown', brokenOff],
+    ['failed', { kind: 'rate_limited' }],
+  ] as const)('is given up after a day as %s: %o', async (kind, failure) => {
+    const { order, start, pass, seen, standings } = await setUp({
+      plan: () => ({ answers: failure }),
+    });
+    const { id } = await order({ addresses: [ada] });
+    const delivery = start();
+    delivery.wake(acme.id);
+    await pass(day - 3 * 3_600_000, delivery);
+    expect(await standings(id)).toMatchObject([{ kind: 'waiting', failure }]);
+    expect(seen.adds.length).toBeGreaterThan(10);
+    await pass(3 * 3_600_000, delivery);
+    expect(await standings(id)).toEqual([{ kind, failure }]);
+  });
+
+  it('is given up at once where Piper asks for more than a day', async () => {
+    const failure: PiperFailure = { kind: 'rate_limited', retryAfter: day };
+    const { deliver } = await setUp({ plan: () => ({ answers: failure }) });
+    expect(await deliver({ addresses: [ada] })).toEqual([{ kind: 'failed', failure }]);
+  });
+
+  it('is one, too, that ends in an error of our own: it is looked after, and given up after a day', async () => {
+    const { order, start, pass, piper, standings, errors } = await setUp({ random: () => 0.5 });
+    piper.addMember = async () => {
+      throw new Error('a mistake');
+    };
+    const { id } = await order({ addresses: [ada] });
+    const delivery = start();
+    delivery.wake(acme.id);
+    await pass(0, delivery);
+    expect(await standings(id)).toMatchObject([{ kind: 'waiting', isUnclear: true }]);
+    await pass(day, delivery);
+    expect(await standings(id)).toMatchObject([{ kind: 'unknown' }]);
+    expect(errors[0]).toMatchObject({ message: 'a mistake' });
+  });
+});
+
+describe('a lease', () => {
+  it('that is about to end sends nothing', async () => {
+    const { order, start, piper, timing, seen, standings } = await setUp();
+    const { id } = await order({ addresses: [ada] });
+    const read = piper.members;
+    piper.members = async () => {
+      timing.advance(limits.lease - limits.leaseReserve);
+      return read();
+    };
+    const delivery = start();
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(seen.adds).toEqual([]);
+    expect(await standings(id)).toMatchObject([{ kind: 'waiting', isUnclear: false }]);
+  });
+
+  it('is prolonged as long as it is worked under', async () => {
+    const { order, start, piper, timing, seen, storage } = await setUp();
+    await order({ addresses: [ada] });
+    let renewals = 0;
+    const read = piper.members;
+    piper.members = async () => {
+      timing.advance(limits.lease - limits.leaseReserve);
+      // The first one may have begun before.
+      const enough = renewals + 2;
+      while (renewals < enough) await new Promise((resolve) => setTimeout(resolve, 1));
+      return read();
+    };
+    const delivery = start({
+      times: { renewEvery: 1 },
+      invitations: {
+        renew: async (...which) => {
+          const renewed = await storage.invitations.renew(...which);
+          renewals += 1;
+          return renewed;
+        },
+      },
+    });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(seen.adds).toEqual([ada]);
+  });
+
+  it('that was lost to the same process, after it stood still, is not sent under', async () => {
+    const { order, start, pass, piper, timing, memberships, seen, kinds } = await setUp();
+    const { id } = await order({ addresses: [ada] });
+    const delivery = start();
+    const read = piper.members;
+    let letGo = () => {};
+    const stuck = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    piper.members = async () => {
+      await stuck;
+      return read();
+    };
+    const look = piper.membersNow;
+    piper.membersNow = async () => {
+      // The second one has looked, and the first one comes back before it sends.
+      const list = await look();
+      letGo();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return list;
+    };
+    delivery.wake(acme.id);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    timing.advance(limits.lease);
+    await delivery.tick();
+    await pass(2 * limits.afterTimeout, delivery);
+    expect(seen.adds).toEqual([ada]);
+    expect(memberships(ada)).toHaveLength(1);
+    expect(await kinds(id)).toEqual(['invited']);
+  });
+
+  it.each([
+    ['found where Piper comes to its end meanwhile', { afterLooks: 2 }, 1],
+    ['sent again where Piper has forgotten it', 'never', 2],
+  ] as const)(
+    'of a process that died while it sent is waited for, and %s',
+    async (_, stores, adds) => {
+      const { order, start, pass, timing, memberships, seen, kinds } = await setUp({
+        plan: (_address, call) => (call === 1 ? { answers: timedOut, stores } : undefined),
+      });
+      const { id } = await order({ addresses: [ada] });
+      const dies = async () => {
+        throw new Error('dead');
+      };
+      const dead = start({ invitations: { end: dies, postpone: dies } });
+      dead.wake(acme.id);
+      await dead.idle();
+      timing.advance(limits.lease);
+      const next = start();
+      await next.tick();
+      await pass(limits.afterTimeout, next);
+      expect(seen.adds).toEqual([ada]);
+      await pass(limits.afterTimeout, next);
+      expect(seen.adds).toHaveLength(adds);
+      expect(memberships(ada)).toHaveLength(1);
+      expect(await kinds(id)).toEqual(['invited']);
+    },
+  );
+
+  it('of what could not be stored is not prolonged by what else is under way, and what was sent is found', async () => {
+    const { order, start, storage, timing, errors, kinds, memberships, seen } = await setUp();
+    const { id } = await order({ addresses: [ada] });
+    const renewed: string[] = [];
+    let isBroken = true;
+    const delivery = start({
+      times: { renewEvery: 1 },
+      invitations: {
+        end: async (...end) => {
+          if (isBroken) throw new Error('the disk is full');
+          return storage.invitations.end(...end);
+        },
+        renew: async (owner, leases, times) => {
+          renewed.push(...leases.map((lease) => lease.id));
+          return storage.invitations.renew(owner, leases, times);
+        },
+      },
+    });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(errors).toMatchObject([{ message: 'the disk is full' }]);
+    expect(await kinds(id)).toEqual(['waiting']);
+    isBroken = false;
+    renewed.length = 0;
+    await order({ addresses: ['grace@example.com'] });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(renewed).not.toContain(`${id}-0`);
+    timing.advance(limits.lease);
+    await delivery.tick();
+    await delivery.idle();
+    expect(await kinds(id)).toEqual(['invited']);
+    expect(memberships(ada)).toHaveLength(1);
+    expect(seen.adds.filter((address) => address === ada)).toHaveLength(1);
+  });
+});
+
+describe('a process that stops', () => {
+  it('ends what it has begun, begins nothing more, and leaves the rest to the next one', async () => {
+    const { order, start, piper, seen, kinds } = await setUp();
+    const { id } = await order({ addresses: numbered(10) });
+    const delivery = start();
+    const add = piper.addMember;
+    let stopped: Promise<void> | undefined;
+    piper.addMember = (...args) => {
+      stopped ??= delivery.stop();
+      return add(...args);
+    };
+    delivery.wake(acme.id);
+    await delivery.idle();
+    await stopped;
+    expect(seen.adds).toHaveLength(limits.concurrency);
+    delivery.wake(acme.id);
+    await delivery.tick();
+    await delivery.idle();
+    expect((await kinds(id)).filter((kind) => kind === 'waiting')).toHaveLength(6);
+    const next = start();
+    await next.tick();
+    await next.idle();
+    expect(await kinds(id)).toEqual(Array(10).fill('invited'));
+    expect(seen.adds).toHaveLength(10);
+  });
+});
+
+describe('whatever Piper does, whatever process dies, and whoever takes over', () => {
+  const failure = fc.constantFrom<PiperFailure>(
+    down,
+    brokenOff,
+    timedOut,
+    { kind: 'unexpected', status: 200, contact: 'broken_off' },
+    { kind: 'rate_limited' },
+    { kind: 'rate_limited', retryAfter: 5_000 },
+    { kind: 'invalid', fields: ['email'] },
+    unauthorized,
+  );
+  const stores = fc.constantFrom<AddPlan['stores']>(
+    'now',
+    'never',
+    { afterLooks: 1 },
+    { afterLooks: 2 },
+  );
+  /**
+   * What was refused clearly is never stored; what broke off is stored at once or never; what timed out may be stored later, but
+   * not later than it is waited for, unless Piper itself takes no address twice.
+   */
+  const plan: fc.Arbitrary<AddPlan> = fc.oneof(
+    fc.constant<AddPlan>({ answers: 'member' }),
+    fc.tuple(failure, stores).map(([answers, when]): AddPlan => {
+      const contact = 'contact' in answers ? answers.contact : 'refused';
+      if (contact === 'refused') return { answers, stores: 'never' };
+      if (contact === 'broken_off') return { answers, stores: when === 'never' ? when : 'now' };
+      return { answers, ...(when && { stores: when }) };
+    }),
+  );
+  const world = fc.record({
+    orders: fc.array(
+      fc.array(fc.constantFrom('a@x.example', 'A@X.example', 'b@x.example', 'c@x.example'), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    plans: fc.array(plan, { minLength: 1, maxLength: 8 }),
+    listFails: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+    /** At which of its steps in the storage a process dies. */
+    deaths: fc.array(fc.nat({ max: 8 }), { maxLength: 3 }),
+    isUnique: fc.boolean(),
+  });
+
+  it('nobody gets a second membership, or is said to have been invited who has none, and everything ends', async () => {
+    const storage = await openSqlite();
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(world, async (each) => {
+        runs += 1;
+        const organization = { id: `org-${runs}`, name: 'Acme' };
+        let calls = 0;
+        const { order, start, pass, timing, memberships } = await setUp({
+          storage,
+          random: () => 0.5,
+          isUnique: each.isUnique,
+          plan: () => {
+            calls += 1;
+            const next = calls > 20 ? undefined : each.plans[calls % each.plans.length];
+            const isLate = typeof next?.stores === 'object';
+            return next && isLate && !each.isUnique ? { ...next, stores: { afterLooks: 1 } } : next;
+          },
+          listFails: (look) =>
+            look < 20 && each.listFails[look % each.listFails.length] ? down : undefined,
+        });
+        const placed = [];
+        for (const addresses of each.orders) placed.push(await order({ organization, addresses }));
+
+        const run = async (stepsToLive: number) => {
+          let steps = 0;
+          const step = <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) => {
+            return async (...args: Args): Promise<T> => {
+              steps += 1;
+              if (steps > stepsToLive) throw new Error('dead');
+              return work(...args);
+            };
+          };
+          const { end, postpone, claim } = storage.invitations;
+          const delivery = start({
+            invitations: { claim: step(claim), end: step(end), postpone: step(postpone) },
+          });
+          delivery.wake(organization.id);
+          await delivery.idle();
+          return delivery;
+        };
+        // Some live at the same time.
+        await Promise.all(each.deaths.map(run));
+        timing.advance(limits.lease);
+        const last = await run(Number.POSITIVE_INFINITY);
+        await pass(day, last);
+        timing.advance(limits.lease);
+        await last.tick();
+        await pass(day, last);
+
+        for (const { id } of placed) {
+          const found = await storage.orders.find(id);
+          for (const { invitee, standing } of found?.report.entries ?? []) {
+            const count = memberships(invitee.address).length;
+            expect(count).toBeLessThanOrEqual(1);
+            expect(standing.kind).not.toBe('waiting');
+            if (standing.kind === 'invited' || standing.kind === 'already_member') {
+              expect(count).toBe(1);
+            }
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
+  }, 60_000);
+});

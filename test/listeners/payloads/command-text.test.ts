@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCommandText } from '../../../src/listeners/payloads/command-text.ts';
+import { anyCodeUnits } from '../../helpers/any-text.ts';
+
+const address = (text: string) => ({ kind: 'address', address: text }) as const;
+const mention = (userId: string) => ({ kind: 'mention', userId }) as const;
+const ada = address('ada@example.com');
+const grace = address('grace@example.com');
+
+/** What Slack sends for `text` where it escapes. */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What somebody had typed for Slack to send this: the links that it made taken back. */
+const typed = (slackText: string) =>
+  slackText
+    .replace(/<mailto:([^<>|]*)[^<>]*>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+describe('/piper-invite alone', () => {
+  it.each(['', ' ', '\n\t '])('opens the empty form, with %j behind it', (text) => {
+    expect(readCommandText(text)).toEqual({ kind: 'form', people: [] });
+  });
+});
+
+describe('/piper-invite help', () => {
+  it.each(['help', 'HELP', ' Help ', '?', ' ? '])('is understood as %j', (text) => {
+    expect(readCommandText(text)).toEqual({ kind: 'help' });
+  });
+
+  it.each(['help me', 'helpp', '??'])('is not %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
+describe('/piper-invite status and list', () => {
+  it.each([
+    ['status', { kind: 'status' }],
+    ['List', { kind: 'list' }],
+    ['status ada@example.com', { kind: 'status_of', who: ada }],
+    ['STATUS  <mailto:ada@example.com|ada@example.com>', { kind: 'status_of', who: ada }],
+    ['status <@U1|grace>', { kind: 'status_of', who: mention('U1') }],
+    ['status Ada Lovelace &lt;ada@example.com&gt;', { kind: 'status_of', who: ada }],
+  ])('are understood as %j', (text, intent) => {
+    expect(readCommandText(text)).toEqual(intent);
+  });
+
+  it.each([
+    'status ada',
+    'status ada@',
+    'status ada@example.com grace@example.com',
+    'status <@U1><@U2>',
+    'list ada@example.com',
+    'lists',
+  ])('are not %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
+describe('/piper-invite role', () => {
+  it.each([
+    ['role ada@example.com Editor', 'Editor'],
+    ['ROLE ada@example.com editor', 'editor'],
+    ['role <mailto:ada@example.com|ada@example.com> Support  Lisbon ', 'Support  Lisbon'],
+    ['role ada@example.com "Support Lisbon"', 'Support Lisbon'],
+    ['role ada@example.com “Support Lisbon”', 'Support Lisbon'],
+    ['role ada@example.com as Editor', 'Editor'],
+    ['role ada@example.com "As You Like"', 'As You Like'],
+    ['role ada@example.com as As You Like', 'As You Like'],
+    ['role Ada Lovelace &lt;ada@example.com&gt; R&amp;D', 'R&D'],
+    ['role ada@example.com Team @ Lisbon', 'Team @ Lisbon'],
+  ])('%j gives %j', (text, role) => {
+    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada, role });
+  });
+
+  it.each(['role ada@example.com', 'role ada@example.com ""'])('asks for it: %j', (text) => {
+    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada });
+  });
+
+  it('takes a mention', () => {
+    expect(readCommandText('role <@U1|grace> Editor')).toEqual({
+      kind: 'role',
+      who: mention('U1'),
+      role: 'Editor',
+    });
+  });
+
+  it.each(['role', 'role Editor', 'role ada Editor', 'role ada@ Editor'])('is not %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
+describe('/piper-invite with people', () => {
+  it.each([
+    ['an address', 'ada@example.com', [ada]],
+    ['an address that Slack made a link', '<mailto:ada@example.com|ada@example.com>', [ada]],
+    ['a link without a label', '<mailto:ada@example.com>', [ada]],
+    ['a mention with a name', '<@U123|grace>', [mention('U123')]],
+    ['a mention', '<@U123>', [mention('U123')]],
+    ['mentions side by side', '<@U1><@W2>', [mention('U1'), mention('W2')]],
+    [
+      'a mix',
+      '<@U1|grace>, <mailto:ada@example.com|ada@example.com>;grace@example.com',
+      [mention('U1'), ada, grace],
+    ],
+    ['a name in front', 'Ada Lovelace &lt;ada@example.com&gt;', [ada]],
+    [
+      'a name in front of a link',
+      'Ada Lovelace &lt;<mailto:ada@example.com|ada@example.com>&gt;',
+      [ada],
+    ],
+    ['a quoted name in front', '"Lovelace, Ada" &lt;ada@example.com&gt;', [ada]],
+    ['an ampersand', 'r&amp;d@company.com', [address('r&d@company.com')]],
+    [
+      'an ampersand in a link',
+      '<mailto:r&amp;d@company.com|r&amp;d@company.com>',
+      [address('r&d@company.com')],
+    ],
+    ['lines', 'ada@example.com\ngrace@example.com', [ada, grace]],
+    ['the same person twice', 'ada@example.com ADA@example.com', [ada]],
+    ['a mention right behind a comma', 'ada@example.com,<@U1|x>', [ada, mention('U1')]],
+  ])('opens the form with them filled in: %s', (_, text, people) => {
+    expect(readCommandText(text)).toEqual({ kind: 'form', people });
+  });
+
+  it.each([
+    'ada@example.com as',
+    'ada@example.com as ',
+    'ada@example.com AS',
+    'ada@example.com as ""',
+  ])('opens the form where the role is not there yet: %j', (text) => {
+    expect(readCommandText(text)).toEqual({ kind: 'form', people: [ada] });
+  });
+});
+
+describe('/piper-invite with people and a role', () => {
+  it.each([
+    ['ada@example.com as Editor', 'Editor'],
+    ['ada@example.com AS editor', 'editor'],
+    ['ada@example.com   as\n Support  Lisbon ', 'Support  Lisbon'],
+    ['ada@example.com as "Support Lisbon"', 'Support Lisbon'],
+    ["ada@example.com as 'Support Lisbon'", 'Support Lisbon'],
+    ['ada@example.com as “Support Lisbon”', 'Support Lisbon'],
+    ['ada@example.com as Editor as Needed', 'Editor as Needed'],
+    ['ada@example.com as As You Like', 'As You Like'],
+    ['ada@example.com as R&amp;D', 'R&D'],
+    ['ada@example.com as Sales, EMEA', 'Sales, EMEA'],
+    ['ada@example.com as help', 'help'],
+    ['<mailto:ada@example.com|ada@example.com> as Editor', 'Editor'],
+    ['Ada &lt;ada@example.com&gt; as Editor', 'Editor'],
+    ['Ada as Herself &lt;ada@example.com&gt; as Editor', 'Editor'],
+  ])('%j invites as %j', (text, role) => {
+    expect(readCommandText(text)).toEqual({ kind: 'invite', people: [ada], role });
+  });
+
+  it('takes everybody in front of it', () => {
+    expect(readCommandText('<@U1|grace>,ada@example.com; grace@example.com as Editor')).toEqual({
+      kind: 'invite',
+      people: [mention('U1'), ada, grace],
+      role: 'Editor',
+    });
+    expect(readCommandText('<@U1|as> as Editor')).toEqual({
+      kind: 'invite',
+      people: [mention('U1')],
+      role: 'Editor',
+    });
+  });
+
+  it('gives nobody a role that was meant for somebody else', () => {
+    expect(readCommandText('ada@example.com as Editor, grace@example.com as Viewer')).toEqual({
+      kind: 'not_understood',
+      words: ['as', 'Editor'],
+    });
+    expect(readCommandText('ada@example.com as Editor, grace@example.com')).toMatchObject({
+      kind: 'not_understood',
+    });
+  });
+});
+
+describe('/piper-invite with something else', () => {
+  it.each([
+    ['ada@', ['ada@']],
+    ['@grace', ['@grace']],
+    ['ada@localhost', ['ada@localhost']],
+    ['as Editor', ['as', 'Editor']],
+    ['ada@example.com please', ['please']],
+    ['ada@example.com Editor', ['Editor']],
+    ['ada@example.com asEditor', ['asEditor']],
+    ['everybody as Editor', ['everybody', 'as', 'Editor']],
+    ['&lt;b&gt;', ['b']],
+    ['<#C123|general>', ['general']],
+    ['<!subteam^S123|@designers>', ['@designers']],
+    ['<!here>', ['!here']],
+    ['<https://example.com|example.com>', ['example.com']],
+    [',', [',']],
+    ['&lt;&gt;', ['<>']],
+  ])('is not understood: %j', (text, words) => {
+    expect(readCommandText(text)).toEqual({ kind: 'not_understood', words });
+  });
+
+  it.each([
+    'ada@example.com <#C123>',
+    'ada@example.com <#C123|>',
+    '<#C123|general> ada@example.com',
+  ])('does not pass over a channel: %j', (text) => {
+    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
+describe('/piper-invite with a channel right behind an address', () => {
+  it('does not make another address of the two', () => {
+    expect(readCommandText('ada@example.com<#C1|x>')).toEqual({
+      kind: 'not_understood',
+      words: ['x'],
+    });
+  });
+});
+
+describe('any text behind /piper-invite', () => {
+  const strange = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '<',
+          '>',
+          '&lt;',
+          '&gt;',
+          '&amp;',
+          '|',
+          '"',
+          "'",
+          ',',
+          ';',
+          '\n',
+          ' ',
+          '@',
+          ' as ',
+          'as',
+        ],
+        ...[
+          'ada',
+          'ada@example.com',
+          '<@U1|x>',
+          '<@U1>',
+          '<mailto:ada@example.com|ada@example.com>',
+        ],
+        ...[
+          'Editor',
+          '<#C1|x>',
+          '<!here>',
+          'mailto:',
+          'help',
+          '?',
+          'status ',
+          'role ',
+          'list',
+          '“',
+          '”',
+        ],
+      ),
+      { maxLength: 20 },
+    )
+    .map((pieces) => pieces.join(''));
+  const anyText = fc.oneof(strange, fc.string({ unit: 'grapheme' }), anyCodeUnits);
+
+  it('is read without a throw, and always means one thing', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const intent = readCommandText(text);
+        if (intent.kind === 'invite') {
+          expect(intent.people.length).toBeGreaterThan(0);
+          expect(intent.role.trim()).not.toBe('');
+        }
+        if (intent.kind === 'role') expect(intent.role).not.toBe('');
+        if (intent.kind === 'not_understood') expect(intent.words.join('')).not.toBe('');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('names nobody who does not stand in it', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const intent = readCommandText(text);
+        const people = 'people' in intent ? intent.people : 'who' in intent ? [intent.who] : [];
+        for (const named of people) {
+          expect(typed(text)).toContain(named.kind === 'mention' ? named.userId : named.address);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads anybody behind "status" and "role", and any role, that Slack has escaped', () => {
+    const valid = fc.emailAddress().filter(({ length }) => length <= 254);
+    const role = fc
+      .stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} &.,()/-]{0,30}[\p{L}\p{N}]$/u)
+      .filter((name) => !/^as\s/i.test(name));
+    const quote = fc.constantFrom('', '"', "'");
+    fc.assert(
+      fc.property(valid, role, quote, (who, what, mark) => {
+        expect(readCommandText(escaped(`status ${who}`))).toEqual({
+          kind: 'status_of',
+          who: address(who),
+        });
+        expect(readCommandText(escaped(`role ${who} ${mark}${what}${mark}`))).toEqual({
+          kind: 'role',
+          who: address(who),
+          role: what,
+        });
+      }),
+    );
+  });
+
+  it('reads any address and any role that Slack has escaped', () => {
+    const valid = fc.emailAddress().filter(({ length }) => length <= 254);
+    const role = fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} &.,()/-]{0,30}[\p{L}\p{N}]$/u);
+    fc.assert(
+      fc.property(valid, role, (who, what) => {
+        expect(readCommandText(escaped(`${who} as ${what}`))).toEqual({
+          kind: 'invite',
+          people: [address(who)],
+          role: what,
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  commandSchema,
+  inviteSubmissionSchema,
+  menuQuerySchema,
+  senderSchema,
+} from '../../../src/listeners/payloads/invite-form.ts';
+
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/slack/${name}.json`, import.meta.url), 'utf8'));
+
+const responseUrl = 'https://hooks.slack.com/commands/T1/1/abc';
+const command = {
+  token: 'x',
+  team_id: 'T1',
+  command: '/piper-invite',
+  text: 'ada@example.com',
+  user_id: 'U1',
+  channel_id: 'C1',
+  trigger_id: '1.2.3',
+  response_url: responseUrl,
+};
+
+const role = { value: 'role-1', text: { type: 'plain_text', text: 'Editor', emoji: true } };
+
+/** The form as Slack sends it back, with other values where given. */
+const submission = (values: object = {}, more: object = {}) => ({
+  type: 'view_submission',
+  team: { id: 'T1' },
+  user: { id: 'U1', name: 'alice' },
+  view: {
+    id: 'V1',
+    callback_id: 'invite',
+    private_metadata: 'org-1',
+    state: {
+      values: {
+        people: { people: { type: 'multi_users_select', selected_users: ['U2', 'U3'] } },
+        addresses: { addresses: { type: 'plain_text_input', value: 'ada@example.com' } },
+        role: { role: { type: 'static_select', selected_option: role } },
+        channel: { channel: { type: 'conversations_select', selected_conversation: 'C1' } },
+        note: { note: { type: 'plain_text_input', value: 'Welcome' } },
+        ...values,
+      },
+    },
+  },
+  response_urls: [
+    { block_id: 'channel', action_id: 'channel', channel_id: 'C1', response_url: responseUrl },
+  ],
+  ...more,
+});
+
+describe('a command', () => {
+  it('is read', () => {
+    expect(commandSchema.parse(command)).toEqual({
+      text: 'ada@example.com',
+      userId: 'U1',
+      channel: 'C1',
+      triggerId: '1.2.3',
+      responseUrl,
+    });
+  });
+
+  it('is read as Slack sends it', () => {
+    expect(commandSchema.parse(fixture('command'))).toMatchObject({ text: '<@U0BOB00001|bob>' });
+  });
+
+  it('may have no text', () => {
+    const { text: _, ...bare } = command;
+    expect(commandSchema.parse(bare).text).toBe('');
+    expect(commandSchema.parse({ ...command, text: '' }).text).toBe('');
+  });
+
+  it.each(['user_id', 'channel_id', 'trigger_id', 'response_url'])(
+    'is refused without its %s',
+    (field) => {
+      expect(commandSchema.safeParse({ ...command, [field]: undefined }).success).toBe(false);
+      expect(commandSchema.safeParse({ ...command, [field]: '' }).success).toBe(false);
+    },
+  );
+});
+
+describe('a form that was sent', () => {
+  it('is read', () => {
+    expect(inviteSubmissionSchema.parse(submission())).toEqual({
+      userId: 'U1',
+      viewId: 'V1',
+      organizationId: 'org-1',
+      selection: {
+        userIds: ['U2', 'U3'],
+        text: 'ada@example.com',
+        userGroupIds: [],
+        channels: [],
+        fileId: undefined,
+      },
+      role: { id: 'role-1', name: 'Editor' },
+      channel: 'C1',
+      note: 'Welcome',
+      responseUrl,
+    });
+  });
+
+  it.each([
+    ['null', { people: { people: { selected_users: null } } }],
+    ['nothing', { people: { people: {} } }],
+    ['an empty list', { people: { people: { selected_users: [] } } }],
+  ])('names nobody where people are %s', (_, values) => {
+    expect(inviteSubmissionSchema.parse(submission(values)).selection.userIds).toEqual([]);
+  });
+
+  it('is read with user groups, channels and a file, where the form has them', () => {
+    const values = {
+      invite_groups: { invite_groups: { selected_options: [{ value: 'S1' }, { value: 'S2' }] } },
+      invite_channels: { invite_channels: { selected_conversations: ['C2'] } },
+      file: { file: { type: 'file_input', files: [{ id: 'F1', name: 'people.csv' }] } },
+    };
+    expect(inviteSubmissionSchema.parse(submission(values)).selection).toMatchObject({
+      userGroupIds: ['S1', 'S2'],
+      channels: ['C2'],
+      fileId: 'F1',
+    });
+  });
+
+  it.each([
+    ['null', null],
+    ['nothing', undefined],
+    ['empty', []],
+  ])('is read where user groups, channels and files are %s', (_, none) => {
+    const values = {
+      invite_groups: { invite_groups: { selected_options: none } },
+      invite_channels: { invite_channels: { selected_conversations: none } },
+      file: { file: { files: none } },
+    };
+    expect(inviteSubmissionSchema.parse(submission(values)).selection).toMatchObject({
+      userGroupIds: [],
+      channels: [],
+      fileId: undefined,
+    });
+  });
+
+  it.each([null, undefined])('has no addresses and no note where they are %s', (value) => {
+    const values = { addresses: { addresses: { value } }, note: { note: { value } } };
+    expect(inviteSubmissionSchema.parse(submission(values))).toMatchObject({
+      selection: { text: '' },
+      note: undefined,
+    });
+  });
+
+  it('has no note where that is blank', () => {
+    const values = { note: { note: { value: ' \n ' } } };
+    expect(inviteSubmissionSchema.parse(submission(values)).note).toBeUndefined();
+  });
+
+  it.each([
+    ['is none', { response_urls: [] }],
+    ['is nothing', { response_urls: undefined }],
+    ['is null', { response_urls: null }],
+    [
+      'is one of another conversation',
+      { response_urls: [{ channel_id: 'C2', response_url: responseUrl }] },
+    ],
+  ])('has no response URL where there %s', (_, more) => {
+    expect(inviteSubmissionSchema.parse(submission({}, more)).responseUrl).toBeUndefined();
+  });
+
+  it.each([
+    ['role', { role: { role: { selected_option: null } } }],
+    ['conversation', { channel: { channel: { selected_conversation: null } } }],
+    ['field for people', { people: undefined }],
+    ['field for a note', { note: {} }],
+  ])('is refused without its %s', (_, values) => {
+    expect(inviteSubmissionSchema.safeParse(submission(values)).success).toBe(false);
+  });
+
+  it('is refused without its sender and its view', () => {
+    expect(inviteSubmissionSchema.safeParse(submission({}, { user: {} })).success).toBe(false);
+    expect(inviteSubmissionSchema.safeParse(submission({}, { view: {} })).success).toBe(false);
+  });
+
+  it('is refused where it is the form of another app', () => {
+    expect(inviteSubmissionSchema.safeParse(fixture('view-submission')).success).toBe(false);
+  });
+});
+
+describe('a search in a menu', () => {
+  it('is read', () => {
+    expect(menuQuerySchema.parse(fixture('block-suggestion'))).toEqual({
+      userId: 'U0ALICE001',
+      query: 'edi',
+    });
+  });
+
+  it.each([null, undefined, ''])('asks for all where it is %j', (value) => {
+    expect(menuQuerySchema.parse({ user: { id: 'U1' }, value }).query).toBe('');
+  });
+
+  it('is refused without its sender', () => {
+    expect(menuQuerySchema.safeParse({ value: 'x' }).success).toBe(false);
+  });
+});
+
+describe('whoever sent something', () => {
+  it('is known from a command and from a form', () => {
+    expect(senderSchema.parse(command)).toEqual({ userId: 'U1', responseUrl });
+    expect(senderSchema.parse(submission())).toEqual({ userId: 'U1', responseUrl: undefined });
+  });
+
+  it('is unknown where nothing is told, without a fuss', () => {
+    expect(senderSchema.parse({})).toEqual({ userId: undefined, responseUrl: undefined });
+  });
+});

@@ -1,0 +1,620 @@
+import nock from 'nock';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { delivery, telling as limits } from '../../src/limits.ts';
+import type { Messenger } from '../../src/slack/messenger.ts';
+import { openStorage } from '../../src/storage/storage.ts';
+import { createTelling } from '../../src/notifications/batch-notifications.ts';
+import { pushedView, startAnHourAgo, startApp } from '../helpers/app.ts';
+import { failed, invited } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+import { holdTimers } from '../helpers/held-timers.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+import type { FakePiper } from '../helpers/piper-api.ts';
+import { place } from '../helpers/submit-batch.ts';
+import { users } from '../helpers/slack-api.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+
+type OnAdd = NonNullable<FakePiper['onAdd']>;
+
+const ada = '*ada@example.com*';
+const acme = '*Acme Robotics*';
+const confirmed = [
+  expect.stringMatching(
+    /^<@U0ALICE> invited \*ada@example\.com\* to \*Acme Robotics\* as \*Editor\*\./,
+  ),
+];
+const members = (app: { piper: FakePiper }) =>
+  app.piper.members.filter(({ user }) => (user as { email: string }).email === 'ada@example.com');
+
+/** A text with the reference that stands at its end, as private failures have it. */
+const withReference = (text: string) =>
+  expect.stringMatching(
+    new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\nref \\w{6}$`),
+  );
+
+async function invite(onAdd: OnAdd, options: Parameters<typeof startApp>[0] = {}) {
+  const app = await startApp(options);
+  app.piper.onAdd = onAdd;
+  app.forget();
+  await app.command('ada@example.com as Editor');
+  await app.finish();
+  return app;
+}
+
+describe('an invite that Piper refuses', () => {
+  const refusals: [string, OnAdd, string][] = [
+    [
+      '401',
+      () => [401, { detail: 'Invalid token' }],
+      `${ada} wasn't invited to ${acme}. Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.`,
+    ],
+    [
+      '403',
+      () => [403, { detail: 'Missing permission: members:create' }],
+      `${ada} wasn't invited to ${acme}. Piper doesn't allow that. If the reason is the platform token, whoever connected the workspace to Piper can use one that may read and add members. Piper's words: "Missing permission: members:create"`,
+    ],
+    [
+      '404',
+      () => [404, { detail: 'Role not found' }],
+      `${ada} wasn't invited to ${acme}. Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now. Piper's words: "Role not found"`,
+    ],
+    [
+      '409 without the person in the list',
+      () => [409, { detail: 'User <exists>' }],
+      `${ada} wasn't invited to ${acme}. Piper says that it has this address already, but its member list doesn't show it. An admin of the organization can look in Piper. Piper's words: "User &lt;exists&gt;"`,
+    ],
+    [
+      '422 about the role',
+      () => [422, { detail: [{ loc: ['body', 'role_id'], msg: 'not allowed', type: 'x' }] }],
+      `${ada} wasn't invited to ${acme}. Piper no longer gives this role. Open the form again and choose another one. Piper's words: "role_id: not allowed"`,
+    ],
+    [
+      'a redirect',
+      () => [307, '', { location: 'https://elsewhere.example/' }],
+      `${ada} wasn't invited to ${acme}. Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.`,
+    ],
+  ];
+
+  it.each(refusals)(
+    'with %s is told to the inviter alone, with the remedy',
+    async (_, onAdd, words) => {
+      const app = await invite(onAdd);
+      expect(app.said()).toEqual({
+        inChannel: [],
+        privately: [withReference(words)],
+        directly: [],
+      });
+      expect(app.piper.added).toBe(1);
+      expect(members(app)).toEqual([]);
+    },
+  );
+
+  it('spares the others when it concerns everybody', async () => {
+    const app = await startApp();
+    app.piper.onAdd = () => [403, { detail: 'No' }];
+    const addresses = Array.from({ length: 12 }, (_, at) => `p${at}@example.com`).join(' ');
+    await app.submitAndSend({ addresses });
+    await app.finish();
+    expect(app.piper.added).toBeLessThanOrEqual(4);
+    expect(app.said().privately[0]).toContain("12 people weren't invited to *Acme Robotics*.");
+    expect(app.said().privately[0]).toContain('• p11@example.com');
+  });
+});
+
+describe('an invite that Piper asks to wait for', () => {
+  it.each([
+    ['seconds', () => '2'],
+    ['an HTTP date', () => new Date(Date.now() + 2_000).toUTCString()],
+  ])('is sent again after a Retry-After in %s', async (_, retryAfter) => {
+    const app = await invite((keep, tries) =>
+      tries === 1 ? [429, { detail: 'Slow down' }, { 'retry-after': retryAfter() }] : [200, keep()],
+    );
+    expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
+    expect(app.waits).toHaveLength(1);
+    expect(app.waits[0]).toBeGreaterThan(1_900);
+    expect(app.waits[0]).toBeLessThan(3_100);
+    expect(members(app)).toHaveLength(1);
+  });
+});
+
+describe('an invite whose answer is unclear', () => {
+  type Reply = [name: string, reply: () => ReturnType<OnAdd>];
+  const senseless: Reply[] = [
+    ['500', () => [500, 'Internal Server Error']],
+    ['garbage', () => [200, 'certainly!']],
+    ['JSON of another kind', () => [200, { ok: true }]],
+    ['nothing', () => [200, '']],
+  ];
+  const cutOff: Reply[] = [
+    ['a broken connection', () => 'drop'],
+    ['502', () => [502, '<html><h1>Bad gateway</h1></html>']],
+    ['504', () => [504, '<html><h1>Gateway timeout</h1></html>']],
+  ];
+
+  it.each([...senseless, ...cutOff])(
+    'with %s is confirmed once the member list shows it',
+    async (_, answer) => {
+      const app = await invite((keep) => {
+        keep();
+        return answer();
+      });
+      expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
+      expect(app.piper.added).toBe(1);
+      expect(members(app)).toHaveLength(1);
+      expect(app.journal.names().slice(-3)).toEqual([
+        'piper POST members',
+        'piper GET members',
+        'slack chat.postMessage',
+      ]);
+    },
+  );
+
+  it.each(senseless)(
+    'with %s is sent once more when the member list does not show it',
+    async (_, answer) => {
+      const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]));
+      expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
+      expect(app.piper.added).toBe(2);
+      expect(members(app)).toHaveLength(1);
+    },
+  );
+
+  it('is honestly unknown where it stays unclear for a day', async () => {
+    const backoff = { first: 2_000, longest: 3_600_000 };
+    const app = await invite(() => [500, 'oops'], {
+      overrides: { delivery: { lease: 30 * 86_400_000, backoff } },
+    });
+    expect(app.said()).toMatchObject({
+      inChannel: [],
+      privately: [
+        `Piper broke off before it answered. I'm checking whether ${ada} was invited and will tell you here.`,
+        withReference(
+          `I can't say whether ${ada} was invited to ${acme}: Piper broke off before it answered, and for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: I look at the member list first, so nobody is invited twice.`,
+        ),
+      ],
+    });
+    expect(app.piper.added).toBeGreaterThan(20);
+    expect(members(app)).toEqual([]);
+    const day = 86_400_000;
+    expect(app.waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(day);
+  });
+
+  it('is our own invite when the second try finds the person there', async () => {
+    const app = await startApp();
+    let late: (() => unknown) | undefined;
+    app.piper.onAdd = (keep, tries) => {
+      if (tries === 1) {
+        late = keep;
+        return [500, 'oops'];
+      }
+      late?.();
+      return [409, { detail: 'User is already a member' }];
+    };
+    await app.command('ada@example.com as Editor');
+    await app.finish();
+    expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
+    expect(members(app)).toHaveLength(1);
+  });
+
+  it.each<Reply>([['no answer', () => 'hang'], ...cutOff])(
+    'with %s is not sent again while Piper may still be working on it',
+    async (_, answer) => {
+      const short = { tryTime: 60, totalTime: 60, tries: 1 };
+      const read = { tryTime: 2_000, totalTime: 2_000, tries: 1 };
+      const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]), {
+        overrides: { patience: { read, write: short } },
+      });
+      expect(app.waits[0]).toBeGreaterThanOrEqual(60_000);
+      expect(app.piper.added).toBe(2);
+      expect(app.said().inChannel).toEqual(confirmed);
+    },
+  );
+
+  it('waits for the member list before anything else is sent', async () => {
+    const app = await startApp();
+    let looks = 0;
+    app.piper.onAdd = (keep) => {
+      keep();
+      app.piper.onGet = (name) => (name === 'members' && ++looks < 9 ? [500, 'oops'] : undefined);
+      return 'drop';
+    };
+    await app.command('ada@example.com as Editor');
+    await app.finish();
+    expect(app.said()).toMatchObject({ inChannel: confirmed });
+    expect(app.piper.added).toBe(1);
+    expect(members(app)).toHaveLength(1);
+  });
+});
+
+describe('an invite that takes longer than people wait', () => {
+  it('comes with a word in between', async () => {
+    const app = await startApp();
+    const timers = holdTimers();
+    app.piper.beforeAdd = async () => {
+      app.skip(limits.silence);
+      await timers.letPass(limits.silence);
+      await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), 8_000);
+    };
+    await app.command('ada@example.com as Editor');
+    await app.finish();
+    expect(app.said()).toEqual({
+      inChannel: confirmed,
+      privately: [
+        "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.",
+      ],
+      directly: [],
+    });
+  });
+
+  it.each([
+    [
+      '503',
+      [503, 'down'],
+      "Piper isn't answering. Your 3 invites are kept and will be sent when it is back; I'll tell you here.",
+    ],
+    [
+      '429',
+      [429, 'slow down', { 'retry-after': '600' }],
+      "Piper takes no more requests for now. Your 3 invites are kept and will be sent as soon as it does; I'll tell you here.",
+    ],
+  ] as const)('is kept after %s, and sent when Piper is back', async (_, answer, words) => {
+    const app = await startAnHourAgo();
+    const addresses = 'ada@example.com, grace@example.com, alan@example.com';
+    const { body } = await app.submit({ addresses });
+    // The member list that the preview has read is not believed any more.
+    app.skip(61_000);
+    let asked = 0;
+    app.piper.onGet = (name) => {
+      if (name !== 'members') return undefined;
+      asked += 1;
+      return asked > 6 ? undefined : [...answer];
+    };
+    await app.sendPreview(pushedView(body));
+    await app.finish();
+    expect(app.said()).toMatchObject({
+      inChannel: [expect.stringContaining('invited 3 people')],
+      privately: [words],
+    });
+    expect(app.piper.added).toBe(3);
+  });
+});
+
+describe('a conversation in which the bot cannot post', () => {
+  it.each(['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'])(
+    'after %s gets the confirmation through its response URL',
+    async (error) => {
+      const app = await startApp();
+      app.slack.fail('chat.postMessage', error);
+      await app.submit({ people: [users.bob.id], channel: 'G0PRIVATE' });
+      await app.finish();
+      expect(app.journal.of('response_url')).toMatchObject([
+        {
+          response_type: 'in_channel',
+          replace_original: false,
+          text: expect.stringContaining('<@U0BOB>'),
+        },
+      ]);
+      expect(app.said().directly).toEqual([]);
+    },
+  );
+
+  it('leaves the confirmation to direct messages when the response URL is used up', async () => {
+    const app = await startApp();
+    app.slack.expireResponseUrls();
+    app.slack.on('chat.postMessage', ({ channel }) =>
+      channel === users.alice.id ? { ok: true } : { ok: false, error: 'channel_not_found' },
+    );
+    await app.submit({ people: [users.bob.id], channel: 'G0PRIVATE' });
+    await app.finish();
+    expect(app.said().directly).toEqual([
+      expect.stringContaining("I can't post in <#G0PRIVATE>, so the confirmation comes to you."),
+    ]);
+    expect(app.said().directly[0]).toContain('<@U0ALICE> invited <@U0BOB>');
+  });
+
+  it('is told later what it could not be told at once, the outcome being in the log', async () => {
+    const app = await startApp();
+    app.slack.expireResponseUrls();
+    let refusals = 0;
+    app.slack.on('chat.postMessage', () => {
+      refusals += 1;
+      return refusals > 6 ? { ok: true, ts: '1' } : { ok: false, error: 'fatal_error' };
+    });
+    await app.submit({ people: [users.bob.id] });
+    await app.finish();
+    expect(app.log.filter((line) => line.includes('nobody could be told'))[0]).toContain(
+      '<@U0ALICE> invited <@U0BOB>',
+    );
+    expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited <@U0BOB>');
+    expect(app.piper.added).toBe(1);
+  });
+
+  it('waits for Slack when it is told to post more slowly', async () => {
+    const app = await startApp();
+    let calls = 0;
+    app.slack.on('chat.postMessage', () => {
+      calls += 1;
+      return calls === 1 ? { status: 429, headers: { 'retry-after': '3' } } : { ok: true };
+    });
+    await app.submit({ people: [users.bob.id] });
+    await app.finish();
+    expect(app.waits).toContain(3_000);
+    expect(app.journal.of('chat.postMessage')).toHaveLength(2);
+    expect(app.journal.of('response_url')).toEqual([]);
+  });
+});
+
+describe('an invite of more people than a message names', () => {
+  const crowd = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`);
+  const onAdd: OnAdd = (_keep, _tries, { email }) =>
+    email === 'p7@example.com' ? [422, { detail: 'No such mailbox' }] : undefined;
+
+  /** Invites sixty people, of whom Piper refuses one; `files` are the texts that Slack was given. */
+  async function inviteAll(onFile: () => Record<string, unknown>) {
+    const files: string[] = [];
+    nock('https://files.slack.com')
+      .persist()
+      .post('/upload/v1/abc')
+      .reply(async (request: Request) => {
+        files.push(await request.text());
+        return [200, 'OK'];
+      });
+    const app = await startApp();
+    app.slack.on('files.getUploadURLExternal', onFile);
+    app.slack.on('files.completeUploadExternal', () => ({ ok: true, files: [] }));
+    app.slack.on('chat.postMessage', ({ channel }) => ({
+      ok: true,
+      ts: '1',
+      channel: channel === users.alice.id ? 'D0ALICE' : channel,
+    }));
+    app.piper.onAdd = onAdd;
+    app.forget();
+    await app.command(`${crowd.join(' ')} as Editor`);
+    await app.finish();
+    return { app, files };
+  }
+
+  it('ends with a file for the inviter, that says how each of them went', async () => {
+    const { app, files } = await inviteAll(() => ({
+      ok: true,
+      file_id: 'F1',
+      upload_url: 'https://files.slack.com/upload/v1/abc',
+    }));
+    expect(files).toHaveLength(1);
+    const lines = files[0]?.split('\r\n') ?? [];
+    expect(lines).toHaveLength(62);
+    expect(lines.filter((line) => line.endsWith(',Editor,invited,pending,'))).toHaveLength(59);
+    expect(lines.find((line) => line.startsWith('p7@'))).toBe(
+      'p7@example.com,Editor,not invited,,"Piper doesn\'t accept the address. Check the spelling and send it again. Piper\'s words: ""No such mailbox"""',
+    );
+    expect(app.journal.of('files.completeUploadExternal')).toMatchObject([
+      { channel_id: 'D0ALICE', files: '[{"id":"F1","title":"Invites to Acme Robotics"}]' },
+    ]);
+    const direct = app.journal
+      .of('chat.postMessage')
+      .filter(({ channel }) => channel === users.alice.id);
+    expect(direct.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^\*p7@example\.com\* wasn't invited to \*Acme Robotics\*\. .*\nThe file below says how each of 60 invites to \*Acme Robotics\* went\.\nref \w{6}$/,
+      ),
+    ]);
+    expect(app.journal.of('response_url')).toEqual([]);
+  });
+
+  it('is told without one where the app may not send any, with how to get it', async () => {
+    const { app, files } = await inviteAll(() => ({ ok: false, error: 'missing_scope' }));
+    expect(files).toEqual([]);
+    expect(app.journal.of('files.completeUploadExternal')).toEqual([]);
+    expect(app.said().privately).toEqual([
+      expect.stringContaining(
+        '\nI could send you a CSV file that says how each of 60 invites went; `/piper-invite help` says what I need for that.\nref',
+      ),
+    ]);
+  });
+});
+
+/** Several processes that tell of what is in one storage; what Slack hears of them is in `said`. */
+async function processes() {
+  let time = Date.parse('2026-11-25T10:00:00Z');
+  const kept = keptLog();
+  const storage = await openStorage({
+    location: { kind: 'sqlite', directory: temporaryDirectory() },
+    encryptionKeys: [encryptionKey('a')],
+    log: kept.log,
+    now: () => time,
+  });
+  onTestFinished(() => storage.close());
+  const said: string[] = [];
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const messenger: Messenger = {
+    announce: async (_, { text }) => {
+      await turn();
+      said.push(`announce ${text}`);
+      return { isHeard: true, posted: { channel: 'C1', ts: '1' } };
+    },
+    post: async (_, { text }) => {
+      await turn();
+      said.push(`post ${text}`);
+      return { channel: 'C1', ts: '1' };
+    },
+    change: async (_, { text }) => {
+      await turn();
+      said.push(`change ${text}`);
+      return 'done';
+    },
+    tell: async (_, { text }) => {
+      said.push(`tell ${text}`);
+    },
+    replace: async (_, { text }) => {
+      said.push(`replace ${text}`);
+    },
+    reach: async (_, { text }) => {
+      await turn();
+      said.push(`reach ${text}`);
+      return true;
+    },
+    upload: async () => 'not_granted',
+    reachWithFile: async () => false,
+  };
+  return {
+    storage,
+    said,
+    kept,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    start: (about: Partial<Parameters<typeof createTelling>[0]> = {}) =>
+      createTelling({
+        orders: storage.orders,
+        messengerOf: async () => messenger,
+        now: () => time,
+        random: () => 0,
+        wait: () => turn() as Promise<void>,
+        log: kept.log,
+        ...about,
+      }),
+    /** Ends so many invitations of an order, one of them without success. */
+    end: async (count: number) => {
+      const lease = { owner: 'p1', now: time, until: time + 1, limit: count };
+      const claimed = await storage.invitations.claim('org-1', lease);
+      for (const [at, each] of claimed.entries()) {
+        const outcome = at === 0 ? failed({ kind: 'forbidden' }) : invited(each.invitee.address);
+        await storage.invitations.end(
+          each,
+          { outcome, at: time },
+          {
+            workspace: 'T1',
+            at: time,
+            actor: 'U1',
+            action: 'invite',
+            subject: each.invitee.address,
+            surface: 'form',
+            outcome: outcome.kind,
+            details: {},
+          },
+        );
+      }
+    },
+  };
+}
+const many = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
+
+describe('several processes', () => {
+  it('tell of an end once', async () => {
+    const { storage, said, start, end } = await processes();
+    const { id } = await place(storage, { addresses: many(3) });
+    await end(3);
+    const all = [start(), start(), start()];
+    for (const telling of all) telling.changed(id);
+    for (const telling of all) await telling.tick();
+    await Promise.all(all.map(({ idle }) => idle()));
+    expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'reach']);
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+  });
+
+  it('post one message of a long order, and change it, also where one has read the order before another told of it', async () => {
+    const { storage, said, start, end } = await processes();
+    const { id } = await place(storage, { addresses: many(30) });
+    let letGo = () => {};
+    const late = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let reads = 0;
+    const slow = start({
+      orders: {
+        ...storage.orders,
+        find: async (orderId) => {
+          const found = await storage.orders.find(orderId);
+          reads += 1;
+          if (reads === 1) await late;
+          return found;
+        },
+      },
+    });
+    const quick = start();
+    slow.changed(id);
+    await vi.waitFor(() => expect(reads).toBe(1));
+    quick.changed(id);
+    await quick.idle();
+    await end(30);
+    letGo();
+    await slow.idle();
+    expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'reach']);
+    expect(said[1]).toContain('invited 29 people');
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+  });
+
+  it('take over from one that died while it told', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    const { at } = (await storage.orders.find(id))?.order ?? { at: 0 };
+    await storage.orders.beginTelling(id, at, at + limits.lease);
+    const telling = start();
+    telling.changed(id);
+    await telling.idle();
+    expect(said).toEqual([]);
+    pass(limits.lease);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+});
+
+describe('an order that took as long as anything is tried', () => {
+  it('is told as soon as any other when Slack does not take it at once', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    pass(delivery.giveUpAfter);
+    await end(2);
+    const pauses: number[] = [];
+    const waits = {
+      wait: async (pause: number) => {
+        pauses.push(pause);
+        await new Promise(() => {});
+      },
+    };
+    const without = start({ messengerOf: async () => undefined, ...waits });
+    without.changed(id);
+    await without.idle();
+    expect(pauses).toEqual([limits.again]);
+    pass(limits.again);
+    const telling = start(waits);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+});
+
+describe('a workspace whose token cannot be had', () => {
+  it('is told later, when it can', async () => {
+    const { storage, said, start, end, pass } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    const waitForEver = { wait: () => new Promise<void>(() => {}) };
+    const without = start({ messengerOf: async () => undefined, ...waitForEver });
+    without.changed(id);
+    await without.idle();
+    expect((await storage.orders.find(id))?.order.isTold).toBe(false);
+    const telling = start(waitForEver);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toEqual([]);
+    pass(limits.again);
+    await telling.tick();
+    await telling.idle();
+    expect(said).toHaveLength(2);
+  });
+
+  it('is given up after a day, and the log says so', async () => {
+    const { storage, start, end, pass, kept } = await processes();
+    const { id } = await place(storage, { addresses: many(2) });
+    await end(2);
+    pass(limits.giveUpAfter);
+    const telling = start({ messengerOf: async () => undefined });
+    telling.changed(id);
+    await telling.idle();
+    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+    expect(kept.text()).toContain('could not be told of for a day');
+  });
+});

@@ -1,0 +1,250 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ConnectionSettings } from '../../src/domain/connection.ts';
+import type { DraftProblem, InvitationDraft } from '../../src/domain/invite-input.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Role } from '../../src/domain/organization.ts';
+import type { Named } from '../../src/domain/people-list.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import { slack } from '../../src/limits.ts';
+import type { People } from '../../src/usecases/ports/outside.ts';
+import { prepareInvitation } from '../../src/usecases/prepare-invites.ts';
+import { editor, person, viewer } from '../helpers/builders.ts';
+
+const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const at = (address: string): Named => ({ kind: 'address', address });
+const user = (userId: string): Named => ({ kind: 'mention', userId });
+
+const grace = person();
+const bob = person({ id: 'UBOB', name: 'Bob', address: 'Bob@Example.com' });
+const robot = person({ id: 'UROBOT', name: 'Robot', isBot: true });
+const gone = person({ id: 'UGONE', name: 'Gone', isDeactivated: true });
+const { address: _, ...nora } = person({ id: 'UNORA', name: 'Nora' });
+
+function prepare(
+  draft: Partial<InvitationDraft>,
+  world: {
+    roles?: () => Promise<Result<Role[], PiperFailure>>;
+    isSlackDown?: boolean;
+    settings?: Partial<ConnectionSettings>;
+  } = {},
+) {
+  const known = new Map<string, Person>(
+    [grace, bob, robot, gone, nora].map((each) => [each.id, each]),
+  );
+  const people: Pick<People, 'findAll'> = {
+    findAll: async (userIds) =>
+      userIds.map((userId) => {
+        if (world.isSlackDown) return err('unavailable');
+        const found = known.get(userId);
+        return found ? ok(found) : err('unknown');
+      }),
+  };
+  const roles = world.roles ?? (async () => ok([editor, viewer]));
+  const settings: ConnectionSettings = {
+    whoMayInvite: { kind: 'admins' },
+    domains: [],
+    ...world.settings,
+  };
+  return prepareInvitation(
+    { people, piper: { roles }, settings },
+    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },
+  );
+}
+
+async function problemsOf(...args: Parameters<typeof prepare>): Promise<DraftProblem[]> {
+  const prepared = await prepare(...args);
+  return prepared.ok ? [] : prepared.error;
+}
+
+const kinds = (problems: DraftProblem[]) => problems.map(({ part, kind }) => `${part} ${kind}`);
+
+describe('a draft that can be sent', () => {
+  it('has the address of everybody, and the Slack user where there is one', async () => {
+    expect(
+      await prepare({ people: [user('UGRACE'), at('ada@example.com'), user('UBOB')] }),
+    ).toEqual(
+      ok([
+        { invitee: { address: 'grace@example.com', userId: 'UGRACE' }, role: editor },
+        { invitee: { address: 'ada@example.com' }, role: editor },
+        { invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor },
+      ]),
+    );
+  });
+
+  it.each([
+    ['the mention first', [user('UBOB'), at('bob@example.com')]],
+    ['the address first', [at('bob@example.com'), user('UBOB')]],
+    ['the same twice', [user('UBOB'), user('UBOB')]],
+  ])('names one person once, as the Slack user: %s', async (_case, people) => {
+    expect(await prepare({ people })).toEqual(
+      ok([{ invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor }]),
+    );
+  });
+
+  it('keeps the first spelling of an address', async () => {
+    expect(await prepare({ people: [at('ADA@x.example'), at('ada@x.example')] })).toEqual(
+      ok([{ invitee: { address: 'ADA@x.example' }, role: editor }]),
+    );
+  });
+
+  it('may have five hundred people', async () => {
+    const people = Array.from({ length: 500 }, (__, number) => at(`p${number}@x.example`));
+    const prepared = await prepare({ people });
+    expect(prepared.ok && prepared.value).toHaveLength(500);
+  });
+});
+
+describe('a draft with something wrong about the people', () => {
+  it('is told where it names nobody', async () => {
+    expect(await problemsOf({})).toEqual([{ part: 'people', kind: 'nobody' }]);
+  });
+
+  it('is not told that it names nobody where it has words that are no address', async () => {
+    expect(await problemsOf({ leftovers: ['ada@'] })).toEqual([
+      { part: 'addresses', kind: 'not_an_address', words: ['ada@'] },
+    ]);
+  });
+
+  it.each([
+    ['UROBOT', { kind: 'bot', people: [robot] }],
+    ['UGONE', { kind: 'deactivated', people: [gone] }],
+    ['UNORA', { kind: 'no_address', people: [nora] }],
+    ['UWHO', { kind: 'not_found', userIds: ['UWHO'] }],
+  ])('is told about %s', async (userId, problem) => {
+    expect(await problemsOf({ people: [user('UGRACE'), user(userId)] })).toEqual([
+      { part: 'people', ...problem },
+    ]);
+  });
+
+  it('is told once where Slack cannot tell who anybody is', async () => {
+    const people = [user('UGRACE'), user('UBOB'), at('ada@example.com')];
+    expect(await problemsOf({ people }, { isSlackDown: true })).toEqual([
+      { part: 'people', kind: 'slack_unavailable' },
+    ]);
+  });
+
+  it('asks nobody anything where there are more than five hundred', async () => {
+    const people = Array.from({ length: 501 }, (__, number) => user(`U${number}`));
+    const roles = vi.fn(async () => ok([editor]));
+    expect(await problemsOf({ people }, { roles })).toEqual([
+      { part: 'people', kind: 'too_many', count: 501, limit: 500 },
+    ]);
+    expect(roles).not.toHaveBeenCalled();
+  });
+
+  it('is told everything at once', async () => {
+    const problems = await problemsOf({
+      people: [user('UROBOT'), user('UGONE'), user('UNORA'), user('UWHO'), user('UGRACE')],
+      leftovers: ['ada@', 'x'],
+      role: { typed: 'Boss' },
+    });
+    expect(kinds(problems)).toEqual([
+      'people bot',
+      'people deactivated',
+      'people no_address',
+      'people not_found',
+      'addresses not_an_address',
+      'role unknown',
+    ]);
+  });
+});
+
+describe('a role that was typed', () => {
+  const people = [at('ada@example.com')];
+
+  it.each(['Viewer', 'viewer', ' VIEWER '])('is found as %j', async (typed) => {
+    expect(await prepare({ people, role: { typed } })).toMatchObject({ value: [{ role: viewer }] });
+  });
+
+  it('is told with all roles where there is none of that name', async () => {
+    expect(await problemsOf({ people, role: { typed: 'View' } })).toEqual([
+      { part: 'role', kind: 'unknown', typed: 'View', roles: [editor, viewer] },
+    ]);
+  });
+
+  it('is told with those that it could be where there are several', async () => {
+    const twins = [
+      { id: '1', name: 'editor' },
+      { id: '2', name: 'Editor' },
+    ];
+    const roles = async () => ok([...twins, viewer]);
+    expect(await problemsOf({ people, role: { typed: 'EDITOR' } }, { roles })).toEqual([
+      { part: 'role', kind: 'ambiguous', typed: 'EDITOR', roles: twins },
+    ]);
+  });
+
+  it('cannot be sent where Piper does not tell its roles', async () => {
+    expect(
+      await problemsOf({ people, role: { typed: 'Editor' } }, { roles: async () => err(down) }),
+    ).toEqual([{ part: 'role', kind: 'unreadable', failure: down }]);
+  });
+});
+
+describe('a role from the menu', () => {
+  const people = [at('ada@example.com')];
+
+  it('has the name that Piper gives it now', async () => {
+    const renamed = { id: editor.id, name: 'Author' };
+    const roles = async () => ok([renamed]);
+    expect(await prepare({ people }, { roles })).toMatchObject({ value: [{ role: renamed }] });
+  });
+
+  it('is told where Piper no longer has it', async () => {
+    expect(await problemsOf({ people }, { roles: async () => ok([viewer]) })).toEqual([
+      { part: 'role', kind: 'gone', name: 'Editor' },
+    ]);
+  });
+
+  it('passes where Piper cannot tell: Piper decides in the end', async () => {
+    expect(await prepare({ people }, { roles: async () => err(down) })).toMatchObject({
+      value: [{ role: editor }],
+    });
+  });
+
+  it('passes where Piper does not tell in time', async () => {
+    vi.useFakeTimers();
+    try {
+      const prepared = prepare({ people }, { roles: () => new Promise<never>(() => {}) });
+      await vi.advanceTimersByTimeAsync(slack.roleCheckBeforeAnswer);
+      expect(await prepared).toMatchObject({ value: [{ role: editor }] });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a workspace that limits what may be given', () => {
+  const settings = { domains: ['example.com'], roleIds: [viewer.id] };
+  const asViewer = { id: viewer.id, name: 'Viewer' };
+
+  it('invites into its domains and roles', async () => {
+    const people = [at('ada@EXAMPLE.com'), user('UBOB')];
+    const prepared = await prepare({ people, role: asViewer }, { settings });
+    expect(prepared.ok).toBe(true);
+  });
+
+  it('refuses other domains, each person where they were named', async () => {
+    const people = [at('ada@example.com'), at('eve@evil.example'), user('UBOB')];
+    const elsewhere = { ...settings, domains: ['acme.example'] };
+    expect(await problemsOf({ people, role: asViewer }, { settings: elsewhere })).toEqual([
+      { part: 'people', kind: 'domain', addresses: ['Bob@Example.com'], domains: ['acme.example'] },
+      {
+        part: 'addresses',
+        kind: 'domain',
+        addresses: ['ada@example.com', 'eve@evil.example'],
+        domains: ['acme.example'],
+      },
+    ]);
+  });
+
+  it('refuses a role that may not be given, chosen or typed', async () => {
+    const people = [at('ada@example.com')];
+    expect(await problemsOf({ people }, { settings })).toEqual([
+      { part: 'role', kind: 'not_offered', name: 'Editor' },
+    ]);
+    expect(await problemsOf({ people, role: { typed: 'editor' } }, { settings })).toEqual([
+      { part: 'role', kind: 'unknown', typed: 'editor', roles: [viewer] },
+    ]);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import type { SeenOrganization } from '../../src/domain/token-permissions.ts';
+import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
+import { createWatchToken } from '../../src/usecases/token-health.ts';
+import { acme, connectionWithToken, everyFailure } from '../helpers/builders.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
+import { fakeTiming } from '../helpers/fake-clock.ts';
+
+const unauthorized: PiperFailure = { kind: 'unauthorized' };
+
+function setUp(options: { failure?: PiperFailure; seen?: SeenOrganization[] | PiperFailure } = {}) {
+  const timing = fakeTiming();
+  const entries: AuditEntry[] = [];
+  const told: string[] = [];
+  const unstored: unknown[] = [];
+  const state = {
+    ...options,
+    isMarked: false,
+    trouble: undefined as Error | undefined,
+    inspected: 0,
+  };
+  const mark = (isMarked: boolean) => async (_: string, entry: AuditEntry) => {
+    if (state.trouble) throw state.trouble;
+    if (state.isMarked === isMarked) return false;
+    state.isMarked = isMarked;
+    entries.push(entry);
+    return true;
+  };
+  const tokens: Pick<PiperTokens, 'inspect'> = {
+    inspect: async () => {
+      state.inspected += 1;
+      const { seen = [{ ...acme, missing: [] }] } = state;
+      return Array.isArray(seen) ? ok(seen) : err(seen);
+    },
+  };
+  const watch = createWatchToken({
+    connections: { markRefused: mark(true), markAccepted: mark(false) },
+    tokens: tokens as PiperTokens,
+    onRefused: ({ id }) => told.push(id),
+    onUnstored: (error) => unstored.push(error),
+    reference: () => 'abc234',
+    now: timing.now,
+  });
+  const { piper } = fakePiper({ timing });
+  const answer = async <T>(value: Promise<T>) => (state.failure ? err(state.failure) : value);
+  const failing = {
+    ...piper,
+    details: () => answer(piper.details()),
+    roles: () => answer(piper.roles()),
+    members: () => answer(piper.members()),
+    membersNow: () => answer(piper.membersNow()),
+    addMember: (address: string, roleId: string) => answer(piper.addMember(address, roleId)),
+    changeRole: (userId: string, roleId: string) => answer(piper.changeRole(userId, roleId)),
+  } as typeof piper;
+  return { state, timing, entries, told, unstored, ...watch(connectionWithToken(), failing) };
+}
+
+describe('a watched token', () => {
+  it.each(['details', 'roles', 'members', 'membersNow', 'addMember'] as const)(
+    'is marked when Piper refuses it: %s',
+    async (method) => {
+      const { piper, entries, told } = setUp({ failure: unauthorized });
+      expect(await piper[method]('ada@example.com', 'role')).toEqual(err(unauthorized));
+      expect(entries).toMatchObject([
+        { outcome: 'refused', details: { reason: 'unauthorized', reference: 'abc234' } },
+      ]);
+      expect(told).toEqual(['connection-1']);
+    },
+  );
+
+  it.each(
+    everyFailure
+      .filter(({ kind }) => kind !== 'unauthorized' && kind !== 'forbidden')
+      .map((failure) => [JSON.stringify(failure), failure] as const),
+  )('is not marked for anything else: %s', async (_, failure) => {
+    const { piper, entries, told } = setUp({ failure });
+    expect(await piper.roles()).toEqual(err(failure));
+    expect([entries, told]).toEqual([[], []]);
+  });
+
+  it('is not marked where it may only not change roles', async () => {
+    const { piper, entries } = setUp({ failure: { kind: 'forbidden' } });
+    await piper.changeRole('u', 'r');
+    expect(entries).toEqual([]);
+    await piper.roles();
+    expect(entries).toHaveLength(1);
+  });
+
+  it.each([
+    ['is marked where it may add nobody', ['add' as const], 1],
+    ['is not marked for one invite that Piper forbids', [], 0],
+  ])('%s', async (_, missing, marks) => {
+    const failure: PiperFailure = { kind: 'forbidden', detail: 'No seats left' };
+    const { piper, state, entries, told } = setUp({ failure, seen: [{ ...acme, missing }] });
+    const [first] = await Promise.all([
+      piper.addMember('ada@example.com', 'r'),
+      piper.addMember('bob@example.com', 'r'),
+    ]);
+    expect(first).toEqual(err(failure));
+    expect(state.inspected).toBe(1);
+    expect(entries).toHaveLength(marks);
+    expect(told).toHaveLength(marks);
+  });
+
+  it('is marked where a change of a role shows that Piper does not know it', async () => {
+    const { piper, entries } = setUp({ failure: unauthorized });
+    await piper.changeRole('u', 'r');
+    expect(entries).toHaveLength(1);
+  });
+
+  it('gives what Piper said even when that cannot be stored', async () => {
+    const { piper, state, told, unstored } = setUp({ failure: unauthorized });
+    state.trouble = new Error('disk full');
+    expect(await piper.roles()).toEqual(err(unauthorized));
+    expect(unstored).toEqual([state.trouble]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a refused token that is looked at again', () => {
+  it.each([
+    ['with everything that it needs', [{ ...acme, missing: [] }], true],
+    ['without the organization', [], false],
+    ['without the right to add', [{ ...acme, missing: ['add' as const] }], false],
+    ['that is refused again', unauthorized, false],
+    ['while Piper is down', { kind: 'unavailable', contact: 'refused' } as const, false],
+  ])('%s', async (_, seen, isAccepted) => {
+    const { piper, recheck, state } = setUp({ failure: unauthorized, seen });
+    await piper.roles();
+    expect(await recheck()).toBe(isAccepted);
+    expect(state.isMarked).toBe(!isAccepted);
+  });
+
+  it('is good even when that cannot be stored', async () => {
+    const { piper, recheck, state, unstored } = setUp({ failure: unauthorized });
+    await piper.roles();
+    state.trouble = new Error('disk full');
+    expect(await recheck()).toBe(true);
+    expect(unstored).toHaveLength(1);
+  });
+
+  it('is asked about once a minute, and everybody gets the same answer', async () => {
+    const { piper, recheck, state, timing } = setUp({ failure: unauthorized });
+    await piper.roles();
+    expect(await Promise.all([recheck(), recheck()])).toEqual([true, true]);
+    timing.advance(59_999);
+    expect(await recheck()).toBe(true);
+    expect(state.inspected).toBe(1);
+    timing.advance(1);
+    await recheck();
+    expect(state.inspected).toBe(2);
+  });
+
+  it('is not good any more when Piper has refused it since', async () => {
+    const { piper, recheck } = setUp({ failure: unauthorized });
+    await piper.roles();
+    expect(await recheck()).toBe(true);
+    await piper.roles();
+    expect(await recheck()).toBe(false);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { orderDelayed } from '../../src/views/batch-delayed.ts';
+import { expectWithinLimits } from '../helpers/block-limits.ts';
+import { failed, invited, orderReport, waiting } from '../helpers/builders.ts';
+
+const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const busy: PiperFailure = { kind: 'rate_limited', retryAfter: 60_000 };
+const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
+const words = (...standings: ReturnType<typeof waiting>[]) =>
+  orderDelayed(orderReport(standings.map((standing, at) => [`p${at}@x.example`, standing]))).text;
+
+describe('whoever waits for an order', () => {
+  it.each([
+    [
+      'Piper has not answered',
+      words(waiting()),
+      "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.",
+    ],
+    [
+      'Piper has not answered many',
+      words(waiting(), waiting(), invited('x@x.example')),
+      "Piper hasn't answered yet. I'm waiting for 2 answers and will tell you here.",
+    ],
+    [
+      'Piper is down',
+      words(waiting(down)),
+      "Piper isn't answering. Your invite is kept and will be sent when it is back; I'll tell you here.",
+    ],
+    [
+      'Piper is down, and not everything has been tried',
+      words(waiting(down), waiting(), waiting(busy), failed(down)),
+      "Piper isn't answering. Your 3 invites are kept and will be sent when it is back; I'll tell you here.",
+    ],
+    [
+      'Piper asks to wait',
+      words(waiting(busy), waiting()),
+      "Piper takes no more requests for now. Your 2 invites are kept and will be sent as soon as it does; I'll tell you here.",
+    ],
+    [
+      'an answer is unclear',
+      words(waiting(brokenOff, true)),
+      "Piper broke off before it answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
+    ],
+    [
+      'an answer is unclear, its process being gone',
+      words(waiting(undefined, true)),
+      "Piper broke off before it answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
+    ],
+    [
+      'some answers are unclear and others are missing',
+      words(waiting(brokenOff, true), waiting(down), waiting(brokenOff, true)),
+      "Piper broke off before it answered. I'm checking whether *p0@x.example* and *p2@x.example* were invited and will tell you here.\nPiper isn't answering. Your invite is kept and will be sent when it is back; I'll tell you here.",
+    ],
+  ])('is told that %s', (_, told, expected) => {
+    expect(told).toBe(expected);
+  });
+
+  it("is told within Slack's limits", () => {
+    const entries = Array.from({ length: 50 }, (_, at): [string, ReturnType<typeof waiting>] => [
+      `${'x'.repeat(60)}-${at}@x.example`,
+      waiting(brokenOff, true),
+    ]);
+    const message = orderDelayed(orderReport(entries));
+    expectWithinLimits(message);
+    expect(message.text).toContain('whether 50 people were invited');
+  });
+});
