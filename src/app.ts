@@ -3,6 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Attempt } from './delivery/attempt-invitation.ts';
+import { createDelivery, type DeliveryTimes } from './delivery/deliver-invitations.ts';
+import { createFollowUp } from './delivery/follow-up.ts';
+import { createOpenForDelivery } from './delivery/open-for-delivery.ts';
 import {
   type Connection,
   type ConnectionWithToken,
@@ -11,8 +15,8 @@ import {
 } from './domain/connection.ts';
 import { createInstalling } from './installation/app-credentials.ts';
 import { followUp } from './jobs/follow-up.ts';
-import { forgetWaitingTokens } from './jobs/remove-pending-connections.ts';
 import { lookForWork } from './jobs/poll-for-work.ts';
+import { forgetWaitingTokens } from './jobs/remove-pending-connections.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { warnOfExpiry } from './jobs/warn-of-token-expiry.ts';
 import {
@@ -21,42 +25,38 @@ import {
   piper as piperLimits,
   slack as slackLimits,
 } from './limits.ts';
-import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
-import { HttpReceiver } from './receivers/http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
+import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { createRequests } from './listeners/middleware/track-requests.ts';
-import { createSocketReceiver } from './receivers/socket-mode-receiver.ts';
 import { boltLogger, createLogger } from './logger.ts';
+import { createTelling, type TellingTimes } from './notifications/batch-notifications.ts';
 import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
 import type { Timing } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
-import { currentReference } from './utils/request-reference.ts';
+import { HttpReceiver } from './receivers/http-receiver.ts';
+import { createSocketReceiver } from './receivers/socket-mode-receiver.ts';
 import { close, createWebServer, listen, type Route } from './receivers/web-server.ts';
 import { slackClientOptions } from './slack/client.ts';
+import { createWorkspaces, type Origin } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
-import { createTelling, type TellingTimes } from './notifications/batch-notifications.ts';
-import { createTransport } from './utils/http-transport.ts';
-import type { Attempt } from './delivery/attempt-invitation.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createCancelOrder } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
-import { createDelivery, type DeliveryTimes } from './delivery/deliver-invitations.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createFollowUp } from './delivery/follow-up.ts';
 import { createOrderDrafts } from './usecases/keep-preview.ts';
-import { createOpenForDelivery } from './delivery/open-for-delivery.ts';
-import { createPlaceOrder } from './usecases/submit-batch.ts';
 import type { ClaimedInvitation } from './usecases/ports/storage.ts';
+import { createPlaceOrder } from './usecases/submit-batch.ts';
 import { createWatchToken } from './usecases/token-health.ts';
+import { createTransport } from './utils/http-transport.ts';
+import { currentReference } from './utils/request-reference.ts';
+import { within } from './utils/with-timeout.ts';
 import { tokenRefusedMessage } from './views/connection-messages.ts';
 import { pendingReminder } from './views/lookup.ts';
 import type { Message } from './views/message.ts';
-import { within } from './utils/with-timeout.ts';
-import { createWorkspaces, type Origin } from './slack/workspaces.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {

@@ -1,9 +1,9 @@
 import type { DestinationStream } from 'pino';
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { maintain } from './maintenance.ts';
 import { StartError } from '../installation/preflight.ts';
 import { StorageError } from '../storage/storage.ts';
+import { maintain } from './maintenance.ts';
 
 /** Carries out a command if there is one, else serves until the process is told to stop. */
 export async function run(config: Config, args: readonly string[]): Promise<void> {

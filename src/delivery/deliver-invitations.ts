@@ -4,11 +4,11 @@ import type { Invitee, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
+import type { PiperOrganization } from '../usecases/ports/outside.ts';
+import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/storage.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { firstLook } from './follow-up.ts';
-import type { PiperOrganization } from '../usecases/ports/outside.ts';
-import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/storage.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{

@@ -2,16 +2,16 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { SlackApp } from '../config.ts';
 import { oauth, slack as slackLimits } from '../limits.ts';
-import { type BotAccess, createInstalledAccess } from './token-rotation.ts';
-import { installRoutes } from './install-routes.ts';
 import type { Route } from '../receivers/web-server.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
-import { checkTokens } from './preflight.ts';
+import type { Origin } from '../slack/workspaces.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { InstalledTokens } from '../usecases/end-installation.ts';
 import type { PiperOrganization } from '../usecases/ports/outside.ts';
-import type { Origin } from '../slack/workspaces.ts';
+import { installRoutes } from './install-routes.ts';
+import { checkTokens } from './preflight.ts';
+import { type BotAccess, createInstalledAccess } from './token-rotation.ts';
 
 /** How the app comes by its tokens. */
 export type Installing = {

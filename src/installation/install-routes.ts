@@ -5,12 +5,12 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { commands, optionalScopes, scopes } from '../ids.ts';
 import { oauth as limits } from '../limits.ts';
-import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
 import type { Route } from '../receivers/web-server.ts';
 import { readBotIdentity } from '../slack/bot-identity.ts';
 import type { Installations } from '../storage/installations.ts';
 import type { OAuthStates } from '../storage/oauth-states.ts';
 import type { Audit } from '../usecases/ports/storage.ts';
+import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
 import { pages, sendPage } from './install-pages.ts';
 
 const installPath = '/slack/install';

@@ -2,9 +2,9 @@ import type { Installation, InstallationQuery, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { oauth as limits } from '../limits.ts';
+import type { Origin } from '../slack/workspaces.ts';
 import { InstallationError, type Installations } from '../storage/installations.ts';
 import { within } from '../utils/with-timeout.ts';
-import type { Origin } from '../slack/workspaces.ts';
 
 export type BotAccess = {
   botToken: string;

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
 import type { Operators } from '../domain/policy.ts';
+import type { WorkspaceOf } from '../slack/workspaces.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelOrder } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
-import type { LookUps } from '../usecases/ports/follow-ups.ts';
 import type { OrderDrafts } from '../usecases/keep-preview.ts';
-import type { PlaceOrder } from '../usecases/submit-batch.ts';
+import type { LookUps } from '../usecases/ports/follow-ups.ts';
 import type { Orders } from '../usecases/ports/storage.ts';
-import type { WorkspaceOf } from '../slack/workspaces.ts';
+import type { PlaceOrder } from '../usecases/submit-batch.ts';
 
 /** What the listeners are given by the composition root. */
 export type ListenerDeps = {

@@ -10,29 +10,29 @@ import {
 } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { cancelOrder } from './actions/cancel-batch.ts';
+import { roleButton } from './actions/change-role.ts';
+import { openInvitesButton } from './actions/list-page.ts';
+import { formButton } from './actions/open-form.ts';
 import { retryOrder } from './actions/retry-batch.ts';
 import { piperInvite } from './commands/piper-invite.ts';
-import { formButton } from './actions/open-form.ts';
-import { disconnectSubmission } from './view-submissions/disconnect.ts';
+import type { ListenerDeps } from './deps.ts';
+import { uninstalled } from './events/app-uninstalled.ts';
+import type { ErrorBoundary } from './middleware/error-boundary.ts';
+import { onlyFrom } from './middleware/require-installation.ts';
+import type { Requests } from './middleware/track-requests.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
-import { organizationSubmission } from './view-submissions/connect-organization.ts';
-import { settingsRoleOptions } from './options/settings-roles.ts';
-import { settingsSubmission } from './view-submissions/settings.ts';
-import { tokenSubmission } from './view-submissions/connect-token.ts';
-import type { ListenerDeps } from './deps.ts';
-import type { ErrorBoundary } from './middleware/error-boundary.ts';
-import { uninstalled } from './events/app-uninstalled.ts';
-import { openInvitesButton } from './actions/list-page.ts';
-import { onlyFrom } from './middleware/require-installation.ts';
 import { roleOptions } from './options/roles.ts';
+import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
-import type { Requests } from './middleware/track-requests.ts';
-import { roleButton } from './actions/change-role.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
+import { organizationSubmission } from './view-submissions/connect-organization.ts';
+import { tokenSubmission } from './view-submissions/connect-token.ts';
+import { disconnectSubmission } from './view-submissions/disconnect.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
+import { settingsSubmission } from './view-submissions/settings.ts';
 
 /** Everything that Slack can ask of the product. Who may do what is asked in each listener, by the policy. */
 export function registerListeners(

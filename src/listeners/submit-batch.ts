@@ -1,10 +1,10 @@
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { slack } from '../limits.ts';
-import { currentReference } from '../utils/request-reference.ts';
-import type { Connected } from '../usecases/find-connection.ts';
-import { within } from '../utils/with-timeout.ts';
 import type { Workspace } from '../slack/workspaces.ts';
+import type { Connected } from '../usecases/find-connection.ts';
+import { currentReference } from '../utils/request-reference.ts';
+import { within } from '../utils/with-timeout.ts';
 import type { ListenerDeps } from './deps.ts';
 
 /** Places an order for a workspace; false where the same submission was placed before. */

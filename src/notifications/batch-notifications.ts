@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import { isEnded, type OrderReport, type PostedMessage } from '../domain/invitation.ts';
 import { telling as tellingLimits } from '../limits.ts';
-import { withReference } from '../utils/request-reference.ts';
 import type { Heard, Messenger } from '../slack/messenger.ts';
 import type { Orders, StoredOrder } from '../usecases/ports/storage.ts';
-import { isLong } from '../views/invite-confirmation.ts';
-import { canTellAll } from '../views/invite-problems.ts';
+import { withReference } from '../utils/request-reference.ts';
 import { orderDelayed } from '../views/batch-delayed.ts';
 import { orderConfirmation, orderProblems } from '../views/batch-messages.ts';
+import { isLong } from '../views/invite-confirmation.ts';
+import { canTellAll } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */

@@ -4,14 +4,14 @@ import type { Logger } from 'pino';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import { type Extra, extrasOf } from '../ids.ts';
 import { slack as slackLimits } from '../limits.ts';
+import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
+import type { Channels, Files, People, UserGroups } from '../usecases/ports/outside.ts';
 import { createChannels } from './channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
 import { createFiles } from './files.ts';
 import { createMessenger, type Messenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { createUserGroups } from './user-groups.ts';
-import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
-import type { Channels, Files, People, UserGroups } from '../usecases/ports/outside.ts';
 
 /** A workspace as a request from it is served: everything in it uses the workspace's own tokens. */
 export type Workspace = {

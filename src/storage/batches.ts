@@ -5,9 +5,9 @@ import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
 import type { NewOrder, Orders, StoredOrder } from '../usecases/ports/storage.ts';
 import { appendEntries } from './audit.ts';
+import { roleChangeText, standingSchema } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
-import { roleChangeText, standingSchema } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({

@@ -1,8 +1,8 @@
-import { bindingOf as connectionBinding } from './connections.ts';
-import { bindingOf as draftBinding } from './previews.ts';
-import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as orderBinding } from './batches.ts';
+import { bindingOf as connectionBinding } from './connections.ts';
+import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
+import { bindingOf as draftBinding } from './previews.ts';
 import type { Binding, SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';

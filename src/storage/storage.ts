@@ -9,19 +9,19 @@ import type {
   PendingConnections,
 } from '../usecases/ports/storage.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
+import { createOrders } from './batches.ts';
 import { createConnections } from './connections.ts';
-import { createDrafts } from './previews.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
+import { createLookUps } from './invitation-queries.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
-import { createLookUps } from './invitation-queries.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
-import { createOrders } from './batches.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres } from './postgres.ts';
+import { createDrafts } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';

@@ -1,5 +1,5 @@
-import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
 import type { Invitee } from '../domain/invitation.ts';
+import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
 import { invitation } from '../limits.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { invites, joinWords, people, shownMentions, shownWords, someOf, who } from './words.ts';

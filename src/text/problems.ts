@@ -1,8 +1,8 @@
 import type { DraftProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import { shorten } from '../utils/shorten.ts';
 import { invitation as limits, slack } from '../limits.ts';
+import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {

@@ -1,7 +1,7 @@
 import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/invite-input.ts';
 import { readPeople } from '../domain/people-list.ts';
-import type { Channels, Files, UserGroups } from './ports/outside.ts';
 import { readPeopleFile } from './parse-people-file.ts';
+import type { Channels, Files, UserGroups } from './ports/outside.ts';
 
 /** What somebody has put into the form, as far as it says whom to invite. */
 export type Selection = {

@@ -1,13 +1,13 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import { isInDomains } from '../domain/domains.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Invitee } from '../domain/invitation.ts';
 import {
   type DraftProblem,
   type InvitationDraft,
   isBlocking,
   type LeftOut,
 } from '../domain/invite-input.ts';
-import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { invitation } from '../limits.ts';

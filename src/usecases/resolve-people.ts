@@ -1,5 +1,10 @@
-import type { DraftPerson, DraftProblem, InvitationDraft, LeftOut } from '../domain/invite-input.ts';
 import type { Invitee } from '../domain/invitation.ts';
+import type {
+  DraftPerson,
+  DraftProblem,
+  InvitationDraft,
+  LeftOut,
+} from '../domain/invite-input.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import type { People } from './ports/outside.ts';

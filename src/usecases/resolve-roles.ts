@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
-import type { DraftProblem, InvitationDraft } from '../domain/invite-input.ts';
 import type { PiperFailure } from '../domain/failures.ts';
+import type { DraftProblem, InvitationDraft } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole, offeredRoles } from '../domain/roles.ts';

@@ -1,7 +1,7 @@
 import type { OrderReport } from '../domain/invitation.ts';
 import { outcome } from '../text/index.ts';
-import { type Message, sentences, withButtons } from './message.ts';
 import { cancelButton } from './batch-buttons.ts';
+import { type Message, sentences, withButtons } from './message.ts';
 
 /** For the inviter whose order takes longer than people wait: why, and what becomes of it. */
 export function orderDelayed({ order, entries }: OrderReport): Message {

@@ -1,10 +1,10 @@
 import { type Invitee, isEnded, type OrderReport, type Standing } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { invitation as limits } from '../limits.ts';
-import { quote } from '../text/mrkdwn.ts';
 import { confirmation, type Told } from '../text/index.ts';
-import { context, type Message, section, sections, withButtons } from './message.ts';
+import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';
+import { context, type Message, section, sections, withButtons } from './message.ts';
 
 /** Whether an order is for so many people that a message shows how far it is. */
 export const isLong = ({ entries }: OrderReport): boolean => entries.length > limits.quietPeople;

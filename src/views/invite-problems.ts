@@ -2,8 +2,8 @@ import { type Invitee, isWorthRetrying, type OrderReport } from '../domain/invit
 import { commands } from '../ids.ts';
 import { blockKit, invitation as limits } from '../limits.ts';
 import { resultFile as fileText, type Room, outcome as text } from '../text/index.ts';
-import { type Message, sentences, withButtons } from './message.ts';
 import { retryButton } from './batch-buttons.ts';
+import { type Message, sentences, withButtons } from './message.ts';
 
 /**
  * Whether a file with every result comes below; undefined where everything can be told without. `said_before` where a message

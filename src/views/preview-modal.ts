@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { DraftProblem, GroupCount, LeftOut } from '../domain/invite-input.ts';
 import type { Invitee } from '../domain/invitation.ts';
+import type { DraftProblem, GroupCount, LeftOut } from '../domain/invite-input.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import { views } from '../ids.ts';
 import { preview, problemMrkdwn } from '../text/index.ts';

@@ -6,9 +6,9 @@ import type {
   StaticSelect,
 } from '@slack/types';
 import type { Role } from '../domain/organization.ts';
-import { shorten } from '../utils/shorten.ts';
 import { blockKit } from '../limits.ts';
 import { form } from '../text/index.ts';
+import { shorten } from '../utils/shorten.ts';
 import { plain } from './modal.ts';
 
 /**

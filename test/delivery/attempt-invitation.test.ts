@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { attemptInvitation } from '../../src/delivery/attempt-invitation.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { mayPass } from '../../src/domain/failures.ts';
 import { delivery } from '../../src/limits.ts';
-import { attemptInvitation } from '../../src/delivery/attempt-invitation.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/storage.ts';
 import { acme, editor, everyFailure, member } from '../helpers/builders.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 const ada = 'ada@example.com';
 const neverSent: PiperFailure = { kind: 'unavailable', contact: 'refused' };

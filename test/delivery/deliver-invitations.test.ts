@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
-import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { type OrderAbout, place } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';

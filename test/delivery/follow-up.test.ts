@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createFollowUp, nextLook } from '../../src/delivery/follow-up.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { followUp as limits } from '../../src/limits.ts';
 import type { ConnectionState } from '../../src/usecases/find-connection.ts';
-import { createFollowUp, nextLook } from '../../src/delivery/follow-up.ts';
 import type { PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
 import { acme, connection, member } from '../helpers/builders.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,17 +1,17 @@
 import nock from 'nock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { delivery, telling as limits } from '../../src/limits.ts';
+import { createTelling } from '../../src/notifications/batch-notifications.ts';
 import type { Messenger } from '../../src/slack/messenger.ts';
 import { openStorage } from '../../src/storage/storage.ts';
-import { createTelling } from '../../src/notifications/batch-notifications.ts';
 import { pushedView, startAnHourAgo, startApp } from '../helpers/app.ts';
 import { failed, invited } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { holdTimers } from '../helpers/held-timers.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import type { FakePiper } from '../helpers/piper-api.ts';
-import { place } from '../helpers/submit-batch.ts';
 import { users } from '../helpers/slack-api.ts';
+import { place } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 type OnAdd = NonNullable<FakePiper['onAdd']>;

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
-import { followUpContract } from '../contracts/follow-ups.ts';
 import { ordersContract } from '../contracts/batches.ts';
+import { followUpContract } from '../contracts/follow-ups.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import { place } from '../helpers/submit-batch.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
+import { place } from '../helpers/submit-batch.ts';
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;

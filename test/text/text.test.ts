@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftProblem } from '../../src/domain/invite-input.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Invitee } from '../../src/domain/invitation.ts';
+import type { DraftProblem } from '../../src/domain/invite-input.ts';
 import type { InviteStatus } from '../../src/domain/invite-status.ts';
 import { commands } from '../../src/ids.ts';
 import {

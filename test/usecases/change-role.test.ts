@@ -5,8 +5,8 @@ import { err, ok } from '../../src/domain/result.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { connection, editor, member, viewer } from '../helpers/builders.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 const ada = member('ada@example.com', { roleName: 'Viewer' });
 const admin = { id: 'role-admin', name: 'Admin' };

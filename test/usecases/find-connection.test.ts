@@ -5,8 +5,8 @@ import { createFindConnection } from '../../src/usecases/find-connection.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import type { Unreadable } from '../../src/usecases/ports/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 function setUp(fixed?: ConnectionWithToken) {
   let found: Result<ConnectionWithToken | undefined, Unreadable> = ok(undefined);

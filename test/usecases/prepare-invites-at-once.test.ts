@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
-import type { DraftProblem, InvitationDraft } from '../../src/domain/invite-input.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { DraftProblem, InvitationDraft } from '../../src/domain/invite-input.ts';
 import type { Role } from '../../src/domain/organization.ts';
 import type { Named } from '../../src/domain/people-list.ts';
 import type { Person } from '../../src/domain/person.ts';

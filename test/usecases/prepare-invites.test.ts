@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
-import type { InvitationDraft } from '../../src/domain/invite-input.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { InvitationDraft } from '../../src/domain/invite-input.ts';
 import type { Role } from '../../src/domain/organization.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { prepareDraft } from '../../src/usecases/prepare-invites.ts';

@@ -6,8 +6,8 @@ import type { SeenOrganization } from '../../src/domain/token-permissions.ts';
 import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
 import { createWatchToken } from '../../src/usecases/token-health.ts';
 import { acme, connectionWithToken, everyFailure } from '../helpers/builders.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
 import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
 

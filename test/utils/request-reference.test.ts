@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createReference, currentReference, withReference } from '../../src/utils/request-reference.ts';
+import {
+  createReference,
+  currentReference,
+  withReference,
+} from '../../src/utils/request-reference.ts';
 
 describe('a reference', () => {
   it('is six letters and digits that nobody mixes up', () => {

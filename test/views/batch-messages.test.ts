@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderReport } from '../../src/domain/invitation.ts';
-import type { Message } from '../../src/views/message.ts';
 import { orderConfirmation, orderProblems } from '../../src/views/batch-messages.ts';
+import type { Message } from '../../src/views/message.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
 import { acme, alreadyMember, editor, invited } from '../helpers/builders.ts';
 

@@ -1,8 +1,8 @@
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { roleButtonSchema } from '../payloads/invite-form.ts';
 import { inviteeOfOrder } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
+import { roleButtonSchema } from '../payloads/invite-form.ts';
 
 /** "Change role" was pressed beside somebody. */
 export const roleButton =

@@ -1,7 +1,7 @@
+import { openInvites } from '../commands/list.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { pageButtonSchema } from '../payloads/invite-form.ts';
-import { openInvites } from '../commands/list.ts';
 
 /** Another page of who is pending was asked for: it comes in the place of this one. */
 export const openInvitesButton =

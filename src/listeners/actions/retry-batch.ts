@@ -1,16 +1,16 @@
 import { invitersOf } from '../../domain/policy.ts';
-import { currentReference } from '../../utils/request-reference.ts';
 import { form, orderButtons } from '../../text/index.ts';
 import { retriable } from '../../usecases/retriable.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
 import { refusalMessage } from '../../views/denial.ts';
+import { type Message, sentences } from '../../views/message.ts';
 import { retriedMessage } from '../../views/retried.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { place } from '../submit-batch.ts';
 import { readyConnection } from '../guards/require-connection.ts';
+import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { orderButtonSchema, orderOf } from '../payloads/batch-button.ts';
+import { place } from '../submit-batch.ts';
 
 /** "Retry" was pressed: what of the order did not work is ordered anew, once, by whoever pressed. */
 export const retryOrder =

@@ -2,10 +2,10 @@ import type { Named } from '../../domain/people-list.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
-import { organizationOf } from '../submit-batch.ts';
 import { changeRole } from '../modals/change-role-response.ts';
 import { inviteeNamed } from '../modals/find-invitee.ts';
+import type { CommandPayload } from '../payloads/invite-form.ts';
+import { organizationOf } from '../submit-batch.ts';
 
 /** `/piper-invite role WHO ROLE` */
 export async function changeRoleAtOnce(

@@ -1,7 +1,7 @@
 import { lists } from '../../limits.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { openInvitesMessage } from '../../views/lookup.ts';
 import type { Message } from '../../views/message.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
 import type { CommandPayload } from '../payloads/invite-form.ts';

@@ -1,11 +1,11 @@
 import { findMember } from '../../domain/organization.ts';
 import type { Named } from '../../domain/people-list.ts';
 import { ok } from '../../domain/result.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { lookUp } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
 import { personStatusMessage } from '../../views/lookup.ts';
 import { sentences } from '../../views/message.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
 import type { CommandPayload } from '../payloads/invite-form.ts';

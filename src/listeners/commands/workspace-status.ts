@@ -1,12 +1,12 @@
 import { invitersOf, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { offeredRoles } from '../../domain/roles.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { refusalMessage } from '../../views/denial.ts';
 import { statusMessage } from '../../views/status.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
 import { isReady, whyNotConnected } from '../guards/require-connection.ts';
+import type { CommandPayload } from '../payloads/invite-form.ts';
 
 /** Tells how the workspace is connected, to its full members. */
 export async function tellStatus(

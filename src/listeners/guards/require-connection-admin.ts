@@ -1,6 +1,7 @@
 import { type Reach, reachOf } from '../../domain/policy.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import {
   connectRefusalMessage,
   fixedConnectionMessage,
@@ -8,7 +9,6 @@ import {
   unreadableConnectionMessage,
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /** Why somebody may not connect this workspace, or all of its Enterprise organization; undefined when they may. */

@@ -1,13 +1,13 @@
 import { reachOf } from '../../domain/policy.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import {
   notConnectedMessage,
   tokenRefusedMessage,
   unreadableConnectionMessage,
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /** Whether invites can be sent, as far as is known without asking anybody. */

@@ -1,8 +1,8 @@
 import { invitersOf } from '../../domain/policy.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
-import type { Message } from '../../views/message.ts';
-import { refusalMessage } from '../../views/denial.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { refusalMessage } from '../../views/denial.ts';
+import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { readyConnection, whyNotConnected } from './require-connection.ts';
 

@@ -8,11 +8,11 @@ import type {
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Origin, WorkspaceOf } from '../../slack/workspaces.ts';
 import { trouble } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import type { Origin, WorkspaceOf } from '../../slack/workspaces.ts';
 import { senderSchema } from '../payloads/invite-form.ts';
 
 type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; context: Origin };

@@ -1,9 +1,9 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { uninstallEvents } from '../../ids.ts';
-import { currentReference } from '../../utils/request-reference.ts';
 import type { BotIdentity } from '../../slack/bot-identity.ts';
 import { trouble } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 

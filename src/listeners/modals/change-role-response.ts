@@ -1,10 +1,10 @@
 import type { Invitee } from '../../domain/invitation.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import type { RoleProblem } from '../../usecases/change-role.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import type { Message } from '../../views/message.ts';
 import { roleChangedMessage, roleProblemMessage } from '../../views/role-messages.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { organizationOf } from '../submit-batch.ts';
 

@@ -1,10 +1,10 @@
 import type { Invitee } from '../../domain/invitation.ts';
 import type { Organization } from '../../domain/organization.ts';
 import type { Named } from '../../domain/people-list.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { lookUp, role } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
 import { type Message, sentences } from '../../views/message.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /** Finds whose role is meant, in the organization that the workspace is connected to, or why nobody is. */

@@ -1,13 +1,13 @@
 import type { webApi } from '@slack/bolt';
 import { reachOf } from '../../domain/policy.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { connectModal, waitingModal } from '../../views/connect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { type Opener, openModal } from './open-modal.ts';
 import { whyNotConnect } from '../guards/require-connection-admin.ts';
+import { type Opener, openModal } from './open-modal.ts';
 
 /** Opens the form that takes a platform token, for those who may connect the workspace. */
 export async function openConnectForm(

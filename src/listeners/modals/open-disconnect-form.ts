@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { disconnectModal } from '../../views/disconnect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { type Opener, openModal } from './open-modal.ts';
 import { changeable } from '../guards/require-connection-admin.ts';
+import { type Opener, openModal } from './open-modal.ts';
 
 /** Asks whether to end the connection, those who may. */
 export async function openDisconnectForm(

@@ -7,20 +7,20 @@ import { invitersOf } from '../../domain/policy.ts';
 import { offeredRoles } from '../../domain/roles.ts';
 import { isSource } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { form, trouble } from '../../text/index.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import type { PiperOrganization } from '../../usecases/ports/outside.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { within } from '../../utils/with-timeout.ts';
+import { refusalMessage } from '../../views/denial.ts';
 import { inviteModal, loadingModal, type Prefill } from '../../views/invite-modal.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { refusalMessage } from '../../views/denial.ts';
-import { within } from '../../utils/with-timeout.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { openModal } from './open-modal.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
 import { isReady, readyConnection, whyNotConnected } from '../guards/require-connection.ts';
+import type { CommandPayload } from '../payloads/invite-form.ts';
+import { openModal } from './open-modal.ts';
 
 /**
  * Opens the form, or says why there is none; what has to be asked for is filled in afterwards.

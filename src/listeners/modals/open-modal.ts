@@ -1,13 +1,13 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { slack } from '../../limits.ts';
-import { currentReference } from '../../utils/request-reference.ts';
 import { slackErrorWord } from '../../slack/client.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { trouble } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { within } from '../../utils/with-timeout.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { within } from '../../utils/with-timeout.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 

@@ -1,18 +1,18 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { role } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleProblemMessage } from '../../views/role-messages.ts';
 import { roleLoadingModal, roleModal } from '../../views/role-modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
-import { type Opener, openModal } from './open-modal.ts';
 import { writeRoleTarget } from '../payloads/invite-form.ts';
 import { organizationOf } from '../submit-batch.ts';
 import type { FindWhom } from './find-invitee.ts';
+import { type Opener, openModal } from './open-modal.ts';
 
 /** Opens the modal that changes somebody's role, for those who may, or says why it cannot be changed. */
 export async function openRoleForm(

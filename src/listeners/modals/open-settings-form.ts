@@ -1,17 +1,17 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting, trouble } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { tokenRefusedMessage } from '../../views/connection-messages.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { type Opener, openModal } from './open-modal.ts';
 import { changeable } from '../guards/require-connection-admin.ts';
 import { writeTarget } from '../payloads/connection-forms.ts';
+import { type Opener, openModal } from './open-modal.ts';
 
 /** Opens the settings of the connection, for those who may change it. */
 export async function openSettingsForm(

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { slack } from '../../limits.ts';
-import { currentReference } from '../../utils/request-reference.ts';
 import { slackErrorWord } from '../../slack/client.ts';
 import { trouble } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { sentences } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';

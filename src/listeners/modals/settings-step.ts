@@ -1,18 +1,18 @@
 import type { Connection, ConnectionSettings } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
 import { commands } from '../../ids.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { Overtaken } from '../../usecases/connect-workspace.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { writeTarget } from '../payloads/connection-forms.ts';
 import type { Answer } from './open-modal.ts';
 import { groupsOf } from './open-settings-form.ts';
-import { writeTarget } from '../payloads/connection-forms.ts';
 
 const unlimited: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 

@@ -1,8 +1,8 @@
 import type { Role } from '../../domain/organization.ts';
 import { offeredRoles, searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
-import { roleOption } from '../../views/role-select.ts';
 import { within } from '../../utils/with-timeout.ts';
+import { roleOption } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { menuQuerySchema } from '../payloads/invite-form.ts';

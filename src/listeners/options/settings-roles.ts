@@ -1,13 +1,17 @@
 import type { Role } from '../../domain/organization.ts';
 import { searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
-import { roleOption } from '../../views/role-select.ts';
-import { within } from '../../utils/with-timeout.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
+import { within } from '../../utils/with-timeout.ts';
+import { roleOption } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts';
-import { readTarget, type SettingsTarget, settingsRoleQuerySchema } from '../payloads/connection-forms.ts';
+import type { OptionsArgs } from '../middleware/error-boundary.ts';
+import {
+  readTarget,
+  type SettingsTarget,
+  settingsRoleQuerySchema,
+} from '../payloads/connection-forms.ts';
 
 /** Roles for the searched menus of the settings, for those who may change them. */
 export const settingsRoleOptions =

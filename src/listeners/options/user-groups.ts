@@ -1,6 +1,6 @@
 import { blockKit, slack } from '../../limits.ts';
-import { option } from '../../views/role-select.ts';
 import { within } from '../../utils/with-timeout.ts';
+import { option } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { menuQuerySchema } from '../payloads/invite-form.ts';

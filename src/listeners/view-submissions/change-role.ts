@@ -1,16 +1,16 @@
 import { roleFields } from '../../ids.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { role } from '../../text/index.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleChangingModal } from '../../views/role-modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
+import type { SubmissionArgs } from '../middleware/error-boundary.ts';
+import { changeRole } from '../modals/change-role-response.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
 import { type RoleTarget, roleSubmissionSchema } from '../payloads/invite-form.ts';
 import { organizationOf } from '../submit-batch.ts';
-import { changeRole } from '../modals/change-role-response.ts';
 
 type Given = { userId: string; roleId: string; target: RoleTarget };
 

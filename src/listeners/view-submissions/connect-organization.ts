@@ -2,11 +2,11 @@ import { connecting } from '../../text/index.ts';
 import { checkingModal } from '../../views/connect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotConnect } from '../guards/require-connection-admin.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
-import { whyNotConnect } from '../guards/require-connection-admin.ts';
-import { organizationSchema } from '../payloads/connection-forms.ts';
 import { settingsStep } from '../modals/settings-step.ts';
+import { organizationSchema } from '../payloads/connection-forms.ts';
 
 /** One of the token's organizations was chosen: the settings come next. */
 export const organizationSubmission =

@@ -1,14 +1,14 @@
 import { connectFields } from '../../ids.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import { checkingModal, organizationModal, tokenProblemModal } from '../../views/connect-modal.ts';
 import { messageModal } from '../../views/modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotConnect } from '../guards/require-connection-admin.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
-import { whyNotConnect } from '../guards/require-connection-admin.ts';
-import { tokenSchema } from '../payloads/connection-forms.ts';
 import { settingsStep } from '../modals/settings-step.ts';
+import { tokenSchema } from '../payloads/connection-forms.ts';
 
 /** A platform token was given: it is checked, and the organization or the settings come next. */
 export const tokenSubmission =

@@ -1,13 +1,13 @@
-import { currentReference } from '../../utils/request-reference.ts';
 import { connecting } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { disconnectedMessage, startAgainMessage } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { changeable } from '../guards/require-connection-admin.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
-import { changeable } from '../guards/require-connection-admin.ts';
 import { disconnectSchema } from '../payloads/connection-forms.ts';
 
 /** The question was answered: the connection ends. */

@@ -4,23 +4,23 @@ import { readPeople } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { form, problemMrkdwn, problemPlain, trouble } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
 import { type PreparedDraft, prepareDraft } from '../../usecases/prepare-invites.ts';
 import { reviewOrder } from '../../usecases/preview-batch.ts';
+import { within } from '../../utils/with-timeout.ts';
+import { refusalMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
-import { refusalMessage } from '../../views/denial.ts';
-import { within } from '../../utils/with-timeout.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { readyConnection } from '../guards/require-connection.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
+import { pushModal } from '../modals/push-modal.ts';
 import { type InviteSubmission, inviteSubmissionSchema } from '../payloads/invite-form.ts';
 import { organizationOf, place } from '../submit-batch.ts';
-import { pushModal } from '../modals/push-modal.ts';
-import { readyConnection } from '../guards/require-connection.ts';
 
 /** What becomes of a form: it is refused, has something wrong in it, invites one person, or shows first what it would do. */
 type Next =

@@ -5,15 +5,15 @@ import { offeredRoles } from '../../domain/roles.ts';
 import { slack } from '../../limits.ts';
 import { form, preview, trouble } from '../../text/index.ts';
 import type { OrderDraft } from '../../usecases/ports/storage.ts';
+import { within } from '../../utils/with-timeout.ts';
+import { refusalMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
-import { refusalMessage } from '../../views/denial.ts';
-import { within } from '../../utils/with-timeout.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { readyConnection } from '../guards/require-connection.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { previewSubmissionSchema } from '../payloads/invite-form.ts';
 import { place } from '../submit-batch.ts';
-import { readyConnection } from '../guards/require-connection.ts';
 
 /**
  * A preview was sent: what was kept of it is ordered, once, however often Slack delivers it. Who may invite, whom and as what is

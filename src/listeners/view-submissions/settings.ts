@@ -3,8 +3,9 @@ import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.t
 import { readDomains } from '../../domain/domains.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
+import { currentReference } from '../../utils/request-reference.ts';
 import { checkingModal } from '../../views/connect-modal.ts';
 import {
   connectedAnnouncement,
@@ -14,13 +15,12 @@ import {
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
-import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts';
-import { readTarget, settingsSchema } from '../payloads/connection-forms.ts';
 import { keptSettings, mayBeEnterpriseWide, whyNot } from '../modals/settings-step.ts';
+import { readTarget, settingsSchema } from '../payloads/connection-forms.ts';
 
 type Given = z.infer<typeof settingsSchema>;
 

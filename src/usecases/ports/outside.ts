@@ -1,5 +1,5 @@
-import type { UnreadableSource } from '../../domain/invite-input.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
+import type { UnreadableSource } from '../../domain/invite-input.ts';
 import type { Member, Organization, Role } from '../../domain/organization.ts';
 import type { Person, UserGroup } from '../../domain/person.ts';
 import type { Result } from '../../domain/result.ts';
