@@ -13,12 +13,12 @@ import {
   scopeId,
   type WorkspaceRef,
 } from './domain/connection.ts';
-import { createInstalling } from './installation/app-credentials.ts';
+import { createAppCredentials } from './installation/app-credentials.ts';
 import { followUp } from './jobs/follow-up.ts';
-import { lookForWork } from './jobs/poll-for-work.ts';
-import { forgetWaitingTokens } from './jobs/remove-pending-connections.ts';
+import { pollForWork } from './jobs/poll-for-work.ts';
+import { removePendingConnections } from './jobs/remove-pending-connections.ts';
 import { startJobs } from './jobs/schedule.ts';
-import { warnOfExpiry } from './jobs/warn-of-token-expiry.ts';
+import { warnOfTokenExpiry } from './jobs/warn-of-token-expiry.ts';
 import {
   delivery as deliveryLimits,
   drainTime,
@@ -29,11 +29,14 @@ import { registerListeners } from './listeners/index.ts';
 import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { createRequests } from './listeners/middleware/track-requests.ts';
 import { boltLogger, createLogger } from './logger.ts';
-import { createTelling, type TellingTimes } from './notifications/batch-notifications.ts';
+import {
+  createBatchNotifications,
+  type NotificationTimes,
+} from './notifications/batch-notifications.ts';
 import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
-import type { Timing } from './piper/retry.ts';
+import type { Clock } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
 import { HttpReceiver } from './receivers/http-receiver.ts';
 import { createSocketReceiver } from './receivers/socket-mode-receiver.ts';
@@ -42,28 +45,28 @@ import { slackClientOptions } from './slack/client.ts';
 import { createWorkspaces, type Origin } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
 import { createAuthorize } from './usecases/authorize.ts';
-import { createCancelOrder } from './usecases/cancel-batch.ts';
+import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createOrderDrafts } from './usecases/keep-preview.ts';
+import { createKeepPreview } from './usecases/keep-preview.ts';
 import type { ClaimedInvitation } from './usecases/ports/storage.ts';
-import { createPlaceOrder } from './usecases/submit-batch.ts';
-import { createWatchToken } from './usecases/token-health.ts';
+import { createSubmitBatch } from './usecases/submit-batch.ts';
+import { createTokenHealth } from './usecases/token-health.ts';
 import { createTransport } from './utils/http-transport.ts';
 import { currentReference } from './utils/request-reference.ts';
-import { within } from './utils/with-timeout.ts';
-import { tokenRefusedMessage } from './views/connection-messages.ts';
+import { withTimeout } from './utils/with-timeout.ts';
+import { tokenRejectedMessage } from './views/connection-messages.ts';
 import { pendingReminder } from './views/lookup.ts';
 import type { Message } from './views/message.ts';
 
 /** What a test rules instead of the machine: time, chance, patience, and where the log goes. */
 export type AppOverrides = {
-  timing?: Partial<Timing>;
-  patience?: NonNullable<PiperClientOptions['patience']>;
+  clock?: Partial<Clock>;
+  retryPolicy?: NonNullable<PiperClientOptions['retryPolicy']>;
   delivery?: DeliveryTimes;
-  telling?: TellingTimes;
+  notifications?: NotificationTimes;
   breaker?: Parameters<typeof createBreaker>[0];
   followUpEvery?: number;
   logDestination?: DestinationStream;
@@ -71,8 +74,8 @@ export type AppOverrides = {
 
 /** Opens the storage and wires the product: the only place that knows every part. Throws a `StorageError`. */
 export async function createApp(config: Config, overrides: AppOverrides = {}) {
-  const timing: Timing = { now: Date.now, random: Math.random, wait, ...overrides.timing };
-  const { now } = timing;
+  const clock: Clock = { now: Date.now, random: Math.random, wait, ...overrides.clock };
+  const { now } = clock;
   const { connection, apiUrl } = config.slack;
   const log = createLogger({
     level: config.logLevel,
@@ -87,13 +90,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
 
   const storage = await openStorage({ ...config.storage, log, now });
   const requests = createRequests();
-  const installing = createInstalling({
+  const appCredentials = createAppCredentials({
     app: config.slack.app,
     slack: slackSettings,
     storage,
     follow: requests.follow,
     now,
-    wait: timing.wait,
+    wait: clock.wait,
     log,
   });
 
@@ -104,27 +107,27 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       token,
       dispatcher,
       breaker,
-      timing,
-      ...(overrides.patience && { patience: overrides.patience }),
+      clock,
+      ...(overrides.retryPolicy && { retryPolicy: overrides.retryPolicy }),
     });
   const openOrganization = ({ token, organization }: ConnectionWithToken) =>
     createPiperOrganization({
       client: piperClient(token),
       organizationId: organization.id,
-      timing,
+      clock,
     });
   const tokens = createTokenCheck(piperClient);
 
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed);
   // One object for the check at the start and for later, so that what the check has read is remembered.
   const fixedPiper = fixed && openOrganization(fixed);
-  const watchToken = createWatchToken({
+  const watchHealth = createTokenHealth({
     connections: storage.connections,
     tokens,
-    onRefused: (refused) => {
+    onRejected: (refused) => {
       const { token: _, ...known } = refused;
-      const message = tokenRefusedMessage({ connection: known, mayConnect: true });
-      requests.follow(tellConnector(known, message));
+      const message = tokenRejectedMessage({ connection: known, mayConnect: true });
+      requests.follow(notifyConnector(known, message));
     },
     onUnstored: (error) =>
       log.error({ err: error }, 'what Piper said of a token could not be stored'),
@@ -136,14 +139,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     ...(fixed && { fixed }),
     open: (found): OpenConnection =>
       fixedPiper
-        ? { piper: fixedPiper, recheck: async () => true }
-        : watchToken(found, openOrganization(found)),
+        ? { piper: fixedPiper, checkAgain: async () => true }
+        : watchHealth(found, openOrganization(found)),
   });
   const workspaceOf = createWorkspaces({
     slack: slackSettings,
     findConnection,
     now,
-    wait: timing.wait,
+    wait: clock.wait,
     log,
   });
 
@@ -153,14 +156,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   ): Promise<Origin | undefined> {
     for (const isEnterpriseInstall of [false, true]) {
       const origin = { ...place, isEnterpriseInstall };
-      const access = await installing.authorize(origin);
+      const access = await appCredentials.authorize(origin);
       if (access.botToken) return { ...origin, ...access };
     }
     return undefined;
   }
 
   /** Tells whoever connected a workspace, by direct message. */
-  async function tellConnector(connection: Connection, message: Message) {
+  async function notifyConnector(connection: Connection, message: Message) {
     const { scope, enterpriseId, connectedBy } = connection;
     try {
       const origin = await originOf({ enterpriseId, ...scope });
@@ -177,33 +180,33 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     return origin && workspaceOf(origin).messenger;
   };
 
-  const telling = createTelling({
-    orders: storage.orders,
+  const notifications = createBatchNotifications({
+    batches: storage.batches,
     messengerOf,
     now,
-    random: timing.random,
-    wait: timing.wait,
+    random: clock.random,
+    wait: clock.wait,
     log,
-    ...(overrides.telling && { times: overrides.telling }),
+    ...(overrides.notifications && { times: overrides.notifications }),
   });
   const delivery = createDelivery({
     invitations: storage.invitations,
     open: createOpenForDelivery(findConnection),
-    onChange: telling.changed,
+    onChange: notifications.changed,
     onAttempt: (invitation, attempt) => logAttempt(log, invitation, attempt),
     onError: (error) => log.error({ err: error }, 'an invitation could not be dealt with'),
     owner: randomUUID(),
     concurrency: config.piper.concurrency,
     now,
-    random: timing.random,
-    wait: timing.wait,
+    random: clock.random,
+    wait: clock.wait,
     ...(overrides.delivery && { times: overrides.delivery }),
   });
 
   const runFollowUp = createFollowUp({
     followUps: storage.followUps,
     findConnection,
-    retell: telling.retell,
+    updateConfirmation: notifications.updateConfirmation,
     remind: async (pending, days) => {
       const [first] = pending;
       if (!first) return;
@@ -232,46 +235,47 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     convoStore: false,
     clientOptions: interactiveOptions(),
     // What goes wrong is told by the first listener, since Bolt would answer nothing.
-    authorize: (origin) => installing.authorize(origin).catch((failure: unknown) => ({ failure })),
+    authorize: (origin) =>
+      appCredentials.authorize(origin).catch((failure: unknown) => ({ failure })),
   });
 
   registerListeners(
     bolt,
     {
       workspaceOf,
-      authorize: createAuthorize(new Set(config.operators)),
-      operators: new Set(config.operators),
-      placeOrder: createPlaceOrder({
-        orders: storage.orders,
-        onPlaced: ({ id, organization }) => {
+      authorize: createAuthorize(new Set(config.inviteAdmins)),
+      inviteAdmins: new Set(config.inviteAdmins),
+      submitBatch: createSubmitBatch({
+        batches: storage.batches,
+        onSubmitted: ({ id, organization }) => {
           delivery.wake(organization.id);
-          telling.watch(id);
+          notifications.watch(id);
         },
         newId: randomUUID,
         now,
       }),
-      orderDrafts: createOrderDrafts({ drafts: storage.drafts, newId: randomUUID, now }),
-      wait: timing.wait,
-      orders: storage.orders,
-      cancelOrder: createCancelOrder({
+      previews: createKeepPreview({ previews: storage.previews, newId: randomUUID, now }),
+      wait: clock.wait,
+      batches: storage.batches,
+      cancelBatch: createCancelBatch({
         invitations: storage.invitations,
         onChange: ({ id, organization }) => {
           delivery.wake(organization.id);
-          telling.changed(id);
+          notifications.changed(id);
         },
         now,
       }),
-      endInstallation: createEndInstallation({ ...storage, tokens: installing.tokens }),
+      endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
       changeRole: createChangeRole({ ...storage, now }),
-      lookUps: storage.lookUps,
-      retell: telling.retell,
+      invitationQueries: storage.invitationQueries,
+      updateConfirmation: notifications.updateConfirmation,
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,
     },
     {
       requests,
       boundary: createErrorBoundary({ log, workspaceOf }),
-      workspace: installing.identity,
+      workspace: appCredentials.identity,
     },
   );
 
@@ -280,7 +284,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   };
   const server = createWebServer({
     'GET /healthz': healthz,
-    ...installing.routes,
+    ...appCredentials.routes,
     ...(receiver instanceof HttpReceiver && {
       'POST /slack/events': (request, response) => receiver.handle(request, response),
     }),
@@ -295,25 +299,25 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
      * and what `listen` throws when the port cannot be had.
      */
     start: async (): Promise<{ port: number }> => {
-      await installing.check(fixedPiper);
+      await appCredentials.check(fixedPiper);
       // Whoever had them is dead, since this process has the storage to itself, and has not begun anything.
       if (storage.isExclusive) await storage.invitations.endLeases(now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);
       endJobs = startJobs(
         [
-          lookForWork({
+          pollForWork({
             delivery,
-            telling,
-            every: overrides.delivery?.lookEvery ?? deliveryLimits.lookEvery,
+            notifications,
+            every: overrides.delivery?.pollEvery ?? deliveryLimits.pollEvery,
           }),
           followUp({ run: runFollowUp, every: overrides.followUpEvery }),
-          warnOfExpiry({ connections: storage.connections, tellConnector, now }),
-          forgetWaitingTokens({ pendingConnections: storage.pendingConnections, now }),
+          warnOfTokenExpiry({ connections: storage.connections, notifyConnector, now }),
+          removePendingConnections({ pendingConnections: storage.pendingConnections, now }),
         ],
         log,
       );
-      const workspace = installing.identity()?.teamName;
+      const workspace = appCredentials.identity()?.teamName;
       log.info({ mode: connection.mode, port, ...(workspace && { workspace }) }, 'ready');
       return { port };
     },
@@ -326,8 +330,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       const left = await requests.drain(drainTime);
       if (left > 0) log.error({ left }, 'stopped with requests still under way');
       // What has not begun is in the storage, and is sent and told after the next start.
-      await within(drainTime, delivery.stop());
-      await within(drainTime, telling.stop());
+      await withTimeout(delivery.stop(), drainTime);
+      await withTimeout(notifications.stop(), drainTime);
       server.closeAllConnections();
       await closed;
       await dispatcher.destroy();
@@ -337,8 +341,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   };
 }
 
-function logAttempt(log: Logger, { id, inviterId, tries }: ClaimedInvitation, attempt: Attempt) {
-  const about = { invitation: id, inviterId, tries };
+function logAttempt(log: Logger, { id, inviterId, attempts }: ClaimedInvitation, attempt: Attempt) {
+  const about = { invitation: id, inviterId, attempts };
   if (attempt.kind === 'again') {
     const { failure, isUnclear } = attempt;
     return log.warn({ ...about, failure, isUnclear }, 'an invite is tried again later');

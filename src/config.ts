@@ -20,7 +20,7 @@ export type Config = {
     fixed?: { token: string; organizationId: string };
   };
   /** Slack user IDs that may invite and connect besides admins and owners of the workspace. */
-  operators: string[];
+  inviteAdmins: string[];
   storage: {
     location: StorageLocation;
     /** The first one encrypts; without them a key is kept beside the database, which only SQLite can do. */
@@ -205,7 +205,7 @@ export function parseConfig(
       concurrency: env.PIPER_CONCURRENCY,
       ...(token && organizationId && { fixed: { token, organizationId } }),
     },
-    operators: env.PIPER_INVITE_ADMINS,
+    inviteAdmins: env.PIPER_INVITE_ADMINS,
     storage: {
       location: env.DATABASE_URL
         ? { kind: 'postgres', url: env.DATABASE_URL }

@@ -73,7 +73,7 @@ export const scopes = [
  * are in `channels:read` where it is public and in `groups:read` where it is private; `results` are files that say how the
  * invites of many people went.
  */
-export const extraScopes = {
+export const optionalFeatureScopes = {
   userGroups: ['usergroups:read'],
   channels: ['channels:read', 'groups:read'],
   file: ['files:read'],
@@ -81,19 +81,19 @@ export const extraScopes = {
 } as const;
 
 /** What the product can do with an optional scope. */
-export type Extra = keyof typeof extraScopes;
+export type OptionalFeature = keyof typeof optionalFeatureScopes;
 
 /** From where the form takes many people at once. */
-export type Source = Exclude<Extra, 'results'>;
-export const isSource = (extra: Extra): extra is Source => extra !== 'results';
+export type Source = Exclude<OptionalFeature, 'results'>;
+export const isSource = (extra: OptionalFeature): extra is Source => extra !== 'results';
 
 /** The extras that so many scopes open. */
-export const extrasOf = (granted: readonly string[]): Extra[] =>
-  (Object.keys(extraScopes) as Extra[]).filter((extra) =>
-    extraScopes[extra].every((scope) => granted.includes(scope)),
+export const optionalFeaturesOf = (granted: readonly string[]): OptionalFeature[] =>
+  (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter((extra) =>
+    optionalFeatureScopes[extra].every((scope) => granted.includes(scope)),
   );
 
-export const optionalScopes = Object.values(extraScopes).flat();
+export const optionalScopes = Object.values(optionalFeatureScopes).flat();
 
 /** Events by which Slack tells that the app was taken out: there is no token any more. */
 export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

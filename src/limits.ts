@@ -28,13 +28,13 @@ export const blockKit = {
 /** Talking to Slack: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
 export const slack = {
   /** Slack waits 3 s for an answer to a submission; the product stops looking things up in time to say something. */
-  lookUpBeforeAnswer: 2 * SECOND,
+  lookupBeforeAnswer: 2 * SECOND,
   /** The part of it that a look at the roles may take. */
   roleCheckBeforeAnswer: 1.5 * SECOND,
   /** What is left of it for the organization's name, which is hardly ever asked for. */
   nameBeforeAnswer: 500,
   /** How long a trigger may wait for the storage; what comes later is filled in. */
-  lookUpBeforeOpening: 0.5 * SECOND,
+  lookupBeforeOpening: 0.5 * SECOND,
   /** A trigger lives 3 s, so a call that spends one has no use for more. */
   interactiveCall: 2.5 * SECOND,
   /** Messages have no trigger to lose. */
@@ -74,8 +74,8 @@ export const piper = {
   connections: 64,
   connect: 5 * SECOND,
   answerBytes: 8 * 1024 * 1024,
-  read: { tryTime: 8 * SECOND, totalTime: 20 * SECOND, tries: 4 },
-  write: { tryTime: 15 * SECOND, totalTime: 30 * SECOND, tries: 4 },
+  read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
+  write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
   backoff: { first: 250, longest: 4 * SECOND },
   /** After so many calls in a row without an answer Piper is left alone for a moment. */
   breaker: { failures: 8, pause: 10 * SECOND },
@@ -98,7 +98,7 @@ export const invitation = {
   named: 50,
   shortened: 15,
   /** How long what somebody looks at before sending it is kept. */
-  draftAge: 30 * MINUTE,
+  previewAge: 30 * MINUTE,
   /** Of many people a preview names the first ones. */
   previewedPeople: 15,
 } as const;
@@ -124,7 +124,7 @@ export const delivery = {
   clockSkew: 10 * SECOND,
   piperClockSkew: 5 * MINUTE,
   /** How often it is looked for work that another process left behind. */
-  lookEvery: 5 * SECOND,
+  pollEvery: 5 * SECOND,
 } as const;
 
 /** Looking whether somebody who was invited has joined. */
@@ -138,7 +138,7 @@ export const followUp = {
   day: DAY,
   /** How long one process has a look to itself. */
   lease: 10 * MINUTE,
-  looksAtOnce: 500,
+  checksAtOnce: 500,
   /** After how many days an inviter is reminded where the settings say nothing, and what they offer; 0 is never. */
   remindAfterDays: 3,
   remindDays: [0, 1, 2, 3, 5, 7, 14],
@@ -152,7 +152,7 @@ export const lists = {
 } as const;
 
 /** Telling people how an order stands. */
-export const telling = {
+export const notifications = {
   /** A message is changed at most so often, and after Slack refused a change so much later. */
   every: SECOND,
   afterRefusal: 30 * SECOND,
@@ -181,7 +181,7 @@ export const storage = {
   auditPage: 1_000,
   /** Rows that are inserted at a time; SQLite takes 32,766 values in a statement. */
   rowsAtOnce: 500,
-  ordersAtOnce: 100,
+  batchesAtOnce: 100,
 } as const;
 
 /** Connections to Piper. */
@@ -191,9 +191,9 @@ export const connecting = {
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
   /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
-  lookEvery: 60 * MINUTE,
+  pollEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */
-  recheckEvery: MINUTE,
+  checkAgainEvery: MINUTE,
   /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
   tellEvery: 24 * 60 * MINUTE,
 } as const;
@@ -208,11 +208,11 @@ export const oauth = {
   /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
   refreshBefore: 2 * 60 * MINUTE,
   /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
-  refreshPatience: SECOND / 2,
+  refreshTimeout: SECOND / 2,
   /** How long a process has the renewing to itself. */
   refreshClaim: 30 * SECOND,
   /** How many times it is tried to store a renewed token. */
-  storeTries: 4,
+  storeAttempts: 4,
   /** How often, and how many times, it is looked whether another process has renewed a token that is over; within Slack's 3 s. */
   otherProcess: { pause: 250, looks: 8 },
   /**

@@ -62,7 +62,7 @@ describe('the least settings', () => {
         app: { kind: 'one', botToken: 'xoxb-1-2-abc' },
       },
       piper: { apiUrl: 'https://api.letpiper.com', concurrency: 4 },
-      operators: [],
+      inviteAdmins: [],
       storage: { location: { kind: 'sqlite', directory: './data' } },
       port: 3000,
       host: '0.0.0.0',
@@ -163,9 +163,9 @@ describe('a setting', () => {
     ['U024BE7LH,W0G9QF9C6', ['U024BE7LH', 'W0G9QF9C6']],
     [' U024BE7LH ; U0G9QF9C6 ,, U0 U1', undefined],
     ['U024BE7LH U0G9QF9C6\tU0A1;', ['U024BE7LH', 'U0G9QF9C6', 'U0A1']],
-  ])('PIPER_INVITE_ADMINS %j is %j', (list, operators) => {
+  ])('PIPER_INVITE_ADMINS %j is %j', (list, inviteAdmins) => {
     const config = parseConfig({ ...socket, PIPER_INVITE_ADMINS: list });
-    expect(config.ok ? config.value.operators : undefined).toEqual(operators);
+    expect(config.ok ? config.value.inviteAdmins : undefined).toEqual(inviteAdmins);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mayHaveTakenEffect, mayPass, type PiperFailure } from '../domain/failures.ts';
+import { isTransient, mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
 import type { Outcome } from '../domain/invitation.ts';
 import { findMember, type Member } from '../domain/organization.ts';
 import { delivery as limits } from '../limits.ts';
@@ -53,7 +53,7 @@ export async function attemptInvitation(
 
 const leaseLost: PiperFailure = {
   kind: 'unavailable',
-  contact: 'refused',
+  contact: 'not_sent',
   detail: 'another process may have taken this over',
 };
 
@@ -66,14 +66,14 @@ const notSeenToEnd: PiperFailure = {
 const ended = (outcome: Outcome): Attempt => ({ kind: 'ended', outcome });
 
 function failed(failure: PiperFailure, isUnclear: boolean): Attempt {
-  return mayPass(failure)
+  return isTransient(failure)
     ? { kind: 'again', failure, isUnclear }
     : ended({ kind: 'failed', failure });
 }
 
 /** Where nobody can look any more, it stays open whether an earlier try has taken effect. */
 export function unread(failure: PiperFailure, isUnclear: boolean): Attempt {
-  return isUnclear && !mayPass(failure)
+  return isUnclear && !isTransient(failure)
     ? ended({ kind: 'unknown', failure })
     : failed(failure, isUnclear);
 }

@@ -8,7 +8,7 @@ import type { PiperOrganization } from '../usecases/ports/outside.ts';
 import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/storage.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
-import { firstLook } from './follow-up.ts';
+import { firstCheck } from './follow-up.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
@@ -17,7 +17,7 @@ export type DeliveryTimes = Partial<{
   renewEvery: number;
   afterTimeout: number;
   /** How often it is looked for what another process left behind. */
-  lookEvery: number;
+  pollEvery: number;
   backoff: { first: number; longest: number };
 }>;
 
@@ -31,7 +31,7 @@ export function createDelivery(deps: {
   /** What an invitation is sent through, or why it cannot be. */
   open: (invitation: ClaimedInvitation) => Promise<Result<PiperOrganization, PiperFailure>>;
   /** Told after each try, with its order. */
-  onChange: (orderId: string) => void;
+  onChange: (batchId: string) => void;
   onAttempt: (invitation: ClaimedInvitation, attempt: Attempt) => void;
   /** Something that cannot happen has, or the storage does not answer: what was under way is tried anew. */
   onError: (error: unknown) => void;
@@ -117,14 +117,14 @@ export function createDelivery(deps: {
   }
 
   async function carryOut(invitation: ClaimedInvitation): Promise<void> {
-    const attempt = await tryOnce(invitation);
+    const attempt = await attemptOnce(invitation);
     onAttempt(invitation, attempt);
     if (attempt.kind === 'ended') await end(invitation, attempt.outcome);
-    else await tryAgain(invitation, attempt);
-    onChange(invitation.orderId);
+    else await retryLater(invitation, attempt);
+    onChange(invitation.batchId);
   }
 
-  async function tryOnce(invitation: ClaimedInvitation): Promise<Attempt> {
+  async function attemptOnce(invitation: ClaimedInvitation): Promise<Attempt> {
     const maySend = () => (leases.get(keyOf(invitation))?.until ?? 0) - now() > leaseReserve;
     let { isUnclear } = invitation;
     try {
@@ -139,11 +139,11 @@ export function createDelivery(deps: {
   }
 
   async function end(invitation: ClaimedInvitation, outcome: Outcome): Promise<void> {
-    const { orderId, role } = invitation;
+    const { batchId, role } = invitation;
     const at = now();
     const isEnded = await invitations.end(
       invitation,
-      { outcome, at, lookAt: firstLook(outcome, at) },
+      { outcome, at, checkAt: firstCheck(outcome, at) },
       entryOf(invitation, invitation, outcome, at),
     );
     // Whoever has taken it over may have found that all is well again.
@@ -152,25 +152,25 @@ export function createDelivery(deps: {
     const others = whomItConcerns(failure, role);
     if (!others) return;
     const theirs: Outcome = { kind: 'failed', failure };
-    await invitations.endWaiting(orderId, others, { outcome: theirs, at }, (other) =>
+    await invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
       entryOf(invitation, other, theirs, at),
     );
   }
 
-  async function tryAgain(
+  async function retryLater(
     invitation: ClaimedInvitation,
     { failure, isUnclear }: Extract<Attempt, { kind: 'again' }>,
   ): Promise<void> {
-    const { organization, at: orderedAt } = invitation;
+    const { organization, at: requestedAt } = invitation;
     const at = now();
     const pause = pauseAfter(failure, isUnclear, invitation);
-    if (at + pause >= orderedAt + limits.giveUpAfter) {
+    if (at + pause >= requestedAt + limits.giveUpAfter) {
       return end(invitation, { kind: isUnclear ? 'unknown' : 'failed', failure });
     }
     const concernsAll =
       failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
     if (concernsAll) await invitations.pause(organization.id, at + pause);
-    await invitations.postpone(invitation, { nextTryAt: at + pause, failure, isUnclear });
+    await invitations.postpone(invitation, { nextAttemptAt: at + pause, failure, isUnclear });
     wait(pause).then(() => wake(organization.id), onError);
   }
 
@@ -178,9 +178,9 @@ export function createDelivery(deps: {
   function pauseAfter(
     failure: PiperFailure,
     isUnclear: boolean,
-    { tries, isTakenOver }: ClaimedInvitation,
+    { attempts, isTakenOver }: ClaimedInvitation,
   ): number {
-    const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (tries - 1));
+    const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (attempts - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
     const isOpen = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
     const clear = isUnclear ? (isOpen ? afterTimeout : limits.afterUnclear) : 0;
@@ -214,12 +214,12 @@ export function createDelivery(deps: {
   }
 }
 
-const leaseOf = ({ id, tries }: Lease): Lease => ({ id, tries });
-const keyOf = ({ id, tries }: Lease): string => `${id} ${tries}`;
+const leaseOf = ({ id, attempts }: Lease): Lease => ({ id, attempts });
+const keyOf = ({ id, attempts }: Lease): string => `${id} ${attempts}`;
 
 const ownError: PiperFailure = {
   kind: 'unavailable',
-  contact: 'refused',
+  contact: 'not_sent',
   detail: 'an error of our own',
 };
 

@@ -5,13 +5,13 @@ import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 
 /** When it is looked for the first time whether somebody has joined; undefined where there is nothing to look for. */
-export const firstLook = (outcome: Outcome, at: number): number | undefined =>
+export const firstCheck = (outcome: Outcome, at: number): number | undefined =>
   outcome.kind === 'invited' && outcome.member.status.kind !== 'joined'
-    ? nextLook(at, at)
+    ? nextCheck(at, at)
     : undefined;
 
 /** When it is looked next, at growing intervals; undefined where it is enough. Epoch milliseconds. */
-export function nextLook(invitedAt: number, now: number): number | undefined {
+export function nextCheck(invitedAt: number, now: number): number | undefined {
   const age = now - invitedAt;
   if (age >= limits.giveUpAfter) return undefined;
   const pause = Math.min(limits.longestPause, Math.max(limits.firstPause, age / 2));
@@ -27,13 +27,13 @@ export function createFollowUp(deps: {
   followUps: FollowUps;
   findConnection: FindConnection;
   /** Changes an order's confirmation to what is known now; false where it is to be tried again. */
-  retell: (orderId: string) => Promise<boolean>;
+  updateConfirmation: (batchId: string) => Promise<boolean>;
   /** Tells the inviter of an order who is pending, and after how many days. */
   remind: (pending: PendingInvitation[], days: number) => Promise<void>;
   onError: (error: unknown) => void;
   now: () => number;
 }) {
-  const { followUps, findConnection, retell, remind, onError, now } = deps;
+  const { followUps, findConnection, updateConfirmation, remind, onError, now } = deps;
 
   return async (): Promise<void> => {
     for (;;) {
@@ -41,13 +41,13 @@ export function createFollowUp(deps: {
       const claimed = await followUps.claim({
         now: at,
         until: at + limits.lease,
-        limit: limits.looksAtOnce,
+        limit: limits.checksAtOnce,
       });
       const groups = await byConnection(claimed);
       await Promise.all(
         groups.map((group) => look(group.connected, group.invitations).catch(onError)),
       );
-      if (claimed.length < limits.looksAtOnce) return;
+      if (claimed.length < limits.checksAtOnce) return;
     }
   };
 
@@ -65,7 +65,7 @@ export function createFollowUp(deps: {
       const connected =
         state.kind === 'connected' &&
         state.connection.organization.id === organization.id &&
-        state.connection.refusedSince === undefined
+        state.connection.rejectedSince === undefined
           ? state
           : undefined;
       const id = connected?.connection.id ?? '';
@@ -98,7 +98,7 @@ export function createFollowUp(deps: {
         await followUps.settle(id, undefined);
       } else {
         if (member) pending.push(invitation);
-        await followUps.settle(id, nextLook(invitedAt, at));
+        await followUps.settle(id, nextCheck(invitedAt, at));
       }
     }
     await tellJoined(joined, at);
@@ -106,10 +106,10 @@ export function createFollowUp(deps: {
   }
 
   async function tellJoined(joined: readonly PendingInvitation[], at: number): Promise<void> {
-    for (const orderId of new Set(joined.map((invitation) => invitation.orderId))) {
-      const isTold = await retell(orderId);
-      for (const { id, invitedAt } of joined.filter((each) => each.orderId === orderId)) {
-        await followUps.settle(id, isTold ? undefined : nextLook(invitedAt, at));
+    for (const batchId of new Set(joined.map((invitation) => invitation.batchId))) {
+      const isNotified = await updateConfirmation(batchId);
+      for (const { id, invitedAt } of joined.filter((each) => each.batchId === batchId)) {
+        await followUps.settle(id, isNotified ? undefined : nextCheck(invitedAt, at));
       }
     }
   }
@@ -123,8 +123,8 @@ export function createFollowUp(deps: {
     const { remindAfterDays: days = limits.remindAfterDays } = connection.settings;
     if (days === 0) return;
     const late = pending.filter(({ invitedAt }) => at - invitedAt >= days * limits.day);
-    for (const orderId of new Set(late.map((invitation) => invitation.orderId))) {
-      const open = await followUps.takeReminder(orderId, at);
+    for (const batchId of new Set(late.map((invitation) => invitation.batchId))) {
+      const open = await followUps.takeReminder(batchId, at);
       // Others of the order may not have been looked at yet.
       const still = open?.filter((invitation) => {
         const status = memberOf(members, invitation)?.status.kind;

@@ -21,6 +21,6 @@ export const createOpenForDelivery =
         return err({ kind: 'not_connected' });
       case 'unreadable':
         // Whoever runs the product can still bring the key.
-        return err({ kind: 'unavailable', contact: 'refused', detail: 'the token is unreadable' });
+        return err({ kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' });
     }
   };

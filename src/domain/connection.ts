@@ -52,7 +52,7 @@ export type Connection = {
   /** When the token expires, where Piper tells. */
   expiresAt?: number;
   /** Since when Piper refuses the token; invites stop until it is renewed. */
-  refusedSince?: number;
+  rejectedSince?: number;
 };
 
 /** A connection with its platform token, `pat_…`: for whoever talks to Piper. */

@@ -2,7 +2,7 @@
 export type DomainList = { domains: string[]; leftovers: string[] };
 
 /** Reads e-mail domains with any separator: `acme.example`, `@acme.example`, or the address of a web site. */
-export function readDomains(text: string): DomainList {
+export function parseDomains(text: string): DomainList {
   const domains = new Set<string>();
   const leftovers: string[] = [];
   for (const word of text.split(/[\s,;<>"']+/).filter(Boolean)) {

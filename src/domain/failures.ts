@@ -31,21 +31,21 @@ export type PiperFailure =
  * - `broken_off`: it may have arrived, but nobody works on it any more (Piper answered without sense)
  * - `timed_out`: it may have arrived, and Piper may still be working on it (its time ran out, or a connection broke on the way)
  */
-type Contact = 'refused' | 'broken_off' | 'timed_out';
+type Contact = 'not_sent' | 'broken_off' | 'timed_out';
 
 /** Whether a write that ended in `failure` may nevertheless have taken effect. */
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {
-  return 'contact' in failure && failure.contact !== 'refused';
+  return 'contact' in failure && failure.contact !== 'not_sent';
 }
 
 /** Whether trying again may help. */
-export function mayPass(failure: PiperFailure): boolean {
+export function isTransient(failure: PiperFailure): boolean {
   switch (failure.kind) {
     case 'rate_limited':
     case 'unavailable':
       return true;
     case 'unexpected':
-      return failure.contact !== 'refused';
+      return failure.contact !== 'not_sent';
     default:
       return false;
   }

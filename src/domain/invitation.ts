@@ -19,10 +19,12 @@ export type Outcome =
  * Where an invitation stands. One that waits has not been sent, or its last try failed in a way that passes (`failure`);
  * `isUnclear` says that a try may have taken effect without an answer.
  */
-export type Standing = Outcome | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean };
+export type InvitationState =
+  | Outcome
+  | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean };
 
 /** What somebody asked for at once: one or many invitations to one organization. */
-export type Order = {
+export type Batch = {
   id: string;
   inviterId: string;
   organization: Organization;
@@ -38,26 +40,26 @@ export type Order = {
 export type RoleChange = { roleName: string; by: string; at: number };
 
 /** An order and where each of its invitations stands, in the order in which they were given. */
-export type OrderReport = {
-  order: Order;
+export type BatchReport = {
+  batch: Batch;
   /** `role` is the one that was asked for; the role that Piper gave is each member's own. */
-  entries: { invitee: Invitee; role: Role; standing: Standing; roleChange?: RoleChange }[];
+  entries: { invitee: Invitee; role: Role; state: InvitationState; roleChange?: RoleChange }[];
   /** When the last one ended of those that have, epoch milliseconds. */
   lastEndedAt?: number;
 };
 
 /** Whether nothing of an order is left to be done. */
-export const isEnded = ({ entries }: OrderReport): boolean =>
-  entries.every(({ standing }) => standing.kind !== 'waiting');
+export const isEnded = ({ entries }: BatchReport): boolean =>
+  entries.every(({ state }) => state.kind !== 'waiting');
 
 /** Whether the same invitation may end better another time. */
-export function isWorthRetrying(standing: Standing): boolean {
-  switch (standing.kind) {
+export function isWorthRetrying(state: InvitationState): boolean {
+  switch (state.kind) {
     case 'unknown':
     case 'cancelled':
       return true;
     case 'failed':
-      return !['conflict', 'invalid', 'not_found'].includes(standing.failure.kind);
+      return !['conflict', 'invalid', 'not_found'].includes(state.failure.kind);
     default:
       return false;
   }

@@ -1,21 +1,21 @@
 import type { PiperFailure } from './failures.ts';
 import type { Role } from './organization.ts';
-import type { Named } from './people-list.ts';
+import type { PersonRef } from './people-list.ts';
 import type { Person } from './person.ts';
 
 /** From where many people come at once: from a channel or a user group in Slack, or from a file. */
-type DraftSource = 'userGroups' | 'channels' | 'file';
+type InputSource = 'userGroups' | 'channels' | 'file';
 
 /** Somebody to invite; `from` is absent for those who were chosen or typed one by one. */
-export type DraftPerson = Named & {
-  from?: DraftSource;
+export type InputPerson = PersonRef & {
+  from?: InputSource;
   /** The name of a role, where it is another than the draft's. */
   role?: string;
 };
 
 /** What somebody asked for, as they put it: a role by its id (from a menu) or by its name (typed). */
-export type InvitationDraft = {
-  people: DraftPerson[];
+export type InviteInput = {
+  people: InputPerson[];
   /** Words among the addresses that are none. */
   leftovers: string[];
   /** Lines of a file, numbered from 1, in which there is nobody. */
@@ -44,7 +44,7 @@ export type LeftOut = {
 };
 
 /** What is wrong with a draft, and with which part of it. */
-export type DraftProblem =
+export type InputProblem =
   | { part: 'people'; kind: 'nobody' }
   /** A channel, or a user group, in which there is nobody to invite. */
   | { part: 'userGroups' | 'channels'; kind: 'nobody_there' }
@@ -55,7 +55,7 @@ export type DraftProblem =
   | { part: 'addresses'; kind: 'not_an_address'; words: string[] }
   /** Addresses outside of the domains that may be invited. */
   | {
-      part: 'people' | 'addresses' | DraftSource;
+      part: 'people' | 'addresses' | InputSource;
       kind: 'domain';
       addresses: string[];
       domains: string[];
@@ -78,7 +78,7 @@ export type DraftProblem =
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
 /** Whether nothing can be sent while a problem is there; of the others the rest can be sent. */
-export function isBlocking({ part, kind }: DraftProblem): boolean {
+export function isBlocking({ part, kind }: InputProblem): boolean {
   return (
     part === 'role' ||
     [

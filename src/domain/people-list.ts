@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { addressKey } from './organization.ts';
 
 /** Somebody named in a text: by a Slack mention or by an e-mail address, as it was typed. */
-export type Named = { kind: 'mention'; userId: string } | { kind: 'address'; address: string };
+export type PersonRef = { kind: 'mention'; userId: string } | { kind: 'address'; address: string };
 
 /**
  * What a text says: the people in it, each once, and the words that name nobody. `repeated` counts how often somebody was named
  * again.
  */
-export type PeopleList = { people: Named[]; leftovers: string[]; repeated: number };
+export type PeopleList = { people: PersonRef[]; leftovers: string[]; repeated: number };
 
 /**
  * An e-mail address as browsers understand it, with a dot in its domain. Looser than many a validator on purpose: Piper
@@ -29,13 +29,13 @@ const token = /<[^<>\n]*>|"[^"\n]*"|[,;\n\t]|[^\s,;<>"]+/g;
  * A name is accepted only in front of an address in angle brackets; every other word is a leftover. Addresses that differ
  * only in case are the same person.
  */
-export function readPeople(text: string): PeopleList {
-  const people = new Map<string, Named>();
+export function parsePeople(text: string): PeopleList {
+  const people = new Map<string, PersonRef>();
   const leftovers: string[] = [];
   let words: string[] = [];
   let repeated = 0;
 
-  const add = (key: string, named: Named) => {
+  const add = (key: string, named: PersonRef) => {
     if (people.has(key)) repeated += 1;
     else people.set(key, named);
   };
@@ -44,7 +44,7 @@ export function readPeople(text: string): PeopleList {
     words = [];
   };
 
-  for (const [piece] of readable(text).matchAll(token)) {
+  for (const [piece] of normalized(text).matchAll(token)) {
     const bracketed = /^<(.+)>$/.exec(piece)?.[1]?.trim();
     const userId = /^@([UW][A-Z0-9]+)(\|.*)?$/.exec(bracketed ?? '')?.[1];
     const address = piece.includes('@') && !userId ? asAddress(bracketed ?? piece) : undefined;
@@ -74,7 +74,7 @@ export function readPeople(text: string): PeopleList {
 }
 
 /** Takes away quotation marks around addresses. */
-function readable(text: string): string {
+function normalized(text: string): string {
   return text.replace(/[“”„«»]/g, '"').replace(/"([^"\n<>]*@[^"\n<>]*)"/g, ' $1 ');
 }
 

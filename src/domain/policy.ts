@@ -2,7 +2,7 @@ import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connec
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
-export type Refusal =
+export type DenialReason =
   | 'bot'
   | 'deactivated'
   | 'external'
@@ -12,10 +12,10 @@ export type Refusal =
   | 'unidentified';
 
 /** A yes, or a no with its reason: the reason is what the person reads. */
-export type Decision = { allowed: true } | { allowed: false; reason: Refusal };
+export type Decision = { allowed: true } | { allowed: false; reason: DenialReason };
 
 /** Slack user IDs that may invite and connect everywhere, named by whoever runs the product. */
-export type Operators = ReadonlySet<string>;
+export type InviteAdmins = ReadonlySet<string>;
 
 /**
  * Decides who may invite: admins and owners of the workspace, operators, and whom the connection's settings name. Bots,
@@ -24,12 +24,12 @@ export type Operators = ReadonlySet<string>;
  */
 export function mayInvite(
   person: Person,
-  rule: { whoMayInvite: WhoMayInvite; operators: Operators; isInChosenGroup: boolean },
+  rule: { whoMayInvite: WhoMayInvite; inviteAdmins: InviteAdmins; isInChosenGroup: boolean },
 ): Decision {
-  const { whoMayInvite, operators, isInChosenGroup } = rule;
+  const { whoMayInvite, inviteAdmins, isInChosenGroup } = rule;
   const never = neverMay(person);
   if (never) return { allowed: false, reason: never };
-  if (person.isAdmin || operators.has(person.id)) return { allowed: true };
+  if (person.isAdmin || inviteAdmins.has(person.id)) return { allowed: true };
   switch (whoMayInvite.kind) {
     case 'members':
       return { allowed: true };
@@ -53,11 +53,11 @@ export const reachOf = ({ scope }: { scope: ConnectionScope }): Reach =>
  * Decides who may connect to Piper and change how: operators, and admins and owners of what the connection reaches, since an
  * admin of one workspace has no say in the others.
  */
-export function mayConnect(person: Person, operators: Operators, reach: Reach): Decision {
+export function mayConnect(person: Person, inviteAdmins: InviteAdmins, reach: Reach): Decision {
   const never = neverMay(person);
   if (never) return { allowed: false, reason: never };
   const isAdmin = person.isOrgAdmin || (reach === 'workspace' && person.isAdmin);
-  return isAdmin || operators.has(person.id)
+  return isAdmin || inviteAdmins.has(person.id)
     ? { allowed: true }
     : { allowed: false, reason: 'not_chosen' };
 }
@@ -66,7 +66,7 @@ export function mayConnect(person: Person, operators: Operators, reach: Reach): 
 export const mayCancel = (userId: string, inviterId: string, toConnect: Decision): Decision =>
   userId === inviterId ? { allowed: true } : toConnect;
 
-function neverMay(person: Person): Refusal | undefined {
+function neverMay(person: Person): DenialReason | undefined {
   if (person.isBot) return 'bot';
   if (person.isDeactivated) return 'deactivated';
   if (person.isExternal) return 'external';
@@ -75,11 +75,11 @@ function neverMay(person: Person): Refusal | undefined {
 }
 
 /** Who may invite besides admins and owners, as people are told: everybody, or the people and user groups by name. */
-export function invitersOf(settings: ConnectionSettings, operators: Operators): WhoMayInvite {
+export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdmins): WhoMayInvite {
   const { whoMayInvite } = settings;
   if (whoMayInvite.kind === 'members') return whoMayInvite;
   const chosen = whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
-  const userIds = [...new Set([...chosen.userIds, ...operators])];
+  const userIds = [...new Set([...chosen.userIds, ...inviteAdmins])];
   return userIds.length + chosen.userGroupIds.length === 0
     ? { kind: 'admins' }
     : { kind: 'chosen', userIds, userGroupIds: chosen.userGroupIds };

@@ -1,10 +1,10 @@
 import type { Organization } from './organization.ts';
 
 /** What the product needs a platform token for. */
-export type Lack = 'read' | 'add';
+export type MissingPermission = 'read' | 'add';
 
 /** An organization as a platform token sees it; `missing` is what the token surely may not do there. */
-export type SeenOrganization = Organization & { roleName?: string; missing: Lack[] };
+export type TokenOrganization = Organization & { roleName?: string; missing: MissingPermission[] };
 
 const everything = ['*', 'admin', 'owner', 'members:*', 'members:admin', 'members:manage'];
 const adding = [...everything, 'members:create', 'members:add', 'members:invite', 'members:write'];
@@ -14,7 +14,9 @@ const reading = [...adding, 'editor', 'viewer', 'members:read', 'members:update'
  * What a list of permissions lacks. Permissions are not documented but for examples, so that several spellings count, and
  * where Piper tells none nothing is said to be missing: the first invite finds out.
  */
-export function lacksOf(permissions: readonly string[] | undefined): Lack[] {
+export function missingPermissions(
+  permissions: readonly string[] | undefined,
+): MissingPermission[] {
   if (!permissions) return [];
   const given = permissions.map((permission) => permission.toLowerCase());
   const has = (wanted: string[]) => wanted.some((permission) => given.includes(permission));

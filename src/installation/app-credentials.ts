@@ -11,10 +11,10 @@ import type { InstalledTokens } from '../usecases/end-installation.ts';
 import type { PiperOrganization } from '../usecases/ports/outside.ts';
 import { installRoutes } from './install-routes.ts';
 import { checkTokens } from './preflight.ts';
-import { type BotAccess, createInstalledAccess } from './token-rotation.ts';
+import { type BotAccess, createBotAccess } from './token-rotation.ts';
 
 /** How the app comes by its tokens. */
-export type Installing = {
+export type AppCredentials = {
   /** For Bolt: the token of whoever sent a request; none where the app is not installed. */
   authorize: (origin: Origin) => Promise<Partial<BotAccess>>;
   /** The one workspace that the process serves, where it serves one. */
@@ -38,14 +38,14 @@ type Options<App extends SlackApp> = {
 };
 
 /** In one workspace, or wherever people install it, as the settings say. */
-export function createInstalling(options: Options<SlackApp>): Installing {
+export function createAppCredentials(options: Options<SlackApp>): AppCredentials {
   const { app } = options;
   return app.kind === 'one'
-    ? inOneWorkspace({ ...options, app })
-    : inManyWorkspaces({ ...options, app });
+    ? singleWorkspace({ ...options, app })
+    : multiWorkspace({ ...options, app });
 }
 
-function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): Installing {
+function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): AppCredentials {
   const { app, slack, log } = options;
   const { botToken } = app;
   let identity: BotIdentity | undefined;
@@ -65,12 +65,12 @@ function inOneWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): I
   };
 }
 
-function inManyWorkspaces(options: Options<Extract<SlackApp, { kind: 'many' }>>): Installing {
+function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): AppCredentials {
   const { app, slack, storage, follow, now, wait, log } = options;
   const { installations } = storage;
   // What goes to and from OAuth is secret, so that nothing is logged of it but failures.
   const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
-  const access = createInstalledAccess({
+  const access = createBotAccess({
     ...app,
     installations,
     client: clientOf(oauthSlack),

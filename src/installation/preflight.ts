@@ -6,7 +6,7 @@ import { piper as piperLimits } from '../limits.ts';
 import { type BotIdentity, readBotIdentity } from '../slack/bot-identity.ts';
 import { slackErrorWord } from '../slack/client.ts';
 import type { PiperOrganization } from '../usecases/ports/outside.ts';
-import { within } from '../utils/with-timeout.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 
 /** The product cannot work as it is configured; the message says why and what to do, for the operator. */
 export class StartError extends Error {
@@ -32,7 +32,7 @@ export async function checkTokens(options: {
     readBotIdentity(client).catch((error: unknown) => {
       problems.add(slackProblem(slackErrorWord(error)));
     }),
-    piper && within(piperLimits.startCheck, checkPiper(piper, problems, log)),
+    piper && withTimeout(checkPiper(piper, problems, log), piperLimits.startCheck),
   ]);
 
   const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { oauth as limits } from '../limits.ts';
 import type { Origin } from '../slack/workspaces.ts';
 import { InstallationError, type Installations } from '../storage/installations.ts';
-import { within } from '../utils/with-timeout.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 
 export type BotAccess = {
   botToken: string;
@@ -30,7 +30,7 @@ type Query = InstallationQuery<boolean>;
  * lives. Gives nothing where the app is not installed or has no token that can be used. Throws when the storage fails.
  * https://docs.slack.dev/authentication/using-token-rotation
  */
-export function createInstalledAccess(deps: {
+export function createBotAccess(deps: {
   installations: Installations;
   clientId: string;
   clientSecret: string;
@@ -82,7 +82,7 @@ export function createInstalledAccess(deps: {
     const renewal = renewOnce(query, bot);
     if (isOver(bot)) return renewal;
     const ended = renewal.then((renewed) => ({ renewed }));
-    const inTime = await within(limits.refreshPatience, ended);
+    const inTime = await withTimeout(ended, limits.refreshTimeout);
     return inTime ? inTime.renewed : bot;
   }
 
@@ -140,12 +140,12 @@ export function createInstalledAccess(deps: {
 
   /** The old refresh token is spent: a new one that is lost ends the installation. */
   async function store(installation: Installation, claimedUntil: number): Promise<boolean> {
-    for (let tries = 1; ; tries += 1) {
+    for (let attempts = 1; ; attempts += 1) {
       try {
         return await installations.storeRefreshed(installation, claimedUntil);
       } catch (error) {
-        if (tries === limits.storeTries) throw error;
-        log.warn({ err: error, tries }, 'a renewed token could not be stored');
+        if (attempts === limits.storeAttempts) throw error;
+        log.warn({ err: error, attempts }, 'a renewed token could not be stored');
         await wait(limits.otherProcess.pause);
       }
     }

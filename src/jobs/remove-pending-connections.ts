@@ -3,11 +3,11 @@ import type { PendingConnections } from '../usecases/ports/storage.ts';
 import type { Job } from './schedule.ts';
 
 /** Deletes platform tokens whose settings never came. */
-export const forgetWaitingTokens = (deps: {
+export const removePendingConnections = (deps: {
   pendingConnections: Pick<PendingConnections, 'removeExpired'>;
   now: () => number;
 }): Job => ({
   name: 'forget waiting tokens',
-  every: connecting.lookEvery,
+  every: connecting.pollEvery,
   run: () => deps.pendingConnections.removeExpired(deps.now()),
 });

@@ -6,18 +6,18 @@ import type { Message } from '../views/message.ts';
 import type { Job } from './schedule.ts';
 
 /** Tells whoever connected a workspace some days before its token expires. */
-export const warnOfExpiry = (deps: {
+export const warnOfTokenExpiry = (deps: {
   connections: Pick<Connections, 'takeExpiring'>;
-  tellConnector: (connection: Connection, message: Message) => Promise<void>;
+  notifyConnector: (connection: Connection, message: Message) => Promise<void>;
   now: () => number;
 }): Job => ({
   name: 'warn of expiry',
-  every: connecting.lookEvery,
+  every: connecting.pollEvery,
   run: async () => {
     const expiring = await deps.connections.takeExpiring(deps.now(), connecting.warnDays);
-    const telling = expiring.map(({ daysLeft, ...connection }) =>
-      deps.tellConnector(connection, tokenExpiringMessage({ connection, daysLeft })),
+    const notifications = expiring.map(({ daysLeft, ...connection }) =>
+      deps.notifyConnector(connection, tokenExpiringMessage({ connection, daysLeft })),
     );
-    await Promise.all(telling);
+    await Promise.all(notifications);
   },
 });

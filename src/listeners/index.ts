@@ -9,16 +9,16 @@ import {
   views,
 } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
-import { cancelOrder } from './actions/cancel-batch.ts';
+import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
 import { openInvitesButton } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
-import { retryOrder } from './actions/retry-batch.ts';
+import { retryBatch } from './actions/retry-batch.ts';
 import { piperInvite } from './commands/piper-invite.ts';
 import type { ListenerDeps } from './deps.ts';
 import { uninstalled } from './events/app-uninstalled.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
-import { onlyFrom } from './middleware/require-installation.ts';
+import { requireInstallation } from './middleware/require-installation.ts';
 import type { Requests } from './middleware/track-requests.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
@@ -47,7 +47,7 @@ export function registerListeners(
   const { requests, boundary, workspace } = guards;
 
   bolt.use(requests.track);
-  bolt.use(onlyFrom(workspace, deps.log));
+  bolt.use(requireInstallation(workspace, deps.log));
 
   bolt.command(commands.invite, boundary.command(piperInvite(deps)));
 
@@ -63,8 +63,8 @@ export function registerListeners(
   bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
   bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
 
-  bolt.action(actions.cancel, boundary.action(cancelOrder(deps)));
-  bolt.action(actions.retry, boundary.action(retryOrder(deps)));
+  bolt.action(actions.cancel, boundary.action(cancelBatch(deps)));
+  bolt.action(actions.retry, boundary.action(retryBatch(deps)));
   bolt.action(actions.changeRole, boundary.action(roleButton(deps)));
   bolt.action(actions.listNewer, boundary.action(openInvitesButton(deps)));
   bolt.action(actions.listOlder, boundary.action(openInvitesButton(deps)));

@@ -4,15 +4,15 @@ import { slack } from '../limits.ts';
 import type { Workspace } from '../slack/workspaces.ts';
 import type { Connected } from '../usecases/find-connection.ts';
 import { currentReference } from '../utils/request-reference.ts';
-import { within } from '../utils/with-timeout.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 import type { ListenerDeps } from './deps.ts';
 
 /** Places an order for a workspace; false where the same submission was placed before. */
 export async function place(
-  { placeOrder }: ListenerDeps,
+  { submitBatch }: ListenerDeps,
   { ref }: Workspace,
   connected: Connected,
-  order: {
+  batch: {
     submission: string;
     surface: string;
     inviterId: string;
@@ -21,8 +21,8 @@ export async function place(
     note?: string | undefined;
   },
 ): Promise<boolean> {
-  return placeOrder({
-    ...order,
+  return submitBatch({
+    ...batch,
     workspace: ref,
     organization: await organizationOf(connected),
     reference: currentReference(),
@@ -33,6 +33,6 @@ export async function place(
 export async function organizationOf({ connection, piper }: Connected): Promise<Organization> {
   const { id, name } = connection.organization;
   if (name) return { id, name };
-  const details = await within(slack.nameBeforeAnswer, piper.details());
+  const details = await withTimeout(piper.details(), slack.nameBeforeAnswer);
   return details?.ok ? details.value : { id, name: id };
 }

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 import type { WorkspaceRef } from '../domain/connection.ts';
-import { isEnded, type OrderReport, type PostedMessage } from '../domain/invitation.ts';
-import { telling as tellingLimits } from '../limits.ts';
-import type { Heard, Messenger } from '../slack/messenger.ts';
-import type { Orders, StoredOrder } from '../usecases/ports/storage.ts';
+import { type BatchReport, isEnded, type PostedMessage } from '../domain/invitation.ts';
+import { notifications as notificationLimits } from '../limits.ts';
+import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
+import type { Batches, StoredBatch } from '../usecases/ports/storage.ts';
 import { withReference } from '../utils/request-reference.ts';
-import { orderDelayed } from '../views/batch-delayed.ts';
-import { orderConfirmation, orderProblems } from '../views/batch-messages.ts';
+import { batchDelayed } from '../views/batch-delayed.ts';
+import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { isLong } from '../views/invite-confirmation.ts';
 import { canTellAll } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
-export type TellingTimes = Partial<{ lease: number; again: number }>;
+export type NotificationTimes = Partial<{ lease: number; again: number }>;
 
 /**
  * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
@@ -20,8 +20,11 @@ export type TellingTimes = Partial<{ lease: number; again: number }>;
  * a time tells of an order; what Slack does not take is tried again later. A process that dies between Slack's answer and its
  * own note says the same once more.
  */
-export function createTelling(deps: {
-  orders: Pick<Orders, 'find' | 'beginTelling' | 'endTelling' | 'noteDelay' | 'toTell'>;
+export function createBatchNotifications(deps: {
+  batches: Pick<
+    Batches,
+    'find' | 'claimNotification' | 'recordNotification' | 'noteDelay' | 'dueNotifications'
+  >;
   /** Undefined where the app is not installed, or its token cannot be had. */
   messengerOf: (workspace: WorkspaceRef) => Promise<Messenger | undefined>;
   now: () => number;
@@ -29,10 +32,10 @@ export function createTelling(deps: {
   random: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
-  times?: TellingTimes;
+  times?: NotificationTimes;
 }) {
-  const limits = { ...tellingLimits, ...deps.times };
-  const { orders, messengerOf, now, random, wait, log } = deps;
+  const limits = { ...notificationLimits, ...deps.times };
+  const { batches, messengerOf, now, random, wait, log } = deps;
   const underWay = new Map<string, Promise<void>>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
@@ -41,129 +44,131 @@ export function createTelling(deps: {
   let isStopped = false;
 
   /** Something has changed about an order. */
-  function changed(orderId: string): void {
+  function changed(batchId: string): void {
     if (isStopped) return;
-    if (underWay.has(orderId)) {
-      changedAgain.add(orderId);
+    if (underWay.has(batchId)) {
+      changedAgain.add(batchId);
       return;
     }
-    const work = withErrors(orderId, () => tellAndRest(orderId)).finally(() => {
-      underWay.delete(orderId);
-      if (changedAgain.delete(orderId)) changed(orderId);
+    const work = withErrors(batchId, () => notifyAndPause(batchId)).finally(() => {
+      underWay.delete(batchId);
+      if (changedAgain.delete(batchId)) changed(batchId);
     });
-    underWay.set(orderId, work);
+    underWay.set(batchId, work);
   }
 
-  async function tellAndRest(orderId: string): Promise<void> {
-    const found = await orders.find(orderId);
-    if (!found || found.order.isTold) return;
-    const { order, report } = found;
+  async function notifyAndPause(batchId: string): Promise<void> {
+    const found = await batches.find(batchId);
+    if (!found || found.batch.isNotified) return;
+    const { batch, report } = found;
     const isOver = isEnded(report);
     const at = now();
-    if (at >= order.at + limits.silence) await tellDelay(order, report);
+    if (at >= batch.at + limits.silence) await notifyDelay(batch, report);
     if (!isOver && !isLong(report)) return;
 
     // Whoever tells of it now, or looks for work next, tells the rest.
-    if (!(await orders.beginTelling(orderId, at, at + limits.lease))) return;
+    if (!(await batches.claimNotification(batchId, at, at + limits.lease))) return;
     // As those who told of it before have left it.
-    const latest = (await orders.find(orderId)) ?? found;
-    const tell = isEnded(latest.report) ? tellEnd : tellProgress;
-    await withReference(order.reference, () => tell(latest.order, latest.report));
-    if (tell === tellProgress) await wait(limits.every);
+    const latest = (await batches.find(batchId)) ?? found;
+    const tell = isEnded(latest.report) ? notifyEnd : notifyProgress;
+    await withReference(batch.reference, () => tell(latest.batch, latest.report));
+    if (tell === notifyProgress) await wait(limits.every);
   }
 
-  function later(orderId: string, pause: number): void {
-    void wait(pause).then(() => changed(orderId));
+  function later(batchId: string, pause: number): void {
+    void wait(pause).then(() => changed(batchId));
   }
 
-  async function tellProgress(order: StoredOrder, report: OrderReport): Promise<void> {
+  async function notifyProgress(batch: StoredBatch, report: BatchReport): Promise<void> {
     let posted: PostedMessage | undefined;
     try {
-      if ((silentUntil.get(order.id) ?? 0) > now()) return;
-      const messenger = await messengerOf(order.workspace);
-      const message = orderConfirmation(report);
+      if ((silentUntil.get(batch.id) ?? 0) > now()) return;
+      const messenger = await messengerOf(batch.workspace);
+      const message = batchConfirmation(report);
       if (!messenger || !message) return;
-      if (order.posted) {
-        const changed = await messenger.change(order.posted, message);
-        if (changed === 'gone') silentUntil.set(order.id, Number.POSITIVE_INFINITY);
-        if (changed === 'failed') silentUntil.set(order.id, now() + limits.afterRefusal);
+      if (batch.posted) {
+        const changed = await messenger.change(batch.posted, message);
+        if (changed === 'gone') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
+        if (changed === 'failed') silentUntil.set(batch.id, now() + limits.afterRefusal);
       } else {
-        posted = await messenger.post(order.audience.channel, message);
-        if (!posted) silentUntil.set(order.id, Number.POSITIVE_INFINITY);
+        posted = await messenger.post(batch.audience.channel, message);
+        if (!posted) silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
       }
     } finally {
-      await orders.endTelling(order.id, posted ? { posted } : {});
+      await batches.recordNotification(batch.id, posted ? { posted } : {});
     }
   }
 
-  async function tellEnd(order: StoredOrder, report: OrderReport): Promise<void> {
-    silentUntil.delete(order.id);
-    const told = await sayEnd(order, report);
+  async function notifyEnd(batch: StoredBatch, report: BatchReport): Promise<void> {
+    silentUntil.delete(batch.id);
+    const told = await sayEnd(batch, report);
     const at = now();
-    if (told.isAnnounced && told.isInviterTold) {
-      return orders.endTelling(order.id, { ...told, toldAt: at });
+    if (told.isAnnounced && told.isInviterNotified) {
+      return batches.recordNotification(batch.id, { ...told, notifiedAt: at });
     }
-    const endedAt = report.lastEndedAt ?? order.at;
+    const endedAt = report.lastEndedAt ?? batch.at;
     if (at >= endedAt + limits.giveUpAfter) {
-      log.error({ orderId: order.id }, 'an order that has ended could not be told of for a day');
-      return orders.endTelling(order.id, { ...told, toldAt: at });
+      log.error({ batchId: batch.id }, 'an order that has ended could not be told of for a day');
+      return batches.recordNotification(batch.id, { ...told, notifiedAt: at });
     }
     const pause = Math.ceil(Math.max(limits.again, (at - endedAt) / 2) * (1 + random()));
-    await orders.endTelling(order.id, { ...told, again: at + pause });
-    later(order.id, pause);
+    await batches.recordNotification(batch.id, { ...told, again: at + pause });
+    later(batch.id, pause);
   }
 
-  async function sayEnd(order: StoredOrder, report: OrderReport) {
-    const messenger = await messengerOf(order.workspace);
+  async function sayEnd(batch: StoredBatch, report: BatchReport) {
+    const messenger = await messengerOf(batch.workspace);
     if (!messenger) {
       // It may be installed again, or its token be renewed or become readable.
-      log.warn({ orderId: order.id }, 'there is no way into the workspace: nobody is told');
-      return { isAnnounced: false, isInviterTold: false };
+      log.warn({ batchId: batch.id }, 'there is no way into the workspace: nobody is told');
+      return { isAnnounced: false, isInviterNotified: false };
     }
-    const [{ isHeard: isAnnounced, posted }, isInviterTold] = await Promise.all([
-      announce(messenger, order, report),
-      tellInviter(messenger, order, report),
+    const [{ isDelivered: isAnnounced, posted }, isInviterNotified] = await Promise.all([
+      announce(messenger, batch, report),
+      notifyInviter(messenger, batch, report),
     ]);
-    return { ...(posted && { posted }), isAnnounced, isInviterTold };
+    return { ...(posted && { posted }), isAnnounced, isInviterNotified };
   }
 
   async function announce(
     messenger: Messenger,
-    order: StoredOrder,
-    report: OrderReport,
-  ): Promise<Heard> {
-    const message = orderConfirmation(report);
+    batch: StoredBatch,
+    report: BatchReport,
+  ): Promise<DeliveryResult> {
+    const message = batchConfirmation(report);
     // What only went wrong concerns nobody but the inviter, unless people saw how far it was.
-    const isNews = order.posted || report.entries.some(({ standing }) => 'member' in standing);
-    if (order.isAnnounced || !message || !isNews) return { isHeard: true };
-    const { posted, audience, inviterId } = order;
+    const isNews = batch.posted || report.entries.some(({ state }) => 'member' in state);
+    if (batch.isAnnounced || !message || !isNews) return { isDelivered: true };
+    const { posted, audience, inviterId } = batch;
     const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
     if (!posted) return messenger.announce(to, message);
     const changed = await messenger.change(posted, message);
-    return changed === 'gone' ? messenger.announce(to, message) : { isHeard: changed === 'done' };
+    return changed === 'gone'
+      ? messenger.announce(to, message)
+      : { isDelivered: changed === 'done' };
   }
 
-  async function tellInviter(
+  async function notifyInviter(
     messenger: Messenger,
-    order: StoredOrder,
-    report: OrderReport,
+    batch: StoredBatch,
+    report: BatchReport,
   ): Promise<boolean> {
-    if (order.isInviterTold) return true;
+    if (batch.isInviterNotified) return true;
     const uploaded = canTellAll(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
-      const message = orderProblems(report, 'sent');
-      if (message && (await messenger.reachWithFile(order.inviterId, message, uploaded)))
+      const message = batchProblems(report, 'sent');
+      if (message && (await messenger.reachWithFile(batch.inviterId, message, uploaded)))
         return true;
     }
-    const message = orderProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
-    return message ? messenger.reach(inviterOf(order), message) : true;
+    const message = batchProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
+    return message ? messenger.reach(inviterOf(batch), message) : true;
   }
 
-  async function tellDelay(order: StoredOrder, report: OrderReport): Promise<void> {
-    if (order.isDelayTold || isEnded(report) || !isDelayed(report)) return;
-    if (!(await orders.noteDelay(order.id))) return;
-    const messenger = await messengerOf(order.workspace);
-    await messenger?.tell(inviterOf(order), orderDelayed(report));
+  async function notifyDelay(batch: StoredBatch, report: BatchReport): Promise<void> {
+    if (batch.isDelayNotified || isEnded(report) || !isDelayed(report)) return;
+    if (!(await batches.noteDelay(batch.id))) return;
+    const messenger = await messengerOf(batch.workspace);
+    await messenger?.tell(inviterOf(batch), batchDelayed(report));
   }
 
   return {
@@ -173,11 +178,11 @@ export function createTelling(deps: {
      * Changes the message in the conversation to what is known now of an order that was told. False where Slack did not take it,
      * or where the order has yet to be told.
      */
-    retell: async (orderId: string): Promise<boolean> => {
-      const found = await orders.find(orderId);
-      if (!found?.order.isTold) return found === undefined;
-      const { posted, reference, workspace } = found.order;
-      const message = orderConfirmation(found.report);
+    updateConfirmation: async (batchId: string): Promise<boolean> => {
+      const found = await batches.find(batchId);
+      if (!found?.batch.isNotified) return found === undefined;
+      const { posted, reference, workspace } = found.batch;
+      const message = batchConfirmation(found.report);
       if (!posted || !message) return true;
       const messenger = await messengerOf(workspace);
       const change = () => messenger?.change(posted, message);
@@ -185,17 +190,17 @@ export function createTelling(deps: {
     },
 
     /** Tells the inviter of a new order if it has not ended after a while. */
-    watch: (orderId: string): void => {
+    watch: (batchId: string): void => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        changed(orderId);
+        changed(batchId);
       }, limits.silence);
       timers.add(timer);
     },
 
     /** Looks for what has ended and was not told, whoever left it. */
     tick: async (): Promise<void> => {
-      for (const orderId of await orders.toTell(now())) changed(orderId);
+      for (const batchId of await batches.dueNotifications(now())) changed(batchId);
     },
 
     /** Resolves when nothing is being told. */
@@ -213,21 +218,20 @@ export function createTelling(deps: {
     while (underWay.size > 0) await Promise.all(underWay.values());
   }
 
-  async function withErrors(orderId: string, work: () => Promise<void>): Promise<void> {
+  async function withErrors(batchId: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      log.error({ err: error, orderId }, 'an order could not be told of');
+      log.error({ err: error, batchId }, 'an order could not be told of');
     }
   }
 }
 
 /** A long order shows by itself how far it is, as long as it goes on. */
-const isDelayed = (report: OrderReport): boolean =>
-  !isLong(report) ||
-  report.entries.some(({ standing }) => standing.kind === 'waiting' && standing.failure);
+const isDelayed = (report: BatchReport): boolean =>
+  !isLong(report) || report.entries.some(({ state }) => state.kind === 'waiting' && state.failure);
 
-const inviterOf = ({ inviterId, audience }: StoredOrder) => ({
+const inviterOf = ({ inviterId, audience }: StoredBatch) => ({
   userId: inviterId,
   responseUrl: audience.inviterUrl,
 });

@@ -28,14 +28,14 @@ export function createBreaker({ failures, pause }: { failures: number; pause: nu
     run: async (call) => {
       try {
         const answer = await policy.execute(() => answerOf(call));
-        if ('refusal' in answer) throw answer.refusal;
+        if ('rejection' in answer) throw answer.rejection;
         return answer.value;
       } catch (error) {
         if (!(error instanceof BrokenCircuitError)) throw error;
         const detail = 'Piper did not answer lately, so it is not asked for a moment';
         throw new PiperError({
           kind: 'unavailable',
-          contact: 'refused',
+          contact: 'not_sent',
           retryAfter: pause,
           detail,
         });
@@ -46,12 +46,12 @@ export function createBreaker({ failures, pause }: { failures: number; pause: nu
 }
 
 /** A refusal is an answer, too: Piper is there. */
-async function answerOf<T>(call: () => Promise<T>): Promise<{ value: T } | { refusal: unknown }> {
+async function answerOf<T>(call: () => Promise<T>): Promise<{ value: T } | { rejection: unknown }> {
   try {
     return { value: await call() };
   } catch (error) {
     if (isNoAnswer(error)) throw error;
-    return { refusal: error };
+    return { rejection: error };
   }
 }
 

@@ -4,10 +4,10 @@ import { piper } from '../limits.ts';
 import type { Breaker } from './breaker.ts';
 import { failureOfAnswer, failureOfThrown, PiperError } from './errors.ts';
 import {
+  type Clock,
   isReadSafeToRepeat,
   isWriteSafeToRepeat,
-  type Patience,
-  type Timing,
+  type RetryPolicy,
   withRetries,
 } from './retry.ts';
 import {
@@ -26,8 +26,8 @@ export type PiperClientOptions = {
   token: string;
   dispatcher: Dispatcher;
   breaker: Breaker;
-  timing: Timing;
-  patience?: { read: Patience; write: Patience };
+  clock: Clock;
+  retryPolicy?: { read: RetryPolicy; write: RetryPolicy };
 };
 
 /**
@@ -35,8 +35,8 @@ export type PiperClientOptions = {
  * their trailing slashes. Every method throws a `PiperError`.
  */
 export function createPiperClient(options: PiperClientOptions) {
-  const { token, dispatcher, breaker, timing } = options;
-  const patience = options.patience ?? piper;
+  const { token, dispatcher, breaker, clock } = options;
+  const retryPolicy = options.retryPolicy ?? piper;
   const base = options.apiUrl.replace(/\/+$/, '');
 
   async function once<T>(
@@ -71,7 +71,7 @@ export function createPiperClient(options: PiperClientOptions) {
     if (status < 200 || status >= 300) {
       // Piper's words are passed on, and the token must not be among them.
       const words = text.replaceAll(token, 'pat_…');
-      throw new PiperError(failureOfAnswer(status, retryAfter, words, timing.now()));
+      throw new PiperError(failureOfAnswer(status, retryAfter, words, clock.now()));
     }
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
@@ -86,10 +86,10 @@ export function createPiperClient(options: PiperClientOptions) {
 
   const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
     withRetries((time) => breaker.run(() => once('GET', path, schema, time)), {
-      patience: patience.read,
+      retryPolicy: retryPolicy.read,
       backoff: piper.backoff,
       isSafe: (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
-      timing,
+      clock,
     });
 
   /**
@@ -101,7 +101,7 @@ export function createPiperClient(options: PiperClientOptions) {
     const step = first.items.length;
     if (step === 0 && first.total > 0) {
       const detail = `a list of ${first.total} came without its items`;
-      throw new PiperError({ kind: 'unexpected', status: 200, contact: 'refused', detail });
+      throw new PiperError({ kind: 'unexpected', status: 200, contact: 'not_sent', detail });
     }
     if (step === 0) return first.items;
     const count = Math.min(piper.maxPages, Math.ceil(first.total / step));
@@ -164,10 +164,10 @@ export function createPiperClient(options: PiperClientOptions) {
             }),
           ),
         {
-          patience: patience.write,
+          retryPolicy: retryPolicy.write,
           backoff: piper.backoff,
           isSafe: (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
-          timing,
+          clock,
         },
       ),
 
@@ -175,10 +175,10 @@ export function createPiperClient(options: PiperClientOptions) {
     changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
       return withRetries((time) => once('PATCH', path, memberSchema, time, { role_id: roleId }), {
-        patience: patience.write,
+        retryPolicy: retryPolicy.write,
         backoff: piper.backoff,
         isSafe: isReadSafeToRepeat,
-        timing,
+        clock,
       });
     },
   };

@@ -29,7 +29,7 @@ export function failureOfThrown(error: unknown): PiperFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const detail = [code, cause.message].filter(Boolean).join(': ');
-  if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'refused', detail };
+  if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'not_sent', detail };
   const isAnswered = senselessAnswerCodes.test(code);
   return { kind: 'unavailable', contact: isAnswered ? 'broken_off' : 'timed_out', detail };
 }
@@ -41,7 +41,7 @@ export function failureOfAnswer(
   body: string,
   now: number,
 ): PiperFailure {
-  const { text, fields } = readError(body);
+  const { text, fields } = parseError(body);
   const detail = text === '' ? {} : { detail: text };
   const retryAfter = parseRetryAfter(retryAfterHeader, now);
   const later = retryAfter === undefined ? {} : { retryAfter };
@@ -61,7 +61,7 @@ export function failureOfAnswer(
     case 429:
       return { kind: 'rate_limited', ...later, ...detail };
     default:
-      if (status < 500) return { kind: 'unexpected', status, contact: 'refused', ...detail };
+      if (status < 500) return { kind: 'unexpected', status, contact: 'not_sent', ...detail };
       return {
         kind: 'unavailable',
         contact: isOfGateway(status) ? 'timed_out' : 'broken_off',
@@ -92,7 +92,7 @@ export function parseRetryAfter(header: string | undefined, now: number): number
 
 const longestDetail = 300;
 
-function readError(body: string): { text: string; fields: string[] } {
+function parseError(body: string): { text: string; fields: string[] } {
   let json: unknown;
   try {
     json = JSON.parse(body);

@@ -7,7 +7,7 @@ import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/outside.ts';
 import type { PiperClient } from './client.ts';
 import { PiperError } from './errors.ts';
-import type { Timing } from './retry.ts';
+import type { Clock } from './retry.ts';
 import type { MemberJson, RoleJson } from './schemas.ts';
 
 /**
@@ -17,10 +17,10 @@ import type { MemberJson, RoleJson } from './schemas.ts';
 export function createPiperOrganization(options: {
   client: PiperClient;
   organizationId: string;
-  timing: Timing;
+  clock: Clock;
 }): PiperOrganization {
-  const { client, organizationId, timing } = options;
-  const clock = { now: timing.now };
+  const { client, organizationId, clock } = options;
+  const perf = { now: clock.now };
 
   async function readDetails(): Promise<Organization> {
     const organizations = await client.listOrganizations();
@@ -38,21 +38,21 @@ export function createPiperOrganization(options: {
   }
 
   async function readMembers(): Promise<ReadMembers> {
-    const readAt = timing.now();
+    const readAt = clock.now();
     const listed = await client.listMembers(organizationId);
     const members = await Promise.all(listed.map(toMember));
     const addresses = new Set(members.map(({ address = '' }) => addressKey(address)));
     return { members, addresses, readAt };
   }
 
-  const details = remember(readDetails, piper.detailsAge, clock, isNoAnswer);
-  const roles = remember(readRoles, piper.rolesAge, clock, isNoAnswer);
-  const members = remember(readMembers, piper.membersAge, clock, () => false);
+  const details = remember(readDetails, piper.detailsAge, perf, isNoAnswer);
+  const roles = remember(readRoles, piper.rolesAge, perf, isNoAnswer);
+  const members = remember(readMembers, piper.membersAge, perf, () => false);
   const added = new LRUCache<string, { member: Member; at: number }>({
     max: piper.pageSize,
     ttl: piper.membersAge,
     ttlResolution: 0,
-    perf: clock,
+    perf,
   });
 
   /** A list that was read before somebody was added lacks them. */
@@ -102,7 +102,7 @@ export function createPiperOrganization(options: {
           .then(toMember)
           .then((answered) => {
             const member = answered.address ? answered : { ...answered, address };
-            added.set(addressKey(address), { member, at: timing.now() });
+            added.set(addressKey(address), { member, at: clock.now() });
             return member;
           }),
       ),

@@ -1,4 +1,8 @@
-import { lacksOf, type SeenOrganization, tokenPreview } from '../domain/token-permissions.ts';
+import {
+  missingPermissions,
+  type TokenOrganization,
+  tokenPreview,
+} from '../domain/token-permissions.ts';
 import type { PiperTokens } from '../usecases/ports/outside.ts';
 import type { PiperClient } from './client.ts';
 import { asResult, toRole } from './organization.ts';
@@ -12,11 +16,11 @@ export function createTokenCheck(clientOf: (token: string) => PiperClient): Pipe
           .listOrganizations()
           .then((organizations) =>
             organizations.map(
-              ({ id, name, role, permissions }): SeenOrganization => ({
+              ({ id, name, role, permissions }): TokenOrganization => ({
                 id,
                 name,
                 ...(role && { roleName: role.name }),
-                missing: lacksOf(permissions ?? undefined),
+                missing: missingPermissions(permissions ?? undefined),
               }),
             ),
           ),

@@ -13,7 +13,7 @@ import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
 export type Destination = { channel: string; responseUrl?: string | undefined; userId: string };
 
 /** Whether something was heard, and the message, where it can be changed later. */
-export type Heard = { isHeard: boolean; posted?: PostedMessage };
+export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage };
 
 /**
  * Says things in Slack, by the first way that works, so that nothing is lost:
@@ -32,7 +32,7 @@ export function createMessenger(options: {
 }) {
   const { client, fetch, log, wait } = options;
 
-  async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  async function retryOnRateLimit<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
@@ -45,7 +45,7 @@ export function createMessenger(options: {
   }
 
   async function post(channel: string, message: Message): Promise<PostedMessage | undefined> {
-    const answer = await patiently(() =>
+    const answer = await retryOnRateLimit(() =>
       client.chat.postMessage({ channel, ...message, unfurl_links: false }),
     );
     // A person as the channel stands for the direct messages with them.
@@ -72,40 +72,43 @@ export function createMessenger(options: {
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
   }
 
-  async function firstThatWorks(ways: Way[], text: string): Promise<Heard> {
-    let mayBeHeard = false;
-    for (const { name, isPublic, send } of ways) {
+  async function firstThatWorks(fallbacks: Fallback[], text: string): Promise<DeliveryResult> {
+    let mayBeDelivered = false;
+    for (const { name, isPublic, send } of fallbacks) {
       // What may have been said in the conversation already is not said there again.
-      if (mayBeHeard && isPublic) continue;
+      if (mayBeDelivered && isPublic) continue;
       try {
         const posted = await send();
-        return { isHeard: true, ...(posted && { posted }) };
+        return { isDelivered: true, ...(posted && { posted }) };
       } catch (error) {
         log.warn({ way: name, reason: slackErrorWord(error) }, 'a message found no way');
-        mayBeHeard ||= isPublic && !isRefusal(error);
+        mayBeDelivered ||= isPublic && !isRejection(error);
       }
     }
     log.error({ text }, 'nobody could be told');
-    return { isHeard: false };
+    return { isDelivered: false };
   }
 
   async function reach(
     { responseUrl, userId }: Omit<Destination, 'channel'>,
     message: Message,
   ): Promise<boolean> {
-    const { isHeard } = await firstThatWorks(
+    const { isDelivered } = await firstThatWorks(
       [
         ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
         { name: 'direct message', isPublic: false, send: () => post(userId, message) },
       ],
       message.text,
     );
-    return isHeard;
+    return isDelivered;
   }
 
   return {
     /** For everybody in the conversation. */
-    announce: ({ channel, responseUrl, userId }: Destination, message: Message): Promise<Heard> => {
+    announce: (
+      { channel, responseUrl, userId }: Destination,
+      message: Message,
+    ): Promise<DeliveryResult> => {
       const hint = confirmation.couldNotPost(channelMention(channel));
       const direct = {
         text: `${message.text}\n${hint}`,
@@ -150,7 +153,7 @@ export function createMessenger(options: {
       message: Message,
     ): Promise<'done' | 'gone' | 'failed'> => {
       try {
-        await patiently(() => client.chat.update({ channel, ts, ...message }));
+        await retryOnRateLimit(() => client.chat.update({ channel, ts, ...message }));
         return 'done';
       } catch (error) {
         log.warn({ channel, ts, reason: slackErrorWord(error) }, 'a message could not be changed');
@@ -169,7 +172,7 @@ export function createMessenger(options: {
     /** Gives Slack a file for `reachWithFile`. */
     upload: async (file: TextFile): Promise<UploadedFile | 'not_granted' | 'not_sent'> => {
       try {
-        return await patiently(() => uploadFile({ client, fetch }, file));
+        return await retryOnRateLimit(() => uploadFile({ client, fetch }, file));
       } catch (error) {
         const reason = slackErrorWord(error);
         log.warn({ reason }, 'a file could not be uploaded');
@@ -183,25 +186,25 @@ export function createMessenger(options: {
       message: Message,
       file: UploadedFile,
     ): Promise<boolean> => {
-      let isHeard = false;
+      let isDelivered = false;
       try {
         // Files go into conversations, not to people.
         const posted = await post(userId, message);
-        isHeard = true;
+        isDelivered = true;
         if (!posted) throw new Error('Slack named no conversation');
-        await patiently(() => shareFile(client, file, posted.channel));
+        await retryOnRateLimit(() => shareFile(client, file, posted.channel));
       } catch (error) {
-        log.warn({ isHeard, reason: slackErrorWord(error) }, 'a file could not be shown');
-        if (isHeard) await reach({ userId }, sentences([resultFile.notSent]));
+        log.warn({ isDelivered, reason: slackErrorWord(error) }, 'a file could not be shown');
+        if (isDelivered) await reach({ userId }, sentences([resultFile.notSent]));
       }
-      return isHeard;
+      return isDelivered;
     },
   };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;
 
-type Way = {
+type Fallback = {
   name: string;
   /** Whether everybody in the conversation hears it. */
   isPublic: boolean;
@@ -212,10 +215,11 @@ const viaResponseUrl = (
   url: string | undefined,
   isPublic: boolean,
   send: (url: string) => Promise<undefined>,
-): Way[] => (url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }]);
+): Fallback[] =>
+  url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }];
 
 /** Slack said no; anything else may have come too late to hinder the message. */
-const isRefusal = (error: unknown): boolean =>
+const isRejection = (error: unknown): boolean =>
   error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
 
 /** https://docs.slack.dev/reference/methods/chat.update#errors */

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { WorkspaceRef } from '../domain/connection.ts';
-import { type Extra, extrasOf } from '../ids.ts';
+import { type OptionalFeature, optionalFeaturesOf } from '../ids.ts';
 import { slack as slackLimits } from '../limits.ts';
 import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
 import type { Channels, Files, People, UserGroups } from '../usecases/ports/outside.ts';
@@ -23,7 +23,7 @@ export type Workspace = {
   channels: Channels;
   files: Files;
   /** What the optional scopes that the app was granted allow. */
-  extras: readonly Extra[];
+  optionalFeatures: readonly OptionalFeature[];
   messenger: Messenger;
   /** How it stands with Piper at this moment. */
   find(): Promise<ConnectionState>;
@@ -75,7 +75,7 @@ export function createWorkspaces(deps: {
       userGroups: createUserGroups({ client, teamId: ref.teamId, now, log }),
       channels: createChannels({ client, log }),
       files: createFiles({ client, ...slack, token: botToken, log }),
-      extras: extrasOf(scopes),
+      optionalFeatures: optionalFeaturesOf(scopes),
       messenger: createMessenger({ client, fetch, log, wait }),
       find: () => findConnection(ref),
     };

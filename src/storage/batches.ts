@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { OrderReport } from '../domain/invitation.ts';
+import type { BatchReport } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
-import type { NewOrder, Orders, StoredOrder } from '../usecases/ports/storage.ts';
+import type { Batches, NewBatch, StoredBatch } from '../usecases/ports/storage.ts';
 import { appendEntries } from './audit.ts';
-import { roleChangeText, standingSchema } from './invitation-state.ts';
+import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database, Tables } from './tables.ts';
@@ -26,9 +26,9 @@ const rowSchema = z.object({
   posted_channel: z.string().nullable(),
   posted_ts: z.string().nullable(),
   is_announced: z.int(),
-  is_inviter_told: z.int(),
-  is_delay_told: z.int(),
-  told_at: z.int().nullable(),
+  is_inviter_notified: z.int(),
+  is_delay_notified: z.int(),
+  notified_at: z.int().nullable(),
 });
 const urlsText = jsonText.pipe(
   z.object({ channelUrl: z.string().exactOptional(), inviterUrl: z.string().exactOptional() }),
@@ -47,13 +47,13 @@ const entrySchema = z
     ...(role_change && { roleChange: role_change }),
   }));
 
-export function createOrders(db: Database, box: SecretBox): Orders {
+export function createBatches(db: Database, box: SecretBox): Batches {
   return {
-    place: async (order, invitations, entries) => {
-      const row = { ...columnsOf(order), sealed_urls: await sealedUrls(box, order) };
+    place: async (batch, invitations, entries) => {
+      const row = { ...columnsOf(batch), sealed_urls: await sealedUrls(box, batch) };
       return db.transaction().execute(async (transaction) => {
         const placed = await transaction
-          .insertInto('orders')
+          .insertInto('batches')
           .values(row)
           .onConflict((conflict) => conflict.column('submission').doNothing())
           .returning('id')
@@ -61,14 +61,14 @@ export function createOrders(db: Database, box: SecretBox): Orders {
         if (placed.length === 0) return false;
         await transaction
           .insertInto('queues')
-          .values({ organization_id: order.organization.id, paused_until: 0 })
+          .values({ organization_id: batch.organization.id, paused_until: 0 })
           .onConflict((conflict) => conflict.column('organization_id').doNothing())
           .execute();
         const rows = invitations.map(({ id, invitee, role }, position) => ({
           id,
-          order_id: order.id,
+          batch_id: batch.id,
           position,
-          organization_id: order.organization.id,
+          organization_id: batch.organization.id,
           address: invitee.address,
           address_key: addressKey(invitee.address),
           user_id: invitee.userId ?? null,
@@ -76,9 +76,9 @@ export function createOrders(db: Database, box: SecretBox): Orders {
           role_name: role.name,
           state: 'waiting',
           is_unclear: 0,
-          tries: 0,
-          next_try_at: order.at,
-          created_at: order.at,
+          attempts: 0,
+          next_attempt_at: batch.at,
+          created_at: batch.at,
         }));
         for (let from = 0; from < rows.length; from += limits.rowsAtOnce) {
           await transaction
@@ -91,89 +91,92 @@ export function createOrders(db: Database, box: SecretBox): Orders {
       });
     },
 
-    find: async (orderId) => {
+    find: async (batchId) => {
       const [row, entries] = await Promise.all([
-        db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst(),
+        db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst(),
         db
           .selectFrom('invitations')
           .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
           .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at', 'role_change'])
-          .where('order_id', '=', orderId)
+          .where('batch_id', '=', batchId)
           .orderBy('position')
           .execute(),
       ]);
       if (!row) return undefined;
-      const order = await orderOf(row, box);
+      const batch = await batchOf(row, box);
       const lastEndedAt = Math.max(
         0,
         ...entries.map(({ ended_at }) => z.int().parse(ended_at ?? 0)),
       );
-      const report: OrderReport = {
-        order,
+      const report: BatchReport = {
+        batch,
         ...(lastEndedAt > 0 && { lastEndedAt }),
         entries: entries.map((entry) => ({
           ...entrySchema.parse(entry),
-          standing: standingSchema.parse(entry),
+          state: invitationStateSchema.parse(entry),
         })),
       };
-      return { order, report };
+      return { batch, report };
     },
 
-    beginTelling: async (orderId, now, until) => {
+    claimNotification: async (batchId, now, until) => {
       const begun = await db
-        .updateTable('orders')
-        .set({ tell_after: until })
-        .where('id', '=', orderId)
-        .where('told_at', 'is', null)
-        .where('tell_after', '<=', now)
+        .updateTable('batches')
+        .set({ notify_after: until })
+        .where('id', '=', batchId)
+        .where('notified_at', 'is', null)
+        .where('notify_after', '<=', now)
         .returning('id')
         .execute();
       return begun.length > 0;
     },
 
-    endTelling: async (orderId, { posted, isAnnounced, isInviterTold, toldAt, again = 0 }) => {
+    recordNotification: async (
+      batchId,
+      { posted, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
+    ) => {
       await db
-        .updateTable('orders')
+        .updateTable('batches')
         .set({
-          tell_after: again,
+          notify_after: again,
           ...(posted && { posted_channel: posted.channel, posted_ts: posted.ts }),
           ...(isAnnounced && { is_announced: 1 }),
-          ...(isInviterTold && { is_inviter_told: 1 }),
-          ...(toldAt !== undefined && { told_at: toldAt, sealed_urls: null }),
+          ...(isInviterNotified && { is_inviter_notified: 1 }),
+          ...(notifiedAt !== undefined && { notified_at: notifiedAt, sealed_urls: null }),
         })
-        .where('id', '=', orderId)
+        .where('id', '=', batchId)
         .execute();
     },
 
-    noteDelay: async (orderId) => {
+    noteDelay: async (batchId) => {
       const noted = await db
-        .updateTable('orders')
-        .set({ is_delay_told: 1 })
-        .where('id', '=', orderId)
-        .where('is_delay_told', '=', 0)
-        .where('told_at', 'is', null)
+        .updateTable('batches')
+        .set({ is_delay_notified: 1 })
+        .where('id', '=', batchId)
+        .where('is_delay_notified', '=', 0)
+        .where('notified_at', 'is', null)
         .returning('id')
         .execute();
       return noted.length > 0;
     },
 
-    toTell: async (now) => {
+    dueNotifications: async (now) => {
       const rows = await db
-        .selectFrom('orders')
+        .selectFrom('batches')
         .select('id')
-        .where('told_at', 'is', null)
-        .where('tell_after', '<=', now)
+        .where('notified_at', 'is', null)
+        .where('notify_after', '<=', now)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('invitations')
                 .select('invitations.id')
-                .whereRef('invitations.order_id', '=', 'orders.id')
+                .whereRef('invitations.batch_id', '=', 'batches.id')
                 .where('state', 'in', ['waiting', 'sending']),
             ),
           ),
         )
-        .limit(limits.ordersAtOnce)
+        .limit(limits.batchesAtOnce)
         .execute();
       return rows.map(({ id }) => z.string().parse(id));
     },
@@ -183,31 +186,34 @@ export function createOrders(db: Database, box: SecretBox): Orders {
 /** What an order's response URLs are sealed for. */
 export const bindingOf = (id: string) => ({ purpose: 'response URLs', row: id }) as const;
 
-const columnsOf = (order: NewOrder) => ({
-  id: order.id,
-  submission: order.submission,
-  team_id: order.workspace.teamId,
-  enterprise_id: order.workspace.enterpriseId ?? null,
-  organization_id: order.organization.id,
-  organization_name: order.organization.name,
-  inviter_id: order.inviterId,
-  surface: order.surface,
-  reference: order.reference ?? null,
-  note: order.note ?? null,
-  channel: order.audience.channel,
-  created_at: order.at,
+const columnsOf = (batch: NewBatch) => ({
+  id: batch.id,
+  submission: batch.submission,
+  team_id: batch.workspace.teamId,
+  enterprise_id: batch.workspace.enterpriseId ?? null,
+  organization_id: batch.organization.id,
+  organization_name: batch.organization.name,
+  inviter_id: batch.inviterId,
+  surface: batch.surface,
+  reference: batch.reference ?? null,
+  note: batch.note ?? null,
+  channel: batch.audience.channel,
+  created_at: batch.at,
   is_announced: 0,
-  is_inviter_told: 0,
-  is_delay_told: 0,
-  tell_after: 0,
+  is_inviter_notified: 0,
+  is_delay_notified: 0,
+  notify_after: 0,
 });
 
-async function sealedUrls(box: SecretBox, { id, audience }: NewOrder): Promise<string | null> {
+async function sealedUrls(box: SecretBox, { id, audience }: NewBatch): Promise<string | null> {
   const { channel: _, ...urls } = audience;
   return Object.keys(urls).length === 0 ? null : box.seal(JSON.stringify(urls), bindingOf(id));
 }
 
-async function orderOf(stored: Selectable<Tables['orders']>, box: SecretBox): Promise<StoredOrder> {
+async function batchOf(
+  stored: Selectable<Tables['batches']>,
+  box: SecretBox,
+): Promise<StoredBatch> {
   const row = rowSchema.parse(stored);
   // Without its response URLs an order is told in other ways.
   const urls = row.sealed_urls ? await box.open(row.sealed_urls, bindingOf(row.id)) : undefined;
@@ -224,9 +230,9 @@ async function orderOf(stored: Selectable<Tables['orders']>, box: SecretBox): Pr
     ...(row.posted_channel !== null &&
       row.posted_ts !== null && { posted: { channel: row.posted_channel, ts: row.posted_ts } }),
     isAnnounced: row.is_announced === 1,
-    isInviterTold: row.is_inviter_told === 1,
-    isDelayTold: row.is_delay_told === 1,
-    isTold: row.told_at !== null,
+    isInviterNotified: row.is_inviter_notified === 1,
+    isDelayNotified: row.is_delay_notified === 1,
+    isNotified: row.notified_at !== null,
   };
 }
 

@@ -17,7 +17,7 @@ type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
 const claimedSchema = z
   .object({
     id: z.string(),
-    order_id: z.string(),
+    batch_id: z.string(),
     team_id: z.string(),
     enterprise_id: z.string().nullable(),
     organization_id: z.string(),
@@ -30,7 +30,7 @@ const claimedSchema = z
     surface: z.string(),
     reference: z.string().nullable(),
     created_at: z.int(),
-    tries: z.int(),
+    attempts: z.int(),
     is_unclear: z.int(),
     cancelled_by: z.string().nullable(),
     previous_ended_at: z.int().nullable(),
@@ -38,7 +38,7 @@ const claimedSchema = z
   .transform(
     (row): Leased => ({
       id: row.id,
-      orderId: row.order_id,
+      batchId: row.batch_id,
       workspace: workspaceOf(row),
       organization: { id: row.organization_id, name: row.organization_name },
       invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
@@ -47,7 +47,7 @@ const claimedSchema = z
       surface: row.surface,
       ...(row.reference !== null && { reference: row.reference }),
       at: row.created_at,
-      tries: row.tries,
+      attempts: row.attempts,
       isUnclear: row.is_unclear === 1,
       ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
       ...(row.previous_ended_at !== null && { previousEndedAt: row.previous_ended_at }),
@@ -70,7 +70,7 @@ export async function claim(
       // Whoever had it may have sent it.
       is_unclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
       state: 'sending',
-      tries: sql<number>`tries + 1`,
+      attempts: sql<number>`attempts + 1`,
       lease_owner: owner,
       lease_until: until,
     })
@@ -130,7 +130,7 @@ export const isClaimable =
   (now: number) =>
   ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
     or([
-      and([eb('state', '=', 'waiting'), eb('next_try_at', '<=', now)]),
+      and([eb('state', '=', 'waiting'), eb('next_attempt_at', '<=', now)]),
       and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
     ]);
 
@@ -192,11 +192,11 @@ async function claimed(
   if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')
-    .innerJoin('orders', 'orders.id', 'invitations.order_id')
-    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id'])
+    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
+    .select(['invitations.id', 'batch_id', 'team_id', 'enterprise_id'])
     .select(['invitations.organization_id', 'organization_name', 'address', 'user_id'])
     .select(['role_id', 'role_name', 'inviter_id', 'surface', 'reference'])
-    .select(['invitations.created_at', 'tries', 'is_unclear', 'orders.cancelled_by'])
+    .select(['invitations.created_at', 'attempts', 'is_unclear', 'batches.cancelled_by'])
     .select(({ selectFrom }) =>
       selectFrom('invitations as earlier')
         .whereRef('earlier.organization_id', '=', 'invitations.organization_id')

@@ -43,7 +43,7 @@ const rowSchema = z.object({
   connected_by: z.string(),
   connected_at: z.int(),
   expires_at: z.int().nullable(),
-  refused_since: z.int().nullable(),
+  rejected_since: z.int().nullable(),
 });
 
 export function createConnections(db: Database, box: SecretBox): Connections {
@@ -76,7 +76,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         connected_by: connection.connectedBy,
         connected_at: connection.connectedAt,
         expires_at: connection.expiresAt ?? null,
-        refused_since: connection.refusedSince ?? null,
+        rejected_since: connection.rejectedSince ?? null,
         warned_days: null,
       };
       await db.transaction().execute(async (transaction) => {
@@ -129,13 +129,13 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         for (const row of removed) await appendEntry(transaction, entryOf(scopeOf(row)));
       }),
 
-    markRefused: (id, entry) =>
+    markRejected: (id, entry) =>
       db.transaction().execute(async (transaction) => {
         const marked = await transaction
           .updateTable('connections')
-          .set({ refused_since: entry.at })
+          .set({ rejected_since: entry.at })
           .where('id', '=', id)
-          .where('refused_since', 'is', null)
+          .where('rejected_since', 'is', null)
           .returning('id')
           .execute();
         if (marked.length > 0) await appendEntry(transaction, entry);
@@ -146,9 +146,9 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       db.transaction().execute(async (transaction) => {
         const marked = await transaction
           .updateTable('connections')
-          .set({ refused_since: null })
+          .set({ rejected_since: null })
           .where('id', '=', id)
-          .where('refused_since', 'is not', null)
+          .where('rejected_since', 'is not', null)
           .returning('id')
           .execute();
         if (marked.length > 0) await appendEntry(transaction, entry);
@@ -163,7 +163,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .set({ warned_days: daysLeft })
           .where('expires_at', '>', now)
           .where('expires_at', '<=', now + daysLeft * day)
-          .where('refused_since', 'is', null)
+          .where('rejected_since', 'is', null)
           .where((where) =>
             where.or([where('warned_days', 'is', null), where('warned_days', '>', daysLeft)]),
           )
@@ -210,6 +210,6 @@ function connectionOf(stored: Selectable<Tables['connections']>): Connection | u
     connectedBy: row.connected_by,
     connectedAt: row.connected_at,
     ...(row.expires_at !== null && { expiresAt: row.expires_at }),
-    ...(row.refused_since !== null && { refusedSince: row.refused_since }),
+    ...(row.rejected_since !== null && { rejectedSince: row.rejected_since }),
   };
 }

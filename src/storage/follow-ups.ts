@@ -7,7 +7,7 @@ import type { Database, Queries } from './tables.ts';
 const pendingSchema = z
   .object({
     id: z.string(),
-    order_id: z.string(),
+    batch_id: z.string(),
     team_id: z.string(),
     enterprise_id: z.string().nullable(),
     organization_id: z.string(),
@@ -22,7 +22,7 @@ const pendingSchema = z
   .transform(
     (row): PendingInvitation => ({
       id: row.id,
-      orderId: row.order_id,
+      batchId: row.batch_id,
       workspace: workspaceOf(row),
       organization: { id: row.organization_id, name: row.organization_name },
       inviterId: row.inviter_id,
@@ -39,17 +39,17 @@ export function createFollowUps(db: Database): FollowUps {
       db.transaction().execute(async (transaction) => {
         const claimed = await transaction
           .updateTable('invitations')
-          .set({ look_at: until })
+          .set({ check_at: until })
           .where('id', 'in', (from) =>
             from
               .selectFrom('invitations')
               .select('id')
-              .where('look_at', '<=', now)
-              .orderBy('look_at')
+              .where('check_at', '<=', now)
+              .orderBy('check_at')
               .limit(limit),
           )
           // Whoever waited for another process finds that it has them.
-          .where('look_at', '<=', now)
+          .where('check_at', '<=', now)
           .returning('id')
           .execute();
         if (claimed.length === 0) return [];
@@ -72,27 +72,27 @@ export function createFollowUps(db: Database): FollowUps {
         .execute();
     },
 
-    settle: async (id, lookAt) => {
+    settle: async (id, checkAt) => {
       await db
         .updateTable('invitations')
-        .set({ look_at: lookAt ?? null })
+        .set({ check_at: checkAt ?? null })
         .where('id', '=', id)
         .execute();
     },
 
-    takeReminder: (orderId, now) =>
+    takeReminder: (batchId, now) =>
       db.transaction().execute(async (transaction) => {
         const taken = await transaction
-          .updateTable('orders')
+          .updateTable('batches')
           .set({ reminded_at: now })
-          .where('id', '=', orderId)
+          .where('id', '=', batchId)
           .where('reminded_at', 'is', null)
           .returning('id')
           .execute();
         if (taken.length === 0) return undefined;
         const rows = await pending(transaction)
-          .where('order_id', '=', orderId)
-          .where('look_at', 'is not', null)
+          .where('batch_id', '=', batchId)
+          .where('check_at', 'is not', null)
           .where('joined_at', 'is', null)
           .execute();
         return rows.map((row) => pendingSchema.parse(row));
@@ -103,8 +103,8 @@ export function createFollowUps(db: Database): FollowUps {
 const pending = (db: Queries) =>
   db
     .selectFrom('invitations')
-    .innerJoin('orders', 'orders.id', 'invitations.order_id')
-    .select(['invitations.id', 'order_id', 'team_id', 'enterprise_id'])
+    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
+    .select(['invitations.id', 'batch_id', 'team_id', 'enterprise_id'])
     .select(['invitations.organization_id', 'organization_name', 'inviter_id'])
     .select(['address', 'user_id', 'member', 'ended_at', 'joined_at'])
     .orderBy('invitations.created_at')

@@ -1,9 +1,9 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import { addressKey } from '../domain/organization.ts';
-import type { FoundInvitation, LookUps } from '../usecases/ports/follow-ups.ts';
+import type { FoundInvitation, InvitationQueries } from '../usecases/ports/follow-ups.ts';
 import { workspaceOf } from './batches.ts';
-import { roleChangeText, standingSchema } from './invitation-state.ts';
+import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({
@@ -15,12 +15,12 @@ const rowSchema = z.object({
   role_id: z.string(),
   role_name: z.string(),
   role_change: roleChangeText.nullable(),
-  tries: z.int(),
+  attempts: z.int(),
   created_at: z.int(),
-  next_try_at: z.int(),
+  next_attempt_at: z.int(),
 });
 
-export function createLookUps(db: Database): LookUps {
+export function createInvitationQueries(db: Database): InvitationQueries {
   const open = (organizationId: string) =>
     db
       .selectFrom('invitations')
@@ -28,7 +28,7 @@ export function createLookUps(db: Database): LookUps {
       .where(({ or, and, eb }) =>
         or([
           eb('state', 'in', ['waiting', 'sending']),
-          and([eb('look_at', 'is not', null), eb('joined_at', 'is', null)]),
+          and([eb('check_at', 'is not', null), eb('joined_at', 'is', null)]),
         ]),
       );
 
@@ -70,9 +70,9 @@ export function createLookUps(db: Database): LookUps {
             .orderBy('id', 'desc')
             .limit(1),
         )
-        .returning('order_id')
+        .returning('batch_id')
         .executeTakeFirst();
-      return noted && { orderId: z.string().parse(noted.order_id) };
+      return noted && { batchId: z.string().parse(noted.batch_id) };
     },
   };
 }
@@ -80,14 +80,14 @@ export function createLookUps(db: Database): LookUps {
 /** What is shown of invitations, newest first. */
 const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
   query
-    .innerJoin('orders', 'orders.id', 'invitations.order_id')
+    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
     .select(['team_id', 'enterprise_id', 'inviter_id', 'address', 'user_id'])
     .select(['role_id', 'role_name', 'state', 'is_unclear', 'member', 'failure', 'joined_at'])
     .select('invitations.cancelled_by')
-    .select(['role_change', 'tries', 'invitations.created_at', 'next_try_at'])
+    .select(['role_change', 'attempts', 'invitations.created_at', 'next_attempt_at'])
     .orderBy('invitations.created_at', 'desc')
     // People who were asked for together in the order in which they were given.
-    .orderBy('order_id')
+    .orderBy('batch_id')
     .orderBy('position')
     .orderBy('invitations.id');
 
@@ -98,10 +98,10 @@ function foundOf(stored: unknown): FoundInvitation {
     inviterId: row.inviter_id,
     invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
     role: { id: row.role_id, name: row.role_name },
-    standing: standingSchema.parse(stored),
+    state: invitationStateSchema.parse(stored),
     ...(row.role_change && { roleChange: row.role_change }),
-    tries: row.tries,
+    attempts: row.attempts,
     at: row.created_at,
-    nextTryAt: row.next_try_at,
+    nextAttemptAt: row.next_attempt_at,
   };
 }

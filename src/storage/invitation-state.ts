@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Outcome, RoleChange, Standing } from '../domain/invitation.ts';
+import type { InvitationState, Outcome, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { jsonText } from './json-text.ts';
 
@@ -18,7 +18,7 @@ const memberSchema = z.object({
 }) satisfies z.ZodType<Member>;
 
 const detail = z.string().exactOptional();
-const contact = z.enum(['refused', 'broken_off', 'timed_out']);
+const contact = z.enum(['not_sent', 'broken_off', 'timed_out']);
 const retryAfter = z.number().exactOptional();
 const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_connected'), detail }),
@@ -46,7 +46,7 @@ export const roleChangeText = jsonText.pipe(
 );
 
 /** The columns in which it is kept where an invitation stands. */
-export const standingSchema = z
+export const invitationStateSchema = z
   .object({
     state: z.enum([
       'waiting',
@@ -64,7 +64,7 @@ export const standingSchema = z
     cancelled_by: z.string().nullable(),
   })
   .transform(
-    ({ state, is_unclear, member, failure, joined_at, cancelled_by }, context): Standing => {
+    ({ state, is_unclear, member, failure, joined_at, cancelled_by }, context): InvitationState => {
       switch (state) {
         case 'waiting':
         case 'sending':

@@ -9,7 +9,7 @@ import { claim, isClaimable, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';
 
-const leaseSchema = z.object({ id: z.string(), tries: z.int() });
+const leaseSchema = z.object({ id: z.string(), attempts: z.int() });
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const endedSchema = z.object({
   address: z.string(),
@@ -18,9 +18,9 @@ const endedSchema = z.object({
   role_name: z.string(),
 });
 
-const unlessCancelled = (nextTryAt: number) => sql<number>`case when exists (
-  select 1 from orders where orders.id = order_id and orders.cancelled_by is not null
-) then 0 else cast(${nextTryAt} as bigint) end`;
+const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists (
+  select 1 from batches where batches.id = batch_id and batches.cancelled_by is not null
+) then 0 else cast(${nextAttemptAt} as bigint) end`;
 
 export function createInvitations(db: Database): Invitations {
   return {
@@ -36,7 +36,7 @@ export function createInvitations(db: Database): Invitations {
         .where('state', '=', 'sending')
         .where('lease_owner', '=', owner)
         .where('lease_until', '>', now)
-        .returning(['id', 'tries'])
+        .returning(['id', 'attempts'])
         .execute();
       return rows.map((row) => leaseSchema.parse(row));
     },
@@ -49,32 +49,32 @@ export function createInvitations(db: Database): Invitations {
         .execute();
     },
 
-    end: ({ id, tries }, { outcome, at, lookAt = null }, entry) =>
+    end: ({ id, attempts }, { outcome, at, checkAt = null }, entry) =>
       db.transaction().execute(async (transaction) => {
         const ended = await transaction
           .updateTable('invitations')
           .set({
             ...columnsOfOutcome(outcome),
             ended_at: at,
-            look_at: lookAt,
+            check_at: checkAt,
             lease_owner: null,
             lease_until: null,
           })
           .where('id', '=', id)
           .where('state', '=', 'sending')
-          .where('tries', '=', tries)
+          .where('attempts', '=', attempts)
           .returning('id')
           .execute();
         if (ended.length > 0) await appendEntry(transaction, entry);
         return ended.length > 0;
       }),
 
-    postpone: async ({ id, tries }, { nextTryAt, failure, isUnclear }) => {
+    postpone: async ({ id, attempts }, { nextAttemptAt, failure, isUnclear }) => {
       const postponed = await db
         .updateTable('invitations')
         .set({
           state: 'waiting',
-          next_try_at: isUnclear ? nextTryAt : unlessCancelled(nextTryAt),
+          next_attempt_at: isUnclear ? nextAttemptAt : unlessCancelled(nextAttemptAt),
           failure: JSON.stringify(failure),
           is_unclear: isUnclear ? 1 : 0,
           lease_owner: null,
@@ -82,32 +82,32 @@ export function createInvitations(db: Database): Invitations {
         })
         .where('id', '=', id)
         .where('state', '=', 'sending')
-        .where('tries', '=', tries)
+        .where('attempts', '=', attempts)
         .returning('id')
         .execute();
       return postponed.length > 0;
     },
 
-    endWaiting: (orderId, which, end, entryOf) =>
+    endWaiting: (batchId, which, end, entryOf) =>
       db
         .transaction()
         .execute(async (transaction) =>
-          (await lockQueueOf(transaction, orderId))
-            ? endUnsent(transaction, orderId, which, end, entryOf)
+          (await lockQueueOf(transaction, batchId))
+            ? endUnsent(transaction, batchId, which, end, entryOf)
             : 0,
         ),
 
-    cancel: (orderId, { by, at }, entryOf) =>
+    cancel: (batchId, { by, at }, entryOf) =>
       db.transaction().execute(async (transaction) => {
-        if (!(await lockQueueOf(transaction, orderId))) return 0;
+        if (!(await lockQueueOf(transaction, batchId))) return 0;
         await transaction
-          .updateTable('orders')
+          .updateTable('batches')
           .set({ cancelled_by: by })
-          .where('id', '=', orderId)
+          .where('id', '=', batchId)
           .where('cancelled_by', 'is', null)
           .execute();
         const outcome = { kind: 'cancelled', by } as const;
-        return endUnsent(transaction, orderId, {}, { outcome, at }, entryOf);
+        return endUnsent(transaction, batchId, {}, { outcome, at }, entryOf);
       }),
 
     pause: async (organizationId, until) => {
@@ -134,21 +134,21 @@ export function createInvitations(db: Database): Invitations {
 }
 
 /** Locks the queue that an order is in, before anything else as `claim` does. False where there is no such order. */
-async function lockQueueOf(transaction: Transaction<Tables>, orderId: string): Promise<boolean> {
-  const order = await transaction
-    .selectFrom('orders')
+async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {
+  const batch = await transaction
+    .selectFrom('batches')
     .select('organization_id')
-    .where('id', '=', orderId)
+    .where('id', '=', batchId)
     .executeTakeFirst();
-  if (!order) return false;
-  await lockQueue(transaction, z.string().parse(order.organization_id));
+  if (!batch) return false;
+  await lockQueue(transaction, z.string().parse(batch.organization_id));
   return true;
 }
 
 /** Ends what of an order waits and surely has not been sent. */
 async function endUnsent(
   transaction: Transaction<Tables>,
-  orderId: string,
+  batchId: string,
   { roleId }: { roleId?: string },
   { outcome, at }: { outcome: Outcome; at: number },
   entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
@@ -156,7 +156,7 @@ async function endUnsent(
   let query = transaction
     .updateTable('invitations')
     .set({ ...columnsOfOutcome(outcome), ended_at: at })
-    .where('order_id', '=', orderId)
+    .where('batch_id', '=', batchId)
     .where('state', '=', 'waiting')
     // What may have taken effect is not given up without a look.
     .where('is_unclear', '=', 0);

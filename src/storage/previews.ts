@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Drafts } from '../usecases/ports/storage.ts';
+import type { PreviewStore } from '../usecases/ports/storage.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
@@ -24,32 +24,32 @@ const draftText = jsonText.pipe(
 );
 
 /** Drafts, encrypted, since a response URL is as good as a token. */
-export function createDrafts(db: Database, box: SecretBox): Drafts {
+export function createPreviews(db: Database, box: SecretBox): PreviewStore {
   return {
     save: async ({ id, teamId, userId, draft, expiresAt }) => {
       const sealed = await box.seal(JSON.stringify(draft), bindingOf(id));
       await db
-        .insertInto('drafts')
+        .insertInto('previews')
         .values({
           id,
           team_id: teamId,
           user_id: userId,
-          sealed_draft: sealed,
+          sealed_preview: sealed,
           expires_at: expiresAt,
         })
         .execute();
     },
 
     find: async (id, { teamId, userId }, now) => {
-      await db.deleteFrom('drafts').where('expires_at', '<=', now).execute();
+      await db.deleteFrom('previews').where('expires_at', '<=', now).execute();
       const found = await db
-        .selectFrom('drafts')
-        .select('sealed_draft')
+        .selectFrom('previews')
+        .select('sealed_preview')
         .where('id', '=', id)
         .where('team_id', '=', teamId)
         .where('user_id', '=', userId)
         .executeTakeFirst();
-      const text = found && (await box.open(z.string().parse(found.sealed_draft), bindingOf(id)));
+      const text = found && (await box.open(z.string().parse(found.sealed_preview), bindingOf(id)));
       return text?.ok ? draftText.parse(text.value) : undefined;
     },
   };

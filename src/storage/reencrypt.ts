@@ -1,4 +1,4 @@
-import { bindingOf as orderBinding } from './batches.ts';
+import { bindingOf as batchBinding } from './batches.ts';
 import { bindingOf as connectionBinding } from './connections.ts';
 import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
@@ -54,9 +54,9 @@ async function secretsOf(db: Database): Promise<Secret[]> {
     .selectFrom('pending_connections')
     .select(['id', 'scope_id', 'sealed_token'])
     .execute();
-  const drafts = await db.selectFrom('drafts').select(['id', 'sealed_draft']).execute();
-  const orders = await db
-    .selectFrom('orders')
+  const previews = await db.selectFrom('previews').select(['id', 'sealed_preview']).execute();
+  const batches = await db
+    .selectFrom('batches')
     .select(['id', 'sealed_urls'])
     .where('sealed_urls', 'is not', null)
     .execute();
@@ -94,23 +94,23 @@ async function secretsOf(db: Database): Promise<Secret[]> {
           .where('sealed_token', '=', sealed_token)
           .execute(),
     })),
-    ...drafts.map(({ id, sealed_draft }) => ({
-      sealed: sealed_draft,
+    ...previews.map(({ id, sealed_preview }) => ({
+      sealed: sealed_preview,
       binding: draftBinding(id),
       replace: (sealed: string) =>
         db
-          .updateTable('drafts')
-          .set({ sealed_draft: sealed })
+          .updateTable('previews')
+          .set({ sealed_preview: sealed })
           .where('id', '=', id)
-          .where('sealed_draft', '=', sealed_draft)
+          .where('sealed_preview', '=', sealed_preview)
           .execute(),
     })),
-    ...orders.map(({ id, sealed_urls }) => ({
+    ...batches.map(({ id, sealed_urls }) => ({
       sealed: sealed_urls ?? '',
-      binding: orderBinding(id),
+      binding: batchBinding(id),
       replace: (sealed: string) =>
         db
-          .updateTable('orders')
+          .updateTable('batches')
           .set({ sealed_urls: sealed })
           .where('id', '=', id)
           .where('sealed_urls', '=', sealed_urls)

@@ -1,27 +1,27 @@
 import type { Logger } from 'pino';
-import type { FollowUps, LookUps } from '../usecases/ports/follow-ups.ts';
+import type { FollowUps, InvitationQueries } from '../usecases/ports/follow-ups.ts';
 import type {
   Audit,
+  Batches,
   Connections,
-  Drafts,
   Invitations,
-  Orders,
   PendingConnections,
+  PreviewStore,
 } from '../usecases/ports/storage.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
-import { createOrders } from './batches.ts';
+import { createBatches } from './batches.ts';
 import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
-import { createLookUps } from './invitation-queries.ts';
+import { createInvitationQueries } from './invitation-queries.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres } from './postgres.ts';
-import { createDrafts } from './previews.ts';
+import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
@@ -39,11 +39,11 @@ export type Storage = {
   states: OAuthStates;
   connections: Connections;
   pendingConnections: PendingConnections;
-  drafts: Drafts;
-  orders: Orders;
+  previews: PreviewStore;
+  batches: Batches;
   invitations: Invitations;
   followUps: FollowUps;
-  lookUps: LookUps;
+  invitationQueries: InvitationQueries;
   audit: Audit;
   /** Whether no other process can have it open. */
   isExclusive: boolean;
@@ -90,11 +90,11 @@ export async function openStorage(options: {
       states: createOAuthStates(db, now),
       connections: createConnections(db, box),
       pendingConnections: createPendingConnections(db, box),
-      drafts: createDrafts(db, box),
-      orders: createOrders(db, box),
+      previews: createPreviews(db, box),
+      batches: createBatches(db, box),
       invitations: createInvitations(db),
       followUps: createFollowUps(db),
-      lookUps: createLookUps(db),
+      invitationQueries: createInvitationQueries(db),
       audit: createAudit(db),
       isExclusive: location.kind === 'sqlite',
       verifyAudit: () => verifyAudit(db),

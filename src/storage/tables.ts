@@ -31,7 +31,7 @@ export type Tables = {
     connected_by: string;
     connected_at: number;
     expires_at: number | null;
-    refused_since: number | null;
+    rejected_since: number | null;
     /** The fewest days before the expiry of which somebody was told. */
     warned_days: number | null;
   };
@@ -44,15 +44,15 @@ export type Tables = {
     expires_at: number;
   };
   /** What somebody looks at before they send it. */
-  drafts: {
+  previews: {
     id: string;
     team_id: string;
     user_id: string;
     /** JSON. */
-    sealed_draft: string;
+    sealed_preview: string;
     expires_at: number;
   };
-  orders: {
+  batches: {
     id: string;
     submission: string;
     team_id: string;
@@ -72,17 +72,17 @@ export type Tables = {
     posted_channel: string | null;
     posted_ts: string | null;
     is_announced: number;
-    is_inviter_told: number;
-    is_delay_told: number;
-    told_at: number | null;
+    is_inviter_notified: number;
+    is_delay_notified: number;
+    notified_at: number | null;
     /** Until when a process has the telling to itself, or when it is to be tried again. */
-    tell_after: number;
+    notify_after: number;
     /** When the inviter was reminded of who is pending. */
     reminded_at: number | null;
   };
   invitations: {
     id: string;
-    order_id: string;
+    batch_id: string;
     /** The place in its order, from 0. */
     position: number;
     organization_id: string;
@@ -94,8 +94,8 @@ export type Tables = {
     role_name: string;
     state: string;
     is_unclear: number;
-    tries: number;
-    next_try_at: number;
+    attempts: number;
+    next_attempt_at: number;
     lease_owner: string | null;
     lease_until: number | null;
     /** The member that Piper told of, as JSON. */
@@ -108,7 +108,7 @@ export type Tables = {
     cancelled_by: string | null;
     joined_at: number | null;
     /** When it is to be looked whether the person has joined. */
-    look_at: number | null;
+    check_at: number | null;
     /** The role that somebody gave afterwards, as JSON. */
     role_change: string | null;
   };

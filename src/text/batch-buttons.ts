@@ -4,7 +4,7 @@ import { whyUnread } from './why.ts';
 import { invites, people } from './words.ts';
 
 /** What can be done about an order. */
-export const orderButtons = {
+export const batchButtons = {
   cancelPlain: 'Cancel',
   cancelTitlePlain: 'Cancel these invites?',
   cancelQuestionPlain: 'What has been sent stays sent. Nobody else gets an invite.',

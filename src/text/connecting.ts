@@ -1,8 +1,8 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
-import type { Decision, Reach, Refusal } from '../domain/policy.ts';
-import type { Lack } from '../domain/token-permissions.ts';
+import type { Decision, DenialReason, Reach } from '../domain/policy.ts';
+import type { MissingPermission } from '../domain/token-permissions.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
@@ -18,14 +18,15 @@ import {
 
 const shownRoles = 20;
 
-const lacks = (missing: readonly Lack[]): string => `may not ${joinWords(missing, 'or')} members`;
+const lacks = (missing: readonly MissingPermission[]): string =>
+  `may not ${joinWords(missing, 'or')} members`;
 
 const shownName = (name: string): string => bold(shorten(name, shownCharacters));
 
 const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
 
-const admins = (operators: readonly string[]): string =>
-  joinWords(['workspace admin', 'owner', ...mentions(operators)], 'or');
+const admins = (inviteAdmins: readonly string[]): string =>
+  joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
 
 /** Connecting a workspace to an organization in Piper, and how it stands. */
 export const connecting = {
@@ -45,7 +46,9 @@ export const connecting = {
     'A platform token starts with pat_ and has only plain letters, digits and signs in it, no spaces.',
   seesNothingPlain:
     'Piper accepts this token, but it sees no organization. Make one in the settings of yours.',
-  seesNothingUsablePlain: (organizations: readonly { name: string; missing: readonly Lack[] }[]) =>
+  seesNothingUsablePlain: (
+    organizations: readonly { name: string; missing: readonly MissingPermission[] }[],
+  ) =>
     `This token can't be used: ${joinWords(
       organizations
         .slice(0, shownWords)
@@ -76,7 +79,7 @@ export const connecting = {
       : `as ${roleName}, may read and add members`,
   moreOrganizations: (count: number) =>
     `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
-  unusable: (organizations: readonly { name: string; missing: readonly Lack[] }[]) => {
+  unusable: (organizations: readonly { name: string; missing: readonly MissingPermission[] }[]) => {
     const shown = organizations
       .slice(0, shownWords)
       .map(({ name, missing }) => `${shownName(name)} (the token ${lacks(missing)})`);
@@ -140,8 +143,8 @@ export const connecting = {
 
   notConnected: "This workspace isn't connected to Piper yet, so nobody can be invited from here.",
   youCanConnect: 'You can connect it with a platform token of your organization.',
-  whoCanConnect: (operators: readonly string[]) =>
-    `A ${admins(operators)} can connect it. Ask one of them.`,
+  whoCanConnect: (inviteAdmins: readonly string[]) =>
+    `A ${admins(inviteAdmins)} can connect it. Ask one of them.`,
   /** Piper may not know it any more, or not let it do that. */
   refused: (organization: string) =>
     `Piper no longer lets this workspace's platform token invite people to ${bold(organization)}.`,
@@ -155,13 +158,13 @@ export const connecting = {
   fixed:
     "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
   nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
-  refusal: (reason: Refusal, operators: readonly string[], reach: Reach) => {
+  denial: (reason: DenialReason, inviteAdmins: readonly string[], reach: Reach) => {
     switch (reason) {
       case 'not_chosen':
         if (reach === 'enterprise') {
-          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(operators)])} can change it. Ask one of them.`;
+          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(inviteAdmins)])} can change it. Ask one of them.`;
         }
-        return `Only a ${admins(operators)} can change how this workspace is connected to Piper. Ask one of them.`;
+        return `Only a ${admins(inviteAdmins)} can change how this workspace is connected to Piper. Ask one of them.`;
       case 'guest':
         return "Guests can't change how this workspace is connected to Piper.";
       case 'external':

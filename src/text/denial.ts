@@ -1,9 +1,9 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import type { Refusal } from '../domain/policy.ts';
+import type { DenialReason } from '../domain/policy.ts';
 import { inviterWords } from './words.ts';
 
 /** Why somebody may not invite. */
-export function refusal(reason: Refusal, inviters: WhoMayInvite): string {
+export function denial(reason: DenialReason, inviters: WhoMayInvite): string {
   switch (reason) {
     case 'not_chosen':
       return `Only ${inviterWords(inviters)} can invite to Piper from this workspace. Ask one of them.`;

@@ -2,7 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import { whyUnread } from './why.ts';
 
 /** Anything that is nobody's outcome. */
-export const trouble = {
+export const errors = {
   otherWorkspace: "piper-invite isn't set up for this workspace. Its admins can install it.",
   nothingDone:
     'Something went wrong on our side; nobody was invited and nothing was changed. Try again, or give your admin this reference.',

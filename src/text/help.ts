@@ -1,5 +1,5 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import { type Extra, extraScopes, isSource, type Source } from '../ids.ts';
+import { isSource, type OptionalFeature, optionalFeatureScopes, type Source } from '../ids.ts';
 import { escapeText } from './mrkdwn.ts';
 import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
 
@@ -28,17 +28,19 @@ export const help = {
       .map((line) => `• ${line}`)
       .join('\n'),
   /** How to get what the product could do besides. */
-  lacking: (extras: readonly Extra[]) => {
-    const sources = extras.filter(isSource).map((source) => sourceWords[source]);
+  lacking: (optionalFeatures: readonly OptionalFeature[]) => {
+    const sources = optionalFeatures.filter(isSource).map((source) => sourceWords[source]);
     const form =
       sources.length > 0
         ? [`the form can also invite everybody in ${joinWords(sources, 'or')}`]
         : [];
-    const results = extras.includes('results')
+    const results = optionalFeatures.includes('results')
       ? ['I can send you a CSV file that says how each of many invites went']
       : [];
     const abilities = capital([...form, ...results].join(', and '));
-    const scopes = extras.flatMap((extra) => extraScopes[extra].map((scope) => `\`${scope}\``));
+    const scopes = optionalFeatures.flatMap((extra) =>
+      optionalFeatureScopes[extra].map((scope) => `\`${scope}\``),
+    );
     return `${abilities}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
   },
   who: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,

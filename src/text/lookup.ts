@@ -1,11 +1,11 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee, RoleChange, Standing } from '../domain/invitation.ts';
+import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
 import { capital, invites, people, who, whoBold } from './words.ts';
 
-type Ordered = { inviterId: string | undefined; roleName: string; at: number };
+type Requested = { inviterId: string | undefined; roleName: string; at: number };
 
 const byWhom = (inviterId: string | undefined): string =>
   inviterId === undefined ? 'somebody in another workspace' : mention(inviterId);
@@ -14,7 +14,7 @@ const as = (roleName: string | undefined): string =>
   roleName === undefined ? '' : ` as ${bold(roleName)}`;
 
 /** What Piper did, for somebody who need not do anything about it. */
-function trouble(failure: PiperFailure): string {
+function errors(failure: PiperFailure): string {
   switch (failure.kind) {
     case 'rate_limited':
       return 'Piper takes no more requests for now';
@@ -25,10 +25,10 @@ function trouble(failure: PiperFailure): string {
   }
 }
 
-const triesWords = (tries: number): string => (tries === 1 ? 'once' : `${tries} times`);
+const attemptsWords = (attempts: number): string => (attempts === 1 ? 'once' : `${attempts} times`);
 
 /** Looking up what became of invites. */
-export const lookUp = {
+export const lookup = {
   /** What the member list says at this moment. */
   member: (organization: string, invitee: Invitee, { roleName, status }: Member) => {
     const subject = whoBold(invitee);
@@ -49,29 +49,32 @@ export const lookUp = {
   unread: (invitee: Invitee, failure: PiperFailure) =>
     `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure)}`,
   never: 'Nobody has invited them from Slack.',
-  ordered: ({ inviterId, roleName, at }: Ordered) =>
+  requested: ({ inviterId, roleName, at }: Requested) =>
     `${capital(byWhom(inviterId))} asked for it ${dateTime(at)}, as ${bold(roleName)}.`,
-  standing: (standing: Standing, { tries, nextTryAt }: { tries: number; nextTryAt: number }) => {
-    switch (standing.kind) {
+  state: (
+    state: InvitationState,
+    { attempts, nextAttemptAt }: { attempts: number; nextAttemptAt: number },
+  ) => {
+    switch (state.kind) {
       case 'waiting': {
-        if (!standing.failure) return 'The invite waits to be sent.';
-        const unclear = standing.isUnclear
+        if (!state.failure) return 'The invite waits to be sent.';
+        const unclear = state.isUnclear
           ? ' I look at the member list first, so nobody is invited twice.'
           : '';
-        return `${trouble(standing.failure)}: tried ${triesWords(tries)}, the next try is ${dateTime(nextTryAt)}.${unclear}`;
+        return `${errors(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
       }
       case 'invited':
-        return standing.joinedAt === undefined
-          ? `Piper took the invite (tried ${triesWords(tries)}).`
-          : `I saw that they had joined ${dateTime(standing.joinedAt)}.`;
+        return state.joinedAt === undefined
+          ? `Piper took the invite (tried ${attemptsWords(attempts)}).`
+          : `I saw that they had joined ${dateTime(state.joinedAt)}.`;
       case 'already_member':
         return 'They were a member already, so nothing was sent.';
       case 'failed':
-        return `It failed (tried ${triesWords(tries)}). ${whyAndRemedy(standing.failure)}`;
+        return `It failed (tried ${attemptsWords(attempts)}). ${whyAndRemedy(state.failure)}`;
       case 'unknown':
-        return `Piper broke off before it answered, and gave no clear answer for a day (tried ${triesWords(tries)}).`;
+        return `Piper broke off before it answered, and gave no clear answer for a day (tried ${attemptsWords(attempts)}).`;
       case 'cancelled':
-        return `${mention(standing.by)} cancelled it before it was sent.`;
+        return `${mention(state.by)} cancelled it before it was sent.`;
     }
   },
   roleChange: ({ roleName, by, at }: RoleChange) =>
@@ -92,8 +95,8 @@ export const lookUp = {
     total === 0
       ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last 30 days has joined, or is gone.`
       : `${capital(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
-  line: (invitee: Invitee, { inviterId, roleName, at }: Ordered, standing: 'waiting' | 'pending') =>
-    `• ${who(invitee)} as ${bold(roleName)}, ${standing === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
+  line: (invitee: Invitee, { inviterId, roleName, at }: Requested, state: 'waiting' | 'pending') =>
+    `• ${who(invitee)} as ${bold(roleName)}, ${state === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
   page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   olderPlain: 'Older',
   newerPlain: 'Newer',

@@ -1,4 +1,4 @@
-import { mayPass, type PiperFailure } from '../domain/failures.ts';
+import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { blockKit, invitation } from '../limits.ts';
@@ -8,9 +8,9 @@ import {
   capital,
   invites,
   joinWords,
+  type ListLimit,
   listed,
   people,
-  type Room,
   shownWords,
   who,
   whoBold,
@@ -36,7 +36,11 @@ const statusAndTime = (status: InviteStatus): string =>
     : statusWords(status);
 
 /** What Piper told about one person. */
-export type Told = { invitee: Invitee; roleName?: string | undefined; status: InviteStatus };
+export type PersonResult = {
+  invitee: Invitee;
+  roleName?: string | undefined;
+  status: InviteStatus;
+};
 
 const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
@@ -51,17 +55,17 @@ const counts = ({ already, failed, cancelled }: Counts): string[] => [
 
 /** The confirmation in the channel. */
 export const confirmation = {
-  one: (inviterId: string, organization: string, { invitee, roleName }: Told) =>
+  one: (inviterId: string, organization: string, { invitee, roleName }: PersonResult) =>
     `${mention(inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}.`,
-  status: ({ status }: Told) => capital(statusAndTime(status)),
-  several: (inviterId: string, organization: string, invited: readonly Told[]) => {
+  status: ({ status }: PersonResult) => capital(statusAndTime(status)),
+  several: (inviterId: string, organization: string, invited: readonly PersonResult[]) => {
     const names = new Set(invited.map(({ roleName }) => roleName));
     const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
     return `${mention(inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}.`;
   },
-  line: ({ invitee, roleName, status }: Told, isRoleSaid: boolean) =>
+  line: ({ invitee, roleName, status }: PersonResult, isRoleSaid: boolean) =>
     `• ${who(invitee)}: ${isRoleSaid ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
-  lineAlready: ({ invitee, roleName }: Told) =>
+  lineAlready: ({ invitee, roleName }: PersonResult) =>
     `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
   nobody: (inviterId: string, organization: string, total: number) =>
     `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
@@ -74,7 +78,7 @@ export const confirmation = {
     `${mention(inviterId)} is inviting ${people(total)} to ${bold(organization)}: ${[`${sent} sent`, ...counts(others)].join(', ')}.`,
   counts,
   /** How many have which invite status. */
-  statuses: (invited: readonly Told[]) => {
+  statuses: (invited: readonly PersonResult[]) => {
     const byWords = new Map<string, number>();
     for (const { status } of invited) {
       const words = statusWords(status.kind === 'joined' ? { kind: 'joined' } : status);
@@ -94,14 +98,18 @@ export const confirmation = {
 
 /** What only the person who invites is told about how it went. */
 export const outcome = {
-  already: (organization: string, { invitee, roleName, status }: Told) => {
+  already: (organization: string, { invitee, roleName, status }: PersonResult) => {
     const role = roleName === undefined ? '' : ` (${escapeText(roleName)})`;
     return status.kind === 'pending'
       ? `${whoBold(invitee)} is already invited to ${bold(organization)}${role}, ${statusAndTime(status)}. Nothing was sent.`
       : `${whoBold(invitee)} is already a member of ${bold(organization)}${role}. Nothing was sent.`;
   },
   /** The same of any number of people. */
-  alreadyThere: (organization: string, people: readonly Told[], room: Room): string => {
+  alreadyThere: (
+    organization: string,
+    people: readonly PersonResult[],
+    limit: ListLimit,
+  ): string => {
     if (people.length <= shownWords) {
       return people.map((told) => outcome.already(organization, told)).join('\n');
     }
@@ -111,36 +119,36 @@ export const outcome = {
     );
     return [
       `${people.length} people are members of ${bold(organization)} or invited already. Nothing was sent.`,
-      ...listed(lines, room),
+      ...listed(lines, limit),
     ].join('\n');
   },
   failed: (
     organization: string,
     invitees: readonly Invitee[],
     failure: PiperFailure,
-    room: Room,
+    limit: ListLimit,
   ) =>
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
-      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, room)}`,
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, limit)}`,
   unknown: (
     organization: string,
     invitees: readonly Invitee[],
     failure: PiperFailure,
-    room: Room,
+    limit: ListLimit,
   ): string => {
     const isFew = invitees.length <= shownWords;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
     const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
-    const told = mayPass(failure)
+    const told = isTransient(failure)
       ? `${open} for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
       : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
-    return isFew ? told : `${told}\n${bullets(invitees, room)}`;
+    return isFew ? told : `${told}\n${bullets(invitees, limit)}`;
   },
-  cancelled: (organization: string, invitees: readonly Invitee[], by: string, room: Room) =>
+  cancelled: (organization: string, invitees: readonly Invitee[], by: string, limit: ListLimit) =>
     invitees.length <= shownWords
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
-      : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, room)}`,
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
   /** Where there are more reasons than a message holds. */
   others: (count: number, isInFile: boolean) =>
     `Another ${people(count)} weren't invited, for other reasons. ${isInFile ? 'The file below says why.' : 'Send them again in smaller parts to see why.'}`,
@@ -162,8 +170,8 @@ const noneTwice = 'I look at the member list first, so nobody is invited twice.'
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;
 
-const bullets = (invitees: readonly Invitee[], room: Room): string =>
+const bullets = (invitees: readonly Invitee[], limit: ListLimit): string =>
   listed(
     invitees.map((invitee) => `• ${who(invitee)}`),
-    room,
+    limit,
   ).join('\n');

@@ -1,4 +1,4 @@
-import type { DraftProblem, UnusableFile } from '../domain/invite-input.ts';
+import type { InputProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { invitation as limits, slack } from '../limits.ts';
@@ -20,7 +20,7 @@ import {
 const shownRoles = 20;
 
 /** What is wrong with a draft, for under the field: plain text. */
-export function problemPlain(problem: DraftProblem): string {
+export function problemPlain(problem: InputProblem): string {
   return problemWords(problem, {
     text: (text) => text,
     person: ({ name }) => `@${name}`,
@@ -30,7 +30,7 @@ export function problemPlain(problem: DraftProblem): string {
 }
 
 /** The same in mrkdwn, for a message. */
-export function problemMrkdwn(problem: DraftProblem): string {
+export function problemMrkdwn(problem: InputProblem): string {
   return problemWords(problem, {
     text: escapeText,
     person: ({ id }) => mention(id),
@@ -68,7 +68,7 @@ function fileWords(file: UnusableFile, spell: (text: string) => string): string 
   }
 }
 
-function problemWords(problem: DraftProblem, spell: Spelling): string {
+function problemWords(problem: InputProblem, spell: Spelling): string {
   const typed = (role: { typed: string }) => spell.text(shorten(role.typed, shownCharacters));
   const names = (list: readonly Person[]) => someOf(list.map(spell.person), shownMentions);
   const roleNames = (roles: readonly Role[]) => {

@@ -1,4 +1,4 @@
-import type { Standing } from '../domain/invitation.ts';
+import type { InvitationState } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { bold } from './mrkdwn.ts';
 import { whyAndRemedyPlain } from './why.ts';
@@ -10,12 +10,12 @@ export const resultFile = {
   columnsPlain: ['email', 'role', 'result', 'invite status', 'why'],
   namePlain: (at: number) => `piper-invites-${new Date(at).toISOString().slice(0, 10)}.csv`,
   titlePlain: (organization: string) => `Invites to ${organization}`,
-  resultPlain: (standing: Standing): string => {
-    switch (standing.kind) {
+  resultPlain: (state: InvitationState): string => {
+    switch (state.kind) {
       case 'invited':
         return 'invited';
       case 'already_member':
-        return standing.member.status.kind === 'pending' ? 'invited before' : 'already a member';
+        return state.member.status.kind === 'pending' ? 'invited before' : 'already a member';
       case 'failed':
         return 'not invited';
       case 'unknown':
@@ -36,10 +36,8 @@ export const resultFile = {
         return status.kind;
     }
   },
-  whyPlain: (standing: Standing): string =>
-    standing.kind === 'failed' || standing.kind === 'unknown'
-      ? whyAndRemedyPlain(standing.failure)
-      : '',
+  whyPlain: (state: InvitationState): string =>
+    state.kind === 'failed' || state.kind === 'unknown' ? whyAndRemedyPlain(state.failure) : '',
   below: (organization: string, total: number) =>
     `The file below says how each of ${invites(total)} to ${bold(organization)} went.`,
   notGranted: (total: number, command: string) =>

@@ -29,10 +29,10 @@ export const quoteWords = (words: readonly string[]): string => {
 };
 
 /** How much a list may take of a message; of more lines than `most` there are only so many. */
-export type Room = { characters: number; most?: number };
+export type ListLimit = { characters: number; most?: number };
 
 /** Of more lines than there is room for the first ones, and how many more there are. */
-export function listed(lines: readonly string[], { characters, most = lines.length }: Room) {
+export function listed(lines: readonly string[], { characters, most = lines.length }: ListLimit) {
   let used = 0;
   const end = lines.findIndex((line) => {
     used += line.length + 1;

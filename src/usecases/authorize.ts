@@ -2,9 +2,9 @@ import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import {
   type Decision,
+  type InviteAdmins,
   mayConnect,
   mayInvite,
-  type Operators,
   type Reach,
 } from '../domain/policy.ts';
 import type { People, UserGroups } from './ports/outside.ts';
@@ -12,7 +12,7 @@ import type { People, UserGroups } from './ports/outside.ts';
 export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 
 /** Decides whether somebody may invite or connect, from what Slack says of them at that moment. */
-export function createAuthorize(operators: Operators) {
+export function createAuthorize(inviteAdmins: InviteAdmins) {
   const who = async (
     people: Asked['people'],
     userId: string,
@@ -30,7 +30,7 @@ export function createAuthorize(operators: Operators) {
       { whoMayInvite }: ConnectionSettings,
     ): Promise<Decision> =>
       who(people, userId, async (person) => {
-        const rule = { whoMayInvite, operators };
+        const rule = { whoMayInvite, inviteAdmins };
         const withoutGroups = mayInvite(person, { ...rule, isInChosenGroup: false });
         const isGroupAsked =
           !withoutGroups.allowed &&
@@ -55,7 +55,7 @@ export function createAuthorize(operators: Operators) {
     ): Decision | undefined => {
       const person = people.remembered(userId);
       if (!person) return undefined;
-      const decision = mayInvite(person, { whoMayInvite, operators, isInChosenGroup: false });
+      const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
       const isGroupAsked = whoMayInvite.kind === 'chosen' && whoMayInvite.userGroupIds.length > 0;
       return decision.allowed || !isGroupAsked ? decision : undefined;
     },
@@ -64,7 +64,8 @@ export function createAuthorize(operators: Operators) {
       { people }: Pick<Asked, 'people'>,
       userId: string,
       reach: Reach = 'workspace',
-    ): Promise<Decision> => who(people, userId, (person) => mayConnect(person, operators, reach)),
+    ): Promise<Decision> =>
+      who(people, userId, (person) => mayConnect(person, inviteAdmins, reach)),
   };
 }
 

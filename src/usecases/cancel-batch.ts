@@ -1,23 +1,23 @@
-import type { Invitations, StoredOrder } from './ports/storage.ts';
+import type { Invitations, StoredBatch } from './ports/storage.ts';
 
-export type CancelOrder = ReturnType<typeof createCancelOrder>;
+export type CancelBatch = ReturnType<typeof createCancelBatch>;
 
 /**
  * Calls off what of an order has not been sent. What is being sent at that moment, or may have taken effect, is not sent again.
  * Gives how many were called off.
  */
-export function createCancelOrder(deps: {
+export function createCancelBatch(deps: {
   invitations: Pick<Invitations, 'cancel'>;
   /** Told when an order has changed. */
-  onChange: (order: StoredOrder) => void;
+  onChange: (batch: StoredBatch) => void;
   now: () => number;
 }) {
   const { invitations, onChange, now } = deps;
   return async (
-    order: StoredOrder,
+    batch: StoredBatch,
     by: { userId: string; reference?: string | undefined },
   ): Promise<number> => {
-    const { id, workspace, organization } = order;
+    const { id, workspace, organization } = batch;
     const at = now();
     const count = await invitations.cancel(id, { by: by.userId, at }, ({ invitee, role }) => ({
       workspace: workspace.teamId,
@@ -28,13 +28,13 @@ export function createCancelOrder(deps: {
       surface: 'button',
       outcome: 'cancelled',
       details: {
-        order: id,
+        batch: id,
         organization: organization.id,
         role: role.name,
         ...(by.reference && { reference: by.reference }),
       },
     }));
-    onChange(order);
+    onChange(batch);
     return count;
   };
 }

@@ -4,7 +4,7 @@ import { mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole, offeredRoles } from '../domain/roles.ts';
-import type { LookUps } from './ports/follow-ups.ts';
+import type { InvitationQueries } from './ports/follow-ups.ts';
 import type { PiperOrganization } from './ports/outside.ts';
 import type { Audit } from './ports/storage.ts';
 
@@ -29,7 +29,7 @@ export type RoleProblem =
   | { kind: 'unclear' };
 
 /** A role that was changed, as Piper answered. */
-export type ChangedRole = { from: string | undefined; to: string; orderId?: string };
+export type ChangedRole = { from: string | undefined; to: string; batchId?: string };
 
 export type ChangeRole = ReturnType<typeof createChangeRole>;
 
@@ -41,10 +41,10 @@ type Organization = { piper: PiperOrganization; connection: Connection };
  */
 export function createChangeRole(deps: {
   audit: Pick<Audit, 'append'>;
-  lookUps: Pick<LookUps, 'noteRole'>;
+  invitationQueries: Pick<InvitationQueries, 'noteRole'>;
   now: () => number;
 }) {
-  const { audit, lookUps, now } = deps;
+  const { audit, invitationQueries, now } = deps;
 
   async function prepare(
     { piper, connection }: Organization,
@@ -102,7 +102,7 @@ export function createChangeRole(deps: {
       const to = changed.value;
       await record('changed', to);
       const change = { roleName: to, by, at: now() };
-      const noted = await lookUps.noteRole(connection.organization.id, address, change);
+      const noted = await invitationQueries.noteRole(connection.organization.id, address, change);
       return ok({ from, to, ...noted });
     },
   };

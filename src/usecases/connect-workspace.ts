@@ -10,7 +10,7 @@ import {
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { type SeenOrganization, tokenPreview } from '../domain/token-permissions.ts';
+import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { connecting as limits } from '../limits.ts';
 import type { PiperTokens } from './ports/outside.ts';
 import type { Connections, PendingConnection, PendingConnections } from './ports/storage.ts';
@@ -21,8 +21,8 @@ export type Actor = { userId: string; surface: string; reference?: string | unde
 /** What a token that was checked is good for. `pendingId` names it until its settings come; absent where it is good for nothing. */
 export type CheckedToken = {
   pendingId?: string;
-  usable: SeenOrganization[];
-  unusable: SeenOrganization[];
+  usable: TokenOrganization[];
+  unusable: TokenOrganization[];
 };
 
 /** Nothing was changed: the token was forgotten or belongs to somebody else, or the connection is not there any more. */

@@ -21,7 +21,7 @@ export type Connected = {
 export type OpenConnection = {
   piper: PiperOrganization;
   /** Asks Piper whether it takes a token again that it refused. True when it does. */
-  recheck: () => Promise<boolean>;
+  checkAgain: () => Promise<boolean>;
 };
 
 /**

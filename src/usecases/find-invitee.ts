@@ -1,5 +1,5 @@
 import type { Invitee } from '../domain/invitation.ts';
-import type { Named } from '../domain/people-list.ts';
+import type { PersonRef } from '../domain/people-list.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { People } from './ports/outside.ts';
 
@@ -9,7 +9,7 @@ export type NoInvitee = { kind: 'unknown' | 'unavailable' | 'no_address'; userId
 /** Somebody who was named, with the address that they have in Piper. */
 export async function findInvitee(
   people: People,
-  named: Named,
+  named: PersonRef,
 ): Promise<Result<Invitee, NoInvitee>> {
   if (named.kind === 'address') return ok({ address: named.address });
   const { userId } = named;

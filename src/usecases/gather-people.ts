@@ -1,6 +1,6 @@
-import type { DraftPerson, DraftProblem, FileLine, GroupCount } from '../domain/invite-input.ts';
-import { readPeople } from '../domain/people-list.ts';
-import { readPeopleFile } from './parse-people-file.ts';
+import type { FileLine, GroupCount, InputPerson, InputProblem } from '../domain/invite-input.ts';
+import { parsePeople } from '../domain/people-list.ts';
+import { parsePeopleFile } from './parse-people-file.ts';
 import type { Channels, Files, UserGroups } from './ports/outside.ts';
 
 /** What somebody has put into the form, as far as it says whom to invite. */
@@ -15,13 +15,13 @@ export type Selection = {
 
 /** Everybody whom a selection names, and what of it could not be read. */
 export type Gathered = {
-  people: DraftPerson[];
+  people: InputPerson[];
   leftovers: string[];
   lines: FileLine[];
   groups: GroupCount[];
   /** How often somebody was named again in the text. */
   repeated: number;
-  problems: DraftProblem[];
+  problems: InputProblem[];
 };
 
 /** Reads everything that a selection names, side by side; `asker` is who made it. */
@@ -30,7 +30,7 @@ export async function gatherPeople(
   asker: string,
   { userIds, text, userGroupIds, channels, fileId }: Selection,
 ): Promise<Gathered> {
-  const typed = readPeople(text);
+  const typed = parsePeople(text);
   const [groups, file] = await Promise.all([
     Promise.all([
       ...userGroupIds.map(async (id) => ({
@@ -77,7 +77,7 @@ async function readFile(
 ): Promise<Pick<Gathered, 'people' | 'lines' | 'problems'>> {
   const bytes = await files.read(fileId, asker);
   const read = bytes.ok
-    ? readPeopleFile(bytes.value)
+    ? parsePeopleFile(bytes.value)
     : ({ ok: false, error: { why: bytes.error } } as const);
   return read.ok
     ? { ...read.value, problems: [] }

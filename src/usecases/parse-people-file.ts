@@ -1,19 +1,19 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { DraftPerson, FileLine, UnusableFile } from '../domain/invite-input.ts';
-import { readPeople } from '../domain/people-list.ts';
+import type { FileLine, InputPerson, UnusableFile } from '../domain/invite-input.ts';
+import { parsePeople } from '../domain/people-list.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
 /** What a file says: the people in it, with their roles where it gives any, and the lines that name nobody. */
-export type PeopleFile = { people: DraftPerson[]; lines: FileLine[] };
+export type PeopleFile = { people: InputPerson[]; lines: FileLine[] };
 
 /**
  * Reads a CSV file as spreadsheets write it: separated by commas, semicolons or tabs, quoted or not, in UTF-8, UTF-16 or
  * Windows-1252. The columns for addresses and roles are found by their names; without names every cell of the column that begins
  * with an address is read. Nobody is made up, and every line that has no address is told.
  */
-export function readPeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableFile> {
-  const table = readTable(decode(bytes));
+export function parsePeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableFile> {
+  const table = parseTable(decode(bytes));
   if (!table) return err({ why: 'not_csv' });
   const [first] = table;
   if (!first) return err({ why: 'empty' });
@@ -24,12 +24,12 @@ export function readPeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableFi
   if (column < 0) return err({ why: 'no_column', columns: first.cells.filter(Boolean) });
   const roleAt = isNamed ? positionOf(names, roleColumns) : -1;
 
-  const people: DraftPerson[] = [];
+  const people: InputPerson[] = [];
   const lines: FileLine[] = [];
   for (const { number, cells } of isNamed ? table.slice(1) : table) {
     const cell = cells[column] ?? '';
     const role = cells[roleAt]?.trim();
-    const found = readPeople(cell);
+    const found = parsePeople(cell);
     const addresses = found.people.filter(({ kind }) => kind === 'address');
     people.push(
       ...addresses.map((named) => ({ ...named, from: 'file' as const, ...(role && { role }) })),
@@ -55,7 +55,7 @@ const positionOf = (names: readonly string[], wanted: readonly string[]): number
   names.indexOf(wanted.find((name) => names.includes(name)) ?? '\n');
 
 const hasAddress = (cell: string): boolean =>
-  readPeople(cell).people.some(({ kind }) => kind === 'address');
+  parsePeople(cell).people.some(({ kind }) => kind === 'address');
 
 /** By its byte order mark; what is not UTF-8 comes from an older spreadsheet. */
 function decode(bytes: Uint8Array): string {
@@ -81,7 +81,7 @@ const recordsSchema = z.array(
 );
 
 /** Every line that has something in it; undefined for what is no CSV. */
-function readTable(text: string): Line[] | undefined {
+function parseTable(text: string): Line[] | undefined {
   const { delimiter, start } = delimiterOf(text);
   try {
     const records = parse(text, {

@@ -3,8 +3,8 @@ import { isInDomains } from '../domain/domains.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import {
-  type DraftProblem,
-  type InvitationDraft,
+  type InputProblem,
+  type InviteInput,
   isBlocking,
   type LeftOut,
 } from '../domain/invite-input.ts';
@@ -22,25 +22,25 @@ type Deps = {
 };
 
 /** Somebody who can be invited, as what. */
-export type PreparedInvitation = { invitee: Invitee; role: Role };
+export type PreparedInvite = { invitee: Invitee; role: Role };
 
-export type PreparedDraft = {
+export type PreparedInvites = {
   /** Everybody who can be invited, each once; nobody while something `isBlocking` is wrong. */
-  invitations: PreparedInvitation[];
+  invitations: PreparedInvite[];
   /** How many can be invited, as far as they themselves are concerned. */
   count: number;
   /** How often somebody was named again. */
   repeated: number;
   leftOut: LeftOut[];
   /** Everything that is wrong. */
-  problems: DraftProblem[];
+  problems: InputProblem[];
 };
 
 /**
  * Turns a draft into what can be sent under a connection's settings, and tells everything that is wrong with it at once. Slack
  * profiles and roles are looked up side by side.
  */
-export async function prepareDraft(deps: Deps, draft: InvitationDraft): Promise<PreparedDraft> {
+export async function prepareInvites(deps: Deps, draft: InviteInput): Promise<PreparedInvites> {
   const named = draft.people.filter(({ from }) => from !== 'userGroups' && from !== 'channels');
   if (named.length > invitation.people) return nobody(tooMany(named.length));
 
@@ -68,15 +68,15 @@ export async function prepareDraft(deps: Deps, draft: InvitationDraft): Promise<
 }
 
 /** A draft that is sent only as a whole: everybody in it as one role, or everything that is wrong with it. */
-export async function prepareInvitation(
+export async function prepareAllInvites(
   deps: Deps,
-  draft: InvitationDraft,
-): Promise<Result<PreparedInvitation[], DraftProblem[]>> {
-  const { invitations, problems } = await prepareDraft(deps, draft);
+  draft: InviteInput,
+): Promise<Result<PreparedInvite[], InputProblem[]>> {
+  const { invitations, problems } = await prepareInvites(deps, draft);
   return problems.length > 0 ? err(problems) : ok(invitations);
 }
 
-const nobody = (problem: DraftProblem): PreparedDraft => ({
+const nobody = (problem: InputProblem): PreparedInvites => ({
   invitations: [],
   count: 0,
   repeated: 0,
@@ -84,7 +84,7 @@ const nobody = (problem: DraftProblem): PreparedDraft => ({
   problems: [problem],
 });
 
-const tooMany = (count: number): DraftProblem => ({
+const tooMany = (count: number): InputProblem => ({
   part: 'people',
   kind: 'too_many',
   count,
@@ -95,7 +95,7 @@ const tooMany = (count: number): DraftProblem => ({
 function settle(
   found: readonly Found[],
   lineRoles: Result<LineRoles, PiperFailure>,
-  problems: DraftProblem[],
+  problems: InputProblem[],
   domains: readonly string[],
 ): { invitee: Invitee; role: Role | undefined }[] {
   const outside = new Map<Part, string[]>();

@@ -2,12 +2,12 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { addressKey, type Member } from '../domain/organization.ts';
 import type { PiperOrganization } from './ports/outside.ts';
-import type { PreparedInvitation } from './prepare-invites.ts';
+import type { PreparedInvite } from './prepare-invites.ts';
 
 /** What would become of invitations if they were sent now. */
 export type Review = {
   /** Whom Piper does not know yet. */
-  fresh: PreparedInvitation[];
+  fresh: PreparedInvite[];
   members: { invitee: Invitee; member: Member }[];
   /** Invited before, and not joined yet. */
   pending: { invitee: Invitee; member: Member }[];
@@ -16,9 +16,9 @@ export type Review = {
 };
 
 /** Looks people up in Piper's member list. What it says is for people to see: sending an invite looks again. */
-export async function reviewOrder(
+export async function previewBatch(
   piper: Pick<PiperOrganization, 'members'>,
-  invitations: readonly PreparedInvitation[],
+  invitations: readonly PreparedInvite[],
 ): Promise<Review> {
   const review: Review = { fresh: [], members: [], pending: [] };
   const list = await piper.members();

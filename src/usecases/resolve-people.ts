@@ -1,10 +1,5 @@
 import type { Invitee } from '../domain/invitation.ts';
-import type {
-  DraftPerson,
-  DraftProblem,
-  InvitationDraft,
-  LeftOut,
-} from '../domain/invite-input.ts';
+import type { InputPerson, InputProblem, InviteInput, LeftOut } from '../domain/invite-input.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import type { People } from './ports/outside.ts';
@@ -12,16 +7,16 @@ import type { People } from './ports/outside.ts';
 /** Somebody with an address; `part` is where they were named first, `roles` are the names that lines of a file give them. */
 export type Found = { invitee: Invitee; part: Part; roles: Set<string> };
 /** The part of a draft in which somebody was named. */
-export type Part = 'people' | 'addresses' | NonNullable<DraftPerson['from']>;
+export type Part = 'people' | 'addresses' | NonNullable<InputPerson['from']>;
 
-const partOf = ({ kind, from }: DraftPerson): Part =>
+const partOf = ({ kind, from }: InputPerson): Part =>
   from ?? (kind === 'mention' ? 'people' : 'addresses');
 
 /** Finds the address of everybody in a draft, each once, and tells who has none or cannot be invited. */
 export async function resolvePeople(
   people: Pick<People, 'findAll'>,
-  draft: InvitationDraft,
-): Promise<{ found: Found[]; repeated: number; leftOut: LeftOut[]; problems: DraftProblem[] }> {
+  draft: InviteInput,
+): Promise<{ found: Found[]; repeated: number; leftOut: LeftOut[]; problems: InputProblem[] }> {
   const userIds = new Set(
     draft.people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : [])),
   );
@@ -35,7 +30,7 @@ export async function resolvePeople(
   let isSlackUnavailable = false;
   let repeated = 0;
 
-  const add = (named: DraftPerson, invitee: Invitee) => {
+  const add = (named: InputPerson, invitee: Invitee) => {
     const key = addressKey(invitee.address);
     const known = found.get(key);
     if (known) repeated += 1;
@@ -73,7 +68,7 @@ export async function resolvePeople(
 
   // Whoever was named themselves, too, is not left out.
   const invited = new Set([...found.values()].map(({ invitee }) => invitee.userId));
-  const problems: DraftProblem[] = [];
+  const problems: InputProblem[] = [];
   const { leftovers, lines = [] } = draft;
   if (draft.people.length + leftovers.length + lines.length === 0) {
     problems.push({ part: 'people', kind: 'nobody' });

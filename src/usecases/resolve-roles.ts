@@ -1,11 +1,11 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { DraftProblem, InvitationDraft } from '../domain/invite-input.ts';
+import type { InputProblem, InviteInput } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole, offeredRoles } from '../domain/roles.ts';
 import { slack } from '../limits.ts';
-import { within } from '../utils/with-timeout.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 import type { PiperOrganization } from './ports/outside.ts';
 
 /** The role that each name in a file stands for; none where it stands for no role, or for several. */
@@ -15,7 +15,7 @@ export type LineRoles = Map<string, Role | undefined>;
 export async function readLineRoles(
   piper: Pick<PiperOrganization, 'roles'>,
   settings: ConnectionSettings,
-  draft: InvitationDraft,
+  draft: InviteInput,
 ): Promise<Result<LineRoles, PiperFailure>> {
   const names = new Set(draft.people.flatMap(({ role }) => role ?? []));
   if (names.size === 0) return ok(new Map());
@@ -39,8 +39,8 @@ export async function readLineRoles(
 export async function resolveRole(
   piper: Pick<PiperOrganization, 'roles'>,
   settings: ConnectionSettings,
-  wanted: InvitationDraft['role'],
-): Promise<Result<Role, DraftProblem>> {
+  wanted: InviteInput['role'],
+): Promise<Result<Role, InputProblem>> {
   if ('typed' in wanted) {
     const roles = await piper.roles();
     if (!roles.ok) return err({ part: 'role', kind: 'unreadable', failure: roles.error });
@@ -54,7 +54,7 @@ export async function resolveRole(
   if (offeredRoles([wanted], settings).length === 0) {
     return err({ part: 'role', kind: 'not_offered', name: wanted.name });
   }
-  const roles = await within(slack.roleCheckBeforeAnswer, piper.roles());
+  const roles = await withTimeout(piper.roles(), slack.roleCheckBeforeAnswer);
   if (!roles?.ok) return ok(wanted);
   const role = roles.value.find(({ id }) => id === wanted.id);
   return role ? ok(role) : err({ part: 'role', kind: 'gone', name: wanted.name });

@@ -1,10 +1,10 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
-import type { Orders } from './ports/storage.ts';
+import type { Batches } from './ports/storage.ts';
 
 /** What somebody may ask for: it was authorized and prepared. */
-export type OrderRequest = {
+export type BatchRequest = {
   /** Names what the person did, within the workspace, so that it counts once: a view's ID, a trigger's. */
   submission: string;
   workspace: WorkspaceRef;
@@ -19,25 +19,25 @@ export type OrderRequest = {
   reference?: string | undefined;
 };
 
-export type PlaceOrder = ReturnType<typeof createPlaceOrder>;
+export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
 
 /**
  * Takes an order: what it asks for is stored before this resolves, with its entries in the record, and then sent without being
  * waited for. False where the same submission was taken before. Throws when nothing could be stored, and nothing will be sent.
  */
-export function createPlaceOrder(deps: {
-  orders: Pick<Orders, 'place'>;
+export function createSubmitBatch(deps: {
+  batches: Pick<Batches, 'place'>;
   /** Told of what is to be sent now. */
-  onPlaced: (order: { id: string; organization: Organization }) => void;
+  onSubmitted: (batch: { id: string; organization: Organization }) => void;
   newId: () => string;
   now: () => number;
 }) {
-  const { orders, onPlaced, newId, now } = deps;
-  return async (request: OrderRequest): Promise<boolean> => {
+  const { batches, onSubmitted, newId, now } = deps;
+  return async (request: BatchRequest): Promise<boolean> => {
     const { submission, workspace, organization, inviterId, surface, reference, note } = request;
     const at = now();
     const id = newId();
-    const isPlaced = await orders.place(
+    const isSubmitted = await batches.place(
       {
         id,
         submission: `${workspace.teamId} ${submission}`,
@@ -60,14 +60,14 @@ export function createPlaceOrder(deps: {
         surface,
         outcome: 'stored',
         details: {
-          order: id,
+          batch: id,
           organization: organization.id,
           role: role.name,
           ...(reference && { reference }),
         },
       })),
     );
-    if (isPlaced) onPlaced({ id, organization });
-    return isPlaced;
+    if (isSubmitted) onSubmitted({ id, organization });
+    return isSubmitted;
   };
 }

@@ -11,51 +11,51 @@ import type { Connections } from './ports/storage.ts';
  * Watches what Piper says to a connection's token. When Piper refuses it, the connection is marked, so that invites stop,
  * and whoever connected the workspace is told, once and not again soon; when Piper takes it again, the mark goes.
  */
-export function createWatchToken(deps: {
-  connections: Pick<Connections, 'markRefused' | 'markAccepted'>;
+export function createTokenHealth(deps: {
+  connections: Pick<Connections, 'markRejected' | 'markAccepted'>;
   tokens: PiperTokens;
   /** Tells whoever connected the workspace; not waited for. */
-  onRefused: (connection: ConnectionWithToken) => void;
+  onRejected: (connection: ConnectionWithToken) => void;
   /** Told when what Piper said cannot be stored, which must not hide what Piper answered. */
   onUnstored: (error: unknown) => void;
   /** Under which the operator finds in the log what is being done. */
   reference: () => string | undefined;
   now: () => number;
 }) {
-  const { connections, tokens, onRefused, onUnstored, reference, now } = deps;
+  const { connections, tokens, onRejected, onUnstored, reference, now } = deps;
 
   return (connection: ConnectionWithToken, piper: PiperOrganization): OpenConnection => {
-    let toldAt = Number.NEGATIVE_INFINITY;
+    let notifiedAt = Number.NEGATIVE_INFINITY;
     let checked: { at: number; isAccepted: Promise<boolean> } | undefined;
 
     async function watched<T>(
       work: Promise<Result<T, PiperFailure>>,
-      isTokenRefused: (failure: PiperFailure) => boolean | Promise<boolean> = isRefused,
+      isTokenRejected: (failure: PiperFailure) => boolean | Promise<boolean> = isRejected,
     ): Promise<Result<T, PiperFailure>> {
       const result = await work;
-      if (!result.ok && (await isTokenRefused(result.error))) await markRefused(result.error);
+      if (!result.ok && (await isTokenRejected(result.error))) await markRejected(result.error);
       return result;
     }
 
-    async function markRefused({ kind }: PiperFailure): Promise<void> {
+    async function markRejected({ kind }: PiperFailure): Promise<void> {
       if (checked) checked = { ...checked, isAccepted: Promise.resolve(false) };
       try {
-        if (!(await connections.markRefused(connection.id, entryOf('refused', kind)))) return;
+        if (!(await connections.markRejected(connection.id, entryOf('rejected', kind)))) return;
       } catch (error) {
         return onUnstored(error);
       }
-      if (now() - toldAt < connecting.tellEvery) return;
-      toldAt = now();
-      onRefused(connection);
+      if (now() - notifiedAt < connecting.tellEvery) return;
+      notifiedAt = now();
+      onRejected(connection);
     }
 
     /** Forbidden may be one invite alone, such as into a role above the token's own, or where there is no seat left. */
     const mayInviteNobody = async (failure: PiperFailure): Promise<boolean> =>
-      isUnauthorized(failure) || (failure.kind === 'forbidden' && !(await recheck()));
+      isUnauthorized(failure) || (failure.kind === 'forbidden' && !(await checkAgain()));
 
     /** Who asks again soon gets the same answer. */
-    function recheck(): Promise<boolean> {
-      if (!checked || now() - checked.at >= connecting.recheckEvery) {
+    function checkAgain(): Promise<boolean> {
+      if (!checked || now() - checked.at >= connecting.checkAgainEvery) {
         checked = { at: now(), isAccepted: askAgain() };
       }
       return checked.isAccepted;
@@ -94,7 +94,7 @@ export function createWatchToken(deps: {
     };
 
     return {
-      recheck,
+      checkAgain,
       piper: {
         remembered: piper.remembered,
         isAnswering: piper.isAnswering,
@@ -112,5 +112,5 @@ export function createWatchToken(deps: {
 
 const isUnauthorized = (failure: PiperFailure): boolean => failure.kind === 'unauthorized';
 
-const isRefused = (failure: PiperFailure): boolean =>
+const isRejected = (failure: PiperFailure): boolean =>
   isUnauthorized(failure) || failure.kind === 'forbidden';

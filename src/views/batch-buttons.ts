@@ -1,12 +1,12 @@
 import { actions } from '../ids.ts';
-import { orderButtons as text } from '../text/index.ts';
+import { batchButtons as text } from '../text/index.ts';
 import { button, type Message, sentences } from './message.ts';
 import { plain } from './modal.ts';
 
 /** Calls an order off, once the person is sure. */
-export const cancelButton = (orderId: string) => ({
+export const cancelButton = (batchId: string) => ({
   ...button(actions.cancel, text.cancelPlain),
-  value: orderId,
+  value: batchId,
   confirm: {
     title: plain(text.cancelTitlePlain),
     text: plain(text.cancelQuestionPlain),
@@ -16,9 +16,9 @@ export const cancelButton = (orderId: string) => ({
 });
 
 /** Sends what did not work again. */
-export const retryButton = (orderId: string) => ({
+export const retryButton = (batchId: string) => ({
   ...button(actions.retry, text.retryPlain, 'primary'),
-  value: orderId,
+  value: batchId,
 });
 
 /** For who called an order off: how many were not sent any more. */

@@ -1,12 +1,12 @@
-import type { OrderReport } from '../domain/invitation.ts';
+import type { BatchReport } from '../domain/invitation.ts';
 import { outcome } from '../text/index.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { type Message, sentences, withButtons } from './message.ts';
 
 /** For the inviter whose order takes longer than people wait: why, and what becomes of it. */
-export function orderDelayed({ order, entries }: OrderReport): Message {
-  const waiting = entries.flatMap(({ invitee, standing }) =>
-    standing.kind === 'waiting' ? [{ invitee, ...standing }] : [],
+export function batchDelayed({ batch, entries }: BatchReport): Message {
+  const waiting = entries.flatMap(({ invitee, state }) =>
+    state.kind === 'waiting' ? [{ invitee, ...state }] : [],
   );
   const unclear = waiting.filter(({ isUnclear }) => isUnclear);
   const kept = waiting.filter(({ isUnclear, failure }) => !isUnclear && failure);
@@ -24,5 +24,5 @@ export function orderDelayed({ order, entries }: OrderReport): Message {
         ],
   );
   // What may have taken effect is not called off.
-  return withButtons(message, waiting.length > unclear.length ? [cancelButton(order.id)] : []);
+  return withButtons(message, waiting.length > unclear.length ? [cancelButton(batch.id)] : []);
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type Invitee, isEnded, type OrderReport } from '../domain/invitation.ts';
+import { type BatchReport, type Invitee, isEnded } from '../domain/invitation.ts';
 import { actions } from '../ids.ts';
 import { role } from '../text/index.ts';
 import { inviteConfirmation } from './invite-confirmation.ts';
@@ -10,32 +10,32 @@ import { option } from './role-select.ts';
 /** Slack takes so many choices in an overflow menu; a sentence of changes stays as short. */
 const shown = 5;
 
-type Entry = OrderReport['entries'][number];
+type Entry = BatchReport['entries'][number];
 type Someone = { invitee: Invitee; value: string };
 
 /** The confirmation, with the roles that were changed since, and the way to change them. */
-export function orderConfirmation(report: OrderReport): Message | undefined {
+export function batchConfirmation(report: BatchReport): Message | undefined {
   const message = inviteConfirmation(report);
   if (!message || !isEnded(report)) return message;
-  const members = someone(report, ({ standing }) => 'member' in standing);
+  const members = someone(report, ({ state }) => 'member' in state);
   return withRoleChoice(withChanges(message, report), members);
 }
 
 /** What only the inviter is told, with the way to change the role of whoever is a member already. */
-export function orderProblems(report: OrderReport, file?: FileBelow): Message | undefined {
+export function batchProblems(report: BatchReport, file?: FileBelow): Message | undefined {
   const message = inviteProblems(report, file);
   if (!message) return message;
-  const isConfirmed = report.entries.some(({ standing }) => standing.kind === 'invited');
-  const already = someone(report, ({ standing }) => standing.kind === 'already_member');
+  const isConfirmed = report.entries.some(({ state }) => state.kind === 'invited');
+  const already = someone(report, ({ state }) => state.kind === 'already_member');
   return isConfirmed ? message : withRoleChoice(message, already);
 }
 
-const someone = ({ order, entries }: OrderReport, isMeant: (entry: Entry) => boolean): Someone[] =>
+const someone = ({ batch, entries }: BatchReport, isMeant: (entry: Entry) => boolean): Someone[] =>
   entries.flatMap((entry, position) =>
-    isMeant(entry) ? [{ invitee: entry.invitee, value: `${order.id} ${position}` }] : [],
+    isMeant(entry) ? [{ invitee: entry.invitee, value: `${batch.id} ${position}` }] : [],
   );
 
-function withChanges(message: Message, { entries }: OrderReport): Message {
+function withChanges(message: Message, { entries }: BatchReport): Message {
   const changes = entries.flatMap(({ invitee, roleChange }) =>
     roleChange ? [{ invitee, roleChange }] : [],
   );

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { SeenOrganization } from '../domain/token-permissions.ts';
+import type { TokenOrganization } from '../domain/token-permissions.ts';
 import { commands, connectFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { connecting } from '../text/index.ts';
@@ -32,8 +32,8 @@ export const connectModal = (data: { isRenewal: boolean }): ModalView =>
 /** Lets one of the token's organizations be chosen; those in which it may do too little are named, and why. */
 export function organizationModal(data: {
   pendingId: string;
-  usable: readonly SeenOrganization[];
-  unusable: readonly SeenOrganization[];
+  usable: readonly TokenOrganization[];
+  unusable: readonly TokenOrganization[];
 }): ModalView {
   const { pendingId, usable, unusable } = data;
   const more = usable.length - blockKit.selectOptions;

@@ -1,6 +1,6 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
-import { type Reach, type Refusal, reachOf } from '../domain/policy.ts';
+import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting } from '../text/index.ts';
 import { button, type Message, sentences, withButtons } from './message.ts';
@@ -12,18 +12,18 @@ const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primar
 export const notConnectedMessage = (data: {
   mayConnect: boolean;
   /** Slack user IDs. */
-  operators: readonly string[];
+  inviteAdmins: readonly string[];
 }): Message =>
   withButtons(
     sentences([
       connecting.notConnected,
-      data.mayConnect ? connecting.youCanConnect : connecting.whoCanConnect(data.operators),
+      data.mayConnect ? connecting.youCanConnect : connecting.whoCanConnect(data.inviteAdmins),
     ]),
     data.mayConnect ? [connectButton] : [],
   );
 
 /** For whoever tries to invite while Piper refuses the token, and for who connected the workspace. */
-export const tokenRefusedMessage = (data: {
+export const tokenRejectedMessage = (data: {
   connection: Connection;
   mayConnect: boolean;
 }): Message =>
@@ -63,11 +63,11 @@ export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =
   withButtons(sentences([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
 
 /** For whoever may not connect the workspace. */
-export const connectRefusalMessage = (
-  reason: Refusal,
-  operators: readonly string[],
+export const connectDenialMessage = (
+  reason: DenialReason,
+  inviteAdmins: readonly string[],
   reach: Reach,
-): Message => sentences([connecting.refusal(reason, operators, reach)]);
+): Message => sentences([connecting.denial(reason, inviteAdmins, reach)]);
 
 /** For who has connected the workspace. */
 export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>

@@ -1,8 +1,8 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import type { Refusal } from '../domain/policy.ts';
-import { refusal } from '../text/index.ts';
+import type { DenialReason } from '../domain/policy.ts';
+import { denial } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
 /** Tells somebody that they may not invite, why, and who can. */
-export const refusalMessage = (reason: Refusal, inviters: WhoMayInvite): Message =>
-  sentences([refusal(reason, inviters)]);
+export const denialMessage = (reason: DenialReason, inviters: WhoMayInvite): Message =>
+  sentences([denial(reason, inviters)]);

@@ -1,5 +1,5 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
-import { commands, type Extra } from '../ids.ts';
+import { commands, type OptionalFeature } from '../ids.ts';
 import { help } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
@@ -10,7 +10,7 @@ import { type Message, sentences } from './message.ts';
 export function helpMessage(data: {
   inviters: WhoMayInvite | 'not_connected' | 'unknown';
   notUnderstood?: readonly string[];
-  lacking?: readonly Extra[];
+  lacking?: readonly OptionalFeature[];
 }): Message {
   const { lacking = [] } = data;
   return sentences([

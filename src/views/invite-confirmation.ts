@@ -1,24 +1,29 @@
-import { type Invitee, isEnded, type OrderReport, type Standing } from '../domain/invitation.ts';
+import {
+  type BatchReport,
+  type InvitationState,
+  type Invitee,
+  isEnded,
+} from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { invitation as limits } from '../limits.ts';
-import { confirmation, type Told } from '../text/index.ts';
+import { confirmation, type PersonResult } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { context, type Message, section, sections, withButtons } from './message.ts';
 
 /** Whether an order is for so many people that a message shows how far it is. */
-export const isLong = ({ entries }: OrderReport): boolean => entries.length > limits.quietPeople;
+export const isLong = ({ entries }: BatchReport): boolean => entries.length > limits.quietPeople;
 
 /**
  * What the conversation hears of an order: how far a long one is, and of one that has ended who was invited, with the role and
  * the status that Piper returned. Nothing, so no message, when nobody of a few was invited.
  */
-export function inviteConfirmation(report: OrderReport): Message | undefined {
+export function inviteConfirmation(report: BatchReport): Message | undefined {
   return isEnded(report) ? result(report) : progress(report);
 }
 
-function result(report: OrderReport): Message | undefined {
-  const { order, entries } = report;
+function result(report: BatchReport): Message | undefined {
+  const { batch, entries } = report;
   const invited = told(report, 'invited');
   const already = told(report, 'already_member');
   const [first] = invited;
@@ -27,7 +32,7 @@ function result(report: OrderReport): Message | undefined {
 
   const alone = invited.length === 1 && already.length === 0 ? first : undefined;
   const isOneRole = new Set(invited.map(({ roleName }) => roleName)).size === 1;
-  const { inviterId, organization, note, at } = order;
+  const { inviterId, organization, note, at } = batch;
   const several = first
     ? confirmation.several(inviterId, organization.name, invited)
     : confirmation.nobody(inviterId, organization.name, entries.length);
@@ -53,9 +58,9 @@ function result(report: OrderReport): Message | undefined {
 }
 
 /** How far a long order is. */
-function progress(report: OrderReport): Message {
-  const { order, entries } = report;
-  const { id, inviterId, organization } = order;
+function progress(report: BatchReport): Message {
+  const { batch, entries } = report;
+  const { id, inviterId, organization } = batch;
   const counts = countsOf(report);
   const text = confirmation.progress(inviterId, organization.name, entries.length, {
     sent: told(report, 'invited').length,
@@ -64,9 +69,9 @@ function progress(report: OrderReport): Message {
   return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
 }
 
-function countsOf({ entries }: OrderReport) {
-  const count = (...kinds: Standing['kind'][]) =>
-    entries.filter(({ standing }) => kinds.includes(standing.kind)).length;
+function countsOf({ entries }: BatchReport) {
+  const count = (...kinds: InvitationState['kind'][]) =>
+    entries.filter(({ state }) => kinds.includes(state.kind)).length;
   return {
     already: count('already_member'),
     failed: count('failed', 'unknown'),
@@ -74,15 +79,13 @@ function countsOf({ entries }: OrderReport) {
   };
 }
 
-const countsIn = (report: OrderReport): string[] => confirmation.counts(countsOf(report));
+const countsIn = (report: BatchReport): string[] => confirmation.counts(countsOf(report));
 
-const told = ({ entries }: OrderReport, kind: 'invited' | 'already_member'): Told[] =>
-  entries.flatMap(({ invitee, standing }) =>
-    standing.kind === kind ? [toldOf(invitee, standing)] : [],
-  );
+const told = ({ entries }: BatchReport, kind: 'invited' | 'already_member'): PersonResult[] =>
+  entries.flatMap(({ invitee, state }) => (state.kind === kind ? [toldOf(invitee, state)] : []));
 
-function toldOf(invitee: Invitee, standing: { member: Member; joinedAt?: number }): Told {
-  const { member, joinedAt } = standing;
+function toldOf(invitee: Invitee, state: { member: Member; joinedAt?: number }): PersonResult {
+  const { member, joinedAt } = state;
   return {
     invitee,
     roleName: member.roleName,

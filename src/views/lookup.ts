@@ -1,11 +1,11 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee, RoleChange, Standing } from '../domain/invitation.ts';
+import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { actions, commands } from '../ids.ts';
 import { lists } from '../limits.ts';
-import { lookUp as text } from '../text/index.ts';
+import { lookup as text } from '../text/index.ts';
 import {
   button,
   context,
@@ -22,11 +22,11 @@ type Shown = {
   inviterId: string;
   invitee: Invitee;
   role: Role;
-  standing: Standing;
+  state: InvitationState;
   roleChange?: RoleChange;
-  tries: number;
+  attempts: number;
   at: number;
-  nextTryAt: number;
+  nextAttemptAt: number;
 };
 
 /** What is known of somebody: what Piper says now (undefined where they are not in its list), and their newest invitation. */
@@ -47,8 +47,8 @@ export function personStatusMessage(data: {
     now,
     latest
       ? [
-          text.ordered(orderedOf(latest, reader)),
-          text.standing(latest.standing, latest),
+          text.requested(requestedOf(latest, reader)),
+          text.state(latest.state, latest),
           ...(latest.roleChange ? [text.roleChange(latest.roleChange)] : []),
         ].join(' ')
       : text.never,
@@ -68,8 +68,8 @@ export function openInvitesMessage(data: {
   const lines = invitations.map((shown) =>
     text.line(
       shown.invitee,
-      orderedOf(shown, reader),
-      shown.standing.kind === 'waiting' ? 'waiting' : 'pending',
+      requestedOf(shown, reader),
+      shown.state.kind === 'waiting' ? 'waiting' : 'pending',
     ),
   );
   const end = offset + invitations.length;
@@ -105,7 +105,7 @@ export function pendingReminder(
 }
 
 /** Somebody of another workspace cannot be mentioned, but within one Enterprise organization. */
-function orderedOf({ workspace, inviterId, role, at }: Shown, reader: WorkspaceRef) {
+function requestedOf({ workspace, inviterId, role, at }: Shown, reader: WorkspaceRef) {
   const isNear =
     workspace.teamId === reader.teamId ||
     (workspace.enterpriseId !== undefined && workspace.enterpriseId === reader.enterpriseId);

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { blockKit } from '../limits.ts';
-import { trouble } from '../text/index.ts';
+import { errors } from '../text/index.ts';
 
 /** A message: blocks to look at, and the whole of it as text for notifications and screen readers. */
 export type Message = { text: string; blocks: KnownBlock[] };
@@ -55,7 +55,7 @@ export function sections(lines: readonly string[]): KnownBlock[] {
 export function sentences(texts: readonly string[], reference?: string): Message {
   const lines = texts.map((text) => text.split('\n'));
   const paragraphs = lines.length <= blockKit.paragraphs ? lines : [lines.flat()];
-  const small = reference === undefined ? [] : [trouble.reference(reference)];
+  const small = reference === undefined ? [] : [errors.reference(reference)];
   return {
     text: [...texts, ...small].join('\n'),
     blocks: [...paragraphs.flatMap((lines) => sections(lines)), ...small.map(context)],

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Invitee } from '../domain/invitation.ts';
-import type { DraftProblem, GroupCount, LeftOut } from '../domain/invite-input.ts';
+import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.ts';
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import { views } from '../ids.ts';
 import { preview, problemMrkdwn } from '../text/index.ts';
@@ -17,13 +17,13 @@ export type Preview = {
   isListRead: boolean;
   groups: readonly GroupCount[];
   leftOut: readonly LeftOut[];
-  problems: readonly DraftProblem[];
+  problems: readonly InputProblem[];
   /** How often somebody was named again. */
   repeated: number;
 };
 
-/** The preview, with a button to send it where there is anybody to invite. `draftId` names what is sent. */
-export function previewModal(draftId: string, shown: Preview): ModalView {
+/** The preview, with a button to send it where there is anybody to invite. `previewId` names what is sent. */
+export function previewModal(previewId: string, shown: Preview): ModalView {
   const { blocks } = sentences(paragraphs(shown));
   const { length } = shown.fresh;
   if (length === 0) return onTop(blocks);
@@ -32,7 +32,7 @@ export function previewModal(draftId: string, shown: Preview): ModalView {
     title: preview.titlePlain,
     submit: preview.submitPlain(length),
     close: preview.backPlain,
-    metadata: draftId,
+    metadata: previewId,
     blocks: [...blocks, context(preview.nothingYet)],
   });
 }

@@ -12,13 +12,13 @@ export function statusMessage(data: {
   connection: Connection;
   organization: Organization;
   isFixed: boolean;
-  isRefused: boolean;
+  isRejected: boolean;
   inviters: WhoMayInvite;
   roles: Result<Role[], PiperFailure>;
   toInvite: Decision;
   mayConnect: boolean;
 }): Message {
-  const { connection, organization, isFixed, isRefused, inviters, roles, mayConnect } = data;
+  const { connection, organization, isFixed, isRejected, inviters, roles, mayConnect } = data;
   const { settings } = connection;
   const token = isFixed
     ? [connecting.statusFixed]
@@ -36,7 +36,7 @@ export function statusMessage(data: {
       ? connecting.youCanRenew
       : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
   const message = sentences([
-    isRefused ? connecting.refused(organization.name) : connecting.status(organization.name),
+    isRejected ? connecting.refused(organization.name) : connecting.status(organization.name),
     token.join(' '),
     [
       connecting.statusWho(inviters),
@@ -44,7 +44,7 @@ export function statusMessage(data: {
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),
     ...('enterpriseId' in connection.scope ? [connecting.enterpriseWide] : []),
-    ...(isRefused ? [remedy] : [given, connecting.statusYou(data.toInvite, mayChange)]),
+    ...(isRejected ? [remedy] : [given, connecting.statusYou(data.toInvite, mayChange)]),
   ]);
   return withButtons(
     message,
@@ -53,7 +53,7 @@ export function statusMessage(data: {
           button(
             actions.connect,
             connecting.renewButtonPlain,
-            ...(isRefused ? (['primary'] as const) : []),
+            ...(isRejected ? (['primary'] as const) : []),
           ),
           button(actions.settings, connecting.settingsButtonPlain),
           button(actions.disconnect, connecting.disconnectButtonPlain, 'danger'),

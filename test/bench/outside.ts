@@ -6,7 +6,7 @@ import { signingSecret } from '../helpers/signed-request.ts';
 
 /** A Piper that takes `latency` milliseconds for an add-member call, a Slack that answers at once, and how the app finds both. */
 export async function startOutside({ latency }: { latency: number }) {
-  const piper = await startPiper({ random: () => 1, trouble: 0, latency });
+  const piper = await startPiper({ random: () => 1, errors: 0, latency });
   const slack = await startSlack();
   const directories: string[] = [];
   return {

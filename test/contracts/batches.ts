@@ -5,15 +5,15 @@ import type { Outcome } from '../../src/domain/invitation.ts';
 import { delivery } from '../../src/limits.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { ClaimedInvitation, NewOrder } from '../../src/usecases/ports/storage.ts';
+import type { ClaimedInvitation, NewBatch } from '../../src/usecases/ports/storage.ts';
 import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import { type OrderAbout, place } from '../helpers/submit-batch.ts';
+import { type BatchAbout, place } from '../helpers/submit-batch.ts';
 
 const now = Date.parse('2026-11-25T10:00:00Z');
 const lease = 60_000;
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const refused: Outcome = { kind: 'failed', failure: { kind: 'forbidden', detail: 'No' } };
 
@@ -45,7 +45,7 @@ async function claimOne(storage: Storage, how: Parameters<typeof claim>[1] = {})
 }
 
 /** What every storage of orders and invitations must do, whatever engine is behind it. */
-export function ordersContract(freshLocation: () => Promise<StorageLocation>): void {
+export function batchesContract(freshLocation: () => Promise<StorageLocation>): void {
   async function open(): Promise<Storage> {
     const storage = await openStorage({
       location: await freshLocation(),
@@ -56,17 +56,17 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
     onTestFinished(() => storage.close());
     return storage;
   }
-  const standings = async ({ orders }: Storage, orderId: string) =>
-    (await orders.find(orderId))?.report.entries.map(({ standing }) => standing);
-  const kinds = async (storage: Storage, orderId: string) =>
-    (await standings(storage, orderId))?.map(({ kind }) => kind);
+  const standings = async ({ batches }: Storage, batchId: string) =>
+    (await batches.find(batchId))?.report.entries.map(({ state }) => state);
+  const kinds = async (storage: Storage, batchId: string) =>
+    (await standings(storage, batchId))?.map(({ kind }) => kind);
   const postpone = (
     { invitations }: Storage,
     claimed: ClaimedInvitation,
-    about: { nextTryAt?: number; failure?: PiperFailure; isUnclear?: boolean } = {},
+    about: { nextAttemptAt?: number; failure?: PiperFailure; isUnclear?: boolean } = {},
   ) =>
     invitations.postpone(claimed, {
-      nextTryAt: now,
+      nextAttemptAt: now,
       failure: down,
       isUnclear: false,
       ...about,
@@ -75,7 +75,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
   describe('an order', () => {
     it('is found as it was placed, with its invitations in order', async () => {
       const storage = await open();
-      const about: OrderAbout = {
+      const about: BatchAbout = {
         workspace: { teamId: 'T1', enterpriseId: 'E1' },
         audience: { channel: 'C1', channelUrl: 'https://x/1', inviterUrl: 'https://x/2' },
         reference: '7f3k2q',
@@ -88,21 +88,21 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         ],
       };
       const placed = await place(storage, about);
-      const found = await storage.orders.find(placed.id);
-      const { submission: _, isPlaced, ...kept } = placed;
-      expect(isPlaced).toBe(true);
-      expect(found?.order).toEqual({
+      const found = await storage.batches.find(placed.id);
+      const { submission: _, isSubmitted, ...kept } = placed;
+      expect(isSubmitted).toBe(true);
+      expect(found?.batch).toEqual({
         ...kept,
         isAnnounced: false,
-        isInviterTold: false,
-        isDelayTold: false,
-        isTold: false,
+        isInviterNotified: false,
+        isDelayNotified: false,
+        isNotified: false,
       });
       expect(found?.report).toEqual({
-        order: found?.order,
+        batch: found?.batch,
         entries: about.invitees?.map((each) => ({
           ...each,
-          standing: { kind: 'waiting', isUnclear: false },
+          state: { kind: 'waiting', isUnclear: false },
         })),
       });
       expect((await storage.audit.last('T1', 10)).map(({ subject }) => subject)).toEqual([
@@ -110,20 +110,22 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         'A@example.com',
         'b@example.com',
       ]);
-      expect(await storage.orders.find('another')).toBeUndefined();
+      expect(await storage.batches.find('another')).toBeUndefined();
     });
 
     it('counts once however often it is submitted, also at the same time', async () => {
       const storage = await open();
       const about = { submission: 'T1 V1', addresses: numbered(3) };
       const placed = await Promise.all(
-        Array.from({ length: 5 }, () => place(storage, about).then(({ isPlaced }) => isPlaced)),
+        Array.from({ length: 5 }, () =>
+          place(storage, about).then(({ isSubmitted }) => isSubmitted),
+        ),
       );
       expect(placed.filter(Boolean)).toHaveLength(1);
-      expect((await place(storage, about)).isPlaced).toBe(false);
+      expect((await place(storage, about)).isSubmitted).toBe(false);
       expect(await claim(storage, { limit: 100 })).toHaveLength(3);
       expect((await storage.verifyAudit()).entries).toBe(3);
-      expect((await place(storage, { ...about, submission: 'T1 V2' })).isPlaced).toBe(true);
+      expect((await place(storage, { ...about, submission: 'T1 V2' })).isSubmitted).toBe(true);
     });
 
     it('is placed as a whole or not at all', async () => {
@@ -132,7 +134,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         { id: 'same', invitee: { address: 'a@example.com' }, role: editor },
         { id: 'same', invitee: { address: 'b@example.com' }, role: editor },
       ];
-      const order: NewOrder = {
+      const batch: NewBatch = {
         id: 'o1',
         submission: 'T1 V1',
         workspace: { teamId: 'T1' },
@@ -142,21 +144,21 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         audience: { channel: 'C1' },
         at: now,
       };
-      await expect(storage.orders.place(order, twice, [entry()])).rejects.toThrow();
+      await expect(storage.batches.place(batch, twice, [entry()])).rejects.toThrow();
       const ofTwoWorkspaces = [entry(), entry({ workspace: 'T2' })];
       await expect(
-        storage.orders.place(order, twice.slice(0, 1), ofTwoWorkspaces),
+        storage.batches.place(batch, twice.slice(0, 1), ofTwoWorkspaces),
       ).rejects.toThrow();
-      expect(await storage.orders.find('o1')).toBeUndefined();
+      expect(await storage.batches.find('o1')).toBeUndefined();
       expect(await claim(storage)).toEqual([]);
       expect((await storage.verifyAudit()).entries).toBe(0);
-      expect(await storage.orders.place(order, twice.slice(0, 1), [entry()])).toBe(true);
+      expect(await storage.batches.place(batch, twice.slice(0, 1), [entry()])).toBe(true);
     });
 
     it('may be of hundreds', async () => {
       const storage = await open();
       const { id } = await place(storage, { addresses: numbered(501) });
-      const found = await storage.orders.find(id);
+      const found = await storage.batches.find(id);
       expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
       expect(await storage.verifyAudit()).toMatchObject({ entries: 501, breaks: [] });
     });
@@ -169,7 +171,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         const end = { outcome: invited(each.invitee.address), at: now + 10 - at };
         await storage.invitations.end(each, end, entry());
       }
-      expect((await storage.orders.find(id))?.report.lastEndedAt).toBe(now + 10);
+      expect((await storage.batches.find(id))?.report.lastEndedAt).toBe(now + 10);
     });
   });
 
@@ -183,7 +185,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       expect(await claim(storage)).toEqual([
         {
           id: expect.any(String),
-          orderId: placed.id,
+          batchId: placed.id,
           workspace: { teamId: 'T1' },
           organization: acme,
           invitee: { address: 'ada@example.com', userId: 'UADA' },
@@ -192,7 +194,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
           surface: 'form',
           reference: '7f3k2q',
           at: placed.at,
-          tries: 1,
+          attempts: 1,
           isUnclear: false,
           isTakenOver: false,
         },
@@ -287,7 +289,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const storage = await open();
       const { id } = await place(storage, { addresses: ['ada@example.com'] });
       const claimed = await claimOne(storage);
-      expect(await postpone(storage, claimed, { nextTryAt: now + 50 })).toBe(true);
+      expect(await postpone(storage, claimed, { nextAttemptAt: now + 50 })).toBe(true);
       expect(await standings(storage, id)).toEqual([
         { kind: 'waiting', isUnclear: false, failure: down },
       ]);
@@ -295,7 +297,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       expect(await storage.invitations.due(now + 49)).toEqual([]);
       expect(await storage.invitations.due(now + 50)).toEqual([acme.id]);
       expect(await claimOne(storage, { at: now + 50 })).toMatchObject({
-        tries: 2,
+        attempts: 2,
         isUnclear: false,
       });
     });
@@ -306,7 +308,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const first = await claimOne(storage);
       await place(storage, { addresses: ['ADA@example.com', 'grace@example.com'], at: now + 1 });
       await postpone(storage, first, {
-        nextTryAt: now + 60_000,
+        nextAttemptAt: now + 60_000,
         failure: timedOut,
         isUnclear: true,
       });
@@ -343,11 +345,11 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       expect(await storage.invitations.due(late.at)).toEqual([]);
       expect(await storage.invitations.due(now + lease)).toEqual([acme.id]);
       const second = await claimOne(storage, { owner: 'p2', at: now + lease });
-      expect(second).toEqual({ ...first, tries: 2, isUnclear: true, isTakenOver: true });
+      expect(second).toEqual({ ...first, attempts: 2, isUnclear: true, isTakenOver: true });
       expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
       await postpone(storage, second, { isUnclear: true });
       const third = await claimOne(storage, { owner: 'p3', at: now + lease });
-      expect(third).toEqual({ ...first, tries: 3, isUnclear: true, isTakenOver: false });
+      expect(third).toEqual({ ...first, attempts: 3, isUnclear: true, isTakenOver: false });
     });
 
     it('that is over leaves its place to another', async () => {
@@ -385,7 +387,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const { invitations } = storage;
       const later = { now: now + lease - 1, until: now + 2 * lease };
       expect(await invitations.renew('p1', [own, foreign], later)).toEqual([
-        { id: own.id, tries: 1 },
+        { id: own.id, attempts: 1 },
       ]);
       expect(await invitations.renew('p1', [], later)).toEqual([]);
       const tooLate = { now: now + lease, until: now + 3 * lease };
@@ -482,7 +484,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
         'p3@example.com Viewer',
         'p1@example.com Viewer',
       ]);
-      expect((await storage.orders.find(id))?.report.lastEndedAt).toBe(now + 5);
+      expect((await storage.batches.find(id))?.report.lastEndedAt).toBe(now + 5);
     });
   });
 
@@ -492,7 +494,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const { id } = await place(storage, { addresses: numbered(4) });
       const [sending, unclear] = await claim(storage, { limit: 2 });
       if (!sending || !unclear) throw new Error('nothing was claimed');
-      const late = { isUnclear: true, failure: timedOut, nextTryAt: now + 1_000 };
+      const late = { isUnclear: true, failure: timedOut, nextAttemptAt: now + 1_000 };
       await postpone(storage, unclear, late);
       const cancel = () =>
         storage.invitations.cancel(id, { by: 'UBOB', at: now }, ({ invitee }) =>
@@ -503,7 +505,7 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       expect(
         await storage.invitations.cancel('another', { by: 'UBOB', at: now }, () => entry()),
       ).toBe(0);
-      await postpone(storage, sending, { nextTryAt: now + 1_000_000 });
+      await postpone(storage, sending, { nextAttemptAt: now + 1_000_000 });
 
       const cancelledBy = 'UBOB';
       expect(await claim(storage, { limit: 4 })).toMatchObject([{ isUnclear: false, cancelledBy }]);
@@ -517,42 +519,47 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
 
   describe('telling of an order', () => {
     it('is given to one at a time, until it ends or its time is over', async () => {
-      const { orders, ...storage } = await open();
-      const { id } = await place({ ...storage, orders }, { addresses: [] });
-      const begin = (at: number) => orders.beginTelling(id, at, at + 100);
+      const { batches, ...storage } = await open();
+      const { id } = await place({ ...storage, batches }, { addresses: [] });
+      const begin = (at: number) => batches.claimNotification(id, at, at + 100);
       const begun = await Promise.all(Array.from({ length: 5 }, () => begin(now)));
       expect(begun.filter(Boolean)).toHaveLength(1);
       expect(await begin(now + 99)).toBe(false);
       expect(await begin(now + 100)).toBe(true);
-      await orders.endTelling(id, {});
+      await batches.recordNotification(id, {});
       expect(await begin(now + 101)).toBe(true);
-      await orders.endTelling(id, { again: now + 500 });
+      await batches.recordNotification(id, { again: now + 500 });
       expect(await begin(now + 499)).toBe(false);
-      expect(await orders.toTell(now + 499)).toEqual([]);
-      expect(await orders.toTell(now + 500)).toEqual([id]);
-      expect(await orders.beginTelling('another', now, now + 1)).toBe(false);
+      expect(await batches.dueNotifications(now + 499)).toEqual([]);
+      expect(await batches.dueNotifications(now + 500)).toEqual([id]);
+      expect(await batches.claimNotification('another', now, now + 1)).toBe(false);
     });
 
     it('is kept bit by bit, and ends with the response URLs', async () => {
-      const { orders, ...storage } = await open();
+      const { batches, ...storage } = await open();
       const { id } = await place(
-        { ...storage, orders },
+        { ...storage, batches },
         { addresses: [], audience: { channel: 'C1', inviterUrl: 'https://x/2' } },
       );
       const posted = { channel: 'C1', ts: '1.2' };
-      await orders.endTelling(id, { posted, isInviterTold: false });
-      expect((await orders.find(id))?.order).toMatchObject({ posted, isInviterTold: false });
-      await orders.endTelling(id, { isAnnounced: true });
-      await orders.endTelling(id, { isAnnounced: false, isInviterTold: true });
-      const half = (await orders.find(id))?.order;
-      expect(half).toMatchObject({ posted, isAnnounced: true, isInviterTold: true, isTold: false });
+      await batches.recordNotification(id, { posted, isInviterNotified: false });
+      expect((await batches.find(id))?.batch).toMatchObject({ posted, isInviterNotified: false });
+      await batches.recordNotification(id, { isAnnounced: true });
+      await batches.recordNotification(id, { isAnnounced: false, isInviterNotified: true });
+      const half = (await batches.find(id))?.batch;
+      expect(half).toMatchObject({
+        posted,
+        isAnnounced: true,
+        isInviterNotified: true,
+        isNotified: false,
+      });
       expect(half?.audience).toEqual({ channel: 'C1', inviterUrl: 'https://x/2' });
-      await orders.endTelling(id, { toldAt: now });
-      const told = (await orders.find(id))?.order;
-      expect(told).toMatchObject({ posted, isTold: true });
+      await batches.recordNotification(id, { notifiedAt: now });
+      const told = (await batches.find(id))?.batch;
+      expect(told).toMatchObject({ posted, isNotified: true });
       expect(told?.audience).toEqual({ channel: 'C1' });
-      expect(await orders.beginTelling(id, now + 1_000, now + 2_000)).toBe(false);
-      expect(await orders.toTell(now + 1_000)).toEqual([]);
+      expect(await batches.claimNotification(id, now + 1_000, now + 2_000)).toBe(false);
+      expect(await batches.dueNotifications(now + 1_000)).toEqual([]);
     });
 
     it('is due where all has ended', async () => {
@@ -561,22 +568,22 @@ export function ordersContract(freshLocation: () => Promise<StorageLocation>): v
       const [first, second] = await claim(storage);
       if (!first || !second) throw new Error('nothing was claimed');
       await storage.invitations.end(first, { outcome: refused, at: now }, entry());
-      expect(await storage.orders.toTell(now)).toEqual([]);
+      expect(await storage.batches.dueNotifications(now)).toEqual([]);
       await postpone(storage, second);
-      expect(await storage.orders.toTell(now)).toEqual([]);
+      expect(await storage.batches.dueNotifications(now)).toEqual([]);
       await storage.invitations.endWaiting(id, {}, { outcome: refused, at: now }, () => entry());
-      expect(await storage.orders.toTell(now)).toEqual([id]);
+      expect(await storage.batches.dueNotifications(now)).toEqual([id]);
     });
 
     it('of a delay is noted once', async () => {
-      const { orders, ...storage } = await open();
-      const { id } = await place({ ...storage, orders }, { addresses: [] });
-      const noted = await Promise.all(Array.from({ length: 5 }, () => orders.noteDelay(id)));
+      const { batches, ...storage } = await open();
+      const { id } = await place({ ...storage, batches }, { addresses: [] });
+      const noted = await Promise.all(Array.from({ length: 5 }, () => batches.noteDelay(id)));
       expect(noted.filter(Boolean)).toHaveLength(1);
-      expect((await orders.find(id))?.order.isDelayTold).toBe(true);
-      const told = await place({ ...storage, orders }, { addresses: [] });
-      await orders.endTelling(told.id, { toldAt: now });
-      expect(await orders.noteDelay(told.id)).toBe(false);
+      expect((await batches.find(id))?.batch.isDelayNotified).toBe(true);
+      const told = await place({ ...storage, batches }, { addresses: [] });
+      await batches.recordNotification(told.id, { notifiedAt: now });
+      expect(await batches.noteDelay(told.id)).toBe(false);
     });
   });
 }

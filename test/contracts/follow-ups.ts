@@ -22,13 +22,13 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
   }
 
   /** Stores an order and ends its invitations as told; `undefined` leaves one waiting. */
-  async function order(
-    { orders, invitations }: Storage,
+  async function batch(
+    { batches, invitations }: Storage,
     id: string,
-    people: [address: string, outcome: Outcome | undefined, lookAt?: number][],
+    people: [address: string, outcome: Outcome | undefined, checkAt?: number][],
     { at = now, teamId = 'T1', organization = acme } = {},
   ) {
-    await orders.place(
+    await batches.place(
       {
         id,
         submission: id,
@@ -49,14 +49,14 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
     const claim = { owner: 'a', now: at, until: at + minute, limit: 100 };
     const entry = { workspace: teamId, at, actor: 'UALICE', action: 'invite', subject: 'x' };
     for (const claimed of await invitations.claim(organization.id, claim)) {
-      const [, outcome, lookAt] =
+      const [, outcome, checkAt] =
         people[Number(claimed.id.slice(id.length + 1))] ?? ([] as undefined[]);
-      if (claimed.orderId !== id || !outcome) {
-        const failure = { kind: 'unavailable', contact: 'refused' } as const;
-        await invitations.postpone(claimed, { nextTryAt: at, failure, isUnclear: false });
+      if (claimed.batchId !== id || !outcome) {
+        const failure = { kind: 'unavailable', contact: 'not_sent' } as const;
+        await invitations.postpone(claimed, { nextAttemptAt: at, failure, isUnclear: false });
       } else {
         const record = { ...entry, surface: 'form', outcome: outcome.kind, details: {} };
-        await invitations.end(claimed, { outcome, at, lookAt }, record);
+        await invitations.end(claimed, { outcome, at, checkAt }, record);
       }
     }
   }
@@ -69,7 +69,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
 
     it('is given out when it is due, once', async () => {
       const { followUps, ...rest } = await open();
-      await order({ followUps, ...rest }, 'o', [
+      await batch({ followUps, ...rest }, 'o', [
         ['ada@example.com', invited('ada@example.com'), now + minute],
         ['bob@example.com', invited('bob@example.com'), now + 5 * minute],
         ['joined@example.com', invited('joined@example.com', { status: { kind: 'joined' } })],
@@ -79,7 +79,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       expect(await followUps.claim(look(now + minute))).toEqual([
         {
           id: 'o-0',
-          orderId: 'o',
+          batchId: 'o',
           workspace: { teamId: 'T1' },
           organization: acme,
           inviterId: 'UALICE',
@@ -98,7 +98,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       const others = first.isExclusive
         ? [first, first]
         : [await open(location), await open(location)];
-      await order(
+      await batch(
         first,
         'o',
         Array.from({ length: 20 }, (_, at) => [
@@ -116,7 +116,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
 
     it('that was left behind falls due again', async () => {
       const storage = await open();
-      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       expect(await storage.followUps.claim(look(now))).toHaveLength(1);
       expect(await storage.followUps.claim(look(now + 10 * minute))).toHaveLength(1);
     });
@@ -124,7 +124,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
     it('is repeated at the time that is set, or never', async () => {
       const storage = await open();
       const { followUps } = storage;
-      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       await followUps.claim(look(now));
       await followUps.settle('o-0', now + minute);
       expect(await followUps.claim(look(now))).toEqual([]);
@@ -135,11 +135,11 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
 
     it('keeps when they were seen to have joined first, and shows it in the order', async () => {
       const storage = await open();
-      const { followUps, orders } = storage;
-      await order(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      const { followUps, batches } = storage;
+      await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       await followUps.noteJoined('o-0', now + 1);
       await followUps.noteJoined('o-0', now + 2);
-      expect((await orders.find('o'))?.report.entries[0]?.standing).toMatchObject({
+      expect((await batches.find('o'))?.report.entries[0]?.state).toMatchObject({
         kind: 'invited',
         joinedAt: now + 1,
       });
@@ -152,13 +152,13 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       const storage = await open();
       const { followUps } = storage;
       const soon = now + minute;
-      await order(storage, 'o', [
+      await batch(storage, 'o', [
         ['ada@example.com', invited('ada@example.com'), soon],
         ['bob@example.com', invited('bob@example.com'), soon],
         ['gone@example.com', invited('gone@example.com'), soon],
         ['joan@example.com', alreadyMember('joan@example.com')],
       ]);
-      await order(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
+      await batch(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
       await followUps.noteJoined('o-1', now);
       await followUps.settle('o-2', undefined);
       const taken = await Promise.all([1, 2, 3].map(() => followUps.takeReminder('o', now)));
@@ -171,49 +171,51 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
   describe('an address', () => {
     it('has its newest invitation, whatever its case, in one organization', async () => {
       const storage = await open();
-      const { lookUps } = storage;
-      await order(storage, 'old', [['ada@example.com', failed({ kind: 'conflict' })]]);
-      await order(storage, 'new', [['Ada@Example.com', invited('ada@example.com'), now]], {
+      const { invitationQueries } = storage;
+      await batch(storage, 'old', [['ada@example.com', failed({ kind: 'conflict' })]]);
+      await batch(storage, 'new', [['Ada@Example.com', invited('ada@example.com'), now]], {
         at: now + 1,
       });
-      expect(await lookUps.latest('org-1', 'ADA@example.com')).toEqual({
+      expect(await invitationQueries.latest('org-1', 'ADA@example.com')).toEqual({
         workspace: { teamId: 'T1' },
         inviterId: 'UALICE',
         invitee: { address: 'Ada@Example.com' },
         role: editor,
-        standing: invited('ada@example.com'),
-        tries: 1,
+        state: invited('ada@example.com'),
+        attempts: 1,
         at: now + 1,
-        nextTryAt: now + 1,
+        nextAttemptAt: now + 1,
       });
-      expect(await lookUps.latest('org-2', 'ada@example.com')).toBeUndefined();
-      expect(await lookUps.latest('org-1', 'ada@example')).toBeUndefined();
+      expect(await invitationQueries.latest('org-2', 'ada@example.com')).toBeUndefined();
+      expect(await invitationQueries.latest('org-1', 'ada@example')).toBeUndefined();
     });
 
     it('has its changed role with the invitation that made the membership', async () => {
       const storage = await open();
-      const { lookUps, orders } = storage;
-      await order(storage, 'o', [
+      const { invitationQueries, batches } = storage;
+      await batch(storage, 'o', [
         ['bob@example.com', invited('bob@example.com'), now],
         ['ada@example.com', invited('ada@example.com'), now],
       ]);
-      await order(storage, 'later', [['ada@example.com', failed({ kind: 'conflict' })]], {
+      await batch(storage, 'later', [['ada@example.com', failed({ kind: 'conflict' })]], {
         at: now + 1,
       });
       const change = { roleName: 'Viewer', by: 'UBOB', at: now + 2 };
-      expect(await lookUps.noteRole('org-1', 'ADA@example.com', change)).toEqual({ orderId: 'o' });
-      const entries = (await orders.find('o'))?.report.entries;
+      expect(await invitationQueries.noteRole('org-1', 'ADA@example.com', change)).toEqual({
+        batchId: 'o',
+      });
+      const entries = (await batches.find('o'))?.report.entries;
       expect(entries?.map(({ roleChange }) => roleChange)).toEqual([undefined, change]);
-      expect(await lookUps.noteRole('org-1', 'eve@example.com', change)).toBeUndefined();
-      expect(await lookUps.noteRole('org-2', 'ada@example.com', change)).toBeUndefined();
+      expect(await invitationQueries.noteRole('org-1', 'eve@example.com', change)).toBeUndefined();
+      expect(await invitationQueries.noteRole('org-2', 'ada@example.com', change)).toBeUndefined();
     });
   });
 
   describe('what is open in an organization', () => {
     it('is who waits and who is pending, newest first, a page at a time', async () => {
       const storage = await open();
-      const { lookUps, followUps } = storage;
-      await order(storage, 'a', [
+      const { invitationQueries, followUps } = storage;
+      await batch(storage, 'a', [
         ['pending@example.com', invited('pending@example.com'), now],
         ['joined@example.com', invited('joined@example.com'), now],
         ['gone@example.com', invited('gone@example.com'), now],
@@ -222,17 +224,17 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       ]);
       await followUps.noteJoined('a-1', now);
       await followUps.settle('a-2', undefined);
-      await order(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
+      await batch(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
       const organization = { id: 'org-2', name: 'Other' };
-      await order(storage, 'c', [['x@example.com', undefined]], { organization });
+      await batch(storage, 'c', [['x@example.com', undefined]], { organization });
 
-      const all = await lookUps.open('org-1', { offset: 0, limit: 10 });
+      const all = await invitationQueries.open('org-1', { offset: 0, limit: 10 });
       expect(addresses(all.invitations)).toEqual(['waiting@example.com', 'pending@example.com']);
       expect(all.total).toBe(2);
-      const second = await lookUps.open('org-1', { offset: 1, limit: 1 });
+      const second = await invitationQueries.open('org-1', { offset: 1, limit: 1 });
       expect(addresses(second.invitations)).toEqual(['pending@example.com']);
       expect(second.total).toBe(2);
-      expect(await lookUps.open('org-3', { offset: 0, limit: 1 })).toEqual({
+      expect(await invitationQueries.open('org-3', { offset: 0, limit: 1 })).toEqual({
         invitations: [],
         total: 0,
       });

@@ -101,16 +101,16 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       const { connections } = await open();
       await connections.save(connectionWithToken({ id: 'c1' }), entry());
       const marked = await Promise.all(
-        Array.from({ length: 5 }, () => connections.markRefused('c1', entry({ at: now + 5 }))),
+        Array.from({ length: 5 }, () => connections.markRejected('c1', entry({ at: now + 5 }))),
       );
       expect(marked.filter(Boolean)).toHaveLength(1);
       expect(await connections.find({ teamId: 'T1' })).toMatchObject({
-        value: { refusedSince: now + 5 },
+        value: { rejectedSince: now + 5 },
       });
       expect(await connections.markAccepted('c1', entry())).toBe(true);
       expect(await connections.markAccepted('c1', entry())).toBe(false);
       const found = await connections.find({ teamId: 'T1' });
-      expect(found.ok && found.value?.refusedSince).toBeUndefined();
+      expect(found.ok && found.value?.rejectedSince).toBeUndefined();
     });
 
     it('whose token expires are given out once for each warning', async () => {

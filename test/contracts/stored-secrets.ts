@@ -5,7 +5,7 @@ import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { entry, installation, invitation, ofTeam, order, storedAt } from '../helpers/stored.ts';
+import { batch, entry, installation, invitation, ofTeam, storedAt } from '../helpers/stored.ts';
 
 const connectionOf = (teamId: string): ConnectionWithToken =>
   connectionWithToken({ id: `of-${teamId}`, scope: { teamId }, token: `pat_of_${teamId}` });
@@ -240,13 +240,13 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       expect([...dump.keys()].toSorted()).toEqual([
         'audit_entries',
         'audit_heads',
+        'batches',
         'connections',
-        'drafts',
         'installations',
         'invitations',
         'oauth_states',
-        'orders',
         'pending_connections',
+        'previews',
         'queues',
       ]);
       for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
@@ -288,7 +288,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     const connection = connectionWithToken({ token, tokenPreview: 'pat_tel...ken' });
     await storage.connections.save(connection, entry({ action: 'connect' }));
   }
-  await storage.drafts.save({
+  await storage.previews.save({
     id: 'd1',
     teamId: 'T1',
     userId: 'UALICE',
@@ -309,7 +309,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
   });
   await storage.states.create({ hash: 'h1', browserHash: 'b1', expiresAt: storedAt + 1_000 });
   const urls = { channelUrl: tokens.channelUrl, inviterUrl: tokens.inviterUrl };
-  await storage.orders.place(order({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
+  await storage.batches.place(batch({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
   return Object.values(tokens);
 }
 

@@ -4,18 +4,18 @@ import { parseConfig } from '../../src/config.ts';
 /** The real app, as the environment says, with times that suit a test; says `ready PORT`, and runs until it is killed. */
 const config = parseConfig(process.env);
 if (!config.ok) throw new Error(JSON.stringify(config.error));
-const tries = { tryTime: 8_000, totalTime: 8_000, tries: 2 };
+const attempts = { attemptTimeoutMs: 8_000, totalTimeoutMs: 8_000, attempts: 2 };
 const app = await createApp(config.value, {
-  patience: { read: tries, write: tries },
+  retryPolicy: { read: attempts, write: attempts },
   delivery: {
     lease: 2_000,
     renewEvery: 300,
     leaseReserve: 500,
     afterTimeout: Number(process.env.AFTER_TIMEOUT),
-    lookEvery: 200,
+    pollEvery: 200,
     backoff: { first: 50, longest: 1_000 },
   },
-  telling: { lease: 2_000, again: 300 },
+  notifications: { lease: 2_000, again: 300 },
   logDestination: { write: () => undefined },
 });
 const { port } = await app.start();

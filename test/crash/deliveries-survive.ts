@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
-import { openOrders } from '../helpers/open-batches.ts';
+import { openBatches } from '../helpers/open-batches.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { postSigned, signingSecret, slackBody } from '../helpers/signed-request.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 
 const encryptionKey = `a:${Buffer.alloc(32, 7).toString('base64url')}`;
-const perOrder = 10;
+const perBatch = 10;
 
 export type Plan = {
   invitations: number;
@@ -22,7 +22,7 @@ export type Plan = {
   concurrency: number;
   latency: number;
   /** Out of 1, how many add-member calls go wrong. */
-  trouble: number;
+  errors: number;
   /** Whether Slack refuses a message, the how many-eth it may be. */
   slackRefuses?: (random: () => number) => boolean;
 };
@@ -77,22 +77,22 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   })();
 
   const addresses = Array.from({ length: plan.invitations }, (_, at) => `p${at}@example.com`);
-  const orders = Array.from({ length: Math.ceil(addresses.length / perOrder) }, (_, at) =>
-    addresses.slice(at * perOrder, (at + 1) * perOrder),
+  const batches = Array.from({ length: Math.ceil(addresses.length / perBatch) }, (_, at) =>
+    addresses.slice(at * perBatch, (at + 1) * perBatch),
   );
   await Promise.all(
-    orders.map(async (people, at) => {
+    batches.map(async (people, at) => {
       // People come over all the time of the killing, and Slack's user tries again when nothing answers.
-      await wait((at / orders.length) * plan.kills * plan.killPause * 0.8);
-      for (let tries = 0; ; tries += 1) {
-        const port = bots[(at + tries) % bots.length]?.said.split(' ')[1];
+      await wait((at / batches.length) * plan.kills * plan.killPause * 0.8);
+      for (let attempts = 0; ; attempts += 1) {
+        const port = bots[(at + attempts) % bots.length]?.said.split(' ')[1];
         if (port && (await isTaken(Number(port), `${slack.url}/respond/${at}`, people, at))) return;
         await wait(50);
       }
     }),
   );
   await killing;
-  const open = await openOrders(location);
+  const open = await openBatches(location);
   try {
     for (let looks = 0; (await open.count()) > 0; looks += 1) {
       if (looks > 3_000) throw new Error(`${await open.count()} orders are never told`);
@@ -108,7 +108,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
     memberships.set(address, (memberships.get(address) ?? 0) + 1);
   }
   const twice = [...memberships].filter(([, count]) => count > 1);
-  const outcomes = orders.map((people) => {
+  const outcomes = batches.map((people) => {
     const about = slack.messages.filter(({ text }) => people.some((each) => isAbout(text, each)));
     const confirmations = about.filter(({ text }) => text.startsWith(`<@${inviter}> invited`));
     return { people, confirmations };
@@ -133,7 +133,7 @@ async function isTaken(
   port: number,
   responseUrl: string,
   people: readonly string[],
-  order: number,
+  batch: number,
 ): Promise<boolean> {
   const body = {
     command: '/piper-invite',
@@ -141,7 +141,7 @@ async function isTaken(
     team_id: team,
     user_id: inviter,
     channel_id: 'C0GENERAL',
-    trigger_id: `trigger-${order}`,
+    trigger_id: `trigger-${batch}`,
     response_url: responseUrl,
     api_app_id: 'A1',
   };

@@ -37,9 +37,9 @@ export async function startKillable(
     const ended = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once('close', (_, signal) => resolve(signal));
     });
-    let trouble = '';
+    let errors = '';
     child.stderr.on('data', (data) => {
-      trouble += data;
+      errors += data;
     });
     let text = '';
     const begun = new Promise<void>((resolve) => {
@@ -53,7 +53,7 @@ export async function startKillable(
       said: text.split('\n')[0] ?? '',
       kill: async () => {
         child.kill('SIGKILL');
-        if ((await ended) !== 'SIGKILL' || trouble) throw new Error(`${script} failed: ${trouble}`);
+        if ((await ended) !== 'SIGKILL' || errors) throw new Error(`${script} failed: ${errors}`);
         // What stands behind the last end of a line was being written.
         return text.split('\n').slice(0, -1);
       },

@@ -7,7 +7,7 @@ export const usual = {
   killPause: 500,
   concurrency: 4,
   latency: 40,
-  trouble: 0.25,
+  errors: 0.25,
 } satisfies Partial<Plan>;
 
 /** Piper takes 5 s for each call, of which more are made at a time so that it does not take long, and Slack takes two messages of three. */

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { openStorage } from '../../src/storage/storage.ts';
 import { connectionWithToken, member } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { entry, invitation, order } from '../helpers/stored.ts';
+import { batch, entry, invitation } from '../helpers/stored.ts';
 
 /** Something that the storage has acknowledged. */
 export type Acknowledged =
@@ -38,7 +38,7 @@ async function invite(): Promise<never> {
     const id = `${run}-${at}`;
     const organization = { id: `org-${id}`, name: 'Acme' };
     const address = `${id}@example.com`;
-    await storage.orders.place(order({ id, organization }), [{ ...invitation(address), id }], []);
+    await storage.batches.place(batch({ id, organization }), [{ ...invitation(address), id }], []);
     acknowledge({ kind: 'placed', address });
     const now = Date.now();
     const lease = { owner: run, now, until: now + 60_000, limit: 1 };

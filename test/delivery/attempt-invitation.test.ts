@@ -1,39 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import { attemptInvitation } from '../../src/delivery/attempt-invitation.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import { mayPass } from '../../src/domain/failures.ts';
+import { isTransient } from '../../src/domain/failures.ts';
 import { delivery } from '../../src/limits.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/storage.ts';
 import { acme, editor, everyFailure, member } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const ada = 'ada@example.com';
-const neverSent: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const neverSent: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const conflict: PiperFailure = { kind: 'conflict' };
 const unclear: [string, PiperFailure][] = [
   ['timed out', { kind: 'unavailable', contact: 'timed_out' }],
   ['broke off', { kind: 'unavailable', contact: 'broken_off' }],
   ['made no sense', { kind: 'unexpected', status: 200, contact: 'broken_off' }],
 ];
-const isClear = (failure: PiperFailure) => !('contact' in failure && failure.contact !== 'refused');
+const isClear = (failure: PiperFailure) =>
+  !('contact' in failure && failure.contact !== 'not_sent');
 
 function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
-  const timing = fakeTiming();
-  const fake = fakePiper({ timing, ...options });
+  const clock = fakeClock();
+  const fake = fakePiper({ clock, ...options });
   const attempt = (about: Partial<ClaimedInvitation> = {}, maySend = () => true) =>
     attemptInvitation(
       {
         id: 'invitation-1',
-        orderId: 'order-1',
+        batchId: 'order-1',
         workspace: { teamId: 'T1' },
         organization: acme,
         invitee: { address: ada },
         role: editor,
         inviterId: 'UALICE',
         surface: 'form',
-        at: timing.now(),
-        tries: 1,
+        at: clock.now(),
+        attempts: 1,
         isUnclear: false,
         isTakenOver: false,
         ...about,
@@ -41,7 +42,7 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
       fake.piper,
       maySend,
     );
-  return { ...fake, timing, attempt };
+  return { ...fake, clock, attempt };
 }
 
 const invited = { kind: 'ended', outcome: { kind: 'invited', member: { address: ada } } };
@@ -49,17 +50,17 @@ const already = { kind: 'ended', outcome: { kind: 'already_member' } };
 
 describe('somebody new', () => {
   it('is invited, and told with what Piper answered', async () => {
-    const { attempt, seen, timing } = setUp();
+    const { attempt, seen, clock } = setUp();
     expect(await attempt()).toEqual({
       kind: 'ended',
-      outcome: { kind: 'invited', member: member(ada, { since: timing.now() }) },
+      outcome: { kind: 'invited', member: member(ada, { since: clock.now() }) },
     });
     expect(seen).toMatchObject({ adds: [ada], looks: 1 });
   });
 
   it('is looked for in a list that may be a little older', async () => {
-    const { attempt, seen, remember, timing } = setUp();
-    remember([], timing.now() - 30_000);
+    const { attempt, seen, remember, clock } = setUp();
+    remember([], clock.now() - 30_000);
     expect(await attempt()).toMatchObject(invited);
     expect(seen.looks).toBe(0);
   });
@@ -71,8 +72,8 @@ describe('somebody new', () => {
   ])(
     'is looked for anew where another invitation for the address ended %s',
     async (_, before, looks) => {
-      const { attempt, seen, remember, timing } = setUp();
-      const readAt = timing.now() - 30_000;
+      const { attempt, seen, remember, clock } = setUp();
+      const readAt = clock.now() - 30_000;
       remember([], readAt);
       expect(await attempt({ previousEndedAt: readAt - before })).toMatchObject(invited);
       expect(seen.looks).toBe(looks);
@@ -93,24 +94,24 @@ describe('somebody who is a member already', () => {
   });
 
   it('is called so only from a list that is as new as the order', async () => {
-    const { attempt, seen, remember, timing } = setUp({ members: [adaViewer] });
-    remember([member(ada)], timing.now() - 1);
+    const { attempt, seen, remember, clock } = setUp({ members: [adaViewer] });
+    remember([member(ada)], clock.now() - 1);
     expect(await attempt()).toMatchObject({ outcome: { member: adaViewer } });
     expect(seen.looks).toBe(1);
-    remember([adaViewer], timing.now());
+    remember([adaViewer], clock.now());
     expect(await attempt()).toMatchObject(already);
     expect(seen.looks).toBe(1);
   });
 
   it('is invited where they have been removed since the list was read', async () => {
-    const { attempt, remember, timing } = setUp();
-    remember([member(ada)], timing.now() - 1);
+    const { attempt, remember, clock } = setUp();
+    remember([member(ada)], clock.now() - 1);
     expect(await attempt()).toMatchObject(invited);
   });
 
   it('is recognised where only Piper knows of them yet', async () => {
-    const { attempt, remember, timing, seen } = setUp({ members: [adaViewer], isUnique: true });
-    remember([], timing.now() - 1);
+    const { attempt, remember, clock, seen } = setUp({ members: [adaViewer], isUnique: true });
+    remember([], clock.now() - 1);
     expect(await attempt()).toMatchObject(already);
     expect(seen.adds).toEqual([ada]);
   });
@@ -138,7 +139,7 @@ describe('a clear refusal', () => {
     async (failure) => {
       const { attempt, seen } = setUp({ plan: () => ({ answers: failure }) });
       expect(await attempt()).toEqual(
-        mayPass(failure)
+        isTransient(failure)
           ? { kind: 'again', failure, isUnclear: false }
           : { kind: 'ended', outcome: { kind: 'failed', failure } },
       );
@@ -149,7 +150,7 @@ describe('a clear refusal', () => {
   it.each(everyFailure)('of the member list sends nothing: %o', async (failure) => {
     const { attempt, seen } = setUp({ listFails: () => failure });
     expect(await attempt()).toEqual(
-      mayPass(failure)
+      isTransient(failure)
         ? { kind: 'again', failure, isUnclear: false }
         : { kind: 'ended', outcome: { kind: 'failed', failure } },
     );
@@ -183,8 +184,8 @@ describe.each(unclear)('a call that %s', (_, failure) => {
 
 describe('a try after one that may have taken effect', () => {
   it('sends nothing before it has read the member list anew', async () => {
-    const { attempt, seen, remember, timing } = setUp({ listFails: () => neverSent });
-    remember([], timing.now());
+    const { attempt, seen, remember, clock } = setUp({ listFails: () => neverSent });
+    remember([], clock.now());
     expect(await attempt({ isUnclear: true })).toEqual({
       kind: 'again',
       failure: neverSent,
@@ -193,7 +194,7 @@ describe('a try after one that may have taken effect', () => {
     expect(seen.adds).toEqual([]);
   });
 
-  it.each(everyFailure.filter((failure) => !mayPass(failure)))(
+  it.each(everyFailure.filter((failure) => !isTransient(failure)))(
     'is unknown, not failed, where nobody can look any more: %o',
     async (failure) => {
       const { attempt } = setUp({ listFails: () => failure });
@@ -209,9 +210,9 @@ describe('a try after one that may have taken effect', () => {
     ['is our own invite where the clocks are apart', delivery.piperClockSkew, 'invited'],
     ['is none where they were there before', delivery.piperClockSkew + 1, 'already_member'],
   ])('%s', async (_, before, kind) => {
-    const timing = fakeTiming();
+    const clock = fakeClock();
     const { attempt, seen } = setUp({
-      members: [member(ada, { since: timing.now() - before })],
+      members: [member(ada, { since: clock.now() - before })],
     });
     expect(await attempt({ isUnclear: true })).toMatchObject({ outcome: { kind } });
     expect(seen.adds).toEqual([]);
@@ -284,8 +285,8 @@ describe('an invitation whose process died while it sent', () => {
   const left = { isUnclear: true, isTakenOver: true };
 
   it('is our own invite where the list shows them', async () => {
-    const timing = fakeTiming();
-    const { attempt } = setUp({ members: [member(ada, { since: timing.now() })] });
+    const clock = fakeClock();
+    const { attempt } = setUp({ members: [member(ada, { since: clock.now() })] });
     expect(await attempt(left)).toMatchObject(invited);
   });
 

@@ -8,14 +8,14 @@ import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import { type OrderAbout, place } from '../helpers/submit-batch.ts';
+import { type BatchAbout, place } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const ada = 'ada@example.com';
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
@@ -47,8 +47,8 @@ async function setUp(
 ) {
   const { random = () => 0.5, storage: given, ...aboutPiper } = options;
   const storage = given ?? (await openSqlite());
-  const timing = fakeTiming(random);
-  const fake = fakePiper({ timing, ...aboutPiper });
+  const clock = fakeClock(random);
+  const fake = fakePiper({ clock, ...aboutPiper });
   const waits: { at: number; resolve: () => void }[] = [];
   const errors: unknown[] = [];
   const changed: string[] = [];
@@ -66,16 +66,16 @@ async function setUp(
     const delivery = createDelivery({
       invitations: { ...storage.invitations, ...about.invitations },
       open: about.open ?? (async () => ok(fake.piper)),
-      onChange: (orderId) => changed.push(orderId),
+      onChange: (batchId) => changed.push(batchId),
       onAttempt: () => {},
       onError: (error) => errors.push(error),
       owner: `process-${processes}`,
       concurrency: about.concurrency ?? limits.concurrency,
-      now: timing.now,
+      now: clock.now,
       random,
       wait: (milliseconds) =>
         new Promise((resolve) => {
-          waits.push({ at: timing.now() + milliseconds, resolve });
+          waits.push({ at: clock.now() + milliseconds, resolve });
         }),
       ...(about.times && { times: about.times }),
     });
@@ -85,38 +85,38 @@ async function setUp(
 
   /** Lets time go by, from one end of a wait to the next. */
   async function pass(milliseconds: number, delivery: { idle: () => Promise<void> }) {
-    const end = timing.now() + milliseconds;
+    const end = clock.now() + milliseconds;
     await delivery.idle();
     for (;;) {
       const next = waits.toSorted((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
       waits.splice(waits.indexOf(next), 1);
-      timing.advance(Math.max(0, next.at - timing.now()));
+      clock.advance(Math.max(0, next.at - clock.now()));
       next.resolve();
       await null;
       await delivery.idle();
     }
-    timing.advance(Math.max(0, end - timing.now()));
+    clock.advance(Math.max(0, end - clock.now()));
   }
 
-  const order = (about: OrderAbout) => place(storage, { at: timing.now(), ...about });
-  const standings = async (orderId: string) =>
-    (await storage.orders.find(orderId))?.report.entries.map(({ standing }) => standing) ?? [];
+  const batch = (about: BatchAbout) => place(storage, { at: clock.now(), ...about });
+  const standings = async (batchId: string) =>
+    (await storage.batches.find(batchId))?.report.entries.map(({ state }) => state) ?? [];
   return {
     ...fake,
     storage,
-    timing,
+    clock,
     waits,
     errors,
     changed,
     start,
     pass,
-    order,
+    batch,
     standings,
-    kinds: async (orderId: string) => (await standings(orderId)).map(({ kind }) => kind),
+    kinds: async (batchId: string) => (await standings(batchId)).map(({ kind }) => kind),
     /** Places one order, delivers it, and gives what became of it. */
-    deliver: async (about: OrderAbout, time = 0) => {
-      const { id } = await order(about);
+    deliver: async (about: BatchAbout, time = 0) => {
+      const { id } = await batch(about);
       const delivery = start();
       delivery.wake(acme.id);
       await pass(time, delivery);
@@ -142,8 +142,8 @@ describe('an order', () => {
   });
 
   it.each([1, 7])('is sent %d at a time where the operator says so', async (concurrency) => {
-    const { start, order, pass, seen } = await setUp();
-    await order({ addresses: numbered(12) });
+    const { start, batch, pass, seen } = await setUp();
+    await batch({ addresses: numbered(12) });
     const delivery = start({ concurrency });
     delivery.wake(acme.id);
     await pass(0, delivery);
@@ -179,8 +179,8 @@ describe('an order', () => {
   });
 
   it('of one is not held up by one of thousands', async () => {
-    const { order, start, seen, kinds, storage } = await setUp();
-    await order({ addresses: numbered(2_000) });
+    const { batch, start, seen, kinds, storage } = await setUp();
+    await batch({ addresses: numbered(2_000) });
     const delivery = start({
       invitations: {
         end: async (...end) => {
@@ -191,7 +191,7 @@ describe('an order', () => {
       },
     });
     delivery.wake(acme.id);
-    const late = await order({ addresses: [ada] });
+    const late = await batch({ addresses: [ada] });
     delivery.wake(acme.id);
     await delivery.idle();
     expect(await kinds(late.id)).toEqual(['invited']);
@@ -200,9 +200,9 @@ describe('an order', () => {
   });
 
   it('for an address that stands in another one ends with one membership, in the role of the first', async () => {
-    const { order, start, kinds, memberships } = await setUp();
-    const first = await order({ addresses: [ada, 'ADA@example.com'] });
-    const second = await order({
+    const { batch, start, kinds, memberships } = await setUp();
+    const first = await batch({ addresses: [ada, 'ADA@example.com'] });
+    const second = await batch({
       invitees: [{ invitee: { address: 'Ada@Example.com' }, role: viewer }],
     });
     const delivery = start();
@@ -214,14 +214,14 @@ describe('an order', () => {
   });
 
   it('waits for another one whose call for the address may yet take effect', async () => {
-    const { order, start, kinds, memberships, pass, seen } = await setUp({
+    const { batch, start, kinds, memberships, pass, seen } = await setUp({
       plan: plans({ answers: timedOut, stores: { afterLooks: 1 } }),
     });
-    const first = await order({ addresses: [ada] });
+    const first = await batch({ addresses: [ada] });
     const delivery = start();
     delivery.wake(acme.id);
     await delivery.idle();
-    const second = await order({ addresses: [ada] });
+    const second = await batch({ addresses: [ada] });
     delivery.wake(acme.id);
     await delivery.idle();
     expect(seen.adds).toEqual([ada]);
@@ -264,7 +264,7 @@ describe('what concerns everybody', () => {
   it.each<PiperFailure>([
     { kind: 'invalid', fields: ['email'] },
     { kind: 'conflict' },
-    { kind: 'unexpected', status: 418, contact: 'refused' },
+    { kind: 'unexpected', status: 418, contact: 'not_sent' },
   ])('is not what may concern one alone: %o', async (failure) => {
     const { deliver } = await setUp({
       plan: (address) => (address === 'p0@example.com' ? { answers: failure } : undefined),
@@ -275,28 +275,28 @@ describe('what concerns everybody', () => {
   });
 
   it('leaves what may have taken effect to be looked after, and says honestly when nobody can', async () => {
-    let isRefused = false;
+    let isRejected = false;
     const { deliver, pass, start, standings, storage } = await setUp({
       plan: (address) =>
         address === 'p0@example.com' ? { answers: timedOut, stores: 'never' } : { answers: down },
-      listFails: () => (isRefused ? unauthorized : undefined),
+      listFails: () => (isRejected ? unauthorized : undefined),
     });
     await deliver({ addresses: numbered(6) });
-    isRefused = true;
+    isRejected = true;
     const delivery = start();
     await pass(2 * limits.afterTimeout, delivery);
     await delivery.tick();
     await delivery.idle();
-    const [orderId] = await storage.orders.toTell(Number.MAX_SAFE_INTEGER);
-    expect(await standings(orderId ?? '')).toEqual([
+    const [batchId] = await storage.batches.dueNotifications(Number.MAX_SAFE_INTEGER);
+    expect(await standings(batchId ?? '')).toEqual([
       { kind: 'unknown', failure: unauthorized },
       ...Array(5).fill({ kind: 'failed', failure: unauthorized }),
     ]);
   });
 
   it('is not said of the rest by a process that has lost its lease', async () => {
-    const { order, start, kinds } = await setUp({ plan: () => ({ answers: unauthorized }) });
-    const { id } = await order({ addresses: numbered(6) });
+    const { batch, start, kinds } = await setUp({ plan: () => ({ answers: unauthorized }) });
+    const { id } = await batch({ addresses: numbered(6) });
     const delivery = start({
       invitations: { end: async () => false },
     });
@@ -310,8 +310,8 @@ describe('a workspace that is not connected', () => {
   const open: Open = async () => err({ kind: 'not_connected' });
 
   it('sends nothing', async () => {
-    const { order, start, standings, seen } = await setUp();
-    const { id } = await order({ addresses: numbered(6) });
+    const { batch, start, standings, seen } = await setUp();
+    const { id } = await batch({ addresses: numbered(6) });
     const delivery = start({ open });
     delivery.wake(acme.id);
     await delivery.idle();
@@ -322,15 +322,15 @@ describe('a workspace that is not connected', () => {
   });
 
   it('does not know of what it has sent before without an answer', async () => {
-    const { order, start, standings, pass, timing } = await setUp({
+    const { batch, start, standings, pass, clock } = await setUp({
       plan: () => ({ answers: timedOut }),
     });
-    const { id } = await order({ addresses: [ada] });
+    const { id } = await batch({ addresses: [ada] });
     const before = start();
     before.wake(acme.id);
     await before.idle();
     await before.stop();
-    timing.advance(2 * limits.afterTimeout);
+    clock.advance(2 * limits.afterTimeout);
     const after = start({ open });
     after.wake(acme.id);
     await pass(0, after);
@@ -340,20 +340,20 @@ describe('a workspace that is not connected', () => {
 
 describe('Piper that asks to wait', () => {
   it('is left alone by everybody in the organization, as long as it has asked for', async () => {
-    const { order, start, seen, pass, storage, kinds } = await setUp({
+    const { batch, start, seen, pass, storage, kinds } = await setUp({
       random: () => 0,
       plan: (address, call) =>
         address === ada && call === 1
           ? { answers: { kind: 'rate_limited', retryAfter: 30_000 } }
           : undefined,
     });
-    const first = await order({ addresses: [ada] });
+    const first = await batch({ addresses: [ada] });
     const delivery = start();
     delivery.wake(acme.id);
     await delivery.idle();
     const elsewhere = { id: 'org-2', name: 'Other' };
-    const second = await order({ addresses: ['grace@example.com'] });
-    const third = await order({ addresses: ['alan@example.com'], organization: elsewhere });
+    const second = await batch({ addresses: ['grace@example.com'] });
+    const third = await batch({ addresses: ['alan@example.com'], organization: elsewhere });
     const other = start();
     for (const each of [delivery, other]) {
       each.wake(acme.id);
@@ -375,18 +375,18 @@ describe('Piper that asks to wait', () => {
 describe('a try that may pass', () => {
   it('is repeated after a time that doubles, with full jitter, up to an hour', async () => {
     const random = 0.999;
-    const { deliver, waits, timing } = await setUp({
+    const { deliver, waits, clock } = await setUp({
       random: () => random,
       plan: () => ({ answers: down }),
     });
-    const begun = timing.now();
+    const begun = clock.now();
     await deliver({ addresses: [ada] }, 2 * 3_600_000);
     const { first, longest } = limits.backoff;
     expect(waits).toHaveLength(1);
     const next = (waits[0]?.at ?? 0) - begun;
     let at = 0;
-    for (let tries = 0; at <= 2 * 3_600_000; tries += 1) {
-      at += Math.ceil(random * Math.min(longest, first * 2 ** tries));
+    for (let attempts = 0; at <= 2 * 3_600_000; attempts += 1) {
+      at += Math.ceil(random * Math.min(longest, first * 2 ** attempts));
     }
     expect(next).toBe(at);
   });
@@ -397,12 +397,12 @@ describe('a try that may pass', () => {
     ['none at all', down, 0],
     ['a server error with a time to come back', { ...brokenOff, retryAfter: 5_000 }, 5_000],
   ] as const)('waits after %s for what may become clear', async (_, failure, pause) => {
-    const { deliver, waits, timing } = await setUp({
+    const { deliver, waits, clock } = await setUp({
       random: () => 0,
       plan: plans({ answers: failure }),
     });
     await deliver({ addresses: [ada] }, -1);
-    expect(waits.map(({ at }) => at - timing.now())).toEqual([pause]);
+    expect(waits.map(({ at }) => at - clock.now())).toEqual([pause]);
   });
 
   it.each([
@@ -410,10 +410,10 @@ describe('a try that may pass', () => {
     ['unknown', brokenOff],
     ['failed', { kind: 'rate_limited' }],
   ] as const)('is given up after a day as %s: %o', async (kind, failure) => {
-    const { order, start, pass, seen, standings } = await setUp({
+    const { batch, start, pass, seen, standings } = await setUp({
       plan: () => ({ answers: failure }),
     });
-    const { id } = await order({ addresses: [ada] });
+    const { id } = await batch({ addresses: [ada] });
     const delivery = start();
     delivery.wake(acme.id);
     await pass(day - 3 * 3_600_000, delivery);
@@ -430,11 +430,11 @@ describe('a try that may pass', () => {
   });
 
   it('is one, too, that ends in an error of our own: it is looked after, and given up after a day', async () => {
-    const { order, start, pass, piper, standings, errors } = await setUp({ random: () => 0.5 });
+    const { batch, start, pass, piper, standings, errors } = await setUp({ random: () => 0.5 });
     piper.addMember = async () => {
       throw new Error('a mistake');
     };
-    const { id } = await order({ addresses: [ada] });
+    const { id } = await batch({ addresses: [ada] });
     const delivery = start();
     delivery.wake(acme.id);
     await pass(0, delivery);
@@ -447,11 +447,11 @@ describe('a try that may pass', () => {
 
 describe('a lease', () => {
   it('that is about to end sends nothing', async () => {
-    const { order, start, piper, timing, seen, standings } = await setUp();
-    const { id } = await order({ addresses: [ada] });
+    const { batch, start, piper, clock, seen, standings } = await setUp();
+    const { id } = await batch({ addresses: [ada] });
     const read = piper.members;
     piper.members = async () => {
-      timing.advance(limits.lease - limits.leaseReserve);
+      clock.advance(limits.lease - limits.leaseReserve);
       return read();
     };
     const delivery = start();
@@ -462,12 +462,12 @@ describe('a lease', () => {
   });
 
   it('is prolonged as long as it is worked under', async () => {
-    const { order, start, piper, timing, seen, storage } = await setUp();
-    await order({ addresses: [ada] });
+    const { batch, start, piper, clock, seen, storage } = await setUp();
+    await batch({ addresses: [ada] });
     let renewals = 0;
     const read = piper.members;
     piper.members = async () => {
-      timing.advance(limits.lease - limits.leaseReserve);
+      clock.advance(limits.lease - limits.leaseReserve);
       // The first one may have begun before.
       const enough = renewals + 2;
       while (renewals < enough) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -489,8 +489,8 @@ describe('a lease', () => {
   });
 
   it('that was lost to the same process, after it stood still, is not sent under', async () => {
-    const { order, start, pass, piper, timing, memberships, seen, kinds } = await setUp();
-    const { id } = await order({ addresses: [ada] });
+    const { batch, start, pass, piper, clock, memberships, seen, kinds } = await setUp();
+    const { id } = await batch({ addresses: [ada] });
     const delivery = start();
     const read = piper.members;
     let letGo = () => {};
@@ -511,7 +511,7 @@ describe('a lease', () => {
     };
     delivery.wake(acme.id);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    timing.advance(limits.lease);
+    clock.advance(limits.lease);
     await delivery.tick();
     await pass(2 * limits.afterTimeout, delivery);
     expect(seen.adds).toEqual([ada]);
@@ -525,17 +525,17 @@ describe('a lease', () => {
   ] as const)(
     'of a process that died while it sent is waited for, and %s',
     async (_, stores, adds) => {
-      const { order, start, pass, timing, memberships, seen, kinds } = await setUp({
+      const { batch, start, pass, clock, memberships, seen, kinds } = await setUp({
         plan: (_address, call) => (call === 1 ? { answers: timedOut, stores } : undefined),
       });
-      const { id } = await order({ addresses: [ada] });
+      const { id } = await batch({ addresses: [ada] });
       const dies = async () => {
         throw new Error('dead');
       };
       const dead = start({ invitations: { end: dies, postpone: dies } });
       dead.wake(acme.id);
       await dead.idle();
-      timing.advance(limits.lease);
+      clock.advance(limits.lease);
       const next = start();
       await next.tick();
       await pass(limits.afterTimeout, next);
@@ -548,8 +548,8 @@ describe('a lease', () => {
   );
 
   it('of what could not be stored is not prolonged by what else is under way, and what was sent is found', async () => {
-    const { order, start, storage, timing, errors, kinds, memberships, seen } = await setUp();
-    const { id } = await order({ addresses: [ada] });
+    const { batch, start, storage, clock, errors, kinds, memberships, seen } = await setUp();
+    const { id } = await batch({ addresses: [ada] });
     const renewed: string[] = [];
     let isBroken = true;
     const delivery = start({
@@ -571,11 +571,11 @@ describe('a lease', () => {
     expect(await kinds(id)).toEqual(['waiting']);
     isBroken = false;
     renewed.length = 0;
-    await order({ addresses: ['grace@example.com'] });
+    await batch({ addresses: ['grace@example.com'] });
     delivery.wake(acme.id);
     await delivery.idle();
     expect(renewed).not.toContain(`${id}-0`);
-    timing.advance(limits.lease);
+    clock.advance(limits.lease);
     await delivery.tick();
     await delivery.idle();
     expect(await kinds(id)).toEqual(['invited']);
@@ -586,8 +586,8 @@ describe('a lease', () => {
 
 describe('a process that stops', () => {
   it('ends what it has begun, begins nothing more, and leaves the rest to the next one', async () => {
-    const { order, start, piper, seen, kinds } = await setUp();
-    const { id } = await order({ addresses: numbered(10) });
+    const { batch, start, piper, seen, kinds } = await setUp();
+    const { id } = await batch({ addresses: numbered(10) });
     const delivery = start();
     const add = piper.addMember;
     let stopped: Promise<void> | undefined;
@@ -635,14 +635,14 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
   const plan: fc.Arbitrary<AddPlan> = fc.oneof(
     fc.constant<AddPlan>({ answers: 'member' }),
     fc.tuple(failure, stores).map(([answers, when]): AddPlan => {
-      const contact = 'contact' in answers ? answers.contact : 'refused';
-      if (contact === 'refused') return { answers, stores: 'never' };
+      const contact = 'contact' in answers ? answers.contact : 'not_sent';
+      if (contact === 'not_sent') return { answers, stores: 'never' };
       if (contact === 'broken_off') return { answers, stores: when === 'never' ? when : 'now' };
       return { answers, ...(when && { stores: when }) };
     }),
   );
   const world = fc.record({
-    orders: fc.array(
+    batches: fc.array(
       fc.array(fc.constantFrom('a@x.example', 'A@X.example', 'b@x.example', 'c@x.example'), {
         minLength: 1,
         maxLength: 5,
@@ -664,7 +664,7 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
         runs += 1;
         const organization = { id: `org-${runs}`, name: 'Acme' };
         let calls = 0;
-        const { order, start, pass, timing, memberships } = await setUp({
+        const { batch, start, pass, clock, memberships } = await setUp({
           storage,
           random: () => 0.5,
           isUnique: each.isUnique,
@@ -678,7 +678,7 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
             look < 20 && each.listFails[look % each.listFails.length] ? down : undefined,
         });
         const placed = [];
-        for (const addresses of each.orders) placed.push(await order({ organization, addresses }));
+        for (const addresses of each.batches) placed.push(await batch({ organization, addresses }));
 
         const run = async (stepsToLive: number) => {
           let steps = 0;
@@ -699,20 +699,20 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
         };
         // Some live at the same time.
         await Promise.all(each.deaths.map(run));
-        timing.advance(limits.lease);
+        clock.advance(limits.lease);
         const last = await run(Number.POSITIVE_INFINITY);
         await pass(day, last);
-        timing.advance(limits.lease);
+        clock.advance(limits.lease);
         await last.tick();
         await pass(day, last);
 
         for (const { id } of placed) {
-          const found = await storage.orders.find(id);
-          for (const { invitee, standing } of found?.report.entries ?? []) {
+          const found = await storage.batches.find(id);
+          for (const { invitee, state } of found?.report.entries ?? []) {
             const count = memberships(invitee.address).length;
             expect(count).toBeLessThanOrEqual(1);
-            expect(standing.kind).not.toBe('waiting');
-            if (standing.kind === 'invited' || standing.kind === 'already_member') {
+            expect(state.kind).not.toBe('waiting');
+            if (state.kind === 'invited' || state.kind === 'already_member') {
               expect(count).toBe(1);
             }
           }

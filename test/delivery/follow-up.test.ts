@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createFollowUp, nextLook } from '../../src/delivery/follow-up.ts';
+import { createFollowUp, nextCheck } from '../../src/delivery/follow-up.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { followUp as limits } from '../../src/limits.ts';
 import type { ConnectionState } from '../../src/usecases/find-connection.ts';
 import type { PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
 import { acme, connection, member } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const minute = 60_000;
@@ -16,7 +16,7 @@ describe('looks at whether somebody has joined', () => {
   it('come at growing intervals, and end after 30 days', () => {
     const at = Date.parse('2026-11-25T10:02:00Z');
     const ages: number[] = [];
-    for (let next = nextLook(at, at); next !== undefined; next = nextLook(at, next)) {
+    for (let next = nextCheck(at, at); next !== undefined; next = nextCheck(at, next)) {
       ages.push(next - at);
     }
     expect(ages.slice(0, 4).map((age) => age / minute)).toEqual([13, 23, 38, 58]);
@@ -29,7 +29,7 @@ describe('looks at whether somebody has joined', () => {
 
   it('fall due together with others', () => {
     const at = Date.parse('2026-11-25T10:02:00Z');
-    expect(nextLook(at, at)).toBe(nextLook(at + minute, at + minute));
+    expect(nextCheck(at, at)).toBe(nextCheck(at + minute, at + minute));
   });
 });
 
@@ -42,8 +42,8 @@ function setUp(
     pending = [{}],
   }: { age?: number; members?: Member[]; pending?: Partial<PendingInvitation>[] } = {},
 ) {
-  const timing = fakeTiming();
-  const piper = fakePiper({ timing, members });
+  const clock = fakeClock();
+  const piper = fakePiper({ clock, members });
   const reminded: number[] = [];
   const settled: (number | undefined)[] = [];
   const state: ConnectionState = {
@@ -51,18 +51,18 @@ function setUp(
     connection: connection(about),
     isFixed: false,
     piper: piper.piper,
-    recheck: async () => false,
+    checkAgain: async () => false,
   };
   const invitations = pending.map(
     (each, at): PendingInvitation => ({
       id: `i${at}`,
-      orderId: 'o',
+      batchId: 'o',
       workspace: { teamId: 'T1' },
       organization: acme,
       inviterId: 'UALICE',
       invitee: { address: 'ada@example.com' },
       piperUserId: 'piper-ada@example.com',
-      invitedAt: timing.now() - age,
+      invitedAt: clock.now() - age,
       ...each,
     }),
   );
@@ -76,16 +76,16 @@ function setUp(
       takeReminder: async () => invitations,
     },
     findConnection: async () => state,
-    retell: async () => true,
+    updateConfirmation: async () => true,
     remind: async (_, days) => {
       reminded.push(days);
     },
     onError: (error) => {
       throw error;
     },
-    now: timing.now,
+    now: clock.now,
   });
-  return { run, reminded, settled, seen: piper.seen, timing };
+  return { run, reminded, settled, seen: piper.seen, clock };
 }
 
 describe('a follow-up', () => {
@@ -120,23 +120,23 @@ describe('a follow-up', () => {
   });
 
   it.each([
-    ['Piper refuses the token', { refusedSince: 1 }],
+    ['Piper refuses the token', { rejectedSince: 1 }],
     [
       'the workspace is connected to another organization',
       { organization: { id: 'x', name: 'X' } },
     ],
   ])('asks nothing where %s, and looks again later', async (_, about) => {
-    const { run, seen, settled, timing, reminded } = setUp(about);
+    const { run, seen, settled, clock, reminded } = setUp(about);
     await run();
     expect(seen.looks).toBe(0);
-    expect(settled[0]).toBeGreaterThan(timing.now());
+    expect(settled[0]).toBeGreaterThan(clock.now());
     expect(reminded).toEqual([]);
   });
 
   it('knows the person by their id in Piper where the address has changed', async () => {
     const moved = member('new@example.com', { userId: 'piper-ada@example.com' });
-    const { run, settled, timing } = setUp({}, { members: [moved] });
+    const { run, settled, clock } = setUp({}, { members: [moved] });
     await run();
-    expect(settled[0]).toBeGreaterThan(timing.now());
+    expect(settled[0]).toBeGreaterThan(clock.now());
   });
 });

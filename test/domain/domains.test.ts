@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isInDomains, readDomains } from '../../src/domain/domains.ts';
+import { isInDomains, parseDomains } from '../../src/domain/domains.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
@@ -21,7 +21,7 @@ describe('a list of domains', () => {
     ['', []],
     [' ,; ', []],
   ])('%j means %j', (text, domains) => {
-    expect(readDomains(text)).toEqual({ domains, leftovers: [] });
+    expect(parseDomains(text)).toEqual({ domains, leftovers: [] });
   });
 
   it.each([
@@ -36,11 +36,11 @@ describe('a list of domains', () => {
     '[::1]',
     `${'a'.repeat(64)}.example`,
   ])('has no domain in %j', (word) => {
-    expect(readDomains(word)).toEqual({ domains: [], leftovers: [word] });
+    expect(parseDomains(word)).toEqual({ domains: [], leftovers: [word] });
   });
 
   it('keeps what it understands beside what it does not', () => {
-    expect(readDomains('acme.example, nonsense')).toEqual({
+    expect(parseDomains('acme.example, nonsense')).toEqual({
       domains: ['acme.example'],
       leftovers: ['nonsense'],
     });
@@ -49,8 +49,8 @@ describe('a list of domains', () => {
   it('is read from any text, into domains that it reads again as they are', () => {
     fc.assert(
       fc.property(anyCodeUnits, (text) => {
-        const { domains } = readDomains(text);
-        expect(readDomains(domains.join(' '))).toEqual({ domains, leftovers: [] });
+        const { domains } = parseDomains(text);
+        expect(parseDomains(domains.join(' '))).toEqual({ domains, leftovers: [] });
       }),
     );
   });
@@ -61,7 +61,7 @@ describe('a list of domains', () => {
         fc.uniqueArray(domain),
         fc.constantFrom(',', ' ', '\n', '; ', ', @'),
         (domains, separator) => {
-          expect(readDomains(domains.join(separator))).toEqual({ domains, leftovers: [] });
+          expect(parseDomains(domains.join(separator))).toEqual({ domains, leftovers: [] });
         },
       ),
     );
@@ -84,7 +84,7 @@ describe('an address', () => {
   });
 
   it('belongs to a domain beyond ASCII in either spelling', () => {
-    const { domains } = readDomains('münchen.example');
+    const { domains } = parseDomains('münchen.example');
     expect(isInDomains('ada@münchen.example', domains)).toBe(true);
     expect(isInDomains('ada@XN--mnchen-3ya.example', domains)).toBe(true);
   });

@@ -13,7 +13,7 @@ describe('a write that failed', () => {
   });
 
   it.each(
-    everyFailure.filter((failure) => !('contact' in failure) || failure.contact === 'refused'),
+    everyFailure.filter((failure) => !('contact' in failure) || failure.contact === 'not_sent'),
   )('has surely done nothing after %o', (failure) => {
     expect(mayHaveTakenEffect(failure)).toBe(false);
   });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPeople } from '../../src/domain/people-list.ts';
+import { parsePeople } from '../../src/domain/people-list.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
 
 /** What a text says, short: addresses, mentions as `@U…`, and leftovers. */
 function read(text: string): { people: string[]; leftovers: string[] } {
-  const { people, leftovers } = readPeople(text);
+  const { people, leftovers } = parsePeople(text);
   return {
     people: people.map((named) => (named.kind === 'address' ? named.address : `@${named.userId}`)),
     leftovers,
@@ -256,14 +256,14 @@ describe('any text at all', () => {
   const anyText = fc.oneof(strange, fc.string({ unit: 'grapheme' }), anyCodeUnits);
 
   it('is read without a throw', () => {
-    fc.assert(fc.property(anyText, (text) => void readPeople(text)));
+    fc.assert(fc.property(anyText, (text) => void parsePeople(text)));
   });
 
   it('names no address that does not stand in it, where it has no links with escapes', () => {
     const plain = anyText.map((text) => text.replaceAll('%', ''));
     fc.assert(
       fc.property(plain, (text) => {
-        for (const named of readPeople(text).people) {
+        for (const named of parsePeople(text).people) {
           const spelled = named.kind === 'address' ? named.address : named.userId;
           expect(text).toContain(spelled);
         }
@@ -290,9 +290,9 @@ describe('any text at all', () => {
         const found = people.map((name) => name.toLowerCase());
         const words = text.toLowerCase().split(/[\s,;"“”„«»]+/);
         for (const word of words.filter((each) => /[^']/.test(each))) {
-          const isTold =
+          const isNotified =
             told.some((each) => each.includes(word)) || found.some((each) => word.includes(each));
-          expect(isTold, `${JSON.stringify(word)} is told or found`).toBe(true);
+          expect(isNotified, `${JSON.stringify(word)} is told or found`).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -300,10 +300,10 @@ describe('any text at all', () => {
   });
 
   it('swallows no word in it, where nobody is found', () => {
-    const nobody = anyText.filter((text) => readPeople(text).people.length === 0);
+    const nobody = anyText.filter((text) => parsePeople(text).people.length === 0);
     fc.assert(
       fc.property(nobody, (text) => {
-        const told = readPeople(text).leftovers.join('\n');
+        const told = parsePeople(text).leftovers.join('\n');
         for (const word of text.split(/[\s,;"“”„«»<>]+/).filter((each) => /[^']/.test(each))) {
           expect(told).toContain(word);
         }
@@ -331,7 +331,7 @@ describe('any text at all', () => {
         const text = spelled.map((each, at) => each + (separators[at] ?? ',')).join('');
         const { people, leftovers } = read(text);
         expect(leftovers).toEqual([]);
-        expect(readPeople(text).repeated).toBe(spelled.length - addresses.length);
+        expect(parsePeople(text).repeated).toBe(spelled.length - addresses.length);
         expect(people.map((each) => each.toLowerCase()).sort()).toEqual(
           addresses.map((each) => each.toLowerCase()).sort(),
         );
@@ -361,7 +361,7 @@ describe('any text at all', () => {
     fc.assert(
       fc.property(written, (entries) => {
         const text = entries.map(([each, form, between]) => form(each) + between).join('');
-        const { people, leftovers, repeated } = readPeople(text);
+        const { people, leftovers, repeated } = parsePeople(text);
         const keys = new Set(entries.map(([each]) => each.toLowerCase()));
         expect(leftovers).toEqual([]);
         expect(people.length + repeated).toBe(entries.length);

@@ -5,7 +5,7 @@ import { invitersOf, mayConnect, mayInvite } from '../../src/domain/policy.ts';
 import { person } from '../helpers/builders.ts';
 
 const nobody = new Set<string>();
-const operators = new Set(['UGRACE']);
+const inviteAdmins = new Set(['UGRACE']);
 const admins: WhoMayInvite = { kind: 'admins' };
 const members: WhoMayInvite = { kind: 'members' };
 const chosen = (userIds: string[], userGroupIds: string[] = []): WhoMayInvite => ({
@@ -16,8 +16,9 @@ const chosen = (userIds: string[], userGroupIds: string[] = []): WhoMayInvite =>
 
 const asked = (
   who: Person,
-  rule: { whoMayInvite?: WhoMayInvite; operators?: Set<string>; isInChosenGroup?: boolean } = {},
-) => mayInvite(who, { whoMayInvite: admins, operators: nobody, isInChosenGroup: false, ...rule });
+  rule: { whoMayInvite?: WhoMayInvite; inviteAdmins?: Set<string>; isInChosenGroup?: boolean } = {},
+) =>
+  mayInvite(who, { whoMayInvite: admins, inviteAdmins: nobody, isInChosenGroup: false, ...rule });
 
 const yes = { allowed: true };
 const no = (reason: string) => ({ allowed: false, reason });
@@ -34,14 +35,14 @@ describe('an admin or owner', () => {
 
 describe('an operator', () => {
   it('may invite and connect everywhere', () => {
-    expect(asked(person(), { operators })).toEqual(yes);
-    expect(mayConnect(person(), operators, 'workspace')).toEqual(yes);
+    expect(asked(person(), { inviteAdmins })).toEqual(yes);
+    expect(mayConnect(person(), inviteAdmins, 'workspace')).toEqual(yes);
   });
 
   it('is meant exactly', () => {
     for (const id of ['UGRACE2', 'ugrace']) {
-      expect(asked(person({ id }), { operators })).toEqual(no('not_chosen'));
-      expect(mayConnect(person({ id }), operators, 'workspace')).toEqual(no('not_chosen'));
+      expect(asked(person({ id }), { inviteAdmins })).toEqual(no('not_chosen'));
+      expect(mayConnect(person({ id }), inviteAdmins, 'workspace')).toEqual(no('not_chosen'));
     }
   });
 });
@@ -67,7 +68,7 @@ describe('a full member', () => {
     expect(mayConnect(person({ isAdmin: true }), nobody, 'enterprise')).toEqual(no('not_chosen'));
     expect(mayConnect(orgAdmin, nobody, 'enterprise')).toEqual(yes);
     expect(mayConnect(orgAdmin, nobody, 'workspace')).toEqual(yes);
-    expect(mayConnect(person(), operators, 'enterprise')).toEqual(yes);
+    expect(mayConnect(person(), inviteAdmins, 'enterprise')).toEqual(yes);
   });
 
   it('may not connect, even where everybody may invite', () => {
@@ -83,7 +84,7 @@ describe.each([
 ] as const)('%s', (_, about, reason) => {
   it.each([
     ['not chosen', {}, {}],
-    ['an operator', {}, { operators }],
+    ['an operator', {}, { inviteAdmins }],
     ['chosen', {}, { whoMayInvite: chosen(['UGRACE']) }],
     ['in a chosen group', {}, { whoMayInvite: chosen([], ['S1']), isInChosenGroup: true }],
     ['where every full member may', {}, { whoMayInvite: members }],
@@ -94,7 +95,7 @@ describe.each([
   });
 
   it('may not connect', () => {
-    expect(mayConnect(person({ ...about, isAdmin: true }), operators, 'workspace')).toEqual(
+    expect(mayConnect(person({ ...about, isAdmin: true }), inviteAdmins, 'workspace')).toEqual(
       no(reason),
     );
   });
@@ -105,14 +106,14 @@ describe('who may invite, as people are told', () => {
     invitersOf({ whoMayInvite, domains: [] }, among);
 
   it('is everybody where every full member may', () => {
-    expect(told(members, operators)).toEqual(members);
+    expect(told(members, inviteAdmins)).toEqual(members);
   });
 
   it('is the chosen ones and the operators, each once', () => {
-    expect(told(chosen(['UBOB', 'UGRACE'], ['SLEADS']), operators)).toEqual(
+    expect(told(chosen(['UBOB', 'UGRACE'], ['SLEADS']), inviteAdmins)).toEqual(
       chosen(['UBOB', 'UGRACE'], ['SLEADS']),
     );
-    expect(told(admins, operators)).toEqual(chosen(['UGRACE']));
+    expect(told(admins, inviteAdmins)).toEqual(chosen(['UGRACE']));
   });
 
   it('is only the admins where nobody else is named', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lacksOf, tokenPreview } from '../../src/domain/token-permissions.ts';
+import { missingPermissions, tokenPreview } from '../../src/domain/token-permissions.ts';
 
 describe('what a platform token lacks', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('what a platform token lacks', () => {
     [['documents:read'], ['read', 'add']],
     [[], ['read', 'add']],
   ])('with the permissions %j is %j', (permissions, lacks) => {
-    expect(lacksOf(permissions)).toEqual(lacks);
+    expect(missingPermissions(permissions)).toEqual(lacks);
   });
 });
 

@@ -22,7 +22,7 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
       startForMany(outside, {
         env: { DATABASE_URL: databaseUrl, ENCRYPTION_KEYS: `a:${'A'.repeat(43)}` },
         overrides: {
-          timing: {
+          clock: {
             now: () => clock.now,
             wait: (milliseconds) => pause(Math.min(milliseconds, 50)),
           },

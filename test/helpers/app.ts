@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
-import { openOrders } from './open-batches.ts';
+import { openBatches } from './open-batches.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
@@ -118,14 +118,14 @@ export async function startApp(
     // It goes by the real clock.
     breaker: { failures: Number.POSITIVE_INFINITY, pause: 0 },
     ...options.overrides,
-    timing: {
+    clock: {
       random: () => 0.5,
       now: () => Date.now() + skipped,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
         skipped += milliseconds;
       },
-      ...options.overrides?.timing,
+      ...options.overrides?.clock,
     },
     logDestination: {
       write: (line) => {
@@ -142,7 +142,7 @@ export async function startApp(
   };
   /** Waits until every order has ended and was told of, then stops the app. */
   const finish = async () => {
-    const open = await openOrders(config.value.storage.location);
+    const open = await openBatches(config.value.storage.location);
     while (!stopped && (await open.count()) > 0) await setTimeout(5);
     await open.close();
     await stop();

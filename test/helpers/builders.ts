@@ -1,15 +1,15 @@
 import type { Connection, ConnectionWithToken, WhoMayInvite } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type {
+  Batch,
+  BatchReport,
+  InvitationState,
   Invitee,
-  Order,
-  OrderReport,
   Outcome,
-  Standing,
 } from '../../src/domain/invitation.ts';
 import type { Member, Organization, Role } from '../../src/domain/organization.ts';
 import type { Person } from '../../src/domain/person.ts';
-import type { Refusal } from '../../src/domain/policy.ts';
+import type { DenialReason } from '../../src/domain/policy.ts';
 
 export const acme: Organization = { id: 'org-1', name: 'Acme Robotics' };
 export const editor: Role = { id: 'role-editor', name: 'Editor' };
@@ -54,22 +54,22 @@ export const alreadyMember = (address: string, about: Partial<Member> = {}): Out
 
 export const failed = (failure: PiperFailure): Outcome => ({ kind: 'failed', failure });
 
-export const waiting = (failure?: PiperFailure, isUnclear = false): Standing => ({
+export const waiting = (failure?: PiperFailure, isUnclear = false): InvitationState => ({
   kind: 'waiting',
   isUnclear,
   ...(failure && { failure }),
 });
 
 /** What became of an order of Alice's, for editors. */
-export const orderReport = (
-  entries: readonly [address: string, standing: Standing, userId?: string][],
-  { lastEndedAt, ...about }: Partial<Order> & { lastEndedAt?: number } = {},
-): OrderReport => ({
-  order: { id: 'order-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
-  entries: entries.map(([address, standing, userId]) => ({
+export const batchReport = (
+  entries: readonly [address: string, state: InvitationState, userId?: string][],
+  { lastEndedAt, ...about }: Partial<Batch> & { lastEndedAt?: number } = {},
+): BatchReport => ({
+  batch: { id: 'order-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
+  entries: entries.map(([address, state, userId]) => ({
     invitee: { address, ...(userId !== undefined && { userId }) } satisfies Invitee,
     role: editor,
-    standing,
+    state,
   })),
   ...(lastEndedAt !== undefined && { lastEndedAt }),
 });
@@ -87,21 +87,21 @@ export const everyFailure: PiperFailure[] = [
   { kind: 'rate_limited' },
   { kind: 'rate_limited', retryAfter: 0 },
   { kind: 'rate_limited', retryAfter: 150_000 },
-  { kind: 'unavailable', contact: 'refused' },
+  { kind: 'unavailable', contact: 'not_sent' },
   { kind: 'unavailable', contact: 'broken_off' },
   { kind: 'unavailable', contact: 'timed_out' },
-  { kind: 'unexpected', status: 418, contact: 'refused' },
+  { kind: 'unexpected', status: 418, contact: 'not_sent' },
   { kind: 'unexpected', status: 200, contact: 'broken_off' },
 ];
 
-export const everyRefusal = [
+export const everyDenialReason = [
   'bot',
   'deactivated',
   'external',
   'guest',
   'not_chosen',
   'unidentified',
-] as const satisfies Refusal[];
+] as const satisfies DenialReason[];
 
 /** These people may invite besides admins. */
 export const chosen = (...userIds: string[]): WhoMayInvite => ({

@@ -1,13 +1,13 @@
-import type { Timing } from '../../src/piper/retry.ts';
+import type { Clock } from '../../src/piper/retry.ts';
 
-export type FakeTiming = Timing & {
+export type FakeClock = Clock & {
   /** What was waited for so far, milliseconds. */
   waits: number[];
   advance: (milliseconds: number) => void;
 };
 
 /** A clock that goes on only when somebody waits or advances it. */
-export function fakeTiming(random: () => number = () => 0): FakeTiming {
+export function fakeClock(random: () => number = () => 0): FakeClock {
   let time = Date.parse('2026-11-24T10:32:00.000Z');
   const waits: number[] = [];
   const advance = (milliseconds: number) => {

@@ -3,7 +3,7 @@ import { findMember, type Member, type Role } from '../../src/domain/organizatio
 import { err, ok } from '../../src/domain/result.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { acme, editor, member, viewer } from './builders.ts';
-import type { FakeTiming } from './fake-clock.ts';
+import type { FakeClock } from './fake-clock.ts';
 
 /** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or later. */
 export type AddPlan = {
@@ -16,7 +16,7 @@ export type AddPlan = {
  * what the product itself prevents; with `isUnique` it refuses an address that it has, as Piper is thought to.
  */
 export function fakePiper(options: {
-  timing: FakeTiming;
+  clock: FakeClock;
   members?: Member[];
   roles?: Role[];
   isUnique?: boolean;
@@ -25,7 +25,7 @@ export function fakePiper(options: {
   /** Why the nth look at the member list fails, from 1. */
   listFails?: (look: number) => PiperFailure | undefined;
 }) {
-  const { timing, isUnique = false, plan = () => undefined, listFails = () => undefined } = options;
+  const { clock, isUnique = false, plan = () => undefined, listFails = () => undefined } = options;
   const members: Member[] = [...(options.members ?? [])];
   let late: { member: Member; looks: number }[] = [];
   let looks = 0;
@@ -38,12 +38,12 @@ export function fakePiper(options: {
     seen.looks += 1;
     await null;
     const failure = listFails(looks);
-    const readAt = timing.now();
+    const readAt = clock.now();
     const list = [...members];
     for (const entry of late) entry.looks -= 1;
     for (const entry of late.filter(({ looks: left }) => left <= 0)) {
-      const isRefused = isUnique && findMember(members, entry.member.address ?? '');
-      if (!isRefused) members.push(entry.member);
+      const isRejected = isUnique && findMember(members, entry.member.address ?? '');
+      if (!isRejected) members.push(entry.member);
     }
     late = late.filter((entry) => entry.looks > 0);
     return failure ? err(failure) : ok({ members: list, readAt });
@@ -72,7 +72,7 @@ export function fakePiper(options: {
       }
       const added = member(address, {
         roleName: roleId === editor.id ? 'Editor' : 'Viewer',
-        since: timing.now(),
+        since: clock.now(),
       });
       const when = stores ?? (answers === 'member' ? 'now' : 'never');
       if (when === 'now') members.push(added);

@@ -40,9 +40,9 @@ export async function startPiper(options: {
   /** Milliseconds before every answer; half of what is asked for is done at their beginning, half at their end. */
   latency: number;
   /** Out of 1, how many add-member calls go wrong. */
-  trouble: number;
+  errors: number;
 }) {
-  const { random, latency, trouble } = options;
+  const { random, latency, errors } = options;
   const members: { address: string; at: string }[] = [];
   const seen = { calls: 0, mostAtOnce: 0 };
   let atOnce = 0;
@@ -68,7 +68,7 @@ export async function startPiper(options: {
     atOnce += 1;
     seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
     const fate = random();
-    const kind = fate < trouble ? Math.floor((fate / trouble) * 5) : undefined;
+    const kind = fate < errors ? Math.floor((fate / errors) * 5) : undefined;
     const isKept = kind === undefined || kind < 2;
     const isEarly = random() < 0.5;
     const early = isKept && isEarly ? keep() : undefined;

@@ -45,7 +45,7 @@ export async function startForMany(
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const app = await createApp(config.value, {
     ...options.overrides,
-    timing: { random: () => 0.5, wait: async () => {}, ...options.overrides?.timing },
+    clock: { random: () => 0.5, wait: async () => {}, ...options.overrides?.clock },
     logDestination: { write: (line) => written.push(line) },
   });
   function onDatabase<T>(work: (db: DatabaseSync) => T): T {

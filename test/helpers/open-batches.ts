@@ -4,8 +4,8 @@ import { Client } from 'pg';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 
 /** Counts the orders of which not everything was told yet, beside whoever has the database open. */
-export async function openOrders(location: StorageLocation) {
-  const query = 'select count(*) as count from orders where told_at is null';
+export async function openBatches(location: StorageLocation) {
+  const query = 'select count(*) as count from batches where notified_at is null';
   if (location.kind === 'postgres') {
     const client = new Client({ connectionString: location.url });
     await client.connect();

@@ -92,7 +92,7 @@ export function createOutside() {
     /** Who is the admin of a place, by its name; elsewhere it is Alice. */
     admins: new Map<string, string>(),
     /** Tokens that Piper does not accept any more. */
-    refusedTokens: new Set<string>(),
+    rejectedTokens: new Set<string>(),
     /** The addresses in each organization. */
     members,
     callsOf: (name: string) => calls.filter((call) => call.name === name),
@@ -235,7 +235,7 @@ export function createOutside() {
   });
   function piperAnswer({ name, token, body }: OutsideCall, organizationId: string | undefined) {
     const own = Object.values(organizations).find((each) => each.token === token);
-    if (!own || outside.refusedTokens.has(token))
+    if (!own || outside.rejectedTokens.has(token))
       return [401, { detail: 'Invalid token' }] as const;
     if (organizationId && organizationId !== own.id) return [404, { detail: 'Not found' }] as const;
     const addresses = members.get(own.id) ?? [];

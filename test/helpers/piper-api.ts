@@ -40,7 +40,7 @@ export function fakePiper(journal: Journal) {
     members: [member('owner@acme.example', roles.admin, { status: 'active', is_active: true })],
     /** Told to keep the member, and asked what to answer; `undefined` answers as usual. */
     onAdd: undefined as
-      | ((keep: () => MemberJson, tries: number, body: AddMember) => Reply | undefined)
+      | ((keep: () => MemberJson, attempts: number, body: AddMember) => Reply | undefined)
       | undefined,
     /** Awaited before an add-member call is dealt with. */
     beforeAdd: async (): Promise<void> => {},
@@ -79,7 +79,7 @@ export function fakePiper(journal: Journal) {
   }
 
   /** An answer to whoever comes with a token that is not accepted. */
-  const refusal = ({ headers }: Request): Answer | undefined => {
+  const denial = ({ headers }: Request): Answer | undefined => {
     const token = headers.get('authorization')?.replace('Bearer ', '') ?? '';
     const isAccepted = state.accepted?.includes(token) ?? true;
     return isAccepted ? undefined : [401, { detail: `Unknown token ${token}` }];
@@ -90,7 +90,7 @@ export function fakePiper(journal: Journal) {
     scope.get(path).reply(async (request: Request) => {
       journal.record({ to: 'piper', name: `GET ${name}`, body: {} });
       await state.beforeGet(name);
-      const other = state.onGet?.(name) ?? refusal(request);
+      const other = state.onGet?.(name) ?? denial(request);
       return other === undefined ? answer(request.url) : result(other);
     });
 
@@ -113,7 +113,7 @@ export function fakePiper(journal: Journal) {
       state.members.push(added);
       return added;
     };
-    const reply = state.onAdd?.(keep, state.added, body) ?? refusal(request);
+    const reply = state.onAdd?.(keep, state.added, body) ?? denial(request);
     return reply === undefined ? [200, keep()] : result(reply);
   });
   scope.patch(/^\/v1\/organizations\/[^/]+\/members\/[^/]+$/).reply(async (request: Request) => {

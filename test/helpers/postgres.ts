@@ -109,13 +109,13 @@ async function query(url: string, text: string): Promise<void> {
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
+  for (let attempts = 0; ; attempts += 1) {
     const client = new Client({ connectionString: url });
     try {
       await client.connect();
       return await client.end();
     } catch (error) {
-      if (tries === 200) throw error;
+      if (attempts === 200) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

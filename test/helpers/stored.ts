@@ -1,6 +1,6 @@
 import type { Installation } from '@slack/bolt';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { NewInvitation, NewOrder } from '../../src/usecases/ports/storage.ts';
+import type { NewBatch, NewInvitation } from '../../src/usecases/ports/storage.ts';
 
 /** The time of everything that is stored in tests. */
 export const storedAt = Date.parse('2026-11-25T10:00:00Z');
@@ -20,7 +20,7 @@ export const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
 
 let ids = 0;
 /** What @alice asked for in the workspace T1, with an ID and a submission of its own. */
-export const order = (about: Partial<NewOrder> = {}): NewOrder => {
+export const batch = (about: Partial<NewBatch> = {}): NewBatch => {
   const id = about.id ?? `order-${++ids}`;
   return {
     id,

@@ -1,9 +1,9 @@
 import type { Invitee } from '../../src/domain/invitation.ts';
 import type { Role } from '../../src/domain/organization.ts';
-import type { NewOrder, Orders } from '../../src/usecases/ports/storage.ts';
+import type { Batches, NewBatch } from '../../src/usecases/ports/storage.ts';
 import { acme, editor } from './builders.ts';
 
-export type OrderAbout = Partial<NewOrder> & {
+export type BatchAbout = Partial<NewBatch> & {
   /** All as editors. */
   addresses?: readonly string[];
   invitees?: { invitee: Invitee; role: Role }[];
@@ -13,11 +13,11 @@ let ids = 0;
 
 /** Places an order straight into a storage, with an entry in the record for each invitation. */
 export async function place(
-  { orders }: { orders: Pick<Orders, 'place'> },
-  { addresses = [], invitees, ...about }: OrderAbout,
-): Promise<NewOrder & { isPlaced: boolean }> {
+  { batches }: { batches: Pick<Batches, 'place'> },
+  { addresses = [], invitees, ...about }: BatchAbout,
+): Promise<NewBatch & { isSubmitted: boolean }> {
   ids += 1;
-  const order: NewOrder = {
+  const batch: NewBatch = {
     id: `order-${ids}`,
     submission: `T1 submission-${ids}`,
     workspace: { teamId: 'T1' },
@@ -29,19 +29,19 @@ export async function place(
     ...about,
   };
   const all = invitees ?? addresses.map((address) => ({ invitee: { address }, role: editor }));
-  const isPlaced = await orders.place(
-    order,
-    all.map((each, position) => ({ id: `${order.id}-${position}`, ...each })),
+  const isSubmitted = await batches.place(
+    batch,
+    all.map((each, position) => ({ id: `${batch.id}-${position}`, ...each })),
     all.map(({ invitee }) => ({
-      workspace: order.workspace.teamId,
-      at: order.at,
-      actor: order.inviterId,
+      workspace: batch.workspace.teamId,
+      at: batch.at,
+      actor: batch.inviterId,
       action: 'order',
       subject: invitee.address,
-      surface: order.surface,
+      surface: batch.surface,
       outcome: 'stored',
       details: {},
     })),
   );
-  return Object.assign(order, { isPlaced });
+  return Object.assign(batch, { isSubmitted });
 }

@@ -39,7 +39,7 @@ export async function startUnconnected(options: Options = {}) {
   const directory = options.directory ?? temporaryDirectory();
   const app = await startApp({
     env: { PIPER_TOKEN: '', PIPER_ORG_ID: '', DATA_DIR: directory, ...options.env },
-    overrides: { timing: { now: () => clock.now } },
+    overrides: { clock: { now: () => clock.now } },
     ...(options.beforeStart && { beforeStart: options.beforeStart }),
   });
   app.forget();
@@ -213,7 +213,7 @@ export const elementIn = (view: ModalView | undefined, field: string): Record<st
 };
 
 /** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. Once in a test. */
-export function endPatience(...milliseconds: number[]): void {
+export function shortenTimeouts(...milliseconds: number[]): void {
   const wait = globalThis.setTimeout;
   const hurried = (run: () => void, time?: number, ...rest: []) =>
     wait(run, milliseconds.includes(time ?? 0) ? 30 : time, ...rest);

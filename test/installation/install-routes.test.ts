@@ -7,7 +7,7 @@ import { acme, createOutside, globex, organizations, umbrella } from '../helpers
 async function start(env: Record<string, string> = {}) {
   const outside = createOutside();
   const clock = { now: Date.now() };
-  const app = await startForMany(outside, { env, overrides: { timing: { now: () => clock.now } } });
+  const app = await startForMany(outside, { env, overrides: { clock: { now: () => clock.now } } });
   return { outside, app, clock };
 }
 

@@ -152,10 +152,10 @@ describe('a start with a bad Piper token', () => {
 
 describe('a start while Piper does not answer', () => {
   it.each<PiperFailure>([
-    { kind: 'unavailable', contact: 'refused' },
+    { kind: 'unavailable', contact: 'not_sent' },
     { kind: 'unavailable', contact: 'timed_out' },
     { kind: 'rate_limited' },
-    { kind: 'unexpected', status: 418, contact: 'refused' },
+    { kind: 'unexpected', status: 418, contact: 'not_sent' },
   ])('goes on, and is in the log: %o', async (failure) => {
     sayWhoWeAre();
     expect(await check(piperWith({ details: failure }))).toMatchObject({ teamId: 'T1' });

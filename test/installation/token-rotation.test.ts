@@ -12,7 +12,7 @@ async function start() {
   const during = { wait: () => {} };
   const app = await startForMany(outside, {
     overrides: {
-      timing: {
+      clock: {
         now: () => clock.now,
         wait: async (milliseconds) => {
           waits.push(milliseconds);
@@ -36,7 +36,7 @@ async function startRotating(place = acme) {
   return { ...started, refreshes };
 }
 
-const refusal = "piper-invite isn't set up for this workspace. Its admins can install it.";
+const denial = "piper-invite isn't set up for this workspace. Its admins can install it.";
 
 describe('a request', () => {
   it('is served with the token of the workspace that it comes from', async () => {
@@ -72,12 +72,12 @@ describe('a request', () => {
     for (const text of ['', 'help', 'status', 'connect', 'ada@example.com as Globex Editor']) {
       expect(await app.command(globex, text)).toMatchObject({
         status: 200,
-        body: { response_type: 'ephemeral', text: refusal },
+        body: { response_type: 'ephemeral', text: denial },
       });
     }
     const sent = await app.submit(globex, { people: ['U0BOB'] }, organizations.globex);
     expect(sent.body).toMatchObject({ response_action: 'update' });
-    expect(JSON.stringify(sent.body)).toContain(refusal);
+    expect(JSON.stringify(sent.body)).toContain(denial);
     expect(await app.roleOptions(globex)).toEqual({ status: 200, body: { options: [] } });
     const pressed = await app.interact(globex, {
       type: 'block_actions',
@@ -192,10 +192,10 @@ describe('a token that rotates', () => {
     outside.onRefresh = () => ({ ok: false, error: 'invalid_refresh_token' });
     clock.now += 12 * hour;
     const answers = await Promise.all([app.command(acme, 'help'), app.command(acme, 'help')]);
-    for (const { body } of answers) expect(body).toMatchObject({ text: refusal });
+    for (const { body } of answers) expect(body).toMatchObject({ text: denial });
     // Another process could be renewing it now, as far as this request knows.
     waits.length = 0;
-    expect((await app.command(acme, 'help')).body).toMatchObject({ text: refusal });
+    expect((await app.command(acme, 'help')).body).toMatchObject({ text: denial });
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThanOrEqual(2_000);
     expect(JSON.stringify(app.log())).toContain('invalid_refresh_token');
   });

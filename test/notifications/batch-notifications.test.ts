@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { delivery, telling as limits } from '../../src/limits.ts';
-import { createTelling } from '../../src/notifications/batch-notifications.ts';
+import { delivery, notifications as limits } from '../../src/limits.ts';
+import { createBatchNotifications } from '../../src/notifications/batch-notifications.ts';
 import type { Messenger } from '../../src/slack/messenger.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { pushedView, startAnHourAgo, startApp } from '../helpers/app.ts';
@@ -106,8 +106,10 @@ describe('an invite that Piper asks to wait for', () => {
     ['seconds', () => '2'],
     ['an HTTP date', () => new Date(Date.now() + 2_000).toUTCString()],
   ])('is sent again after a Retry-After in %s', async (_, retryAfter) => {
-    const app = await invite((keep, tries) =>
-      tries === 1 ? [429, { detail: 'Slow down' }, { 'retry-after': retryAfter() }] : [200, keep()],
+    const app = await invite((keep, attempts) =>
+      attempts === 1
+        ? [429, { detail: 'Slow down' }, { 'retry-after': retryAfter() }]
+        : [200, keep()],
     );
     expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
     expect(app.waits).toHaveLength(1);
@@ -152,7 +154,7 @@ describe('an invite whose answer is unclear', () => {
   it.each(senseless)(
     'with %s is sent once more when the member list does not show it',
     async (_, answer) => {
-      const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]));
+      const app = await invite((keep, attempts) => (attempts === 1 ? answer() : [200, keep()]));
       expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
       expect(app.piper.added).toBe(2);
       expect(members(app)).toHaveLength(1);
@@ -182,8 +184,8 @@ describe('an invite whose answer is unclear', () => {
   it('is our own invite when the second try finds the person there', async () => {
     const app = await startApp();
     let late: (() => unknown) | undefined;
-    app.piper.onAdd = (keep, tries) => {
-      if (tries === 1) {
+    app.piper.onAdd = (keep, attempts) => {
+      if (attempts === 1) {
         late = keep;
         return [500, 'oops'];
       }
@@ -199,10 +201,10 @@ describe('an invite whose answer is unclear', () => {
   it.each<Reply>([['no answer', () => 'hang'], ...cutOff])(
     'with %s is not sent again while Piper may still be working on it',
     async (_, answer) => {
-      const short = { tryTime: 60, totalTime: 60, tries: 1 };
-      const read = { tryTime: 2_000, totalTime: 2_000, tries: 1 };
-      const app = await invite((keep, tries) => (tries === 1 ? answer() : [200, keep()]), {
-        overrides: { patience: { read, write: short } },
+      const short = { attemptTimeoutMs: 60, totalTimeoutMs: 60, attempts: 1 };
+      const read = { attemptTimeoutMs: 2_000, totalTimeoutMs: 2_000, attempts: 1 };
+      const app = await invite((keep, attempts) => (attempts === 1 ? answer() : [200, keep()]), {
+        overrides: { retryPolicy: { read, write: short } },
       });
       expect(app.waits[0]).toBeGreaterThanOrEqual(60_000);
       expect(app.piper.added).toBe(2);
@@ -430,7 +432,7 @@ async function processes() {
     announce: async (_, { text }) => {
       await turn();
       said.push(`announce ${text}`);
-      return { isHeard: true, posted: { channel: 'C1', ts: '1' } };
+      return { isDelivered: true, posted: { channel: 'C1', ts: '1' } };
     },
     post: async (_, { text }) => {
       await turn();
@@ -463,9 +465,9 @@ async function processes() {
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
-    start: (about: Partial<Parameters<typeof createTelling>[0]> = {}) =>
-      createTelling({
-        orders: storage.orders,
+    start: (about: Partial<Parameters<typeof createBatchNotifications>[0]> = {}) =>
+      createBatchNotifications({
+        batches: storage.batches,
         messengerOf: async () => messenger,
         now: () => time,
         random: () => 0,
@@ -505,11 +507,11 @@ describe('several processes', () => {
     const { id } = await place(storage, { addresses: many(3) });
     await end(3);
     const all = [start(), start(), start()];
-    for (const telling of all) telling.changed(id);
-    for (const telling of all) await telling.tick();
+    for (const notifications of all) notifications.changed(id);
+    for (const notifications of all) await notifications.tick();
     await Promise.all(all.map(({ idle }) => idle()));
     expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'reach']);
-    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
   });
 
   it('post one message of a long order, and change it, also where one has read the order before another told of it', async () => {
@@ -521,10 +523,10 @@ describe('several processes', () => {
     });
     let reads = 0;
     const slow = start({
-      orders: {
-        ...storage.orders,
-        find: async (orderId) => {
-          const found = await storage.orders.find(orderId);
+      batches: {
+        ...storage.batches,
+        find: async (batchId) => {
+          const found = await storage.batches.find(batchId);
           reads += 1;
           if (reads === 1) await late;
           return found;
@@ -541,22 +543,22 @@ describe('several processes', () => {
     await slow.idle();
     expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'reach']);
     expect(said[1]).toContain('invited 29 people');
-    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
   });
 
   it('take over from one that died while it told', async () => {
     const { storage, said, start, end, pass } = await processes();
     const { id } = await place(storage, { addresses: many(2) });
     await end(2);
-    const { at } = (await storage.orders.find(id))?.order ?? { at: 0 };
-    await storage.orders.beginTelling(id, at, at + limits.lease);
-    const telling = start();
-    telling.changed(id);
-    await telling.idle();
+    const { at } = (await storage.batches.find(id))?.batch ?? { at: 0 };
+    await storage.batches.claimNotification(id, at, at + limits.lease);
+    const notifications = start();
+    notifications.changed(id);
+    await notifications.idle();
     expect(said).toEqual([]);
     pass(limits.lease);
-    await telling.tick();
-    await telling.idle();
+    await notifications.tick();
+    await notifications.idle();
     expect(said).toHaveLength(2);
   });
 });
@@ -579,9 +581,9 @@ describe('an order that took as long as anything is tried', () => {
     await without.idle();
     expect(pauses).toEqual([limits.again]);
     pass(limits.again);
-    const telling = start(waits);
-    await telling.tick();
-    await telling.idle();
+    const notifications = start(waits);
+    await notifications.tick();
+    await notifications.idle();
     expect(said).toHaveLength(2);
   });
 });
@@ -595,14 +597,14 @@ describe('a workspace whose token cannot be had', () => {
     const without = start({ messengerOf: async () => undefined, ...waitForEver });
     without.changed(id);
     await without.idle();
-    expect((await storage.orders.find(id))?.order.isTold).toBe(false);
-    const telling = start(waitForEver);
-    await telling.tick();
-    await telling.idle();
+    expect((await storage.batches.find(id))?.batch.isNotified).toBe(false);
+    const notifications = start(waitForEver);
+    await notifications.tick();
+    await notifications.idle();
     expect(said).toEqual([]);
     pass(limits.again);
-    await telling.tick();
-    await telling.idle();
+    await notifications.tick();
+    await notifications.idle();
     expect(said).toHaveLength(2);
   });
 
@@ -611,10 +613,10 @@ describe('a workspace whose token cannot be had', () => {
     const { id } = await place(storage, { addresses: many(2) });
     await end(2);
     pass(limits.giveUpAfter);
-    const telling = start({ messengerOf: async () => undefined });
-    telling.changed(id);
-    await telling.idle();
-    expect((await storage.orders.find(id))?.order.isTold).toBe(true);
+    const notifications = start({ messengerOf: async () => undefined });
+    notifications.changed(id);
+    await notifications.idle();
+    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
     expect(kept.text()).toContain('could not be told of for a day');
   });
 });

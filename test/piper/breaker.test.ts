@@ -3,7 +3,7 @@ import { createBreaker } from '../../src/piper/breaker.ts';
 import { PiperError } from '../../src/piper/errors.ts';
 
 const noAnswer = new PiperError({ kind: 'unavailable', contact: 'broken_off' });
-const refusal = new PiperError({ kind: 'forbidden' });
+const denial = new PiperError({ kind: 'forbidden' });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -36,7 +36,7 @@ describe('a Piper that does not answer several times in a row', () => {
     expect(breaker.isOpen()).toBe(true);
     expect(await ask()).toMatchObject({
       kind: 'unavailable',
-      contact: 'refused',
+      contact: 'not_sent',
       retryAfter: 10_000,
     });
     expect(asked()).toBe(3);
@@ -59,13 +59,13 @@ describe('a Piper that does not answer several times in a row', () => {
 describe('a Piper that refuses', () => {
   it('has answered, however often', async () => {
     const { breaker, ask } = setUp();
-    for (let call = 0; call < 9; call += 1) expect(await ask(refusal)).toEqual(refusal.failure);
+    for (let call = 0; call < 9; call += 1) expect(await ask(denial)).toEqual(denial.failure);
     expect(breaker.isOpen()).toBe(false);
   });
 
   it('has answered between two failures', async () => {
     const { breaker, ask } = setUp();
-    for (const answer of [noAnswer, noAnswer, refusal, noAnswer, noAnswer]) await ask(answer);
+    for (const answer of [noAnswer, noAnswer, denial, noAnswer, noAnswer]) await ask(answer);
     expect(breaker.isOpen()).toBe(false);
   });
 });

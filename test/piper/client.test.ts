@@ -7,7 +7,7 @@ import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from '../../src/piper/client.ts';
 import { PiperError } from '../../src/piper/errors.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();
@@ -31,22 +31,22 @@ beforeAll(() => {
 afterAll(() => dispatcher.destroy());
 
 function setUp(options: Partial<PiperClientOptions> = {}) {
-  const timing = fakeTiming(() => 0.5);
+  const clock = fakeClock(() => 0.5);
   const client = createPiperClient({
     apiUrl: origin,
     token: 'pat_abc',
     dispatcher,
     breaker: createBreaker(limits.breaker),
-    timing,
+    clock,
     ...options,
   });
-  return { client, timing };
+  return { client, clock };
 }
 
 /** Real time limits, short ones. */
 const impatient = {
-  read: { tryTime: 30, totalTime: 20_000, tries: 2 },
-  write: { tryTime: 30, totalTime: 20_000, tries: 4 },
+  read: { attemptTimeoutMs: 30, totalTimeoutMs: 20_000, attempts: 2 },
+  write: { attemptTimeoutMs: 30, totalTimeoutMs: 20_000, attempts: 4 },
 };
 
 async function failureOf(promise: Promise<unknown>): Promise<PiperFailure> {
@@ -226,7 +226,7 @@ describe('an answer', () => {
       nock(origin).get('/v1/organizations/').reply(status, '', location);
       nock(origin).post(members).reply(status, '', location);
       const { client } = setUp();
-      const failure = { kind: 'unexpected', status, contact: 'refused' };
+      const failure = { kind: 'unexpected', status, contact: 'not_sent' };
       expect(await failureOf(client.listOrganizations())).toEqual(failure);
       expect(await failureOf(client.addMember('org-1', 'a@x.example', 'r'))).toEqual(failure);
       expect(elsewhere.pendingMocks()).toHaveLength(2);
@@ -335,7 +335,7 @@ describe('a list in pages', () => {
 
   it('is not taken for empty where the total says otherwise', async () => {
     serve(0, 500, 5);
-    expect(await failureOf(ids())).toMatchObject({ kind: 'unexpected', contact: 'refused' });
+    expect(await failureOf(ids())).toMatchObject({ kind: 'unexpected', contact: 'not_sent' });
     nock.cleanAll();
   });
 
@@ -364,9 +364,9 @@ describe('a read that fails', () => {
   it.each([500, 502, 503, 504, 429])('with %d is repeated', async (status) => {
     nock(origin).get('/v1/organizations/').times(2).reply(status, '<html>');
     nock(origin).get('/v1/organizations/').reply(200, []);
-    const { client, timing } = setUp();
+    const { client, clock } = setUp();
     expect(await client.listOrganizations()).toEqual([]);
-    expect(timing.waits).toEqual([125, 250]);
+    expect(clock.waits).toEqual([125, 250]);
   });
 
   it.each(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN'])(
@@ -381,11 +381,11 @@ describe('a read that fails', () => {
   it('for want of time is repeated', async () => {
     nock(origin).get('/v1/organizations/').reply(never);
     nock(origin).get('/v1/organizations/').reply(200, []);
-    expect(await setUp({ patience: impatient }).client.listOrganizations()).toEqual([]);
+    expect(await setUp({ retryPolicy: impatient }).client.listOrganizations()).toEqual([]);
   });
 
   it('again and again is given up', async () => {
-    nock(origin).get('/v1/organizations/').times(limits.read.tries).reply(503);
+    nock(origin).get('/v1/organizations/').times(limits.read.attempts).reply(503);
     expect(await failureOf(setUp().client.listOrganizations())).toEqual({
       kind: 'unavailable',
       contact: 'broken_off',
@@ -395,19 +395,19 @@ describe('a read that fails', () => {
   it('waits as long as Piper asks', async () => {
     nock(origin).get('/v1/organizations/').reply(429, '', { 'retry-after': '3' });
     nock(origin).get('/v1/organizations/').reply(200, []);
-    const { client, timing } = setUp();
+    const { client, clock } = setUp();
     await client.listOrganizations();
-    expect(timing.waits).toEqual([3_125]);
+    expect(clock.waits).toEqual([3_125]);
   });
 
   it('does not wait where Piper asks for too much', async () => {
     nock(origin).get('/v1/organizations/').reply(429, '', { 'retry-after': '3600' });
-    const { client, timing } = setUp();
+    const { client, clock } = setUp();
     expect(await failureOf(client.listOrganizations())).toEqual({
       kind: 'rate_limited',
       retryAfter: 3_600_000,
     });
-    expect(timing.waits).toEqual([]);
+    expect(clock.waits).toEqual([]);
   });
 
   it.each([400, 401, 403, 404, 409, 418, 422])('with %d is not repeated', async (status) => {
@@ -449,7 +449,7 @@ describe('a write that fails', () => {
 
   it('is not repeated for want of time', async () => {
     nock(origin).post(members).reply(never);
-    expect(await failureOf(add({ patience: impatient }))).toMatchObject({
+    expect(await failureOf(add({ retryPolicy: impatient }))).toMatchObject({
       kind: 'unavailable',
       contact: 'timed_out',
     });
@@ -469,22 +469,25 @@ describe('a write that fails', () => {
 
   it('is left to the caller where Piper asks to wait, since others have to wait, too', async () => {
     nock(origin).post(members).reply(429, '', { 'retry-after': '3' });
-    const { client, timing } = setUp();
+    const { client, clock } = setUp();
     const failure = await failureOf(client.addMember('org-1', 'ada@example.com', 'role-1'));
     expect(failure).toEqual({ kind: 'rate_limited', retryAfter: 3_000 });
-    expect(timing.waits).toEqual([]);
+    expect(clock.waits).toEqual([]);
   });
 
   it('is given up after so many refusals', async () => {
-    nock(origin).post(members).times(limits.write.tries).replyWithError(broken('ECONNREFUSED'));
-    expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'refused' });
+    nock(origin).post(members).times(limits.write.attempts).replyWithError(broken('ECONNREFUSED'));
+    expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'not_sent' });
   });
 
   it('has a patience of its own', async () => {
     nock(origin).post(members).times(2).replyWithError(broken('ECONNREFUSED'));
     nock(origin).post(members).reply(200, ada);
-    const patience = { read: { ...limits.read, tries: 1 }, write: { ...limits.write, tries: 3 } };
-    expect(await add({ patience })).toMatchObject({ user_id: 'user-1' });
+    const retryPolicy = {
+      read: { ...limits.read, attempts: 1 },
+      write: { ...limits.write, attempts: 3 },
+    };
+    expect(await add({ retryPolicy })).toMatchObject({ user_id: 'user-1' });
   });
 
   it('never has the token in its failure', async () => {

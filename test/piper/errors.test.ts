@@ -30,11 +30,11 @@ describe("Piper's answer", () => {
     [520, { kind: 'unavailable', contact: 'timed_out' }],
     [524, { kind: 'unavailable', contact: 'timed_out' }],
     [599, { kind: 'unavailable', contact: 'timed_out' }],
-    [301, { kind: 'unexpected', status: 301, contact: 'refused' }],
-    [307, { kind: 'unexpected', status: 307, contact: 'refused' }],
-    [402, { kind: 'unexpected', status: 402, contact: 'refused' }],
-    [405, { kind: 'unexpected', status: 405, contact: 'refused' }],
-    [418, { kind: 'unexpected', status: 418, contact: 'refused' }],
+    [301, { kind: 'unexpected', status: 301, contact: 'not_sent' }],
+    [307, { kind: 'unexpected', status: 307, contact: 'not_sent' }],
+    [402, { kind: 'unexpected', status: 402, contact: 'not_sent' }],
+    [405, { kind: 'unexpected', status: 405, contact: 'not_sent' }],
+    [418, { kind: 'unexpected', status: 418, contact: 'not_sent' }],
   ])('%d without a body is %o', (status, failure) => {
     expect(answer(status)).toEqual(failure);
   });
@@ -176,7 +176,7 @@ describe('a call without an answer', () => {
   ])('was never sent: %s', (code) => {
     expect(failureOfThrown(coded(code))).toEqual({
       kind: 'unavailable',
-      contact: 'refused',
+      contact: 'not_sent',
       detail: `${code}: broken`,
     });
   });
@@ -205,7 +205,7 @@ describe('a call without an answer', () => {
 
   it('was never sent where no connection could be had in time', () => {
     expect(failureOfThrown(new errors.ConnectTimeoutError())).toMatchObject({
-      contact: 'refused',
+      contact: 'not_sent',
     });
   });
 });

@@ -6,7 +6,7 @@ import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createPiperOrganization } from '../../src/piper/organization.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();
@@ -21,20 +21,20 @@ beforeAll(() => {
 afterAll(() => dispatcher.destroy());
 
 function setUp(options: { token?: string; organizationId?: string } = {}) {
-  const timing = fakeTiming();
+  const clock = fakeClock();
   const client = createPiperClient({
     apiUrl: origin,
     token: options.token ?? 'pat_abc',
     dispatcher,
     breaker: createBreaker(limits.breaker),
-    timing,
-    patience: {
-      read: { tryTime: 5_000, totalTime: 5_000, tries: 1 },
-      write: { tryTime: 5_000, totalTime: 5_000, tries: 1 },
+    clock,
+    retryPolicy: {
+      read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
+      write: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
     },
   });
   const organizationId = options.organizationId ?? 'org-1';
-  return { timing, piper: createPiperOrganization({ client, organizationId, timing }) };
+  return { clock, piper: createPiperOrganization({ client, organizationId, clock }) };
 }
 
 const membership = (name: string, about: object = {}) => ({
@@ -138,15 +138,15 @@ describe('what is read', () => {
   });
 
   it.each(kinds)('is remembered for its time, and read anew afterwards: %s', async (kind) => {
-    const { piper, timing } = setUp();
+    const { piper, clock } = setUp();
     const first = ask[kind].tell();
     await piper[kind]();
-    timing.advance(ask[kind].age);
+    clock.advance(ask[kind].age);
     const second = ask[kind].tell();
     await piper[kind]();
     expect(first.isDone()).toBe(true);
     expect(second.isDone()).toBe(false);
-    timing.advance(1);
+    clock.advance(1);
     await piper[kind]();
     expect(second.isDone()).toBe(true);
   });
@@ -163,10 +163,10 @@ describe('what is read', () => {
   });
 
   it('is told as failed, not as it was, where it is too old: members', async () => {
-    const { piper, timing } = setUp();
+    const { piper, clock } = setUp();
     ask.members.tell();
     await piper.members();
-    timing.advance(ask.members.age + 1);
+    clock.advance(ask.members.age + 1);
     nock(origin).get(/.*/).reply(500);
     expect(await piper.members()).toMatchObject({ ok: false });
   });
@@ -174,10 +174,10 @@ describe('what is read', () => {
   it.each(['details', 'roles'] as const)(
     'is told as it was while Piper does not answer: %s',
     async (kind) => {
-      const { piper, timing } = setUp();
+      const { piper, clock } = setUp();
       ask[kind].tell();
       const known = await piper[kind]();
-      timing.advance(ask[kind].age + 1);
+      clock.advance(ask[kind].age + 1);
       nock(origin).get(/.*/).reply(500);
       expect(await piper[kind]()).toEqual(known);
     },
@@ -186,10 +186,10 @@ describe('what is read', () => {
   it.each(['details', 'roles'] as const)(
     'is told as failed where Piper refuses: %s',
     async (kind) => {
-      const { piper, timing } = setUp();
+      const { piper, clock } = setUp();
       ask[kind].tell();
       await piper[kind]();
-      timing.advance(ask[kind].age + 1);
+      clock.advance(ask[kind].age + 1);
       nock(origin).get(/.*/).reply(401);
       expect(await piper[kind]()).toMatchObject({ ok: false, error: { kind: 'unauthorized' } });
     },
@@ -212,13 +212,13 @@ describe('what is remembered', () => {
   });
 
   it('is nothing while a reading is under way, and nothing any more after its time', async () => {
-    const { piper, timing } = setUp();
+    const { piper, clock } = setUp();
     tellOrganizations(['org-1', 'Acme']);
     tellRoles('Editor');
     const reading = Promise.all([piper.details(), piper.roles()]);
     expect(piper.remembered()).toBeUndefined();
     await reading;
-    timing.advance(limits.rolesAge + 1);
+    clock.advance(limits.rolesAge + 1);
     expect(piper.remembered()).toBeUndefined();
   });
 });
@@ -249,13 +249,13 @@ describe('roles', () => {
 
 describe('members', () => {
   it('are told with the time at which the reading began', async () => {
-    const { piper, timing } = setUp();
-    const readAt = timing.now();
+    const { piper, clock } = setUp();
+    const readAt = clock.now();
     nock(origin)
       .get(members)
       .query(true)
       .reply(() => {
-        timing.advance(5_000);
+        clock.advance(5_000);
         return [200, { members: [membership('ada')], total: 1 }];
       });
     expect(await piper.members()).toEqual({ ok: true, value: { members: [read('ada')], readAt } });
@@ -405,12 +405,12 @@ describe('somebody who is added', () => {
   });
 
   it('is in the list that was read before for as long as that is remembered', async () => {
-    const { piper, timing } = setUp();
+    const { piper, clock } = setUp();
     tell('grace');
     await piper.members();
     add('ada');
     await piper.addMember('ada@example.com', 'role-1');
-    timing.advance(limits.membersAge);
+    clock.advance(limits.membersAge);
     // The cache looks at the clock once a millisecond.
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(addressesOf(await piper.members())).toEqual(['grace@example.com', 'ada@example.com']);
@@ -428,10 +428,10 @@ describe('somebody who is added', () => {
   });
 
   it('is not in a later list that does not show them: they were removed', async () => {
-    const { piper, timing } = setUp();
+    const { piper, clock } = setUp();
     add('ada');
     await piper.addMember('ada@example.com', 'role-1');
-    timing.advance(1);
+    clock.advance(1);
     tell('grace');
     expect(addressesOf(await piper.members())).toEqual(['grace@example.com']);
   });

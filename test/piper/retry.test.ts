@@ -6,35 +6,35 @@ import { PiperError } from '../../src/piper/errors.ts';
 import {
   isReadSafeToRepeat,
   isWriteSafeToRepeat,
-  type Patience,
+  type RetryPolicy,
   withRetries,
 } from '../../src/piper/retry.ts';
 import { everyFailure } from '../helpers/builders.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
-const patience: Patience = { tryTime: 8_000, totalTime: 20_000, tries: 4 };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+const retryPolicy: RetryPolicy = { attemptTimeoutMs: 8_000, totalTimeoutMs: 20_000, attempts: 4 };
 const backoff = { first: 250, longest: 4_000 };
 
 /** Tries something that fails in these ways, one after the other, and then succeeds. */
 async function tryWith(
   failures: PiperFailure[],
-  options: { timing?: FakeTiming; patience?: Patience; takes?: number } = {},
+  options: { clock?: FakeClock; retryPolicy?: RetryPolicy; takes?: number } = {},
 ) {
-  const timing = options.timing ?? fakeTiming();
-  const begun = timing.now();
+  const clock = options.clock ?? fakeClock();
+  const begun = clock.now();
   const times: number[] = [];
   const result = await withRetries(
     async (time) => {
       times.push(time);
-      timing.advance(options.takes ?? 0);
+      clock.advance(options.takes ?? 0);
       const failure = failures[times.length - 1];
       if (failure) throw new PiperError(failure);
       return 'done';
     },
-    { patience: options.patience ?? patience, backoff, isSafe: isReadSafeToRepeat, timing },
+    { retryPolicy: options.retryPolicy ?? retryPolicy, backoff, isSafe: isReadSafeToRepeat, clock },
   ).catch((error: PiperError) => error.failure);
-  return { result, times, waits: timing.waits, took: timing.now() - begun };
+  return { result, times, waits: clock.waits, took: clock.now() - begun };
 }
 
 describe('something that is tried', () => {
@@ -68,25 +68,25 @@ describe('something that is tried', () => {
   });
 
   it('is not tried again after an error of our own', async () => {
-    const timing = fakeTiming();
-    let tries = 0;
+    const clock = fakeClock();
+    let attempts = 0;
     const attempt = withRetries(
       async () => {
-        tries += 1;
+        attempts += 1;
         throw new RangeError('a mistake');
       },
-      { patience, backoff, isSafe: () => true, timing },
+      { retryPolicy, backoff, isSafe: () => true, clock },
     );
     await expect(attempt).rejects.toThrow(RangeError);
-    expect(tries).toBe(1);
+    expect(attempts).toBe(1);
   });
 
   it('gets less time, the less is left, but never none', async () => {
     const { times } = await tryWith([down, down, down, down], { takes: 8_000 });
     expect(times).toEqual([8_000, 8_000, 4_000]);
-    const timing = fakeTiming();
-    const oversleeping = { ...timing, wait: async () => timing.advance(60_000) };
-    const late = await tryWith([down], { timing: oversleeping });
+    const clock = fakeClock();
+    const oversleeping = { ...clock, wait: async () => clock.advance(60_000) };
+    const late = await tryWith([down], { clock: oversleeping });
     expect(late.times).toEqual([8_000, 1]);
   });
 });
@@ -97,10 +97,10 @@ describe('the wait between tries', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(chance, { minLength: 9, maxLength: 9 }), async (chances) => {
         let at = 0;
-        const timing = fakeTiming(() => chances[at++] ?? 0);
+        const clock = fakeClock(() => chances[at++] ?? 0);
         const { waits } = await tryWith(Array(9).fill(down), {
-          timing,
-          patience: { tryTime: 1, totalTime: 1_000_000, tries: 10 },
+          clock,
+          retryPolicy: { attemptTimeoutMs: 1, totalTimeoutMs: 1_000_000, attempts: 10 },
         });
         expect(waits).toHaveLength(9);
         for (const [number, wait] of waits.entries()) {
@@ -112,9 +112,9 @@ describe('the wait between tries', () => {
   });
 
   it('is what Piper asked for, and a little more', async () => {
-    const timing = fakeTiming(() => 0.5);
+    const clock = fakeClock(() => 0.5);
     const { waits, result } = await tryWith([{ kind: 'rate_limited', retryAfter: 3_000 }], {
-      timing,
+      clock,
     });
     expect(waits).toEqual([3_125]);
     expect(result).toBe('done');
@@ -123,8 +123,8 @@ describe('the wait between tries', () => {
   it('is never shorter than what Piper asked for', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 15_000 }), async (retryAfter) => {
-        const timing = fakeTiming(Math.random);
-        const { waits } = await tryWith([{ kind: 'rate_limited', retryAfter }], { timing });
+        const clock = fakeClock(Math.random);
+        const { waits } = await tryWith([{ kind: 'rate_limited', retryAfter }], { clock });
         expect(waits[0]).toBeGreaterThanOrEqual(retryAfter);
       }),
     );
@@ -158,9 +158,9 @@ describe('the wait between tries', () => {
         fc.array(failure, { maxLength: 10 }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         async (failures, chance) => {
-          const timing = fakeTiming(() => chance);
-          const { took } = await tryWith(failures, { timing });
-          expect(took).toBeLessThan(patience.totalTime);
+          const clock = fakeClock(() => chance);
+          const { took } = await tryWith(failures, { clock });
+          expect(took).toBeLessThan(retryPolicy.totalTimeoutMs);
         },
       ),
     );
@@ -180,7 +180,7 @@ describe('a failure', () => {
 
   it('of a write is tried again only where it surely was not sent', () => {
     expect(everyFailure.filter(isWriteSafeToRepeat)).toEqual([
-      { kind: 'unavailable', contact: 'refused' },
+      { kind: 'unavailable', contact: 'not_sent' },
     ]);
   });
 });
@@ -189,7 +189,10 @@ describe("the product's own patience", () => {
   it.each([
     ['a read', limits.read],
     ['a write', limits.write],
-  ])('leaves time for a second try of %s after the longest first', (_, { tryTime, totalTime }) => {
-    expect(tryTime + limits.backoff.longest).toBeLessThan(totalTime);
-  });
+  ])(
+    'leaves time for a second try of %s after the longest first',
+    (_, { attemptTimeoutMs, totalTimeoutMs }) => {
+      expect(attemptTimeoutMs + limits.backoff.longest).toBeLessThan(totalTimeoutMs);
+    },
+  );
 });

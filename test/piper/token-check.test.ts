@@ -5,7 +5,7 @@ import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createTokenCheck } from '../../src/piper/token-check.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 
 noNetwork();
@@ -25,10 +25,10 @@ const tokens = createTokenCheck((token) =>
     token,
     dispatcher,
     breaker: createBreaker({ failures: 8, pause: 10_000 }),
-    timing: fakeTiming(),
-    patience: {
-      read: { tryTime: 5_000, totalTime: 5_000, tries: 1 },
-      write: { tryTime: 5_000, totalTime: 5_000, tries: 1 },
+    clock: fakeClock(),
+    retryPolicy: {
+      read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
+      write: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
     },
   }),
 );

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
 import { sentences } from '../../src/views/message.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { slackClient } from '../helpers/slack-client.ts';
 
@@ -13,7 +13,7 @@ type Posted = { to: string; body: Record<string, unknown> };
 type Answer = [status: number, body: object | string, headers?: Record<string, string>];
 
 let slack: ReturnType<typeof slackClient>;
-let timing: FakeTiming;
+let clock: FakeClock;
 let messenger: Messenger;
 let posted: Posted[];
 /** What Slack answers to one call after the other, by where it goes; `ok` when nothing is left. */
@@ -28,14 +28,14 @@ const rateLimited = (seconds: number): Answer => [429, '', { 'retry-after': Stri
 
 beforeEach(() => {
   slack = slackClient();
-  timing = fakeTiming();
+  clock = fakeClock();
   posted = [];
   answers = { C1: [], UALICE: [], url: [] };
   messenger = createMessenger({
     client: slack.client,
     fetch: slack.fetch,
     log: slack.log,
-    wait: timing.wait,
+    wait: clock.wait,
   });
   const reply = (to: string): Answer => {
     const answer = answers[to as keyof typeof answers].shift() ?? ok;
@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 afterEach(() => slack.dispatcher.destroy());
 
-const ways = () => posted.map(({ to }) => to);
+const fallbacks = () => posted.map(({ to }) => to);
 const warnings = () => slack.lines().filter(({ level }) => level === 'warn');
 const errors = () => slack.lines().filter(({ level }) => level === 'error');
 
@@ -92,7 +92,7 @@ describe('what everybody should read', () => {
   it.each(refusals)('goes through the response URL where there is %s', async (_, answer) => {
     answers.C1 = [answer];
     await messenger.announce(destination, message);
-    expect(ways()).toEqual(['C1', 'url']);
+    expect(fallbacks()).toEqual(['C1', 'url']);
     expect(posted[1]?.body).toEqual({
       text: message.text,
       blocks: message.blocks,
@@ -111,7 +111,7 @@ describe('what everybody should read', () => {
     answers.C1 = [no('not_in_channel')];
     answers.url = [answer];
     await messenger.announce(destination, message);
-    expect(ways()).toEqual(['C1', 'url', 'UALICE']);
+    expect(fallbacks()).toEqual(['C1', 'url', 'UALICE']);
     const hint =
       "I can't post in <#C1>, so the confirmation comes to you. Add me to the conversation to have it there.";
     expect(posted[2]?.body).toMatchObject({
@@ -125,7 +125,7 @@ describe('what everybody should read', () => {
   it('goes to the person alone where there is no response URL', async () => {
     answers.C1 = [no('not_in_channel')];
     await messenger.announce({ channel: 'C1', userId: 'UALICE' }, message);
-    expect(ways()).toEqual(['C1', 'UALICE']);
+    expect(fallbacks()).toEqual(['C1', 'UALICE']);
   });
 
   it('is in the log, word for word, where no way took it', async () => {
@@ -135,7 +135,7 @@ describe('what everybody should read', () => {
       UALICE: [no('messages_tab_disabled')],
     };
     await messenger.announce(destination, message);
-    expect(ways()).toEqual(['C1', 'url', 'UALICE']);
+    expect(fallbacks()).toEqual(['C1', 'url', 'UALICE']);
     expect(errors()).toMatchObject([{ msg: 'nobody could be told', text: message.text }]);
     expect(warnings()).toMatchObject([
       { way: 'channel', reason: 'not_in_channel' },
@@ -147,29 +147,29 @@ describe('what everybody should read', () => {
   it('waits where Slack asks for it, and is then posted once', async () => {
     answers.C1 = [rateLimited(3)];
     await messenger.announce(destination, message);
-    expect(timing.waits).toEqual([3_000]);
-    expect(ways()).toEqual(['C1', 'C1']);
+    expect(clock.waits).toEqual([3_000]);
+    expect(fallbacks()).toEqual(['C1', 'C1']);
     expect(warnings().filter(({ way }) => way)).toEqual([]);
   });
 
   it('goes another way where Slack asks a second time', async () => {
     answers.C1 = [rateLimited(3), rateLimited(3)];
     await messenger.announce(destination, message);
-    expect(timing.waits).toEqual([3_000]);
-    expect(ways()).toEqual(['C1', 'C1', 'url']);
+    expect(clock.waits).toEqual([3_000]);
+    expect(fallbacks()).toEqual(['C1', 'C1', 'url']);
   });
 
   it('goes another way where Slack asks for too much patience', async () => {
     answers.C1 = [rateLimited(limits.messageRetryAfter / 1_000 + 1)];
     await messenger.announce(destination, message);
-    expect(timing.waits).toEqual([]);
-    expect(ways()).toEqual(['C1', 'url']);
+    expect(clock.waits).toEqual([]);
+    expect(fallbacks()).toEqual(['C1', 'url']);
   });
 
   it('is not repeated in the same way after a server error', async () => {
     answers.C1 = [[500, 'no']];
     await messenger.announce(destination, message);
-    expect(ways().filter((to) => to === 'C1')).toHaveLength(1);
+    expect(fallbacks().filter((to) => to === 'C1')).toHaveLength(1);
   });
 });
 
@@ -192,19 +192,19 @@ describe('what one person alone should read', () => {
   it('comes as a direct message where the response URL does not take it', async () => {
     answers.url = [[404, 'used_url']];
     await messenger.tell(destination, message);
-    expect(ways()).toEqual(['url', 'UALICE']);
+    expect(fallbacks()).toEqual(['url', 'UALICE']);
     expect(posted[1]?.body).toMatchObject({ text: message.text, blocks: message.blocks });
   });
 
   it('comes as a direct message where there is no response URL', async () => {
     await messenger.tell({ userId: 'UALICE' }, message);
-    expect(ways()).toEqual(['UALICE']);
+    expect(fallbacks()).toEqual(['UALICE']);
   });
 
   it('never comes to the conversation', async () => {
     answers = { C1: [], url: [[404, 'used_url']], UALICE: [no('cannot_dm_bot')] };
     await messenger.tell(destination, message);
-    expect(ways()).not.toContain('C1');
+    expect(fallbacks()).not.toContain('C1');
     expect(errors()).toMatchObject([{ msg: 'nobody could be told' }]);
   });
 });
@@ -224,12 +224,12 @@ describe('whether something was heard', () => {
   const posted = { channel: 'C1', ts: '1.1' };
 
   it('comes with the message, where it can be changed later', async () => {
-    expect(await messenger.announce(destination, message)).toEqual({ isHeard: true, posted });
+    expect(await messenger.announce(destination, message)).toEqual({ isDelivered: true, posted });
   });
 
   it('is so through a response URL, too, which leaves nothing to change', async () => {
     answers.C1 = [no('not_in_channel')];
-    expect(await messenger.announce(destination, message)).toEqual({ isHeard: true });
+    expect(await messenger.announce(destination, message)).toEqual({ isDelivered: true });
   });
 
   it('is told of the message that came to the person alone, in the conversation that Slack names', async () => {
@@ -239,7 +239,7 @@ describe('whether something was heard', () => {
       UALICE: [[200, { ok: true, ts: '2.2', channel: 'D1' }]],
     };
     expect(await messenger.announce(destination, message)).toEqual({
-      isHeard: true,
+      isDelivered: true,
       posted: { channel: 'D1', ts: '2.2' },
     });
   });
@@ -250,19 +250,19 @@ describe('whether something was heard', () => {
       url: [[404, 'used_url']],
       UALICE: [no('messages_tab_disabled'), no('messages_tab_disabled')],
     };
-    expect(await messenger.announce(destination, message)).toEqual({ isHeard: false });
+    expect(await messenger.announce(destination, message)).toEqual({ isDelivered: false });
     expect(await messenger.reach({ userId: 'UALICE' }, message)).toBe(false);
   });
 
   it('is so of what one person alone should read', async () => {
     expect(await messenger.reach(destination, message)).toBe(true);
-    expect(ways()).toEqual(['url']);
+    expect(fallbacks()).toEqual(['url']);
   });
 
   it('may be so in the conversation after no clear answer, so that it is not said there twice', async () => {
     answers.C1 = ['reset'];
-    expect(await messenger.announce(destination, message)).toMatchObject({ isHeard: true });
-    expect(ways()).toEqual(['C1', 'UALICE']);
+    expect(await messenger.announce(destination, message)).toMatchObject({ isDelivered: true });
+    expect(fallbacks()).toEqual(['C1', 'UALICE']);
   });
 });
 
@@ -274,7 +274,7 @@ describe('what stands in the conversation or nowhere', () => {
   it.each(refusals)('goes no other way where there is %s', async (_, answer) => {
     answers.C1 = [answer];
     expect(await messenger.post('C1', message)).toBeUndefined();
-    expect(ways()).toEqual(['C1']);
+    expect(fallbacks()).toEqual(['C1']);
     expect(errors()).toEqual([]);
   });
 });
@@ -301,7 +301,7 @@ describe('a message that changes', () => {
       text: message.text,
       blocks: JSON.stringify(message.blocks),
     });
-    expect(ways()).toEqual([]);
+    expect(fallbacks()).toEqual([]);
   });
 
   it.each(['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'])(
@@ -328,7 +328,7 @@ describe('a message that changes', () => {
     update(...rateLimited(3));
     update(...ok);
     expect(await messenger.change(posted, message)).toBe('done');
-    expect(timing.waits).toEqual([3_000]);
+    expect(clock.waits).toEqual([3_000]);
   });
 });
 
@@ -372,9 +372,9 @@ describe('a file for one person', () => {
     answers.UALICE = [[200, { ok: true, ts: '1.1', channel: 'D1' }]];
     const uploaded = await messenger.upload(file);
     if (typeof uploaded === 'string') throw new Error(uploaded);
-    expect(ways()).toEqual([]);
+    expect(fallbacks()).toEqual([]);
     expect(await messenger.reachWithFile('UALICE', message, uploaded)).toBe(true);
-    expect(ways()).toEqual(['UALICE']);
+    expect(fallbacks()).toEqual(['UALICE']);
     expect(calls.map(({ name }) => name)).toEqual([
       'files.getUploadURLExternal',
       'upload',
@@ -404,7 +404,7 @@ describe('a file for one person', () => {
     const calls = takesFiles();
     answers.UALICE = [rateLimited(2)];
     await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' });
-    expect(timing.waits).toEqual([2_000]);
+    expect(clock.waits).toEqual([2_000]);
     expect(calls).toHaveLength(1);
   });
 
@@ -417,7 +417,7 @@ describe('a file for one person', () => {
       message.text,
       "I couldn't send you the CSV file that says how each of them went.",
     ]);
-    expect(warnings()).toMatchObject([{ isHeard: true, reason: 'internal_error' }]);
+    expect(warnings()).toMatchObject([{ isDelivered: true, reason: 'internal_error' }]);
   });
 
   it('is not shown where the message is not taken', async () => {

@@ -5,25 +5,25 @@ import { slack as limits } from '../../src/limits.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import type { People } from '../../src/usecases/ports/outside.ts';
 import { person } from '../helpers/builders.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();
 
 let slack: ReturnType<typeof slackClient>;
-let timing: FakeTiming;
+let clock: FakeClock;
 let people: People;
 
 beforeEach(() => {
   slack = slackClient();
-  timing = fakeTiming();
+  clock = fakeClock();
   people = peopleOf({ teamId: 'T1' });
 });
 afterEach(() => slack.dispatcher.destroy());
 
 const peopleOf = (workspace: WorkspaceRef): People =>
-  createPeople({ client: slack.client, workspace, now: timing.now, log: slack.log });
+  createPeople({ client: slack.client, workspace, now: clock.now, log: slack.log });
 
 const grace = {
   id: 'UGRACE',
@@ -199,12 +199,12 @@ describe('a profile', () => {
 
   it('is believed for a minute, and asked for anew afterwards', async () => {
     await find(grace);
-    timing.advance(limits.profileAge - 1);
+    clock.advance(limits.profileAge - 1);
     // The cache looks at the clock once a millisecond.
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: false } });
     expect(people.remembered('UGRACE')).toEqual(person());
-    timing.advance(2);
+    clock.advance(2);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(people.remembered('UGRACE')).toBeUndefined();
     expect(await find({ ...grace, is_admin: true })).toMatchObject({ isAdmin: true });

@@ -2,23 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
 import type { UserGroups } from '../../src/usecases/ports/outside.ts';
-import { type FakeTiming, fakeTiming } from '../helpers/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();
 
 let slack: ReturnType<typeof slackClient>;
-let timing: FakeTiming;
+let clock: FakeClock;
 let userGroups: UserGroups;
 
 beforeEach(() => {
   slack = slackClient();
-  timing = fakeTiming();
+  clock = fakeClock();
   userGroups = createUserGroups({
     client: slack.client,
     teamId: 'T1',
-    now: timing.now,
+    now: clock.now,
     log: slack.log,
   });
 });
@@ -51,7 +51,7 @@ describe('the user groups of a workspace', () => {
     list('Leads');
     await userGroups.list();
     expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leads' }] });
-    timing.advance(limits.profileAge + 1);
+    clock.advance(limits.profileAge + 1);
     list('Leaders');
     expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leaders' }] });
   });
@@ -79,7 +79,7 @@ describe('the members of a user group', () => {
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
     expect(first[0]?.said).toMatchObject({ usergroup: 'S1', team_id: 'T1' });
-    timing.advance(limits.profileAge + 1);
+    clock.advance(limits.profileAge + 1);
     answerOnce('usergroups.users.list', { ok: true, users: [] });
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });
   });

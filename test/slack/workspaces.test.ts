@@ -25,7 +25,7 @@ async function startBoth() {
     calls += 1;
     for (let turn = (calls * 7) % 5; turn > 0; turn -= 1) await new Promise(setImmediate);
   };
-  const app = await startForMany(outside, { overrides: { timing: { now: () => clock.now } } });
+  const app = await startForMany(outside, { overrides: { clock: { now: () => clock.now } } });
   for (const { place, organization } of tenants) {
     await app.install(place);
     await app.connect(place, organization);
@@ -176,7 +176,7 @@ describe('whoever connected a workspace', () => {
     const app = await startForMany(outside);
     await app.install(umbrella);
     await app.connect(umbrella, organizations.umbrella, { at: 1 });
-    outside.refusedTokens.add(organizations.umbrella.token);
+    outside.rejectedTokens.add(organizations.umbrella.token);
     await app.command(umbrella, '', {}, 1);
     await vi.waitFor(() => {
       const told = outside

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
-import { ordersContract } from '../contracts/batches.ts';
+import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
@@ -26,7 +26,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   const freshLocation = async () =>
     ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
   storageContract(freshLocation);
-  ordersContract(freshLocation);
+  batchesContract(freshLocation);
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
@@ -74,7 +74,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
         await storage.invitations.renew(owner, claimed, times);
         await Promise.all(
           claimed.map(async (each) => {
-            expect(each.tries).toBe(1);
+            expect(each.attempts).toBe(1);
             // Its place is free once it is stored, which may be heard elsewhere first.
             sending.delete(each.id);
             const end = { outcome: invited(each.invitee.address), at: 1 };
@@ -116,10 +116,8 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       for (const each of taken) {
         expect(await two.invitations.end(each, end, entry())).toBe(true);
       }
-      const found = await one.orders.find(id);
-      expect(found?.report.entries.every(({ standing }) => standing.kind === 'cancelled')).toBe(
-        true,
-      );
+      const found = await one.batches.find(id);
+      expect(found?.report.entries.every(({ state }) => state.kind === 'cancelled')).toBe(true);
     }
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { OrderDraft } from '../../src/usecases/ports/storage.ts';
+import type { BatchPreview } from '../../src/usecases/ports/storage.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const now = 1_000_000;
 const author = { teamId: 'T1', userId: 'UALICE' };
-const draft: OrderDraft = {
+const draft: BatchPreview = {
   organizationId: 'org-1',
   invitations: [
     { invitee: { address: 'ada@example.com' }, role: { id: 'r1', name: 'Editor' } },
@@ -38,45 +38,45 @@ async function open(
 
 describe('a draft', () => {
   it('is found as it was kept, as often as its author asks', async () => {
-    const { drafts } = await open();
-    await drafts.save(kept);
-    expect(await drafts.find('d1', author, now)).toEqual(draft);
-    expect(await drafts.find('d1', author, now)).toEqual(draft);
-    expect(await drafts.find('d2', author, now)).toBeUndefined();
+    const { previews } = await open();
+    await previews.save(kept);
+    expect(await previews.find('d1', author, now)).toEqual(draft);
+    expect(await previews.find('d1', author, now)).toEqual(draft);
+    expect(await previews.find('d2', author, now)).toBeUndefined();
   });
 
   it('is found without what it does not have', async () => {
-    const { drafts } = await open();
+    const { previews } = await open();
     const { note: _, responseUrl: __, ...bare } = draft;
-    await drafts.save({ ...kept, draft: bare });
-    expect(await drafts.find('d1', author, now)).toEqual(bare);
+    await previews.save({ ...kept, draft: bare });
+    expect(await previews.find('d1', author, now)).toEqual(bare);
   });
 
   it.each([
     ['somebody else', { ...author, userId: 'UBOB' }],
     ['another workspace', { ...author, teamId: 'T2' }],
   ])("is not %s's", async (_case, other) => {
-    const { drafts } = await open();
-    await drafts.save(kept);
-    expect(await drafts.find('d1', other, now)).toBeUndefined();
+    const { previews } = await open();
+    await previews.save(kept);
+    expect(await previews.find('d1', other, now)).toBeUndefined();
   });
 
   it('is gone when its time is over', async () => {
-    const { drafts } = await open();
-    await drafts.save(kept);
-    expect(await drafts.find('d1', author, now + 1_000)).toBeUndefined();
-    expect(await drafts.find('d1', author, now)).toBeUndefined();
+    const { previews } = await open();
+    await previews.save(kept);
+    expect(await previews.find('d1', author, now + 1_000)).toBeUndefined();
+    expect(await previews.find('d1', author, now)).toBeUndefined();
   });
 
   it('is encrypted, anew when the keys change', async () => {
     const location = { kind: 'sqlite' as const, directory: temporaryDirectory() };
     const first = await open(location);
-    await first.drafts.save(kept);
+    await first.previews.save(kept);
     await first.close();
     const both = await open(location, [encryptionKey('b'), encryptionKey('a')]);
     expect(await both.reencrypt()).toEqual({ rows: 1 });
     await both.close();
     const last = await open(location, [encryptionKey('b')]);
-    expect(await last.drafts.find('d1', author, now)).toEqual(draft);
+    expect(await last.previews.find('d1', author, now)).toEqual(draft);
   });
 });

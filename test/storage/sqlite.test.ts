@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { backUp } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
-import { ordersContract } from '../contracts/batches.ts';
+import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
@@ -20,7 +20,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
   storageContract(freshLocation);
-  ordersContract(freshLocation);
+  batchesContract(freshLocation);
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);

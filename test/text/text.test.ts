@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Invitee } from '../../src/domain/invitation.ts';
-import type { DraftProblem } from '../../src/domain/invite-input.ts';
+import type { InputProblem } from '../../src/domain/invite-input.ts';
 import type { InviteStatus } from '../../src/domain/invite-status.ts';
 import { commands } from '../../src/ids.ts';
 import {
   confirmation,
   connecting,
+  denial,
+  errors,
   form,
   help,
   outcome,
   problemMrkdwn,
   problemPlain,
-  refusal,
   resultFile,
-  trouble,
   whyAndRemedy,
 } from '../../src/text/index.ts';
 import {
   chosen,
+  everyDenialReason,
   everyFailure,
-  everyRefusal,
   numberedRoles,
   person,
   viewer,
@@ -28,7 +28,7 @@ import {
 
 const invitees = (count: number): Invitee[] =>
   Array.from({ length: count }, (_, at) => ({ address: `person-${at + 1}@example.com` }));
-const room = { characters: 1_000 };
+const limit = { characters: 1_000 };
 const [one] = invitees(1);
 const told = { invitee: one ?? { address: '' }, roleName: 'Editor' };
 const manyTold = invitees(6).map((invitee) => ({ invitee, status: { kind: 'pending' } as const }));
@@ -42,9 +42,9 @@ const statuses: InviteStatus[] = [
 ];
 const people = [person({ id: 'U1', name: 'Grace' }), person({ id: 'U2', name: 'Bob' })];
 
-const problems: DraftProblem[] = [
+const problems: InputProblem[] = [
   { part: 'people', kind: 'nobody' },
-  ...(['bot', 'deactivated', 'no_address'] as const).flatMap((kind): DraftProblem[] => [
+  ...(['bot', 'deactivated', 'no_address'] as const).flatMap((kind): InputProblem[] => [
     { part: 'people', kind, people: people.slice(0, 1) },
     { part: 'people', kind, people },
   ]),
@@ -53,13 +53,13 @@ const problems: DraftProblem[] = [
   { part: 'people', kind: 'slack_unavailable' },
   { part: 'people', kind: 'too_many', count: 51, limit: 50 },
   { part: 'channels', kind: 'nobody_there' },
-  ...(['not_granted', 'unavailable', 'not_found'] as const).flatMap((why): DraftProblem[] => [
+  ...(['not_granted', 'unavailable', 'not_found'] as const).flatMap((why): InputProblem[] => [
     { part: 'channels', kind: 'source', id: 'C1', why },
     { part: 'userGroups', kind: 'source', id: 'S1', why },
     { part: 'file', kind: 'file', why },
   ]),
   ...(['too_large', 'not_csv', 'empty'] as const).map(
-    (why): DraftProblem => ({ part: 'file', kind: 'file', why }),
+    (why): InputProblem => ({ part: 'file', kind: 'file', why }),
   ),
   { part: 'file', kind: 'file', why: 'no_column', columns: ['name', 'team'] },
   { part: 'file', kind: 'file', why: 'no_column', columns: [] },
@@ -75,7 +75,7 @@ const problems: DraftProblem[] = [
   { part: 'addresses', kind: 'not_an_address', words: ['ada@'] },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@', 'grace@'] },
   ...(['people', 'addresses'] as const).map(
-    (part): DraftProblem => ({
+    (part): InputProblem => ({
       part,
       kind: 'domain',
       addresses: Array.from({ length: 7 }, (_, at) => `person-${at}@other.example`),
@@ -88,7 +88,7 @@ const problems: DraftProblem[] = [
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: numberedRoles(30) },
   { part: 'role', kind: 'unknown', typed: 'Boss', roles: [] },
   { part: 'role', kind: 'ambiguous', typed: 'EDITOR', roles: numberedRoles(2) },
-  { part: 'role', kind: 'unreadable', failure: { kind: 'unavailable', contact: 'refused' } },
+  { part: 'role', kind: 'unreadable', failure: { kind: 'unavailable', contact: 'not_sent' } },
 ];
 
 /** Every sentence that there is, by what it is for. */
@@ -97,17 +97,17 @@ const sentences: [name: string, sentence: string][] = [
     const name = JSON.stringify(failure);
     return [
       [`the reason ${name}`, whyAndRemedy(failure)],
-      [`no form: ${name}`, trouble.noForm(failure)],
-      [`one failed: ${name}`, outcome.failed('Acme', invitees(1), failure, room)],
-      [`two failed: ${name}`, outcome.failed('Acme', invitees(2), failure, room)],
-      [`one unknown: ${name}`, outcome.unknown('Acme', invitees(1), failure, room)],
-      [`two unknown: ${name}`, outcome.unknown('Acme', invitees(2), failure, room)],
+      [`no form: ${name}`, errors.noForm(failure)],
+      [`one failed: ${name}`, outcome.failed('Acme', invitees(1), failure, limit)],
+      [`two failed: ${name}`, outcome.failed('Acme', invitees(2), failure, limit)],
+      [`one unknown: ${name}`, outcome.unknown('Acme', invitees(1), failure, limit)],
+      [`two unknown: ${name}`, outcome.unknown('Acme', invitees(2), failure, limit)],
     ];
   }),
-  ...everyRefusal.flatMap((reason): [string, string][] => [
-    [`refused: ${reason}`, refusal(reason, { kind: 'admins' })],
-    [`refused where one was chosen: ${reason}`, refusal(reason, chosen('U1'))],
-    [`refused where two were chosen: ${reason}`, refusal(reason, chosen('U1', 'U2'))],
+  ...everyDenialReason.flatMap((reason): [string, string][] => [
+    [`refused: ${reason}`, denial(reason, { kind: 'admins' })],
+    [`refused where one was chosen: ${reason}`, denial(reason, chosen('U1'))],
+    [`refused where two were chosen: ${reason}`, denial(reason, chosen('U1', 'U2'))],
   ]),
   ...problems.flatMap((problem): [string, string][] => [
     [`${problem.kind}, plain`, problemPlain(problem)],
@@ -129,14 +129,14 @@ const sentences: [name: string, sentence: string][] = [
     confirmation.one('U1', 'Acme', { ...told, roleName: undefined, status: { kind: 'unstated' } }),
   ],
   ['cannot post', confirmation.couldNotPost('<#C1>')],
-  ['another workspace', trouble.otherWorkspace],
-  ['nothing done', trouble.nothingDone],
-  ['perhaps done', trouble.perhapsDone],
-  ['form too late', trouble.formTooLate],
-  ['too slow', trouble.tooSlowPlain],
+  ['another workspace', errors.otherWorkspace],
+  ['nothing done', errors.nothingDone],
+  ['perhaps done', errors.perhapsDone],
+  ['form too late', errors.formTooLate],
+  ['too slow', errors.tooSlowPlain],
   ['help', help.intro],
   ['not understood', help.notUnderstood(['x'])],
-  ['more people already there', outcome.alreadyThere('Acme', manyTold, room).split('\n')[0] ?? ''],
+  ['more people already there', outcome.alreadyThere('Acme', manyTold, limit).split('\n')[0] ?? ''],
   ['other reasons', outcome.others(2, false)],
   ['other reasons, in a file', outcome.others(2, true)],
   ['a file below', resultFile.below('Acme', 60)],
@@ -204,9 +204,9 @@ function connectingSentences(): [string, string][] {
     ['expiring in a day', connecting.expiring('Acme', since, 1)],
     ['fixed', connecting.fixed],
     ['nothing to change', connecting.nothingToChange],
-    ...everyRefusal.flatMap((reason): [string, string][] => [
-      [`may not connect: ${reason}`, connecting.refusal(reason, [], 'workspace')],
-      [`may not connect an organization: ${reason}`, connecting.refusal(reason, [], 'enterprise')],
+    ...everyDenialReason.flatMap((reason): [string, string][] => [
+      [`may not connect: ${reason}`, connecting.denial(reason, [], 'workspace')],
+      [`may not connect an organization: ${reason}`, connecting.denial(reason, [], 'enterprise')],
     ]),
     ...everyFailure.map((failure): [string, string] => [
       `status, roles unread: ${JSON.stringify(failure)}`,
@@ -252,9 +252,9 @@ describe('a sentence about something that went wrong', () => {
     /bot|deactivated|not_found|not_an_address|not_understood|line_roles|several_roles/;
   it.each([
     ...everyFailure.map((failure) => [JSON.stringify(failure), whyAndRemedy(failure)] as const),
-    ...everyRefusal
+    ...everyDenialReason
       .filter((reason) => reason !== 'bot' && reason !== 'deactivated')
-      .map((reason) => [reason, refusal(reason, { kind: 'admins' })] as const),
+      .map((reason) => [reason, denial(reason, { kind: 'admins' })] as const),
     ...problems
       .filter(({ kind }) => !selfEvident.test(kind))
       .map((problem) => [problem.kind, problemPlain(problem)] as const),
@@ -262,13 +262,13 @@ describe('a sentence about something that went wrong', () => {
       (failure) =>
         [
           `unknown: ${JSON.stringify(failure)}`,
-          outcome.unknown('Acme', invitees(1), failure, room),
+          outcome.unknown('Acme', invitees(1), failure, limit),
         ] as const,
     ),
     ...[
-      trouble.nothingDone,
-      trouble.perhapsDone,
-      trouble.tooSlowPlain,
+      errors.nothingDone,
+      errors.perhapsDone,
+      errors.tooSlowPlain,
       outcome.delayed.slow(2),
       outcome.delayed.down(2),
       outcome.delayed.busy(2),
@@ -281,10 +281,10 @@ describe('a sentence about something that went wrong', () => {
   it.each(everyFailure.map((failure) => [JSON.stringify(failure), failure] as const))(
     'says first what did not happen: %s',
     (_, failure) => {
-      expect(outcome.failed('Acme', invitees(1), failure, room)).toMatch(
+      expect(outcome.failed('Acme', invitees(1), failure, limit)).toMatch(
         /^\*person-1@example\.com\* wasn't invited to \*Acme\*\. /,
       );
-      expect(outcome.failed('Acme', invitees(3), failure, room)).toMatch(
+      expect(outcome.failed('Acme', invitees(3), failure, limit)).toMatch(
         /^\*person-1@example\.com\*, \*person-2@example\.com\* and \*person-3@example\.com\* weren't invited to \*Acme\*\. /,
       );
     },
@@ -314,8 +314,8 @@ describe('what Piper told', () => {
 
   it.each<PiperFailure>([
     { kind: 'unauthorized', detail: 'Invalid token' },
-    { kind: 'unavailable', contact: 'refused', detail: 'ECONNREFUSED: connect 10.0.0.1' },
-    { kind: 'unexpected', status: 418, contact: 'refused', detail: 'GET /v1 answered 418' },
+    { kind: 'unavailable', contact: 'not_sent', detail: 'ECONNREFUSED: connect 10.0.0.1' },
+    { kind: 'unexpected', status: 418, contact: 'not_sent', detail: 'GET /v1 answered 418' },
     { kind: 'rate_limited', detail: 'limit 10/s' },
   ])('is kept for the log where it is for the operator: $kind', (failure) => {
     expect(whyAndRemedy(failure)).not.toContain(failure.detail);
@@ -364,12 +364,12 @@ describe('what somebody typed', () => {
   const typed = '<!here> & "x"';
 
   it('is never markup in a message, and is left as it is in plain text', () => {
-    const problem: DraftProblem = { part: 'addresses', kind: 'not_an_address', words: [typed] };
+    const problem: InputProblem = { part: 'addresses', kind: 'not_an_address', words: [typed] };
     expect(problemMrkdwn(problem)).toBe(`"&lt;!here&gt; &amp; "x"" isn't an e-mail address.`);
     expect(problemPlain(problem)).toBe(`"<!here> & "x"" isn't an e-mail address.`);
     expect(help.notUnderstood([typed])).not.toContain('<');
     for (const kind of ['unknown', 'ambiguous'] as const) {
-      const about: DraftProblem = {
+      const about: InputProblem = {
         part: 'role',
         kind,
         typed,
@@ -406,7 +406,7 @@ describe('what somebody typed', () => {
   });
 
   it('names people as mentions in a message, by their names in plain text', () => {
-    const problem: DraftProblem = { part: 'people', kind: 'no_address', people };
+    const problem: InputProblem = { part: 'people', kind: 'no_address', people };
     expect(problemMrkdwn(problem)).toMatch(/^<@U1> and <@U2> have no e-mail address in Slack/);
     expect(problemPlain(problem)).toMatch(/^@Grace and @Bob have no e-mail address in Slack/);
   });
@@ -425,11 +425,11 @@ describe('a long list', () => {
   });
 
   it('of people stands below the sentence, one a line', () => {
-    const failure: PiperFailure = { kind: 'unavailable', contact: 'refused' };
-    const lines = outcome.failed('Acme', invitees(6), failure, room).split('\n');
+    const failure: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+    const lines = outcome.failed('Acme', invitees(6), failure, limit).split('\n');
     expect(lines[0]).toMatch(/^6 people weren't invited to \*Acme\*\. .*\.$/);
     expect(lines.slice(1)).toEqual(invitees(6).map(({ address }) => `• ${address}`));
-    const unknown = outcome.unknown('Acme', invitees(6), failure, room).split('\n');
+    const unknown = outcome.unknown('Acme', invitees(6), failure, limit).split('\n');
     expect(unknown[0]).toContain('6 people below');
     expect(unknown).toHaveLength(7);
   });
@@ -445,7 +445,7 @@ describe('who may invite', () => {
     ],
   ])('besides admins: %j', (inviters, sentence) => {
     expect(
-      refusal('not_chosen', inviters.length === 0 ? { kind: 'admins' } : chosen(...inviters)),
+      denial('not_chosen', inviters.length === 0 ? { kind: 'admins' } : chosen(...inviters)),
     ).toBe(`${sentence} Ask one of them.`);
   });
 });

@@ -5,7 +5,7 @@ import { err, ok } from '../../src/domain/result.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import { connection, editor, member, viewer } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const ada = member('ada@example.com', { roleName: 'Viewer' });
@@ -19,7 +19,7 @@ function setUp(
   const asked: string[] = [];
   const entries: AuditEntry[] = [];
   const { piper } = fakePiper({
-    timing: fakeTiming(),
+    clock: fakeClock(),
     members: [ada, member('owner@example.com', { roleName: 'Admin' })],
     roles: [admin, editor, viewer],
     listFails,
@@ -32,7 +32,7 @@ function setUp(
         return { ...entry, number: 1, previousHash: '', hash: '' };
       },
     },
-    lookUps: { noteRole: async () => ({ orderId: 'o' }) },
+    invitationQueries: { noteRole: async () => ({ batchId: 'o' }) },
     now: () => 1,
   });
   const change = (address: string, wanted: { id: string } | { typed: string }) =>
@@ -61,7 +61,7 @@ describe('changing a role', () => {
   it("tells what Piper answered, and asks by Piper's ids", async () => {
     const { change, asked, outcomes } = setUp(takes);
     expect(await change('ADA@example.com', { typed: 'EDITOR' })).toEqual(
-      ok({ from: 'Viewer', to: 'Editor', orderId: 'o' }),
+      ok({ from: 'Viewer', to: 'Editor', batchId: 'o' }),
     );
     expect(asked).toEqual(['piper-ada@example.com role-editor']);
     expect(outcomes()).toEqual(['requested', 'changed']);
@@ -88,7 +88,7 @@ describe('changing a role', () => {
     const { change, outcomes } = setUp(
       async () => err({ kind: 'unavailable', contact: 'broken_off' }),
       {},
-      (look) => (look > 1 ? { kind: 'unavailable', contact: 'refused' } : undefined),
+      (look) => (look > 1 ? { kind: 'unavailable', contact: 'not_sent' } : undefined),
     );
     expect(await change('ada@example.com', { id: editor.id })).toEqual(err({ kind: 'unclear' }));
     expect(outcomes()).toEqual(['requested', 'unclear']);

@@ -6,7 +6,7 @@ import { createConnectWorkspace } from '../../src/usecases/connect-workspace.ts'
 import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
 import type { PendingConnection } from '../../src/usecases/ports/storage.ts';
 import { acme, editor } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 
 const workspace = { teamId: 'T1', enterpriseId: 'E1' };
 const actor = { userId: 'UALICE', surface: 'form', reference: 'abc234' };
@@ -14,10 +14,10 @@ const settings: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains
 const token = 'pat_abcdefuvwxyz';
 
 function setUp() {
-  const { now } = fakeTiming();
+  const { now } = fakeClock();
   const pending = new Map<string, PendingConnection>();
   const saved: [ConnectionWithToken, AuditEntry][] = [];
-  const state = { trouble: undefined as Error | undefined, ids: 0 };
+  const state = { errors: undefined as Error | undefined, ids: 0 };
   const tokens: PiperTokens = {
     inspect: async () =>
       ok([
@@ -30,7 +30,7 @@ function setUp() {
   const usecase = createConnectWorkspace({
     connections: {
       save: async (connection, entry) => {
-        if (state.trouble) throw state.trouble;
+        if (state.errors) throw state.errors;
         saved.push([connection, entry]);
       },
       changeSettings: async () => true,
@@ -129,7 +129,7 @@ describe('connecting a workspace', () => {
   it('has changed nothing where the connection cannot be stored', async () => {
     const { check, connect, state, saved, pending } = setUp();
     await check();
-    state.trouble = new Error('disk full');
+    state.errors = new Error('disk full');
     await expect(connect()).rejects.toThrow('disk full');
     expect([saved, [...pending]]).toEqual([[], []]);
   });

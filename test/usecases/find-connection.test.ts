@@ -5,7 +5,7 @@ import { createFindConnection } from '../../src/usecases/find-connection.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
 import type { Unreadable } from '../../src/usecases/ports/storage.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 function setUp(fixed?: ConnectionWithToken) {
@@ -16,8 +16,8 @@ function setUp(fixed?: ConnectionWithToken) {
     ...(fixed && { fixed }),
     open: ({ token }) => {
       opened.push(token);
-      const piper: PiperOrganization = fakePiper({ timing: fakeTiming() }).piper;
-      return { piper, recheck: async () => true };
+      const piper: PiperOrganization = fakePiper({ clock: fakeClock() }).piper;
+      return { piper, checkAgain: async () => true };
     },
   });
   return {

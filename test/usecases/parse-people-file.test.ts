@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPeopleFile } from '../../src/usecases/parse-people-file.ts';
+import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** What a file says, short: `address` or `address as role`, and lines that were not understood. */
 function read(file: string | Uint8Array) {
-  const found = readPeopleFile(typeof file === 'string' ? bytesOf(file) : file);
+  const found = parsePeopleFile(typeof file === 'string' ? bytesOf(file) : file);
   if (!found.ok) return found.error;
   return {
     people: found.value.people.map((named) => {
@@ -164,7 +164,7 @@ describe('any file', () => {
   it('is read without a throw, and names nobody who is not in it', () => {
     fc.assert(
       fc.property(anyFile, (bytes) => {
-        const found = readPeopleFile(bytes);
+        const found = parsePeopleFile(bytes);
         const text = new TextDecoder().decode(bytes);
         for (const named of found.ok ? found.value.people : []) {
           if (named.kind !== 'address') throw new Error('a mention');
@@ -189,14 +189,14 @@ describe('any file', () => {
       delimiter: fc.constantFrom(',', ';', '\t'),
       newline: fc.constantFrom('\n', '\r\n'),
       mark: fc.constantFrom('', '\ufeff'),
-      order: fc.shuffledSubarray(['name', 'address', 'role'] as const, { minLength: 3 }),
+      batch: fc.shuffledSubarray(['name', 'address', 'role'] as const, { minLength: 3 }),
     });
     const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     const headings = { name: 'Name', address: 'E-mail', role: 'Role' };
     fc.assert(
-      fc.property(table, ({ rows, delimiter, newline, mark, order }) => {
+      fc.property(table, ({ rows, delimiter, newline, mark, batch }) => {
         const lines = [headings, ...rows].map((cells) =>
-          order.map((key) => quoted(cells[key])).join(delimiter),
+          batch.map((key) => quoted(cells[key])).join(delimiter),
         );
         expect(read(mark + lines.join(newline))).toEqual({
           people: rows.map(({ address, role }) => (role ? `${address} as ${role}` : address)),

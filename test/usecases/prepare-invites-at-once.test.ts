@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import type { DraftProblem, InvitationDraft } from '../../src/domain/invite-input.ts';
+import type { InputProblem, InviteInput } from '../../src/domain/invite-input.ts';
 import type { Role } from '../../src/domain/organization.ts';
-import type { Named } from '../../src/domain/people-list.ts';
+import type { PersonRef } from '../../src/domain/people-list.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { slack } from '../../src/limits.ts';
 import type { People } from '../../src/usecases/ports/outside.ts';
-import { prepareInvitation } from '../../src/usecases/prepare-invites.ts';
+import { prepareAllInvites } from '../../src/usecases/prepare-invites.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
-const at = (address: string): Named => ({ kind: 'address', address });
-const user = (userId: string): Named => ({ kind: 'mention', userId });
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+const at = (address: string): PersonRef => ({ kind: 'address', address });
+const user = (userId: string): PersonRef => ({ kind: 'mention', userId });
 
 const grace = person();
 const bob = person({ id: 'UBOB', name: 'Bob', address: 'Bob@Example.com' });
@@ -22,7 +22,7 @@ const gone = person({ id: 'UGONE', name: 'Gone', isDeactivated: true });
 const { address: _, ...nora } = person({ id: 'UNORA', name: 'Nora' });
 
 function prepare(
-  draft: Partial<InvitationDraft>,
+  draft: Partial<InviteInput>,
   world: {
     roles?: () => Promise<Result<Role[], PiperFailure>>;
     isSlackDown?: boolean;
@@ -46,18 +46,18 @@ function prepare(
     domains: [],
     ...world.settings,
   };
-  return prepareInvitation(
+  return prepareAllInvites(
     { people, piper: { roles }, settings },
     { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },
   );
 }
 
-async function problemsOf(...args: Parameters<typeof prepare>): Promise<DraftProblem[]> {
+async function problemsOf(...args: Parameters<typeof prepare>): Promise<InputProblem[]> {
   const prepared = await prepare(...args);
   return prepared.ok ? [] : prepared.error;
 }
 
-const kinds = (problems: DraftProblem[]) => problems.map(({ part, kind }) => `${part} ${kind}`);
+const kinds = (problems: InputProblem[]) => problems.map(({ part, kind }) => `${part} ${kind}`);
 
 describe('a draft that can be sent', () => {
   it('has the address of everybody, and the Slack user where there is one', async () => {

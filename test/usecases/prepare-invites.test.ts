@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import type { InvitationDraft } from '../../src/domain/invite-input.ts';
+import type { InviteInput } from '../../src/domain/invite-input.ts';
 import type { Role } from '../../src/domain/organization.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
-import { prepareDraft } from '../../src/usecases/prepare-invites.ts';
+import { prepareInvites } from '../../src/usecases/prepare-invites.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
 
 const people = [
@@ -15,14 +15,14 @@ const people = [
 ];
 
 function prepare(
-  draft: Partial<InvitationDraft>,
+  draft: Partial<InviteInput>,
   world: {
     settings?: Partial<ConnectionSettings>;
     roles?: Result<Role[], PiperFailure>;
     isSlackDown?: boolean;
   } = {},
 ) {
-  return prepareDraft(
+  return prepareInvites(
     {
       people: {
         findAll: async (userIds) =>
@@ -136,7 +136,7 @@ describe('roles that a file gives', () => {
   });
 
   it('let nobody be sent where Piper does not tell its roles', async () => {
-    const down = err<PiperFailure>({ kind: 'unavailable', contact: 'refused' });
+    const down = err<PiperFailure>({ kind: 'unavailable', contact: 'not_sent' });
     const prepared = await prepare(file, { roles: down });
     expect(prepared).toMatchObject({
       invitations: [],

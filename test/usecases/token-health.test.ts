@@ -2,28 +2,30 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import type { SeenOrganization } from '../../src/domain/token-permissions.ts';
+import type { TokenOrganization } from '../../src/domain/token-permissions.ts';
 import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
-import { createWatchToken } from '../../src/usecases/token-health.ts';
+import { createTokenHealth } from '../../src/usecases/token-health.ts';
 import { acme, connectionWithToken, everyFailure } from '../helpers/builders.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
 
-function setUp(options: { failure?: PiperFailure; seen?: SeenOrganization[] | PiperFailure } = {}) {
-  const timing = fakeTiming();
+function setUp(
+  options: { failure?: PiperFailure; seen?: TokenOrganization[] | PiperFailure } = {},
+) {
+  const clock = fakeClock();
   const entries: AuditEntry[] = [];
   const told: string[] = [];
   const unstored: unknown[] = [];
   const state = {
     ...options,
     isMarked: false,
-    trouble: undefined as Error | undefined,
+    errors: undefined as Error | undefined,
     inspected: 0,
   };
   const mark = (isMarked: boolean) => async (_: string, entry: AuditEntry) => {
-    if (state.trouble) throw state.trouble;
+    if (state.errors) throw state.errors;
     if (state.isMarked === isMarked) return false;
     state.isMarked = isMarked;
     entries.push(entry);
@@ -36,15 +38,15 @@ function setUp(options: { failure?: PiperFailure; seen?: SeenOrganization[] | Pi
       return Array.isArray(seen) ? ok(seen) : err(seen);
     },
   };
-  const watch = createWatchToken({
-    connections: { markRefused: mark(true), markAccepted: mark(false) },
+  const watch = createTokenHealth({
+    connections: { markRejected: mark(true), markAccepted: mark(false) },
     tokens: tokens as PiperTokens,
-    onRefused: ({ id }) => told.push(id),
+    onRejected: ({ id }) => told.push(id),
     onUnstored: (error) => unstored.push(error),
     reference: () => 'abc234',
-    now: timing.now,
+    now: clock.now,
   });
-  const { piper } = fakePiper({ timing });
+  const { piper } = fakePiper({ clock });
   const answer = async <T>(value: Promise<T>) => (state.failure ? err(state.failure) : value);
   const failing = {
     ...piper,
@@ -55,7 +57,7 @@ function setUp(options: { failure?: PiperFailure; seen?: SeenOrganization[] | Pi
     addMember: (address: string, roleId: string) => answer(piper.addMember(address, roleId)),
     changeRole: (userId: string, roleId: string) => answer(piper.changeRole(userId, roleId)),
   } as typeof piper;
-  return { state, timing, entries, told, unstored, ...watch(connectionWithToken(), failing) };
+  return { state, clock, entries, told, unstored, ...watch(connectionWithToken(), failing) };
 }
 
 describe('a watched token', () => {
@@ -65,7 +67,7 @@ describe('a watched token', () => {
       const { piper, entries, told } = setUp({ failure: unauthorized });
       expect(await piper[method]('ada@example.com', 'role')).toEqual(err(unauthorized));
       expect(entries).toMatchObject([
-        { outcome: 'refused', details: { reason: 'unauthorized', reference: 'abc234' } },
+        { outcome: 'rejected', details: { reason: 'unauthorized', reference: 'abc234' } },
       ]);
       expect(told).toEqual(['connection-1']);
     },
@@ -113,9 +115,9 @@ describe('a watched token', () => {
 
   it('gives what Piper said even when that cannot be stored', async () => {
     const { piper, state, told, unstored } = setUp({ failure: unauthorized });
-    state.trouble = new Error('disk full');
+    state.errors = new Error('disk full');
     expect(await piper.roles()).toEqual(err(unauthorized));
-    expect(unstored).toEqual([state.trouble]);
+    expect(unstored).toEqual([state.errors]);
     expect(told).toEqual([]);
   });
 });
@@ -126,39 +128,39 @@ describe('a refused token that is looked at again', () => {
     ['without the organization', [], false],
     ['without the right to add', [{ ...acme, missing: ['add' as const] }], false],
     ['that is refused again', unauthorized, false],
-    ['while Piper is down', { kind: 'unavailable', contact: 'refused' } as const, false],
+    ['while Piper is down', { kind: 'unavailable', contact: 'not_sent' } as const, false],
   ])('%s', async (_, seen, isAccepted) => {
-    const { piper, recheck, state } = setUp({ failure: unauthorized, seen });
+    const { piper, checkAgain, state } = setUp({ failure: unauthorized, seen });
     await piper.roles();
-    expect(await recheck()).toBe(isAccepted);
+    expect(await checkAgain()).toBe(isAccepted);
     expect(state.isMarked).toBe(!isAccepted);
   });
 
   it('is good even when that cannot be stored', async () => {
-    const { piper, recheck, state, unstored } = setUp({ failure: unauthorized });
+    const { piper, checkAgain, state, unstored } = setUp({ failure: unauthorized });
     await piper.roles();
-    state.trouble = new Error('disk full');
-    expect(await recheck()).toBe(true);
+    state.errors = new Error('disk full');
+    expect(await checkAgain()).toBe(true);
     expect(unstored).toHaveLength(1);
   });
 
   it('is asked about once a minute, and everybody gets the same answer', async () => {
-    const { piper, recheck, state, timing } = setUp({ failure: unauthorized });
+    const { piper, checkAgain, state, clock } = setUp({ failure: unauthorized });
     await piper.roles();
-    expect(await Promise.all([recheck(), recheck()])).toEqual([true, true]);
-    timing.advance(59_999);
-    expect(await recheck()).toBe(true);
+    expect(await Promise.all([checkAgain(), checkAgain()])).toEqual([true, true]);
+    clock.advance(59_999);
+    expect(await checkAgain()).toBe(true);
     expect(state.inspected).toBe(1);
-    timing.advance(1);
-    await recheck();
+    clock.advance(1);
+    await checkAgain();
     expect(state.inspected).toBe(2);
   });
 
   it('is not good any more when Piper has refused it since', async () => {
-    const { piper, recheck } = setUp({ failure: unauthorized });
+    const { piper, checkAgain } = setUp({ failure: unauthorized });
     await piper.roles();
-    expect(await recheck()).toBe(true);
+    expect(await checkAgain()).toBe(true);
     await piper.roles();
-    expect(await recheck()).toBe(false);
+    expect(await checkAgain()).toBe(false);
   });
 });

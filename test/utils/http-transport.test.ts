@@ -5,7 +5,7 @@ import { delivery, piper } from '../../src/limits.ts';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
-import { fakeTiming } from '../helpers/fake-clock.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 import { serve } from '../helpers/local-servers.ts';
 
 let transport: Dispatcher;
@@ -33,18 +33,18 @@ describe('an answer of more than 8 MiB', () => {
     token: 'pat_abc',
     dispatcher: transport,
     breaker: createBreaker(piper.breaker),
-    timing: fakeTiming(() => 0.5),
+    clock: fakeClock(() => 0.5),
   });
-  const refusal = { failure: { kind: 'unavailable', contact: 'broken_off' } };
+  const denial = { failure: { kind: 'unavailable', contact: 'broken_off' } };
 
   it('is refused to whoever reads', async () => {
     const reading = createPiperClient(options()).listOrganizations();
-    await expect(reading).rejects.toMatchObject(refusal);
+    await expect(reading).rejects.toMatchObject(denial);
   });
 
   it('is refused to whoever writes, who knows that Piper has answered', async () => {
     const writing = createPiperClient(options()).addMember('org-1', 'ada@example.com', 'role-1');
-    await expect(writing).rejects.toMatchObject(refusal);
+    await expect(writing).rejects.toMatchObject(denial);
   });
 });
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { within } from '../../src/utils/with-timeout.ts';
+import { withTimeout } from '../../src/utils/with-timeout.ts';
 
 const never = new Promise<never>(() => {});
 
 describe('work within a time limit', () => {
   it('gives its result where it ends in time', async () => {
-    expect(await within(1_000, Promise.resolve('done'))).toBe('done');
+    expect(await withTimeout(Promise.resolve('done'), 1_000)).toBe('done');
   });
 
   it('gives its error where it fails in time', async () => {
-    await expect(within(1_000, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(withTimeout(Promise.reject(new Error('broken')), 1_000)).rejects.toThrow('broken');
   });
 
   it('gives nothing where it takes longer', async () => {
-    expect(await within(5, never)).toBeUndefined();
+    expect(await withTimeout(never, 5)).toBeUndefined();
   });
 
   it('does no harm where it fails later', async () => {
     const { promise, reject } = Promise.withResolvers<string>();
-    expect(await within(1, promise)).toBeUndefined();
+    expect(await withTimeout(promise, 1)).toBeUndefined();
     reject(new Error('too late to matter'));
     // An unhandled rejection would fail the run.
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -26,7 +26,7 @@ describe('work within a time limit', () => {
 
   it('goes on after the limit', async () => {
     const { promise, resolve } = Promise.withResolvers<string>();
-    await within(1, promise);
+    await withTimeout(promise, 1);
     resolve('late');
     expect(await promise).toBe('late');
   });
@@ -34,8 +34,8 @@ describe('work within a time limit', () => {
   it('leaves no timer behind', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
     const before = timers().length;
-    await within(60_000, Promise.resolve());
-    await within(60_000, Promise.reject(new Error())).catch(() => {});
+    await withTimeout(Promise.resolve(), 60_000);
+    await withTimeout(Promise.reject(new Error()), 60_000).catch(() => {});
     expect(timers()).toHaveLength(before);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import { orderDelayed } from '../../src/views/batch-delayed.ts';
+import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
-import { failed, invited, orderReport, waiting } from '../helpers/builders.ts';
+import { batchReport, failed, invited, waiting } from '../helpers/builders.ts';
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const busy: PiperFailure = { kind: 'rate_limited', retryAfter: 60_000 };
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const words = (...standings: ReturnType<typeof waiting>[]) =>
-  orderDelayed(orderReport(standings.map((standing, at) => [`p${at}@x.example`, standing]))).text;
+  batchDelayed(batchReport(standings.map((state, at) => [`p${at}@x.example`, state]))).text;
 
 describe('whoever waits for an order', () => {
   it.each([
@@ -61,7 +61,7 @@ describe('whoever waits for an order', () => {
       `${'x'.repeat(60)}-${at}@x.example`,
       waiting(brokenOff, true),
     ]);
-    const message = orderDelayed(orderReport(entries));
+    const message = batchDelayed(batchReport(entries));
     expectWithinLimits(message);
     expect(message.text).toContain('whether 50 people were invited');
   });

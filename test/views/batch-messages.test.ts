@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderReport } from '../../src/domain/invitation.ts';
-import { orderConfirmation, orderProblems } from '../../src/views/batch-messages.ts';
+import type { BatchReport } from '../../src/domain/invitation.ts';
+import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import type { Message } from '../../src/views/message.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
 import { acme, alreadyMember, editor, invited } from '../helpers/builders.ts';
 
 const address = (at: number) => `${'a'.repeat(60)}${at}@${'b'.repeat(60)}.example`;
-const entry = (at: number, about: Partial<OrderReport['entries'][number]> = {}) => ({
+const entry = (at: number, about: Partial<BatchReport['entries'][number]> = {}) => ({
   invitee: { address: address(at) },
   role: editor,
-  standing: invited(address(at)),
+  state: invited(address(at)),
   ...about,
 });
-const report = (entries: OrderReport['entries']): OrderReport => ({
-  order: { id: '0b8f6a52-8f7b-4f0e-9d0e-0a4d9a7f1c11', inviterId: 'U1', organization: acme, at: 1 },
+const report = (entries: BatchReport['entries']): BatchReport => ({
+  batch: { id: '0b8f6a52-8f7b-4f0e-9d0e-0a4d9a7f1c11', inviterId: 'U1', organization: acme, at: 1 },
   entries,
 });
-const many = (count: number, about: Partial<OrderReport['entries'][number]> = {}) =>
+const many = (count: number, about: Partial<BatchReport['entries'][number]> = {}) =>
   report(Array.from({ length: count }, (_, at) => entry(at, about)));
 const choices = (message: Message | undefined) =>
   (message?.blocks ?? []).flatMap((block) =>
@@ -31,14 +31,14 @@ describe('a confirmation', () => {
     [6, []],
     [100, []],
   ])('with %d people has %j to change a role', (count, expected) => {
-    const message = orderConfirmation(many(count));
+    const message = batchConfirmation(many(count));
     expect(choices(message)).toEqual(expected);
     if (message) expectWithinLimits({ ...message, blocks: withoutChoices(message) });
   });
 
   it('has nothing to change while it is being sent', () => {
     const waiting = { kind: 'waiting', isUnclear: false } as const;
-    const message = orderConfirmation(report([entry(0), entry(1, { standing: waiting })]));
+    const message = batchConfirmation(report([entry(0), entry(1, { state: waiting })]));
     expect(JSON.stringify(message)).not.toContain('change_role');
   });
 
@@ -46,7 +46,7 @@ describe('a confirmation', () => {
     const changed = Array.from({ length: 30 }, (_, at) =>
       entry(at, { roleChange: { roleName: 'Viewer', by: 'UBOB', at } }),
     );
-    const message = orderConfirmation(report(changed));
+    const message = batchConfirmation(report(changed));
     expect(message?.text).toContain(`${address(29)} is *Viewer* now, changed by <@UBOB>`);
     expect(message?.text).toContain('The roles of 25 people more were changed, too.');
     if (message) expectWithinLimits(message);
@@ -55,10 +55,10 @@ describe('a confirmation', () => {
 
 describe('what only the inviter is told', () => {
   it('has the way to change the role of a member, unless the confirmation has it', () => {
-    const standing = alreadyMember('x@example.com');
-    expect(choices(orderProblems(report([entry(0, { standing })])))).toEqual(['button']);
-    expect(choices(orderProblems(many(3, { standing })))).toEqual(['overflow']);
-    expect(orderProblems(report([entry(0), entry(1, { standing })]))).toBeUndefined();
+    const state = alreadyMember('x@example.com');
+    expect(choices(batchProblems(report([entry(0, { state })])))).toEqual(['button']);
+    expect(choices(batchProblems(many(3, { state })))).toEqual(['overflow']);
+    expect(batchProblems(report([entry(0), entry(1, { state })]))).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenOrganization } from '../../src/domain/token-permissions.ts';
+import type { TokenOrganization } from '../../src/domain/token-permissions.ts';
 import {
   checkingModal,
   connectModal,
@@ -9,13 +9,13 @@ import {
 } from '../../src/views/connect-modal.ts';
 import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 
-const seen = (id: string, about: Partial<SeenOrganization> = {}): SeenOrganization => ({
+const seen = (id: string, about: Partial<TokenOrganization> = {}): TokenOrganization => ({
   id,
   name: `Organization ${id}`,
   missing: [],
   ...about,
 });
-const many = (count: number, about: Partial<SeenOrganization> = {}) =>
+const many = (count: number, about: Partial<TokenOrganization> = {}) =>
   Array.from({ length: count }, (_, at) => seen(`org-${at + 1}`, about));
 
 describe('the form that takes a token', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  connectDenialMessage,
   connectedAnnouncement,
   connectedMessage,
-  connectRefusalMessage,
   disconnectedMessage,
   fixedConnectionMessage,
   notConnectedMessage,
@@ -10,11 +10,11 @@ import {
   settingsChangedMessage,
   startAgainMessage,
   tokenExpiringMessage,
-  tokenRefusedMessage,
+  tokenRejectedMessage,
   unreadableConnectionMessage,
 } from '../../src/views/connection-messages.ts';
 import { buttonsOf, expectWithinLimits } from '../helpers/block-limits.ts';
-import { connection, everyRefusal } from '../helpers/builders.ts';
+import { connection, everyDenialReason } from '../helpers/builders.ts';
 
 const odd = { id: 'o', name: '<!channel> & *b*' };
 const shownOdd = '*&lt;!channel&gt; &amp; ∗b∗*';
@@ -22,7 +22,7 @@ const members = { kind: 'members' } as const;
 
 describe('a workspace that is not connected', () => {
   it('is told who can connect it', () => {
-    const message = notConnectedMessage({ mayConnect: false, operators: ['UOP'] });
+    const message = notConnectedMessage({ mayConnect: false, inviteAdmins: ['UOP'] });
     expect(message.text).toBe(
       "This workspace isn't connected to Piper yet, so nobody can be invited from here.\nA workspace admin, owner or <@UOP> can connect it. Ask one of them.",
     );
@@ -30,7 +30,7 @@ describe('a workspace that is not connected', () => {
   });
 
   it('can be connected at once by those who may', () => {
-    expect(buttonsOf(notConnectedMessage({ mayConnect: true, operators: [] }))).toEqual([
+    expect(buttonsOf(notConnectedMessage({ mayConnect: true, inviteAdmins: [] }))).toEqual([
       'open_connect',
     ]);
     expect(buttonsOf(nothingToChangeMessage({ mayConnect: true }))).toEqual(['open_connect']);
@@ -40,13 +40,13 @@ describe('a workspace that is not connected', () => {
 
 describe('a token that Piper refuses', () => {
   it('can be renewed at once by those who may', () => {
-    const message = tokenRefusedMessage({ connection: connection(), mayConnect: true });
+    const message = tokenRejectedMessage({ connection: connection(), mayConnect: true });
     expect(message.text).toContain('invite people to *Acme Robotics*');
     expect(buttonsOf(message)).toEqual(['open_connect']);
   });
 
   it('is told to others with whom to ask', () => {
-    const message = tokenRefusedMessage({ connection: connection(), mayConnect: false });
+    const message = tokenRejectedMessage({ connection: connection(), mayConnect: false });
     expect(message.text).toContain('<@UALICE> connected the workspace and can renew it');
     expect(buttonsOf(message)).toEqual([]);
   });
@@ -90,10 +90,10 @@ describe('a connection whose token cannot be decrypted', () => {
 
 describe('whoever may not connect', () => {
   const reaches = ['workspace', 'enterprise'] as const;
-  it.each(everyRefusal.flatMap((reason) => reaches.map((reach) => [reason, reach] as const)))(
+  it.each(everyDenialReason.flatMap((reason) => reaches.map((reach) => [reason, reach] as const)))(
     'is told why: %s, %s',
     (reason, reach) => {
-      const message = connectRefusalMessage(reason, ['UOP'], reach);
+      const message = connectDenialMessage(reason, ['UOP'], reach);
       expectWithinLimits(message);
       if (reason === 'not_chosen') expect(message.text).toContain('<@UOP>');
     },
@@ -102,8 +102,8 @@ describe('whoever may not connect', () => {
 
 describe('every message about a connection', () => {
   it.each([
-    ['not connected', notConnectedMessage({ mayConnect: true, operators: [] })],
-    ['refused', tokenRefusedMessage({ connection: connection(), mayConnect: true })],
+    ['not connected', notConnectedMessage({ mayConnect: true, inviteAdmins: [] })],
+    ['refused', tokenRejectedMessage({ connection: connection(), mayConnect: true })],
     ['expiring', tokenExpiringMessage({ connection: connection({ expiresAt: 1 }), daysLeft: 7 })],
     ['unreadable', unreadableConnectionMessage(undefined)],
     ['fixed', fixedConnectionMessage()],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Extra } from '../../src/ids.ts';
+import type { OptionalFeature } from '../../src/ids.ts';
 import { helpMessage } from '../../src/views/help.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
 import { chosen } from '../helpers/builders.ts';
@@ -50,7 +50,8 @@ describe('help', () => {
   });
 
   it('says how to get a file with the result of many invites', () => {
-    const text = (lacking: readonly Extra[]) => helpMessage({ inviters: 'unknown', lacking }).text;
+    const text = (lacking: readonly OptionalFeature[]) =>
+      helpMessage({ inviters: 'unknown', lacking }).text;
     expect(text(['results'])).toContain(
       'I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `files:write` in Slack',
     );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Order, Standing } from '../../src/domain/invitation.ts';
+import type { Batch, InvitationState } from '../../src/domain/invitation.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { inviteConfirmation } from '../../src/views/invite-confirmation.ts';
 import { expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
-import { alreadyMember, failed, invited, orderReport, waiting } from '../helpers/builders.ts';
+import { alreadyMember, batchReport, failed, invited, waiting } from '../helpers/builders.ts';
 
 const at = Date.parse('2026-11-24T10:33:00Z');
 const since = Date.parse('2026-11-24T10:32:00Z');
@@ -12,11 +12,11 @@ const confirmedAt =
 const pendingSince =
   'pending since <!date^1795516320^{date_short_pretty} at {time}|2026-11-24 10:32 UTC>';
 
-type Entry = [address: string, standing: Standing, userId?: string];
+type Entry = [address: string, state: InvitationState, userId?: string];
 
-const report = (...entries: Entry[]) => orderReport(entries, { lastEndedAt: at });
-const confirm = (entries: Entry[], about: Partial<Order> = {}) =>
-  inviteConfirmation(orderReport(entries, { lastEndedAt: at, ...about }));
+const report = (...entries: Entry[]) => batchReport(entries, { lastEndedAt: at });
+const confirm = (entries: Entry[], about: Partial<Batch> = {}) =>
+  inviteConfirmation(batchReport(entries, { lastEndedAt: at, ...about }));
 
 const ada = (about: Partial<Member> = {}): Entry => [
   'ada@example.com',
@@ -31,7 +31,7 @@ const bobAlready: Entry = [
   'bob@example.com',
   alreadyMember('bob@example.com', { roleName: 'Viewer' }),
 ];
-const unavailable = failed({ kind: 'unavailable', contact: 'refused' });
+const unavailable = failed({ kind: 'unavailable', contact: 'not_sent' });
 
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 const small = (text: string) => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] });
@@ -158,8 +158,8 @@ describe('the confirmation of fifty invites', () => {
   ])("keeps within Slack's limits, with %s", (_, about) => {
     const one = fifty(about);
     const organization = { id: 'x', name: 'O'.repeat(255) };
-    const order = { ...one.order, organization, note: '&\n'.repeat(250) };
-    const message = inviteConfirmation({ ...one, order });
+    const batch = { ...one.batch, organization, note: '&\n'.repeat(250) };
+    const message = inviteConfirmation({ ...one, batch });
     if (!message) throw new Error('no confirmation');
     expectWithinLimits(message);
     for (const words of [wordsOf(message), message.text]) {
@@ -223,6 +223,6 @@ describe('an order that has not ended', () => {
 
 describe('a confirmation without the time of its end', () => {
   it('has the time at which it was asked for', () => {
-    expect(inviteConfirmation(orderReport([ada()], { at }))?.text).toContain(confirmedAt);
+    expect(inviteConfirmation(batchReport([ada()], { at }))?.text).toContain(confirmedAt);
   });
 });

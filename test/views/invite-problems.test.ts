@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import type { OrderReport, Outcome } from '../../src/domain/invitation.ts';
+import type { BatchReport, Outcome } from '../../src/domain/invitation.ts';
 import { canTellAll, inviteProblems } from '../../src/views/invite-problems.ts';
 import { expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
-import { alreadyMember, everyFailure, failed, invited, orderReport } from '../helpers/builders.ts';
+import { alreadyMember, batchReport, everyFailure, failed, invited } from '../helpers/builders.ts';
 
 type Entry = [address: string, outcome: Outcome];
 
-const report = (...entries: Entry[]) => orderReport(entries, { reference: '7f3k2q' });
+const report = (...entries: Entry[]) => batchReport(entries, { reference: '7f3k2q' });
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const unclear = (failure: PiperFailure): Outcome => ({ kind: 'unknown', failure });
 const late: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
-const many = (count: number, outcomeAt: (at: number) => Outcome): OrderReport =>
+const many = (count: number, outcomeAt: (at: number) => Outcome): BatchReport =>
   report(
     ...Array.from(
       { length: count },
@@ -163,7 +163,7 @@ describe('fifty people who all went wrong', () => {
 });
 
 describe('a message', () => {
-  const failing = (count: number, detail = ''): OrderReport =>
+  const failing = (count: number, detail = ''): BatchReport =>
     report(
       ...Array.from(
         { length: count },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Standing } from '../../src/domain/invitation.ts';
+import type { InvitationState } from '../../src/domain/invitation.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import {
   openInvitesMessage,
@@ -16,35 +16,35 @@ const shown = (about: object = {}) => ({
   inviterId: 'UALICE',
   invitee,
   role: editor,
-  standing: invited('ada@example.com') as Standing,
-  tries: 2,
+  state: invited('ada@example.com') as InvitationState,
+  attempts: 2,
   at: 1,
-  nextTryAt: 2,
+  nextAttemptAt: 2,
   ...about,
 });
 const longest = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`;
 
 describe('the status of somebody', () => {
-  const standings: Standing[] = [
+  const standings: InvitationState[] = [
     { kind: 'waiting', isUnclear: false },
     { kind: 'cancelled', by: 'UBOB' },
     invited('ada@example.com'),
-    { ...invited('ada@example.com'), joinedAt: 5 } as Standing,
+    { ...invited('ada@example.com'), joinedAt: 5 } as InvitationState,
     alreadyMember('ada@example.com'),
-    ...everyFailure.flatMap((failure): Standing[] => [
+    ...everyFailure.flatMap((failure): InvitationState[] => [
       { kind: 'waiting', failure, isUnclear: true },
       { kind: 'failed', failure },
       { kind: 'unknown', failure },
     ]),
   ];
 
-  it.each(standings)('has words for $kind ($failure.kind)', (standing) => {
+  it.each(standings)('has words for $kind ($failure.kind)', (state) => {
     const message = personStatusMessage({
       reader,
       organization: acme,
       invitee,
       member: ok(member('ada@example.com')),
-      latest: shown({ standing, roleChange: { roleName: 'Viewer', by: 'UBOB', at: 3 } }),
+      latest: shown({ state, roleChange: { roleName: 'Viewer', by: 'UBOB', at: 3 } }),
     });
     expectWithinLimits(message);
     expect(message.text).toContain('<@UBOB> changed the role to *Viewer*');

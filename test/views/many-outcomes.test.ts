@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import type { OrderReport, Outcome } from '../../src/domain/invitation.ts';
+import type { BatchReport, Outcome } from '../../src/domain/invitation.ts';
 import { inviteConfirmation } from '../../src/views/invite-confirmation.ts';
 import { type FileBelow, inviteProblems } from '../../src/views/invite-problems.ts';
 import { expectWithinLimits, peopleIn } from '../helpers/block-limits.ts';
@@ -8,22 +8,22 @@ import { acme, alreadyMember, editor, everyFailure, failed, invited } from '../h
 
 const addressOf = (number: number) => `person-${number}@a-rather-long-name-of-a-company.example`;
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 
 /** An order of five hundred that has ended. */
-const order = (outcomeOf: (number: number) => Outcome): OrderReport => ({
-  order: { id: 'order-1', inviterId: 'UALICE', organization: acme, reference: '7f3k2q', at: 1 },
+const batch = (outcomeOf: (number: number) => Outcome): BatchReport => ({
+  batch: { id: 'order-1', inviterId: 'UALICE', organization: acme, reference: '7f3k2q', at: 1 },
   entries: Array.from({ length: 500 }, (_, number) => ({
     invitee: { address: addressOf(number) },
     role: editor,
-    standing: outcomeOf(number),
+    state: outcomeOf(number),
   })),
   lastEndedAt: 2,
 });
 
 describe('an order of five hundred people', () => {
   it('is confirmed with the first of them, and how many more there are', () => {
-    const message = inviteConfirmation(order((number) => invited(addressOf(number))));
+    const message = inviteConfirmation(batch((number) => invited(addressOf(number))));
     if (!message) throw new Error('no confirmation');
     expectWithinLimits(message);
     expect(message.text).toContain('invited 500 people to *Acme Robotics*');
@@ -49,7 +49,7 @@ describe('an order of five hundred people', () => {
     ],
   ])("is told within Slack's limits where nobody was invited for %s", (_, outcomeOf) => {
     for (const file of ['sent', 'not_granted', 'not_sent'] as const) {
-      const message = inviteProblems(order(outcomeOf), file);
+      const message = inviteProblems(batch(outcomeOf), file);
       if (!message) throw new Error('nothing is told');
       expectWithinLimits(message);
       expect(peopleIn(message.text)).toBe(500);
@@ -57,7 +57,7 @@ describe('an order of five hundred people', () => {
   });
 
   it('names as many as it can where no file names them all, and else the first', () => {
-    const all = order(() => failed({ kind: 'forbidden' }));
+    const all = batch(() => failed({ kind: 'forbidden' }));
     expect(inviteProblems(all, 'sent')?.text).toContain('• and 485 more');
     const named = inviteProblems(all, 'not_granted')?.text.match(/^• person-/gm) ?? [];
     expect(named.length).toBeGreaterThan(80);
@@ -66,7 +66,7 @@ describe('an order of five hundred people', () => {
   it('says what the file below is, or why there is none', () => {
     const text = (file: FileBelow) =>
       inviteProblems(
-        order(() => failed({ kind: 'forbidden' })),
+        batch(() => failed({ kind: 'forbidden' })),
         file,
       )?.text;
     expect(text('sent')).toContain(
@@ -81,7 +81,7 @@ describe('an order of five hundred people', () => {
   });
 
   it('has a file for the inviter where everybody was invited, and nothing to say without', () => {
-    const all = order((number) => invited(addressOf(number)));
+    const all = batch((number) => invited(addressOf(number)));
     expect(inviteProblems(all, 'sent')?.text).toBe(
       'The file below says how each of 500 invites to *Acme Robotics* went.',
     );

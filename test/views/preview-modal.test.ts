@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftProblem } from '../../src/domain/invite-input.ts';
+import type { InputProblem } from '../../src/domain/invite-input.ts';
 import { sentences } from '../../src/views/message.ts';
 import {
   noPreviewModal,
@@ -141,7 +141,7 @@ describe('a preview', () => {
       member: member(long(number), { roleName: '&'.repeat(200) }),
     }));
     const ids = five.map((number) => `U${String(number).padStart(10, '0')}`);
-    const problems: DraftProblem[] = [
+    const problems: InputProblem[] = [
       ...(['bot', 'deactivated', 'no_address'] as const).map((kind) => ({
         part: 'people' as const,
         kind,

@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { Standing } from '../../src/domain/invitation.ts';
-import { readPeopleFile } from '../../src/usecases/parse-people-file.ts';
+import type { InvitationState } from '../../src/domain/invitation.ts';
+import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { resultFile } from '../../src/views/result-file.ts';
-import { alreadyMember, failed, invited, orderReport } from '../helpers/builders.ts';
+import { alreadyMember, batchReport, failed, invited } from '../helpers/builders.ts';
 
-type Entry = [address: string, standing: Standing];
+type Entry = [address: string, state: InvitationState];
 
 const numbered = (count: number): Entry[] =>
   Array.from({ length: count }, (_, at) => {
@@ -16,7 +16,7 @@ const at = Date.parse('2026-11-26T10:00:00Z');
 
 /** The rows of the file of an order of these people and fifty more, without those. */
 function rowsOf(...entries: Entry[]): Record<string, string>[] {
-  const file = resultFile(orderReport([...entries, ...numbered(50)], { lastEndedAt: at }));
+  const file = resultFile(batchReport([...entries, ...numbered(50)], { lastEndedAt: at }));
   const rows: Record<string, string>[] = parse(file.content, { bom: true, columns: true });
   expect(rows).toHaveLength(entries.length + 50);
   return rows.slice(0, entries.length);
@@ -24,7 +24,7 @@ function rowsOf(...entries: Entry[]): Record<string, string>[] {
 
 describe('the file with every result', () => {
   it('is named after the organization and the day', () => {
-    expect(resultFile(orderReport(numbered(51), { lastEndedAt: at }))).toMatchObject({
+    expect(resultFile(batchReport(numbered(51), { lastEndedAt: at }))).toMatchObject({
       name: 'piper-invites-2026-11-26.csv',
       title: 'Invites to Acme Robotics',
     });
@@ -72,8 +72,8 @@ describe('the file with every result', () => {
   });
 
   it('can be chosen in the form again, with the same people and roles', () => {
-    const file = resultFile(orderReport(numbered(51)));
-    const read = readPeopleFile(Buffer.from(file.content));
+    const file = resultFile(batchReport(numbered(51)));
+    const read = parsePeopleFile(Buffer.from(file.content));
     expect(read).toEqual({
       ok: true,
       value: {

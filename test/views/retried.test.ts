@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { retriedMessage } from '../../src/views/retried.ts';
 import { buttonsOf, expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
-import { failed, orderReport } from '../helpers/builders.ts';
+import { batchReport, failed } from '../helpers/builders.ts';
 
-const down: PiperFailure = { kind: 'unavailable', contact: 'refused' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const failing = (count: number) =>
-  orderReport(
+  batchReport(
     Array.from({ length: count }, (_, at) => [
       `person-${at}@a-rather-long-name-of-a-company.example`,
       failed(at % 2 === 0 ? down : { kind: 'forbidden' }),

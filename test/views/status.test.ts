@@ -17,7 +17,7 @@ const status = (about: Partial<Parameters<typeof statusMessage>[0]> = {}) =>
     connection: connection(),
     organization: acme,
     isFixed: false,
-    isRefused: false,
+    isRejected: false,
     inviters: { kind: 'admins' },
     roles: ok([editor, viewer]),
     toInvite: { allowed: true },
@@ -110,7 +110,7 @@ describe('the status of a connected workspace', () => {
 
 describe('the status of a workspace whose token Piper refuses', () => {
   it('says so first, and offers to renew it', () => {
-    const message = status({ isRefused: true, mayConnect: true });
+    const message = status({ isRejected: true, mayConnect: true });
     expect(message.text).toMatch(
       /^Piper no longer lets this workspace's platform token invite people/,
     );

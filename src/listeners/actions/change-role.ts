@@ -1,6 +1,6 @@
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { inviteeOfOrder } from '../modals/find-invitee.ts';
+import { inviteeOfBatch } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
 import { roleButtonSchema } from '../payloads/invite-form.ts';
 
@@ -11,6 +11,6 @@ export const roleButton =
     const { opener, ...entry } = roleButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
-    const findWhom = inviteeOfOrder(deps, workspace, entry);
+    const findWhom = inviteeOfBatch(deps, workspace, entry);
     return openRoleForm(deps, workspace, client, opener, findWhom);
   };

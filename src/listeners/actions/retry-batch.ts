@@ -1,22 +1,22 @@
 import { invitersOf } from '../../domain/policy.ts';
-import { form, orderButtons } from '../../text/index.ts';
+import { batchButtons, form } from '../../text/index.ts';
 import { retriable } from '../../usecases/retriable.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { retriedMessage } from '../../views/retried.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { readyConnection } from '../guards/require-connection.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { orderButtonSchema, orderOf } from '../payloads/batch-button.ts';
+import { batchButtonSchema, batchOf } from '../payloads/batch-button.ts';
 import { place } from '../submit-batch.ts';
 
 /** "Retry" was pressed: what of the order did not work is ordered anew, once, by whoever pressed. */
-export const retryOrder =
+export const retryBatch =
   (deps: ListenerDeps) =>
   async ({ body, ack, context }: ActionArgs): Promise<void> => {
-    const { userId, responseUrl, orderId } = orderButtonSchema.parse(body);
+    const { userId, responseUrl, batchId } = batchButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
     const { messenger } = workspace;
@@ -24,7 +24,7 @@ export const retryOrder =
     /** Nothing was sent, so that the button stays. */
     const refuse = (message: Message) => messenger.tell(to, message);
 
-    const [found, state] = await Promise.all([orderOf(deps, workspace, orderId), workspace.find()]);
+    const [found, state] = await Promise.all([batchOf(deps, workspace, batchId), workspace.find()]);
     const ready = await readyConnection(deps, workspace, state, userId);
     if ('instead' in ready) return refuse(ready.instead);
     const { connection } = ready;
@@ -34,30 +34,30 @@ export const retryOrder =
       ready.piper.roles(),
     ]);
     if (!authorized.allowed) {
-      return refuse(refusalMessage(authorized.reason, invitersOf(settings, deps.operators)));
+      return refuse(denialMessage(authorized.reason, invitersOf(settings, deps.inviteAdmins)));
     }
     if (!found) return refuse(nothingToRetryMessage());
-    const { order, report } = found;
-    if (order.organization.id !== connection.organization.id) {
+    const { batch, report } = found;
+    if (batch.organization.id !== connection.organization.id) {
       return refuse(sentences([form.otherOrganization(connection.organization.name)]));
     }
     if (!roles.ok) {
       deps.log.error({ failure: roles.error }, 'roles could not be looked up');
-      return refuse(sentences([orderButtons.rolesUnread(roles.error)], currentReference()));
+      return refuse(sentences([batchButtons.rolesUnread(roles.error)], currentReference()));
     }
     const invitees = retriable(report, settings, roles.value);
     if (invitees.length === 0) return refuse(nothingToRetryMessage());
 
     await place(deps, workspace, ready, {
-      submission: `retry ${orderId}`,
+      submission: `retry ${batchId}`,
       surface: 'retry',
       inviterId: userId,
       invitees,
       audience: {
-        channel: order.audience.channel,
+        channel: batch.audience.channel,
         ...(responseUrl && { inviterUrl: responseUrl }),
       },
-      note: order.note,
+      note: batch.note,
     });
     const message = retriedMessage(report, invitees.length);
     return responseUrl

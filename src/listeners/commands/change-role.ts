@@ -1,4 +1,4 @@
-import type { Named } from '../../domain/people-list.ts';
+import type { PersonRef } from '../../domain/people-list.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
@@ -12,13 +12,13 @@ export async function changeRoleAtOnce(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  { who, role }: { who: Named; role: string },
+  { who, role }: { who: PersonRef; role: string },
 ): Promise<void> {
   const { messenger } = workspace;
   const found = await connectionForInviter(deps, workspace, command.userId, { isReading: false });
-  if ('refusal' in found) return messenger.tell(command, found.refusal);
+  if ('denial' in found) return messenger.tell(command, found.denial);
   const invitee = await inviteeNamed(workspace, who)(await organizationOf(found));
-  if ('refusal' in invitee) return messenger.tell(command, invitee.refusal);
+  if ('denial' in invitee) return messenger.tell(command, invitee.denial);
   const { message } = await changeRole(deps, workspace, found, {
     invitee,
     wanted: { typed: role },

@@ -25,9 +25,12 @@ export async function openInvites(
   offset: number,
 ): Promise<Message> {
   const found = await connectionForInviter(deps, workspace, userId, { isReading: true });
-  if ('refusal' in found) return found.refusal;
+  if ('denial' in found) return found.denial;
   const read = (from: number) =>
-    deps.lookUps.open(found.connection.organization.id, { offset: from, limit: lists.page });
+    deps.invitationQueries.open(found.connection.organization.id, {
+      offset: from,
+      limit: lists.page,
+    });
   const [organization, asked] = await Promise.all([organizationOf(found), read(offset)]);
   const last = Math.max(0, Math.ceil(asked.total / lists.page) - 1) * lists.page;
   const from = Math.min(offset, last);

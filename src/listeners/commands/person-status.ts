@@ -1,8 +1,8 @@
 import { findMember } from '../../domain/organization.ts';
-import type { Named } from '../../domain/people-list.ts';
+import type { PersonRef } from '../../domain/people-list.ts';
 import { ok } from '../../domain/result.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { lookUp } from '../../text/index.ts';
+import { lookup } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
 import { personStatusMessage } from '../../views/lookup.ts';
 import { sentences } from '../../views/message.ts';
@@ -16,21 +16,21 @@ export async function tellStatusOf(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  who: Named,
+  who: PersonRef,
 ): Promise<void> {
   const { messenger, people, ref } = workspace;
   const found = await connectionForInviter(deps, workspace, command.userId, { isReading: true });
-  if ('refusal' in found) return messenger.tell(command, found.refusal);
+  if ('denial' in found) return messenger.tell(command, found.denial);
   const invitee = await findInvitee(people, who);
   if (!invitee.ok) {
     const { kind, userId } = invitee.error;
-    return messenger.tell(command, sentences([lookUp.noInvitee(kind, userId)]));
+    return messenger.tell(command, sentences([lookup.noInvitee(kind, userId)]));
   }
   const { address } = invitee.value;
   const [organization, list, latest] = await Promise.all([
     organizationOf(found),
     found.piper.membersNow(),
-    deps.lookUps.latest(found.connection.organization.id, address),
+    deps.invitationQueries.latest(found.connection.organization.id, address),
   ]);
   if (!list.ok) deps.log.warn({ failure: list.error }, 'the member list cannot be read');
   return messenger.tell(

@@ -1,14 +1,14 @@
-import type { Named } from '../../domain/people-list.ts';
-import { invitersOf, type Operators } from '../../domain/policy.ts';
-import { commands, type Extra, extraScopes } from '../../ids.ts';
+import type { PersonRef } from '../../domain/people-list.ts';
+import { type InviteAdmins, invitersOf } from '../../domain/policy.ts';
+import { commands, type OptionalFeature, optionalFeatureScopes } from '../../ids.ts';
 import { blockKit, invitation, slack } from '../../limits.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
 import { form, problemMrkdwn } from '../../text/index.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
-import { prepareInvitation } from '../../usecases/prepare-invites.ts';
+import { prepareAllInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { within } from '../../utils/with-timeout.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -21,7 +21,7 @@ import { openDisconnectForm } from '../modals/open-disconnect-form.ts';
 import { openInviteForm } from '../modals/open-invite-form.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
 import { openSettingsForm } from '../modals/open-settings-form.ts';
-import { readCommandText } from '../payloads/command-text.ts';
+import { parseCommandText } from '../payloads/command-text.ts';
 import { type CommandPayload, commandSchema } from '../payloads/invite-form.ts';
 import { place } from '../submit-batch.ts';
 import { changeRoleAtOnce } from './change-role.ts';
@@ -34,12 +34,12 @@ export const piperInvite =
   (deps: ListenerDeps) =>
   async ({ body, ack, client, context }: CommandArgs): Promise<void> => {
     const command = commandSchema.parse(body);
-    const intent = readCommandText(command.text);
+    const intent = parseCommandText(command.text);
     const workspace = deps.workspaceOf(context);
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
     /** Slack hears that all is well once the order is stored, or when it waits no more. */
     const answerWhenPlaced = async (work: Promise<Message | undefined>) => {
-      await within(slack.lookUpBeforeAnswer, work);
+      await withTimeout(work, slack.lookupBeforeAnswer);
       await ack();
       const message = await work;
       if (message) await workspace.messenger.tell(command, message);
@@ -87,24 +87,24 @@ export const piperInvite =
   };
 
 async function help(
-  { operators }: ListenerDeps,
+  { inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   notUnderstood?: readonly string[],
 ): Promise<Message> {
-  const state = await within(slack.lookUpBeforeAnswer, workspace.find());
+  const state = await withTimeout(workspace.find(), slack.lookupBeforeAnswer);
   return helpMessage({
-    inviters: invitersIn(state, operators),
-    lacking: (Object.keys(extraScopes) as Extra[]).filter(
-      (each) => !workspace.extras.includes(each),
+    inviters: invitersIn(state, inviteAdmins),
+    lacking: (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
+      (each) => !workspace.optionalFeatures.includes(each),
     ),
     ...(notUnderstood && { notUnderstood }),
   });
 }
 
-function invitersIn(state: ConnectionState | undefined, operators: Operators) {
+function invitersIn(state: ConnectionState | undefined, inviteAdmins: InviteAdmins) {
   switch (state?.kind) {
     case 'connected':
-      return invitersOf(state.connection.settings, operators);
+      return invitersOf(state.connection.settings, inviteAdmins);
     case 'none':
       return 'not_connected';
     default:
@@ -117,7 +117,7 @@ async function inviteAtOnce(
   deps: ListenerDeps,
   workspace: Workspace,
   command: CommandPayload,
-  { people, role: typed }: { people: Named[]; role: string },
+  { people, role: typed }: { people: PersonRef[]; role: string },
 ): Promise<Message | undefined> {
   const state = await workspace.find();
   const ready = await readyConnection(deps, workspace, state, command.userId);
@@ -127,13 +127,13 @@ async function inviteAtOnce(
   const { settings } = connection;
   const [authorized, prepared] = await Promise.all([
     deps.authorize.toInvite(workspace, command.userId, settings),
-    prepareInvitation(
+    prepareAllInvites(
       { people: workspace.people, piper, settings },
       { people, leftovers: [], role: { typed } },
     ),
   ]);
   if (!authorized.allowed) {
-    return refusalMessage(authorized.reason, invitersOf(settings, deps.operators));
+    return denialMessage(authorized.reason, invitersOf(settings, deps.inviteAdmins));
   }
   if (!prepared.ok) {
     const texts = prepared.error.map(problemMrkdwn);
@@ -159,7 +159,7 @@ async function inviteAtOnce(
 }
 
 /** Undefined when their addresses are longer than the form's field. */
-function prefillOf(people: readonly Named[]): Prefill | undefined {
+function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
   const userIds = people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : []));
   const addresses = people.flatMap((named) => (named.kind === 'address' ? [named.address] : []));
   const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;

@@ -2,7 +2,7 @@ import { invitersOf, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { offeredRoles } from '../../domain/roles.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { statusMessage } from '../../views/status.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isReady, whyNotConnected } from '../guards/require-connection.ts';
@@ -14,7 +14,7 @@ export async function tellStatus(
   workspace: Workspace,
   command: CommandPayload,
 ): Promise<void> {
-  const { authorize, operators } = deps;
+  const { authorize, inviteAdmins } = deps;
   const { messenger } = workspace;
   const { userId } = command;
   const state = await workspace.find();
@@ -24,8 +24,8 @@ export async function tellStatus(
 
   const { connection, isFixed, piper } = state;
   const { settings } = connection;
-  const inviters = invitersOf(settings, operators);
-  const isRefused = !isReady(state) && !(await state.recheck());
+  const inviters = invitersOf(settings, inviteAdmins);
+  const isRejected = !isReady(state) && !(await state.checkAgain());
   const [toInvite, toConnect, organization, roles] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),
     authorize.toConnect(workspace, userId, reachOf(connection)),
@@ -33,7 +33,7 @@ export async function tellStatus(
     piper.roles(),
   ]);
   const isFullMember = toInvite.allowed || toInvite.reason === 'not_chosen';
-  if (!isFullMember) return messenger.tell(command, refusalMessage(toInvite.reason, inviters));
+  if (!isFullMember) return messenger.tell(command, denialMessage(toInvite.reason, inviters));
   const known = connection.organization;
   return messenger.tell(
     command,
@@ -43,7 +43,7 @@ export async function tellStatus(
         ? organization.value
         : { ...known, name: known.name || known.id },
       isFixed,
-      isRefused,
+      isRejected,
       inviters,
       roles: roles.ok ? ok(offeredRoles(roles.value, settings)) : roles,
       toInvite,

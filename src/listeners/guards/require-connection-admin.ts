@@ -3,7 +3,7 @@ import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import {
-  connectRefusalMessage,
+  connectDenialMessage,
   fixedConnectionMessage,
   nothingToChangeMessage,
   unreadableConnectionMessage,
@@ -13,7 +13,7 @@ import type { ListenerDeps } from '../deps.ts';
 
 /** Why somebody may not connect this workspace, or all of its Enterprise organization; undefined when they may. */
 export async function whyNotConnect(
-  { authorize, operators }: ListenerDeps,
+  { authorize, inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   userId: string,
   reach: Reach = 'workspace',
@@ -22,7 +22,7 @@ export async function whyNotConnect(
     workspace.find(),
     authorize.toConnect(workspace, userId, reach),
   ]);
-  if (!authorized.allowed) return connectRefusalMessage(authorized.reason, [...operators], reach);
+  if (!authorized.allowed) return connectDenialMessage(authorized.reason, [...inviteAdmins], reach);
   return state.kind === 'connected' && state.isFixed ? fixedConnectionMessage() : undefined;
 }
 
@@ -31,18 +31,18 @@ export async function changeable(
   deps: ListenerDeps,
   workspace: Workspace,
   userId: string,
-): Promise<Connected | { refusal: Message }> {
+): Promise<Connected | { denial: Message }> {
   const state = await workspace.find();
   const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
-  const refusal = await whyNotConnect(deps, workspace, userId, reach);
-  if (refusal) return { refusal };
+  const denial = await whyNotConnect(deps, workspace, userId, reach);
+  if (denial) return { denial };
   switch (state.kind) {
     case 'connected':
       return state;
     case 'unreadable':
       deps.log.error({ why: state.why, workspace: workspace.ref }, 'a connection cannot be read');
-      return { refusal: unreadableConnectionMessage(currentReference()) };
+      return { denial: unreadableConnectionMessage(currentReference()) };
     case 'none':
-      return { refusal: nothingToChangeMessage({ mayConnect: true }) };
+      return { denial: nothingToChangeMessage({ mayConnect: true }) };
   }
 }

@@ -4,7 +4,7 @@ import type { Connected, ConnectionState } from '../../usecases/find-connection.
 import { currentReference } from '../../utils/request-reference.ts';
 import {
   notConnectedMessage,
-  tokenRefusedMessage,
+  tokenRejectedMessage,
   unreadableConnectionMessage,
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
@@ -12,7 +12,7 @@ import type { ListenerDeps } from '../deps.ts';
 
 /** Whether invites can be sent, as far as is known without asking anybody. */
 export const isReady = ({ connection }: Connected): boolean =>
-  connection.refusedSince === undefined;
+  connection.rejectedSince === undefined;
 
 /** A connection through which people can be invited, or why there is none, for the person who tried. */
 export async function readyConnection(
@@ -24,19 +24,19 @@ export async function readyConnection(
   if (state.kind !== 'connected') {
     return { instead: await whyNotConnected(deps, workspace, state, userId) };
   }
-  if (isReady(state) || (await state.recheck())) return state;
+  if (isReady(state) || (await state.checkAgain())) return state;
   const { connection } = state;
   const { allowed: mayConnect } = await deps.authorize.toConnect(
     workspace,
     userId,
     reachOf(connection),
   );
-  return { instead: tokenRefusedMessage({ connection, mayConnect }) };
+  return { instead: tokenRejectedMessage({ connection, mayConnect }) };
 }
 
 /** Why a workspace has no connection that can be used. */
 export async function whyNotConnected(
-  { authorize, operators, log }: ListenerDeps,
+  { authorize, inviteAdmins, log }: ListenerDeps,
   workspace: Workspace,
   state: Exclude<ConnectionState, Connected>,
   userId: string,
@@ -46,5 +46,5 @@ export async function whyNotConnected(
     return unreadableConnectionMessage(currentReference());
   }
   const { allowed: mayConnect } = await authorize.toConnect(workspace, userId);
-  return notConnectedMessage({ mayConnect, operators: [...operators] });
+  return notConnectedMessage({ mayConnect, inviteAdmins: [...inviteAdmins] });
 }

@@ -9,7 +9,7 @@ import type {
 } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Origin, WorkspaceOf } from '../../slack/workspaces.ts';
-import { trouble } from '../../text/index.ts';
+import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -39,7 +39,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
           await listener({ ...args, ack });
         } catch (error) {
           log.error({ err: error }, 'a listener failed');
-          const text = isAnswered ? trouble.perhapsDone : trouble.nothingDone;
+          const text = isAnswered ? errors.perhapsDone : errors.nothingDone;
           const message = sentences([text], currentReference());
           if (!isAnswered) return answer(args, message);
           const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};

@@ -2,7 +2,7 @@ import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { uninstallEvents } from '../../ids.ts';
 import type { BotIdentity } from '../../slack/bot-identity.ts';
-import { trouble } from '../../text/index.ts';
+import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -13,13 +13,13 @@ const withoutToken: readonly string[] = uninstallEvents;
  * Lets through only what comes from where the app is installed: from the one workspace (or Enterprise organization) that the
  * process serves, or from any that has a token.
  */
-export const onlyFrom =
+export const requireInstallation =
   (workspace: () => BotIdentity | undefined, log: Logger): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
     const { teamId, enterpriseId, botToken, failure } = args.context;
     if (failure) {
       log.error({ err: failure }, 'it could not be looked up who sent a request');
-      return refuse(args, sentences([trouble.nothingDone], currentReference()));
+      return refuse(args, sentences([errors.nothingDone], currentReference()));
     }
     const own = workspace();
     const isOwn =
@@ -28,7 +28,7 @@ export const onlyFrom =
       (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     const isInstalled =
       botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
-    return isOwn && isInstalled ? args.next() : refuse(args, sentences([trouble.otherWorkspace]));
+    return isOwn && isInstalled ? args.next() : refuse(args, sentences([errors.otherWorkspace]));
   };
 
 /** Says it in the answer itself, where there is room for it: nothing else can be said without a token. */

@@ -1,6 +1,6 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { createReference, withReference } from '../../utils/request-reference.ts';
-import { within } from '../../utils/with-timeout.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
 
 /** Gives each request its reference, and knows which ones are under way. */
 export function createRequests() {
@@ -27,7 +27,7 @@ export function createRequests() {
     follow,
     /** Waits until nothing is under way, at most so many milliseconds; returns how many requests are left. */
     drain: async (milliseconds: number): Promise<number> => {
-      await within(milliseconds, untilNone());
+      await withTimeout(untilNone(), milliseconds);
       return underWay.size;
     },
   };

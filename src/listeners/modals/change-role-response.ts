@@ -41,7 +41,7 @@ export async function changeRole(
     }
     return { message: roleProblemMessage(organization, invitee, problem, reference), problem };
   }
-  const { orderId } = changed.value;
-  if (orderId) await deps.retell(orderId);
+  const { batchId } = changed.value;
+  if (batchId) await deps.updateConfirmation(batchId);
   return { message: roleChangedMessage(organization, invitee, changed.value) };
 }

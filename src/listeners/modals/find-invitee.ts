@@ -1,39 +1,39 @@
 import type { Invitee } from '../../domain/invitation.ts';
 import type { Organization } from '../../domain/organization.ts';
-import type { Named } from '../../domain/people-list.ts';
+import type { PersonRef } from '../../domain/people-list.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { lookUp, role } from '../../text/index.ts';
+import { lookup, role } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /** Finds whose role is meant, in the organization that the workspace is connected to, or why nobody is. */
-export type FindWhom = (connectedTo: Organization) => Promise<Invitee | { refusal: Message }>;
+export type FindWhom = (connectedTo: Organization) => Promise<Invitee | { denial: Message }>;
 
 /** Somebody who was named in the command. */
 export const inviteeNamed =
-  ({ people }: Workspace, who: Named): FindWhom =>
+  ({ people }: Workspace, who: PersonRef): FindWhom =>
   async () => {
     const invitee = await findInvitee(people, who);
     if (invitee.ok) return invitee.value;
     const { kind, userId } = invitee.error;
-    return { refusal: sentences([lookUp.noInvitee(kind, userId)]) };
+    return { denial: sentences([lookup.noInvitee(kind, userId)]) };
   };
 
 /** Somebody who stands in an order of this workspace. */
-export const inviteeOfOrder =
+export const inviteeOfBatch =
   (
-    { orders }: Pick<ListenerDeps, 'orders'>,
+    { batches }: Pick<ListenerDeps, 'batches'>,
     { ref }: Workspace,
-    { orderId, position }: { orderId: string; position: number },
+    { batchId, position }: { batchId: string; position: number },
   ): FindWhom =>
   async (connectedTo) => {
-    const found = await orders.find(orderId);
+    const found = await batches.find(batchId);
     const entry = found?.report.entries[position];
-    if (!found || !entry || found.order.workspace.teamId !== ref.teamId) {
-      return { refusal: sentences([role.gone]) };
+    if (!found || !entry || found.batch.workspace.teamId !== ref.teamId) {
+      return { denial: sentences([role.gone]) };
     }
-    return found.order.organization.id === connectedTo.id
+    return found.batch.organization.id === connectedTo.id
       ? entry.invitee
-      : { refusal: sentences([role.otherOrganization(connectedTo.name)]) };
+      : { denial: sentences([role.otherOrganization(connectedTo.name)]) };
   };

@@ -20,12 +20,12 @@ export async function openConnectForm(
     ready: undefined,
     loading: waitingModal(connecting.titlePlain),
     ask: async () => {
-      const [refusal, state] = await Promise.all([
+      const [denial, state] = await Promise.all([
         whyNotConnect(deps, workspace, opener.userId),
         workspace.find(),
       ]);
-      return refusal
-        ? messageModal(refusal, connecting.titlePlain)
+      return denial
+        ? messageModal(denial, connecting.titlePlain)
         : connectModal({ isRenewal: isOwn(state) });
     },
   });

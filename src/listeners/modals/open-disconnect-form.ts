@@ -20,8 +20,8 @@ export async function openDisconnectForm(
     loading: waitingModal(connecting.disconnectTitlePlain),
     ask: async () => {
       const found = await changeable(deps, workspace, opener.userId);
-      return 'refusal' in found
-        ? messageModal(found.refusal, connecting.disconnectTitlePlain)
+      return 'denial' in found
+        ? messageModal(found.denial, connecting.disconnectTitlePlain)
         : disconnectModal(found.connection);
     },
   });

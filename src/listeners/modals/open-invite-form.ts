@@ -8,12 +8,12 @@ import { offeredRoles } from '../../domain/roles.ts';
 import { isSource } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { form, trouble } from '../../text/index.ts';
+import { errors, form } from '../../text/index.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import type { PiperOrganization } from '../../usecases/ports/outside.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { within } from '../../utils/with-timeout.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { inviteModal, loadingModal, type Prefill } from '../../views/invite-modal.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -33,7 +33,7 @@ export async function openInviteForm(
   prefill: Prefill,
 ): Promise<void> {
   const finding = workspace.find();
-  const found = await within(slack.lookUpBeforeOpening, finding);
+  const found = await withTimeout(finding, slack.lookupBeforeOpening);
   if (found && found.kind !== 'connected') {
     const message = await whyNotConnected(deps, workspace, found, command.userId);
     return workspace.messenger.tell(command, message);
@@ -56,7 +56,7 @@ export async function openInviteForm(
 
 /** The form, or why there is none, where nobody need be asked. */
 function rememberedForm(
-  { authorize, operators }: ListenerDeps,
+  { authorize, inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   state: Connected,
   command: CommandPayload,
@@ -65,7 +65,7 @@ function rememberedForm(
   const { settings } = state.connection;
   const authorized = authorize.toInviteRemembered(workspace, command.userId, settings);
   if (authorized?.allowed === false) {
-    return messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+    return messageModal(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
   }
   const known = state.piper.remembered();
   return authorized && known && isReady(state)
@@ -80,10 +80,10 @@ async function askForForm(
   command: CommandPayload,
   prefill: Prefill,
 ): Promise<ModalView> {
-  const { authorize, operators, log } = deps;
+  const { authorize, inviteAdmins, log } = deps;
   const failed = (failure: PiperFailure) => {
     log.error({ failure }, 'the form has no roles to show');
-    return messageModal(sentences([trouble.noForm(failure)], currentReference()));
+    return messageModal(sentences([errors.noForm(failure)], currentReference()));
   };
 
   const ready = await readyConnection(deps, workspace, state, command.userId);
@@ -96,7 +96,7 @@ async function askForForm(
     piper.roles(),
   ]);
   if (!authorized.allowed) {
-    return messageModal(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+    return messageModal(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
   }
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
@@ -115,7 +115,7 @@ function formFor(
     settings: ConnectionSettings;
     piper: PiperOrganization;
   },
-  { extras }: Workspace,
+  { optionalFeatures }: Workspace,
   command: CommandPayload,
   prefill: Prefill,
 ): ModalView {
@@ -129,7 +129,7 @@ function formFor(
         prefill,
         channel: settings.channel ?? command.channel,
         isPiperDown: !piper.isAnswering(),
-        sources: extras.filter(isSource),
+        sources: optionalFeatures.filter(isSource),
       })
     : messageModal(sentences([form.noRoles(organization.name)]));
 }

@@ -3,9 +3,9 @@ import type { ModalView } from '@slack/types';
 import { slack } from '../../limits.ts';
 import { slackErrorWord } from '../../slack/client.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { trouble } from '../../text/index.ts';
+import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { within } from '../../utils/with-timeout.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -40,13 +40,13 @@ export async function openModal(
     opened = await (isInModal ? client.views.push(call) : client.views.open(call));
   } catch (error) {
     log.error({ err: error, reason: slackErrorWord(error) }, 'a form could not be opened');
-    const message = sentences([trouble.formTooLate], currentReference());
+    const message = sentences([errors.formTooLate], currentReference());
     await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     return false;
   }
   if (!ready) {
     const { id = '', hash } = opened.view ?? {};
-    const view = await viewOrTrouble({ log }, ask(), loading);
+    const view = await viewOrError({ log }, ask(), loading);
     await updateModal({ log }, client, { view_id: id, ...(hash && { hash }) }, view);
   }
   return true;
@@ -66,7 +66,7 @@ export async function answerSubmission(
   meanwhile: ModalView,
   whenClosed: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const answer = await within(slack.lookUpBeforeAnswer, work);
+  const answer = await withTimeout(work, slack.lookupBeforeAnswer);
   if (answer && 'errors' in answer) {
     return ack({ response_action: 'errors', errors: answer.errors });
   }
@@ -74,13 +74,13 @@ export async function answerSubmission(
 
   await ack({ response_action: 'update', view: meanwhile });
   const late = work.then((given) => ('errors' in given ? given.late : given.view));
-  const view = await viewOrTrouble({ log }, late, meanwhile);
+  const view = await viewOrError({ log }, late, meanwhile);
   const isShown = await updateModal({ log }, client, { view_id: body.view.id }, view);
   if (!isShown) await whenClosed();
 }
 
 /** Whoever looks at `meanwhile` must not wait for ever: what goes wrong is said in its place. */
-async function viewOrTrouble(
+async function viewOrError(
   { log }: Pick<ListenerDeps, 'log'>,
   work: Promise<ModalView>,
   meanwhile: ModalView,
@@ -89,7 +89,7 @@ async function viewOrTrouble(
     return await work;
   } catch (error) {
     log.error({ err: error }, 'a modal could not be filled in');
-    const message = sentences([trouble.nothingDone], currentReference());
+    const message = sentences([errors.nothingDone], currentReference());
     return messageModal(message, meanwhile.title.text);
   }
 }

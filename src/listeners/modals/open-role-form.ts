@@ -9,7 +9,7 @@ import { roleProblemMessage } from '../../views/role-messages.ts';
 import { roleLoadingModal, roleModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { connectionForInviter } from '../guards/require-inviter.ts';
-import { writeRoleTarget } from '../payloads/invite-form.ts';
+import { formatRoleTarget } from '../payloads/invite-form.ts';
 import { organizationOf } from '../submit-batch.ts';
 import type { FindWhom } from './find-invitee.ts';
 import { type Opener, openModal } from './open-modal.ts';
@@ -37,17 +37,17 @@ async function roleFormFor(
 ): Promise<ModalView> {
   const say = (message: Message) => messageModal(message, role.titlePlain);
   const found = await connectionForInviter(deps, workspace, userId, { isReading: false });
-  if ('refusal' in found) return say(found.refusal);
+  if ('denial' in found) return say(found.denial);
   const organization = await organizationOf(found);
   const invitee = await findWhom(organization);
-  if ('refusal' in invitee) return say(invitee.refusal);
+  if ('denial' in invitee) return say(invitee.denial);
   const prepared = await deps.changeRole.prepare(found, invitee.address);
   if (!prepared.ok) {
     return say(roleProblemMessage(organization, invitee, prepared.error, currentReference()));
   }
   const { member, roles } = prepared.value;
   return roleModal({
-    metadata: writeRoleTarget({ organizationId: organization.id, ...invitee }),
+    metadata: formatRoleTarget({ organizationId: organization.id, ...invitee }),
     organization,
     invitee,
     roleName: member.roleName,

@@ -1,16 +1,16 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { connecting, trouble } from '../../text/index.ts';
+import { connecting, errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
-import { tokenRefusedMessage } from '../../views/connection-messages.ts';
+import { tokenRejectedMessage } from '../../views/connection-messages.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { changeable } from '../guards/require-connection-admin.ts';
-import { writeTarget } from '../payloads/connection-forms.ts';
+import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import { type Opener, openModal } from './open-modal.ts';
 
 /** Opens the settings of the connection, for those who may change it. */
@@ -33,19 +33,19 @@ async function settingsFormFor(
   userId: string,
 ): Promise<ModalView> {
   const found = await changeable(deps, workspace, userId);
-  if ('refusal' in found) return messageModal(found.refusal, connecting.settingsTitlePlain);
+  if ('denial' in found) return messageModal(found.denial, connecting.settingsTitlePlain);
   const { connection, piper } = found;
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
     deps.log.error({ failure: roles.error }, 'the settings have no roles to show');
-    const isRefused = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
-    const message = isRefused
-      ? tokenRefusedMessage({ connection, mayConnect: true })
-      : sentences([trouble.noForm(roles.error)], currentReference());
+    const isRejected = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
+    const message = isRejected
+      ? tokenRejectedMessage({ connection, mayConnect: true })
+      : sentences([errors.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }
   return settingsModal({
-    metadata: writeTarget({ connectionId: connection.id }),
+    metadata: formatSettingsTarget({ connectionId: connection.id }),
     organization: connection.organization,
     settings: connection.settings,
     roles: roles.value,

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { slack } from '../../limits.ts';
 import { slackErrorWord } from '../../slack/client.ts';
-import { trouble } from '../../text/index.ts';
+import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { sentences } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
@@ -21,7 +21,7 @@ export async function pushModal(
 ): Promise<void> {
   const made = work.catch((error: unknown) => {
     log.error({ err: error }, 'a preview could not be made');
-    return noPreviewModal(sentences([trouble.nothingDone], currentReference()));
+    return noPreviewModal(sentences([errors.nothingDone], currentReference()));
   });
   await ack({ response_action: 'push', view: meanwhile });
   const view = await made;

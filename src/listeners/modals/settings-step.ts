@@ -10,7 +10,7 @@ import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { writeTarget } from '../payloads/connection-forms.ts';
+import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import type { Answer } from './open-modal.ts';
 import { groupsOf } from './open-settings-form.ts';
 
@@ -34,7 +34,7 @@ export async function settingsStep(
   const former = state.kind === 'connected' ? state.connection : undefined;
   return {
     view: settingsModal({
-      metadata: writeTarget({ pendingId, organizationId: organization.id }),
+      metadata: formatSettingsTarget({ pendingId, organizationId: organization.id }),
       organization,
       settings: former ? keptSettings(former, organization.id) : unlimited,
       roles,

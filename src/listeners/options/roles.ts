@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/organization.ts';
 import { offeredRoles, searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
-import { within } from '../../utils/with-timeout.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
 import { roleOption } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
@@ -27,7 +27,7 @@ export const roleOptions =
       if (!roles.ok) log.warn({ failure: roles.error }, 'the menu of roles stays empty');
       return authorized.allowed && roles.ok ? offeredRoles(roles.value, connection.settings) : [];
     };
-    const offered = (await within(slack.lookUpBeforeAnswer, work())) ?? [];
+    const offered = (await withTimeout(work(), slack.lookupBeforeAnswer)) ?? [];
     const found = searchRoles(offered, query);
     await ack({ options: found.slice(0, blockKit.selectOptions).map(roleOption) });
   };

@@ -2,13 +2,13 @@ import type { Role } from '../../domain/organization.ts';
 import { searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { within } from '../../utils/with-timeout.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
 import { roleOption } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import {
-  readTarget,
+  parseSettingsTarget,
   type SettingsTarget,
   settingsRoleQuerySchema,
 } from '../payloads/connection-forms.ts';
@@ -18,8 +18,8 @@ export const settingsRoleOptions =
   (deps: ListenerDeps) =>
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
     const { userId, query, metadata } = settingsRoleQuerySchema.parse(body);
-    const work = rolesOf(deps, deps.workspaceOf(context), userId, readTarget(metadata));
-    const roles = (await within(slack.lookUpBeforeAnswer, work)) ?? [];
+    const work = rolesOf(deps, deps.workspaceOf(context), userId, parseSettingsTarget(metadata));
+    const roles = (await withTimeout(work, slack.lookupBeforeAnswer)) ?? [];
     const found = searchRoles(roles, query).slice(0, blockKit.selectOptions);
     await ack({ options: found.map(roleOption) });
   };

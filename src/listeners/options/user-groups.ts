@@ -1,5 +1,5 @@
 import { blockKit, slack } from '../../limits.ts';
-import { within } from '../../utils/with-timeout.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
 import { option } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
@@ -13,12 +13,12 @@ export const userGroupOptions =
     const workspace = workspaceOf(context);
     const state = await workspace.find();
     if (state.kind !== 'connected') return ack({ options: [] });
-    const looked = await within(
-      slack.lookUpBeforeAnswer,
+    const looked = await withTimeout(
       Promise.all([
         authorize.toInvite(workspace, userId, state.connection.settings),
         workspace.userGroups.list(),
       ]),
+      slack.lookupBeforeAnswer,
     );
     const [authorized, groups] = looked ?? [];
     if (!groups?.ok) log.warn({ why: groups?.error }, 'the menu of user groups stays empty');

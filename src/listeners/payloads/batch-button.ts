@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../deps.ts';
 const id = z.string().min(1);
 
 /** A button about an order, which is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export const orderButtonSchema = z
+export const batchButtonSchema = z
   .object({
     user: z.object({ id }),
     response_url: z.url().optional(),
@@ -17,11 +17,11 @@ export const orderButtonSchema = z
     responseUrl: response_url,
     /** Whether only the person sees the message. */
     isPrivate: container?.is_ephemeral ?? false,
-    orderId: actions[0]?.value ?? '',
+    batchId: actions[0]?.value ?? '',
   }));
 
 /** The order that a button names, where it belongs to the workspace in which the button was pressed. */
-export async function orderOf({ orders }: ListenerDeps, { ref }: Workspace, orderId: string) {
-  const found = await orders.find(orderId);
-  return found?.order.workspace.teamId === ref.teamId ? found : undefined;
+export async function batchOf({ batches }: ListenerDeps, { ref }: Workspace, batchId: string) {
+  const found = await batches.find(batchId);
+  return found?.batch.workspace.teamId === ref.teamId ? found : undefined;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Named, type PeopleList, readPeople } from '../../domain/people-list.ts';
+import { type PeopleList, type PersonRef, parsePeople } from '../../domain/people-list.ts';
 
 /** What somebody wants who typed the command. */
 export type CommandIntent =
   | { kind: 'help' | 'connect' | 'settings' | 'disconnect' | 'status' | 'list' }
-  | { kind: 'status_of'; who: Named }
+  | { kind: 'status_of'; who: PersonRef }
   /** Without a role it is asked for. */
-  | { kind: 'role'; who: Named; role?: string }
+  | { kind: 'role'; who: PersonRef; role?: string }
   | { kind: 'form'; people: PeopleList['people'] }
   | { kind: 'invite'; people: PeopleList['people']; role: string }
   | { kind: 'not_understood'; words: string[] };
@@ -18,18 +18,18 @@ const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status'
  * `<mailto:ada@example.com|ada@example.com>`, and escapes `&`, `<` and `>`.
  * https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
  */
-export function readCommandText(slackText: string): CommandIntent {
+export function parseCommandText(slackText: string): CommandIntent {
   const text = plain(slackText).trim();
   if (text === '') return { kind: 'form', people: [] };
   if (text === '?') return { kind: 'help' };
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
 
-  const about = readAbout(text);
+  const about = parseAbout(text);
   if (about) return about;
 
   const [names, role] = splitRole(text);
-  const { people, leftovers } = readPeople(names);
+  const { people, leftovers } = parsePeople(names);
   if (leftovers.length > 0 || people.length === 0) {
     return { kind: 'not_understood', words: leftovers.length > 0 ? leftovers : [text] };
   }
@@ -47,24 +47,24 @@ function splitRole(text: string): [names: string, role: string | undefined] {
 }
 
 /** `status WHO` and `role WHO ROLE`, about one person; undefined where it is something else. */
-function readAbout(text: string): CommandIntent | undefined {
+function parseAbout(text: string): CommandIntent | undefined {
   const match = /^(status|role)\s+(.*)$/is.exec(text);
   if (!match) return undefined;
   const [, verb = '', rest = ''] = match;
   if (verb.toLowerCase() === 'status') {
-    const who = readOne(rest);
+    const who = parseOne(rest);
     return who && { kind: 'status_of', who };
   }
   // The role stands behind the word that has the first "@" in it, perhaps behind an "as".
   const person = /^[^@]*@\S*/.exec(rest)?.[0];
-  const who = person === undefined ? undefined : readOne(person);
+  const who = person === undefined ? undefined : parseOne(person);
   if (person === undefined || !who) return undefined;
   const role = unquoted(rest.slice(person.length).replace(/^\s+as\s+/i, ''));
   return role === '' ? { kind: 'role', who } : { kind: 'role', who, role };
 }
 
-function readOne(text: string): Named | undefined {
-  const { people, leftovers } = readPeople(text);
+function parseOne(text: string): PersonRef | undefined {
+  const { people, leftovers } = parsePeople(text);
   return people.length === 1 && leftovers.length === 0 ? people[0] : undefined;
 }
 

@@ -141,8 +141,8 @@ const targetSchema = z.union([
 export type SettingsTarget = z.infer<typeof targetSchema>;
 
 /** A target as it travels with the form. */
-export const writeTarget = (target: SettingsTarget): string => JSON.stringify(target);
+export const formatSettingsTarget = (target: SettingsTarget): string => JSON.stringify(target);
 
 /** Throws where it is none. */
-export const readTarget = (metadata: string): SettingsTarget =>
+export const parseSettingsTarget = (metadata: string): SettingsTarget =>
   targetSchema.parse(JSON.parse(metadata));

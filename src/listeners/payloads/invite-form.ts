@@ -100,7 +100,7 @@ export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 /** What shows before many invites are sent comes back with the id of its draft. */
 export const previewSubmissionSchema = z
   .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
-  .transform(({ user, view }) => ({ userId: user.id, draftId: view.private_metadata }));
+  .transform(({ user, view }) => ({ userId: user.id, previewId: view.private_metadata }));
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
 export const menuQuerySchema = z
@@ -132,7 +132,7 @@ export const pageButtonSchema = z
     offset: value,
   }));
 
-const entryOfOrder = z
+const entryOfBatch = z
   .string()
   .transform((text): unknown => text.split(' '))
   .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
@@ -145,16 +145,16 @@ export const roleButtonSchema = z
     response_url: z.url().optional(),
     actions: z.tuple([
       z.union([
-        z.object({ value: entryOfOrder }).transform(({ value }) => value),
+        z.object({ value: entryOfBatch }).transform(({ value }) => value),
         z
-          .object({ selected_option: z.object({ value: entryOfOrder }) })
+          .object({ selected_option: z.object({ value: entryOfBatch }) })
           .transform(({ selected_option }) => selected_option.value),
       ]),
     ]),
   })
-  .transform(({ user, trigger_id, response_url, actions: [[orderId, position]] }) => ({
+  .transform(({ user, trigger_id, response_url, actions: [[batchId, position]] }) => ({
     opener: { userId: user.id, triggerId: trigger_id, responseUrl: response_url },
-    orderId,
+    batchId,
     position,
   }));
 
@@ -167,7 +167,7 @@ const roleTargetSchema = z.object({
 export type RoleTarget = z.infer<typeof roleTargetSchema>;
 
 /** A target as it travels with the modal. */
-export const writeRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
+export const formatRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
 
 /** The modal that changes a role. */
 export const roleSubmissionSchema = z

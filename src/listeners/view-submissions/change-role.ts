@@ -37,7 +37,7 @@ async function answerTo(
     answer: { view: messageModal(message, role.titlePlain) },
   });
   const found = await connectionForInviter(deps, workspace, userId, { isReading: false });
-  if ('refusal' in found) return say(found.refusal);
+  if ('denial' in found) return say(found.denial);
   if (found.connection.organization.id !== target.organizationId) {
     const { name } = await organizationOf(found);
     return say(sentences([role.otherOrganization(name)]));

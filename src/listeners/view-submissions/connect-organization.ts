@@ -15,8 +15,8 @@ export const organizationSubmission =
     const { userId, pendingId, organizationId } = organizationSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
     const work = async (): Promise<Answer> => {
-      const refusal = await whyNotConnect(deps, workspace, userId);
-      if (refusal) return { view: messageModal(refusal, connecting.titlePlain) };
+      const denial = await whyNotConnect(deps, workspace, userId);
+      if (denial) return { view: messageModal(denial, connecting.titlePlain) };
       return settingsStep(deps, workspace, { userId, pendingId, organizationId });
     };
     return answerSubmission(deps, args, work(), checkingModal());

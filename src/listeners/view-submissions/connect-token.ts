@@ -29,8 +29,8 @@ async function nextStep(
     errors: { [connectFields.token]: text },
     late: tokenProblemModal(text),
   });
-  const refusal = await whyNotConnect(deps, workspace, userId);
-  if (refusal) return { view: messageModal(refusal, connecting.titlePlain) };
+  const denial = await whyNotConnect(deps, workspace, userId);
+  if (denial) return { view: messageModal(denial, connecting.titlePlain) };
   if (!/^pat_[!-~]+$/.test(token)) return problem(connecting.notATokenPlain);
 
   const checked = await deps.connectWorkspace.check(token, workspace.ref, userId);

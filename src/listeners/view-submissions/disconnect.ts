@@ -21,7 +21,7 @@ export const disconnectSubmission =
     });
     const work = async (): Promise<Answer> => {
       const found = await changeable(deps, workspace, userId);
-      if ('refusal' in found) return say(found.refusal);
+      if ('denial' in found) return say(found.denial);
       const { connection } = found;
       if (connection.id !== connectionId) return say(startAgainMessage('disconnect'));
       const actor = { userId, surface: 'form', reference: currentReference() };

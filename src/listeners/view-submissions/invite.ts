@@ -1,17 +1,17 @@
 import type { ModalView } from '@slack/types';
-import { type DraftProblem, isBlocking } from '../../domain/invite-input.ts';
-import { readPeople } from '../../domain/people-list.ts';
+import { type InputProblem, isBlocking } from '../../domain/invite-input.ts';
+import { parsePeople } from '../../domain/people-list.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
-import { form, problemMrkdwn, problemPlain, trouble } from '../../text/index.ts';
+import { errors, form, problemMrkdwn, problemPlain } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
-import { type PreparedDraft, prepareDraft } from '../../usecases/prepare-invites.ts';
-import { reviewOrder } from '../../usecases/preview-batch.ts';
-import { within } from '../../utils/with-timeout.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
+import { previewBatch } from '../../usecases/preview-batch.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
@@ -24,16 +24,16 @@ import { organizationOf, place } from '../submit-batch.ts';
 
 /** What becomes of a form: it is refused, has something wrong in it, invites one person, or shows first what it would do. */
 type Next =
-  | { kind: 'refused'; message: Message }
-  | { kind: 'wrong'; problems: DraftProblem[] }
+  | { kind: 'denied'; message: Message }
+  | { kind: 'wrong'; problems: InputProblem[] }
   | ({ kind: 'one' } & Examined)
   | { kind: 'preview'; view: ModalView };
 
 /** Whom a form names, as far as they can be invited through a connection. */
-type Examined = { ready: Connected; gathered: Gathered; draft: PreparedDraft };
+type Examined = { ready: Connected; gathered: Gathered; draft: PreparedInvites };
 
 /** A form that somebody sent, and under which id its preview is kept. */
-type Asked = { workspace: Workspace; submission: InviteSubmission; draftId: string };
+type Asked = { workspace: Workspace; submission: InviteSubmission; previewId: string };
 
 /**
  * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. One person is invited at
@@ -45,23 +45,23 @@ export function inviteSubmission(deps: ListenerDeps) {
     const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
     const workspace = deps.workspaceOf(context);
-    const draftId = deps.orderDrafts.newId();
-    const asked: Asked = { workspace, submission, draftId };
+    const previewId = deps.previews.newId();
+    const asked: Asked = { workspace, submission, previewId };
     const answerErrors = (errors: Record<string, string>) =>
       ack({ response_action: 'errors', errors });
 
     const work = decide(deps, asked);
-    const next = await within(slack.lookUpBeforeAnswer, work);
+    const next = await withTimeout(work, slack.lookupBeforeAnswer);
     if (!next) {
       if (!mayBeSeveral(submission.selection)) {
-        return answerErrors({ [fields.people]: trouble.tooSlowPlain });
+        return answerErrors({ [fields.people]: errors.tooSlowPlain });
       }
       const late = work.then((known) => lateView(deps, asked, known));
-      return pushModal(deps, args, late, previewWaitingModal(draftId));
+      return pushModal(deps, args, late, previewWaitingModal(previewId));
     }
 
     switch (next.kind) {
-      case 'refused':
+      case 'denied':
         return ack({ response_action: 'update', view: messageModal(next.message) });
       case 'wrong':
         return answerErrors(fieldErrors(next.problems));
@@ -90,17 +90,17 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
   const { workspace, submission } = asked;
   const { userId, organizationId, selection, role } = submission;
   const ready = await readyConnection(deps, workspace, await workspace.find(), userId);
-  if ('instead' in ready) return { kind: 'refused', message: ready.instead };
+  if ('instead' in ready) return { kind: 'denied', message: ready.instead };
   const { piper, connection } = ready;
   const { organization, settings } = connection;
   if (organization.id !== organizationId) {
-    return { kind: 'refused', message: sentences([form.otherOrganization(organization.name)]) };
+    return { kind: 'denied', message: sentences([form.otherOrganization(organization.name)]) };
   }
 
   const examine = async (): Promise<Examined> => {
     const gathered = await gatherPeople(workspace, userId, selection);
     const { people } = workspace;
-    const draft = await prepareDraft({ people, piper, settings }, { ...gathered, role });
+    const draft = await prepareInvites({ people, piper, settings }, { ...gathered, role });
     return { ready, gathered, draft };
   };
   const [authorized, examined] = await Promise.all([
@@ -108,8 +108,8 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
     examine(),
   ]);
   if (!authorized.allowed) {
-    const inviters = invitersOf(settings, deps.operators);
-    return { kind: 'refused', message: refusalMessage(authorized.reason, inviters) };
+    const inviters = invitersOf(settings, deps.inviteAdmins);
+    return { kind: 'denied', message: denialMessage(authorized.reason, inviters) };
   }
   const { gathered, draft } = examined;
   const problems = [
@@ -126,19 +126,19 @@ async function decide(deps: ListenerDeps, asked: Asked): Promise<Next> {
 
 /** Looks up what would become of a draft, and keeps what would be sent. */
 async function preview(
-  { orderDrafts, log }: ListenerDeps,
-  { workspace, submission, draftId }: Asked,
+  { previews, log }: ListenerDeps,
+  { workspace, submission, previewId }: Asked,
   { ready, gathered, draft }: Examined,
 ): Promise<ModalView> {
   const { invitations, repeated, leftOut, problems } = draft;
   const { userId, organizationId, channel, note, responseUrl } = submission;
   const [review, organization] = await Promise.all([
-    reviewOrder(ready.piper, invitations),
+    previewBatch(ready.piper, invitations),
     organizationOf(ready),
   ]);
   if (review.failure) log.warn({ failure: review.failure }, 'a preview has no member list');
   if (review.fresh.length > 0) {
-    await orderDrafts.keep(draftId, workspace.ref, userId, {
+    await previews.keep(previewId, workspace.ref, userId, {
       organizationId,
       invitations: review.fresh,
       channel,
@@ -146,7 +146,7 @@ async function preview(
       ...(note && { note }),
     });
   }
-  return previewModal(draftId, {
+  return previewModal(previewId, {
     ...review,
     isListRead: review.failure === undefined,
     organization,
@@ -160,7 +160,7 @@ async function preview(
 /** What comes of a form when Slack waits no more: nothing is sent without having been seen. */
 async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<ModalView> {
   switch (next.kind) {
-    case 'refused':
+    case 'denied':
       return noPreviewModal(next.message);
     case 'wrong':
       return noPreviewModal(sentences(next.problems.map(problemMrkdwn)));
@@ -175,10 +175,10 @@ async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<M
 const mayBeSeveral = ({ userIds, text, userGroupIds, channels, fileId }: Selection): boolean =>
   userGroupIds.length + channels.length > 0 ||
   fileId !== undefined ||
-  userIds.length + readPeople(text).people.length > 1;
+  userIds.length + parsePeople(text).people.length > 1;
 
 /** Each problem under its field; parts of a draft and fields of the form have the same names. */
-function fieldErrors(problems: readonly DraftProblem[]): Record<string, string> {
+function fieldErrors(problems: readonly InputProblem[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const problem of problems) {
     const field = fields[problem.part];

@@ -3,10 +3,10 @@ import { isInDomains } from '../../domain/domains.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { offeredRoles } from '../../domain/roles.ts';
 import { slack } from '../../limits.ts';
-import { form, preview, trouble } from '../../text/index.ts';
-import type { OrderDraft } from '../../usecases/ports/storage.ts';
-import { within } from '../../utils/with-timeout.ts';
-import { refusalMessage } from '../../views/denial.ts';
+import { errors, form, preview } from '../../text/index.ts';
+import type { BatchPreview } from '../../usecases/ports/storage.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
+import { denialMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -20,16 +20,16 @@ import { place } from '../submit-batch.ts';
  * decided anew.
  */
 export function previewSubmission(deps: ListenerDeps) {
-  const { workspaceOf, authorize, operators, orderDrafts } = deps;
+  const { workspaceOf, authorize, inviteAdmins, previews } = deps;
   return async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
-    const { userId, draftId } = previewSubmissionSchema.parse(body);
+    const { userId, previewId } = previewSubmissionSchema.parse(body);
     const workspace = workspaceOf(context);
     const answerInstead = (message: Message) =>
       ack({ response_action: 'update', view: noPreviewModal(message) });
 
     const [state, draft] = await Promise.all([
       workspace.find(),
-      orderDrafts.find(draftId, workspace.ref, userId),
+      previews.find(previewId, workspace.ref, userId),
     ]);
     const ready = await readyConnection(deps, workspace, state, userId);
     if ('instead' in ready) return answerInstead(ready.instead);
@@ -39,18 +39,18 @@ export function previewSubmission(deps: ListenerDeps) {
       return answerInstead(sentences([form.otherOrganization(organization.name)]));
     }
     if (!isStillAllowed(draft, settings)) return answerInstead(sentences([preview.changed]));
-    const authorized = await within(
-      slack.lookUpBeforeAnswer,
+    const authorized = await withTimeout(
       authorize.toInvite(workspace, userId, settings),
+      slack.lookupBeforeAnswer,
     );
-    if (!authorized) return answerInstead(sentences([trouble.tooSlowPlain]));
+    if (!authorized) return answerInstead(sentences([errors.tooSlowPlain]));
     if (!authorized.allowed) {
-      return answerInstead(refusalMessage(authorized.reason, invitersOf(settings, operators)));
+      return answerInstead(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
     }
 
     const { invitations, channel, responseUrl, note } = draft;
     await place(deps, workspace, ready, {
-      submission: draftId,
+      submission: previewId,
       surface: 'form',
       inviterId: userId,
       invitees: invitations,
@@ -65,7 +65,7 @@ export function previewSubmission(deps: ListenerDeps) {
 }
 
 /** Whether the workspace's settings still let all of it be sent. */
-const isStillAllowed = ({ invitations }: OrderDraft, settings: ConnectionSettings): boolean =>
+const isStillAllowed = ({ invitations }: BatchPreview, settings: ConnectionSettings): boolean =>
   invitations.every(
     ({ invitee, role }) =>
       offeredRoles([role], settings).length > 0 &&

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
-import { readDomains } from '../../domain/domains.ts';
+import { parseDomains } from '../../domain/domains.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
@@ -20,7 +20,7 @@ import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/open-modal.ts';
 import { keptSettings, mayBeEnterpriseWide, whyNot } from '../modals/settings-step.ts';
-import { readTarget, settingsSchema } from '../payloads/connection-forms.ts';
+import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
 
 type Given = z.infer<typeof settingsSchema>;
 
@@ -30,7 +30,7 @@ export const settingsSubmission =
   async (args: SubmissionArgs): Promise<void> => {
     const given = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
-    const target = readTarget(given.metadata);
+    const target = parseSettingsTarget(given.metadata);
     const after: (() => Promise<unknown>)[] = [];
     const work =
       'connectionId' in target
@@ -47,13 +47,13 @@ async function connect(
   target: { pendingId: string; organizationId: string },
   after: (() => Promise<unknown>)[],
 ): Promise<Answer> {
-  const { connectWorkspace, operators } = deps;
+  const { connectWorkspace, inviteAdmins } = deps;
   const { messenger, ref } = workspace;
   const { userId, isAnnounced } = given;
   const isEnterpriseWide = given.isEnterpriseWide && mayBeEnterpriseWide(workspace);
   const reach = isEnterpriseWide ? 'enterprise' : 'workspace';
-  const refusal = await whyNotConnect(deps, workspace, userId, reach);
-  if (refusal) return say(refusal, connecting.titlePlain);
+  const denial = await whyNotConnect(deps, workspace, userId, reach);
+  if (denial) return say(denial, connecting.titlePlain);
   const state = await workspace.find();
   const former = state.kind === 'connected' ? state.connection : undefined;
   const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
@@ -65,7 +65,7 @@ async function connect(
   );
   if (!connected.ok) return say(whyNot(deps, connected.error), connecting.titlePlain);
   const { organization } = connected.value;
-  const inviters = invitersOf(settings, operators);
+  const inviters = invitersOf(settings, inviteAdmins);
   const message = connectedMessage(organization, inviters);
   after.push(() => messenger.tell({ userId }, message));
   const { channel } = settings;
@@ -82,9 +82,9 @@ async function change(
   given: Given,
   connectionId: string,
 ): Promise<Answer> {
-  const { connectWorkspace, operators } = deps;
+  const { connectWorkspace, inviteAdmins } = deps;
   const found = await changeable(deps, workspace, given.userId);
-  if ('refusal' in found) return say(found.refusal);
+  if ('denial' in found) return say(found.denial);
   const { connection } = found;
   if (connection.id !== connectionId) return say(startAgainMessage('settings'));
   const settings = settingsOf(given, connection.settings);
@@ -93,7 +93,7 @@ async function change(
   const actor = { userId: given.userId, surface: 'form', reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
   return isChanged
-    ? say(settingsChangedMessage(connection.organization, invitersOf(settings, operators)))
+    ? say(settingsChangedMessage(connection.organization, invitersOf(settings, inviteAdmins)))
     : say(startAgainMessage('settings'));
 }
 
@@ -125,7 +125,7 @@ function settingsOf(
   if (defaultRoleId && roleIds.length > 0 && !roleIds.includes(defaultRoleId)) {
     errors[settingsFields.defaultRole] = connecting.notOfferedPlain;
   }
-  const { domains, leftovers } = readDomains(given.domains);
+  const { domains, leftovers } = parseDomains(given.domains);
   if (leftovers.length > 0) {
     errors[settingsFields.domains] = connecting.notADomainPlain(leftovers);
   }

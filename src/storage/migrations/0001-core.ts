@@ -19,6 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('scope_id', 'text', (column) => column.notNull().unique())
     .addColumn('is_enterprise', 'integer', (column) => column.notNull())
+    .addColumn('enterprise_id', 'text')
     .addColumn('organization_id', 'text', (column) => column.notNull())
     .addColumn('organization_name', 'text', (column) => column.notNull())
     .addColumn('sealed_token', 'text', (column) => column.notNull())
@@ -27,7 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('connected_by', 'text', (column) => column.notNull())
     .addColumn('connected_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint')
-    .addColumn('refused_since', 'bigint')
+    .addColumn('rejected_since', 'bigint')
     .addColumn('warned_days', 'integer')
     .execute();
   await db.schema
@@ -45,15 +46,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
-    .createTable('drafts')
+    .createTable('previews')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('team_id', 'text', (column) => column.notNull())
     .addColumn('user_id', 'text', (column) => column.notNull())
-    .addColumn('sealed_draft', 'text', (column) => column.notNull())
+    .addColumn('sealed_preview', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
-    .createTable('orders')
+    .createTable('batches')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('submission', 'text', (column) => column.notNull().unique())
     .addColumn('team_id', 'text', (column) => column.notNull())
@@ -71,17 +72,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('posted_ts', 'text')
     .addColumn('cancelled_by', 'text')
     .addColumn('is_announced', 'integer', (column) => column.notNull())
-    .addColumn('is_inviter_told', 'integer', (column) => column.notNull())
-    .addColumn('is_delay_told', 'integer', (column) => column.notNull())
-    .addColumn('told_at', 'bigint')
-    .addColumn('tell_after', 'bigint', (column) => column.notNull())
+    .addColumn('is_inviter_notified', 'integer', (column) => column.notNull())
+    .addColumn('is_delay_notified', 'integer', (column) => column.notNull())
+    .addColumn('notified_at', 'bigint')
+    .addColumn('notify_after', 'bigint', (column) => column.notNull())
     .addColumn('reminded_at', 'bigint')
     .execute();
-  await sql`create index orders_to_tell on orders (tell_after) where told_at is null`.execute(db);
+  await sql`create index batches_to_notify on batches (notify_after) where notified_at is null`.execute(
+    db,
+  );
   await db.schema
     .createTable('invitations')
     .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('order_id', 'text', (column) => column.notNull().references('orders.id'))
+    .addColumn('batch_id', 'text', (column) => column.notNull().references('batches.id'))
     .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('organization_id', 'text', (column) => column.notNull())
     .addColumn('address', 'text', (column) => column.notNull())
@@ -91,8 +94,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('role_name', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('is_unclear', 'integer', (column) => column.notNull())
-    .addColumn('tries', 'integer', (column) => column.notNull())
-    .addColumn('next_try_at', 'bigint', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until', 'bigint')
     .addColumn('member', 'text')
@@ -101,13 +104,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('ended_at', 'bigint')
     .addColumn('cancelled_by', 'text')
     .addColumn('joined_at', 'bigint')
-    .addColumn('look_at', 'bigint')
+    .addColumn('check_at', 'bigint')
     .addColumn('role_change', 'text')
     .execute();
   await db.schema
-    .createIndex('invitations_of_order')
+    .createIndex('invitations_of_batch')
     .on('invitations')
-    .columns(['order_id', 'position'])
+    .columns(['batch_id', 'position'])
     .execute();
   await db.schema
     .createIndex('invitations_by_address')
@@ -121,7 +124,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index invitations_open on invitations (organization_id, position, created_at) where state in ('waiting', 'sending')`.execute(
     db,
   );
-  await sql`create index invitations_to_look_at on invitations (look_at) where look_at is not null`.execute(
+  await sql`create index invitations_to_check on invitations (check_at) where check_at is not null`.execute(
     db,
   );
   await db.schema

@@ -1,11 +1,11 @@
 import type { WorkspaceRef } from '../../domain/connection.ts';
-import type { Invitee, RoleChange, Standing } from '../../domain/invitation.ts';
+import type { InvitationState, Invitee, RoleChange } from '../../domain/invitation.ts';
 import type { Organization, Role } from '../../domain/organization.ts';
 
 /** An invitation whose person had not joined when it was looked last. Times are epoch milliseconds. */
 export type PendingInvitation = {
   id: string;
-  orderId: string;
+  batchId: string;
   workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
@@ -25,11 +25,11 @@ export interface FollowUps {
   /** Notes that the person has joined. */
   noteJoined(id: string, at: number): Promise<void>;
   /** Sets when it is looked next; undefined for never again. */
-  settle(id: string, lookAt: number | undefined): Promise<void>;
+  settle(id: string, checkAt: number | undefined): Promise<void>;
   /**
    * Takes the one reminder of an order, with those who are pending. Undefined where it was taken before, by whatever process.
    */
-  takeReminder(orderId: string, now: number): Promise<PendingInvitation[] | undefined>;
+  takeReminder(batchId: string, now: number): Promise<PendingInvitation[] | undefined>;
 }
 
 /** An invitation as people look it up. */
@@ -39,16 +39,16 @@ export type FoundInvitation = {
   inviterId: string;
   invitee: Invitee;
   role: Role;
-  standing: Standing;
+  state: InvitationState;
   roleChange?: RoleChange;
-  tries: number;
+  attempts: number;
   /** When it was asked for; and when it is tried next, where it waits. Epoch milliseconds. */
   at: number;
-  nextTryAt: number;
+  nextAttemptAt: number;
 };
 
 /** Looking invitations up, by organization. */
-export interface LookUps {
+export interface InvitationQueries {
   /** The newest invitation of an address. */
   latest(organizationId: string, address: string): Promise<FoundInvitation | undefined>;
   /** Those that wait to be sent, and those whose person has not joined, as long as it is looked; newest first. */
@@ -61,5 +61,5 @@ export interface LookUps {
     organizationId: string,
     address: string,
     change: RoleChange,
-  ): Promise<{ orderId: string } | undefined>;
+  ): Promise<{ batchId: string } | undefined>;
 }

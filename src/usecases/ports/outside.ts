@@ -3,7 +3,7 @@ import type { UnreadableSource } from '../../domain/invite-input.ts';
 import type { Member, Organization, Role } from '../../domain/organization.ts';
 import type { Person, UserGroup } from '../../domain/person.ts';
 import type { Result } from '../../domain/result.ts';
-import type { SeenOrganization } from '../../domain/token-permissions.ts';
+import type { TokenOrganization } from '../../domain/token-permissions.ts';
 
 /** One organization in Piper, seen through one platform token. */
 export interface PiperOrganization {
@@ -69,7 +69,7 @@ export interface Files {
 /** Platform tokens that belong to no connection yet. */
 export interface PiperTokens {
   /** The organizations that a token sees, and what it may do there. */
-  inspect(token: string): Promise<Result<SeenOrganization[], PiperFailure>>;
+  inspect(token: string): Promise<Result<TokenOrganization[], PiperFailure>>;
   /** When a token expires, epoch milliseconds. Undefined where it does not expire, or where Piper does not tell. */
   expiry(token: string, organizationId: string): Promise<number | undefined>;
   /** The roles of one of its organizations. */

@@ -9,9 +9,9 @@ import type {
 import type { PiperFailure } from '../../domain/failures.ts';
 import type {
   Audience,
+  Batch,
+  BatchReport,
   Invitee,
-  Order,
-  OrderReport,
   Outcome,
   PostedMessage,
 } from '../../domain/invitation.ts';
@@ -43,7 +43,7 @@ export interface Connections {
     entryOf: (scope: ConnectionScope) => AuditEntry,
   ): Promise<void>;
   /** Notes that Piper refuses the token. True only for the first who notes it about this connection. */
-  markRefused(id: string, entry: AuditEntry): Promise<boolean>;
+  markRejected(id: string, entry: AuditEntry): Promise<boolean>;
   /** Notes that Piper takes the token again. True when it was noted as refused. */
   markAccepted(id: string, entry: AuditEntry): Promise<boolean>;
   /**
@@ -78,7 +78,7 @@ export interface PendingConnections {
 }
 
 /** What somebody is about to send, while they look at it. */
-export type OrderDraft = {
+export type BatchPreview = {
   organizationId: string;
   invitations: { invitee: Invitee; role: Role }[];
   channel: string;
@@ -88,12 +88,12 @@ export type OrderDraft = {
 };
 
 /** Drafts are kept for a while, and are nobody's but their author's. */
-export interface Drafts {
+export interface PreviewStore {
   save(kept: {
     id: string;
     teamId: string;
     userId: string;
-    draft: OrderDraft;
+    draft: BatchPreview;
     /** Epoch milliseconds. */
     expiresAt: number;
   }): Promise<void>;
@@ -102,11 +102,11 @@ export interface Drafts {
     id: string,
     author: { teamId: string; userId: string },
     now: number,
-  ): Promise<OrderDraft | undefined>;
+  ): Promise<BatchPreview | undefined>;
 }
 
 /** An order as it is placed. `submission` names what the person did, so that it counts once however often Slack delivers it. */
-export type NewOrder = Order & {
+export type NewBatch = Batch & {
   submission: string;
   workspace: WorkspaceRef;
   /** From where: `command`, `form`, `retry`. */
@@ -116,57 +116,57 @@ export type NewOrder = Order & {
 export type NewInvitation = { id: string; invitee: Invitee; role: Role };
 
 /** An order as it is kept, and how far people have heard of it. */
-export type StoredOrder = Omit<NewOrder, 'submission'> & {
+export type StoredBatch = Omit<NewBatch, 'submission'> & {
   /** The message in the conversation, once there is one. */
   posted?: PostedMessage;
   /** The conversation has heard how it ended. */
   isAnnounced: boolean;
   /** The inviter has heard what did not work. */
-  isInviterTold: boolean;
+  isInviterNotified: boolean;
   /** The inviter was told that it takes longer. */
-  isDelayTold: boolean;
+  isDelayNotified: boolean;
   /** Everybody has heard everything. */
-  isTold: boolean;
+  isNotified: boolean;
 };
 
 /** What somebody asked for, and whether they have heard what became of it. */
-export interface Orders {
+export interface Batches {
   /**
    * Stores an order, its invitations, which then wait to be sent, and their entries in the record, all or nothing. False, with
    * nothing stored, where its submission was placed already.
    */
   place(
-    order: NewOrder,
+    batch: NewBatch,
     invitations: readonly NewInvitation[],
     entries: readonly AuditEntry[],
   ): Promise<boolean>;
-  find(orderId: string): Promise<{ order: StoredOrder; report: OrderReport } | undefined>;
+  find(batchId: string): Promise<{ batch: StoredBatch; report: BatchReport } | undefined>;
   /**
-   * Gives telling of an order to one caller, in whatever process, until `until` or until `endTelling`. False for everybody else,
+   * Gives telling of an order to one caller, in whatever process, until `until` or until `recordNotification`. False for everybody else,
    * and where everything is told. Times are epoch milliseconds.
    */
-  beginTelling(orderId: string, now: number, until: number): Promise<boolean>;
+  claimNotification(batchId: string, now: number, until: number): Promise<boolean>;
   /** What was told; `again` is when the rest is to be tried next, where there is a rest. */
-  endTelling(
-    orderId: string,
+  recordNotification(
+    batchId: string,
     told: {
       posted?: PostedMessage;
       isAnnounced?: boolean;
-      isInviterTold?: boolean;
-      toldAt?: number;
+      isInviterNotified?: boolean;
+      notifiedAt?: number;
       again?: number;
     },
   ): Promise<void>;
   /** Notes that the inviter is being told of a delay. True only for the first who notes it. */
-  noteDelay(orderId: string): Promise<boolean>;
+  noteDelay(batchId: string): Promise<boolean>;
   /** Orders that have ended and of which not everything was told, where it is time to try. */
-  toTell(now: number): Promise<string[]>;
+  dueNotifications(now: number): Promise<string[]>;
 }
 
 /** An invitation that one process has to itself, until its lease ends. */
 export type ClaimedInvitation = {
   id: string;
-  orderId: string;
+  batchId: string;
   workspace: WorkspaceRef;
   organization: Organization;
   invitee: Invitee;
@@ -177,7 +177,7 @@ export type ClaimedInvitation = {
   /** When it was asked for, epoch milliseconds. */
   at: number;
   /** This try included. Its number proves the lease: once another has begun, nothing can be stored under it. */
-  tries: number;
+  attempts: number;
   /** An earlier try may have taken effect. */
   isUnclear: boolean;
   /** The try before did not come to its end: Piper may still be at work on it. */
@@ -214,16 +214,16 @@ export interface Invitations {
   /** False when the lease has been lost, and nothing was stored. */
   end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
   /**
-   * Lets it wait until `nextTryAt`, but not where its order was called off and it surely has not been sent. False when the lease
+   * Lets it wait until `nextAttemptAt`, but not where its order was called off and it surely has not been sent. False when the lease
    * has been lost.
    */
   postpone(
     lease: Lease,
-    next: { nextTryAt: number; failure: PiperFailure; isUnclear: boolean },
+    next: { nextAttemptAt: number; failure: PiperFailure; isUnclear: boolean },
   ): Promise<boolean>;
   /** Ends what of an order has not been sent, all of it or that with one role; returns how many. */
   endWaiting(
-    orderId: string,
+    batchId: string,
     which: { roleId?: string },
     end: EndOfInvitation,
     entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
@@ -233,7 +233,7 @@ export interface Invitations {
    * many ended.
    */
   cancel(
-    orderId: string,
+    batchId: string,
     cancelled: { by: string; at: number },
     entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
   ): Promise<number>;
@@ -244,10 +244,10 @@ export interface Invitations {
 }
 
 /** One try of an invitation, that one process has to itself. */
-export type Lease = Pick<ClaimedInvitation, 'id' | 'tries'>;
+export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts'>;
 
-/** Epoch milliseconds; `lookAt` is when it is to be looked whether a pending person has joined. */
-type EndOfInvitation = { outcome: Outcome; at: number; lookAt?: number | undefined };
+/** Epoch milliseconds; `checkAt` is when it is to be looked whether a pending person has joined. */
+type EndOfInvitation = { outcome: Outcome; at: number; checkAt?: number | undefined };
 
 /** The record: who did what, in each workspace, in order. */
 export interface Audit {

@@ -108,7 +108,7 @@ describe('a workspace without the app', () => {
     await connecting.getByRole('radio', { name: 'Every full member' }).check();
     await connecting.getByRole('combobox', { name: 'Where confirmations go' }).click();
     await connecting.getByRole('option', { name: 'random' }).click();
-    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
+    expect(await barriers(page, { withTimeout: 'dialog' })).toEqual([]);
     await connecting.getByRole('button', { name: 'Connect' }).click();
     const connected = page.getByRole('dialog').filter({ hasText: 'is connected to Globex' });
     await connected.waitFor();

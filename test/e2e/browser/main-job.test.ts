@@ -38,7 +38,7 @@ const sendAll = (count: number) => preview().getByRole('button', { name: `Send $
 const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
 const members = () => page.locator('.member');
 const member = (address: string) => members().filter({ hasText: address });
-const trouble = () => page.getByRole('combobox', { name: 'Piper', exact: true });
+const errors = () => page.getByRole('combobox', { name: 'Piper', exact: true });
 
 async function type(words: string) {
   await composer().fill(words);
@@ -237,7 +237,7 @@ describe('what does not go well', () => {
   });
 
   it('is told to the inviter alone when Piper is down, and nobody is said to be invited', async () => {
-    await trouble().selectOption('down');
+    await errors().selectOption('down');
     // It is sent when Piper is back, perhaps while others are tested.
     await type('/piper-invite zoe@example.com as Editor');
     const answer = message(

@@ -49,7 +49,7 @@ async function underWay() {
   await app.command(`${crowd(30)} as Editor`);
   await vi.waitFor(() => expect(buttonOf(app, 'cancel_order')).toBeDefined());
   await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
-  return { app, goOn, orderId: buttonOf(app, 'cancel_order')?.value ?? '' };
+  return { app, goOn, batchId: buttonOf(app, 'cancel_order')?.value ?? '' };
 }
 
 describe('the message of a long order', () => {
@@ -124,8 +124,8 @@ describe('the message of a long order', () => {
 
 describe('Cancel', () => {
   it('stops what has not been sent, and everybody hears of it', async () => {
-    const { app, goOn, orderId } = await underWay();
-    await press(app, 'cancel_order', orderId);
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_order', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       "25 invites weren't sent any more. What is being sent at this moment still goes out.",
@@ -142,9 +142,9 @@ describe('Cancel', () => {
   });
 
   it('holds for what was being sent and did not arrive', async () => {
-    const { app, goOn, orderId } = await underWay();
+    const { app, goOn, batchId } = await underWay();
     app.piper.onAdd = () => [503, 'down'];
-    await press(app, 'cancel_order', orderId);
+    await press(app, 'cancel_order', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
@@ -154,14 +154,14 @@ describe('Cancel', () => {
   });
 
   it('does not call off what took effect without an answer', async () => {
-    const { app, goOn, orderId } = await underWay();
+    const { app, goOn, batchId } = await underWay();
     app.piper.onAdd = (keep) => {
       keep();
       app.piper.onGet = undefined;
       return 'drop';
     };
     app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
-    await press(app, 'cancel_order', orderId);
+    await press(app, 'cancel_order', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
@@ -170,8 +170,8 @@ describe('Cancel', () => {
   });
 
   it('pressed by somebody who may not is refused privately, with who may', async () => {
-    const { app, goOn, orderId } = await underWay();
-    await press(app, 'cancel_order', orderId, users.carol.id);
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_order', batchId, users.carol.id);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       'Only <@U0ALICE>, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.',
@@ -182,9 +182,9 @@ describe('Cancel', () => {
   });
 
   it('twice, or when all is sent, says that there is nothing left', async () => {
-    const { app, goOn, orderId } = await underWay();
-    await press(app, 'cancel_order', orderId);
-    await press(app, 'cancel_order', orderId);
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_order', batchId);
+    await press(app, 'cancel_order', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
     expect(app.said().privately.filter((text) => text.startsWith('25 invites'))).toHaveLength(1);
     expect(app.said().privately.filter((text) => text.includes('nothing left'))).toHaveLength(1);
@@ -204,13 +204,13 @@ describe('Try again', () => {
     app.forget();
     await app.command(`${crowd(4)} as Editor`);
     await vi.waitFor(() => expect(buttonOf(app, 'retry_order')).toBeDefined());
-    return { app, orderId: buttonOf(app, 'retry_order')?.value ?? '' };
+    return { app, batchId: buttonOf(app, 'retry_order')?.value ?? '' };
   }
 
   it('sends again what did not work, and takes its button away', async () => {
-    const { app, orderId } = await partlyFailed();
+    const { app, batchId } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', orderId);
+    await press(app, 'retry_order', batchId);
     await app.finish();
     expect(app.journal.of('POST members').map(({ email }) => email)).toEqual([
       'p1@example.com',
@@ -225,9 +225,9 @@ describe('Try again', () => {
   });
 
   it('pressed many times at once sends once', async () => {
-    const { app, orderId } = await partlyFailed();
+    const { app, batchId } = await partlyFailed();
     app.forget();
-    await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_order', orderId)));
+    await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_order', batchId)));
     await app.finish();
     expect(app.journal.of('POST members')).toHaveLength(2);
     expect(membersOf(app.piper).filter((email) => email === 'p1@example.com')).toHaveLength(1);
@@ -235,11 +235,11 @@ describe('Try again', () => {
 
   it('works after a restart', async () => {
     const DATA_DIR = temporaryDirectory();
-    const { app: first, orderId } = await partlyFailed({ DATA_DIR });
+    const { app: first, batchId } = await partlyFailed({ DATA_DIR });
     await first.finish();
     first.forget();
     const app = await startApp({ env: { DATA_DIR } });
-    await press(app, 'retry_order', orderId);
+    await press(app, 'retry_order', batchId);
     await app.finish();
     // Slack and Piper are the same as before.
     expect(first.journal.of('POST members').map(({ email }) => email)).toEqual([
@@ -249,9 +249,9 @@ describe('Try again', () => {
   });
 
   it('is refused to who may not invite, and the button stays', async () => {
-    const { app, orderId } = await partlyFailed();
+    const { app, batchId } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', orderId, users.bob.id);
+    await press(app, 'retry_order', batchId, users.bob.id);
     await app.finish();
     expect(app.journal.of('POST members')).toEqual([]);
     expect(app.said().privately[0]).toContain('Only workspace admins and owners can invite');
@@ -259,11 +259,11 @@ describe('Try again', () => {
   });
 
   it('sends nothing where the role is gone', async () => {
-    const { app, orderId } = await partlyFailed();
+    const { app, batchId } = await partlyFailed();
     app.piper.roles = app.piper.roles.filter(({ name }) => name !== 'Editor');
     app.skip(3_600_000);
     app.forget();
-    await press(app, 'retry_order', orderId);
+    await press(app, 'retry_order', batchId);
     await app.finish();
     expect(app.journal.of('POST members')).toEqual([]);
     expect(app.said().privately[0]).toContain('There is nothing left here');

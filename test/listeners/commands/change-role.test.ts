@@ -114,15 +114,15 @@ describe('/piper-invite role', () => {
 
   it('is done where Piper broke off after it', async () => {
     const app = await startWithAda();
-    let tries = 0;
+    let attempts = 0;
     app.piper.onChangeRole = (keep) => {
-      tries += 1;
-      if (tries === 1) keep();
+      attempts += 1;
+      if (attempts === 1) keep();
       return 'drop';
     };
     await app.command('role ada@example.com Editor');
     expect(await privately(app)).toMatch(/^\*ada@example\.com\* is now in .* as \*Editor\*/);
-    expect(tries).toBeGreaterThan(1);
+    expect(attempts).toBeGreaterThan(1);
   });
 
   it('is in the record with from, to, by whom and from where', async () => {

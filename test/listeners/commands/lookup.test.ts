@@ -102,8 +102,8 @@ describe('/piper-invite list', () => {
     expect(first).toMatch(
       /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, by <@U0ALICE>/,
     );
-    const order = [...first.matchAll(/q(\d+)@/g)].map(([, at]) => Number(at));
-    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const batch = [...first.matchAll(/q(\d+)@/g)].map(([, at]) => Number(at));
+    expect(batch).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(first).not.toContain('p0@');
     expect(first).toMatch(/1–10 of 13$/);
     const [message] = app.journal.of('response_url');

@@ -10,7 +10,7 @@ const userRevoked = { type: 'tokens_revoked', tokens: { bot: [], oauth: ['U0ALIC
 async function start() {
   const outside = createOutside();
   const clock = { now: Date.now() };
-  const app = await startForMany(outside, { overrides: { timing: { now: () => clock.now } } });
+  const app = await startForMany(outside, { overrides: { clock: { now: () => clock.now } } });
   return { outside, app, clock };
 }
 

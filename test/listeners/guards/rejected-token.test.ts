@@ -3,9 +3,9 @@ import { slack as limits } from '../../../src/limits.ts';
 import { platformToken as token } from '../../helpers/app.ts';
 import { users } from '../../helpers/slack-api.ts';
 import {
-  endPatience,
   hold,
   option,
+  shortenTimeouts,
   startUnconnected,
   type Unconnected,
   wordsIn,
@@ -19,8 +19,8 @@ const toConnector = `${refusedWords}\nYou can renew it with a new token that may
 const toMember = `${refusedWords}\n<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.`;
 
 const tokenEntries = (app: Unconnected) => app.record().filter(({ action }) => action === 'token');
-const refusedSince = (app: Unconnected) =>
-  app.query('select refused_since from connections')[0]?.refused_since;
+const rejectedSince = (app: Unconnected) =>
+  app.query('select rejected_since from connections')[0]?.rejected_since;
 const told = (app: Unconnected) =>
   app.journal.ever.filter(
     ({ name, body }) => name === 'chat.postMessage' && String(body.text).startsWith(refusedWords),
@@ -54,7 +54,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       app.piper.onGet = mayOnlyRead;
       await app.invite('ada@example.com as Editor', users.bob.id);
       await vi.waitFor(() => expect(told(app)).toHaveLength(1));
-      expect(refusedSince(app)).toBe(app.clock.now);
+      expect(rejectedSince(app)).toBe(app.clock.now);
       expect(app.said().privately).toEqual([
         expect.stringMatching(/^\*ada@example\.com\* wasn't invited to \*Acme Robotics\*\. /),
       ]);
@@ -68,7 +68,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
           action: 'token',
           subject: acmeId,
           surface: 'piper',
-          outcome: 'refused',
+          outcome: 'rejected',
           details: {
             reason: status === 401 ? 'unauthorized' : 'forbidden',
             reference: expect.stringMatching(/^\w{6}$/),
@@ -130,7 +130,7 @@ describe('a token that Piper accepts while it forbids one invite', () => {
     app.piper.onAdd = undefined;
     await app.invite('grace@example.com as Editor', users.bob.id);
     expect(app.piper.added).toBe(2);
-    expect([refusedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
+    expect([rejectedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
   });
 });
 
@@ -176,7 +176,7 @@ describe('while Piper refuses the token', () => {
     await app.invite('ada@example.com as Editor', users.bob.id);
     const { held, release } = hold();
     app.piper.beforeGet = () => held;
-    endPatience(limits.lookUpBeforeAnswer);
+    shortenTimeouts(limits.lookupBeforeAnswer);
     const { errors } = await app.submit(form, {
       addresses: 'grace@example.com',
       role: editor,
@@ -204,8 +204,8 @@ describe('a token that Piper takes again', () => {
     app.piper.accepted = undefined;
     await app.invite('grace@example.com as Editor');
     expect(app.piper.added).toBe(1);
-    expect(refusedSince(app)).toBeNull();
-    expect(tokenEntries(app).map(({ outcome }) => outcome)).toEqual(['refused', 'accepted']);
+    expect(rejectedSince(app)).toBeNull();
+    expect(tokenEntries(app).map(({ outcome }) => outcome)).toEqual(['rejected', 'accepted']);
   });
 
   it('is used by all who ask while Piper is being asked', async () => {
@@ -247,7 +247,7 @@ describe('a token that Piper takes again', () => {
     const settings = (await app.submit(form, { token: renewed })).view;
     if (!settings) throw new Error('no settings');
     await app.submit(settings);
-    expect(refusedSince(app)).toBeNull();
+    expect(rejectedSince(app)).toBeNull();
     app.forget();
     await app.invite('ada@example.com as Editor', users.bob.id);
     expect(app.piper.added).toBe(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { slack as limits } from '../../../src/limits.ts';
 import { startApp } from '../../helpers/app.ts';
 import { hasPostgres, startPostgres } from '../../helpers/postgres.ts';
-import { endPatience, wordsIn } from '../../helpers/unconnected.ts';
+import { shortenTimeouts, wordsIn } from '../../helpers/unconnected.ts';
 
 describe.skipIf(!hasPostgres)('while the storage is slow', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -33,7 +33,7 @@ describe.skipIf(!hasPostgres)('while the storage is slow', () => {
     };
     onTestFinished(unlock);
     app.forget();
-    endPatience(limits.lookUpBeforeOpening, limits.lookUpBeforeAnswer);
+    shortenTimeouts(limits.lookupBeforeOpening, limits.lookupBeforeAnswer);
     return { app, unlock };
   }
 

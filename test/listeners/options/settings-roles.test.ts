@@ -6,8 +6,8 @@ import { roles } from '../../helpers/piper-api.ts';
 import { team, users } from '../../helpers/slack-api.ts';
 import {
   elementIn,
-  endPatience,
   hold,
+  shortenTimeouts,
   startUnconnected,
   type Unconnected,
 } from '../../helpers/unconnected.ts';
@@ -95,7 +95,7 @@ describe('the searched menus of roles in the settings', () => {
     app.piper.onGet = undefined;
     const { held, release } = hold();
     app.piper.beforeGet = () => held;
-    endPatience(limits.lookUpBeforeAnswer);
+    shortenTimeouts(limits.lookupBeforeAnswer);
     expect(await search(app, form, '')).toEqual([]);
     release();
   });

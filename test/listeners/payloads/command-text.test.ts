@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCommandText } from '../../../src/listeners/payloads/command-text.ts';
+import { parseCommandText } from '../../../src/listeners/payloads/command-text.ts';
 import { anyCodeUnits } from '../../helpers/any-text.ts';
 
 const address = (text: string) => ({ kind: 'address', address: text }) as const;
@@ -22,17 +22,17 @@ const typed = (slackText: string) =>
 
 describe('/piper-invite alone', () => {
   it.each(['', ' ', '\n\t '])('opens the empty form, with %j behind it', (text) => {
-    expect(readCommandText(text)).toEqual({ kind: 'form', people: [] });
+    expect(parseCommandText(text)).toEqual({ kind: 'form', people: [] });
   });
 });
 
 describe('/piper-invite help', () => {
   it.each(['help', 'HELP', ' Help ', '?', ' ? '])('is understood as %j', (text) => {
-    expect(readCommandText(text)).toEqual({ kind: 'help' });
+    expect(parseCommandText(text)).toEqual({ kind: 'help' });
   });
 
   it.each(['help me', 'helpp', '??'])('is not %j', (text) => {
-    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
 });
 
@@ -45,7 +45,7 @@ describe('/piper-invite status and list', () => {
     ['status <@U1|grace>', { kind: 'status_of', who: mention('U1') }],
     ['status Ada Lovelace &lt;ada@example.com&gt;', { kind: 'status_of', who: ada }],
   ])('are understood as %j', (text, intent) => {
-    expect(readCommandText(text)).toEqual(intent);
+    expect(parseCommandText(text)).toEqual(intent);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('/piper-invite status and list', () => {
     'list ada@example.com',
     'lists',
   ])('are not %j', (text) => {
-    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
 });
 
@@ -73,15 +73,15 @@ describe('/piper-invite role', () => {
     ['role Ada Lovelace &lt;ada@example.com&gt; R&amp;D', 'R&D'],
     ['role ada@example.com Team @ Lisbon', 'Team @ Lisbon'],
   ])('%j gives %j', (text, role) => {
-    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada, role });
+    expect(parseCommandText(text)).toEqual({ kind: 'role', who: ada, role });
   });
 
   it.each(['role ada@example.com', 'role ada@example.com ""'])('asks for it: %j', (text) => {
-    expect(readCommandText(text)).toEqual({ kind: 'role', who: ada });
+    expect(parseCommandText(text)).toEqual({ kind: 'role', who: ada });
   });
 
   it('takes a mention', () => {
-    expect(readCommandText('role <@U1|grace> Editor')).toEqual({
+    expect(parseCommandText('role <@U1|grace> Editor')).toEqual({
       kind: 'role',
       who: mention('U1'),
       role: 'Editor',
@@ -89,7 +89,7 @@ describe('/piper-invite role', () => {
   });
 
   it.each(['role', 'role Editor', 'role ada Editor', 'role ada@ Editor'])('is not %j', (text) => {
-    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
 });
 
@@ -123,7 +123,7 @@ describe('/piper-invite with people', () => {
     ['the same person twice', 'ada@example.com ADA@example.com', [ada]],
     ['a mention right behind a comma', 'ada@example.com,<@U1|x>', [ada, mention('U1')]],
   ])('opens the form with them filled in: %s', (_, text, people) => {
-    expect(readCommandText(text)).toEqual({ kind: 'form', people });
+    expect(parseCommandText(text)).toEqual({ kind: 'form', people });
   });
 
   it.each([
@@ -132,7 +132,7 @@ describe('/piper-invite with people', () => {
     'ada@example.com AS',
     'ada@example.com as ""',
   ])('opens the form where the role is not there yet: %j', (text) => {
-    expect(readCommandText(text)).toEqual({ kind: 'form', people: [ada] });
+    expect(parseCommandText(text)).toEqual({ kind: 'form', people: [ada] });
   });
 });
 
@@ -153,16 +153,16 @@ describe('/piper-invite with people and a role', () => {
     ['Ada &lt;ada@example.com&gt; as Editor', 'Editor'],
     ['Ada as Herself &lt;ada@example.com&gt; as Editor', 'Editor'],
   ])('%j invites as %j', (text, role) => {
-    expect(readCommandText(text)).toEqual({ kind: 'invite', people: [ada], role });
+    expect(parseCommandText(text)).toEqual({ kind: 'invite', people: [ada], role });
   });
 
   it('takes everybody in front of it', () => {
-    expect(readCommandText('<@U1|grace>,ada@example.com; grace@example.com as Editor')).toEqual({
+    expect(parseCommandText('<@U1|grace>,ada@example.com; grace@example.com as Editor')).toEqual({
       kind: 'invite',
       people: [mention('U1'), ada, grace],
       role: 'Editor',
     });
-    expect(readCommandText('<@U1|as> as Editor')).toEqual({
+    expect(parseCommandText('<@U1|as> as Editor')).toEqual({
       kind: 'invite',
       people: [mention('U1')],
       role: 'Editor',
@@ -170,11 +170,11 @@ describe('/piper-invite with people and a role', () => {
   });
 
   it('gives nobody a role that was meant for somebody else', () => {
-    expect(readCommandText('ada@example.com as Editor, grace@example.com as Viewer')).toEqual({
+    expect(parseCommandText('ada@example.com as Editor, grace@example.com as Viewer')).toEqual({
       kind: 'not_understood',
       words: ['as', 'Editor'],
     });
-    expect(readCommandText('ada@example.com as Editor, grace@example.com')).toMatchObject({
+    expect(parseCommandText('ada@example.com as Editor, grace@example.com')).toMatchObject({
       kind: 'not_understood',
     });
   });
@@ -198,7 +198,7 @@ describe('/piper-invite with something else', () => {
     [',', [',']],
     ['&lt;&gt;', ['<>']],
   ])('is not understood: %j', (text, words) => {
-    expect(readCommandText(text)).toEqual({ kind: 'not_understood', words });
+    expect(parseCommandText(text)).toEqual({ kind: 'not_understood', words });
   });
 
   it.each([
@@ -206,13 +206,13 @@ describe('/piper-invite with something else', () => {
     'ada@example.com <#C123|>',
     '<#C123|general> ada@example.com',
   ])('does not pass over a channel: %j', (text) => {
-    expect(readCommandText(text)).toMatchObject({ kind: 'not_understood' });
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
 });
 
 describe('/piper-invite with a channel right behind an address', () => {
   it('does not make another address of the two', () => {
-    expect(readCommandText('ada@example.com<#C1|x>')).toEqual({
+    expect(parseCommandText('ada@example.com<#C1|x>')).toEqual({
       kind: 'not_understood',
       words: ['x'],
     });
@@ -269,7 +269,7 @@ describe('any text behind /piper-invite', () => {
   it('is read without a throw, and always means one thing', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const intent = readCommandText(text);
+        const intent = parseCommandText(text);
         if (intent.kind === 'invite') {
           expect(intent.people.length).toBeGreaterThan(0);
           expect(intent.role.trim()).not.toBe('');
@@ -284,7 +284,7 @@ describe('any text behind /piper-invite', () => {
   it('names nobody who does not stand in it', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const intent = readCommandText(text);
+        const intent = parseCommandText(text);
         const people = 'people' in intent ? intent.people : 'who' in intent ? [intent.who] : [];
         for (const named of people) {
           expect(typed(text)).toContain(named.kind === 'mention' ? named.userId : named.address);
@@ -302,11 +302,11 @@ describe('any text behind /piper-invite', () => {
     const quote = fc.constantFrom('', '"', "'");
     fc.assert(
       fc.property(valid, role, quote, (who, what, mark) => {
-        expect(readCommandText(escaped(`status ${who}`))).toEqual({
+        expect(parseCommandText(escaped(`status ${who}`))).toEqual({
           kind: 'status_of',
           who: address(who),
         });
-        expect(readCommandText(escaped(`role ${who} ${mark}${what}${mark}`))).toEqual({
+        expect(parseCommandText(escaped(`role ${who} ${mark}${what}${mark}`))).toEqual({
           kind: 'role',
           who: address(who),
           role: what,
@@ -320,7 +320,7 @@ describe('any text behind /piper-invite', () => {
     const role = fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} &.,()/-]{0,30}[\p{L}\p{N}]$/u);
     fc.assert(
       fc.property(valid, role, (who, what) => {
-        expect(readCommandText(escaped(`${who} as ${what}`))).toEqual({
+        expect(parseCommandText(escaped(`${who} as ${what}`))).toEqual({
           kind: 'invite',
           people: [address(who)],
           role: what,

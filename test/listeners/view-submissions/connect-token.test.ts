@@ -5,9 +5,9 @@ import { organizationId } from '../../helpers/piper-api.ts';
 import { users } from '../../helpers/slack-api.ts';
 import {
   elementIn,
-  endPatience,
   fieldsIn,
   hold,
+  shortenTimeouts,
   startUnconnected,
   type Unconnected,
   wordsIn,
@@ -164,7 +164,7 @@ describe('a token whose check takes longer than Slack waits', () => {
     const form = await app.open('connect');
     const { held, release } = hold();
     app.piper.beforeGet = () => held;
-    endPatience(limits.lookUpBeforeAnswer);
+    shortenTimeouts(limits.lookupBeforeAnswer);
     const before = app.updates();
     const waiting = await app.submit(form, { token });
     expect(waiting.response_action).toBe('update');

@@ -203,7 +203,7 @@ describe('a form with something wrong in it', () => {
     });
     const answer = app.submit({ people: [users.bob.id] });
     await asked.promise;
-    await timers.letPass(limits.lookUpBeforeAnswer);
+    await timers.letPass(limits.lookupBeforeAnswer);
     expect(errorsOf(await answer)).toEqual({
       people: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
     });

@@ -178,7 +178,7 @@ describe('a form that takes longer than Slack waits', () => {
     });
     const answer = app.submit({ people: [users.bob.id, users.carol.id] });
     await asked.promise;
-    await timers.letPass(limits.lookUpBeforeAnswer);
+    await timers.letPass(limits.lookupBeforeAnswer);
     const waiting = pushedView((await answer).body);
     expect(wordsOf(waiting)).toBe('Looking everybody up in Slack and Piper…');
     told.resolve();

@@ -7,11 +7,11 @@ import { organizationId } from '../../helpers/piper-api.ts';
 import { users } from '../../helpers/slack-api.ts';
 import {
   elementIn,
-  endPatience,
   type Filled,
   fieldsIn,
   hold,
   option,
+  shortenTimeouts,
   startUnconnected,
   type Unconnected,
   wordsIn,
@@ -60,7 +60,7 @@ describe('the settings of a new connection', () => {
         connected_by: users.alice.id,
         connected_at: app.clock.now,
         expires_at: null,
-        refused_since: null,
+        rejected_since: null,
         settings: { whoMayInvite: { kind: 'admins' }, domains: [], remindAfterDays: 3 },
       }),
     ]);
@@ -184,7 +184,7 @@ describe('the settings of a new connection', () => {
     const form = await settingsForm(app);
     const { held, release } = hold();
     app.piper.beforeGet = () => held;
-    endPatience(limits.lookUpBeforeAnswer);
+    shortenTimeouts(limits.lookupBeforeAnswer);
     const before = app.updates();
     const waiting = await app.submit(form);
     expect(wordsIn(waiting.view)).toContain('Checking the platform token with Piper…');
