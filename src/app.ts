@@ -27,7 +27,7 @@ import {
 } from './limits.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
-import { createRequests } from './listeners/middleware/track-requests.ts';
+import { trackRequests } from './listeners/middleware/track-requests.ts';
 import { boltLogger, createLogger } from './logger.ts';
 import {
   createBatchNotifications,
@@ -50,8 +50,8 @@ import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import { createKeepPreview } from './usecases/keep-preview.ts';
 import type { ClaimedInvitation } from './usecases/ports/storage.ts';
+import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';
 import { createTransport } from './utils/http-transport.ts';
@@ -89,7 +89,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     slackClientOptions({ ...slackSettings, timeout: slackLimits.interactiveCall });
 
   const storage = await openStorage({ ...config.storage, log, now });
-  const requests = createRequests();
+  const requests = trackRequests();
   const appCredentials = createAppCredentials({
     app: config.slack.app,
     slack: slackSettings,
@@ -116,7 +116,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       organizationId: organization.id,
       clock,
     });
-  const tokens = createTokenCheck(piperClient);
+  const tokens = createTokenCheck(piperClient, (token, organizationId) =>
+    createPiperOrganization({ client: piperClient(token), organizationId, clock }),
+  );
 
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed);
   // One object for the check at the start and for later, so that what the check has read is remembered.
@@ -254,7 +256,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         newId: randomUUID,
         now,
       }),
-      previews: createKeepPreview({ previews: storage.previews, newId: randomUUID, now }),
+      previewBatch: createPreviewBatch({ ...storage, now }),
+      previews: storage.previews,
+      newId: randomUUID,
+      now,
       wait: clock.wait,
       batches: storage.batches,
       cancelBatch: createCancelBatch({
@@ -266,9 +271,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         now,
       }),
       endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
-      changeRole: createChangeRole({ ...storage, now }),
+      changeRole: createChangeRole({
+        ...storage,
+        updateConfirmation: notifications.updateConfirmation,
+        now,
+      }),
       invitationQueries: storage.invitationQueries,
-      updateConfirmation: notifications.updateConfirmation,
       connectWorkspace: createConnectWorkspace({ ...storage, tokens, newId: randomUUID, now }),
       log,
     },

@@ -190,6 +190,9 @@ export const connecting = {
   warnDays: [7, 1],
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
+  /** How long what Piper said of such a token is believed, and of how many tokens it is remembered. */
+  inspectionAge: MINUTE,
+  rememberedTokens: 500,
   /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
   pollEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */

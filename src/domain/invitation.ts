@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
 import type { Member, Organization, Role } from './organization.ts';
 
@@ -77,3 +78,18 @@ export type Audience = {
 
 /** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
 export type PostedMessage = { channel: string; ts: string };
+
+/** An invitation as people look it up. */
+export type FoundInvitation = {
+  /** From where it was requested. */
+  workspace: WorkspaceRef;
+  inviterId: string;
+  invitee: Invitee;
+  role: Role;
+  state: InvitationState;
+  roleChange?: RoleChange;
+  attempts: number;
+  /** When it was asked for; and when the next attempt is, where it waits. Epoch milliseconds. */
+  at: number;
+  nextAttemptAt: number;
+};

@@ -1,4 +1,6 @@
 import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connection.ts';
+import { isInDomains } from './domains.ts';
+import type { Invitee } from './invitation.ts';
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
@@ -84,3 +86,23 @@ export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdm
     ? { kind: 'admins' }
     : { kind: 'chosen', userIds, userGroupIds: chosen.userGroupIds };
 }
+
+/** Of an organization's roles, those that may be given from Slack. */
+export const offeredRoles = <R extends { id: string }>(
+  roles: readonly R[],
+  settings: ConnectionSettings,
+): R[] => roles.filter((role) => isOffered(role, settings));
+
+/** Whether a role may be given from Slack. */
+export const isOffered = ({ id }: { id: string }, { roleIds }: ConnectionSettings): boolean =>
+  roleIds === undefined || roleIds.includes(id);
+
+/** Whether an address is in a domain that may be invited. */
+export const isAllowedAddress = (address: string, { domains }: ConnectionSettings): boolean =>
+  domains.length === 0 || isInDomains(address, domains);
+
+/** Whether a connection's settings let this person be invited into this role. */
+export const mayBeInvited = (
+  { invitee, role }: { invitee: Invitee; role: { id: string } },
+  settings: ConnectionSettings,
+): boolean => isOffered(role, settings) && isAllowedAddress(invitee.address, settings);

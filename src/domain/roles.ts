@@ -36,11 +36,3 @@ export function searchRoles(roles: readonly Role[], query: string): Role[] {
     .sort((a, b) => a.rank - b.rank)
     .map((entry) => entry.role);
 }
-
-/** Of an organization's roles, those that may be given from Slack. */
-export function offeredRoles<R extends { id: string }>(
-  roles: readonly R[],
-  { roleIds }: { roleIds?: string[] | undefined },
-): R[] {
-  return roles.filter(({ id }) => roleIds === undefined || roleIds.includes(id));
-}

@@ -6,27 +6,29 @@ import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
-import type { KeepPreview } from '../usecases/keep-preview.ts';
 import type { InvitationQueries } from '../usecases/ports/follow-ups.ts';
-import type { Batches } from '../usecases/ports/storage.ts';
+import type { Batches, PreviewStore } from '../usecases/ports/storage.ts';
+import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
 
 /** What the listeners are given by the composition root. */
 export type ListenerDeps = {
-  /** The workspace that a request comes from. */
+  /** The workspace that a request comes from; its connection is read once for each request. */
   workspaceOf: WorkspaceOf;
   authorize: Authorize;
   inviteAdmins: InviteAdmins;
   submitBatch: SubmitBatch;
   batches: Pick<Batches, 'find'>;
   cancelBatch: CancelBatch;
-  previews: KeepPreview;
+  previewBatch: PreviewBatch;
+  previews: Pick<PreviewStore, 'find'>;
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
   changeRole: ChangeRole;
   invitationQueries: InvitationQueries;
-  /** Changes an order's confirmation to what is known now. */
-  updateConfirmation: (batchId: string) => Promise<boolean>;
+  newId: () => string;
+  /** Epoch milliseconds. */
+  now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 };

@@ -11,15 +11,29 @@ import {
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
-import { openInvitesButton } from './actions/list-page.ts';
+import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
 import { retryBatch } from './actions/retry-batch.ts';
-import { piperInvite } from './commands/piper-invite.ts';
+import { changeRole } from './commands/change-role.ts';
+import { form } from './commands/form.ts';
+import { help } from './commands/help.ts';
+import { invite } from './commands/invite.ts';
+import { list } from './commands/list.ts';
+import { personStatus } from './commands/person-status.ts';
+import { opening, piperInvite } from './commands/piper-invite.ts';
+import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
-import { uninstalled } from './events/app-uninstalled.ts';
+import { appUninstalled } from './events/app-uninstalled.ts';
+import { requireConnection } from './guards/require-connection.ts';
+import {
+  requireConnectionAdmin,
+  requireEnterpriseAdmin,
+  requireWorkspaceAdmin,
+} from './guards/require-connection-admin.ts';
+import { requireInviter, requireReader } from './guards/require-inviter.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
-import type { Requests } from './middleware/track-requests.ts';
+import type { RequestTracker } from './middleware/track-requests.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
@@ -34,46 +48,70 @@ import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
 import { settingsSubmission } from './view-submissions/settings.ts';
 
-/** Everything that Slack can ask of the product. Who may do what is asked in each listener, by the policy. */
+/** Everything that Slack can ask of the product, and who may ask it: the guard stands beside each route. */
 export function registerListeners(
   bolt: App,
   deps: ListenerDeps,
-  guards: {
-    requests: Requests;
+  middleware: {
+    requests: RequestTracker;
     boundary: ErrorBoundary;
+    /** The one workspace that the process serves, where it serves one. */
     workspace: () => BotIdentity | undefined;
   },
 ): void {
-  const { requests, boundary, workspace } = guards;
+  const { requests, boundary, workspace } = middleware;
+  const { command, submission, action, event, options } = boundary;
+  const openConnect = openConnectForm(requireWorkspaceAdmin);
+  const openSettings = openSettingsForm(requireConnectionAdmin);
+  const openDisconnect = openDisconnectForm(requireConnectionAdmin);
 
   bolt.use(requests.track);
   bolt.use(requireInstallation(workspace, deps.log));
 
-  bolt.command(commands.invite, boundary.command(piperInvite(deps)));
+  const subcommands = {
+    help,
+    not_understood: help,
+    form: form(requireInviter),
+    invite: invite(requireInviter),
+    list: list(requireReader),
+    // For every full member: what they may do is part of what it says.
+    status: workspaceStatus(requireConnection),
+    status_of: personStatus(requireReader),
+    role: changeRole(requireInviter),
+    connect: opening(openConnect),
+    settings: opening(openSettings),
+    disconnect: opening(openDisconnect),
+  };
+  bolt.command(commands.invite, command(piperInvite(deps, subcommands)));
 
-  bolt.view(views.invite, boundary.submission(inviteSubmission(deps)));
-  bolt.view(views.preview, boundary.submission(previewSubmission(deps)));
-  bolt.view(views.connect, boundary.submission(tokenSubmission(deps)));
-  bolt.view(views.organization, boundary.submission(organizationSubmission(deps)));
-  bolt.view(views.settings, boundary.submission(settingsSubmission(deps)));
-  bolt.view(views.role, boundary.submission(roleSubmission(deps)));
-  bolt.view(views.disconnect, boundary.submission(disconnectSubmission(deps)));
+  bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
+  bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));
+  bolt.view(views.role, submission(roleSubmission(deps, requireInviter)));
+  bolt.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
+  bolt.view(views.organization, submission(organizationSubmission(deps, requireWorkspaceAdmin)));
+  bolt.view(views.disconnect, submission(disconnectSubmission(deps, requireConnectionAdmin)));
+  const settingsGuards = {
+    workspace: requireWorkspaceAdmin,
+    enterprise: requireEnterpriseAdmin,
+    connection: requireConnectionAdmin,
+  };
+  bolt.view(views.settings, submission(settingsSubmission(deps, settingsGuards)));
 
-  bolt.action(actions.connect, boundary.action(formButton(deps, openConnectForm)));
-  bolt.action(actions.settings, boundary.action(formButton(deps, openSettingsForm)));
-  bolt.action(actions.disconnect, boundary.action(formButton(deps, openDisconnectForm)));
+  bolt.action(actions.connect, action(formButton(deps, openConnect)));
+  bolt.action(actions.settings, action(formButton(deps, openSettings)));
+  bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));
+  bolt.action(actions.retry, action(retryBatch(deps, requireInviter)));
+  bolt.action(actions.changeRole, action(roleButton(deps, requireInviter)));
+  bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
+  bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
+  // For whoever submitted the batch, too, who may no longer be an inviter: `mayCancel` in the policy.
+  bolt.action(actions.cancel, action(cancelBatch(deps)));
 
-  bolt.action(actions.cancel, boundary.action(cancelBatch(deps)));
-  bolt.action(actions.retry, boundary.action(retryBatch(deps)));
-  bolt.action(actions.changeRole, boundary.action(roleButton(deps)));
-  bolt.action(actions.listNewer, boundary.action(openInvitesButton(deps)));
-  bolt.action(actions.listOlder, boundary.action(openInvitesButton(deps)));
+  bolt.options(fields.role, options(roleOptions(deps, requireReader)));
+  bolt.options(roleFields.newRole, options(roleOptions(deps, requireReader)));
+  bolt.options(fields.userGroups, options(userGroupOptions(deps, requireReader)));
+  bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
+  bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
-  for (const event of uninstallEvents) bolt.event(event, boundary.event(uninstalled(deps)));
-
-  bolt.options(fields.role, boundary.options(roleOptions(deps)));
-  bolt.options(fields.userGroups, boundary.options(userGroupOptions(deps)));
-  bolt.options(roleFields.newRole, boundary.options(roleOptions(deps)));
-  bolt.options(settingsFields.roles, boundary.options(settingsRoleOptions(deps)));
-  bolt.options(settingsFields.defaultRole, boundary.options(settingsRoleOptions(deps)));
+  for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));
 }

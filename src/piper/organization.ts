@@ -117,7 +117,7 @@ export function createPiperOrganization(options: {
 }
 
 /** A role as the product knows it. */
-export const toRole = ({ id, name, description }: RoleJson): Role =>
+const toRole = ({ id, name, description }: RoleJson): Role =>
   description ? { id, name, description } : { id, name };
 
 /** Members, and their addresses as they are compared. */

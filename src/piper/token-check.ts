@@ -3,12 +3,15 @@ import {
   type TokenOrganization,
   tokenPreview,
 } from '../domain/token-permissions.ts';
-import type { PiperTokens } from '../usecases/ports/outside.ts';
+import type { PiperOrganization, PiperTokens } from '../usecases/ports/outside.ts';
 import type { PiperClient } from './client.ts';
-import { asResult, toRole } from './organization.ts';
+import { asResult } from './organization.ts';
 
 /** Looks at platform tokens, each through a client of its own. */
-export function createTokenCheck(clientOf: (token: string) => PiperClient): PiperTokens {
+export function createTokenCheck(
+  clientOf: (token: string) => PiperClient,
+  open: (token: string, organizationId: string) => PiperOrganization,
+): PiperTokens {
   return {
     inspect: (token) =>
       asResult(
@@ -36,11 +39,6 @@ export function createTokenCheck(clientOf: (token: string) => PiperClient): Pipe
       return same.length === 1 ? (same[0]?.expires_at ?? undefined) : undefined;
     },
 
-    roles: (token, organizationId) =>
-      asResult(
-        clientOf(token)
-          .listRoles(organizationId)
-          .then((roles) => roles.map(toRole)),
-      ),
+    open,
   };
 }

@@ -25,7 +25,7 @@ export type Workspace = {
   /** What the optional scopes that the app was granted allow. */
   optionalFeatures: readonly OptionalFeature[];
   messenger: Messenger;
-  /** How it stands with Piper at this moment. */
+  /** How it is connected to Piper: read once for each request, however often it is asked for. */
   find(): Promise<ConnectionState>;
 };
 
@@ -52,7 +52,7 @@ export function createWorkspaces(deps: {
 }) {
   const { slack, findConnection, now, wait, log } = deps;
   const fetch = slackFetch(slack.dispatcher);
-  const open = new LRUCache<string, Workspace>({ max: slackLimits.workspaces });
+  const open = new LRUCache<string, Omit<Workspace, 'find'>>({ max: slackLimits.workspaces });
 
   return (origin: Origin): Workspace => {
     const { teamId, enterpriseId, botToken, scopes = [] } = origin;
@@ -64,11 +64,11 @@ export function createWorkspaces(deps: {
     };
     const key = [ref.teamId, ref.enterpriseId, botToken, ...scopes].join(' ');
     const known = open.get(key);
-    if (known) return known;
+    if (known) return withConnection(known);
 
     const options = slackClientOptions({ ...slack, timeout: slackLimits.messageCall });
     const client = new webApi.WebClient(botToken, options);
-    const workspace: Workspace = {
+    const workspace: Omit<Workspace, 'find'> = {
       ref,
       isOrgWide: origin.isEnterpriseInstall ?? false,
       people: createPeople({ client, workspace: ref, now, log }),
@@ -77,11 +77,21 @@ export function createWorkspaces(deps: {
       files: createFiles({ client, ...slack, token: botToken, log }),
       optionalFeatures: optionalFeaturesOf(scopes),
       messenger: createMessenger({ client, fetch, log, wait }),
-      find: () => findConnection(ref),
     };
     open.set(key, workspace);
-    return workspace;
+    return withConnection(workspace);
   };
+
+  function withConnection(workspace: Omit<Workspace, 'find'>): Workspace {
+    let finding: Promise<ConnectionState> | undefined;
+    return {
+      ...workspace,
+      find: () => {
+        finding ??= findConnection(workspace.ref);
+        return finding;
+      },
+    };
+  }
 }
 
 export type WorkspaceOf = ReturnType<typeof createWorkspaces>;

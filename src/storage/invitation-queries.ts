@@ -1,7 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
+import type { FoundInvitation } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
-import type { FoundInvitation, InvitationQueries } from '../usecases/ports/follow-ups.ts';
+import type { InvitationQueries } from '../usecases/ports/follow-ups.ts';
 import { workspaceOf } from './batches.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';

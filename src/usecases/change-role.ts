@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
-import { mayHaveTakenEffect, type PiperFailure } from '../domain/failures.ts';
+import { mayHaveTakenEffect } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
+import { offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { matchRole, offeredRoles } from '../domain/roles.ts';
+import type { RoleProblem } from '../domain/role-change.ts';
+import { matchRole } from '../domain/roles.ts';
 import type { InvitationQueries } from './ports/follow-ups.ts';
 import type { PiperOrganization } from './ports/outside.ts';
 import type { Audit } from './ports/storage.ts';
@@ -11,25 +13,8 @@ import type { Audit } from './ports/storage.ts';
 /** A member whose role may be changed, and the roles that may be given. */
 export type ChangeableMember = { member: Member; roles: Role[] };
 
-/** Why a role was not changed. */
-export type RoleProblem =
-  /** The member list or the roles cannot be read. */
-  | { kind: 'unreadable'; failure: PiperFailure }
-  | { kind: 'not_member' }
-  /** Their present role is none that may be given from Slack, so it may not be taken from there either. */
-  | { kind: 'protected'; roleName: string | undefined }
-  /** No role may be given from Slack. */
-  | { kind: 'no_roles' }
-  | { kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
-  /** The role that was chosen is not there, or may not be given any more. */
-  | { kind: 'not_offered' }
-  | { kind: 'same'; roleName: string }
-  | { kind: 'failed'; failure: PiperFailure }
-  /** Piper gave no clear answer, and does not show its member list. */
-  | { kind: 'unclear' };
-
 /** A role that was changed, as Piper answered. */
-export type ChangedRole = { from: string | undefined; to: string; batchId?: string };
+export type ChangedRole = { from: string | undefined; to: string };
 
 export type ChangeRole = ReturnType<typeof createChangeRole>;
 
@@ -42,9 +27,11 @@ type Organization = { piper: PiperOrganization; connection: Connection };
 export function createChangeRole(deps: {
   audit: Pick<Audit, 'append'>;
   invitationQueries: Pick<InvitationQueries, 'noteRole'>;
+  /** Changes a batch's confirmation to what is known now. */
+  updateConfirmation: (batchId: string) => Promise<boolean>;
   now: () => number;
 }) {
-  const { audit, invitationQueries, now } = deps;
+  const { audit, invitationQueries, updateConfirmation, now } = deps;
 
   async function prepare(
     { piper, connection }: Organization,
@@ -103,7 +90,8 @@ export function createChangeRole(deps: {
       await record('changed', to);
       const change = { roleName: to, by, at: now() };
       const noted = await invitationQueries.noteRole(connection.organization.id, address, change);
-      return ok({ from, to, ...noted });
+      if (noted) await updateConfirmation(noted.batchId);
+      return ok({ from, to });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AuditEntry } from '../domain/audit.ts';
 import {
   type Connection,
@@ -12,7 +13,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { connecting as limits } from '../limits.ts';
-import type { PiperTokens } from './ports/outside.ts';
+import type { PiperOrganization, PiperTokens } from './ports/outside.ts';
 import type { Connections, PendingConnection, PendingConnections } from './ports/storage.ts';
 
 /** Who changes a connection, and under which reference the operator finds it. */
@@ -40,6 +41,14 @@ export function createConnectWorkspace(deps: {
   now: () => number;
 }) {
   const { connections, pendingConnections, tokens, newId, now } = deps;
+  /** What Piper said of a pending token a moment ago, by its pending id. */
+  const inspected = new LRUCache<string, TokenOrganization[]>({
+    max: limits.rememberedTokens,
+    ttl: limits.inspectionAge,
+    ttlResolution: 0,
+    perf: { now },
+  });
+  const opened = new LRUCache<string, PiperOrganization>({ max: limits.rememberedTokens });
 
   const entryOf = (
     scope: ConnectionScope,
@@ -68,6 +77,7 @@ export function createConnectWorkspace(deps: {
       const unusable = seen.value.filter(({ missing }) => missing.length > 0);
       if (usable.length === 0) return ok({ usable, unusable });
       const pendingId = newId();
+      inspected.set(pendingId, seen.value);
       await pendingConnections.save({
         id: pendingId,
         scope: { teamId: workspace.teamId },
@@ -88,8 +98,8 @@ export function createConnectWorkspace(deps: {
       const pending = await findPending(pendingId, workspace, userId);
       if (!pending) return err({ kind: 'overtaken' });
       const [organization, roles] = await Promise.all([
-        findOrganization(pending.token, organizationId),
-        tokens.roles(pending.token, organizationId),
+        findOrganization(pending, organizationId),
+        openOrganization(pending, organizationId).roles(),
       ]);
       if (!organization.ok) return organization;
       return roles.ok ? ok({ organization: organization.value, roles: roles.value }) : roles;
@@ -110,7 +120,7 @@ export function createConnectWorkspace(deps: {
       const pending = await findPending(pendingId, workspace, actor.userId);
       if (!pending) return err({ kind: 'overtaken' });
       const [organization, expiresAt] = await Promise.all([
-        findOrganization(pending.token, organizationId),
+        findOrganization(pending, organizationId),
         tokens.expiry(pending.token, organizationId),
       ]);
       if (!organization.ok) return organization;
@@ -164,14 +174,24 @@ export function createConnectWorkspace(deps: {
   };
 
   async function findOrganization(
-    token: string,
+    { id, token }: PendingConnection,
     organizationId: string,
   ): Promise<Result<Organization, PiperFailure>> {
-    const seen = await tokens.inspect(token);
+    const known = inspected.get(id);
+    const seen = known ? ok(known) : await tokens.inspect(token);
     if (!seen.ok) return seen;
-    const organization = seen.value.find(({ id }) => id === organizationId);
+    inspected.set(id, seen.value, { noUpdateTTL: true });
+    const organization = seen.value.find((each) => each.id === organizationId);
     if (!organization) return err({ kind: 'not_found' });
     return organization.missing.length === 0 ? ok(organization) : err({ kind: 'forbidden' });
+  }
+
+  /** Remembers its roles, so that a searched menu need not read them for each letter. */
+  function openOrganization({ id, token }: PendingConnection, organizationId: string) {
+    const key = `${id} ${organizationId}`;
+    const known = opened.get(key) ?? tokens.open(token, organizationId);
+    opened.set(key, known);
+    return known;
   }
 
   async function findPending(

@@ -1,5 +1,4 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
-import { isInDomains } from '../domain/domains.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type LeftOut,
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
+import { isAllowedAddress } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { invitation } from '../limits.ts';
 import type { People, PiperOrganization } from './ports/outside.ts';
@@ -51,7 +51,7 @@ export async function prepareInvites(deps: Deps, draft: InviteInput): Promise<Pr
     readLineRoles(piper, settings, draft),
   ]);
   const { leftOut, repeated, problems } = resolved;
-  const allowed = settle(resolved.found, lineRoles, problems, settings.domains);
+  const allowed = settle(resolved.found, lineRoles, problems, settings);
   const count = allowed.length;
   if (count > invitation.people) return nobody(tooMany(count));
   if (!role.ok) problems.push(role.error);
@@ -96,7 +96,7 @@ function settle(
   found: readonly Found[],
   lineRoles: Result<LineRoles, PiperFailure>,
   problems: InputProblem[],
-  domains: readonly string[],
+  settings: ConnectionSettings,
 ): { invitee: Invitee; role: Role | undefined }[] {
   const outside = new Map<Part, string[]>();
   const names = new Set<string>();
@@ -106,7 +106,7 @@ function settle(
 
   for (const { invitee, part, roles } of found) {
     const given = lineRoles.ok ? [...roles].map((name) => lineRoles.value.get(name)) : [];
-    if (domains.length > 0 && !isInDomains(invitee.address, domains)) {
+    if (!isAllowedAddress(invitee.address, settings)) {
       outside.set(part, [...(outside.get(part) ?? []), invitee.address]);
     } else if (given.includes(undefined)) {
       for (const name of roles) if (lineRoles.ok && !lineRoles.value.get(name)) names.add(name);
@@ -117,7 +117,7 @@ function settle(
 
   for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
     const addresses = outside.get(part);
-    if (addresses) problems.push({ part, kind: 'domain', addresses, domains: [...domains] });
+    if (addresses) problems.push({ part, kind: 'domain', addresses, domains: settings.domains });
   }
   if (withoutRole > 0) {
     problems.push({ part: 'file', kind: 'line_roles', names: [...names], count: withoutRole });

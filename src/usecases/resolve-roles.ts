@@ -2,8 +2,9 @@ import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InputProblem, InviteInput } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
+import { isOffered, offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { matchRole, offeredRoles } from '../domain/roles.ts';
+import { matchRole } from '../domain/roles.ts';
 import { slack } from '../limits.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
 import type { PiperOrganization } from './ports/outside.ts';
@@ -51,7 +52,7 @@ export async function resolveRole(
       ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
       : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
   }
-  if (offeredRoles([wanted], settings).length === 0) {
+  if (!isOffered(wanted, settings)) {
     return err({ part: 'role', kind: 'not_offered', name: wanted.name });
   }
   const roles = await withTimeout(piper.roles(), slack.roleCheckBeforeAnswer);

@@ -1,7 +1,7 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
-import type { Member, Organization, Role } from '../domain/organization.ts';
+import type { FoundInvitation, Invitee } from '../domain/invitation.ts';
+import type { Member, Organization } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { actions, commands } from '../ids.ts';
 import { lists } from '../limits.ts';
@@ -16,26 +16,13 @@ import {
   withButtons,
 } from './message.ts';
 
-/** An invitation as it is shown to those who look it up. */
-type Shown = {
-  workspace: WorkspaceRef;
-  inviterId: string;
-  invitee: Invitee;
-  role: Role;
-  state: InvitationState;
-  roleChange?: RoleChange;
-  attempts: number;
-  at: number;
-  nextAttemptAt: number;
-};
-
 /** What is known of somebody: what Piper says now (undefined where they are not in its list), and their newest invitation. */
 export function personStatusMessage(data: {
   reader: WorkspaceRef;
   organization: Organization;
   invitee: Invitee;
   member: Result<Member | undefined, PiperFailure>;
-  latest: Shown | undefined;
+  latest: FoundInvitation | undefined;
 }): Message {
   const { reader, organization, invitee, member, latest } = data;
   const now = !member.ok
@@ -59,7 +46,7 @@ export function personStatusMessage(data: {
 export function openInvitesMessage(data: {
   reader: WorkspaceRef;
   organization: Organization;
-  invitations: readonly Shown[];
+  invitations: readonly FoundInvitation[];
   offset: number;
   total: number;
 }): Message {
@@ -105,7 +92,7 @@ export function pendingReminder(
 }
 
 /** Somebody of another workspace cannot be mentioned, but within one Enterprise organization. */
-function requestedOf({ workspace, inviterId, role, at }: Shown, reader: WorkspaceRef) {
+function requestedOf({ workspace, inviterId, role, at }: FoundInvitation, reader: WorkspaceRef) {
   const isNear =
     workspace.teamId === reader.teamId ||
     (workspace.enterpriseId !== undefined && workspace.enterpriseId === reader.enterpriseId);

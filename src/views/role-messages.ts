@@ -1,6 +1,6 @@
-import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
-import type { Organization, Role } from '../domain/organization.ts';
+import type { Organization } from '../domain/organization.ts';
+import type { RoleProblem } from '../domain/role-change.ts';
 import { commands } from '../ids.ts';
 import { form, problemMrkdwn, role as text } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
@@ -22,12 +22,7 @@ export const roleChangedMessage = (
 export function roleProblemMessage(
   organization: Organization,
   invitee: Invitee,
-  problem:
-    | { kind: 'unreadable' | 'failed'; failure: PiperFailure }
-    | { kind: 'not_member' | 'no_roles' | 'not_offered' | 'unclear' }
-    | { kind: 'protected'; roleName: string | undefined }
-    | { kind: 'same'; roleName: string }
-    | { kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] },
+  problem: RoleProblem,
   reference: string | undefined,
 ): Message {
   const { name } = organization;

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
+import { createPiperOrganization } from '../../src/piper/organization.ts';
 import { createTokenCheck } from '../../src/piper/token-check.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
@@ -19,18 +20,21 @@ beforeAll(() => {
 });
 afterAll(() => dispatcher.destroy());
 
-const tokens = createTokenCheck((token) =>
+const clock = fakeClock();
+const clientOf = (token: string) =>
   createPiperClient({
     apiUrl: origin,
     token,
     dispatcher,
     breaker: createBreaker({ failures: 8, pause: 10_000 }),
-    clock: fakeClock(),
+    clock,
     retryPolicy: {
       read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
       write: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
     },
-  }),
+  });
+const tokens = createTokenCheck(clientOf, (token, organizationId) =>
+  createPiperOrganization({ client: clientOf(token), organizationId, clock }),
 );
 
 const tellOrganizations = (...organizations: object[]) =>
@@ -64,13 +68,13 @@ describe('a platform token', () => {
     expect(await tokens.inspect(token)).toMatchObject({ ok: false, error: { kind } });
   });
 
-  it('tells the roles of an organization, without what the product has no use for', async () => {
+  it('opens an organization, and tells its roles without what the product has no use for', async () => {
     const role = { id: 'r1', name: 'Editor', description: null, is_system: true };
     nock(origin)
       .get('/v1/orgs/org-1/roles/')
       .query(true)
       .reply(200, { roles: [role], total: 1 });
-    expect(await tokens.roles(token, 'org-1')).toEqual({
+    expect(await tokens.open(token, 'org-1').roles()).toEqual({
       ok: true,
       value: [{ id: 'r1', name: 'Editor' }],
     });

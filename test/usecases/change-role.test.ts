@@ -18,6 +18,7 @@ function setUp(
 ) {
   const asked: string[] = [];
   const entries: AuditEntry[] = [];
+  const updated: string[] = [];
   const { piper } = fakePiper({
     clock: fakeClock(),
     members: [ada, member('owner@example.com', { roleName: 'Admin' })],
@@ -32,7 +33,11 @@ function setUp(
         return { ...entry, number: 1, previousHash: '', hash: '' };
       },
     },
-    invitationQueries: { noteRole: async () => ({ batchId: 'o' }) },
+    invitationQueries: { noteRole: async () => ({ batchId: 'b' }) },
+    updateConfirmation: async (batchId) => {
+      updated.push(batchId);
+      return true;
+    },
     now: () => 1,
   });
   const change = (address: string, wanted: { id: string } | { typed: string }) =>
@@ -53,18 +58,19 @@ function setUp(
       by: 'UALICE',
       surface: 'form',
     });
-  return { change, asked, outcomes: () => entries.map(({ outcome }) => outcome) };
+  return { change, asked, updated, outcomes: () => entries.map(({ outcome }) => outcome) };
 }
 const takes = async () => ok({ ...ada, roleName: 'Editor' });
 
 describe('changing a role', () => {
-  it("tells what Piper answered, and asks by Piper's ids", async () => {
-    const { change, asked, outcomes } = setUp(takes);
+  it("tells what Piper answered, asks by Piper's ids, and updates the confirmation", async () => {
+    const { change, asked, updated, outcomes } = setUp(takes);
     expect(await change('ADA@example.com', { typed: 'EDITOR' })).toEqual(
-      ok({ from: 'Viewer', to: 'Editor', batchId: 'o' }),
+      ok({ from: 'Viewer', to: 'Editor' }),
     );
     expect(asked).toEqual(['piper-ada@example.com role-editor']);
     expect(outcomes()).toEqual(['requested', 'changed']);
+    expect(updated).toEqual(['b']);
   });
 
   it('gives no role that may not be given from Slack', async () => {

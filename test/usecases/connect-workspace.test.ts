@@ -7,6 +7,7 @@ import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
 import type { PendingConnection } from '../../src/usecases/ports/storage.ts';
 import { acme, editor } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
 
 const workspace = { teamId: 'T1', enterpriseId: 'E1' };
 const actor = { userId: 'UALICE', surface: 'form', reference: 'abc234' };
@@ -25,7 +26,7 @@ function setUp() {
         { id: 'org-2', name: 'Beta', missing: ['add'] },
       ]),
     expiry: async () => undefined,
-    roles: async () => ok([editor]),
+    open: () => fakePiper({ clock: fakeClock(), roles: [editor] }).piper,
   };
   const usecase = createConnectWorkspace({
     connections: {

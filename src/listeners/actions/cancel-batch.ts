@@ -3,28 +3,29 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { cancelledMessage, mayNotCancelMessage } from '../../views/batch-buttons.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { batchButtonSchema, batchOf } from '../payloads/batch-button.ts';
+import { batchButtonSchema } from '../payloads/buttons.ts';
 
-/** "Cancel" was pressed: what of the order has not been sent is called off. */
+/** "Cancel" was pressed: what of the batch has not been sent is called off. */
 export const cancelBatch =
   (deps: ListenerDeps) =>
   async ({ body, ack, context }: ActionArgs): Promise<void> => {
     const { userId, responseUrl, batchId, isPrivate } = batchButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
-    const [found, state] = await Promise.all([batchOf(deps, workspace, batchId), workspace.find()]);
+    const { messenger, ref } = workspace;
+    const [found, state] = await Promise.all([deps.batches.find(batchId, ref), workspace.find()]);
     const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
     const toConnect = await deps.authorize.toConnect(workspace, userId, reach);
     const to = { userId, ...(responseUrl && { responseUrl }) };
-    if (!found) return workspace.messenger.tell(to, cancelledMessage(0));
+    if (!found) return messenger.tell(to, cancelledMessage(0));
     const { batch } = found;
     if (!mayCancel(userId, batch.inviterId, toConnect).allowed) {
-      return workspace.messenger.tell(to, mayNotCancelMessage(batch.inviterId));
+      return messenger.tell(to, mayNotCancelMessage(batch.inviterId));
     }
     const count = await deps.cancelBatch(batch, { userId, reference: currentReference() });
     const message = cancelledMessage(count);
-    // The button of a private message goes with it; that of the conversation goes with the order.
+    // The button of a private message goes with it; that of the conversation goes with the batch.
     return isPrivate && responseUrl
-      ? workspace.messenger.replace({ userId, responseUrl }, message)
-      : workspace.messenger.tell(to, message);
+      ? messenger.replace({ userId, responseUrl }, message)
+      : messenger.tell(to, message);
   };

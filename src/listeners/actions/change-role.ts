@@ -1,16 +1,18 @@
+import type { Connected } from '../../usecases/find-connection.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { inviteeOfBatch } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
-import { roleButtonSchema } from '../payloads/invite-form.ts';
+import { roleButtonSchema } from '../payloads/buttons.ts';
 
 /** "Change role" was pressed beside somebody. */
 export const roleButton =
-  (deps: ListenerDeps) =>
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const { opener, ...entry } = roleButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
-    const findWhom = inviteeOfBatch(deps, workspace, entry);
-    return openRoleForm(deps, workspace, client, opener, findWhom);
+    const open = openRoleForm(guard, inviteeOfBatch(deps, workspace, entry));
+    return open(deps, workspace, client, opener);
   };

@@ -1,16 +1,7 @@
-import type { webApi } from '@slack/bolt';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import type { Opener } from '../modals/open-modal.ts';
-import { buttonSchema } from '../payloads/connection-forms.ts';
-
-type OpenForm = (
-  deps: ListenerDeps,
-  workspace: Workspace,
-  client: webApi.WebClient,
-  opener: Opener,
-) => Promise<void>;
+import type { OpenForm } from '../modals/open-modal.ts';
+import { buttonSchema } from '../payloads/buttons.ts';
 
 /** A button was pressed that opens one of the forms. */
 export const formButton =

@@ -1,66 +1,72 @@
-import { invitersOf } from '../../domain/policy.ts';
+import { retriable } from '../../domain/retriable.ts';
+import type { Workspace } from '../../slack/workspaces.ts';
 import { batchButtons, form } from '../../text/index.ts';
-import { retriable } from '../../usecases/retriable.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
-import { denialMessage } from '../../views/denial.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { retriedMessage } from '../../views/retried.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { readyConnection } from '../guards/require-connection.ts';
+import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { batchButtonSchema, batchOf } from '../payloads/batch-button.ts';
-import { place } from '../submit-batch.ts';
+import { batchButtonSchema } from '../payloads/buttons.ts';
 
-/** "Retry" was pressed: what of the order did not work is ordered anew, once, by whoever pressed. */
+type Pressed = ReturnType<typeof batchButtonSchema.parse>;
+
+/** "Try again" was pressed: what of the batch did not work is submitted anew, once, by whoever pressed. */
 export const retryBatch =
-  (deps: ListenerDeps) =>
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: ActionArgs): Promise<void> => {
-    const { userId, responseUrl, batchId } = batchButtonSchema.parse(body);
+    const pressed = batchButtonSchema.parse(body);
     await ack();
+    const { userId, responseUrl } = pressed;
     const workspace = deps.workspaceOf(context);
     const { messenger } = workspace;
-    const to = { userId, ...(responseUrl && { responseUrl }) };
-    /** Nothing was sent, so that the button stays. */
-    const refuse = (message: Message) => messenger.tell(to, message);
-
-    const [found, state] = await Promise.all([batchOf(deps, workspace, batchId), workspace.find()]);
-    const ready = await readyConnection(deps, workspace, state, userId);
-    if ('instead' in ready) return refuse(ready.instead);
-    const { connection } = ready;
-    const { settings } = connection;
-    const [authorized, roles] = await Promise.all([
-      deps.authorize.toInvite(workspace, userId, settings),
-      ready.piper.roles(),
-    ]);
-    if (!authorized.allowed) {
-      return refuse(denialMessage(authorized.reason, invitersOf(settings, deps.inviteAdmins)));
-    }
-    if (!found) return refuse(nothingToRetryMessage());
-    const { batch, report } = found;
-    if (batch.organization.id !== connection.organization.id) {
-      return refuse(sentences([form.otherOrganization(connection.organization.name)]));
-    }
-    if (!roles.ok) {
-      deps.log.error({ failure: roles.error }, 'roles could not be looked up');
-      return refuse(sentences([batchButtons.rolesUnread(roles.error)], currentReference()));
-    }
-    const invitees = retriable(report, settings, roles.value);
-    if (invitees.length === 0) return refuse(nothingToRetryMessage());
-
-    await place(deps, workspace, ready, {
-      submission: `retry ${batchId}`,
-      surface: 'retry',
-      inviterId: userId,
-      invitees,
-      audience: {
-        channel: batch.audience.channel,
-        ...(responseUrl && { inviterUrl: responseUrl }),
-      },
-      note: batch.note,
-    });
-    const message = retriedMessage(report, invitees.length);
-    return responseUrl
+    const { message, isSubmitted } = await retry(deps, workspace, guard, pressed);
+    // Where nothing was sent, the button stays.
+    return isSubmitted && responseUrl
       ? messenger.replace({ userId, responseUrl }, message)
-      : messenger.tell(to, message);
+      : messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
   };
+
+async function retry(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  guard: Guard<Connected>,
+  { userId, responseUrl, batchId }: Pressed,
+): Promise<{ message: Message; isSubmitted: boolean }> {
+  const nothing = (message: Message) => ({ message, isSubmitted: false });
+  const { ref } = workspace;
+  const [found, connected] = await Promise.all([
+    deps.batches.find(batchId, ref),
+    guard(deps, workspace, userId),
+  ]);
+  if (!connected.ok) return nothing(connected.error);
+  if (!found) return nothing(nothingToRetryMessage());
+  const { batch, report } = found;
+  const { connection, piper } = connected.value;
+  const { organization, settings } = connection;
+  if (batch.organization.id !== organization.id) {
+    return nothing(sentences([form.otherOrganization(organization.name)]));
+  }
+  const roles = await piper.roles();
+  if (!roles.ok) {
+    deps.log.error({ failure: roles.error }, 'roles could not be looked up');
+    return nothing(sentences([batchButtons.rolesUnread(roles.error)], currentReference()));
+  }
+  const invitees = retriable(report, settings, roles.value);
+  if (invitees.length === 0) return nothing(nothingToRetryMessage());
+
+  await deps.submitBatch({
+    submission: `retry ${batchId}`,
+    surface: 'retry',
+    workspace: ref,
+    organization,
+    inviterId: userId,
+    invitees,
+    audience: { channel: batch.audience.channel, ...(responseUrl && { inviterUrl: responseUrl }) },
+    note: batch.note,
+    reference: currentReference(),
+  });
+  return { message: retriedMessage(report, invitees.length), isSubmitted: true };
+}

@@ -1,29 +1,38 @@
-import type { PersonRef } from '../../domain/people-list.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
-import type { ListenerDeps } from '../deps.ts';
-import { connectionForInviter } from '../guards/require-inviter.ts';
-import { changeRole } from '../modals/change-role-response.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import type { Message } from '../../views/message.ts';
+import type { Guard } from '../guards/guard.ts';
+import { changeRoleResponse } from '../modals/change-role-response.ts';
 import { inviteeNamed } from '../modals/find-invitee.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
-import { organizationOf } from '../submit-batch.ts';
+import { openRoleForm } from '../modals/open-role-form.ts';
+import type { CommandIntent } from '../payloads/command-text.ts';
+import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite role WHO ROLE` */
-export async function changeRoleAtOnce(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  command: CommandPayload,
-  { who, role }: { who: PersonRef; role: string },
-): Promise<void> {
-  const { messenger } = workspace;
-  const found = await connectionForInviter(deps, workspace, command.userId, { isReading: false });
-  if ('denial' in found) return messenger.tell(command, found.denial);
-  const invitee = await inviteeNamed(workspace, who)(await organizationOf(found));
-  if ('denial' in invitee) return messenger.tell(command, invitee.denial);
-  const { message } = await changeRole(deps, workspace, found, {
-    invitee,
+/** `/piper-invite role WHO ROLE` changes a role at once; without a role it is asked for in a form. */
+export const changeRole =
+  (guard: Guard<Connected>): Subcommand<'role'> =>
+  async (request, { who, role }) => {
+    const { deps, workspace, client, command, ack } = request;
+    await ack();
+    if (role === undefined) {
+      return openRoleForm(guard, inviteeNamed(workspace, who))(deps, workspace, client, command);
+    }
+    return workspace.messenger.tell(command, await changeAtOnce(request, guard, { who, role }));
+  };
+
+async function changeAtOnce(
+  { deps, workspace, command }: CommandRequest,
+  guard: Guard<Connected>,
+  { who, role }: { who: Extract<CommandIntent, { kind: 'role' }>['who']; role: string },
+): Promise<Message> {
+  const found = await guard(deps, workspace, command.userId);
+  if (!found.ok) return found.error;
+  const invitee = await inviteeNamed(workspace, who)(found.value.connection.organization);
+  if (!invitee.ok) return invitee.error;
+  const { message } = await changeRoleResponse(deps, workspace, found.value, {
+    invitee: invitee.value,
     wanted: { typed: role },
     by: command.userId,
     surface: 'command',
   });
-  return messenger.tell(command, message);
+  return message;
 }

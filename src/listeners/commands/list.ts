@@ -1,37 +1,37 @@
 import { lists } from '../../limits.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { openInvitesMessage } from '../../views/lookup.ts';
 import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { connectionForInviter } from '../guards/require-inviter.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
-import { organizationOf } from '../submit-batch.ts';
+import type { Guard } from '../guards/guard.ts';
+import type { Subcommand } from './piper-invite.ts';
 
-/** Tells who is pending or waits to be sent. */
-export async function tellOpenInvites(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  command: CommandPayload,
-): Promise<void> {
-  const message = await openInvites(deps, workspace, command.userId, 0);
-  return workspace.messenger.tell(command, message);
-}
+/** `/piper-invite list`: tells who is pending or waits to be sent. */
+export const list =
+  (guard: Guard<Connected>): Subcommand<'list'> =>
+  async ({ deps, workspace, command, ack }) => {
+    await ack();
+    const message = await openInvites(deps, workspace, guard, {
+      userId: command.userId,
+      offset: 0,
+    });
+    return workspace.messenger.tell(command, message);
+  };
 
-/** A page of it; the last one where there is none so far behind any more. */
+/** A page of the list; the last one where there is none so far behind any more. */
 export async function openInvites(
   deps: ListenerDeps,
   workspace: Workspace,
-  userId: string,
-  offset: number,
+  guard: Guard<Connected>,
+  { userId, offset }: { userId: string; offset: number },
 ): Promise<Message> {
-  const found = await connectionForInviter(deps, workspace, userId, { isReading: true });
-  if ('denial' in found) return found.denial;
+  const found = await guard(deps, workspace, userId);
+  if (!found.ok) return found.error;
+  const { organization } = found.value.connection;
   const read = (from: number) =>
-    deps.invitationQueries.open(found.connection.organization.id, {
-      offset: from,
-      limit: lists.page,
-    });
-  const [organization, asked] = await Promise.all([organizationOf(found), read(offset)]);
+    deps.invitationQueries.open(organization.id, { offset: from, limit: lists.page });
+  const asked = await read(offset);
   const last = Math.max(0, Math.ceil(asked.total / lists.page) - 1) * lists.page;
   const from = Math.min(offset, last);
   const { invitations, total } = from === offset ? asked : await read(from);

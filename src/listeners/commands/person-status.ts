@@ -1,46 +1,43 @@
 import { findMember } from '../../domain/organization.ts';
-import type { PersonRef } from '../../domain/people-list.ts';
 import { ok } from '../../domain/result.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
-import { lookup } from '../../text/index.ts';
-import { findInvitee } from '../../usecases/find-invitee.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { personStatusMessage } from '../../views/lookup.ts';
-import { sentences } from '../../views/message.ts';
-import type { ListenerDeps } from '../deps.ts';
-import { connectionForInviter } from '../guards/require-inviter.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
-import { organizationOf } from '../submit-batch.ts';
+import type { Message } from '../../views/message.ts';
+import type { Guard } from '../guards/guard.ts';
+import { inviteeNamed } from '../modals/find-invitee.ts';
+import type { CommandIntent } from '../payloads/command-text.ts';
+import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** Tells what is known of one person: how they stand in Piper now, and what became of their newest invite. */
-export async function tellStatusOf(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  command: CommandPayload,
-  who: PersonRef,
-): Promise<void> {
-  const { messenger, people, ref } = workspace;
-  const found = await connectionForInviter(deps, workspace, command.userId, { isReading: true });
-  if ('denial' in found) return messenger.tell(command, found.denial);
-  const invitee = await findInvitee(people, who);
-  if (!invitee.ok) {
-    const { kind, userId } = invitee.error;
-    return messenger.tell(command, sentences([lookup.noInvitee(kind, userId)]));
-  }
+/** `/piper-invite status WHO`: tells the state of one person in Piper now, and what became of their newest invite. */
+export const personStatus =
+  (guard: Guard<Connected>): Subcommand<'status_of'> =>
+  async (request, { who }) => {
+    const { workspace, command, ack } = request;
+    await ack();
+    return workspace.messenger.tell(command, await statusOf(request, guard, who));
+  };
+
+async function statusOf(
+  { deps, workspace, command }: CommandRequest,
+  guard: Guard<Connected>,
+  who: Extract<CommandIntent, { kind: 'status_of' }>['who'],
+): Promise<Message> {
+  const found = await guard(deps, workspace, command.userId);
+  if (!found.ok) return found.error;
+  const { organization } = found.value.connection;
+  const invitee = await inviteeNamed(workspace, who)(organization);
+  if (!invitee.ok) return invitee.error;
   const { address } = invitee.value;
-  const [organization, list, latest] = await Promise.all([
-    organizationOf(found),
-    found.piper.membersNow(),
-    deps.invitationQueries.latest(found.connection.organization.id, address),
+  const [members, latest] = await Promise.all([
+    found.value.piper.membersNow(),
+    deps.invitationQueries.latest(organization.id, address),
   ]);
-  if (!list.ok) deps.log.warn({ failure: list.error }, 'the member list cannot be read');
-  return messenger.tell(
-    command,
-    personStatusMessage({
-      reader: ref,
-      organization,
-      invitee: invitee.value,
-      member: list.ok ? ok(findMember(list.value.members, address)) : list,
-      latest,
-    }),
-  );
+  if (!members.ok) deps.log.warn({ failure: members.error }, 'member list could not be read');
+  return personStatusMessage({
+    reader: workspace.ref,
+    organization,
+    invitee: invitee.value,
+    member: members.ok ? ok(findMember(members.value.members, address)) : members,
+    latest,
+  });
 }

@@ -1,31 +1,34 @@
-import { invitersOf, reachOf } from '../../domain/policy.ts';
+import { invitersOf, offeredRoles, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
-import { offeredRoles } from '../../domain/roles.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { denialMessage } from '../../views/denial.ts';
+import type { Message } from '../../views/message.ts';
 import { statusMessage } from '../../views/status.ts';
-import type { ListenerDeps } from '../deps.ts';
-import { isReady, whyNotConnected } from '../guards/require-connection.ts';
-import type { CommandPayload } from '../payloads/invite-form.ts';
+import type { Guard } from '../guards/guard.ts';
+import { isAccepted } from '../guards/require-connection.ts';
+import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** Tells how the workspace is connected, to its full members. */
-export async function tellStatus(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  command: CommandPayload,
-): Promise<void> {
+/** `/piper-invite status`: tells every full member how the workspace is connected, and what they may do. */
+export const workspaceStatus =
+  (guard: Guard<Connected>): Subcommand<'status'> =>
+  async (request) => {
+    const { workspace, command, ack } = request;
+    await ack();
+    return workspace.messenger.tell(command, await statusFor(request, guard));
+  };
+
+async function statusFor(
+  { deps, workspace, command }: CommandRequest,
+  guard: Guard<Connected>,
+): Promise<Message> {
   const { authorize, inviteAdmins } = deps;
-  const { messenger } = workspace;
   const { userId } = command;
-  const state = await workspace.find();
-  if (state.kind !== 'connected') {
-    return messenger.tell(command, await whyNotConnected(deps, workspace, state, userId));
-  }
-
-  const { connection, isFixed, piper } = state;
+  const found = await guard(deps, workspace, userId);
+  if (!found.ok) return found.error;
+  const { connection, isFixed, piper, checkAgain } = found.value;
   const { settings } = connection;
   const inviters = invitersOf(settings, inviteAdmins);
-  const isRejected = !isReady(state) && !(await state.checkAgain());
+  const isRejected = !isAccepted(found.value) && !(await checkAgain());
   const [toInvite, toConnect, organization, roles] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),
     authorize.toConnect(workspace, userId, reachOf(connection)),
@@ -33,21 +36,15 @@ export async function tellStatus(
     piper.roles(),
   ]);
   const isFullMember = toInvite.allowed || toInvite.reason === 'not_chosen';
-  if (!isFullMember) return messenger.tell(command, denialMessage(toInvite.reason, inviters));
-  const known = connection.organization;
-  return messenger.tell(
-    command,
-    statusMessage({
-      connection,
-      organization: organization.ok
-        ? organization.value
-        : { ...known, name: known.name || known.id },
-      isFixed,
-      isRejected,
-      inviters,
-      roles: roles.ok ? ok(offeredRoles(roles.value, settings)) : roles,
-      toInvite,
-      mayConnect: toConnect.allowed,
-    }),
-  );
+  if (!isFullMember) return denialMessage(toInvite.reason, inviters);
+  return statusMessage({
+    connection,
+    organization: organization.ok ? organization.value : connection.organization,
+    isFixed,
+    isRejected,
+    inviters,
+    roles: roles.ok ? ok(offeredRoles(roles.value, settings)) : roles,
+    toInvite,
+    mayConnect: toConnect.allowed,
+  });
 }

@@ -1,48 +1,47 @@
 import { type Reach, reachOf } from '../../domain/policy.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
-import { currentReference } from '../../utils/request-reference.ts';
+import { err, ok } from '../../domain/result.ts';
+import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import {
   connectDenialMessage,
   fixedConnectionMessage,
   nothingToChangeMessage,
-  unreadableConnectionMessage,
 } from '../../views/connection-messages.ts';
-import type { Message } from '../../views/message.ts';
-import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from './guard.ts';
+import { unreadableConnection } from './require-connection.ts';
 
-/** Why somebody may not connect this workspace, or all of its Enterprise organization; undefined when they may. */
-export async function whyNotConnect(
-  { authorize, inviteAdmins }: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-  reach: Reach = 'workspace',
-): Promise<Message | undefined> {
-  const [state, authorized] = await Promise.all([
-    workspace.find(),
-    authorize.toConnect(workspace, userId, reach),
-  ]);
-  if (!authorized.allowed) return connectDenialMessage(authorized.reason, [...inviteAdmins], reach);
-  return state.kind === 'connected' && state.isFixed ? fixedConnectionMessage() : undefined;
-}
+/** Somebody who may connect the workspace, and how it is connected so far. */
+export const requireWorkspaceAdmin: Guard<ConnectionState> = adminOf(() => 'workspace');
 
-/** The connection that somebody may change, or why they may not. */
-export async function changeable(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-): Promise<Connected | { denial: Message }> {
-  const state = await workspace.find();
-  const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
-  const denial = await whyNotConnect(deps, workspace, userId, reach);
-  if (denial) return { denial };
+/** Somebody who may connect all of the Enterprise organization that the workspace is in. */
+export const requireEnterpriseAdmin: Guard<ConnectionState> = adminOf(() => 'enterprise');
+
+/** The connection, for somebody who may change it. */
+export const requireConnectionAdmin: Guard<Connected> = async (deps, workspace, userId) => {
+  const admin = await requireAdminOfConnection(deps, workspace, userId);
+  if (!admin.ok) return admin;
+  const state = admin.value;
   switch (state.kind) {
     case 'connected':
-      return state;
+      return ok(state);
     case 'unreadable':
-      deps.log.error({ why: state.why, workspace: workspace.ref }, 'a connection cannot be read');
-      return { denial: unreadableConnectionMessage(currentReference()) };
+      return err(unreadableConnection(deps, workspace, state));
     case 'none':
-      return { denial: nothingToChangeMessage({ mayConnect: true }) };
+      return err(nothingToChangeMessage({ mayConnect: true }));
   }
+};
+
+const requireAdminOfConnection = adminOf((state) =>
+  state.kind === 'connected' ? reachOf(state.connection) : 'workspace',
+);
+
+function adminOf(reachIn: (state: ConnectionState) => Reach): Guard<ConnectionState> {
+  return async ({ authorize, inviteAdmins }, workspace, userId) => {
+    const state = await workspace.find();
+    const reach = reachIn(state);
+    const decision = await authorize.toConnect(workspace, userId, reach);
+    if (!decision.allowed) {
+      return err(connectDenialMessage(decision.reason, [...inviteAdmins], reach));
+    }
+    return state.kind === 'connected' && state.isFixed ? err(fixedConnectionMessage()) : ok(state);
+  };
 }

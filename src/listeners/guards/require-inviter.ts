@@ -1,32 +1,27 @@
 import { invitersOf } from '../../domain/policy.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { denialMessage } from '../../views/denial.ts';
 import type { Message } from '../../views/message.ts';
-import type { ListenerDeps } from '../deps.ts';
-import { readyConnection, whyNotConnected } from './require-connection.ts';
+import type { Guard } from './guard.ts';
+import { requireAcceptedConnection, requireConnection } from './require-connection.ts';
 
-/**
- * The workspace's connection, for somebody who may invite; else why they get nothing. What only reads is shown even while Piper
- * refuses the token (`isReading`).
- */
-export async function connectionForInviter(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-  { isReading }: { isReading: boolean },
-): Promise<Connected | { denial: Message }> {
-  const state = await workspace.find();
-  if (state.kind !== 'connected') {
-    return { denial: await whyNotConnected(deps, workspace, state, userId) };
-  }
-  if (!isReading) {
-    const ready = await readyConnection(deps, workspace, state, userId);
-    if ('instead' in ready) return { denial: ready.instead };
-  }
-  const { settings } = state.connection;
-  const authorized = await deps.authorize.toInvite(workspace, userId, settings);
-  return authorized.allowed
-    ? state
-    : { denial: denialMessage(authorized.reason, invitersOf(settings, deps.inviteAdmins)) };
+/** A connection that can be invited through, for somebody who may. */
+export const requireInviter: Guard<Connected> = async (...request) =>
+  authorized(await requireAcceptedConnection(...request), ...request);
+
+/** The same for what only reads, which is shown even while Piper rejects the token. */
+export const requireReader: Guard<Connected> = async (...request) =>
+  authorized(await requireConnection(...request), ...request);
+
+async function authorized(
+  found: Result<Connected, Message>,
+  ...[{ authorize, inviteAdmins }, workspace, userId]: Parameters<Guard<Connected>>
+): Promise<Result<Connected, Message>> {
+  if (!found.ok) return found;
+  const { settings } = found.value.connection;
+  const decision = await authorize.toInvite(workspace, userId, settings);
+  return decision.allowed
+    ? ok(found.value)
+    : err(denialMessage(decision.reason, invitersOf(settings, inviteAdmins)));
 }

@@ -13,7 +13,7 @@ import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { senderSchema } from '../payloads/invite-form.ts';
+import { senderSchema } from '../payloads/sender.ts';
 
 type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; context: Origin };
 
@@ -38,7 +38,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
         try {
           await listener({ ...args, ack });
         } catch (error) {
-          log.error({ err: error }, 'a listener failed');
+          log.error({ err: error }, 'listener failed');
           const text = isAnswered ? errors.perhapsDone : errors.nothingDone;
           const message = sentences([text], currentReference());
           if (!isAnswered) return answer(args, message);
@@ -71,7 +71,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
         try {
           await listener(args);
         } catch (error) {
-          log.error({ err: error }, 'a listener failed');
+          log.error({ err: error }, 'listener failed');
         }
       },
     options: around<OptionsArgs>(({ ack }) => ack({ options: [] })),

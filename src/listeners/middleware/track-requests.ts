@@ -3,7 +3,7 @@ import { createReference, withReference } from '../../utils/request-reference.ts
 import { withTimeout } from '../../utils/with-timeout.ts';
 
 /** Gives each request its reference, and knows which ones are under way. */
-export function createRequests() {
+export function trackRequests() {
   const underWay = new Set<Promise<void>>();
 
   const follow = async (work: Promise<void>): Promise<void> => {
@@ -33,4 +33,4 @@ export function createRequests() {
   };
 }
 
-export type Requests = ReturnType<typeof createRequests>;
+export type RequestTracker = ReturnType<typeof trackRequests>;

@@ -1,55 +1,50 @@
-import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { role } from '../../text/index.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleProblemMessage } from '../../views/role-messages.ts';
 import { roleLoadingModal, roleModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { connectionForInviter } from '../guards/require-inviter.ts';
-import { formatRoleTarget } from '../payloads/invite-form.ts';
-import { organizationOf } from '../submit-batch.ts';
-import type { FindWhom } from './find-invitee.ts';
-import { type Opener, openModal } from './open-modal.ts';
+import type { Guard } from '../guards/guard.ts';
+import { formatRoleTarget } from '../payloads/role-form.ts';
+import type { FindInvitee } from './find-invitee.ts';
+import { type OpenForm, openModal } from './open-modal.ts';
 
-/** Opens the modal that changes somebody's role, for those who may, or says why it cannot be changed. */
-export async function openRoleForm(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  client: webApi.WebClient,
-  opener: Opener,
-  findWhom: FindWhom,
-): Promise<void> {
-  await openModal(deps, workspace, client, opener, {
-    ready: undefined,
-    loading: roleLoadingModal(),
-    ask: () => roleFormFor(deps, workspace, opener.userId, findWhom),
-  });
-}
+/** Opens the modal that changes somebody's role, or says why it cannot be changed. */
+export const openRoleForm =
+  (guard: Guard<Connected>, find: FindInvitee): OpenForm =>
+  async (deps, workspace, client, opener) => {
+    await openModal(deps, workspace, client, opener, {
+      loading: roleLoadingModal(),
+      ask: async () => {
+        const found = await guard(deps, workspace, opener.userId);
+        return found.ok
+          ? roleFormFor(deps, found.value, find)
+          : messageModal(found.error, role.titlePlain);
+      },
+    });
+  };
 
 async function roleFormFor(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-  findWhom: FindWhom,
+  { changeRole }: ListenerDeps,
+  connected: Connected,
+  find: FindInvitee,
 ): Promise<ModalView> {
-  const say = (message: Message) => messageModal(message, role.titlePlain);
-  const found = await connectionForInviter(deps, workspace, userId, { isReading: false });
-  if ('denial' in found) return say(found.denial);
-  const organization = await organizationOf(found);
-  const invitee = await findWhom(organization);
-  if ('denial' in invitee) return say(invitee.denial);
-  const prepared = await deps.changeRole.prepare(found, invitee.address);
+  const { organization } = connected.connection;
+  const invitee = await find(organization);
+  if (!invitee.ok) return messageModal(invitee.error, role.titlePlain);
+  const prepared = await changeRole.prepare(connected, invitee.value.address);
   if (!prepared.ok) {
-    return say(roleProblemMessage(organization, invitee, prepared.error, currentReference()));
+    const { error } = prepared;
+    const message = roleProblemMessage(organization, invitee.value, error, currentReference());
+    return messageModal(message, role.titlePlain);
   }
   const { member, roles } = prepared.value;
   return roleModal({
-    metadata: formatRoleTarget({ organizationId: organization.id, ...invitee }),
+    metadata: formatRoleTarget({ organizationId: organization.id, ...invitee.value }),
     organization,
-    invitee,
+    invitee: invitee.value,
     roleName: member.roleName,
     roles,
   });

@@ -4,6 +4,7 @@ import { commands } from '../../ids.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { Overtaken } from '../../usecases/connect-workspace.ts';
+import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -11,25 +12,27 @@ import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
-import type { Answer } from './open-modal.ts';
-import { groupsOf } from './open-settings-form.ts';
+import type { Answer } from './answer-submission.ts';
+import { offeredGroups } from './open-settings-form.ts';
 
 const unlimited: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 
-/** The settings of a connection that is being made; they begin with those that the workspace had. */
+/** The settings of a connection that is being made; they begin with those that the workspace had (`state`). */
 export async function settingsStep(
   deps: ListenerDeps,
   workspace: Workspace,
+  state: ConnectionState,
   chosen: { userId: string; pendingId: string; organizationId: string },
 ): Promise<Answer> {
   const { userId, pendingId, organizationId } = chosen;
-  const [opened, userGroups, state, overall] = await Promise.all([
+  const [opened, userGroups, overall] = await Promise.all([
     deps.connectWorkspace.open(pendingId, organizationId, workspace.ref, userId),
     workspace.userGroups.list(),
-    workspace.find(),
     deps.authorize.toConnect(workspace, userId, 'enterprise'),
   ]);
-  if (!opened.ok) return { view: messageModal(whyNot(deps, opened.error), connecting.titlePlain) };
+  if (!opened.ok) {
+    return { view: messageModal(notConnected(deps, opened.error), connecting.titlePlain) };
+  }
   const { organization, roles } = opened.value;
   const former = state.kind === 'connected' ? state.connection : undefined;
   return {
@@ -38,7 +41,7 @@ export async function settingsStep(
       organization,
       settings: former ? keptSettings(former, organization.id) : unlimited,
       roles,
-      userGroups: groupsOf(userGroups),
+      userGroups: offeredGroups(userGroups),
       isNew: true,
       enterprise: {
         isOffered: mayBeEnterpriseWide(workspace) && overall.allowed,
@@ -59,10 +62,10 @@ export function keptSettings(former: Connection, organizationId: string): Connec
 export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
   isOrgWide && ref.enterpriseId !== undefined;
 
-/** Why a connection could not be made, for who makes it. */
-export function whyNot({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
+/** Why a connection could not be made, for whoever makes it. */
+export function notConnected({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
   if (failure.kind === 'overtaken') return startAgainMessage('connect');
-  log.error({ failure }, 'a workspace could not be connected');
+  log.error({ failure }, 'workspace could not be connected');
   return sentences(
     [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],
     currentReference(),

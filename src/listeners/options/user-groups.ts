@@ -1,32 +1,29 @@
+import type { UserGroup } from '../../domain/person.ts';
 import { blockKit, slack } from '../../limits.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { option } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
-import { menuQuerySchema } from '../payloads/invite-form.ts';
+import { menuQuerySchema } from '../payloads/menus.ts';
 
-/** User groups for the menu in which somebody chooses whom to invite, for those who may. Where Slack does not tell, it stays empty. */
+/** User groups for the menu in which somebody chooses whom to invite. Where Slack does not tell, it stays empty. */
 export const userGroupOptions =
-  ({ workspaceOf, authorize, log }: ListenerDeps) =>
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
     const { userId, query } = menuQuerySchema.parse(body);
-    const workspace = workspaceOf(context);
-    const state = await workspace.find();
-    if (state.kind !== 'connected') return ack({ options: [] });
-    const looked = await withTimeout(
-      Promise.all([
-        authorize.toInvite(workspace, userId, state.connection.settings),
-        workspace.userGroups.list(),
-      ]),
-      slack.lookupBeforeAnswer,
-    );
-    const [authorized, groups] = looked ?? [];
-    if (!groups?.ok) log.warn({ why: groups?.error }, 'the menu of user groups stays empty');
+    const workspace = deps.workspaceOf(context);
+    const work = async (): Promise<UserGroup[]> => {
+      const found = await guard(deps, workspace, userId);
+      if (!found.ok) return [];
+      const groups = await workspace.userGroups.list();
+      if (!groups.ok) deps.log.warn({ why: groups.error }, 'menu of user groups stays empty');
+      return groups.ok ? groups.value : [];
+    };
     const wanted = query.trim().toLowerCase();
-    const found =
-      authorized?.allowed && groups?.ok
-        ? groups.value.filter(({ name }) => name.toLowerCase().includes(wanted))
-        : [];
+    const groups = (await withTimeout(work(), slack.lookupBeforeAnswer)) ?? [];
+    const found = groups.filter(({ name }) => name.toLowerCase().includes(wanted));
     await ack({
       options: found.slice(0, blockKit.selectOptions).map(({ id, name }) => option(id, name)),
     });

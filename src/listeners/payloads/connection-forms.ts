@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { connectFields, settingsFields } from '../../ids.ts';
+import { id } from './id.ts';
 
 /** What Slack sends while a workspace is being connected, as far as the listeners use it. */
 
-const id = z.string().min(1);
 const selected = z.object({ selected_option: z.object({ value: id }).nullish() });
 const severalSelected = z.object({ selected_options: z.array(z.object({ value: id })).nullish() });
 const view = <State extends z.ZodType>(values: State) =>
@@ -11,21 +11,6 @@ const view = <State extends z.ZodType>(values: State) =>
     user: z.object({ id }),
     view: z.object({ private_metadata: z.string(), state: z.object({ values }) }),
   });
-
-/** A button: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export const buttonSchema = z
-  .object({
-    user: z.object({ id }),
-    trigger_id: id,
-    response_url: z.url().optional(),
-    view: z.object({ id }).optional(),
-  })
-  .transform((body) => ({
-    userId: body.user.id,
-    triggerId: body.trigger_id,
-    responseUrl: body.response_url,
-    isInModal: body.view !== undefined,
-  }));
 
 /** The form that takes a token. */
 export const tokenSchema = view(
@@ -118,19 +103,6 @@ export const disconnectSchema = z
   .transform(({ user, view: { private_metadata } }) => ({
     userId: user.id,
     connectionId: private_metadata,
-  }));
-
-/** What is typed into a menu of roles of the settings. */
-export const settingsRoleQuerySchema = z
-  .object({
-    user: z.object({ id }),
-    value: z.string().nullish(),
-    view: z.object({ private_metadata: z.string() }),
-  })
-  .transform(({ user, value, view: { private_metadata } }) => ({
-    userId: user.id,
-    query: value ?? '',
-    metadata: private_metadata,
   }));
 
 /** Which connection a form with settings is about: one that is being made, or one that there is. */

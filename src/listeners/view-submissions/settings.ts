@@ -5,6 +5,7 @@ import { invitersOf } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
 import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
+import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { checkingModal } from '../../views/connect-modal.ts';
 import {
@@ -16,17 +17,24 @@ import {
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { changeable, whyNotConnect } from '../guards/require-connection-admin.ts';
+import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
-import { type Answer, answerSubmission } from '../modals/open-modal.ts';
-import { keptSettings, mayBeEnterpriseWide, whyNot } from '../modals/settings-step.ts';
+import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
+import { keptSettings, mayBeEnterpriseWide, notConnected } from '../modals/settings-step.ts';
 import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
 
 type Given = z.infer<typeof settingsSchema>;
 
+/** Who may make a connection for a workspace, or for all of an Enterprise organization, and who may change the one there is. */
+type Guards = {
+  workspace: Guard<ConnectionState>;
+  enterprise: Guard<ConnectionState>;
+  connection: Guard<Connected>;
+};
+
 /** Settings were given: a connection is made with them, or the one that there is changes. */
 export const settingsSubmission =
-  (deps: ListenerDeps) =>
+  (deps: ListenerDeps, guards: Guards) =>
   async (args: SubmissionArgs): Promise<void> => {
     const given = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
@@ -34,8 +42,8 @@ export const settingsSubmission =
     const after: (() => Promise<unknown>)[] = [];
     const work =
       'connectionId' in target
-        ? change(deps, workspace, given, target.connectionId)
-        : connect(deps, workspace, given, target, after);
+        ? change(deps, workspace, guards, given, target.connectionId)
+        : connect(deps, workspace, guards, given, target, after);
     await answerSubmission(deps, args, work, checkingModal());
     await Promise.all(after.map((tell) => tell()));
   };
@@ -43,6 +51,7 @@ export const settingsSubmission =
 async function connect(
   deps: ListenerDeps,
   workspace: Workspace,
+  guards: Guards,
   given: Given,
   target: { pendingId: string; organizationId: string },
   after: (() => Promise<unknown>)[],
@@ -51,11 +60,10 @@ async function connect(
   const { messenger, ref } = workspace;
   const { userId, isAnnounced } = given;
   const isEnterpriseWide = given.isEnterpriseWide && mayBeEnterpriseWide(workspace);
-  const reach = isEnterpriseWide ? 'enterprise' : 'workspace';
-  const denial = await whyNotConnect(deps, workspace, userId, reach);
-  if (denial) return say(denial, connecting.titlePlain);
-  const state = await workspace.find();
-  const former = state.kind === 'connected' ? state.connection : undefined;
+  const guard = isEnterpriseWide ? guards.enterprise : guards.workspace;
+  const state = await guard(deps, workspace, userId);
+  if (!state.ok) return say(state.error, connecting.titlePlain);
+  const former = state.value.kind === 'connected' ? state.value.connection : undefined;
   const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
   if ('errors' in settings) return wrong(settings.errors, 'connect');
 
@@ -63,7 +71,7 @@ async function connect(
     { ...target, workspace: ref, isEnterpriseWide, settings },
     { userId, surface: 'form', reference: currentReference() },
   );
-  if (!connected.ok) return say(whyNot(deps, connected.error), connecting.titlePlain);
+  if (!connected.ok) return say(notConnected(deps, connected.error), connecting.titlePlain);
   const { organization } = connected.value;
   const inviters = invitersOf(settings, inviteAdmins);
   const message = connectedMessage(organization, inviters);
@@ -79,18 +87,19 @@ async function connect(
 async function change(
   deps: ListenerDeps,
   workspace: Workspace,
+  guards: Guards,
   given: Given,
   connectionId: string,
 ): Promise<Answer> {
   const { connectWorkspace, inviteAdmins } = deps;
-  const found = await changeable(deps, workspace, given.userId);
-  if ('denial' in found) return say(found.denial);
-  const { connection } = found;
+  const found = await guards.connection(deps, workspace, given.userId);
+  if (!found.ok) return say(found.error);
+  const { connection } = found.value;
   if (connection.id !== connectionId) return say(startAgainMessage('settings'));
   const settings = settingsOf(given, connection.settings);
   if ('errors' in settings) return wrong(settings.errors, 'settings');
 
-  const actor = { userId: given.userId, surface: 'form', reference: currentReference() };
+  const actor = { userId: given.userId, surface: 'form' as const, reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
   return isChanged
     ? say(settingsChangedMessage(connection.organization, invitersOf(settings, inviteAdmins)))

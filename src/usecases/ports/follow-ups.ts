@@ -1,6 +1,6 @@
 import type { WorkspaceRef } from '../../domain/connection.ts';
-import type { InvitationState, Invitee, RoleChange } from '../../domain/invitation.ts';
-import type { Organization, Role } from '../../domain/organization.ts';
+import type { FoundInvitation, Invitee, RoleChange } from '../../domain/invitation.ts';
+import type { Organization } from '../../domain/organization.ts';
 
 /** An invitation whose person had not joined when it was looked last. Times are epoch milliseconds. */
 export type PendingInvitation = {
@@ -31,21 +31,6 @@ export interface FollowUps {
    */
   takeReminder(batchId: string, now: number): Promise<PendingInvitation[] | undefined>;
 }
-
-/** An invitation as people look it up. */
-export type FoundInvitation = {
-  /** From where it was ordered. */
-  workspace: WorkspaceRef;
-  inviterId: string;
-  invitee: Invitee;
-  role: Role;
-  state: InvitationState;
-  roleChange?: RoleChange;
-  attempts: number;
-  /** When it was asked for; and when it is tried next, where it waits. Epoch milliseconds. */
-  at: number;
-  nextAttemptAt: number;
-};
 
 /** Looking invitations up, by organization. */
 export interface InvitationQueries {

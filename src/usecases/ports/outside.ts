@@ -72,6 +72,6 @@ export interface PiperTokens {
   inspect(token: string): Promise<Result<TokenOrganization[], PiperFailure>>;
   /** When a token expires, epoch milliseconds. Undefined where it does not expire, or where Piper does not tell. */
   expiry(token: string, organizationId: string): Promise<number | undefined>;
-  /** The roles of one of its organizations. */
-  roles(token: string, organizationId: string): Promise<Result<Role[], PiperFailure>>;
+  /** One of its organizations. */
+  open(token: string, organizationId: string): PiperOrganization;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRequests } from '../../../src/listeners/middleware/track-requests.ts';
+import { trackRequests } from '../../../src/listeners/middleware/track-requests.ts';
 import { hold } from '../../helpers/unconnected.ts';
 
 describe('requests under way', () => {
   it('are waited for, with what they leave behind', async () => {
-    const requests = createRequests();
+    const requests = trackRequests();
     const request = hold();
     const leftBehind = hold();
     void requests.follow(
@@ -25,7 +25,7 @@ describe('requests under way', () => {
   });
 
   it('are counted when they take too long', async () => {
-    const requests = createRequests();
+    const requests = trackRequests();
     const { held, release } = hold();
     void requests.follow(held);
     expect(await requests.drain(1)).toBe(1);

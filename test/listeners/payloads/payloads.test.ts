@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  commandSchema,
-  inviteSubmissionSchema,
-  menuQuerySchema,
-  senderSchema,
-} from '../../../src/listeners/payloads/invite-form.ts';
+import { commandSchema } from '../../../src/listeners/payloads/command.ts';
+import { inviteSubmissionSchema } from '../../../src/listeners/payloads/invite-form.ts';
+import { menuQuerySchema } from '../../../src/listeners/payloads/menus.ts';
+import { senderSchema } from '../../../src/listeners/payloads/sender.ts';
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../fixtures/slack/${name}.json`, import.meta.url), 'utf8'));

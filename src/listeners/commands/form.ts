@@ -1,0 +1,33 @@
+import type { PersonRef } from '../../domain/people-list.ts';
+import { commands } from '../../ids.ts';
+import { blockKit, invitation } from '../../limits.ts';
+import { problemMrkdwn, form as text } from '../../text/index.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import type { Prefill } from '../../views/invite-modal.ts';
+import { type Message, sentences } from '../../views/message.ts';
+import type { Guard } from '../guards/guard.ts';
+import { openInviteForm } from '../modals/open-invite-form.ts';
+import type { Subcommand } from './piper-invite.ts';
+
+/** `/piper-invite` with or without people: opens the form with them filled in. */
+export const form =
+  (guard: Guard<Connected>): Subcommand<'form'> =>
+  async ({ deps, workspace, client, command, ack }, { people }) => {
+    const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
+    if (people.length > invitation.people) return answer(tooMany(people.length));
+    const prefill = prefillOf(people);
+    if (!prefill) return answer(sentences([text.tooLong(commands.invite)]));
+    await ack();
+    return openInviteForm(guard, prefill, command.channel)(deps, workspace, client, command);
+  };
+
+/** Undefined when their addresses are longer than the form's field. */
+function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
+  const userIds = people.flatMap((ref) => (ref.kind === 'mention' ? [ref.userId] : []));
+  const addresses = people.flatMap((ref) => (ref.kind === 'address' ? [ref.address] : []));
+  const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;
+  return isTooLong ? undefined : { userIds, addresses };
+}
+
+const tooMany = (count: number): Message =>
+  sentences([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: invitation.people })]);

@@ -1,0 +1,66 @@
+import { slack } from '../../limits.ts';
+import { problemMrkdwn } from '../../text/index.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { prepareAllInvites } from '../../usecases/prepare-invites.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { withTimeout } from '../../utils/with-timeout.ts';
+import { type Message, sentences } from '../../views/message.ts';
+import type { Guard } from '../guards/guard.ts';
+import type { CommandIntent } from '../payloads/command-text.ts';
+import type { CommandRequest, Subcommand } from './piper-invite.ts';
+
+type Invite = Extract<CommandIntent, { kind: 'invite' }>;
+
+/**
+ * `/piper-invite WHO as ROLE`: invites at once. Slack hears that all is well once the batch is stored, or when it waits no more.
+ */
+export const invite =
+  (guard: Guard<Connected>): Subcommand<'invite'> =>
+  async (request, intent) => {
+    const { workspace, command, ack } = request;
+    const work = submit(request, intent, guard);
+    await withTimeout(work, slack.lookupBeforeAnswer);
+    await ack();
+    const message = await work;
+    if (message) await workspace.messenger.tell(command, message);
+  };
+
+/** Submits the batch, or gives what to say instead. */
+async function submit(
+  { deps, workspace, command }: CommandRequest,
+  { people, role }: Invite,
+  guard: Guard<Connected>,
+): Promise<Message | undefined> {
+  const found = await guard(deps, workspace, command.userId);
+  if (!found.ok) return found.error;
+  const { connection, piper } = found.value;
+  const { organization, settings } = connection;
+  const prepared = await prepareAllInvites(
+    { people: workspace.people, piper, settings },
+    { people, leftovers: [], role: { typed: role } },
+  );
+  if (!prepared.ok) {
+    const texts = prepared.error.map(problemMrkdwn);
+    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+    if (unread) deps.log.error({ problem: unread }, 'role could not be looked up');
+    return sentences(texts, unread && currentReference());
+  }
+
+  const { channel = command.channel } = settings;
+  await deps.submitBatch({
+    submission: command.triggerId,
+    surface: 'command',
+    workspace: workspace.ref,
+    organization,
+    inviterId: command.userId,
+    invitees: prepared.value,
+    audience: {
+      channel,
+      inviterUrl: command.responseUrl,
+      // The response URL leads to where the command was typed, which need not be where confirmations go.
+      ...(channel === command.channel && { channelUrl: command.responseUrl }),
+    },
+    reference: currentReference(),
+  });
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { id } from './id.ts';
+
+/** A button that opens a form: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const buttonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: z.url().optional(),
+    view: z.object({ id }).optional(),
+  })
+  .transform((body) => ({
+    userId: body.user.id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+    isInModal: body.view !== undefined,
+  }));
+
+/** A button about an order, which is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const batchButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    response_url: z.url().optional(),
+    container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
+    actions: z.array(z.object({ value: id })).min(1),
+  })
+  .transform(({ user, response_url, container, actions }) => ({
+    userId: user.id,
+    responseUrl: response_url,
+    /** Whether only the person sees the message. */
+    isPrivate: container?.is_ephemeral ?? false,
+    batchId: actions[0]?.value ?? '',
+  }));
+
+/** A button to another page: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const pageButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    response_url: z.url(),
+    actions: z.tuple([z.object({ value: z.coerce.number().pipe(z.int().min(0)) })]),
+  })
+  .transform(({ user, response_url, actions: [{ value }] }) => ({
+    userId: user.id,
+    responseUrl: response_url,
+    offset: value,
+  }));
+
+const entryOfBatch = z
+  .string()
+  .transform((text): unknown => text.split(' '))
+  .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
+
+/** A button, or a choice from a small menu, that says which entry of an order it is about. */
+export const roleButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: z.url().optional(),
+    actions: z.tuple([
+      z.union([
+        z.object({ value: entryOfBatch }).transform(({ value }) => value),
+        z
+          .object({ selected_option: z.object({ value: entryOfBatch }) })
+          .transform(({ selected_option }) => selected_option.value),
+      ]),
+    ]),
+  })
+  .transform(({ user, trigger_id, response_url, actions: [[batchId, position]] }) => ({
+    opener: { userId: user.id, triggerId: trigger_id, responseUrl: response_url },
+    batchId,
+    position,
+  }));

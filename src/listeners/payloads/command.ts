@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { id } from './id.ts';
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+export const commandSchema = z
+  .object({
+    text: z.string().default(''),
+    user_id: id,
+    channel_id: id,
+    trigger_id: id,
+    response_url: z.url(),
+  })
+  .transform((body) => ({
+    text: body.text,
+    userId: body.user_id,
+    channel: body.channel_id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+  }));
+
+export type CommandPayload = z.infer<typeof commandSchema>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { id } from './id.ts';
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
+export const menuQuerySchema = z
+  .object({ user: z.object({ id }), value: z.string().nullish() })
+  .transform(({ user, value }) => ({ userId: user.id, query: value ?? '' }));
+
+/** What is typed into a menu of roles of the settings. */
+export const settingsRoleQuerySchema = z
+  .object({
+    user: z.object({ id }),
+    value: z.string().nullish(),
+    view: z.object({ private_metadata: z.string() }),
+  })
+  .transform(({ user, value, view: { private_metadata } }) => ({
+    userId: user.id,
+    query: value ?? '',
+    metadata: private_metadata,
+  }));

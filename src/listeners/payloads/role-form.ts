@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { roleFields } from '../../ids.ts';
+import { id } from './id.ts';
+
+/** Whose role the modal changes, as it travels with it. */
+const roleTargetSchema = z.object({
+  organizationId: id,
+  address: id,
+  userId: id.exactOptional(),
+});
+export type RoleTarget = z.infer<typeof roleTargetSchema>;
+
+/** A target as it travels with the modal. */
+export const formatRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
+
+/** The modal that changes a role. */
+export const roleSubmissionSchema = z
+  .object({
+    user: z.object({ id }),
+    view: z.object({
+      private_metadata: z.string(),
+      state: z.object({
+        values: z.object({
+          [roleFields.newRole]: z.object({
+            [roleFields.newRole]: z.object({ selected_option: z.object({ value: id }) }),
+          }),
+        }),
+      }),
+    }),
+  })
+  .transform(({ user, view: { private_metadata, state } }) => ({
+    userId: user.id,
+    roleId: state.values.new_role.new_role.selected_option.value,
+    target: roleTargetSchema.parse(JSON.parse(private_metadata)),
+  }));
