@@ -50,7 +50,7 @@ import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, type OpenConnection } from './usecases/find-connection.ts';
-import type { ClaimedInvitation } from './usecases/ports/storage.ts';
+import type { ClaimedInvitation } from './usecases/ports/invitations.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';

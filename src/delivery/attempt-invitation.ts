@@ -2,8 +2,8 @@ import { isTransient, mayHaveTakenEffect, type PiperFailure } from '../domain/fa
 import type { Outcome } from '../domain/invitation.ts';
 import { findMember, type Member } from '../domain/organization.ts';
 import { delivery as limits } from '../limits.ts';
-import type { MemberList, PiperOrganization } from '../usecases/ports/outside.ts';
-import type { ClaimedInvitation } from '../usecases/ports/storage.ts';
+import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
+import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
 
 /** What one try came to: an end, or a failure that passes, after which it is to be tried again. */
 export type Attempt =

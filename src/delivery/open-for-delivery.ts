@@ -1,8 +1,8 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { FindConnection } from '../usecases/find-connection.ts';
-import type { PiperOrganization } from '../usecases/ports/outside.ts';
-import type { ClaimedInvitation } from '../usecases/ports/storage.ts';
+import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
+import type { PiperOrganization } from '../usecases/ports/piper.ts';
 
 /** What an invitation is sent through: the connection that its workspace has now, if it leads to the same organization. */
 export const createOpenForDelivery =

@@ -17,6 +17,3 @@ export type AuditEntry = {
   /** Anything else that is worth keeping: role, organization, reference. Never a token. */
   details: Record<string, string>;
 };
-
-/** An entry as it is kept: numbered within its workspace from 1, and tied to the one before it by its hash. */
-export type AuditRecord = AuditEntry & { number: number; previousHash: string; hash: string };

@@ -79,9 +79,9 @@ export type Audience = {
 /** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
 export type PostedMessage = { channel: string; ts: string };
 
-/** An invitation as people look it up. */
+/** An invitation as people look it up. Times are epoch milliseconds. */
 export type FoundInvitation = {
-  /** From where it was requested. */
+  /** Where it was submitted. */
   workspace: WorkspaceRef;
   inviterId: string;
   invitee: Invitee;
@@ -89,7 +89,8 @@ export type FoundInvitation = {
   state: InvitationState;
   roleChange?: RoleChange;
   attempts: number;
-  /** When it was asked for; and when the next attempt is, where it waits. Epoch milliseconds. */
+  /** When it was submitted. */
   at: number;
+  /** When it is attempted next, if it is waiting. */
   nextAttemptAt: number;
 };

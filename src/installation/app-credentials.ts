@@ -8,7 +8,7 @@ import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts
 import type { Origin } from '../slack/workspaces.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { InstalledTokens } from '../usecases/end-installation.ts';
-import type { PiperOrganization } from '../usecases/ports/outside.ts';
+import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import { installRoutes } from './install-routes.ts';
 import { checkTokens } from './preflight.ts';
 import { type BotAccess, createBotAccess } from './token-rotation.ts';

@@ -9,7 +9,7 @@ import type { Route } from '../receivers/web-server.ts';
 import { readBotIdentity } from '../slack/bot-identity.ts';
 import type { Installations } from '../storage/installations.ts';
 import type { OAuthStates } from '../storage/oauth-states.ts';
-import type { Audit } from '../usecases/ports/storage.ts';
+import type { Audit } from '../usecases/ports/audit.ts';
 import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
 import { pages, sendPage } from './install-pages.ts';
 

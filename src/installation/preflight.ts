@@ -5,7 +5,7 @@ import { scopes } from '../ids.ts';
 import { piper as piperLimits } from '../limits.ts';
 import { type BotIdentity, readBotIdentity } from '../slack/bot-identity.ts';
 import { slackErrorWord } from '../slack/client.ts';
-import type { PiperOrganization } from '../usecases/ports/outside.ts';
+import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
 
 /** The product cannot work as it is configured; the message says why and what to do, for the operator. */

@@ -1,5 +1,5 @@
 import { connecting } from '../limits.ts';
-import type { PendingConnections } from '../usecases/ports/storage.ts';
+import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { Job } from './schedule.ts';
 
 /** Deletes platform tokens whose settings never came. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../domain/connection.ts';
 import { connecting } from '../limits.ts';
-import type { Connections } from '../usecases/ports/storage.ts';
+import type { Connections } from '../usecases/ports/connections.ts';
 import { tokenExpiringMessage } from '../views/connection-messages.ts';
 import type { Message } from '../views/message.ts';
 import type { Job } from './schedule.ts';

@@ -6,8 +6,9 @@ import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
-import type { InvitationQueries } from '../usecases/ports/follow-ups.ts';
-import type { Batches, PreviewStore } from '../usecases/ports/storage.ts';
+import type { Batches } from '../usecases/ports/batches.ts';
+import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
+import type { PreviewStore } from '../usecases/ports/previews.ts';
 import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
 

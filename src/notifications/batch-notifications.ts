@@ -3,7 +3,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import { type BatchReport, isEnded, type PostedMessage } from '../domain/invitation.ts';
 import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
-import type { Batches, StoredBatch } from '../usecases/ports/storage.ts';
+import type { Batches, StoredBatch } from '../usecases/ports/batches.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';

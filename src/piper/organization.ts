@@ -4,7 +4,7 @@ import { inviteStatus } from '../domain/invite-status.ts';
 import { addressKey, type Member, type Organization, type Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
-import type { MemberList, PiperOrganization } from '../usecases/ports/outside.ts';
+import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
 import type { PiperClient } from './client.ts';
 import { PiperError } from './errors.ts';
 import type { Clock } from './retry.ts';

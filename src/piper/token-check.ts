@@ -3,7 +3,7 @@ import {
   type TokenOrganization,
   tokenPreview,
 } from '../domain/token-permissions.ts';
-import type { PiperOrganization, PiperTokens } from '../usecases/ports/outside.ts';
+import type { PiperOrganization, PiperTokens } from '../usecases/ports/piper.ts';
 import type { PiperClient } from './client.ts';
 import { asResult } from './organization.ts';
 

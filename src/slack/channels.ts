@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
-import type { Channels } from '../usecases/ports/outside.ts';
+import type { Channels } from '../usecases/ports/slack.ts';
 import { slackErrorWord } from './client.ts';
 
 const infoSchema = z.object({ channel: z.object({ is_private: z.boolean().catch(true) }) });

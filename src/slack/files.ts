@@ -4,7 +4,7 @@ import { type Dispatcher, fetch } from 'undici';
 import { z } from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
-import type { Files } from '../usecases/ports/outside.ts';
+import type { Files } from '../usecases/ports/slack.ts';
 import { slackErrorWord } from './client.ts';
 
 /** https://docs.slack.dev/reference/objects/file-object */

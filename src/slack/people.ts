@@ -6,7 +6,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
-import type { People } from '../usecases/ports/outside.ts';
+import type { People } from '../usecases/ports/slack.ts';
 import { slackErrorWord } from './client.ts';
 
 const flag = z.boolean().nullish().catch(undefined);

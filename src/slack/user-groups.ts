@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { UserGroup } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
-import type { UserGroups } from '../usecases/ports/outside.ts';
+import type { UserGroups } from '../usecases/ports/slack.ts';
 import { slackErrorWord } from './client.ts';
 
 const groupsSchema = z.object({

@@ -5,7 +5,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import { type OptionalFeature, optionalFeaturesOf } from '../ids.ts';
 import { slack as slackLimits } from '../limits.ts';
 import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
-import type { Channels, Files, People, UserGroups } from '../usecases/ports/outside.ts';
+import type { Channels, Files, People, UserGroups } from '../usecases/ports/slack.ts';
 import { createChannels } from './channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
 import { createFiles } from './files.ts';

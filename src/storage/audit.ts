@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import type { AuditEntry, AuditRecord } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
-import type { Audit } from '../usecases/ports/storage.ts';
+import type { Audit } from '../usecases/ports/audit.ts';
 import { jsonText } from './json-text.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 
@@ -34,28 +34,12 @@ export type AuditVerdict = { workspaces: number; entries: number; breaks: AuditB
 export function createAudit(db: Database): Audit {
   return {
     append: (entry) => db.transaction().execute((transaction) => appendEntry(transaction, entry)),
-    last: async (workspace, count) => {
-      const rows = await db
-        .selectFrom('audit_entries')
-        .selectAll()
-        .where('workspace', '=', workspace)
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute();
-      return rows.map((row) => recordOf(rowSchema.parse(row)));
-    },
   };
 }
 
 /** Adds an entry to its workspace's record: see `appendEntries`. */
-export async function appendEntry(
-  transaction: Transaction<Tables>,
-  entry: AuditEntry,
-): Promise<AuditRecord> {
-  const [record] = await appendEntries(transaction, [entry]);
-  if (!record) throw new Error('an entry was not stored');
-  return record;
-}
+export const appendEntry = (transaction: Transaction<Tables>, entry: AuditEntry): Promise<void> =>
+  appendEntries(transaction, [entry]);
 
 /**
  * Adds entries to the record of the workspace that all of them belong to, each tied to the one before it. In a transaction: the
@@ -64,9 +48,9 @@ export async function appendEntry(
 export async function appendEntries(
   transaction: Transaction<Tables>,
   entries: readonly AuditEntry[],
-): Promise<AuditRecord[]> {
+): Promise<void> {
   const [first] = entries;
-  if (!first) return [];
+  if (!first) return;
   const { workspace } = first;
   await transaction
     .insertInto('audit_heads')
@@ -102,7 +86,6 @@ export async function appendEntries(
     .set({ number, hash })
     .where('workspace', '=', workspace)
     .execute();
-  return rows.map(recordOf);
 }
 
 /** Reads every record, and finds what was changed, removed, put in, or cut off. */
@@ -176,9 +159,4 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
 
 function hashOf(number: number, previousHash: string, entry: string): string {
   return createHash('sha256').update(`${number}\n${previousHash}\n${entry}`).digest('hex');
-}
-
-function recordOf(row: z.infer<typeof rowSchema>): AuditRecord {
-  const entry = entryText.parse(row.entry);
-  return { ...entry, number: row.number, previousHash: row.previous_hash, hash: row.hash };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BatchReport } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
-import type { Batches, NewBatch, StoredBatch } from '../usecases/ports/storage.ts';
+import type { Batches, NewBatch, StoredBatch } from '../usecases/ports/batches.ts';
 import { appendEntries } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
@@ -49,7 +49,7 @@ const entrySchema = z
 
 export function createBatches(db: Database, box: SecretBox): Batches {
   return {
-    place: async (batch, invitations, entries) => {
+    submit: async (batch, invitations, entries) => {
       const row = { ...columnsOf(batch), sealed_urls: await sealedUrls(box, batch) };
       return db.transaction().execute(async (transaction) => {
         const placed = await transaction

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { delivery } from '../limits.ts';
-import type { ClaimedInvitation, Invitations } from '../usecases/ports/storage.ts';
+import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import { workspaceOf } from './batches.ts';
 import type { Tables } from './tables.ts';
 

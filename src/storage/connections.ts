@@ -7,7 +7,7 @@ import {
   scopeId,
 } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
-import type { Connections } from '../usecases/ports/storage.ts';
+import type { Connections } from '../usecases/ports/connections.ts';
 import { appendEntry } from './audit.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';

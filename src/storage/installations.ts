@@ -1,15 +1,16 @@
-import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
+import type { Installation, InstallationQuery } from '@slack/bolt';
 import { z } from 'zod';
-import type { Unreadable } from '../usecases/ports/storage.ts';
+import type { Unreadable } from '../usecases/ports/connections.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
-/** Where the app is installed: Bolt's store, and what refreshing a token in many processes takes. */
-export interface Installations extends InstallationStore {
+/** Where the app is installed, in Bolt's shape, and what refreshing a token from several processes takes. */
+export interface Installations {
+  /** Replaces what was stored for the same workspace, or Enterprise organization. */
+  storeInstallation(installation: Installation): Promise<void>;
   /** Throws an `InstallationError`. */
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
-  deleteInstallation(query: InstallationQuery<boolean>): Promise<void>;
   /** Whether there is one, readable or not. */
   isStored(query: InstallationQuery<boolean>): Promise<boolean>;
   /** Deletes one, but for one that was stored after `time` (epoch milliseconds). False when nothing was deleted. */
@@ -97,10 +98,6 @@ export function createInstallations(
       if (!installation.success) throw new InstallationError(id, { kind: 'damaged' });
       // Stored as Bolt's own type, of which only what the product uses is checked.
       return installation.data as unknown as Installation;
-    },
-
-    deleteInstallation: async (query) => {
-      await db.deleteFrom('installations').where('id', '=', idOf(query)).execute();
     },
 
     isStored: async (query) => {

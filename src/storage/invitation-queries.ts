@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
-import type { InvitationQueries } from '../usecases/ports/follow-ups.ts';
+import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { workspaceOf } from './batches.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import type { Database, Tables } from './tables.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invitee, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
-import type { Invitations } from '../usecases/ports/storage.ts';
+import type { Invitations } from '../usecases/ports/invitations.ts';
 import { appendEntries, appendEntry } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PendingConnections } from '../usecases/ports/storage.ts';
+import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import { columnsOf, scopeOf } from './connections.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PreviewStore } from '../usecases/ports/storage.ts';
+import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';

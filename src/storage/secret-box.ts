@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { Unreadable } from '../usecases/ports/storage.ts';
+import type { Unreadable } from '../usecases/ports/connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What a secret belongs to: one that was put into another row, or another column, is refused. */

@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
-import type { FollowUps, InvitationQueries } from '../usecases/ports/follow-ups.ts';
-import type {
-  Audit,
-  Batches,
-  Connections,
-  Invitations,
-  PendingConnections,
-  PreviewStore,
-} from '../usecases/ports/storage.ts';
+import type { Audit } from '../usecases/ports/audit.ts';
+import type { Batches } from '../usecases/ports/batches.ts';
+import type { Connections } from '../usecases/ports/connections.ts';
+import type { FollowUps } from '../usecases/ports/follow-ups.ts';
+import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
+import type { Invitations } from '../usecases/ports/invitations.ts';
+import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
+import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
 import { createBatches } from './batches.ts';
 import { createConnections } from './connections.ts';

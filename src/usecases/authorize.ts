@@ -7,7 +7,7 @@ import {
   mayInvite,
   type Reach,
 } from '../domain/policy.ts';
-import type { People, UserGroups } from './ports/outside.ts';
+import type { People, UserGroups } from './ports/slack.ts';
 
 export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 

@@ -1,4 +1,5 @@
-import type { Invitations, StoredBatch } from './ports/storage.ts';
+import type { StoredBatch } from './ports/batches.ts';
+import type { Invitations } from './ports/invitations.ts';
 
 export type CancelBatch = ReturnType<typeof createCancelBatch>;
 

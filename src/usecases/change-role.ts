@@ -6,9 +6,9 @@ import { offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
 import { matchRole } from '../domain/roles.ts';
-import type { InvitationQueries } from './ports/follow-ups.ts';
-import type { PiperOrganization } from './ports/outside.ts';
-import type { Audit } from './ports/storage.ts';
+import type { Audit } from './ports/audit.ts';
+import type { InvitationQueries } from './ports/invitation-queries.ts';
+import type { PiperOrganization } from './ports/piper.ts';
 
 /** A member whose role may be changed, and the roles that may be given. */
 export type ChangeableMember = { member: Member; roles: Role[] };

@@ -13,8 +13,9 @@ import type { Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { connecting as limits } from '../limits.ts';
-import type { PiperOrganization, PiperTokens } from './ports/outside.ts';
-import type { Connections, PendingConnection, PendingConnections } from './ports/storage.ts';
+import type { Connections } from './ports/connections.ts';
+import type { PendingConnection, PendingConnections } from './ports/pending-connections.ts';
+import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
 
 /** Who changes a connection, and under which reference the operator finds it. */
 export type Actor = { userId: string; surface: string; reference?: string | undefined };

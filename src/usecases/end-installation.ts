@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { type ConnectionScope, scopeId } from '../domain/connection.ts';
-import type { Audit, Connections } from './ports/storage.ts';
+import type { Audit } from './ports/audit.ts';
+import type { Connections } from './ports/connections.ts';
 
 /** Where tokens of the app are kept. */
 export interface InstalledTokens {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, ConnectionWithToken, WorkspaceRef } from '../domain/connection.ts';
 import { storage } from '../limits.ts';
-import type { PiperOrganization } from './ports/outside.ts';
-import type { Connections, Unreadable } from './ports/storage.ts';
+import type { Connections, Unreadable } from './ports/connections.ts';
+import type { PiperOrganization } from './ports/piper.ts';
 
 /** How a workspace stands with Piper. `isFixed`: by the process's own settings, so that nobody in Slack can change it. */
 export type ConnectionState =

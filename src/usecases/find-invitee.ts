@@ -1,7 +1,7 @@
 import type { Invitee } from '../domain/invitation.ts';
 import type { PersonRef } from '../domain/people-list.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { People } from './ports/outside.ts';
+import type { People } from './ports/slack.ts';
 
 /** Why somebody who was mentioned has no address to look for. */
 export type NoInvitee = { kind: 'unknown' | 'unavailable' | 'no_address'; userId: string };

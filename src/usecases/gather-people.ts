@@ -1,7 +1,7 @@
 import type { FileLine, GroupCount, InputPerson, InputProblem } from '../domain/invite-input.ts';
 import { parsePeople } from '../domain/people-list.ts';
 import { parsePeopleFile } from './parse-people-file.ts';
-import type { Channels, Files, UserGroups } from './ports/outside.ts';
+import type { Channels, Files, UserGroups } from './ports/slack.ts';
 
 /** What somebody has put into the form, as far as it says whom to invite. */
 export type Selection = {

@@ -11,7 +11,8 @@ import type { Role } from '../domain/organization.ts';
 import { isAllowedAddress } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { invitation } from '../limits.ts';
-import type { People, PiperOrganization } from './ports/outside.ts';
+import type { PiperOrganization } from './ports/piper.ts';
+import type { People } from './ports/slack.ts';
 import { type Found, type Part, resolvePeople } from './resolve-people.ts';
 import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 

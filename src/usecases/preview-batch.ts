@@ -2,8 +2,8 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import { addressKey, type Member } from '../domain/organization.ts';
 import { invitation as limits } from '../limits.ts';
-import type { PiperOrganization } from './ports/outside.ts';
-import type { BatchPreview, PreviewStore } from './ports/storage.ts';
+import type { PiperOrganization } from './ports/piper.ts';
+import type { BatchPreview, PreviewStore } from './ports/previews.ts';
 import type { PreparedInvite } from './prepare-invites.ts';
 
 /** What would become of invitations if they were sent now. */

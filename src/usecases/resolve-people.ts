@@ -2,7 +2,7 @@ import type { Invitee } from '../domain/invitation.ts';
 import type { InputPerson, InputProblem, InviteInput, LeftOut } from '../domain/invite-input.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import type { People } from './ports/outside.ts';
+import type { People } from './ports/slack.ts';
 
 /** Somebody with an address; `part` is where they were named first, `roles` are the names that lines of a file give them. */
 export type Found = { invitee: Invitee; part: Part; roles: Set<string> };

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole } from '../domain/roles.ts';
 import { slack } from '../limits.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
-import type { PiperOrganization } from './ports/outside.ts';
+import type { PiperOrganization } from './ports/piper.ts';
 
 /** The role that each name in a file stands for; none where it stands for no role, or for several. */
 export type LineRoles = Map<string, Role | undefined>;

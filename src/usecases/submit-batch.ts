@@ -1,7 +1,7 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
-import type { Batches } from './ports/storage.ts';
+import type { Batches } from './ports/batches.ts';
 
 /** What somebody may ask for: it was authorized and prepared. */
 export type BatchRequest = {
@@ -26,7 +26,7 @@ export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
  * waited for. False where the same submission was taken before. Throws when nothing could be stored, and nothing will be sent.
  */
 export function createSubmitBatch(deps: {
-  batches: Pick<Batches, 'place'>;
+  batches: Pick<Batches, 'submit'>;
   /** Told of what is to be sent now. */
   onSubmitted: (batch: { id: string; organization: Organization }) => void;
   newId: () => string;
@@ -37,7 +37,7 @@ export function createSubmitBatch(deps: {
     const { submission, workspace, organization, inviterId, surface, reference, note } = request;
     const at = now();
     const id = newId();
-    const isSubmitted = await batches.place(
+    const isSubmitted = await batches.submit(
       {
         id,
         submission: `${workspace.teamId} ${submission}`,

@@ -4,8 +4,8 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Result } from '../domain/result.ts';
 import { connecting } from '../limits.ts';
 import type { OpenConnection } from './find-connection.ts';
-import type { PiperOrganization, PiperTokens } from './ports/outside.ts';
-import type { Connections } from './ports/storage.ts';
+import type { Connections } from './ports/connections.ts';
+import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
 
 /**
  * Watches what Piper says to a connection's token. When Piper refuses it, the connection is marked, so that invites stop,

@@ -1,14 +1,14 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import { delivery } from '../../src/limits.ts';
-import type { Storage } from '../../src/storage/storage.ts';
-import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { ClaimedInvitation, NewBatch } from '../../src/usecases/ports/storage.ts';
+import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
+import type { NewBatch } from '../../src/usecases/ports/batches.ts';
+import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
+import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { openForTest } from '../helpers/storage.ts';
 import { type BatchAbout, place } from '../helpers/submit-batch.ts';
 
 const now = Date.parse('2026-11-25T10:00:00Z');
@@ -46,16 +46,7 @@ async function claimOne(storage: Storage, how: Parameters<typeof claim>[1] = {})
 
 /** What every storage of orders and invitations must do, whatever engine is behind it. */
 export function batchesContract(freshLocation: () => Promise<StorageLocation>): void {
-  async function open(): Promise<Storage> {
-    const storage = await openStorage({
-      location: await freshLocation(),
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: () => now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  }
+  const open = async () => openForTest(await freshLocation());
   const standings = async ({ batches }: Storage, batchId: string) =>
     (await batches.find(batchId))?.report.entries.map(({ state }) => state);
   const kinds = async (storage: Storage, batchId: string) =>
@@ -105,7 +96,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
           state: { kind: 'waiting', isUnclear: false },
         })),
       });
-      expect((await storage.audit.last('T1', 10)).map(({ subject }) => subject)).toEqual([
+      expect((await auditRecord(storage.location, 'T1')).map(({ subject }) => subject)).toEqual([
         'c@example.com',
         'A@example.com',
         'b@example.com',
@@ -144,15 +135,15 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         audience: { channel: 'C1' },
         at: now,
       };
-      await expect(storage.batches.place(batch, twice, [entry()])).rejects.toThrow();
+      await expect(storage.batches.submit(batch, twice, [entry()])).rejects.toThrow();
       const ofTwoWorkspaces = [entry(), entry({ workspace: 'T2' })];
       await expect(
-        storage.batches.place(batch, twice.slice(0, 1), ofTwoWorkspaces),
+        storage.batches.submit(batch, twice.slice(0, 1), ofTwoWorkspaces),
       ).rejects.toThrow();
       expect(await storage.batches.find('o1')).toBeUndefined();
       expect(await claim(storage)).toEqual([]);
       expect((await storage.verifyAudit()).entries).toBe(0);
-      expect(await storage.batches.place(batch, twice.slice(0, 1), [entry()])).toBe(true);
+      expect(await storage.batches.submit(batch, twice.slice(0, 1), [entry()])).toBe(true);
     });
 
     it('may be of hundreds', async () => {
@@ -434,7 +425,9 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         entry({ outcome: outcome.kind }),
       );
       expect(await standings(storage, id)).toEqual([outcome]);
-      expect(await storage.audit.last('T1', 1)).toMatchObject([{ outcome: outcome.kind }]);
+      expect((await auditRecord(storage.location, 'T1'))[0]).toMatchObject({
+        outcome: outcome.kind,
+      });
       expect(await claim(storage, { at: now + lease })).toEqual([]);
       expect(await storage.invitations.due(now + lease)).toEqual([]);
     });
@@ -480,10 +473,9 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       );
       expect(count).toBe(2);
       expect(await kinds(storage, id)).toEqual(['waiting', 'failed', 'waiting', 'failed']);
-      expect((await storage.audit.last('T1', 2)).map(({ subject }) => subject)).toEqual([
-        'p3@example.com Viewer',
-        'p1@example.com Viewer',
-      ]);
+      expect(
+        (await auditRecord(storage.location, 'T1')).slice(0, 2).map(({ subject }) => subject),
+      ).toEqual(['p3@example.com Viewer', 'p1@example.com Viewer']);
       expect((await storage.batches.find(id))?.report.lastEndedAt).toBe(now + 5);
     });
   });

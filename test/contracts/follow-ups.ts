@@ -28,7 +28,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
     people: [address: string, outcome: Outcome | undefined, checkAt?: number][],
     { at = now, teamId = 'T1', organization = acme } = {},
   ) {
-    await batches.place(
+    await batches.submit(
       {
         id,
         submission: id,

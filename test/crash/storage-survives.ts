@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFailed } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
+import { auditRecord } from '../helpers/audit-record.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { startKillable } from './killed-process.ts';
@@ -50,12 +51,11 @@ export async function expectToSurvive(location: StorageLocation): Promise<void> 
 type Kept = Awaited<ReturnType<typeof keptIn>>;
 
 async function keptIn(location: StorageLocation) {
-  const { audit, connections, verifyAudit, close } = await openForTest(location);
+  const { connections, verifyAudit, close } = await openForTest(location);
   const { breaks } = await verifyAudit();
-  const recordOf = (workspace: string) => audit.last(workspace, Number.MAX_SAFE_INTEGER);
-  const record = await recordOf('TRECORD');
-  const endings = await recordOf('TINVITE');
-  const [lastSave] = await recordOf('TCONNECT');
+  const record = await auditRecord(location, 'TRECORD');
+  const endings = await auditRecord(location, 'TINVITE');
+  const [lastSave] = await auditRecord(location, 'TCONNECT');
   const found = await connections.find({ teamId: 'TCONNECT' });
   await close();
   const invitations = await inDatabase(location, (db) =>
@@ -63,7 +63,7 @@ async function keptIn(location: StorageLocation) {
   );
   return {
     breaks,
-    hashes: new Map(record.map(({ number, hash }) => [number, hash])),
+    subjects: new Set(record.map(({ subject }) => subject)),
     placed: new Set(invitations.map(({ address }) => address)),
     ended: new Set(
       invitations.filter(({ state }) => state === 'invited').map(({ address }) => address),
@@ -77,7 +77,7 @@ async function keptIn(location: StorageLocation) {
 function isIn(kept: Kept, write: Acknowledged): boolean {
   switch (write.kind) {
     case 'entry':
-      return kept.hashes.get(write.number) === write.hash;
+      return kept.subjects.has(write.subject);
     case 'placed':
       return kept.placed.has(write.address);
     case 'ended':

@@ -9,7 +9,7 @@ import { batch, entry, invitation } from '../helpers/stored.ts';
 
 /** Something that the storage has acknowledged. */
 export type Acknowledged =
-  | { kind: 'entry'; number: number; hash: string }
+  | { kind: 'entry'; subject: string }
   | { kind: 'placed' | 'ended'; address: string }
   /** `save` numbers what is saved in one place, over all runs. */
   | { kind: 'saved'; save: number };
@@ -25,10 +25,11 @@ const storage = await openStorage({
 const acknowledge = (done: Acknowledged) => writeSync(1, `${JSON.stringify(done)}\n`);
 
 async function append(): Promise<never> {
-  for (;;) {
+  for (let at = 0; ; at += 1) {
     await turn();
-    const { number, hash } = await storage.audit.append(entry({ workspace: 'TRECORD' }));
-    acknowledge({ kind: 'entry', number, hash });
+    const subject = `${run}-${at}`;
+    await storage.audit.append(entry({ workspace: 'TRECORD', subject }));
+    acknowledge({ kind: 'entry', subject });
   }
 }
 
@@ -38,7 +39,7 @@ async function invite(): Promise<never> {
     const id = `${run}-${at}`;
     const organization = { id: `org-${id}`, name: 'Acme' };
     const address = `${id}@example.com`;
-    await storage.batches.place(batch({ id, organization }), [{ ...invitation(address), id }], []);
+    await storage.batches.submit(batch({ id, organization }), [{ ...invitation(address), id }], []);
     acknowledge({ kind: 'placed', address });
     const now = Date.now();
     const lease = { owner: run, now, until: now + 60_000, limit: 1 };

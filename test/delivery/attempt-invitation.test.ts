@@ -3,7 +3,7 @@ import { attemptInvitation } from '../../src/delivery/attempt-invitation.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { isTransient } from '../../src/domain/failures.ts';
 import { delivery } from '../../src/limits.ts';
-import type { ClaimedInvitation } from '../../src/usecases/ports/storage.ts';
+import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
 import { acme, editor, everyFailure, member } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';

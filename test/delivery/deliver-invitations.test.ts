@@ -4,13 +4,13 @@ import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-i
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
-import { openStorage, type Storage } from '../../src/storage/storage.ts';
-import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { openForTest } from '../helpers/storage.ts';
 import { type BatchAbout, place } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
@@ -22,16 +22,7 @@ const unauthorized: PiperFailure = { kind: 'unauthorized' };
 const day = limits.giveUpAfter;
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
 
-async function openSqlite(): Promise<Storage> {
-  const storage = await openStorage({
-    location: { kind: 'sqlite', directory: temporaryDirectory() },
-    encryptionKeys: [encryptionKey('a')],
-    log: keptLog().log,
-    now: () => 0,
-  });
-  onTestFinished(() => storage.close());
-  return storage;
-}
+const openSqlite = () => openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
 
 type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
 
@@ -42,7 +33,7 @@ type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
 async function setUp(
   options: Partial<Parameters<typeof fakePiper>[0]> & {
     random?: () => number;
-    storage?: Storage;
+    storage?: Awaited<ReturnType<typeof openSqlite>>;
   } = {},
 ) {
   const { random = () => 0.5, storage: given, ...aboutPiper } = options;
@@ -157,7 +148,7 @@ describe('an order', () => {
     });
     await deliver({ addresses: [ada], reference: '7f3k2q' });
     await deliver({ addresses: ['x@example.com'] });
-    expect(await storage.audit.last('T1', 10)).toMatchObject([
+    expect(await auditRecord(storage.location, 'T1')).toMatchObject([
       { subject: 'x@example.com', outcome: 'failed', details: { reason: 'forbidden' } },
       { action: 'order' },
       {

@@ -1,7 +1,7 @@
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { findMember, type Member, type Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, editor, member, viewer } from './builders.ts';
 import type { FakeClock } from './fake-clock.ts';
 

@@ -7,8 +7,11 @@ import { encryptionKey } from './encryption-key.ts';
 import { keptLog } from './log-lines.ts';
 import { storedAt } from './stored.ts';
 
+/** A storage, and where it keeps everything, so that a test can look there. */
+type TestStorage = Storage & { location: StorageLocation };
+
 /** Opens a storage until the test ends. `keys` are names of keys, of which the first encrypts. */
-export async function openForTest(location: StorageLocation, keys = ['a']): Promise<Storage> {
+export async function openForTest(location: StorageLocation, keys = ['a']): Promise<TestStorage> {
   const storage = await openStorage({
     location,
     encryptionKeys: keys.map(encryptionKey),
@@ -16,7 +19,7 @@ export async function openForTest(location: StorageLocation, keys = ['a']): Prom
     now: () => storedAt,
   });
   onTestFinished(() => storage.close());
-  return storage;
+  return { ...storage, location };
 }
 
 /** Looks into a database, or tampers with it, behind the storage's back. SQLite's must be closed. */

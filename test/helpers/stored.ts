@@ -1,6 +1,6 @@
 import type { Installation } from '@slack/bolt';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { NewBatch, NewInvitation } from '../../src/usecases/ports/storage.ts';
+import type { NewBatch, NewInvitation } from '../../src/usecases/ports/batches.ts';
 
 /** The time of everything that is stored in tests. */
 export const storedAt = Date.parse('2026-11-25T10:00:00Z');

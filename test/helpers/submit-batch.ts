@@ -1,6 +1,6 @@
 import type { Invitee } from '../../src/domain/invitation.ts';
 import type { Role } from '../../src/domain/organization.ts';
-import type { Batches, NewBatch } from '../../src/usecases/ports/storage.ts';
+import type { Batches, NewBatch } from '../../src/usecases/ports/batches.ts';
 import { acme, editor } from './builders.ts';
 
 export type BatchAbout = Partial<NewBatch> & {
@@ -13,7 +13,7 @@ let ids = 0;
 
 /** Places an order straight into a storage, with an entry in the record for each invitation. */
 export async function place(
-  { batches }: { batches: Pick<Batches, 'place'> },
+  { batches }: { batches: Pick<Batches, 'submit'> },
   { addresses = [], invitees, ...about }: BatchAbout,
 ): Promise<NewBatch & { isSubmitted: boolean }> {
   ids += 1;
@@ -29,7 +29,7 @@ export async function place(
     ...about,
   };
   const all = invitees ?? addresses.map((address) => ({ invitee: { address }, role: editor }));
-  const isSubmitted = await batches.place(
+  const isSubmitted = await batches.submit(
     batch,
     all.map((each, position) => ({ id: `${batch.id}-${position}`, ...each })),
     all.map(({ invitee }) => ({

@@ -4,7 +4,7 @@ import { err, ok } from '../../src/domain/result.ts';
 import { scopes } from '../../src/ids.ts';
 import { checkTokens, StartError } from '../../src/installation/preflight.ts';
 import { piper as limits } from '../../src/limits.ts';
-import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, editor } from '../helpers/builders.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';

@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createFiles } from '../../src/slack/files.ts';
-import type { Files } from '../../src/usecases/ports/outside.ts';
+import type { Files } from '../../src/usecases/ports/slack.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 

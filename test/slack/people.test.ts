@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceRef } from '../../src/domain/connection.ts';
 import { slack as limits } from '../../src/limits.ts';
 import { createPeople } from '../../src/slack/people.ts';
-import type { People } from '../../src/usecases/ports/outside.ts';
+import type { People } from '../../src/usecases/ports/slack.ts';
 import { person } from '../helpers/builders.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';

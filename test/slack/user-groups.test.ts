@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
-import type { UserGroups } from '../../src/usecases/ports/outside.ts';
+import type { UserGroups } from '../../src/usecases/ports/slack.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';

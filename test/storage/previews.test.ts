@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
-import type { BatchPreview } from '../../src/usecases/ports/storage.ts';
+import type { BatchPreview } from '../../src/usecases/ports/previews.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';

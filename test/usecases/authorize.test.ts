@@ -3,7 +3,7 @@ import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { type Asked, createAuthorize } from '../../src/usecases/authorize.ts';
-import type { UserGroups } from '../../src/usecases/ports/outside.ts';
+import type { UserGroups } from '../../src/usecases/ports/slack.ts';
 import { person } from '../helpers/builders.ts';
 
 const admins: WhoMayInvite = { kind: 'admins' };

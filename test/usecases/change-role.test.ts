@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
-import type { PiperOrganization } from '../../src/usecases/ports/outside.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { connection, editor, member, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
@@ -30,7 +30,6 @@ function setUp(
     audit: {
       append: async (entry) => {
         entries.push(entry);
-        return { ...entry, number: 1, previousHash: '', hash: '' };
       },
     },
     invitationQueries: { noteRole: async () => ({ batchId: 'b' }) },

@@ -7,7 +7,7 @@ import type { PersonRef } from '../../src/domain/people-list.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { slack } from '../../src/limits.ts';
-import type { People } from '../../src/usecases/ports/outside.ts';
+import type { People } from '../../src/usecases/ports/slack.ts';
 import { prepareAllInvites } from '../../src/usecases/prepare-invites.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
 

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import type { TokenOrganization } from '../../src/domain/token-permissions.ts';
-import type { PiperTokens } from '../../src/usecases/ports/outside.ts';
+import type { PiperTokens } from '../../src/usecases/ports/piper.ts';
 import { createTokenHealth } from '../../src/usecases/token-health.ts';
 import { acme, connectionWithToken, everyFailure } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';

@@ -1,0 +1,68 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { WorkspaceRef } from '../../domain/connection.ts';
+import type {
+  Audience,
+  Batch,
+  BatchReport,
+  Invitee,
+  PostedMessage,
+} from '../../domain/invitation.ts';
+import type { Role } from '../../domain/organization.ts';
+
+/** A batch to be stored. `submission` identifies what the person did, so that it counts once however often Slack delivers it. */
+export type NewBatch = Batch & {
+  submission: string;
+  workspace: WorkspaceRef;
+  /** Where it came from: `command`, `form`, `retry`. */
+  surface: string;
+  audience: Audience;
+};
+export type NewInvitation = { id: string; invitee: Invitee; role: Role };
+
+/** A batch as it is stored, and who has been notified of what. */
+export type StoredBatch = Omit<NewBatch, 'submission'> & {
+  /** The message in the conversation, once there is one. */
+  posted?: PostedMessage;
+  /** The conversation has been told the result. */
+  isAnnounced: boolean;
+  /** The inviter has been told what did not work. */
+  isInviterNotified: boolean;
+  /** The inviter has been told that it takes longer. */
+  isDelayNotified: boolean;
+  /** Nobody is left to notify. */
+  isNotified: boolean;
+};
+
+/** What people asked for, and whether they have been told the result. */
+export interface Batches {
+  /**
+   * Stores a batch, its invitations, which are then waiting, and their audit entries: all or nothing. False, with nothing
+   * stored, when its submission was stored before.
+   */
+  submit(
+    batch: NewBatch,
+    invitations: readonly NewInvitation[],
+    entries: readonly AuditEntry[],
+  ): Promise<boolean>;
+  find(batchId: string): Promise<{ batch: StoredBatch; report: BatchReport } | undefined>;
+  /**
+   * Gives one caller, across all processes, the exclusive right to notify people of a batch, until `until` or the next
+   * `recordNotification`. False for everybody else, and when nobody is left to notify. Times are epoch milliseconds.
+   */
+  claimNotification(batchId: string, now: number, until: number): Promise<boolean>;
+  /** Records who was notified; `again` is when to try the rest, if there is a rest. Times are epoch milliseconds. */
+  recordNotification(
+    batchId: string,
+    notified: {
+      posted?: PostedMessage;
+      isAnnounced?: boolean;
+      isInviterNotified?: boolean;
+      notifiedAt?: number;
+      again?: number;
+    },
+  ): Promise<void>;
+  /** Records that the inviter is being told of a delay. True only for the first caller. */
+  noteDelay(batchId: string): Promise<boolean>;
+  /** Batches that have ended and that people are to be notified of by now. */
+  dueNotifications(now: number): Promise<string[]>;
+}

@@ -1,0 +1,47 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type {
+  Connection,
+  ConnectionScope,
+  ConnectionSettings,
+  ConnectionWithToken,
+  WorkspaceRef,
+} from '../../domain/connection.ts';
+import type { Result } from '../../domain/result.ts';
+
+/** Why a stored secret cannot be read: its key is not configured, or it is not what was stored there. */
+export type Unreadable = { kind: 'key_missing'; keyId: string } | { kind: 'damaged' };
+
+/** Which workspace is connected to which organization. Each change is stored together with its audit entry, or not at all. */
+export interface Connections {
+  /** The connection that serves a workspace: its own, else that of its Enterprise organization. */
+  find(workspace: WorkspaceRef): Promise<Result<ConnectionWithToken | undefined, Unreadable>>;
+  /** Stores a connection, replacing the one that its scope had. */
+  save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
+  /** False when the connection is gone. */
+  changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes a scope's connection with its token, and the scope's pending tokens. With `id`, only if that is still the scope's
+   * connection. False when nothing was deleted.
+   */
+  remove(which: ConnectionScope & { id?: string }, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Deletes the connections in an Enterprise organization whose workspaces do not have the app installed on their own, each with
+   * its audit entry.
+   */
+  removeUninstalled(
+    enterpriseId: string,
+    entryOf: (scope: ConnectionScope) => AuditEntry,
+  ): Promise<void>;
+  /** Records that Piper rejects the token. True only for the first caller to record it. */
+  markRejected(id: string, entry: AuditEntry): Promise<boolean>;
+  /** Records that Piper accepts the token again. True when it was recorded as rejected. */
+  markAccepted(id: string, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Connections whose token expires within any of `days` days of `now` (epoch milliseconds). Each is returned once per threshold,
+   * to one process; `daysLeft` is the smallest threshold reached.
+   */
+  takeExpiring(
+    now: number,
+    days: readonly number[],
+  ): Promise<(Connection & { daysLeft: number })[]>;
+}

@@ -1,0 +1,18 @@
+import type { FoundInvitation, RoleChange } from '../../domain/invitation.ts';
+
+/** Looks up invitations by organization. */
+export interface InvitationQueries {
+  /** The newest invitation for an address. */
+  latest(organizationId: string, address: string): Promise<FoundInvitation | undefined>;
+  /** Those waiting to be sent, and those whose person may still join; newest first. */
+  open(
+    organizationId: string,
+    page: { offset: number; limit: number },
+  ): Promise<{ invitations: FoundInvitation[]; total: number }>;
+  /** Records a role change with the newest invitation that led to the membership; returns the batch it is in. */
+  noteRole(
+    organizationId: string,
+    address: string,
+    change: RoleChange,
+  ): Promise<{ batchId: string } | undefined>;
+}

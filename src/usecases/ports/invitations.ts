@@ -1,0 +1,91 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { WorkspaceRef } from '../../domain/connection.ts';
+import type { PiperFailure } from '../../domain/failures.ts';
+import type { Invitee, Outcome } from '../../domain/invitation.ts';
+import type { Organization, Role } from '../../domain/organization.ts';
+
+/** An invitation that is leased to one process. Times are epoch milliseconds. */
+export type ClaimedInvitation = {
+  id: string;
+  batchId: string;
+  workspace: WorkspaceRef;
+  organization: Organization;
+  invitee: Invitee;
+  role: Role;
+  inviterId: string;
+  surface: string;
+  reference?: string;
+  /** When it was submitted. */
+  at: number;
+  /** Counts this attempt. It is also what proves the lease: once the next attempt has begun, this one can store nothing. */
+  attempts: number;
+  /** An earlier attempt may have taken effect. */
+  isUnclear: boolean;
+  /** The previous attempt never finished: Piper may still be processing it. */
+  isTakenOver: boolean;
+  /** Slack user ID of whoever cancelled its batch. */
+  cancelledBy?: string;
+  /** When an earlier invitation for the same address ended. */
+  previousEndedAt?: number;
+};
+
+/** One attempt at an invitation, held by one process. */
+export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts'>;
+
+/** Epoch milliseconds; `checkAt` is when to check whether the person has joined. */
+type EndOfInvitation = { outcome: Outcome; at: number; checkAt?: number | undefined };
+
+/**
+ * Invitations as work: each waits until it is due, is leased to one process, and then ends or waits again. At most one per
+ * organization and address is being sent at a time, across all processes.
+ */
+export interface Invitations {
+  /**
+   * Leases invitations of an organization, so that at most `limit` are being sent at once across all processes. Lower positions
+   * in their batch come first, so that a long batch does not hold up a short one. An expired lease is taken over, and the
+   * invitation then counts as unclear. While an address has an unclear invitation, and for a while after one of its invitations
+   * ended as unknown, no other invitation for that address is leased. Nothing is leased while the organization is paused.
+   */
+  claim(
+    organizationId: string,
+    lease: { owner: string; now: number; until: number; limit: number },
+  ): Promise<ClaimedInvitation[]>;
+  /** Extends those of an owner's leases that have not expired, and returns them. */
+  renew(
+    owner: string,
+    leases: readonly Lease[],
+    times: { now: number; until: number },
+  ): Promise<Lease[]>;
+  /** Ends every lease. Only for when no other process can be running. */
+  endLeases(now: number): Promise<void>;
+  /** False when the lease was lost and nothing was stored. */
+  end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Makes it wait until `nextAttemptAt`, or not at all if its batch was cancelled and it certainly has not been sent. False when
+   * the lease was lost.
+   */
+  postpone(
+    lease: Lease,
+    next: { nextAttemptAt: number; failure: PiperFailure; isUnclear: boolean },
+  ): Promise<boolean>;
+  /** Ends the unsent invitations of a batch, all of them or those with one role; returns how many. */
+  endWaiting(
+    batchId: string,
+    which: { roleId?: string },
+    end: EndOfInvitation,
+    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+  ): Promise<number>;
+  /**
+   * Cancels a batch: ends its unsent invitations as `cancelled` by `by`, and keeps the others from being sent again. Returns how
+   * many it ended.
+   */
+  cancel(
+    batchId: string,
+    cancelled: { by: string; at: number },
+    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+  ): Promise<number>;
+  /** Nothing is leased for an organization before `until`. */
+  pause(organizationId: string, until: number): Promise<void>;
+  /** Organizations with something to claim. */
+  due(now: number): Promise<string[]>;
+}

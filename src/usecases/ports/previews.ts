@@ -1,0 +1,30 @@
+import type { Invitee } from '../../domain/invitation.ts';
+import type { Role } from '../../domain/organization.ts';
+
+/** What somebody is about to submit, while they review it. */
+export type BatchPreview = {
+  organizationId: string;
+  invitations: { invitee: Invitee; role: Role }[];
+  channel: string;
+  /** Reaches that conversation, if Slack provided one. */
+  responseUrl?: string;
+  note?: string;
+};
+
+/** Previews are kept for a while, and only their author can read them. */
+export interface PreviewStore {
+  save(kept: {
+    id: string;
+    teamId: string;
+    userId: string;
+    draft: BatchPreview;
+    /** Epoch milliseconds. */
+    expiresAt: number;
+  }): Promise<void>;
+  /** Undefined when there is none, when it is somebody else's, or when it has expired. `now` in epoch milliseconds. */
+  find(
+    id: string,
+    author: { teamId: string; userId: string },
+    now: number,
+  ): Promise<BatchPreview | undefined>;
+}

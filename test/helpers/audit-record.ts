@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { StorageLocation } from '../../src/storage/storage.ts';
+
+/** An entry as it is stored: numbered within its workspace from 1, and tied to the one before it by its hash. */
+type AuditRecord = AuditEntry & { number: number; previousHash: string; hash: string };
+
+/** A workspace's record, newest first, read beside whoever has the database open. */
+export async function auditRecord(
+  location: StorageLocation,
+  workspace: string,
+): Promise<AuditRecord[]> {
+  const rows = await rowsOf(location);
+  return rows
+    .filter((row) => row.workspace === workspace)
+    .map(({ number, entry, previous_hash, hash }) => ({
+      ...JSON.parse(String(entry)),
+      number: Number(number),
+      previousHash: previous_hash,
+      hash,
+    }));
+}
+
+async function rowsOf(location: StorageLocation): Promise<Record<string, unknown>[]> {
+  const query = 'select * from audit_entries order by number desc';
+  if (location.kind === 'postgres') {
+    const client = new Client({ connectionString: location.url });
+    await client.connect();
+    const { rows } = await client.query(query).finally(() => client.end());
+    return rows;
+  }
+  const database = new DatabaseSync(join(location.directory, 'piper-invite.db'), {
+    readOnly: true,
+  });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
