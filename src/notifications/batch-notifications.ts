@@ -3,7 +3,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import { type BatchReport, isEnded, type PostedMessage } from '../domain/invitation.ts';
 import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
-import type { Batches, StoredBatch } from '../usecases/ports/batches.ts';
+import type { BatchNotifications, StoredBatch } from '../usecases/ports/batches.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
@@ -21,10 +21,7 @@ export type NotificationTimes = Partial<{ lease: number; again: number }>;
  * own note says the same once more.
  */
 export function createBatchNotifications(deps: {
-  batches: Pick<
-    Batches,
-    'find' | 'claimNotification' | 'recordNotification' | 'noteDelay' | 'dueNotifications'
-  >;
+  batches: BatchNotifications;
   /** Undefined where the app is not installed, or its token cannot be had. */
   messengerOf: (workspace: WorkspaceRef) => Promise<Messenger | undefined>;
   now: () => number;
@@ -58,7 +55,7 @@ export function createBatchNotifications(deps: {
   }
 
   async function notifyAndPause(batchId: string): Promise<void> {
-    const found = await batches.find(batchId);
+    const found = await batches.load(batchId);
     if (!found || found.batch.isNotified) return;
     const { batch, report } = found;
     const isOver = isEnded(report);
@@ -69,7 +66,7 @@ export function createBatchNotifications(deps: {
     // Whoever tells of it now, or looks for work next, tells the rest.
     if (!(await batches.claimNotification(batchId, at, at + limits.lease))) return;
     // As those who told of it before have left it.
-    const latest = (await batches.find(batchId)) ?? found;
+    const latest = (await batches.load(batchId)) ?? found;
     const tell = isEnded(latest.report) ? notifyEnd : notifyProgress;
     await withReference(batch.reference, () => tell(latest.batch, latest.report));
     if (tell === notifyProgress) await wait(limits.every);
@@ -179,7 +176,7 @@ export function createBatchNotifications(deps: {
      * or where the order has yet to be told.
      */
     updateConfirmation: async (batchId: string): Promise<boolean> => {
-      const found = await batches.find(batchId);
+      const found = await batches.load(batchId);
       if (!found?.batch.isNotified) return found === undefined;
       const { posted, reference, workspace } = found.batch;
       const message = batchConfirmation(found.report);

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { BatchReport } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
-import type { Batches, NewBatch, StoredBatch } from '../usecases/ports/batches.ts';
+import type {
+  Batches,
+  BatchNotifications,
+  FoundBatch,
+  NewBatch,
+  StoredBatch,
+} from '../usecases/ports/batches.ts';
 import { appendEntries } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
@@ -47,7 +53,7 @@ const entrySchema = z
     ...(role_change && { roleChange: role_change }),
   }));
 
-export function createBatches(db: Database, box: SecretBox): Batches {
+export function createBatches(db: Database, box: SecretBox): Batches & BatchNotifications {
   return {
     submit: async (batch, invitations, entries) => {
       const row = { ...columnsOf(batch), sealed_urls: await sealedUrls(box, batch) };
@@ -91,33 +97,12 @@ export function createBatches(db: Database, box: SecretBox): Batches {
       });
     },
 
-    find: async (batchId) => {
-      const [row, entries] = await Promise.all([
-        db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst(),
-        db
-          .selectFrom('invitations')
-          .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
-          .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at', 'role_change'])
-          .where('batch_id', '=', batchId)
-          .orderBy('position')
-          .execute(),
-      ]);
-      if (!row) return undefined;
-      const batch = await batchOf(row, box);
-      const lastEndedAt = Math.max(
-        0,
-        ...entries.map(({ ended_at }) => z.int().parse(ended_at ?? 0)),
-      );
-      const report: BatchReport = {
-        batch,
-        ...(lastEndedAt > 0 && { lastEndedAt }),
-        entries: entries.map((entry) => ({
-          ...entrySchema.parse(entry),
-          state: invitationStateSchema.parse(entry),
-        })),
-      };
-      return { batch, report };
+    find: async (batchId, { teamId }) => {
+      const found = await load(db, box, batchId);
+      return found?.batch.workspace.teamId === teamId ? found : undefined;
     },
+
+    load: (batchId) => load(db, box, batchId),
 
     claimNotification: async (batchId, now, until) => {
       const begun = await db
@@ -181,6 +166,35 @@ export function createBatches(db: Database, box: SecretBox): Batches {
       return rows.map(({ id }) => z.string().parse(id));
     },
   };
+}
+
+async function load(
+  db: Database,
+  box: SecretBox,
+  batchId: string,
+): Promise<FoundBatch | undefined> {
+  const [row, entries] = await Promise.all([
+    db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst(),
+    db
+      .selectFrom('invitations')
+      .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
+      .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at', 'role_change'])
+      .where('batch_id', '=', batchId)
+      .orderBy('position')
+      .execute(),
+  ]);
+  if (!row) return undefined;
+  const batch = await batchOf(row, box);
+  const lastEndedAt = Math.max(0, ...entries.map(({ ended_at }) => z.int().parse(ended_at ?? 0)));
+  const report: BatchReport = {
+    batch,
+    ...(lastEndedAt > 0 && { lastEndedAt }),
+    entries: entries.map((entry) => ({
+      ...entrySchema.parse(entry),
+      state: invitationStateSchema.parse(entry),
+    })),
+  };
+  return { batch, report };
 }
 
 /** What an order's response URLs are sealed for. */

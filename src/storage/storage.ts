@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Audit } from '../usecases/ports/audit.ts';
-import type { Batches } from '../usecases/ports/batches.ts';
+import type { Batches, BatchNotifications } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { FollowUps } from '../usecases/ports/follow-ups.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
@@ -39,7 +39,7 @@ export type Storage = {
   connections: Connections;
   pendingConnections: PendingConnections;
   previews: PreviewStore;
-  batches: Batches;
+  batches: Batches & BatchNotifications;
   invitations: Invitations;
   followUps: FollowUps;
   invitationQueries: InvitationQueries;

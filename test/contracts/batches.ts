@@ -48,7 +48,7 @@ async function claimOne(storage: Storage, how: Parameters<typeof claim>[1] = {})
 export function batchesContract(freshLocation: () => Promise<StorageLocation>): void {
   const open = async () => openForTest(await freshLocation());
   const standings = async ({ batches }: Storage, batchId: string) =>
-    (await batches.find(batchId))?.report.entries.map(({ state }) => state);
+    (await batches.load(batchId))?.report.entries.map(({ state }) => state);
   const kinds = async (storage: Storage, batchId: string) =>
     (await standings(storage, batchId))?.map(({ kind }) => kind);
   const postpone = (
@@ -79,7 +79,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         ],
       };
       const placed = await place(storage, about);
-      const found = await storage.batches.find(placed.id);
+      const found = await storage.batches.load(placed.id);
       const { submission: _, isSubmitted, ...kept } = placed;
       expect(isSubmitted).toBe(true);
       expect(found?.batch).toEqual({
@@ -101,7 +101,18 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         'A@example.com',
         'b@example.com',
       ]);
-      expect(await storage.batches.find('another')).toBeUndefined();
+      expect(await storage.batches.load('another')).toBeUndefined();
+    });
+
+    it('is not found in another workspace, not even of the same Enterprise organization', async () => {
+      const storage = await open();
+      const own = { teamId: 'T1', enterpriseId: 'E1' };
+      const { id } = await place(storage, { workspace: own, addresses: numbered(1) });
+      const { batches } = storage;
+      expect((await batches.find(id, own))?.batch.id).toBe(id);
+      expect(await batches.find(id, { teamId: 'T2' })).toBeUndefined();
+      expect(await batches.find(id, { teamId: 'T2', enterpriseId: 'E1' })).toBeUndefined();
+      expect(await batches.find('another', own)).toBeUndefined();
     });
 
     it('counts once however often it is submitted, also at the same time', async () => {
@@ -140,7 +151,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       await expect(
         storage.batches.submit(batch, twice.slice(0, 1), ofTwoWorkspaces),
       ).rejects.toThrow();
-      expect(await storage.batches.find('o1')).toBeUndefined();
+      expect(await storage.batches.load('o1')).toBeUndefined();
       expect(await claim(storage)).toEqual([]);
       expect((await storage.verifyAudit()).entries).toBe(0);
       expect(await storage.batches.submit(batch, twice.slice(0, 1), [entry()])).toBe(true);
@@ -149,7 +160,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     it('may be of hundreds', async () => {
       const storage = await open();
       const { id } = await place(storage, { addresses: numbered(501) });
-      const found = await storage.batches.find(id);
+      const found = await storage.batches.load(id);
       expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
       expect(await storage.verifyAudit()).toMatchObject({ entries: 501, breaks: [] });
     });
@@ -162,7 +173,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         const end = { outcome: invited(each.invitee.address), at: now + 10 - at };
         await storage.invitations.end(each, end, entry());
       }
-      expect((await storage.batches.find(id))?.report.lastEndedAt).toBe(now + 10);
+      expect((await storage.batches.load(id))?.report.lastEndedAt).toBe(now + 10);
     });
   });
 
@@ -476,7 +487,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(
         (await auditRecord(storage.location, 'T1')).slice(0, 2).map(({ subject }) => subject),
       ).toEqual(['p3@example.com Viewer', 'p1@example.com Viewer']);
-      expect((await storage.batches.find(id))?.report.lastEndedAt).toBe(now + 5);
+      expect((await storage.batches.load(id))?.report.lastEndedAt).toBe(now + 5);
     });
   });
 
@@ -535,10 +546,10 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       );
       const posted = { channel: 'C1', ts: '1.2' };
       await batches.recordNotification(id, { posted, isInviterNotified: false });
-      expect((await batches.find(id))?.batch).toMatchObject({ posted, isInviterNotified: false });
+      expect((await batches.load(id))?.batch).toMatchObject({ posted, isInviterNotified: false });
       await batches.recordNotification(id, { isAnnounced: true });
       await batches.recordNotification(id, { isAnnounced: false, isInviterNotified: true });
-      const half = (await batches.find(id))?.batch;
+      const half = (await batches.load(id))?.batch;
       expect(half).toMatchObject({
         posted,
         isAnnounced: true,
@@ -547,7 +558,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(half?.audience).toEqual({ channel: 'C1', inviterUrl: 'https://x/2' });
       await batches.recordNotification(id, { notifiedAt: now });
-      const told = (await batches.find(id))?.batch;
+      const told = (await batches.load(id))?.batch;
       expect(told).toMatchObject({ posted, isNotified: true });
       expect(told?.audience).toEqual({ channel: 'C1' });
       expect(await batches.claimNotification(id, now + 1_000, now + 2_000)).toBe(false);
@@ -572,7 +583,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const { id } = await place({ ...storage, batches }, { addresses: [] });
       const noted = await Promise.all(Array.from({ length: 5 }, () => batches.noteDelay(id)));
       expect(noted.filter(Boolean)).toHaveLength(1);
-      expect((await batches.find(id))?.batch.isDelayNotified).toBe(true);
+      expect((await batches.load(id))?.batch.isDelayNotified).toBe(true);
       const told = await place({ ...storage, batches }, { addresses: [] });
       await batches.recordNotification(told.id, { notifiedAt: now });
       expect(await batches.noteDelay(told.id)).toBe(false);

@@ -139,7 +139,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       await followUps.noteJoined('o-0', now + 1);
       await followUps.noteJoined('o-0', now + 2);
-      expect((await batches.find('o'))?.report.entries[0]?.state).toMatchObject({
+      expect((await batches.load('o'))?.report.entries[0]?.state).toMatchObject({
         kind: 'invited',
         joinedAt: now + 1,
       });
@@ -204,7 +204,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       expect(await invitationQueries.noteRole('org-1', 'ADA@example.com', change)).toEqual({
         batchId: 'o',
       });
-      const entries = (await batches.find('o'))?.report.entries;
+      const entries = (await batches.load('o'))?.report.entries;
       expect(entries?.map(({ roleChange }) => roleChange)).toEqual([undefined, change]);
       expect(await invitationQueries.noteRole('org-1', 'eve@example.com', change)).toBeUndefined();
       expect(await invitationQueries.noteRole('org-2', 'ada@example.com', change)).toBeUndefined();

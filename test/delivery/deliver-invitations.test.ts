@@ -92,7 +92,7 @@ async function setUp(
 
   const batch = (about: BatchAbout) => place(storage, { at: clock.now(), ...about });
   const standings = async (batchId: string) =>
-    (await storage.batches.find(batchId))?.report.entries.map(({ state }) => state) ?? [];
+    (await storage.batches.load(batchId))?.report.entries.map(({ state }) => state) ?? [];
   return {
     ...fake,
     storage,
@@ -698,7 +698,7 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
         await pass(day, last);
 
         for (const { id } of placed) {
-          const found = await storage.batches.find(id);
+          const found = await storage.batches.load(id);
           for (const { invitee, state } of found?.report.entries ?? []) {
             const count = memberships(invitee.address).length;
             expect(count).toBeLessThanOrEqual(1);

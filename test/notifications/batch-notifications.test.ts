@@ -511,7 +511,7 @@ describe('several processes', () => {
     for (const notifications of all) await notifications.tick();
     await Promise.all(all.map(({ idle }) => idle()));
     expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'reach']);
-    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
+    expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
   });
 
   it('post one message of a long order, and change it, also where one has read the order before another told of it', async () => {
@@ -525,8 +525,8 @@ describe('several processes', () => {
     const slow = start({
       batches: {
         ...storage.batches,
-        find: async (batchId) => {
-          const found = await storage.batches.find(batchId);
+        load: async (batchId) => {
+          const found = await storage.batches.load(batchId);
           reads += 1;
           if (reads === 1) await late;
           return found;
@@ -543,14 +543,14 @@ describe('several processes', () => {
     await slow.idle();
     expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'reach']);
     expect(said[1]).toContain('invited 29 people');
-    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
+    expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
   });
 
   it('take over from one that died while it told', async () => {
     const { storage, said, start, end, pass } = await processes();
     const { id } = await place(storage, { addresses: many(2) });
     await end(2);
-    const { at } = (await storage.batches.find(id))?.batch ?? { at: 0 };
+    const { at } = (await storage.batches.load(id))?.batch ?? { at: 0 };
     await storage.batches.claimNotification(id, at, at + limits.lease);
     const notifications = start();
     notifications.changed(id);
@@ -597,7 +597,7 @@ describe('a workspace whose token cannot be had', () => {
     const without = start({ messengerOf: async () => undefined, ...waitForEver });
     without.changed(id);
     await without.idle();
-    expect((await storage.batches.find(id))?.batch.isNotified).toBe(false);
+    expect((await storage.batches.load(id))?.batch.isNotified).toBe(false);
     const notifications = start(waitForEver);
     await notifications.tick();
     await notifications.idle();
@@ -616,7 +616,7 @@ describe('a workspace whose token cannot be had', () => {
     const notifications = start({ messengerOf: async () => undefined });
     notifications.changed(id);
     await notifications.idle();
-    expect((await storage.batches.find(id))?.batch.isNotified).toBe(true);
+    expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
     expect(kept.text()).toContain('could not be told of for a day');
   });
 });

@@ -116,7 +116,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       for (const each of taken) {
         expect(await two.invitations.end(each, end, entry())).toBe(true);
       }
-      const found = await one.batches.find(id);
+      const found = await one.batches.load(id);
       expect(found?.report.entries.every(({ state }) => state.kind === 'cancelled')).toBe(true);
     }
   });

@@ -33,7 +33,10 @@ export type StoredBatch = Omit<NewBatch, 'submission'> & {
   isNotified: boolean;
 };
 
-/** What people asked for, and whether they have been told the result. */
+/** A batch, and the state of each of its invitations. */
+export type FoundBatch = { batch: StoredBatch; report: BatchReport };
+
+/** What people asked for. */
 export interface Batches {
   /**
    * Stores a batch, its invitations, which are then waiting, and their audit entries: all or nothing. False, with nothing
@@ -44,7 +47,14 @@ export interface Batches {
     invitations: readonly NewInvitation[],
     entries: readonly AuditEntry[],
   ): Promise<boolean>;
-  find(batchId: string): Promise<{ batch: StoredBatch; report: BatchReport } | undefined>;
+  /** Undefined when there is none, or when it belongs to another workspace than the one it is asked for in. */
+  find(batchId: string, workspace: WorkspaceRef): Promise<FoundBatch | undefined>;
+}
+
+/** Whether people have been told the result of their batch. For the product's own work, which serves every workspace. */
+export interface BatchNotifications {
+  /** Whatever workspace it belongs to: a request from Slack must use `Batches.find` instead. */
+  load(batchId: string): Promise<FoundBatch | undefined>;
   /**
    * Gives one caller, across all processes, the exclusive right to notify people of a batch, until `until` or the next
    * `recordNotification`. False for everybody else, and when nobody is left to notify. Times are epoch milliseconds.
