@@ -2,7 +2,8 @@
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+/** Milliseconds. */
+export const DAY = 24 * 60 * MINUTE;
 
 /** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
 export const blockKit = {
@@ -19,10 +20,24 @@ export const blockKit = {
   /** User groups or channels that are chosen at once. */
   sources: 10,
   optionCharacters: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+  overflowOptions: 5,
   noteCharacters: 500,
   addressesCharacters: 3_000,
   domainsCharacters: 1_000,
   tokenCharacters: 500,
+} as const;
+
+/** What a sentence holds before it says "and 3 more". */
+export const sentence = {
+  words: 5,
+  roles: 20,
+  /** People and user groups, mentioned. */
+  mentions: 30,
+  /** Of what somebody typed, and of a name. */
+  characters: 60,
+  /** Of a list in it; a section has room for 3,000. */
+  listCharacters: 2_000,
 } as const;
 
 /** Talking to Slack: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
@@ -135,7 +150,6 @@ export const followUp = {
   firstPause: 10 * MINUTE,
   longestPause: 12 * 60 * MINUTE,
   giveUpAfter: 30 * DAY,
-  day: DAY,
   /** How long one process has a look to itself. */
   lease: 10 * MINUTE,
   checksAtOnce: 500,

@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/invitation.ts';
 import { findMember, type Member } from '../domain/organization.ts';
-import { followUp as limits } from '../limits.ts';
+import { DAY, followUp as limits } from '../limits.ts';
 import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 
@@ -122,7 +122,7 @@ export function createFollowUp(deps: {
   ): Promise<void> {
     const { remindAfterDays: days = limits.remindAfterDays } = connection.settings;
     if (days === 0) return;
-    const late = pending.filter(({ invitedAt }) => at - invitedAt >= days * limits.day);
+    const late = pending.filter(({ invitedAt }) => at - invitedAt >= days * DAY);
     for (const batchId of new Set(late.map((invitation) => invitation.batchId))) {
       const open = await followUps.takeReminder(batchId, at);
       // Others of the order may not have been looked at yet.

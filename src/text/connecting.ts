@@ -3,27 +3,16 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Decision, DenialReason, Reach } from '../domain/policy.ts';
 import type { MissingPermission } from '../domain/token-permissions.ts';
+import { sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import {
-  capital,
-  inviterWords,
-  joinWords,
-  mentions,
-  quoteWords,
-  shownCharacters,
-  shownWords,
-} from './words.ts';
-
-const shownRoles = 20;
+import { capital, days, inviterWords, joinWords, mentions, quoteWords } from './words.ts';
 
 const lacks = (missing: readonly MissingPermission[]): string =>
   `may not ${joinWords(missing, 'or')} members`;
 
-const shownName = (name: string): string => bold(shorten(name, shownCharacters));
-
-const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
+const shownName = (name: string): string => bold(shorten(name, sentence.characters));
 
 const admins = (inviteAdmins: readonly string[]): string =>
   joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
@@ -51,8 +40,10 @@ export const connecting = {
   ) =>
     `This token can't be used: ${joinWords(
       organizations
-        .slice(0, shownWords)
-        .map(({ name, missing }) => `in ${shorten(name, shownCharacters)} it ${lacks(missing)}`),
+        .slice(0, sentence.words)
+        .map(
+          ({ name, missing }) => `in ${shorten(name, sentence.characters)} it ${lacks(missing)}`,
+        ),
     )}. Make one that may.`,
   tokenFailurePlain: (failure: PiperFailure) => {
     switch (failure.kind) {
@@ -81,7 +72,7 @@ export const connecting = {
     `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
   unusable: (organizations: readonly { name: string; missing: readonly MissingPermission[] }[]) => {
     const shown = organizations
-      .slice(0, shownWords)
+      .slice(0, sentence.words)
       .map(({ name, missing }) => `${shownName(name)} (the token ${lacks(missing)})`);
     const more = organizations.length - shown.length;
     return `Not offered: ${joinWords(more > 0 ? [...shown, `${more} more`] : shown)}.`;
@@ -190,7 +181,7 @@ export const connecting = {
     `Platform token \`${escapeText(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
   statusWho: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
   statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
-    const names = roles.slice(0, shownRoles).map(({ name }) => shownName(name));
+    const names = roles.slice(0, sentence.roles).map(({ name }) => shownName(name));
     const more = roles.length - names.length;
     const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
     const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';

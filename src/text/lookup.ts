@@ -1,9 +1,10 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import { delivery, followUp } from '../limits.ts';
 import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
-import { capital, invites, people, who, whoBold } from './words.ts';
+import { capital, inDays, invites, days as inWords, people, who, whoBold } from './words.ts';
 
 type Requested = { inviterId: string | undefined; roleName: string; at: number };
 
@@ -72,7 +73,7 @@ export const lookup = {
       case 'failed':
         return `It failed (tried ${attemptsWords(attempts)}). ${whyAndRemedy(state.failure)}`;
       case 'unknown':
-        return `Piper broke off before it answered, and gave no clear answer for a day (tried ${attemptsWords(attempts)}).`;
+        return `Piper broke off before it answered, and gave no clear answer for ${inDays(delivery.giveUpAfter)} (tried ${attemptsWords(attempts)}).`;
       case 'cancelled':
         return `${mention(state.by)} cancelled it before it was sent.`;
     }
@@ -93,7 +94,7 @@ export const lookup = {
 
   list: (organization: string, total: number) =>
     total === 0
-      ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last 30 days has joined, or is gone.`
+      ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last ${inDays(followUp.giveUpAfter)} has joined, or is gone.`
       : `${capital(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
   line: (invitee: Invitee, { inviterId, roleName, at }: Requested, state: 'waiting' | 'pending') =>
     `• ${who(invitee)} as ${bold(roleName)}, ${state === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
@@ -102,7 +103,7 @@ export const lookup = {
   newerPlain: 'Newer',
 
   reminder: (organization: string, invitees: readonly Invitee[], days: number) =>
-    `${invitees.length === 1 ? whoBold(invitees[0] as Invitee) : people(invitees.length)} whom you invited to ${bold(organization)} ${invitees.length === 1 ? "hasn't" : "haven't"} joined after ${days === 1 ? 'a day' : `${days} days`}.`,
+    `${invitees.length === 1 ? whoBold(invitees[0] as Invitee) : people(invitees.length)} whom you invited to ${bold(organization)} ${invitees.length === 1 ? "hasn't" : "haven't"} joined after ${inWords(days)}.`,
   reminderLine: (invitee: Invitee) => `• ${who(invitee)}`,
   reminderMore: (count: number) => `• ${count} more`,
   reminderRemedy: (command: string) =>

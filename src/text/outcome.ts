@@ -1,17 +1,18 @@
 import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
-import { blockKit, invitation } from '../limits.ts';
+import { blockKit, delivery, invitation, sentence } from '../limits.ts';
 import { bold, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
   capital,
+  inDays,
   invites,
   joinWords,
   type ListLimit,
   listed,
   people,
-  shownWords,
+  roleWords,
   who,
   whoBold,
 } from './words.ts';
@@ -41,9 +42,6 @@ export type PersonResult = {
   roleName?: string | undefined;
   status: InviteStatus;
 };
-
-const roleWords = (name: string | undefined): string =>
-  name === undefined ? 'a role that Piper did not name' : bold(name);
 
 type Counts = { already: number; failed: number; cancelled: number };
 
@@ -110,7 +108,7 @@ export const outcome = {
     people: readonly PersonResult[],
     limit: ListLimit,
   ): string => {
-    if (people.length <= shownWords) {
+    if (people.length <= sentence.words) {
       return people.map((told) => outcome.already(organization, told)).join('\n');
     }
     const lines = people.map(
@@ -128,7 +126,7 @@ export const outcome = {
     failure: PiperFailure,
     limit: ListLimit,
   ) =>
-    invitees.length <= shownWords
+    invitees.length <= sentence.words
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, limit)}`,
   unknown: (
@@ -137,16 +135,16 @@ export const outcome = {
     failure: PiperFailure,
     limit: ListLimit,
   ): string => {
-    const isFew = invitees.length <= shownWords;
+    const isFew = invitees.length <= sentence.words;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
     const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
     const told = isTransient(failure)
-      ? `${open} for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
+      ? `${open} for ${inDays(delivery.giveUpAfter)} it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
       : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
     return isFew ? told : `${told}\n${bullets(invitees, limit)}`;
   },
   cancelled: (organization: string, invitees: readonly Invitee[], by: string, limit: ListLimit) =>
-    invitees.length <= shownWords
+    invitees.length <= sentence.words
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
   /** Where there are more reasons than a message holds. */
@@ -161,7 +159,7 @@ export const outcome = {
     busy: (count: number) =>
       `Piper takes no more requests for now. Your ${kept(count)} and will be sent as soon as it does; I'll tell you here.`,
     unclear: (invitees: readonly Invitee[]) =>
-      `Piper broke off before it answered. I'm checking whether ${invitees.length <= shownWords ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
+      `Piper broke off before it answered. I'm checking whether ${invitees.length <= sentence.words ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
   },
 } as const;
 

@@ -1,8 +1,8 @@
 import type { Invitee } from '../domain/invitation.ts';
 import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
-import { invitation } from '../limits.ts';
+import { invitation, sentence } from '../limits.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
-import { invites, joinWords, people, shownMentions, shownWords, someOf, who } from './words.ts';
+import { invites, joinWords, people, someOf, who } from './words.ts';
 
 type Placed = { invitee: Invitee; roleName?: string | undefined };
 
@@ -32,7 +32,7 @@ export const preview = {
     const as = [...counts].map(([role, count]) =>
       counts.size === 1 ? bold(role) : `${bold(role)} (${count})`,
     );
-    return `*${people(invitees.length)}* will be invited to ${bold(organization)} as ${someOf(as, shownWords)}:\n${names(invitees.map((invitee) => ({ invitee })))}`;
+    return `*${people(invitees.length)}* will be invited to ${bold(organization)} as ${someOf(as, sentence.words)}:\n${names(invitees.map((invitee) => ({ invitee })))}`;
   },
   nobody: (organization: string) =>
     `There is nobody to invite: whoever could be is in ${bold(organization)} or invited already.`,
@@ -49,7 +49,7 @@ export const preview = {
     `*${people(pending.length)}* ${pending.length === 1 ? 'is' : 'are'} invited already and ${pending.length === 1 ? "hasn't" : "haven't"} joined yet: ${names(pending)}`,
   leftOut: ({ why, userIds }: LeftOut) => {
     const [one, many] = leftOutWords[why];
-    return `Left out: ${someOf(userIds.map(mention), shownMentions)} ${userIds.length === 1 ? one : many}.`;
+    return `Left out: ${someOf(userIds.map(mention), sentence.mentions)} ${userIds.length === 1 ? one : many}.`;
   },
   repeated: (count: number) =>
     count === 1

@@ -1,23 +1,11 @@
 import type { InputProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import { invitation as limits, slack } from '../limits.ts';
+import { invitation as limits, sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import {
-  capital,
-  invites,
-  joinWords,
-  people,
-  quoteWords,
-  shownCharacters,
-  shownMentions,
-  shownWords,
-  someOf,
-} from './words.ts';
-
-const shownRoles = 20;
+import { capital, invites, joinWords, people, quoteWords, someOf } from './words.ts';
 
 /** What is wrong with a draft, for under the field: plain text. */
 export function problemPlain(problem: InputProblem): string {
@@ -69,10 +57,10 @@ function fileWords(file: UnusableFile, spell: (text: string) => string): string 
 }
 
 function problemWords(problem: InputProblem, spell: Spelling): string {
-  const typed = (role: { typed: string }) => spell.text(shorten(role.typed, shownCharacters));
-  const names = (list: readonly Person[]) => someOf(list.map(spell.person), shownMentions);
+  const typed = (role: { typed: string }) => spell.text(shorten(role.typed, sentence.characters));
+  const names = (list: readonly Person[]) => someOf(list.map(spell.person), sentence.mentions);
   const roleNames = (roles: readonly Role[]) => {
-    const shown = roles.slice(0, shownRoles).map(({ name }) => spell.text(name));
+    const shown = roles.slice(0, sentence.roles).map(({ name }) => spell.text(name));
     const more = roles.length - shown.length;
     return joinWords(more > 0 ? [...shown, `${more} more that the form shows`] : shown, 'or');
   };
@@ -92,7 +80,7 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
         ? `${names(problem.people)} has no e-mail address in Slack; type it among the addresses.`
         : `${names(problem.people)} have no e-mail address in Slack; type them among the addresses.`;
     case 'not_found':
-      return `Slack doesn't know ${someOf(problem.userIds.map(spell.userId), shownMentions)} any more.`;
+      return `Slack doesn't know ${someOf(problem.userIds.map(spell.userId), sentence.mentions)} any more.`;
     case 'slack_unavailable':
       return "Slack can't tell me these people's addresses right now. Nobody was invited; send it again.";
     case 'too_many':
@@ -122,18 +110,18 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
         ? `Line ${line?.number} of the file has no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`
         : `Lines ${someOf(
             problem.lines.map(({ number }) => String(number)),
-            shownWords,
+            sentence.words,
           )} of the file have no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`;
     }
     case 'line_roles':
       return `The file gives ${people(problem.count)} a role that can't be given from here: ${spell.text(quoteWords(problem.names))}.`;
     case 'several_roles':
-      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, shownWords))}.`;
+      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, sentence.words))}.`;
     case 'not_an_address':
       return `${spell.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {
-      const outside = joinWords(problem.addresses.slice(0, shownWords).map(spell.text));
-      const more = problem.addresses.length - shownWords;
+      const outside = joinWords(problem.addresses.slice(0, sentence.words).map(spell.text));
+      const more = problem.addresses.length - sentence.words;
       return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(spell.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':

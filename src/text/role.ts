@@ -1,18 +1,19 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, RoleChange } from '../domain/invitation.ts';
+import { blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
-import { people, who, whoBold } from './words.ts';
+import { people, roleWords, who, whoBold } from './words.ts';
 
-const roleWords = (name: string | undefined): string =>
-  name === undefined ? 'a role that Piper did not name' : bold(name);
+const buttonWords = 'Change role of ';
 
 /** Changing a member's role. */
 export const role = {
   titlePlain: 'Change role',
   buttonPlain: 'Change role',
-  buttonOfPlain: (invitee: Invitee) => `Change role of ${shorten(invitee.address, 55)}`,
+  buttonOfPlain: (invitee: Invitee) =>
+    `${buttonWords}${shorten(invitee.address, blockKit.optionCharacters - buttonWords.length)}`,
   loading: 'Asking Piper for the present role…',
   changing: 'Changing the role in Piper…',
   present: (organization: string, invitee: Invitee, roleName: string | undefined) =>

@@ -1,7 +1,8 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
+import { DAY, sentence as limits } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
+import { bold, boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 
 /** A number of people in words. */
 export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
@@ -14,16 +15,9 @@ export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'):
     ? (words[0] ?? '')
     : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 
-/** Of many words a sentence quotes the first ones. */
-export const shownWords = 5;
-/** Of many people and user groups a sentence mentions the first ones. */
-export const shownMentions = 30;
-/** What was typed is quoted up to here. */
-export const shownCharacters = 60;
-
 /** Quotes words as they were typed; of many, the first ones. */
 export const quoteWords = (words: readonly string[]): string => {
-  const shown = words.slice(0, shownWords).map((word) => `"${shorten(word, shownCharacters)}"`);
+  const shown = words.slice(0, limits.words).map((word) => `"${shorten(word, limits.characters)}"`);
   const more = words.length - shown.length;
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 };
@@ -43,15 +37,12 @@ export function listed(lines: readonly string[], { characters, most = lines.leng
   return more > 0 ? [...lines.slice(0, fitting), `• and ${more} more`] : [...lines];
 }
 
-/** A paragraph holds 3,000 characters; so many of them may go into a list. */
-const listCharacters = 2_000;
-
 /** Of many items a sentence names the first ones, up to `shown` and to what a paragraph holds, and counts the others. */
 export const someOf = (items: readonly string[], shown: number): string => {
   let characters = 0;
   const named = items.slice(0, shown).filter((item) => {
     characters += item.length;
-    return characters <= listCharacters;
+    return characters <= limits.listCharacters;
   });
   const more = items.length - named.length;
   return joinWords(more > 0 ? [...named, `${more} more`] : named);
@@ -83,13 +74,23 @@ export function inviterWords(inviters: WhoMayInvite): string {
       return 'workspace admins and owners';
     case 'chosen': {
       const chosen = mentions(inviters.userIds, inviters.userGroupIds);
-      const more = chosen.length - shownMentions;
+      const more = chosen.length - limits.mentions;
       return joinWords([
         'workspace admins',
         'owners',
-        ...chosen.slice(0, shownMentions),
+        ...chosen.slice(0, limits.mentions),
         ...(more > 0 ? [`${more} more`] : []),
       ]);
     }
   }
 }
+
+/** A role in bold, or that Piper did not name it. */
+export const roleWords = (name: string | undefined): string =>
+  name === undefined ? 'a role that Piper did not name' : bold(name);
+
+/** A number of days in words. */
+export const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
+
+/** Milliseconds as days in words. */
+export const inDays = (milliseconds: number): string => days(Math.round(milliseconds / DAY));

@@ -1,14 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import { type BatchReport, type Invitee, isEnded } from '../domain/invitation.ts';
 import { actions } from '../ids.ts';
+import { blockKit } from '../limits.ts';
 import { role } from '../text/index.ts';
 import { inviteConfirmation } from './invite-confirmation.ts';
 import { type FileBelow, inviteProblems } from './invite-problems.ts';
 import { button, context, type Message } from './message.ts';
 import { option } from './role-select.ts';
 
-/** Slack takes so many choices in an overflow menu; a sentence of changes stays as short. */
-const shown = 5;
+/** Of what a small menu offers; a sentence of changes stays as short. */
+const shown = blockKit.overflowOptions;
 
 type Entry = BatchReport['entries'][number];
 type Someone = { invitee: Invitee; value: string };
