@@ -99,7 +99,7 @@ export function createConnectWorkspace(deps: {
       const pending = await findPending(pendingId, workspace, userId);
       if (!pending) return err({ kind: 'overtaken' });
       const [organization, roles] = await Promise.all([
-        findOrganization(pending, organizationId),
+        findOrganization(pending, organizationId, inspected.get(pendingId)),
         openOrganization(pending, organizationId).roles(),
       ]);
       if (!organization.ok) return organization;
@@ -177,11 +177,11 @@ export function createConnectWorkspace(deps: {
   async function findOrganization(
     { id, token }: PendingConnection,
     organizationId: string,
+    known?: TokenOrganization[],
   ): Promise<Result<Organization, PiperFailure>> {
-    const known = inspected.get(id);
     const seen = known ? ok(known) : await tokens.inspect(token);
     if (!seen.ok) return seen;
-    inspected.set(id, seen.value, { noUpdateTTL: true });
+    if (!known) inspected.set(id, seen.value);
     const organization = seen.value.find((each) => each.id === organizationId);
     if (!organization) return err({ kind: 'not_found' });
     return organization.missing.length === 0 ? ok(organization) : err({ kind: 'forbidden' });

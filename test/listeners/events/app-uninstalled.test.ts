@@ -149,7 +149,7 @@ describe('news that are none', () => {
     const { app, clock } = await startConnected();
     await app.uninstall(acme, clock.now, undefined, { event_time: 'now' });
     await app.uninstall(acme, clock.now, undefined, { team_id: null });
-    expect(app.log().filter(({ msg }) => msg === 'a listener failed')).toHaveLength(2);
+    expect(app.log().filter(({ msg }) => msg === 'listener failed')).toHaveLength(2);
     expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-1');
   });
 

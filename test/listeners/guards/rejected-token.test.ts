@@ -272,7 +272,7 @@ describe('a connection whose token cannot be decrypted', () => {
       await app.finish();
       expect(app.said().privately[0]).toContain(words);
       const reference = /ref (\w{6})$/.exec(app.said().privately[0] ?? '')?.[1];
-      const logged = app.log.find((line) => line.includes('a connection cannot be read'));
+      const logged = app.log.find((line) => line.includes('stored platform token is unreadable'));
       expect(JSON.parse(logged ?? '{}')).toMatchObject({
         ref: reference,
         why: { kind: 'damaged' },
