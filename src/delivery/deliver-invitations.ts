@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditEntry, auditEntry } from '../domain/audit.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
@@ -246,7 +246,7 @@ function entryOf(
   outcome: Outcome,
   at: number,
 ): AuditEntry {
-  return {
+  return auditEntry({
     workspace: workspace.teamId,
     at,
     actor: inviterId,
@@ -254,12 +254,12 @@ function entryOf(
     subject: invitee.address,
     surface,
     outcome: outcome.kind,
+    reference,
     details: {
       organization: organization.id,
       role: role.name,
       ...('member' in outcome && { givenRole: outcome.member.roleName ?? '' }),
       ...('failure' in outcome && { reason: outcome.failure.kind }),
-      ...(reference && { reference }),
     },
-  };
+  });
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { auditEntry } from '../domain/audit.ts';
 import { commands, optionalScopes, scopes } from '../ids.ts';
 import { oauth as limits } from '../limits.ts';
 import type { Route } from '../receivers/web-server.ts';
@@ -128,16 +129,18 @@ export function installRoutes(deps: {
     const installation = installationOf(access, botId, now());
     await installations.storeInstallation(installation);
     const { id, name } = placeOf(access);
-    await audit.append({
-      workspace: id,
-      at: now(),
-      actor: access.authed_user.id,
-      action: 'install',
-      subject: id,
-      surface: 'web',
-      outcome: 'done',
-      details: { name, scopes: access.scope },
-    });
+    await audit.append(
+      auditEntry({
+        workspace: id,
+        at: now(),
+        actor: access.authed_user.id,
+        action: 'install',
+        subject: id,
+        surface: 'web',
+        outcome: 'done',
+        details: { name, scopes: access.scope },
+      }),
+    );
     log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'the app was installed');
   }
 

@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditEntry, auditActions, auditOutcomes, auditSurfaces } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { jsonText } from './json-text.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 
-const entrySchema: z.ZodType<AuditEntry> = z.object({
+const entrySchema = z.object({
   workspace: z.string(),
   at: z.number(),
   actor: z.string(),
-  action: z.string(),
+  action: z.enum(auditActions),
   subject: z.string(),
-  surface: z.string(),
-  outcome: z.string(),
+  surface: z.enum(auditSurfaces),
+  outcome: z.enum(auditOutcomes),
   details: z.record(z.string(), z.string()),
-});
-const entryText = jsonText.pipe(entrySchema);
+}) satisfies z.ZodType<AuditEntry>;
+
+/** Entries outlive the words of the version that wrote them: one with an unknown action is still whole. */
+const storedEntryText = jsonText.pipe(
+  entrySchema.extend({ action: z.string(), surface: z.string(), outcome: z.string() }),
+);
 const rowSchema = z.object({
   workspace: z.string(),
   number: z.int(),
@@ -69,7 +73,7 @@ export async function appendEntries(
   let { number, hash } = head;
   const rows = entries.map((entry) => {
     if (entry.workspace !== workspace) throw new Error('entries of several workspaces');
-    const text = JSON.stringify(entry);
+    const text = JSON.stringify(entrySchema.parse(entry));
     const previous_hash = hash;
     number += 1;
     hash = hashOf(number, previous_hash, text);
@@ -142,7 +146,7 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
       if (parsed.data.hash !== hashOf(next, hash, parsed.data.entry)) {
         return broken(next, 'it was changed');
       }
-      const text = entryText.safeParse(parsed.data.entry);
+      const text = storedEntryText.safeParse(parsed.data.entry);
       if (!text.success) return broken(next, 'it cannot be read');
       if (text.data.workspace !== workspace) return broken(next, 'it belongs to another workspace');
       number = next;

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
@@ -23,7 +24,7 @@ const rowSchema = z.object({
   organization_id: z.string(),
   organization_name: z.string(),
   inviter_id: z.string(),
-  surface: z.string(),
+  surface: z.enum(auditSurfaces),
   reference: z.string().nullable(),
   note: z.string().nullable(),
   channel: z.string(),

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
+import { auditSurfaces } from '../domain/audit.ts';
 import { delivery } from '../limits.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import { workspaceOf } from './batches.ts';
@@ -27,7 +28,7 @@ const claimedSchema = z
     role_id: z.string(),
     role_name: z.string(),
     inviter_id: z.string(),
-    surface: z.string(),
+    surface: z.enum(auditSurfaces),
     reference: z.string().nullable(),
     created_at: z.int(),
     attempts: z.int(),

@@ -1,3 +1,4 @@
+import { auditEntry } from '../domain/audit.ts';
 import type { StoredBatch } from './ports/batches.ts';
 import type { Invitations } from './ports/invitations.ts';
 
@@ -20,21 +21,19 @@ export function createCancelBatch(deps: {
   ): Promise<number> => {
     const { id, workspace, organization } = batch;
     const at = now();
-    const count = await invitations.cancel(id, { by: by.userId, at }, ({ invitee, role }) => ({
-      workspace: workspace.teamId,
-      at,
-      actor: by.userId,
-      action: 'cancel',
-      subject: invitee.address,
-      surface: 'button',
-      outcome: 'cancelled',
-      details: {
-        batch: id,
-        organization: organization.id,
-        role: role.name,
-        ...(by.reference && { reference: by.reference }),
-      },
-    }));
+    const count = await invitations.cancel(id, { by: by.userId, at }, ({ invitee, role }) =>
+      auditEntry({
+        workspace: workspace.teamId,
+        at,
+        actor: by.userId,
+        action: 'cancel',
+        subject: invitee.address,
+        surface: 'button',
+        outcome: 'cancelled',
+        reference: by.reference,
+        details: { batch: id, organization: organization.id, role: role.name },
+      }),
+    );
     onChange(batch);
     return count;
   };

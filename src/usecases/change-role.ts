@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditOutcome, type AuditSurface, auditEntry } from '../domain/audit.ts';
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
 import { mayHaveTakenEffect } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
@@ -62,7 +62,7 @@ export function createChangeRole(deps: {
       address: string;
       wanted: { id: string } | { typed: string };
       by: string;
-      surface: string;
+      surface: AuditSurface;
       reference?: string | undefined;
     }): Promise<Result<ChangedRole, RoleProblem>> => {
       const { organization, address, by } = request;
@@ -76,14 +76,25 @@ export function createChangeRole(deps: {
       const from = member.roleName;
       if (role.name === from) return err({ kind: 'same', roleName: role.name });
 
-      const record = (outcome: string, to: string, details: Record<string, string> = {}) =>
-        audit.append(entryOf(request, now(), outcome, { from: from ?? '', to, ...details }));
+      const record = (outcome: AuditOutcome, to: string, reason?: string) =>
+        audit.append(
+          auditEntry({
+            workspace: request.workspace.teamId,
+            at: now(),
+            actor: by,
+            action: 'role',
+            subject: address,
+            surface: request.surface,
+            outcome,
+            reference: request.reference,
+            details: { organization: connection.organization.id, from: from ?? '', to, reason },
+          }),
+        );
       await record('requested', role.name);
       const changed = await settle(piper, member, role);
       if (!changed.ok) {
-        const { kind } = changed.error;
-        const reason = changed.error.kind === 'failed' ? changed.error.failure.kind : '';
-        await record(kind, role.name, reason === '' ? {} : { reason });
+        const { error } = changed;
+        await record(error.kind, role.name, 'failure' in error ? error.failure.kind : undefined);
         return changed;
       }
       const to = changed.value;
@@ -121,7 +132,7 @@ async function settle(
   piper: PiperOrganization,
   { userId }: Member,
   role: Role,
-): Promise<Result<string, RoleProblem>> {
+): Promise<Result<string, Extract<RoleProblem, { kind: 'failed' | 'unclear' }>>> {
   const answer = await piper.changeRole(userId, role.id);
   if (answer.ok) return ok(answer.value.roleName ?? role.name);
   const failure = answer.error;
@@ -131,30 +142,3 @@ async function settle(
   const now = list.value.members.find((member) => member.userId === userId);
   return now?.roleName === role.name ? ok(role.name) : err({ kind: 'failed', failure });
 }
-
-const entryOf = (
-  request: {
-    organization: Organization;
-    workspace: WorkspaceRef;
-    address: string;
-    by: string;
-    surface: string;
-    reference?: string | undefined;
-  },
-  at: number,
-  outcome: string,
-  details: Record<string, string>,
-): AuditEntry => ({
-  workspace: request.workspace.teamId,
-  at,
-  actor: request.by,
-  action: 'role',
-  subject: request.address,
-  surface: request.surface,
-  outcome,
-  details: {
-    organization: request.organization.connection.organization.id,
-    ...details,
-    ...(request.reference && { reference: request.reference }),
-  },
-});

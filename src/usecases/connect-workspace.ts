@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditEntry, type AuditSurface, auditEntry } from '../domain/audit.ts';
 import {
   type Connection,
   type ConnectionScope,
@@ -18,7 +18,7 @@ import type { PendingConnection, PendingConnections } from './ports/pending-conn
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
 
 /** Who changes a connection, and under which reference the operator finds it. */
-export type Actor = { userId: string; surface: string; reference?: string | undefined };
+export type Actor = { userId: string; surface: AuditSurface; reference?: string | undefined };
 
 /** What a token that was checked is good for. `pendingId` names it until its settings come; absent where it is good for nothing. */
 export type CheckedToken = {
@@ -55,15 +55,16 @@ export function createConnectWorkspace(deps: {
     scope: ConnectionScope,
     actor: Actor,
     rest: Pick<AuditEntry, 'action' | 'subject' | 'details'>,
-  ): AuditEntry => ({
-    workspace: scopeId(scope),
-    at: now(),
-    actor: actor.userId,
-    surface: actor.surface,
-    outcome: 'done',
-    ...rest,
-    details: { ...rest.details, ...(actor.reference && { reference: actor.reference }) },
-  });
+  ): AuditEntry =>
+    auditEntry({
+      workspace: scopeId(scope),
+      at: now(),
+      actor: actor.userId,
+      surface: actor.surface,
+      outcome: 'done',
+      reference: actor.reference,
+      ...rest,
+    });
 
   return {
     /** Asks Piper what a token may do, and keeps it for a while where it may do enough. */

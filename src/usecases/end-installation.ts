@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import { auditEntry } from '../domain/audit.ts';
 import { type ConnectionScope, scopeId } from '../domain/connection.ts';
 import type { Audit } from './ports/audit.ts';
 import type { Connections } from './ports/connections.ts';
@@ -27,16 +27,16 @@ export function createEndInstallation(deps: {
   return async (scope: ConnectionScope, time: number): Promise<boolean> => {
     const ended = await tokens.end(scope, time);
     if (ended === 'newer') return false;
-    const entryOf = (of: ConnectionScope, action: string): AuditEntry => ({
-      workspace: scopeId(of),
-      at: time,
-      actor: 'app',
-      action,
-      subject: scopeId(of),
-      surface: 'event',
-      outcome: 'done',
-      details: {},
-    });
+    const entryOf = (of: ConnectionScope, action: 'uninstall' | 'disconnect') =>
+      auditEntry({
+        workspace: scopeId(of),
+        at: time,
+        actor: 'app',
+        action,
+        subject: scopeId(of),
+        surface: 'event',
+        outcome: 'done',
+      });
     if (ended === 'ended') await audit.append(entryOf(scope, 'uninstall'));
     await connections.remove(scope, entryOf(scope, 'disconnect'));
     if ('enterpriseId' in scope) {

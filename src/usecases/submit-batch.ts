@@ -1,3 +1,4 @@
+import { type AuditSurface, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
@@ -10,8 +11,7 @@ export type BatchRequest = {
   workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
-  /** From where: `command`, `form`, `retry`. */
-  surface: string;
+  surface: AuditSurface;
   invitees: { invitee: Invitee; role: Role }[];
   audience: Audience;
   note?: string | undefined;
@@ -51,21 +51,19 @@ export function createSubmitBatch(deps: {
         ...(reference && { reference }),
       },
       request.invitees.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
-      request.invitees.map(({ invitee, role }) => ({
-        workspace: workspace.teamId,
-        at,
-        actor: inviterId,
-        action: 'order',
-        subject: invitee.address,
-        surface,
-        outcome: 'stored',
-        details: {
-          batch: id,
-          organization: organization.id,
-          role: role.name,
-          ...(reference && { reference }),
-        },
-      })),
+      request.invitees.map(({ invitee, role }) =>
+        auditEntry({
+          workspace: workspace.teamId,
+          at,
+          actor: inviterId,
+          action: 'submit',
+          subject: invitee.address,
+          surface,
+          outcome: 'stored',
+          reference,
+          details: { batch: id, organization: organization.id, role: role.name },
+        }),
+      ),
     );
     if (isSubmitted) onSubmitted({ id, organization });
     return isSubmitted;

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import { auditEntry } from '../domain/audit.ts';
 import { type ConnectionWithToken, scopeId } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Result } from '../domain/result.ts';
@@ -75,23 +75,18 @@ export function createTokenHealth(deps: {
       return true;
     }
 
-    const entryOf = (outcome: string, reason?: string): AuditEntry => {
-      const { scope, organization } = connection;
-      const underReference = reference();
-      return {
-        workspace: scopeId(scope),
+    const entryOf = (outcome: 'rejected' | 'accepted', reason?: string) =>
+      auditEntry({
+        workspace: scopeId(connection.scope),
         at: now(),
         actor: 'app',
         action: 'token',
-        subject: organization.id,
+        subject: connection.organization.id,
         surface: 'piper',
         outcome,
-        details: {
-          ...(reason !== undefined && { reason }),
-          ...(underReference !== undefined && { reference: underReference }),
-        },
-      };
-    };
+        reference: reference(),
+        details: { reason },
+      });
 
     return {
       checkAgain,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
@@ -109,8 +110,8 @@ export function auditChainContract(freshLocation: () => Promise<StorageLocation>
     const location = await freshLocation();
     const { audit, close } = await openForTest(location);
     for (const workspace of workspaces) {
-      for (const outcome of ['first', 'second', 'third']) {
-        await audit.append(entry({ workspace, outcome }));
+      for (const subject of ['first', 'second', 'third']) {
+        await audit.append(entry({ workspace, subject }));
       }
     }
     await close();
@@ -130,6 +131,30 @@ export function auditChainContract(freshLocation: () => Promise<StorageLocation>
       });
       const { verifyAudit } = await openForTest(location);
       expect(await verifyAudit()).toEqual({ workspaces: 1, entries: 3, breaks: [] });
+    });
+  });
+
+  describe('an entry with words that this version does not know', () => {
+    it('is still whole, but is not written any more', async () => {
+      const location = await recorded(['T1']);
+      const unknown = { action: 'order', surface: 'pager', outcome: 'placed' };
+      await inDatabase(location, async (db) => {
+        const last = await db.selectFrom('audit_heads').selectAll().executeTakeFirstOrThrow();
+        const text = JSON.stringify({ ...entry(), ...unknown });
+        const row = { number: 4, previous_hash: last.hash, entry: text };
+        const hash = hashOf(row);
+        await db
+          .insertInto('audit_entries')
+          .values({ workspace: 'T1', ...row, hash })
+          .execute();
+        await db.updateTable('audit_heads').set({ number: 4, hash }).execute();
+      });
+      const { audit, verifyAudit } = await openForTest(location);
+      const whole = { workspaces: 1, entries: 4, breaks: [] };
+      expect(await verifyAudit()).toEqual(whole);
+      const made = { ...entry(), ...unknown } as unknown as AuditEntry;
+      await expect(audit.append(made)).rejects.toThrow(/action/);
+      expect(await verifyAudit()).toEqual(whole);
     });
   });
 

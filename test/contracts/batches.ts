@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import { delivery } from '../../src/limits.ts';
@@ -9,25 +8,14 @@ import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts'
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
 import { openForTest } from '../helpers/storage.ts';
+import { entry, storedAt } from '../helpers/stored.ts';
 import { type BatchAbout, place } from '../helpers/submit-batch.ts';
 
-const now = Date.parse('2026-11-25T10:00:00Z');
+const now = storedAt;
 const lease = 60_000;
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const refused: Outcome = { kind: 'failed', failure: { kind: 'forbidden', detail: 'No' } };
-
-const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
-  workspace: 'T1',
-  at: now,
-  actor: 'UALICE',
-  action: 'invite',
-  subject: 'ada@example.com',
-  surface: 'form',
-  outcome: 'invited',
-  details: {},
-  ...about,
-});
 
 const claim = (
   { invitations }: Storage,

@@ -1,26 +1,17 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/invitation.ts';
-import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
+import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
-import { encryptionKey } from '../helpers/encryption-key.ts';
-import { keptLog } from '../helpers/log-lines.ts';
+import { openForTest } from '../helpers/storage.ts';
+import { entry, storedAt } from '../helpers/stored.ts';
 
-const now = Date.parse('2026-11-25T10:00:00Z');
+const now = storedAt;
 const minute = 60_000;
 
 /** What happens after an invite was sent, and looking invitations up, whatever engine is behind it. */
 export function followUpContract(freshLocation: () => Promise<StorageLocation>): void {
-  async function open(location?: StorageLocation): Promise<Storage> {
-    const storage = await openStorage({
-      location: location ?? (await freshLocation()),
-      encryptionKeys: [encryptionKey('a')],
-      log: keptLog().log,
-      now: () => now,
-    });
-    onTestFinished(() => storage.close());
-    return storage;
-  }
-
+  const open = async (location?: StorageLocation) =>
+    openForTest(location ?? (await freshLocation()));
   /** Stores an order and ends its invitations as told; `undefined` leaves one waiting. */
   async function batch(
     { batches, invitations }: Storage,
@@ -47,7 +38,6 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       [],
     );
     const claim = { owner: 'a', now: at, until: at + minute, limit: 100 };
-    const entry = { workspace: teamId, at, actor: 'UALICE', action: 'invite', subject: 'x' };
     for (const claimed of await invitations.claim(organization.id, claim)) {
       const [, outcome, checkAt] =
         people[Number(claimed.id.slice(id.length + 1))] ?? ([] as undefined[]);
@@ -55,7 +45,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         const failure = { kind: 'unavailable', contact: 'not_sent' } as const;
         await invitations.postpone(claimed, { nextAttemptAt: at, failure, isUnclear: false });
       } else {
-        const record = { ...entry, surface: 'form', outcome: outcome.kind, details: {} };
+        const record = entry({ workspace: teamId, at, outcome: outcome.kind });
         await invitations.end(claimed, { outcome, at, checkAt }, record);
       }
     }

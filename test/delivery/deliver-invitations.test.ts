@@ -150,7 +150,7 @@ describe('an order', () => {
     await deliver({ addresses: ['x@example.com'] });
     expect(await auditRecord(storage.location, 'T1')).toMatchObject([
       { subject: 'x@example.com', outcome: 'failed', details: { reason: 'forbidden' } },
-      { action: 'order' },
+      { action: 'submit' },
       {
         workspace: 'T1',
         actor: 'UALICE',
@@ -165,7 +165,7 @@ describe('an order', () => {
           reference: '7f3k2q',
         },
       },
-      { action: 'order' },
+      { action: 'submit' },
     ]);
   });
 

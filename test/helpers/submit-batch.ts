@@ -36,7 +36,7 @@ export async function place(
       workspace: batch.workspace.teamId,
       at: batch.at,
       actor: batch.inviterId,
-      action: 'order',
+      action: 'submit',
       subject: invitee.address,
       surface: batch.surface,
       outcome: 'stored',

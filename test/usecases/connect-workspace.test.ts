@@ -10,7 +10,7 @@ import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const workspace = { teamId: 'T1', enterpriseId: 'E1' };
-const actor = { userId: 'UALICE', surface: 'form', reference: 'abc234' };
+const actor = { userId: 'UALICE', surface: 'form', reference: 'abc234' } as const;
 const settings: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 const token = 'pat_abcdefuvwxyz';
 

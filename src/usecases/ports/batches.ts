@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../domain/audit.ts';
+import type { AuditEntry, AuditSurface } from '../../domain/audit.ts';
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type {
   Audience,
@@ -13,8 +13,7 @@ import type { Role } from '../../domain/organization.ts';
 export type NewBatch = Batch & {
   submission: string;
   workspace: WorkspaceRef;
-  /** Where it came from: `command`, `form`, `retry`. */
-  surface: string;
+  surface: AuditSurface;
   audience: Audience;
 };
 export type NewInvitation = { id: string; invitee: Invitee; role: Role };

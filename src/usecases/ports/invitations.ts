@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../domain/audit.ts';
+import type { AuditEntry, AuditSurface } from '../../domain/audit.ts';
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
 import type { Invitee, Outcome } from '../../domain/invitation.ts';
@@ -13,7 +13,7 @@ export type ClaimedInvitation = {
   invitee: Invitee;
   role: Role;
   inviterId: string;
-  surface: string;
+  surface: AuditSurface;
   reference?: string;
   /** When it was submitted. */
   at: number;
