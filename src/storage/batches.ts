@@ -14,15 +14,23 @@ import type {
 import { appendEntries } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
+import {
+  inviteeColumns,
+  inviteeOf,
+  organizationColumns,
+  organizationOf,
+  roleColumns,
+  roleOf,
+  workspaceColumns,
+  workspaceOf,
+} from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({
   id: z.string(),
-  team_id: z.string(),
-  enterprise_id: z.string().nullable(),
-  organization_id: z.string(),
-  organization_name: z.string(),
+  ...workspaceColumns,
+  ...organizationColumns,
   inviter_id: z.string(),
   surface: z.enum(auditSurfaces),
   reference: z.string().nullable(),
@@ -42,16 +50,14 @@ const urlsText = jsonText.pipe(
 );
 const entrySchema = z
   .object({
-    address: z.string(),
-    user_id: z.string().nullable(),
-    role_id: z.string(),
-    role_name: z.string(),
+    ...inviteeColumns,
+    ...roleColumns,
     role_change: roleChangeText.nullable(),
   })
-  .transform(({ address, user_id, role_id, role_name, role_change }) => ({
-    invitee: { address, ...(user_id !== null && { userId: user_id }) },
-    role: { id: role_id, name: role_name },
-    ...(role_change && { roleChange: role_change }),
+  .transform((row) => ({
+    invitee: inviteeOf(row),
+    role: roleOf(row),
+    ...(row.role_change && { roleChange: row.role_change }),
   }));
 
 export function createBatches(db: Database, box: SecretBox): Batches & BatchNotifications {
@@ -235,7 +241,7 @@ async function batchOf(
   return {
     id: row.id,
     workspace: workspaceOf(row),
-    organization: { id: row.organization_id, name: row.organization_name },
+    organization: organizationOf(row),
     inviterId: row.inviter_id,
     surface: row.surface,
     ...(row.reference !== null && { reference: row.reference }),
@@ -250,9 +256,3 @@ async function batchOf(
     isNotified: row.notified_at !== null,
   };
 }
-
-/** A workspace out of its columns. */
-export const workspaceOf = (row: { team_id: string; enterprise_id: string | null }) => ({
-  teamId: row.team_id,
-  ...(row.enterprise_id !== null && { enterpriseId: row.enterprise_id }),
-});

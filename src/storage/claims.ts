@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import { delivery } from '../limits.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
-import { workspaceOf } from './batches.ts';
+import {
+  inviteeColumns,
+  inviteeOf,
+  organizationColumns,
+  organizationOf,
+  roleColumns,
+  roleOf,
+  workspaceColumns,
+  workspaceOf,
+} from './rows.ts';
 import type { Tables } from './tables.ts';
 
 const candidateSchema = z.object({
@@ -19,14 +28,10 @@ const claimedSchema = z
   .object({
     id: z.string(),
     batch_id: z.string(),
-    team_id: z.string(),
-    enterprise_id: z.string().nullable(),
-    organization_id: z.string(),
-    organization_name: z.string(),
-    address: z.string(),
-    user_id: z.string().nullable(),
-    role_id: z.string(),
-    role_name: z.string(),
+    ...workspaceColumns,
+    ...organizationColumns,
+    ...inviteeColumns,
+    ...roleColumns,
     inviter_id: z.string(),
     surface: z.enum(auditSurfaces),
     reference: z.string().nullable(),
@@ -41,9 +46,9 @@ const claimedSchema = z
       id: row.id,
       batchId: row.batch_id,
       workspace: workspaceOf(row),
-      organization: { id: row.organization_id, name: row.organization_name },
-      invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
-      role: { id: row.role_id, name: row.role_name },
+      organization: organizationOf(row),
+      invitee: inviteeOf(row),
+      role: roleOf(row),
       inviterId: row.inviter_id,
       surface: row.surface,
       ...(row.reference !== null && { reference: row.reference }),

@@ -1,15 +1,17 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import {
-  type Connection,
-  type ConnectionScope,
-  type ConnectionSettings,
-  scopeId,
-} from '../domain/connection.ts';
+import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import { appendEntry } from './audit.ts';
 import { jsonText } from './json-text.ts';
+import {
+  columnsOfScope,
+  organizationColumns,
+  organizationOf,
+  scopeColumns,
+  scopeOf,
+} from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -32,11 +34,9 @@ const settingsSchema = z.object({
 
 const rowSchema = z.object({
   id: z.string(),
-  scope_id: z.string(),
-  is_enterprise: z.int(),
+  ...scopeColumns,
   enterprise_id: z.string().nullable(),
-  organization_id: z.string(),
-  organization_name: z.string(),
+  ...organizationColumns,
   sealed_token: z.string(),
   token_preview: z.string(),
   settings: jsonText.pipe(settingsSchema),
@@ -66,7 +66,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       const { id, scope, organization } = connection;
       const row = {
         id,
-        ...columnsOf(scope),
+        ...columnsOfScope(scope),
         enterprise_id: connection.enterpriseId ?? null,
         organization_id: organization.id,
         organization_name: organization.name,
@@ -185,16 +185,6 @@ const day = 24 * 60 * 60 * 1_000;
 export const bindingOf = (id: string, scope: string) =>
   ({ purpose: 'connection', row: `${scope}/${id}` }) as const;
 
-/** A scope in two columns. */
-export const columnsOf = (scope: ConnectionScope) => ({
-  scope_id: scopeId(scope),
-  is_enterprise: 'enterpriseId' in scope ? 1 : 0,
-});
-
-/** A scope out of two columns. */
-export const scopeOf = (row: { scope_id: string; is_enterprise: number }): ConnectionScope =>
-  row.is_enterprise === 1 ? { enterpriseId: row.scope_id } : { teamId: row.scope_id };
-
 /** Undefined for a row that is not what was stored: its workspace is out of service, no other. */
 function connectionOf(stored: Selectable<Tables['connections']>): Connection | undefined {
   const parsed = rowSchema.safeParse(stored);
@@ -204,7 +194,7 @@ function connectionOf(stored: Selectable<Tables['connections']>): Connection | u
     id: row.id,
     scope: scopeOf(row),
     ...(row.enterprise_id !== null && { enterpriseId: row.enterprise_id }),
-    organization: { id: row.organization_id, name: row.organization_name },
+    organization: organizationOf(row),
     tokenPreview: row.token_preview,
     settings: row.settings,
     connectedBy: row.connected_by,

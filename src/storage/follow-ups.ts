@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
-import { workspaceOf } from './batches.ts';
 import { memberText } from './invitation-state.ts';
+import {
+  inviteeColumns,
+  inviteeOf,
+  organizationColumns,
+  organizationOf,
+  workspaceColumns,
+  workspaceOf,
+} from './rows.ts';
 import type { Database, Queries } from './tables.ts';
 
 const pendingSchema = z
   .object({
     id: z.string(),
     batch_id: z.string(),
-    team_id: z.string(),
-    enterprise_id: z.string().nullable(),
-    organization_id: z.string(),
-    organization_name: z.string(),
+    ...workspaceColumns,
+    ...organizationColumns,
     inviter_id: z.string(),
-    address: z.string(),
-    user_id: z.string().nullable(),
+    ...inviteeColumns,
     member: memberText,
     ended_at: z.int(),
     joined_at: z.int().nullable(),
@@ -24,9 +28,9 @@ const pendingSchema = z
       id: row.id,
       batchId: row.batch_id,
       workspace: workspaceOf(row),
-      organization: { id: row.organization_id, name: row.organization_name },
+      organization: organizationOf(row),
       inviterId: row.inviter_id,
-      invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
+      invitee: inviteeOf(row),
       piperUserId: row.member.userId,
       invitedAt: row.ended_at,
       ...(row.joined_at !== null && { joinedAt: row.joined_at }),

@@ -3,18 +3,22 @@ import { z } from 'zod';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
-import { workspaceOf } from './batches.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
+import {
+  inviteeColumns,
+  inviteeOf,
+  roleColumns,
+  roleOf,
+  workspaceColumns,
+  workspaceOf,
+} from './rows.ts';
 import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({
-  team_id: z.string(),
-  enterprise_id: z.string().nullable(),
+  ...workspaceColumns,
   inviter_id: z.string(),
-  address: z.string(),
-  user_id: z.string().nullable(),
-  role_id: z.string(),
-  role_name: z.string(),
+  ...inviteeColumns,
+  ...roleColumns,
   role_change: roleChangeText.nullable(),
   attempts: z.int(),
   created_at: z.int(),
@@ -97,8 +101,8 @@ function foundOf(stored: unknown): FoundInvitation {
   return {
     workspace: workspaceOf(row),
     inviterId: row.inviter_id,
-    invitee: { address: row.address, ...(row.user_id !== null && { userId: row.user_id }) },
-    role: { id: row.role_id, name: row.role_name },
+    invitee: inviteeOf(row),
+    role: roleOf(row),
     state: invitationStateSchema.parse(stored),
     ...(row.role_change && { roleChange: row.role_change }),
     attempts: row.attempts,

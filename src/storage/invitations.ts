@@ -7,16 +7,12 @@ import type { Invitations } from '../usecases/ports/invitations.ts';
 import { appendEntries, appendEntry } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
+import { inviteeColumns, inviteeOf, roleColumns, roleOf } from './rows.ts';
 import type { Database, Tables } from './tables.ts';
 
 const leaseSchema = z.object({ id: z.string(), attempts: z.int() });
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-const endedSchema = z.object({
-  address: z.string(),
-  user_id: z.string().nullable(),
-  role_id: z.string(),
-  role_name: z.string(),
-});
+const endedSchema = z.object({ ...inviteeColumns, ...roleColumns });
 
 const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists (
   select 1 from batches where batches.id = batch_id and batches.cancelled_by is not null
@@ -169,12 +165,7 @@ async function endUnsent(
     .map((row) => endedSchema.parse(row));
   await appendEntries(
     transaction,
-    ended.map(({ address, user_id, role_id, role_name }) =>
-      entryOf({
-        invitee: { address, ...(user_id !== null && { userId: user_id }) },
-        role: { id: role_id, name: role_name },
-      }),
-    ),
+    ended.map((row) => entryOf({ invitee: inviteeOf(row), role: roleOf(row) })),
   );
   return ended.length;
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
-import { columnsOf, scopeOf } from './connections.ts';
+import { columnsOfScope, scopeColumns, scopeOf } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
 const rowSchema = z.object({
   id: z.string(),
-  scope_id: z.string(),
-  is_enterprise: z.int(),
+  ...scopeColumns,
   user_id: z.string(),
   sealed_token: z.string(),
   expires_at: z.int(),
@@ -16,7 +15,7 @@ const rowSchema = z.object({
 export function createPendingConnections(db: Database, box: SecretBox): PendingConnections {
   return {
     save: async ({ id, scope, userId, token, expiresAt }) => {
-      const columns = columnsOf(scope);
+      const columns = columnsOfScope(scope);
       const sealed = await box.seal(token, bindingOf(id, columns.scope_id));
       await db
         .insertInto('pending_connections')
