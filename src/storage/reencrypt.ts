@@ -1,34 +1,62 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
 import { bindingOf as batchBinding } from './batches.ts';
 import { bindingOf as connectionBinding } from './connections.ts';
 import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
-import { bindingOf as draftBinding } from './previews.ts';
+import { bindingOf as previewBinding } from './previews.ts';
 import type { Binding, SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
-/** A stored secret, and how another text is put in its place, unless it changed meanwhile. */
-type Secret = { sealed: string; binding: Binding; replace: (sealed: string) => Promise<unknown> };
+/** Every encrypted column, and what its secrets are bound to: the row's id, and its scope in tables that have one. */
+const secrets: readonly {
+  table: keyof Tables;
+  column: string;
+  hasScope?: true;
+  binding: (id: string, scope: string) => Binding;
+}[] = [
+  { table: 'installations', column: 'sealed_installation', binding: installationBinding },
+  { table: 'connections', column: 'sealed_token', hasScope: true, binding: connectionBinding },
+  { table: 'pending_connections', column: 'sealed_token', hasScope: true, binding: pendingBinding },
+  { table: 'previews', column: 'sealed_preview', binding: previewBinding },
+  { table: 'batches', column: 'sealed_urls', binding: batchBinding },
+];
+
+const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
 
 /**
- * Encrypts every stored secret anew with the first key, where another one did; `rows` says how many. Those that cannot be read
- * do not hold up the others: they are named in a `StorageError` at the end.
+ * Encrypts every stored secret with the first key, unless it already is; `rows` says how many that were. Throws a `StorageError`
+ * that names the unreadable ones, after the others are done.
  */
 export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: number }> {
   let rows = 0;
   const unreadable: string[] = [];
-  for (const { sealed, binding, replace } of await secretsOf(db)) {
-    if (box.isCurrent(sealed)) continue;
-    const opened = await box.open(sealed, binding);
-    if (opened.ok) {
-      await replace(await box.seal(opened.value, binding));
+  for (const { table, column, hasScope, binding: bindingOf } of secrets) {
+    const scope = hasScope ? sql.ref('scope_id') : sql.lit('');
+    const found = await sql`
+      select id, ${scope} as scope, ${sql.ref(column)} as sealed
+      from ${sql.table(table)} where ${sql.ref(column)} is not null
+    `.execute(db);
+    for (const { id, scope, sealed } of found.rows.map((row) => rowSchema.parse(row))) {
+      if (box.isCurrent(sealed)) continue;
+      const binding = bindingOf(id, scope);
+      const opened = await box.open(sealed, binding);
+      if (!opened.ok) {
+        const why =
+          opened.error.kind === 'key_missing'
+            ? `its key "${opened.error.keyId}" isn't among ENCRYPTION_KEYS`
+            : 'it is damaged';
+        unreadable.push(`${binding.purpose} ${binding.row}: ${why}`);
+        continue;
+      }
+      const resealed = await box.seal(opened.value, binding);
+      // A secret that the running product has replaced meanwhile is left alone.
+      await sql`
+        update ${sql.table(table)} set ${sql.ref(column)} = ${resealed}
+        where id = ${id} and ${sql.ref(column)} = ${sealed}
+      `.execute(db);
       rows += 1;
-    } else {
-      const why =
-        opened.error.kind === 'key_missing'
-          ? `its key "${opened.error.keyId}" isn't among ENCRYPTION_KEYS`
-          : 'it is damaged';
-      unreadable.push(`${binding.purpose} ${binding.row}: ${why}`);
     }
   }
   if (unreadable.length === 0) return { rows };
@@ -39,82 +67,4 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
       'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
     ].join('\n'),
   );
-}
-
-async function secretsOf(db: Database): Promise<Secret[]> {
-  const installations = await db
-    .selectFrom('installations')
-    .select(['id', 'sealed_installation'])
-    .execute();
-  const connections = await db
-    .selectFrom('connections')
-    .select(['id', 'scope_id', 'sealed_token'])
-    .execute();
-  const pending = await db
-    .selectFrom('pending_connections')
-    .select(['id', 'scope_id', 'sealed_token'])
-    .execute();
-  const previews = await db.selectFrom('previews').select(['id', 'sealed_preview']).execute();
-  const batches = await db
-    .selectFrom('batches')
-    .select(['id', 'sealed_urls'])
-    .where('sealed_urls', 'is not', null)
-    .execute();
-  return [
-    ...installations.map(({ id, sealed_installation }) => ({
-      sealed: sealed_installation,
-      binding: installationBinding(id),
-      replace: (sealed: string) =>
-        db
-          .updateTable('installations')
-          .set({ sealed_installation: sealed })
-          .where('id', '=', id)
-          .where('sealed_installation', '=', sealed_installation)
-          .execute(),
-    })),
-    ...connections.map(({ id, scope_id, sealed_token }) => ({
-      sealed: sealed_token,
-      binding: connectionBinding(id, scope_id),
-      replace: (sealed: string) =>
-        db
-          .updateTable('connections')
-          .set({ sealed_token: sealed })
-          .where('id', '=', id)
-          .where('sealed_token', '=', sealed_token)
-          .execute(),
-    })),
-    ...pending.map(({ id, scope_id, sealed_token }) => ({
-      sealed: sealed_token,
-      binding: pendingBinding(id, scope_id),
-      replace: (sealed: string) =>
-        db
-          .updateTable('pending_connections')
-          .set({ sealed_token: sealed })
-          .where('id', '=', id)
-          .where('sealed_token', '=', sealed_token)
-          .execute(),
-    })),
-    ...previews.map(({ id, sealed_preview }) => ({
-      sealed: sealed_preview,
-      binding: draftBinding(id),
-      replace: (sealed: string) =>
-        db
-          .updateTable('previews')
-          .set({ sealed_preview: sealed })
-          .where('id', '=', id)
-          .where('sealed_preview', '=', sealed_preview)
-          .execute(),
-    })),
-    ...batches.map(({ id, sealed_urls }) => ({
-      sealed: sealed_urls ?? '',
-      binding: batchBinding(id),
-      replace: (sealed: string) =>
-        db
-          .updateTable('batches')
-          .set({ sealed_urls: sealed })
-          .where('id', '=', id)
-          .where('sealed_urls', '=', sealed_urls)
-          .execute(),
-    })),
-  ];
 }
