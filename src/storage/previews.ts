@@ -4,7 +4,7 @@ import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
-const draftText = jsonText.pipe(
+const previewText = jsonText.pipe(
   z.object({
     organizationId: z.string(),
     invitations: z.array(
@@ -23,11 +23,11 @@ const draftText = jsonText.pipe(
   }),
 );
 
-/** Drafts, encrypted, since a response URL is as good as a token. */
+/** Previews, encrypted, since a response URL is as good as a token. */
 export function createPreviews(db: Database, box: SecretBox): PreviewStore {
   return {
-    save: async ({ id, teamId, userId, draft, expiresAt }) => {
-      const sealed = await box.seal(JSON.stringify(draft), bindingOf(id));
+    save: async ({ id, teamId, userId, preview, expiresAt }) => {
+      const sealed = await box.seal(JSON.stringify(preview), bindingOf(id));
       await db
         .insertInto('previews')
         .values({
@@ -50,10 +50,10 @@ export function createPreviews(db: Database, box: SecretBox): PreviewStore {
         .where('user_id', '=', userId)
         .executeTakeFirst();
       const text = found && (await box.open(z.string().parse(found.sealed_preview), bindingOf(id)));
-      return text?.ok ? draftText.parse(text.value) : undefined;
+      return text?.ok ? previewText.parse(text.value) : undefined;
     },
   };
 }
 
-/** What a draft is sealed for. */
-export const bindingOf = (id: string) => ({ purpose: 'draft', row: id }) as const;
+/** What a preview is sealed for. */
+export const bindingOf = (id: string) => ({ purpose: 'preview', row: id }) as const;

@@ -6,7 +6,7 @@ import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What a secret belongs to: one that was put into another row, or another column, is refused. */
 export type Binding = {
-  purpose: 'installation' | 'connection' | 'pending connection' | 'response URLs' | 'draft';
+  purpose: 'installation' | 'connection' | 'pending connection' | 'response URLs' | 'preview';
   row: string;
 };
 

@@ -42,7 +42,7 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
         id,
         teamId,
         userId,
-        draft: { ...rest, invitations: found.fresh },
+        preview: { ...rest, invitations: found.fresh },
         expiresAt: now() + limits.previewAge,
       });
     }

@@ -269,7 +269,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     pending: 'pat_telltale_pending_token',
     channelUrl: 'https://hooks.slack.com/app/telltale-channel-url',
     inviterUrl: 'https://hooks.slack.com/app/telltale-inviter-url',
-    draftUrl: 'https://hooks.slack.com/app/telltale-draft-url',
+    previewUrl: 'https://hooks.slack.com/app/telltale-preview-url',
   };
   await storage.installations.storeInstallation(
     installation({
@@ -292,11 +292,11 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     id: 'd1',
     teamId: 'T1',
     userId: 'UALICE',
-    draft: {
+    preview: {
       organizationId: 'org-1',
       invitations: [],
       channel: 'C1',
-      responseUrl: tokens.draftUrl,
+      responseUrl: tokens.previewUrl,
     },
     expiresAt: storedAt,
   });

@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const now = 1_000_000;
 const author = { teamId: 'T1', userId: 'UALICE' };
-const draft: BatchPreview = {
+const preview: BatchPreview = {
   organizationId: 'org-1',
   invitations: [
     { invitee: { address: 'ada@example.com' }, role: { id: 'r1', name: 'Editor' } },
@@ -20,7 +20,7 @@ const draft: BatchPreview = {
   responseUrl: 'https://hooks.slack.com/app/T1/1/secret',
   note: 'Welcome',
 };
-const kept = { id: 'd1', ...author, draft, expiresAt: now + 1_000 };
+const kept = { id: 'd1', ...author, preview, expiresAt: now + 1_000 };
 
 async function open(
   location: StorageLocation = { kind: 'sqlite', directory: temporaryDirectory() },
@@ -36,19 +36,19 @@ async function open(
   return storage;
 }
 
-describe('a draft', () => {
+describe('a preview', () => {
   it('is found as it was kept, as often as its author asks', async () => {
     const { previews } = await open();
     await previews.save(kept);
-    expect(await previews.find('d1', author, now)).toEqual(draft);
-    expect(await previews.find('d1', author, now)).toEqual(draft);
+    expect(await previews.find('d1', author, now)).toEqual(preview);
+    expect(await previews.find('d1', author, now)).toEqual(preview);
     expect(await previews.find('d2', author, now)).toBeUndefined();
   });
 
   it('is found without what it does not have', async () => {
     const { previews } = await open();
-    const { note: _, responseUrl: __, ...bare } = draft;
-    await previews.save({ ...kept, draft: bare });
+    const { note: _, responseUrl: __, ...bare } = preview;
+    await previews.save({ ...kept, preview: bare });
     expect(await previews.find('d1', author, now)).toEqual(bare);
   });
 
@@ -77,6 +77,6 @@ describe('a draft', () => {
     expect(await both.reencrypt()).toEqual({ rows: 1 });
     await both.close();
     const last = await open(location, [encryptionKey('b')]);
-    expect(await last.previews.find('d1', author, now)).toEqual(draft);
+    expect(await last.previews.find('d1', author, now)).toEqual(preview);
   });
 });

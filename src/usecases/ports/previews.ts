@@ -17,7 +17,7 @@ export interface PreviewStore {
     id: string;
     teamId: string;
     userId: string;
-    draft: BatchPreview;
+    preview: BatchPreview;
     /** Epoch milliseconds. */
     expiresAt: number;
   }): Promise<void>;
