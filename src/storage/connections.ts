@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
+import { DAY } from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import { appendEntry } from './audit.ts';
 import { jsonText } from './json-text.ts';
@@ -162,7 +163,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .updateTable('connections')
           .set({ warned_days: daysLeft })
           .where('expires_at', '>', now)
-          .where('expires_at', '<=', now + daysLeft * day)
+          .where('expires_at', '<=', now + daysLeft * DAY)
           .where('rejected_since', 'is', null)
           .where((where) =>
             where.or([where('warned_days', 'is', null), where('warned_days', '>', daysLeft)]),
@@ -178,8 +179,6 @@ export function createConnections(db: Database, box: SecretBox): Connections {
     },
   };
 }
-
-const day = 24 * 60 * 60 * 1_000;
 
 /** What a connection's token is sealed for. */
 export const bindingOf = (id: string, scope: string) =>
