@@ -78,7 +78,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         connected_at: connection.connectedAt,
         expires_at: connection.expiresAt ?? null,
         rejected_since: connection.rejectedSince ?? null,
-        warned_days: null,
+        warned_days_left: null,
       };
       await db.transaction().execute(async (transaction) => {
         await transaction
@@ -161,12 +161,15 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       for (const daysLeft of days.toSorted((a, b) => a - b)) {
         const rows = await db
           .updateTable('connections')
-          .set({ warned_days: daysLeft })
+          .set({ warned_days_left: daysLeft })
           .where('expires_at', '>', now)
           .where('expires_at', '<=', now + daysLeft * DAY)
           .where('rejected_since', 'is', null)
           .where((where) =>
-            where.or([where('warned_days', 'is', null), where('warned_days', '>', daysLeft)]),
+            where.or([
+              where('warned_days_left', 'is', null),
+              where('warned_days_left', '>', daysLeft),
+            ]),
           )
           .returningAll()
           .execute();

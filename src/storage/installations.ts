@@ -74,7 +74,7 @@ export function createInstallations(
         id,
         sealed_installation: await sealed(installation, id),
         refreshing_until: null,
-        updated_at: now(),
+        installed_at: now(),
       };
       await db
         .insertInto('installations')
@@ -113,7 +113,7 @@ export function createInstallations(
       const deleted = await db
         .deleteFrom('installations')
         .where('id', '=', idOf(query))
-        .where('updated_at', '<=', time)
+        .where('installed_at', '<=', time)
         .returning('id')
         .execute();
       return deleted.length > 0;

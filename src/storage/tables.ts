@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 
 /**
- * The tables, the same in both engines. Times are epoch milliseconds, JSON is text, columns named `sealed_…` hold what
- * `secret-box.ts` encrypted. Rows are parsed where they are read.
+ * The tables, the same in both engines. Times are epoch milliseconds, booleans are 0 or 1, JSON is text, and `sealed_…` columns
+ * hold what `secret-box.ts` encrypted. Rows are parsed with zod wherever they are read.
  */
 export type Tables = {
   installations: {
@@ -10,18 +10,18 @@ export type Tables = {
     id: string;
     /** Bolt's `Installation`. */
     sealed_installation: string;
-    /** Until when a process has the refreshing of its token to itself. */
+    /** Until when one process has the exclusive right to refresh its token. */
     refreshing_until: number | null;
-    /** When the app was installed; a refreshed token does not change it. */
-    updated_at: number;
+    /** Refreshing the token does not change it. */
+    installed_at: number;
   };
   oauth_states: { hash: string; browser_hash: string; expires_at: number };
   connections: {
     id: string;
-    /** Slack team or enterprise ID; `is_enterprise` (0 or 1) says which. */
+    /** Slack team or enterprise ID; `is_enterprise` says which. */
     scope_id: string;
     is_enterprise: number;
-    /** The Enterprise organization of the workspace, or the one that the scope is. */
+    /** The Enterprise organization that the scope is in, or is. */
     enterprise_id: string | null;
     organization_id: string;
     organization_name: string;
@@ -32,8 +32,8 @@ export type Tables = {
     connected_at: number;
     expires_at: number | null;
     rejected_since: number | null;
-    /** The fewest days before the expiry of which somebody was told. */
-    warned_days: number | null;
+    /** How many days before expiry the last warning was for. */
+    warned_days_left: number | null;
   };
   pending_connections: {
     id: string;
@@ -43,17 +43,17 @@ export type Tables = {
     sealed_token: string;
     expires_at: number;
   };
-  /** What somebody looks at before they send it. */
+  /** What somebody is reviewing before they submit it. */
   previews: {
     id: string;
     team_id: string;
     user_id: string;
-    /** JSON. */
     sealed_preview: string;
     expires_at: number;
   };
   batches: {
     id: string;
+    /** What the person did, so that it counts once. */
     submission: string;
     team_id: string;
     enterprise_id: string | null;
@@ -64,10 +64,10 @@ export type Tables = {
     reference: string | null;
     note: string | null;
     channel: string;
-    /** Response URLs as JSON; gone once everything is told. */
+    /** Response URLs as JSON; null once everybody has been notified. */
     sealed_urls: string | null;
     created_at: number;
-    /** Slack user ID of who called off what had not been sent. */
+    /** Slack user ID of whoever cancelled what had not been sent. */
     cancelled_by: string | null;
     posted_channel: string | null;
     posted_ts: string | null;
@@ -75,44 +75,45 @@ export type Tables = {
     is_inviter_notified: number;
     is_delay_notified: number;
     notified_at: number | null;
-    /** Until when a process has the telling to itself, or when it is to be tried again. */
+    /** Until when one process has the exclusive right to notify people, or when to try again. */
     notify_after: number;
-    /** When the inviter was reminded of who is pending. */
+    /** When the inviter was reminded of who has not joined. */
     reminded_at: number | null;
   };
   invitations: {
     id: string;
     batch_id: string;
-    /** The place in its order, from 0. */
+    /** Its place in the batch, from 0. */
     position: number;
     organization_id: string;
     address: string;
-    /** How addresses are compared. */
+    /** The address in the form in which addresses are compared. */
     address_key: string;
     user_id: string | null;
     role_id: string;
     role_name: string;
     state: string;
+    /** An attempt may have taken effect without an answer. */
     is_unclear: number;
     attempts: number;
     next_attempt_at: number;
     lease_owner: string | null;
     lease_until: number | null;
-    /** The member that Piper told of, as JSON. */
+    /** The member that Piper returned, as JSON. */
     member: string | null;
-    /** The failure of the last try, as JSON. */
+    /** The failure of the last attempt, as JSON. */
     failure: string | null;
     created_at: number;
     ended_at: number | null;
-    /** Slack user ID of who called it off. */
+    /** Slack user ID of whoever cancelled it. */
     cancelled_by: string | null;
     joined_at: number | null;
-    /** When it is to be looked whether the person has joined. */
+    /** When to check whether the person has joined. */
     check_at: number | null;
-    /** The role that somebody gave afterwards, as JSON. */
+    /** The role that somebody in Slack assigned later, as JSON. */
     role_change: string | null;
   };
-  /** Each organization that anybody was invited to: its row is locked while work for it is given out. */
+  /** One row for each organization that anybody was invited to, locked while its invitations are claimed. */
   queues: { organization_id: string; paused_until: number };
   audit_entries: {
     workspace: string;
@@ -122,7 +123,7 @@ export type Tables = {
     previous_hash: string;
     hash: string;
   };
-  /** The last entry of each workspace, so that one that is cut off at the end shows. */
+  /** The last entry of each workspace, so that a record truncated at its end is detected. */
   audit_heads: { workspace: string; number: number; hash: string };
 };
 
