@@ -1,85 +1,293 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { check, importProblems, readSources, roomOf, sourceOf } from './import-rules/check.ts';
+import { circlesIn } from './import-rules/circles.ts';
+import { type Import, importsOf } from './import-rules/imports.ts';
+import { exceptions, lines, rooms } from './import-rules/rooms.ts';
 
 const run = promisify(execFile);
-const biome = resolve('node_modules/.bin/biome');
 
-/** Planted imports: what each room must not know. */
-const forbidden = [
-  ['domain', 'undici'],
-  ['domain', '@slack/bolt'],
-  ['domain', '../limits.ts'],
-  ['usecases', '@slack/types'],
-  ['usecases', '../piper/client.ts'],
-  ['usecases', '../text.ts'],
-  ['piper', '@slack/bolt'],
-  ['piper', '../text.ts'],
-  ['piper', '../usecases/invite-members.ts'],
-  ['slack', '../piper/client.ts'],
-  ['slack', '../usecases/invite-members.ts'],
-  ['views', '../slack/messenger.ts'],
-  ['views', '@slack/bolt'],
-  ['listeners', '../piper/client.ts'],
-  ['listeners/commands', '../../piper/client.ts'],
-  ['listeners', '../config.ts'],
-] as const;
+const sources = readSources('src');
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const packages = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+const builtins = builtinModules.filter((name) => !/[/:]/.test(name));
 
-const allowed = [
-  ['domain', './result.ts'],
-  ['domain', 'zod'],
-  ['usecases', '../domain/result.ts'],
-  ['usecases', './ports.ts'],
-  ['piper', '../usecases/ports.ts'],
-  ['slack', '../usecases/ports.ts'],
-  ['views', '@slack/types'],
-  ['views', '../text.ts'],
-  ['listeners', '../views/help.ts'],
-  ['listeners/commands', '../../domain/people-list.ts'],
-] as const;
+/** Every way to import types alone, and every way of which something is left when the code runs. */
+const typeForms = [
+  (from: string) => `import type { A1 } from '${from}';`,
+  (from: string) => `import type * as A2 from '${from}';`,
+  (from: string) => `import type A3 = require('${from}');`,
+  (from: string) => `export type { A4 } from '${from}';`,
+  (from: string) => `export type * from '${from}';`,
+  (from: string) => `type A5 = import('${from}').A5;`,
+  (from: string) => `type A6 = typeof import('${from}');`,
+  (from: string) => `declare module '${from}' {}`,
+];
+const valueForms = [
+  (from: string) => `import '${from}';`,
+  (from: string) => `import b1 from '${from}';`,
+  (from: string) => `import { b2 } from '${from}';`,
+  (from: string) => `import { type B3 } from '${from}';`,
+  (from: string) => `import * as b4 from '${from}';`,
+  (from: string) => `import b5 = require('${from}');`,
+  (from: string) => `import b6 from '${from}' with { type: 'json' };`,
+  (from: string) => `export { b7 } from '${from}';`,
+  (from: string) => `export * from '${from}';`,
+  (from: string) => `export * as b8 from '${from}';`,
+  (from: string) => `export const b9 = () => import('${from}');`,
+  (from: string) => `if (b1) await import(\`${from}\`);`,
+  (from: string) => `const b10 = require('${from}');`,
+  (from: string) => `const b11 = require.resolve('${from}');`,
+  (from: string) => `const b12 = import.meta.resolve('${from}');`,
+  (from: string) => `const b13 = process.getBuiltinModule('${from}');`,
+];
+
+const forms = [...typeForms, ...valueForms];
+
+/** Parsed once for all the rooms in which it is planted. */
+const parsed = new Map<string, Import[]>();
+function inEveryForm(from: string): Import[] {
+  const text = forms.map((form) => form(from)).join('\n');
+  const imports = parsed.get(from) ?? importsOf('planted.ts', text);
+  parsed.set(from, imports);
+  return imports;
+}
+
+/** Which lines of a file planted in a room are refused. */
+function refusedLines(room: string, imports: Import[]): number[] {
+  const path = sources.has(room) ? room : `${room}/planted.ts`;
+  return importProblems(path, imports, sources).map(({ at }) => Number(at.split(':')[1]));
+}
+
+/** What a room can do with an import, as seen by planting it there in every form. */
+function plant(room: string, from: string) {
+  const refused = refusedLines(room, inEveryForm(from));
+  const passed = forms.filter((_, at) => !refused.includes(at + 1));
+  if (passed.length === forms.length) return 'all';
+  if (passed.length === 0) return 'nothing';
+  const isTypes = forms.every((form) => passed.includes(form) === typeForms.includes(form));
+  return isTypes ? 'types' : passed.map((form) => form(from));
+}
+
+function pathBetween(room: string, other: string): string {
+  const file = [...sources.keys()].find((path) => roomOf(path) === other) ?? 'missing.ts';
+  const path = posix.relative(sources.has(room) ? posix.dirname(room) : room, file);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+/** Everything that there is to import, and what the room's row says of it. */
+const everything = Object.entries(rooms).flatMap(([room, [, mayRooms, mayPackages]]) => {
+  const said = (row: string, name: string) => {
+    if (row.split(' ').includes(name)) return 'all';
+    return row.split(' ').includes(`type:${name}`) ? 'types' : 'nothing';
+  };
+  const others = Object.keys(rooms).filter((other) => other !== room);
+  const modules = [...packages, ...builtins.map((name) => `node:${name}`), ...builtins, 'left-pad'];
+  return [
+    ...others.map((name) => ({
+      room,
+      from: pathBetween(room, name),
+      may: said(mayRooms, name),
+    })),
+    ...modules.map((name) => ({ room, from: name, may: said(mayPackages, name) })),
+  ];
+});
+
+const saying = (may: string) => everything.filter((each) => each.may === may);
+
+/** A copy of src/ in which a file can be planted, and the check as it is run by `npm run check`. */
+async function runWith(planted: Record<string, string>) {
+  const copy = await mkdtemp(join(tmpdir(), 'import-rules-'));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  await cp('src', copy, { recursive: true });
+  for (const [path, text] of Object.entries(planted)) {
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await writeFile(join(copy, path), text);
+  }
+  const args = ['test/import-rules/main.ts', copy];
+  return run(process.execPath, args).then(
+    ({ stdout }) => ({ code: 0, said: stdout }),
+    ({ code, stderr }) => ({ code, said: stderr }),
+  );
+}
+
+const problemsWith = (planted: Record<string, string>) =>
+  check(
+    new Map([
+      ...sources,
+      ...Object.entries(planted).map(([path, text]) => [path, sourceOf(path, text)] as const),
+    ]),
+    packages,
+    exceptions,
+  );
 
 describe('the import rules', () => {
-  let project: string;
-  let report: string;
-
-  const planted = (folder: string, imported: string, at: number) =>
-    `src/${folder}/planted-${at}-${imported.replace(/\W+/g, '-')}.ts`;
-
-  beforeAll(async () => {
-    project = await mkdtemp(join(tmpdir(), 'import-rules-'));
-    await cp('biome.json', join(project, 'biome.json'));
-    for (const [at, [folder, imported]] of [...forbidden, ...allowed].entries()) {
-      const file = join(project, planted(folder, imported, at));
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, `import { thing } from '${imported}';\n\nthing();\n`);
-    }
-    const args = [
-      'lint',
-      '--vcs-enabled=false',
-      '--reporter=github',
-      '--max-diagnostics=none',
-      '.',
-    ];
-    const { stdout } = await run(biome, args, { cwd: project }).catch((error) => error);
-    report = stdout;
+  it('are kept by the product', () => {
+    expect(check(sources, packages, exceptions)).toEqual([]);
   });
 
-  afterAll(() => rm(project, { recursive: true }));
+  it.each([
+    ['domain', 'undici'],
+    ['domain', '@slack/bolt'],
+    ['domain', '../limits.ts'],
+    ['domain', 'domain'],
+    ['domain', 'node:fs'],
+    ['usecases', '@slack/types'],
+    ['usecases', '../piper/client.ts'],
+    ['usecases', '../text/index.ts'],
+    ['piper', '@slack/bolt'],
+    ['piper', '../text/index.ts'],
+    ['piper', '../usecases/submit-batch.ts'],
+    ['slack', '../piper/client.ts'],
+    ['slack', '../usecases/submit-batch.ts'],
+    ['views', '../slack/messenger.ts'],
+    ['views', '@slack/bolt'],
+    ['listeners', '../piper/client.ts'],
+    ['listeners/commands', '../../piper/client.ts'],
+    ['listeners', '../config.ts'],
+  ])('keep %s from %s', (room, from) => {
+    expect(plant(room, from)).toBe('nothing');
+  });
 
-  it.each(forbidden.map((pair, at) => [...pair, at] as const))(
-    'keep %s from %s',
-    (folder, imported, at) => {
-      expect(report).toContain(planted(folder, imported, at));
-    },
-  );
+  it.each([
+    ['domain', './result.ts', 'all'],
+    ['domain', 'zod', 'all'],
+    ['usecases', '../domain/result.ts', 'all'],
+    ['usecases', './ports/storage.ts', 'types'],
+    ['piper', '../usecases/ports/outside.ts', 'types'],
+    ['slack', '../usecases/ports/outside.ts', 'types'],
+    ['views', '@slack/types', 'types'],
+    ['views', '../text/index.ts', 'all'],
+    ['listeners/commands', '../../views/help.ts', 'all'],
+    ['listeners/commands', '../../domain/people-list.ts', 'all'],
+  ])('let %s import %s: %s', (room, from, may) => {
+    expect(plant(room, from)).toBe(may);
+  });
 
-  it.each(allowed.map((pair, at) => [...pair, at + forbidden.length] as const))(
-    'let %s import %s',
-    (folder, imported, at) => {
-      expect(report).not.toContain(planted(folder, imported, at));
-    },
-  );
+  describe(`refuse ${saying('nothing').length} planted imports, and of ${saying('types').length} more all but types`, () => {
+    it.each(Object.keys(rooms))('in %s', (room) => {
+      const planted = everything.filter((each) => each.room === room && each.may !== 'all');
+
+      expect(planted.map((each) => ({ ...each, may: plant(room, each.from) }))).toEqual(planted);
+      expect(planted.length).toBeGreaterThan(packages.size);
+    });
+  });
+
+  it(`let through ${saying('all').length} planted imports`, () => {
+    const planted = saying('all');
+
+    expect(planted.map((each) => ({ ...each, may: plant(each.room, each.from) }))).toEqual(planted);
+    expect(planted.length).toBeGreaterThan(Object.keys(rooms).length);
+  });
+
+  it.each([
+    ['a name that is put together', 'await import(process.argv[2]);'],
+    ['a name with a part put in', `await import(\`../\${room}/client.ts\`);`],
+    ['a required name that is put together', "require('und' + 'ici');"],
+    ['a file outside of src/', "import '../../test/helpers/app.ts';"],
+    ['a package by its path', "import '../../node_modules/undici/index.js';"],
+    ['a room by another spelling', "import '../%70iper/client.ts';"],
+    ['a file with a query', "import './result.ts?again';"],
+    ['a file by its address', "import 'file:///app/src/piper/client.ts';"],
+    ['code as an address', "import 'data:text/javascript,fetch()';"],
+    ['the product by its name', "import 'piper-invite/src/piper/client.ts';"],
+  ])('refuse %s', (_, text) => {
+    const imports = importsOf('planted.ts', `// « 🙂 »\n${text}`);
+
+    expect(refusedLines('domain', imports)).toEqual([2]);
+  });
+
+  it('see no import in a comment or a text', () => {
+    const text = `// import 'undici';\nexport const a = "import 'undici'";`;
+
+    expect(importsOf('planted.ts', text)).toEqual([]);
+  });
+
+  it('tell what cannot be parsed', () => {
+    expect(() => importsOf('domain/planted.ts', 'import {')).toThrow('domain/planted.ts');
+  });
+
+  it.each([
+    ['a folder without a row', { 'helpers/planted.ts': '' }, 'helpers'],
+    ['a folder in a room without a row', { 'domain/rules/planted.ts': '' }, 'domain/rules'],
+    ['a file beside the rooms without a row', { 'planted.ts': '' }, '.'],
+  ])('refuse %s', (_, planted, at) => {
+    expect(problemsWith(planted)).toEqual([
+      { at, rule: at, message: 'has no row in the table of rooms' },
+    ]);
+  });
+
+  it('refuse rows and exceptions that nothing needs', () => {
+    const fewer = new Map([...sources].filter(([path]) => roomOf(path) !== 'text'));
+
+    expect(check(fewer, packages, exceptions)).toContainEqual({
+      at: 'text',
+      rule: 'text',
+      message: 'has a row and no file',
+    });
+    expect(check(sources, packages, [...exceptions, 'domain → undici'])).toEqual([
+      {
+        at: 'exceptions',
+        rule: 'domain → undici',
+        message: '"domain → undici" is no longer needed',
+      },
+    ]);
+  });
+
+  it('refuse a package in a row that the product no longer has', () => {
+    const without = new Set([...packages].filter((name) => name !== 'jose'));
+
+    expect(check(sources, without, exceptions)).toEqual([
+      { at: 'storage', rule: 'storage', message: 'has jose in its row, which does not exist' },
+    ]);
+  });
+
+  it('refuse files that go round in a circle, if only by their types', () => {
+    const circle = {
+      'domain/one.ts': "import type { Two } from './two.ts';",
+      'domain/two.ts': "export * from './three.ts';",
+      'domain/three.ts': "import './one.ts';",
+    };
+
+    expect(problemsWith(circle).map(({ message }) => message)).toEqual([
+      'is part of a circle: domain/one.ts → domain/two.ts → domain/three.ts → domain/one.ts',
+    ]);
+  });
+
+  it('find every circle, and none where two ways lead to the same end', () => {
+    const ways = { a: ['b', 'c'], b: ['d'], c: ['d'], d: [] };
+
+    expect(circlesIn(new Map(Object.entries(ways)))).toEqual([]);
+    expect(circlesIn(new Map(Object.entries({ ...ways, d: ['b', 'd'] })))).toEqual([
+      ['b', 'd', 'b'],
+      ['d', 'd'],
+    ]);
+  });
+
+  it('refuse a file that is too long, and files that are long for the most part', () => {
+    const long = '\n'.repeat(lines.most + 1);
+    const many = Array.from({ length: sources.size }, (_, at) => [
+      `domain/planted-${at}.ts`,
+      '\n'.repeat(lines.median + 1),
+    ]);
+
+    expect(problemsWith({ 'domain/planted.ts': long }).map(({ rule }) => rule)).toEqual([
+      'domain/planted.ts is long',
+    ]);
+    expect(problemsWith(Object.fromEntries(many)).map(({ rule }) => rule)).toEqual(['median']);
+  });
+
+  it('pass as a command, and fail as one', async () => {
+    expect(await runWith({})).toMatchObject({ code: 0 });
+    expect(await runWith({ 'domain/planted.ts': "import 'undici';\n" })).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^domain\/planted\.ts:1 {2}domain may not import undici\n/),
+    });
+  });
 });

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { check, medianLength, readSources } from './check.ts';
+import { exceptions, rooms } from './rooms.ts';
+
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const sources = readSources(process.argv[2] ?? 'src');
+const packages = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+const problems = check(sources, packages, exceptions);
+
+if (problems.length > 0) {
+  for (const { at, message } of problems) console.error(`${at}  ${message}`);
+  console.error('\nWhat src/ may import is in test/import-rules/rooms.ts.');
+  process.exitCode = 1;
+} else {
+  console.log(
+    `${sources.size} files in ${Object.keys(rooms).length} rooms keep to the table, with ` +
+      `${exceptions.length} exceptions. Half of them have ${medianLength(sources)} lines or fewer.`,
+  );
+}
