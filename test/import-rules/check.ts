@@ -15,7 +15,9 @@ export type Problem = { at: string; rule: string; message: string };
 
 const listed = (names: string) => names.split(' ').filter((name) => name !== '');
 
-const table = new Map(
+type Table = ReadonlyMap<string, { rooms: string[]; packages: string[] }>;
+
+const table: Table = new Map(
   Object.entries(rooms).map(([room, [, mayRooms, mayPackages]]) => [
     room,
     { rooms: listed(mayRooms), packages: listed(mayPackages) },
@@ -52,7 +54,7 @@ export function check(
   );
   const found = [
     ...[...sources].flatMap(([path, { imports }]) => importProblems(path, imports, sources)),
-    ...tableProblems(sources, packages),
+    ...tableProblems(table, new Set([...sources.keys()].map(roomOf)), packages),
     ...circleProblems(new Map(ways)),
     ...lengthProblems(sources),
   ];
@@ -96,8 +98,12 @@ const fileOf = (path: string, from: string) =>
 /** A package goes with its parts, as `node:fs` does with `node:fs/promises`. */
 const packageOf = (from: string) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from;
 
-function tableProblems(sources: Sources, packages: ReadonlySet<string>): Problem[] {
-  const inUse = new Set([...sources.keys()].map(roomOf));
+/** Rows without a folder, folders without a row, and what a row can't mean. */
+export function tableProblems(
+  table: Table,
+  inUse: ReadonlySet<string>,
+  packages: ReadonlySet<string>,
+): Problem[] {
   const problem = (room: string, message: string) => ({ at: room, rule: room, message });
 
   const withoutRow = [...inUse]

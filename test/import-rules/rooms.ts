@@ -1,6 +1,7 @@
 /** Everything that a listener is made of, whatever Slack sends. */
 const listener =
-  'domain ids.ts limits.ts type:listeners type:listeners/guards type:listeners/middleware listeners/payloads type:slack text usecases utils views';
+  'domain ids.ts limits.ts type:listeners type:listeners/guards type:listeners/middleware ' +
+  'listeners/payloads type:slack text usecases utils views';
 
 /**
  * Each room of src/: what it is for, the rooms that it may import, and the packages and modules of Node. There is no other way
@@ -38,7 +39,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
   'receivers': ['transport in', 'limits.ts logger.ts', '@slack/bolt node:http type:node:net type:pino type:undici zod'],
-  'installation': ['how the app gets into a workspace', 'type:config.ts type:domain ids.ts limits.ts type:receivers slack storage '
+  'installation': ['how the app gets into a workspace', 'type:config.ts domain ids.ts limits.ts type:receivers slack storage '
     + 'type:usecases type:usecases/ports utils', '@slack/bolt node:crypto type:node:http type:pino zod'],
 
   'listeners/index.ts': ['the whole surface on one page', 'ids.ts type:listeners listeners/actions listeners/commands listeners/events '
