@@ -18,14 +18,14 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'limits.ts': ['every number that somebody imposes', '', ''],
   'ids.ts': ['names that Slack sends back', '', ''],
   'logger.ts': ['one log for the product and for Bolt', 'utils', '@slack/bolt pino'],
-  'utils': ['tools that know no room', '', 'node:async_hooks node:crypto'],
+  'utils': ['tools that know no room', '', 'node:async_hooks node:crypto node:timers'],
   'utils/http-transport.ts': ['opens sockets, so app.ts hands it in', 'limits.ts', 'undici'],
 
   'domain': ['decides, from what it is given alone', '', 'zod'],
   'usecases/ports': ['what a use case needs of the outside', 'type:domain', ''],
   'usecases': ['orders steps; no HTTP, no SQL, no Slack', 'domain limits.ts type:usecases/ports usecases/parse-people-file.ts utils', ''],
   'usecases/parse-people-file.ts': ['the one step that reads a format', 'domain', 'csv-parse zod'],
-  'delivery': ['sends', 'domain limits.ts type:usecases type:usecases/ports utils', ''],
+  'delivery': ['sends', 'domain limits.ts type:usecases type:usecases/ports utils', 'type:pino'],
   'notifications': ['tells what nobody waits for', 'domain limits.ts type:slack text type:usecases/ports utils views', 'type:pino'],
   'jobs': ['what runs when', 'type:domain limits.ts type:usecases/ports utils', 'type:pino'],
 
