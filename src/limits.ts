@@ -122,6 +122,8 @@ export const invitation = {
 export const delivery = {
   /** Add-member calls of an organization at a time, in all processes, where the operator says nothing else. */
   concurrency: 4,
+  /** Invitations that are looked at for each that may be claimed: some are for an address that another one is for. */
+  candidatesPerSlot: 4,
   /** An invitation whose process does not prolong its lease is taken over after so long. */
   lease: 60 * SECOND,
   renewEvery: 15 * SECOND,

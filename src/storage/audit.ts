@@ -18,7 +18,7 @@ const entrySchema = z.object({
   details: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<AuditEntry>;
 
-/** Entries outlive the words of the version that wrote them: one with an unknown action is still whole. */
+/** Lenient, so that entries still verify when this version does not know their action, surface or outcome. */
 const storedEntryText = jsonText.pipe(
   entrySchema.extend({ action: z.string(), surface: z.string(), outcome: z.string() }),
 );
@@ -31,7 +31,7 @@ const rowSchema = z.object({
 });
 const headSchema = rowSchema.pick({ workspace: true, number: true, hash: true });
 
-/** Where a workspace's record does not hold together, and why. */
+/** The first entry at which a workspace's record is broken, and why. */
 type AuditBreak = { workspace: string; number: number; why: string };
 export type AuditVerdict = { workspaces: number; entries: number; breaks: AuditBreak[] };
 
@@ -41,13 +41,13 @@ export function createAudit(db: Database): Audit {
   };
 }
 
-/** Adds an entry to its workspace's record: see `appendEntries`. */
+/** Appends one entry: see `appendEntries`. */
 export const appendEntry = (transaction: Transaction<Tables>, entry: AuditEntry): Promise<void> =>
   appendEntries(transaction, [entry]);
 
 /**
- * Adds entries to the record of the workspace that all of them belong to, each tied to the one before it. In a transaction: the
- * head is locked, so that those who add at the same time, in whatever process, make one chain.
+ * Appends entries of one workspace to its record, each chained to the one before it by its hash. Locks the head for the rest of
+ * the transaction, so that concurrent processes build one chain. Throws when an entry is not as `AuditEntry` says.
  */
 export async function appendEntries(
   transaction: Transaction<Tables>,
@@ -61,7 +61,7 @@ export async function appendEntries(
     .values({ workspace, number: 0, hash: '' })
     .onConflict((conflict) => conflict.column('workspace').doNothing())
     .execute();
-  // An update that changes nothing locks the row in both engines.
+  // Locks the row: in both engines an update does, even one that changes nothing.
   const head = headSchema.parse(
     await transaction
       .updateTable('audit_heads')
@@ -92,9 +92,9 @@ export async function appendEntries(
     .execute();
 }
 
-/** Reads every record, and finds what was changed, removed, put in, or cut off. */
+/** Reads every record, and reports entries that were changed, removed, inserted, or cut off at the end. */
 export const verifyAudit = (db: Database): Promise<AuditVerdict> =>
-  // Of one moment, so that entries that are being added are not taken for errors.
+  // One snapshot, so that entries being appended meanwhile do not look like errors.
   db.transaction().setIsolationLevel('repeatable read').execute(verify);
 
 async function verify(db: Queries): Promise<AuditVerdict> {

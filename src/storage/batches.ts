@@ -204,7 +204,7 @@ async function load(
   return { batch, report };
 }
 
-/** What an order's response URLs are sealed for. */
+/** What a batch's response URLs are sealed for. */
 export const bindingOf = (id: string) => ({ purpose: 'response URLs', row: id }) as const;
 
 const columnsOf = (batch: NewBatch) => ({
@@ -236,7 +236,7 @@ async function batchOf(
   box: SecretBox,
 ): Promise<StoredBatch> {
   const row = rowSchema.parse(stored);
-  // Without its response URLs an order is told in other ways.
+  // Unreadable response URLs are not fatal: people can be notified in other ways.
   const urls = row.sealed_urls ? await box.open(row.sealed_urls, bindingOf(row.id)) : undefined;
   return {
     id: row.id,

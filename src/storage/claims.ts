@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
-import { delivery } from '../limits.ts';
+import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import {
   inviteeColumns,
@@ -22,7 +22,7 @@ const candidateSchema = z.object({
 });
 type Candidate = z.infer<typeof candidateSchema>;
 
-/** As it stands once it is leased, which no longer shows whether it was taken over. */
+/** Leasing overwrites the state, so the row no longer shows whether the invitation was taken over. */
 type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
 const claimedSchema = z
   .object({
@@ -60,7 +60,7 @@ const claimedSchema = z
     }),
   );
 
-/** Leases what of an organization is to be sent now: see `Invitations.claim`. In a transaction. */
+/** Leases the invitations of an organization that are due: see `Invitations.claim`. */
 export async function claim(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -73,7 +73,7 @@ export async function claim(
   const rows = await transaction
     .updateTable('invitations')
     .set({
-      // Whoever had it may have sent it.
+      // The previous holder of the lease may have sent it.
       is_unclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
       state: 'sending',
       attempts: sql<number>`attempts + 1`,
@@ -85,7 +85,7 @@ export async function claim(
       'in',
       found.map(({ id }) => id),
     )
-    // It may have ended since it was found.
+    // It may have ended since it was selected.
     .where(isClaimable(now))
     .returning('id')
     .execute();
@@ -97,7 +97,7 @@ export async function claim(
   return leased.map((invitation) => ({ ...invitation, isTakenOver: left.has(invitation.id) }));
 }
 
-/** Locks an organization's queue for the transaction, so that work for it is given out by one process at a time. */
+/** Locks an organization's queue, so that one process at a time claims its invitations. */
 async function isPaused(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -107,7 +107,7 @@ async function isPaused(
   return !queue || z.int().parse(queue.paused_until) > now;
 }
 
-/** An update that changes nothing locks the row in both engines. */
+/** Locks the row: in both engines an update does, even one that changes nothing. */
 export const lockQueue = (transaction: Transaction<Tables>, organizationId: string) =>
   transaction
     .updateTable('queues')
@@ -131,7 +131,7 @@ async function countSending(
   return z.coerce.number().parse(count);
 }
 
-/** Waits, and its time has come; or was left by its process. */
+/** Waiting and due, or abandoned by its process. */
 export const isClaimable =
   (now: number) =>
   ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
@@ -140,7 +140,7 @@ export const isClaimable =
       and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
     ]);
 
-/** One for each address, and none where one for the same address is being sent, or may take effect yet. */
+/** At most one per address, and none for an address with another invitation that is being sent or may still take effect. */
 async function candidates(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -169,7 +169,7 @@ async function candidates(
                   ]),
                   other.and([
                     other.eb('other.state', '=', 'unknown'),
-                    other.eb('other.ended_at', '>', now - delivery.afterTimeout),
+                    other.eb('other.ended_at', '>', now - limits.afterTimeout),
                   ]),
                 ]),
               ),
@@ -180,8 +180,8 @@ async function candidates(
     .select(['id', 'address_key', 'state'])
     .orderBy('position')
     .orderBy('created_at')
-    // The same address may stand in as many orders as are before it.
-    .limit(count * 4)
+    // Several batches may name the same address, and all but one of those are dropped below.
+    .limit(count * limits.candidatesPerSlot)
     .execute();
   const byAddress = new Map<string, Candidate>();
   for (const row of rows.map((each) => candidateSchema.parse(each))) {

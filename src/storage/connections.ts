@@ -187,7 +187,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
 export const bindingOf = (id: string, scope: string) =>
   ({ purpose: 'connection', row: `${scope}/${id}` }) as const;
 
-/** Undefined for a row that is not what was stored: its workspace is out of service, no other. */
+/** Undefined for a damaged row, so that it takes down its own workspace only. */
 function connectionOf(stored: Selectable<Tables['connections']>): Connection | undefined {
   const parsed = rowSchema.safeParse(stored);
   if (!parsed.success) return undefined;

@@ -1,14 +1,14 @@
 import { err, ok, type Result } from '../domain/result.ts';
 
-/** A key with its name, which stands in the header of everything that it encrypted. */
+/** `id` is in the header of everything that the key encrypted. */
 export type EncryptionKey = { id: string; secret: Uint8Array };
 
 /** AES-256: https://datatracker.ietf.org/doc/html/rfc7518#section-5.3 */
 export const keyBytes = 32;
 
 /**
- * Reads `ENCRYPTION_KEYS`: names and keys (32 bytes as base64url), `2026-11:…,2025-10:…`; the first one encrypts. What is wrong
- * is told without the keys.
+ * Parses `ENCRYPTION_KEYS`: names and keys (32 bytes as base64url), such as `2026-11:…,2025-10:…`; the first one encrypts. The
+ * error completes a sentence about the setting, and contains no key.
  */
 export function parseEncryptionKeys(text: string): Result<EncryptionKey[], string> {
   const keys: EncryptionKey[] = [];

@@ -52,7 +52,7 @@ export function createFollowUps(db: Database): FollowUps {
               .orderBy('check_at')
               .limit(limit),
           )
-          // Whoever waited for another process finds that it has them.
+          // Another process may have claimed them while this one waited for its lock.
           .where('check_at', '<=', now)
           .returning('id')
           .execute();

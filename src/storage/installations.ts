@@ -5,29 +5,29 @@ import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
-/** Where the app is installed, in Bolt's shape, and what refreshing a token from several processes takes. */
+/** Where the app is installed, in Bolt's shape, and how several processes take turns at refreshing a token. */
 export interface Installations {
-  /** Replaces what was stored for the same workspace, or Enterprise organization. */
+  /** Replaces the one that was stored for the same workspace or Enterprise organization. */
   storeInstallation(installation: Installation): Promise<void>;
   /** Throws an `InstallationError`. */
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
-  /** Whether there is one, readable or not. */
+  /** Whether there is one, whether or not its tokens can be read. */
   isStored(query: InstallationQuery<boolean>): Promise<boolean>;
-  /** Deletes one, but for one that was stored after `time` (epoch milliseconds). False when nothing was deleted. */
+  /** Deletes one, unless it was stored after `time` (epoch milliseconds). False when nothing was deleted. */
   deleteStoredBefore(query: InstallationQuery<boolean>, time: number): Promise<boolean>;
   /**
-   * Gives the refreshing of an installation's token to one caller, in whatever process, until `until` (epoch milliseconds) or
-   * until the installation is stored. False for everybody else.
+   * Gives one caller, across all processes, the exclusive right to refresh an installation's token, until `until` or until the
+   * installation is stored. False for everybody else. Times are epoch milliseconds.
    */
   claimRefresh(query: InstallationQuery<boolean>, now: number, until: number): Promise<boolean>;
   /**
-   * Puts an installation with a refreshed token in the place of the one whose refreshing was claimed `until` then. False when
-   * that one is not there any more: it was deleted or stored anew, or somebody else has claimed it since.
+   * Stores a refreshed installation, if the claim `until` then still holds. False when the installation was deleted, stored anew,
+   * or claimed by somebody else.
    */
   storeRefreshed(installation: Installation, until: number): Promise<boolean>;
 }
 
-/** There is no installation, or its tokens cannot be read. */
+/** The app is not installed there, or its tokens cannot be read. */
 export class InstallationError extends Error {
   readonly why: Unreadable | { kind: 'none' };
   constructor(id: string, why: InstallationError['why']) {
@@ -59,7 +59,7 @@ const installationText = jsonText.pipe(
 );
 const rowSchema = z.object({ id: z.string(), sealed_installation: z.string() });
 
-/** An installation by the id of its workspace, or of its Enterprise organization where it is org-wide. */
+/** Keyed by workspace, or by Enterprise organization if the app is installed org-wide. */
 export function createInstallations(
   db: Database,
   box: SecretBox,
@@ -96,7 +96,7 @@ export function createInstallations(
       if (!text.ok) throw new InstallationError(id, text.error);
       const installation = installationText.safeParse(text.value);
       if (!installation.success) throw new InstallationError(id, { kind: 'damaged' });
-      // Stored as Bolt's own type, of which only what the product uses is checked.
+      // Only the parts of Bolt's type that the product uses are checked.
       return installation.data as unknown as Installation;
     },
 

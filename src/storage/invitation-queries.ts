@@ -82,7 +82,7 @@ export function createInvitationQueries(db: Database): InvitationQueries {
   };
 }
 
-/** What is shown of invitations, newest first. */
+/** The columns of a `FoundInvitation`, newest first. */
 const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
   query
     .innerJoin('batches', 'batches.id', 'invitations.batch_id')
@@ -91,7 +91,7 @@ const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
     .select('invitations.cancelled_by')
     .select(['role_change', 'attempts', 'invitations.created_at', 'next_attempt_at'])
     .orderBy('invitations.created_at', 'desc')
-    // People who were asked for together in the order in which they were given.
+    // Within a batch, as they were submitted.
     .orderBy('batch_id')
     .orderBy('position')
     .orderBy('invitations.id');

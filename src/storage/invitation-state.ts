@@ -32,11 +32,11 @@ const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unexpected'), status: z.number(), contact, detail }),
 ]) satisfies z.ZodType<PiperFailure>;
 
-/** The column with the member that Piper told of. */
+/** The `member` column: the member that Piper returned. */
 export const memberText = jsonText.pipe(memberSchema);
 const failureText = jsonText.pipe(failureSchema);
 
-/** The column with the role that somebody gave afterwards. */
+/** The `role_change` column: the role that somebody in Slack assigned later. */
 export const roleChangeText = jsonText.pipe(
   z.object({
     roleName: z.string(),
@@ -45,7 +45,7 @@ export const roleChangeText = jsonText.pipe(
   }) satisfies z.ZodType<RoleChange>,
 );
 
-/** The columns in which it is kept where an invitation stands. */
+/** The columns that make up an invitation's state. */
 export const invitationStateSchema = z
   .object({
     state: z.enum([
@@ -87,7 +87,7 @@ export const invitationStateSchema = z
     },
   );
 
-/** An end in its columns. */
+/** The columns that store an outcome. */
 export const columnsOfOutcome = (outcome: Outcome) => ({
   state: outcome.kind,
   member: 'member' in outcome ? JSON.stringify(outcome.member) : null,

@@ -14,6 +14,7 @@ const leaseSchema = z.object({ id: z.string(), attempts: z.int() });
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const endedSchema = z.object({ ...inviteeColumns, ...roleColumns });
 
+/** When it is due: at once if its batch was cancelled, since all that is left is to end it. */
 const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists (
   select 1 from batches where batches.id = batch_id and batches.cancelled_by is not null
 ) then 0 else cast(${nextAttemptAt} as bigint) end`;
@@ -129,7 +130,7 @@ export function createInvitations(db: Database): Invitations {
   };
 }
 
-/** Locks the queue that an order is in, before anything else as `claim` does. False where there is no such order. */
+/** Locks the queue of a batch, first as in `claim`, so that the two cannot deadlock. False when there is no such batch. */
 async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {
   const batch = await transaction
     .selectFrom('batches')
@@ -141,7 +142,7 @@ async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): P
   return true;
 }
 
-/** Ends what of an order waits and surely has not been sent. */
+/** Ends those of a batch's waiting invitations that certainly have not been sent. */
 async function endUnsent(
   transaction: Transaction<Tables>,
   batchId: string,
@@ -154,7 +155,7 @@ async function endUnsent(
     .set({ ...columnsOfOutcome(outcome), ended_at: at })
     .where('batch_id', '=', batchId)
     .where('state', '=', 'waiting')
-    // What may have taken effect is not given up without a look.
+    // One that may have taken effect has to be looked up in Piper first.
     .where('is_unclear', '=', 0);
   if (roleId !== undefined) query = query.where('role_id', '=', roleId);
   const rows = await query

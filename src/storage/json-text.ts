@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a column of JSON holds. */
+/** Parses the text of a JSON column. */
 export const jsonText = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);

@@ -5,7 +5,10 @@ import type { Logger } from 'pino';
 import { type EncryptionKey, keyBytes, parseEncryptionKeys } from './encryption-keys.ts';
 import { StorageError } from './storage-error.ts';
 
-/** The key that is kept beside a SQLite database where none is configured; made at the first start. */
+/**
+ * The key that is kept beside a SQLite database when none is configured, generated at the first start. Throws a `StorageError`
+ * when the file is not a key.
+ */
 export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey {
   const file = join(directory, 'encryption.key');
   if (!existsSync(file)) {
@@ -27,7 +30,7 @@ export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey
   return key;
 }
 
-/** In the form of `ENCRYPTION_KEYS`. The file is whole as soon as it has its name. */
+/** In the format of `ENCRYPTION_KEYS`. The file appears under its name only once it is complete. */
 function makeKey(file: string): void {
   const id = `local-${randomBytes(4).toString('hex')}`;
   const text = `${id}:${randomBytes(keyBytes).toString('base64url')}\n`;

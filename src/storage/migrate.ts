@@ -4,8 +4,8 @@ import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Brings the schema up to date; several processes may do so at once. Throws a `StorageError` where the database has a step
- * that this program does not know.
+ * Brings the schema up to date, also when several processes start at once. Throws a `StorageError` when the database has a step
+ * that this version does not know.
  */
 export async function migrate(db: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

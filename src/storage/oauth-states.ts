@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Database } from './tables.ts';
 
-/** Installations that have begun: each state is used once, by the browser that it was given to. */
+/** Installations in progress. Each state is valid once, in the browser that it was issued to. */
 export interface OAuthStates {
-  /** Both as hashes; `expiresAt` and `now` in epoch milliseconds. */
+  /** State and browser as hashes; `expiresAt` in epoch milliseconds. */
   create(state: { hash: string; browserHash: string; expiresAt: number }): Promise<void>;
-  /** Takes a state out, whatever becomes of it. Undefined when there is none or its time is over. */
+  /** Removes a state, valid or not. Undefined when there is none or it has expired; `now` in epoch milliseconds. */
   take(hash: string, now: number): Promise<{ browserHash: string } | undefined>;
 }
 

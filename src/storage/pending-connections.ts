@@ -58,6 +58,6 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
   };
 }
 
-/** What a pending token is sealed for. */
+/** What a pending connection's token is sealed for. */
 export const bindingOf = (id: string, scope: string) =>
   ({ purpose: 'pending connection', row: `${scope}/${id}` }) as const;

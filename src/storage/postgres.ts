@@ -6,8 +6,8 @@ import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
 /**
- * Opens a PostgreSQL, to which any number of processes may be connected. TLS is as the URL's `sslmode` says. Throws a
- * `StorageError` when it cannot be reached.
+ * Opens a PostgreSQL database, which any number of processes may share. The URL's `sslmode` decides about TLS. Throws a
+ * `StorageError` when the server cannot be reached.
  * https://node-postgres.com/features/connecting
  */
 export async function openPostgres(
@@ -22,12 +22,12 @@ export async function openPostgres(
     idle_in_transaction_session_timeout: storage.statementTime,
     application_name: 'piper-invite',
     types: {
-      // Times and numbers of entries are far below 2^53.
+      // Times and entry numbers stay far below 2^53.
       getTypeParser: (oid, format) =>
         oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that breaks is replaced; unheard, its error would end the process.
+  // The pool replaces an idle connection that breaks, but without a listener its error would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -42,7 +42,7 @@ export async function openPostgres(
   return { db, close: () => db.destroy() };
 }
 
-/** A name that resolves to several addresses fails with an error for each, and no words of its own. */
+/** A host with several addresses fails with one error per address, and no message of its own. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);

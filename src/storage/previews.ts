@@ -23,7 +23,7 @@ const previewText = jsonText.pipe(
   }),
 );
 
-/** Previews, encrypted, since a response URL is as good as a token. */
+/** Encrypted, because whoever has a response URL can post with it. */
 export function createPreviews(db: Database, box: SecretBox): PreviewStore {
   return {
     save: async ({ id, teamId, userId, preview, expiresAt }) => {

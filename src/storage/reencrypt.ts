@@ -26,8 +26,8 @@ const secrets: readonly {
 const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
 
 /**
- * Encrypts every stored secret with the first key, unless it already is; `rows` says how many that were. Throws a `StorageError`
- * that names the unreadable ones, after the others are done.
+ * Encrypts every stored secret with the first key, unless it already is; `rows` is how many it encrypted. Throws a
+ * `StorageError` that names the unreadable ones, once the others are done.
  */
 export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: number }> {
   let rows = 0;
@@ -51,7 +51,7 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
         continue;
       }
       const resealed = await box.seal(opened.value, binding);
-      // A secret that the running product has replaced meanwhile is left alone.
+      // The product may have replaced the secret in the meantime.
       await sql`
         update ${sql.table(table)} set ${sql.ref(column)} = ${resealed}
         where id = ${id} and ${sql.ref(column)} = ${sealed}

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 
-/** What a secret belongs to: one that was put into another row, or another column, is refused. */
+/** What a secret belongs to. One that was moved to another row or column does not open. */
 export type Binding = {
   purpose: 'installation' | 'connection' | 'pending connection' | 'response URLs' | 'preview';
   row: string;
@@ -12,16 +12,18 @@ export type Binding = {
 
 export type SecretBox = {
   seal(text: string, binding: Binding): Promise<string>;
+  /** `damaged` also when it was sealed for another binding. */
   open(sealed: string, binding: Binding): Promise<Result<string, Unreadable>>;
-  /** Whether the first key sealed it. */
+  /** Whether it was sealed with the first key. */
   isCurrent(sealed: string): boolean;
 };
 
 const headerSchema = z.object({ kid: z.string(), purpose: z.string(), row: z.string() });
 
 /**
- * Encrypts secrets with the first key and decrypts them with whichever key their header names: JWE with `dir` and `A256GCM`,
- * https://datatracker.ietf.org/doc/html/rfc7516. The header, which is authenticated, names what the secret belongs to.
+ * Encrypts with the first key and decrypts with the key that the header names: JWE with `dir` and `A256GCM`. The binding is in
+ * the header, which is authenticated.
+ * https://datatracker.ietf.org/doc/html/rfc7516
  */
 export function createSecretBox(keys: readonly [EncryptionKey, ...EncryptionKey[]]): SecretBox {
   const [current] = keys;

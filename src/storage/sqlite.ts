@@ -17,8 +17,8 @@ import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
 /**
- * Opens the SQLite database in a directory, which it makes. One process at a time has it: throws a `StorageError` for the
- * second. Every commit is on the disk before it is acknowledged.
+ * Opens the SQLite database in a directory, and creates both if needed. Throws a `StorageError` if another process has it open.
+ * Every commit is on disk before it is acknowledged.
  * https://www.sqlite.org/wal.html, https://nodejs.org/api/sqlite.html
  */
 export function openSqlite(directory: string): { db: Database; close: () => Promise<void> } {
@@ -44,7 +44,7 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
 
 const databaseName = 'piper-invite.db';
 
-/** The lock is one of the operating system's: it ends with the process, however that ends. */
+/** The operating system holds the lock, so it is released however the process ends. */
 function lockInstance(directory: string): () => void {
   let lock: DatabaseSync | undefined;
   try {
@@ -77,7 +77,7 @@ function openDatabase(file: string): DatabaseSync {
   makePrivate(file);
   const database = new DatabaseSync(file);
   try {
-    // In this order: changing the journal may have to wait for a lock.
+    // The timeout comes first, because changing the journal mode may have to wait for a lock.
     database.exec(`pragma busy_timeout = ${storage.busyTime}`);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
@@ -89,22 +89,22 @@ function openDatabase(file: string): DatabaseSync {
   }
 }
 
-/** Step by step: Node's own `recursive` never returns where a parent exists and can hold nothing, such as a stale mount. */
+/** Level by level: Node's `recursive` never returns when a parent exists but is unusable, such as a stale mount. */
 function makeDirectory(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectory(dirname(directory));
   mkdirSync(directory, { mode: 0o700 });
 }
 
-/** Makes the file if there is none; what SQLite puts beside it gets the same permissions. */
+/** Creates the file if needed. SQLite gives the files that it adds beside it the same permissions. */
 function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
 }
 
 /**
- * Kysely believes that SQLite cannot change its schema in a transaction. It can, and must: a process that is killed meanwhile
- * would leave half a schema, with which no other could start.
+ * Kysely assumes that SQLite cannot change its schema in a transaction. It can, and has to: a process that is killed halfway
+ * would leave half a schema, and no process could start on that.
  * https://www.sqlite.org/lang_transaction.html
  */
 class Dialect extends SqliteDialect {
@@ -119,7 +119,7 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** `DatabaseSync` as Kysely wants it. Statements are prepared once, however often they are run. */
+/** Adapts `DatabaseSync` to Kysely's interface, and caches prepared statements. */
 function adapted(database: DatabaseSync): SqliteDatabase {
   const prepared = new LRUCache<string, ReturnType<SqliteDatabase['prepare']>>({
     max: storage.statements,
@@ -145,7 +145,7 @@ function adapted(database: DatabaseSync): SqliteDatabase {
   };
 }
 
-/** An object in the first place would be taken for named parameters, and silently shift the others. */
+/** `DatabaseSync` would take an object in the first place for named parameters, and silently shift the others. */
 function asScalar(value: unknown): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value === null || typeof value === 'string') return value;
@@ -154,8 +154,8 @@ function asScalar(value: unknown): SQLInputValue {
 }
 
 /**
- * Copies the database in a directory into a new file, whoever has it open and writes meanwhile. The copy is whole as soon as it
- * has its name. Throws a `StorageError`.
+ * Copies the database in a directory into a new file, even while another process writes to it. The file appears under its name
+ * only once it is complete. Throws a `StorageError`.
  * https://www.sqlite.org/lang_vacuum.html#vacuuminto
  */
 export function backUpSqlite(directory: string, file: string): void {

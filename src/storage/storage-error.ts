@@ -1,4 +1,4 @@
-/** The storage cannot be used; the message says why and what to do, for the operator. */
+/** The storage cannot be used. The message tells the operator why, and what to do. */
 export class StorageError extends Error {
   constructor(message: string) {
     super(message);

@@ -28,7 +28,7 @@ import { StorageError } from './storage-error.ts';
 
 export { StorageError } from './storage-error.ts';
 
-/** Where everything is kept: a SQLite file in a directory, or a PostgreSQL. */
+/** A directory with a SQLite database, or a PostgreSQL URL. */
 export type StorageLocation =
   | { kind: 'sqlite'; directory: string }
   | { kind: 'postgres'; url: string };
@@ -44,21 +44,18 @@ export type Storage = {
   followUps: FollowUps;
   invitationQueries: InvitationQueries;
   audit: Audit;
-  /** Whether no other process can have it open. */
+  /** Whether this is the only process that can have it open. */
   isExclusive: boolean;
-  /** Checks the record of every workspace. */
+  /** Verifies the record of every workspace. */
   verifyAudit(): Promise<AuditVerdict>;
-  /**
-   * Encrypts every secret anew with the first key where another one did; `rows` says how many. Throws a `StorageError` that
-   * names those that cannot be read, after the others are done.
-   */
+  /** See `reencrypt.ts`. */
   reencrypt(): Promise<{ rows: number }>;
   close(): Promise<void>;
 };
 
 /**
- * Opens the storage and brings its schema up to date. Throws a `StorageError`, with what to do, when it cannot be had.
- * Without `encryptionKeys` a key is kept beside the SQLite database.
+ * Opens the storage and brings its schema up to date. Without `encryptionKeys`, a key is kept beside the SQLite database. Throws
+ * a `StorageError` when it cannot be opened, and for PostgreSQL without keys.
  */
 export async function openStorage(options: {
   location: StorageLocation;
@@ -106,7 +103,7 @@ export async function openStorage(options: {
   }
 }
 
-/** Copies the database into a new file, while the product runs or not. Throws a `StorageError`, always where it is PostgreSQL. */
+/** Copies a SQLite database into a new file, whether or not the product is running. Throws a `StorageError`, always for PostgreSQL. */
 export function backUp(location: StorageLocation, file: string): void {
   if (location.kind === 'postgres') {
     throw new StorageError('PostgreSQL is backed up with its own tool: pg_dump.');
