@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { type DestinationStream, destination, type Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -36,7 +35,6 @@ import {
 import { createBreaker } from './piper/breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './piper/client.ts';
 import { createPiperOrganization } from './piper/organization.ts';
-import type { Clock } from './piper/retry.ts';
 import { createTokenCheck } from './piper/token-check.ts';
 import { HttpReceiver } from './receivers/http-receiver.ts';
 import { createSocketReceiver } from './receivers/socket-mode-receiver.ts';
@@ -54,6 +52,7 @@ import type { ClaimedInvitation } from './usecases/ports/invitations.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';
+import { type Clock, systemClock } from './utils/clock.ts';
 import { createTransport } from './utils/http-transport.ts';
 import { currentReference } from './utils/request-reference.ts';
 import { withTimeout } from './utils/with-timeout.ts';
@@ -67,14 +66,14 @@ export type AppOverrides = {
   retryPolicy?: NonNullable<PiperClientOptions['retryPolicy']>;
   delivery?: DeliveryTimes;
   notifications?: NotificationTimes;
-  breaker?: Parameters<typeof createBreaker>[0];
+  breaker?: { failures: number; pause: number };
   followUpEvery?: number;
   logDestination?: DestinationStream;
 };
 
 /** Opens the storage and wires the product: the only place that knows every part. Throws a `StorageError`. */
 export async function createApp(config: Config, overrides: AppOverrides = {}) {
-  const clock: Clock = { now: Date.now, random: Math.random, wait, ...overrides.clock };
+  const clock: Clock = { ...systemClock, ...overrides.clock };
   const { now } = clock;
   const { connection, apiUrl } = config.slack;
   const log = createLogger({
@@ -100,7 +99,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const breaker = createBreaker(overrides.breaker ?? piperLimits.breaker);
+  const breaker = createBreaker({ ...(overrides.breaker ?? piperLimits.breaker), now });
   const piperClient = (token: string) =>
     createPiperClient({
       apiUrl: config.piper.apiUrl,

@@ -1,13 +1,6 @@
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
-import { PiperError } from './errors.ts';
+import { isNoAnswer, PiperError } from './errors.ts';
 
-/** Keeps a Piper that does not answer from being asked again and again. One for all tokens: they ask the same servers. */
+/** A circuit breaker: keeps a Piper that does not answer from being asked again and again. One for all tokens: they ask the same servers. */
 export type Breaker = {
   /** Runs a call, or throws a `PiperError` at once while Piper is left alone. */
   run: <T>(call: () => Promise<T>) => Promise<T>;
@@ -16,44 +9,62 @@ export type Breaker = {
 };
 
 /**
- * Opens after so many calls in a row without a usable answer; `pause` milliseconds later one call at a time finds out whether
- * Piper is back. https://github.com/connor4312/cockatiel#circuitbreakerpolicy-options
+ * Opens after `failures` calls in a row without a usable answer. `pause` milliseconds later one call finds out whether Piper is
+ * back, and the others wait for its end. https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker
  */
-export function createBreaker({ failures, pause }: { failures: number; pause: number }): Breaker {
-  const policy = circuitBreaker(handleWhen(isNoAnswer), {
-    halfOpenAfter: pause,
-    breaker: new ConsecutiveBreaker(failures),
-  });
-  return {
-    run: async (call) => {
-      try {
-        const answer = await policy.execute(() => answerOf(call));
-        if ('rejection' in answer) throw answer.rejection;
-        return answer.value;
-      } catch (error) {
-        if (!(error instanceof BrokenCircuitError)) throw error;
-        const detail = 'Piper did not answer lately, so it is not asked for a moment';
-        throw new PiperError({
-          kind: 'unavailable',
-          contact: 'not_sent',
-          retryAfter: pause,
-          detail,
-        });
-      }
-    },
-    isOpen: () => policy.state === CircuitState.Open,
-  };
-}
+export function createBreaker(options: {
+  failures: number;
+  pause: number;
+  /** Epoch milliseconds. */
+  now: () => number;
+}): Breaker {
+  const { failures, pause, now } = options;
+  let failuresInARow = 0;
+  let openedAt: number | undefined;
+  let probe: Promise<void> | undefined;
 
-/** A refusal is an answer, too: Piper is there. */
-async function answerOf<T>(call: () => Promise<T>): Promise<{ value: T } | { rejection: unknown }> {
-  try {
-    return { value: await call() };
-  } catch (error) {
-    if (isNoAnswer(error)) throw error;
-    return { rejection: error };
+  async function run<T>(call: () => Promise<T>): Promise<T> {
+    if (probe) {
+      await probe;
+      return run(call);
+    }
+    if (openedAt === undefined) return counted(call, false);
+    if (now() - openedAt < pause) {
+      const detail = 'Piper did not answer lately, so it is not asked for a moment';
+      throw new PiperError({ kind: 'unavailable', contact: 'not_sent', retryAfter: pause, detail });
+    }
+    const answer = counted(call, true);
+    probe = answer.then(endProbe, endProbe);
+    return answer;
   }
-}
 
-const isNoAnswer = (error: unknown): boolean =>
-  error instanceof PiperError && error.failure.kind === 'unavailable';
+  function endProbe(): void {
+    probe = undefined;
+  }
+
+  async function counted<T>(call: () => Promise<T>, isProbe: boolean): Promise<T> {
+    try {
+      const value = await call();
+      noteAnswer(isProbe);
+      return value;
+    } catch (error) {
+      // A rejection is an answer, too: Piper is there.
+      if (isNoAnswer(error)) noteFailure(isProbe);
+      else noteAnswer(isProbe);
+      throw error;
+    }
+  }
+
+  function noteAnswer(isProbe: boolean): void {
+    failuresInARow = 0;
+    if (isProbe) openedAt = undefined;
+  }
+
+  /** Calls that began before it opened may still fail afterwards; they do not prolong the pause. */
+  function noteFailure(isProbe: boolean): void {
+    failuresInARow += 1;
+    if (isProbe || (openedAt === undefined && failuresInARow >= failures)) openedAt = now();
+  }
+
+  return { run, isOpen: () => openedAt !== undefined && probe === undefined };
+}

@@ -1,15 +1,11 @@
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
+import type { PiperFailure } from '../domain/failures.ts';
 import { piper } from '../limits.ts';
+import type { Clock } from '../utils/clock.ts';
 import type { Breaker } from './breaker.ts';
 import { failureOfAnswer, failureOfThrown, PiperError } from './errors.ts';
-import {
-  type Clock,
-  isReadSafeToRepeat,
-  isWriteSafeToRepeat,
-  type RetryPolicy,
-  withRetries,
-} from './retry.ts';
+import { isReadSafeToRepeat, isWriteSafeToRepeat, type RetryPolicy, withRetries } from './retry.ts';
 import {
   type MemberJson,
   memberPageSchema,
@@ -69,7 +65,7 @@ export function createPiperClient(options: PiperClientOptions) {
     }
 
     if (status < 200 || status >= 300) {
-      // Piper's words are passed on, and the token must not be among them.
+      // Piper's own words are passed on, and might repeat the token.
       const words = text.replaceAll(token, 'pat_…');
       throw new PiperError(failureOfAnswer(status, retryAfter, words, clock.now()));
     }
@@ -84,17 +80,22 @@ export function createPiperClient(options: PiperClientOptions) {
     });
   }
 
+  const repeat = <T>(
+    attempt: (time: number) => Promise<T>,
+    policy: RetryPolicy,
+    isSafe: (failure: PiperFailure) => boolean,
+  ): Promise<T> => withRetries(attempt, { policy, backoff: piper.backoff, isSafe, clock });
+
   const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
-    withRetries((time) => breaker.run(() => once('GET', path, schema, time)), {
-      retryPolicy: retryPolicy.read,
-      backoff: piper.backoff,
-      isSafe: (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
-      clock,
-    });
+    repeat(
+      (time) => breaker.run(() => once('GET', path, schema, time)),
+      retryPolicy.read,
+      (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
+    );
 
   /**
-   * Reads the first page, then several at a time. The server may give fewer to a page than it was asked for, but not none: a list
-   * that only looks empty would invite people twice.
+   * Reads the first page, then several at a time. A page may hold fewer items than asked for, but never none: a list that only
+   * looks empty would invite people twice.
    */
   async function readPages<T>(page: (offset: number) => Promise<{ items: T[]; total: number }>) {
     const first = await page(0);
@@ -110,7 +111,7 @@ export function createPiperClient(options: PiperClientOptions) {
     while (offsets.length > 0) {
       pages.push(...(await Promise.all(offsets.splice(0, piper.pagesAtOnce).map(page))));
     }
-    // A total that is too low ends in a full page.
+    // Where the total is too low, the last page is a full one.
     while (pages.at(-1)?.items.length === piper.pageSize && pages.length < piper.maxPages) {
       pages.push(await page(pages.length * step));
     }
@@ -120,7 +121,7 @@ export function createPiperClient(options: PiperClientOptions) {
   const organizationPath = (id: string) => `/v1/organizations/${encodeURIComponent(id)}`;
 
   return {
-    /** False while Piper is not asked, since it did not answer lately. */
+    /** False while the breaker is open. */
     isAnswering: () => !breaker.isOpen(),
 
     /** Organizations that the token can see. */
@@ -151,35 +152,27 @@ export function createPiperClient(options: PiperClientOptions) {
       }),
 
     /**
-     * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; whoever calls must settle a
-     * failure that `mayHaveTakenEffect`.
+     * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; the caller must settle a failure that
+     * `mayHaveTakenEffect`.
      */
-    addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> =>
-      withRetries(
-        (time) =>
-          breaker.run(() =>
-            once('POST', `${organizationPath(organizationId)}/members`, memberSchema, time, {
-              email: address,
-              role_id: roleId,
-            }),
-          ),
-        {
-          retryPolicy: retryPolicy.write,
-          backoff: piper.backoff,
-          isSafe: (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
-          clock,
-        },
-      ),
+    addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> => {
+      const path = `${organizationPath(organizationId)}/members`;
+      const body = { email: address, role_id: roleId };
+      return repeat(
+        (time) => breaker.run(() => once('POST', path, memberSchema, time, body)),
+        retryPolicy.write,
+        (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
+      );
+    },
 
-    /** Sets a member's role. It sets a value, so it is repeated like a reading, whatever became of a try. */
+    /** Sets a member's role. Setting it twice changes nothing, so it is repeated like a read, whatever became of an attempt. */
     changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
-      return withRetries((time) => once('PATCH', path, memberSchema, time, { role_id: roleId }), {
-        retryPolicy: retryPolicy.write,
-        backoff: piper.backoff,
-        isSafe: isReadSafeToRepeat,
-        clock,
-      });
+      return repeat(
+        (time) => once('PATCH', path, memberSchema, time, { role_id: roleId }),
+        retryPolicy.write,
+        isReadSafeToRepeat,
+      );
     },
   };
 }

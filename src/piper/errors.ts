@@ -13,6 +13,10 @@ export class PiperError extends Error {
   }
 }
 
+/** Whether a call ended without a usable answer. */
+export const isNoAnswer = (error: unknown): boolean =>
+  error instanceof PiperError && error.failure.kind === 'unavailable';
+
 const neverSentCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

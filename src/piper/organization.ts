@@ -5,9 +5,9 @@ import { addressKey, type Member, type Organization, type Role } from '../domain
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
+import type { Clock } from '../utils/clock.ts';
 import type { PiperClient } from './client.ts';
-import { PiperError } from './errors.ts';
-import type { Clock } from './retry.ts';
+import { isNoAnswer, PiperError } from './errors.ts';
 import type { MemberJson, RoleJson } from './schemas.ts';
 
 /**
@@ -124,9 +124,6 @@ const toRole = ({ id, name, description }: RoleJson): Role =>
 type ReadMembers = MemberList & { addresses: Set<string> };
 
 const only = 'only';
-
-const isNoAnswer = (error: unknown): boolean =>
-  error instanceof PiperError && error.failure.kind === 'unavailable';
 
 /** `isOldBetter` says after which errors what is old is still given. */
 function remember<T extends object>(

@@ -115,7 +115,7 @@ export async function startApp(
   const app = await createApp(config.value, {
     // Time is skipped here, while something is under way.
     delivery: { lease: 30 * 86_400_000 },
-    // It goes by the real clock.
+    // Tests let Piper fail more often in a row than it is asked for good.
     breaker: { failures: Number.POSITIVE_INFINITY, pause: 0 },
     ...options.overrides,
     clock: {

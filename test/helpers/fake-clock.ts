@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/piper/retry.ts';
+import type { Clock } from '../../src/utils/clock.ts';
 
 export type FakeClock = Clock & {
   /** What was waited for so far, milliseconds. */

@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBreaker } from '../../src/piper/breaker.ts';
 import { PiperError } from '../../src/piper/errors.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
 
 const noAnswer = new PiperError({ kind: 'unavailable', contact: 'broken_off' });
 const denial = new PiperError({ kind: 'forbidden' });
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 function setUp() {
-  const breaker = createBreaker({ failures: 3, pause: 10_000 });
+  const clock = fakeClock();
+  const breaker = createBreaker({ failures: 3, pause: 10_000, now: clock.now });
   let asked = 0;
   const ask = async (answer: Error | 'fine' = 'fine') => {
     try {
@@ -26,7 +21,7 @@ function setUp() {
       return error instanceof PiperError ? error.failure : error;
     }
   };
-  return { breaker, ask, asked: () => asked };
+  return { breaker, ask, asked: () => asked, advance: clock.advance };
 }
 
 describe('a Piper that does not answer several times in a row', () => {
@@ -43,16 +38,42 @@ describe('a Piper that does not answer several times in a row', () => {
   });
 
   it('is asked once after it, and again as ever when it answers', async () => {
-    const { breaker, ask, asked } = setUp();
+    const { breaker, ask, asked, advance } = setUp();
     for (let call = 0; call < 3; call += 1) await ask(noAnswer);
-    vi.setSystemTime(Date.now() + 10_001);
+    advance(10_001);
     expect(await ask(noAnswer)).toEqual(noAnswer.failure);
     expect(await ask()).toMatchObject({ kind: 'unavailable' });
     expect(asked()).toBe(4);
-    vi.setSystemTime(Date.now() + 10_001);
+    advance(10_001);
     expect(await ask()).toBe('fine');
     expect(await ask()).toBe('fine');
     expect(breaker.isOpen()).toBe(false);
+  });
+});
+
+describe('calls that come while one of them finds out whether Piper is back', () => {
+  async function closeAgain(answer: Error | 'fine') {
+    const { breaker, ask, asked, advance } = setUp();
+    for (let call = 0; call < 3; call += 1) await ask(noAnswer);
+    advance(10_001);
+    const probe = Promise.withResolvers<string>();
+    const first = breaker.run(() => probe.promise).catch(() => 'failed');
+    const others = [ask(), ask()];
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked()).toBe(3);
+    if (answer === 'fine') probe.resolve(answer);
+    else probe.reject(answer);
+    await first;
+    return { others: await Promise.all(others), asked: asked() - 3 };
+  }
+
+  it('go on when it is', async () => {
+    expect(await closeAgain('fine')).toEqual({ others: ['fine', 'fine'], asked: 2 });
+  });
+
+  it('fail when it is not', async () => {
+    const notAsked = expect.objectContaining({ contact: 'not_sent', retryAfter: 10_000 });
+    expect(await closeAgain(noAnswer)).toEqual({ others: [notAsked, notAsked], asked: 0 });
   });
 });
 

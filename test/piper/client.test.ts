@@ -36,7 +36,7 @@ function setUp(options: Partial<PiperClientOptions> = {}) {
     apiUrl: origin,
     token: 'pat_abc',
     dispatcher,
-    breaker: createBreaker(limits.breaker),
+    breaker: createBreaker({ ...limits.breaker, now: clock.now }),
     clock,
     ...options,
   });

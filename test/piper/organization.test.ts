@@ -26,7 +26,7 @@ function setUp(options: { token?: string; organizationId?: string } = {}) {
     apiUrl: origin,
     token: options.token ?? 'pat_abc',
     dispatcher,
-    breaker: createBreaker(limits.breaker),
+    breaker: createBreaker({ ...limits.breaker, now: clock.now }),
     clock,
     retryPolicy: {
       read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },

@@ -32,7 +32,7 @@ async function tryWith(
       if (failure) throw new PiperError(failure);
       return 'done';
     },
-    { retryPolicy: options.retryPolicy ?? retryPolicy, backoff, isSafe: isReadSafeToRepeat, clock },
+    { policy: options.retryPolicy ?? retryPolicy, backoff, isSafe: isReadSafeToRepeat, clock },
   ).catch((error: PiperError) => error.failure);
   return { result, times, waits: clock.waits, took: clock.now() - begun };
 }
@@ -75,7 +75,7 @@ describe('something that is tried', () => {
         attempts += 1;
         throw new RangeError('a mistake');
       },
-      { retryPolicy, backoff, isSafe: () => true, clock },
+      { policy: retryPolicy, backoff, isSafe: () => true, clock },
     );
     await expect(attempt).rejects.toThrow(RangeError);
     expect(attempts).toBe(1);
@@ -185,7 +185,7 @@ describe('a failure', () => {
   });
 });
 
-describe("the product's own patience", () => {
+describe("the product's own policy", () => {
   it.each([
     ['a read', limits.read],
     ['a write', limits.write],

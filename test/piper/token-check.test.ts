@@ -26,7 +26,7 @@ const clientOf = (token: string) =>
     apiUrl: origin,
     token,
     dispatcher,
-    breaker: createBreaker({ failures: 8, pause: 10_000 }),
+    breaker: createBreaker({ failures: 8, pause: 10_000, now: clock.now }),
     clock,
     retryPolicy: {
       read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },

@@ -32,7 +32,7 @@ describe('an answer of more than 8 MiB', () => {
     apiUrl: `${server.url}/big`,
     token: 'pat_abc',
     dispatcher: transport,
-    breaker: createBreaker(piper.breaker),
+    breaker: createBreaker({ ...piper.breaker, now: Date.now }),
     clock: fakeClock(() => 0.5),
   });
   const denial = { failure: { kind: 'unavailable', contact: 'broken_off' } };
