@@ -154,11 +154,11 @@ export function createBatchNotifications(deps: {
     const uploaded = canTellAll(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
       const message = batchProblems(report, 'sent');
-      if (message && (await messenger.reachWithFile(batch.inviterId, message, uploaded)))
+      if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded)))
         return true;
     }
     const message = batchProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
-    return message ? messenger.reach(inviterOf(batch), message) : true;
+    return message ? messenger.tell(inviterOf(batch), message) : true;
   }
 
   async function notifyDelay(batch: StoredBatch, report: BatchReport): Promise<void> {

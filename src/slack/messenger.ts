@@ -9,17 +9,19 @@ import type { TextFile } from '../views/result-file.ts';
 import { slackErrorWord } from './client.ts';
 import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
 
-/** Where an answer belongs: the conversation, the response URL that Slack gave for it, and the person to fall back on. */
-export type Destination = { channel: string; responseUrl?: string | undefined; userId: string };
+/** One person: by the response URL that reaches them where they are, else by direct message. */
+type Recipient = { userId: string; responseUrl?: string | undefined };
 
-/** Whether something was heard, and the message, where it can be changed later. */
+/** A conversation, with the response URL that Slack gave for it, and the person to fall back on. */
+export type Destination = Recipient & { channel: string };
+
+/** `posted` is the message, where it can be changed later. */
 export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage };
 
 /**
- * Says things in Slack, by the first way that works, so that nothing is lost:
- * `announce` in the channel, else through the response URL (which works where the bot is no member), else to the person
- * alone; `tell` only to the person, at the place where they are or by direct message. What no way would take is in the log, and
- * was not heard.
+ * Posts in Slack with fallbacks, so that nothing is lost: `announce` in the channel, else through the response URL (which works
+ * where the bot is not a member), else to the person alone; `tell` to the person only, through the response URL or by direct
+ * message. A message that no fallback delivers is logged.
  *
  * https://docs.slack.dev/reference/methods/chat.postMessage
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -72,28 +74,25 @@ export function createMessenger(options: {
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
   }
 
-  async function firstThatWorks(fallbacks: Fallback[], text: string): Promise<DeliveryResult> {
+  async function sendFirst(fallbacks: Fallback[], text: string): Promise<DeliveryResult> {
     let mayBeDelivered = false;
     for (const { name, isPublic, send } of fallbacks) {
-      // What may have been said in the conversation already is not said there again.
+      // A message that may be in the conversation already is not posted there again.
       if (mayBeDelivered && isPublic) continue;
       try {
         const posted = await send();
         return { isDelivered: true, ...(posted && { posted }) };
       } catch (error) {
-        log.warn({ way: name, reason: slackErrorWord(error) }, 'a message found no way');
+        log.warn({ fallback: name, reason: slackErrorWord(error) }, 'message not accepted');
         mayBeDelivered ||= isPublic && !isRejection(error);
       }
     }
-    log.error({ text }, 'nobody could be told');
+    log.error({ text }, 'message delivery failed');
     return { isDelivered: false };
   }
 
-  async function reach(
-    { responseUrl, userId }: Omit<Destination, 'channel'>,
-    message: Message,
-  ): Promise<boolean> {
-    const { isDelivered } = await firstThatWorks(
+  async function tell({ responseUrl, userId }: Recipient, message: Message): Promise<boolean> {
+    const { isDelivered } = await sendFirst(
       [
         ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
         { name: 'direct message', isPublic: false, send: () => post(userId, message) },
@@ -104,7 +103,7 @@ export function createMessenger(options: {
   }
 
   return {
-    /** For everybody in the conversation. */
+    /** To everybody in the conversation. */
     announce: (
       { channel, responseUrl, userId }: Destination,
       message: Message,
@@ -114,7 +113,7 @@ export function createMessenger(options: {
         text: `${message.text}\n${hint}`,
         blocks: [...message.blocks, context(hint)],
       };
-      return firstThatWorks(
+      return sendFirst(
         [
           { name: 'channel', isPublic: true, send: () => post(channel, message) },
           ...viaResponseUrl(responseUrl, true, (url) => respond(url, message, true)),
@@ -124,7 +123,10 @@ export function createMessenger(options: {
       );
     },
 
-    /** In the place of the message whose button was pressed, else to the person alone. */
+    /** To one person only. Resolves with whether it was delivered. */
+    tell,
+
+    /** In place of the message whose button was pressed, else to the person alone. */
     replace: async (
       to: { userId: string; responseUrl: string },
       message: Message,
@@ -132,22 +134,25 @@ export function createMessenger(options: {
       try {
         await respond(to.responseUrl, message, false, true);
       } catch (error) {
-        log.warn({ reason: slackErrorWord(error) }, 'a message could not be replaced');
-        await reach({ userId: to.userId }, message);
+        log.warn({ reason: slackErrorWord(error) }, 'message could not be replaced');
+        await tell({ userId: to.userId }, message);
       }
     },
 
-    /** In the conversation or not at all. */
+    /** In the conversation or not at all; undefined where it was not posted. */
     post: async (channel: string, message: Message): Promise<PostedMessage | undefined> => {
       try {
         return await post(channel, message);
       } catch (error) {
-        log.info({ channel, reason: slackErrorWord(error) }, 'a conversation takes no message');
+        log.info(
+          { channel, reason: slackErrorWord(error) },
+          'conversation does not accept the message',
+        );
         return undefined;
       }
     },
 
-    /** Puts another text in the place of a message, where it is still there. */
+    /** Edits a message, if it still exists. */
     change: async (
       { channel, ts }: PostedMessage,
       message: Message,
@@ -156,32 +161,24 @@ export function createMessenger(options: {
         await retryOnRateLimit(() => client.chat.update({ channel, ts, ...message }));
         return 'done';
       } catch (error) {
-        log.warn({ channel, ts, reason: slackErrorWord(error) }, 'a message could not be changed');
+        log.warn({ channel, ts, reason: slackErrorWord(error) }, 'message could not be edited');
         return isGone(error) ? 'gone' : 'failed';
       }
     },
 
-    /** For one person only. */
-    tell: async (to: Omit<Destination, 'channel'>, message: Message): Promise<void> => {
-      await reach(to, message);
-    },
-
-    /** The same; false where it was not heard. */
-    reach,
-
-    /** Gives Slack a file for `reachWithFile`. */
+    /** Uploads a file for `tellWithFile`. */
     upload: async (file: TextFile): Promise<UploadedFile | 'not_granted' | 'not_sent'> => {
       try {
         return await retryOnRateLimit(() => uploadFile({ client, fetch }, file));
       } catch (error) {
         const reason = slackErrorWord(error);
-        log.warn({ reason }, 'a file could not be uploaded');
+        log.warn({ reason }, 'file upload failed');
         return reason === 'missing_scope' ? 'not_granted' : 'not_sent';
       }
     },
 
-    /** By direct message, with the file below it; false where Slack took no such message. */
-    reachWithFile: async (
+    /** By direct message, with the file below it. Resolves with whether the message was delivered. */
+    tellWithFile: async (
       userId: string,
       message: Message,
       file: UploadedFile,
@@ -194,8 +191,8 @@ export function createMessenger(options: {
         if (!posted) throw new Error('Slack named no conversation');
         await retryOnRateLimit(() => shareFile(client, file, posted.channel));
       } catch (error) {
-        log.warn({ isDelivered, reason: slackErrorWord(error) }, 'a file could not be shown');
-        if (isDelivered) await reach({ userId }, sentences([resultFile.notSent]));
+        log.warn({ isDelivered, reason: slackErrorWord(error) }, 'file could not be shared');
+        if (isDelivered) await tell({ userId }, sentences([resultFile.notSent]));
       }
       return isDelivered;
     },
@@ -206,7 +203,7 @@ export type Messenger = ReturnType<typeof createMessenger>;
 
 type Fallback = {
   name: string;
-  /** Whether everybody in the conversation hears it. */
+  /** Whether everybody in the conversation sees it. */
   isPublic: boolean;
   send: () => Promise<PostedMessage | undefined>;
 };
@@ -218,7 +215,7 @@ const viaResponseUrl = (
 ): Fallback[] =>
   url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }];
 
-/** Slack said no; anything else may have come too late to hinder the message. */
+/** Slack said no. After any other error the message may have been posted. */
 const isRejection = (error: unknown): boolean =>
   error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
 

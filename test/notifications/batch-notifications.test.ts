@@ -324,7 +324,7 @@ describe('a conversation in which the bot cannot post', () => {
     });
     await app.submit({ people: [users.bob.id] });
     await app.finish();
-    expect(app.log.filter((line) => line.includes('nobody could be told'))[0]).toContain(
+    expect(app.log.filter((line) => line.includes('message delivery failed'))[0]).toContain(
       '<@U0ALICE> invited <@U0BOB>',
     );
     expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited <@U0BOB>');
@@ -444,19 +444,16 @@ async function processes() {
       said.push(`change ${text}`);
       return 'done';
     },
-    tell: async (_, { text }) => {
-      said.push(`tell ${text}`);
-    },
     replace: async (_, { text }) => {
       said.push(`replace ${text}`);
     },
-    reach: async (_, { text }) => {
+    tell: async (_, { text }) => {
       await turn();
-      said.push(`reach ${text}`);
+      said.push(`tell ${text}`);
       return true;
     },
     upload: async () => 'not_granted',
-    reachWithFile: async () => false,
+    tellWithFile: async () => false,
   };
   return {
     storage,
@@ -510,7 +507,7 @@ describe('several processes', () => {
     for (const notifications of all) notifications.changed(id);
     for (const notifications of all) await notifications.tick();
     await Promise.all(all.map(({ idle }) => idle()));
-    expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'reach']);
+    expect(said.map((words) => words.split(' ')[0]).toSorted()).toEqual(['announce', 'tell']);
     expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
   });
 
@@ -541,7 +538,7 @@ describe('several processes', () => {
     await end(30);
     letGo();
     await slow.idle();
-    expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'reach']);
+    expect(said.map((words) => words.split(' ')[0])).toEqual(['post', 'change', 'tell']);
     expect(said[1]).toContain('invited 29 people');
     expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
   });

@@ -99,7 +99,7 @@ describe('what everybody should read', () => {
       response_type: 'in_channel',
       replace_original: false,
     });
-    expect(warnings()).toMatchObject([{ way: 'channel', msg: 'a message found no way' }]);
+    expect(warnings()).toMatchObject([{ fallback: 'channel', msg: 'message not accepted' }]);
   });
 
   it.each<[string, Answer | 'reset']>([
@@ -128,7 +128,7 @@ describe('what everybody should read', () => {
     expect(fallbacks()).toEqual(['C1', 'UALICE']);
   });
 
-  it('is in the log, word for word, where no way took it', async () => {
+  it('is in the log, word for word, where nothing delivered it', async () => {
     answers = {
       C1: [no('not_in_channel')],
       url: [[404, 'used_url']],
@@ -136,11 +136,11 @@ describe('what everybody should read', () => {
     };
     await messenger.announce(destination, message);
     expect(fallbacks()).toEqual(['C1', 'url', 'UALICE']);
-    expect(errors()).toMatchObject([{ msg: 'nobody could be told', text: message.text }]);
+    expect(errors()).toMatchObject([{ msg: 'message delivery failed', text: message.text }]);
     expect(warnings()).toMatchObject([
-      { way: 'channel', reason: 'not_in_channel' },
-      { way: 'response URL', reason: expect.stringContaining('404') },
-      { way: 'direct message', reason: 'messages_tab_disabled' },
+      { fallback: 'channel', reason: 'not_in_channel' },
+      { fallback: 'response URL', reason: expect.stringContaining('404') },
+      { fallback: 'direct message', reason: 'messages_tab_disabled' },
     ]);
   });
 
@@ -149,17 +149,17 @@ describe('what everybody should read', () => {
     await messenger.announce(destination, message);
     expect(clock.waits).toEqual([3_000]);
     expect(fallbacks()).toEqual(['C1', 'C1']);
-    expect(warnings().filter(({ way }) => way)).toEqual([]);
+    expect(warnings().filter(({ fallback }) => fallback)).toEqual([]);
   });
 
-  it('goes another way where Slack asks a second time', async () => {
+  it('falls back where Slack asks a second time', async () => {
     answers.C1 = [rateLimited(3), rateLimited(3)];
     await messenger.announce(destination, message);
     expect(clock.waits).toEqual([3_000]);
     expect(fallbacks()).toEqual(['C1', 'C1', 'url']);
   });
 
-  it('goes another way where Slack asks for too much patience', async () => {
+  it('falls back where Slack asks for too long a wait', async () => {
     answers.C1 = [rateLimited(limits.messageRetryAfter / 1_000 + 1)];
     await messenger.announce(destination, message);
     expect(clock.waits).toEqual([]);
@@ -205,7 +205,7 @@ describe('what one person alone should read', () => {
     answers = { C1: [], url: [[404, 'used_url']], UALICE: [no('cannot_dm_bot')] };
     await messenger.tell(destination, message);
     expect(fallbacks()).not.toContain('C1');
-    expect(errors()).toMatchObject([{ msg: 'nobody could be told' }]);
+    expect(errors()).toMatchObject([{ msg: 'message delivery failed' }]);
   });
 });
 
@@ -244,18 +244,18 @@ describe('whether something was heard', () => {
     });
   });
 
-  it('is not so where no way took it', async () => {
+  it('is not so where nothing delivered it', async () => {
     answers = {
       C1: [no('not_in_channel')],
       url: [[404, 'used_url']],
       UALICE: [no('messages_tab_disabled'), no('messages_tab_disabled')],
     };
     expect(await messenger.announce(destination, message)).toEqual({ isDelivered: false });
-    expect(await messenger.reach({ userId: 'UALICE' }, message)).toBe(false);
+    expect(await messenger.tell({ userId: 'UALICE' }, message)).toBe(false);
   });
 
   it('is so of what one person alone should read', async () => {
-    expect(await messenger.reach(destination, message)).toBe(true);
+    expect(await messenger.tell(destination, message)).toBe(true);
     expect(fallbacks()).toEqual(['url']);
   });
 
@@ -271,7 +271,7 @@ describe('what stands in the conversation or nowhere', () => {
     expect(await messenger.post('C1', message)).toEqual({ channel: 'C1', ts: '1.1' });
   });
 
-  it.each(refusals)('goes no other way where there is %s', async (_, answer) => {
+  it.each(refusals)('does not fall back where there is %s', async (_, answer) => {
     answers.C1 = [answer];
     expect(await messenger.post('C1', message)).toBeUndefined();
     expect(fallbacks()).toEqual(['C1']);
@@ -315,12 +315,12 @@ describe('a message that changes', () => {
   it.each<[string, Answer]>([
     ['a refusal that says nothing of it', no('fatal_error')],
     ['a server error', [500, 'no']],
-    ['a demand for too much patience', rateLimited(limits.messageRetryAfter / 1_000 + 1)],
+    ['a demand for too long a wait', rateLimited(limits.messageRetryAfter / 1_000 + 1)],
   ])('may still be there after %s', async (_, answer) => {
     update(...answer);
     expect(await messenger.change(posted, message)).toBe('failed');
     expect(warnings()).toContainEqual(
-      expect.objectContaining({ msg: 'a message could not be changed' }),
+      expect.objectContaining({ msg: 'message could not be edited' }),
     );
   });
 
@@ -373,7 +373,7 @@ describe('a file for one person', () => {
     const uploaded = await messenger.upload(file);
     if (typeof uploaded === 'string') throw new Error(uploaded);
     expect(fallbacks()).toEqual([]);
-    expect(await messenger.reachWithFile('UALICE', message, uploaded)).toBe(true);
+    expect(await messenger.tellWithFile('UALICE', message, uploaded)).toBe(true);
     expect(fallbacks()).toEqual(['UALICE']);
     expect(calls.map(({ name }) => name)).toEqual([
       'files.getUploadURLExternal',
@@ -397,20 +397,20 @@ describe('a file for one person', () => {
   ])('is not announced where %s', async (_, about, said) => {
     takesFiles(about);
     expect(await messenger.upload(file)).toBe(said);
-    expect(warnings()).toMatchObject([{ msg: 'a file could not be uploaded' }]);
+    expect(warnings()).toMatchObject([{ msg: 'file upload failed' }]);
   });
 
   it('waits where Slack asks for it', async () => {
     const calls = takesFiles();
     answers.UALICE = [rateLimited(2)];
-    await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' });
+    await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' });
     expect(clock.waits).toEqual([2_000]);
     expect(calls).toHaveLength(1);
   });
 
   it('is told to be missing where it cannot be shown after it was announced', async () => {
     takesFiles({ last: no('internal_error') });
-    expect(await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
+    expect(await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
       true,
     );
     expect(posted.map(({ body }) => body.text)).toEqual([
@@ -423,7 +423,7 @@ describe('a file for one person', () => {
   it('is not shown where the message is not taken', async () => {
     const calls = takesFiles();
     answers.UALICE = [no('messages_tab_disabled')];
-    expect(await messenger.reachWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
+    expect(await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
       false,
     );
     expect(calls).toEqual([]);

@@ -8,7 +8,7 @@ import { batchButtonSchema } from '../payloads/buttons.ts';
 /** "Cancel" was pressed: what of the batch has not been sent is called off. */
 export const cancelBatch =
   (deps: ListenerDeps) =>
-  async ({ body, ack, context }: ActionArgs): Promise<void> => {
+  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
     const { userId, responseUrl, batchId, isPrivate } = batchButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);

@@ -16,7 +16,7 @@ type Pressed = ReturnType<typeof batchButtonSchema.parse>;
 /** "Try again" was pressed: what of the batch did not work is submitted anew, once, by whoever pressed. */
 export const retryBatch =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
-  async ({ body, ack, context }: ActionArgs): Promise<void> => {
+  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
     const pressed = batchButtonSchema.parse(body);
     await ack();
     const { userId, responseUrl } = pressed;

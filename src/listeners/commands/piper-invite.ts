@@ -19,14 +19,14 @@ export type CommandRequest = {
 export type Subcommand<Kind extends CommandIntent['kind']> = (
   request: CommandRequest,
   intent: Extract<CommandIntent, { kind: Kind }>,
-) => Promise<void>;
+) => Promise<unknown>;
 
 export type Subcommands = { [Kind in CommandIntent['kind']]: Subcommand<Kind> };
 
 /** `/piper-invite`: carries out what its text asks for. */
 export const piperInvite =
   (deps: ListenerDeps, subcommands: Subcommands) =>
-  ({ body, ack, client, context }: CommandArgs): Promise<void> => {
+  ({ body, ack, client, context }: CommandArgs): Promise<unknown> => {
     const command = commandSchema.parse(body);
     const workspace = deps.workspaceOf(context);
     const intent = parseCommandText(command.text);
@@ -37,7 +37,7 @@ const carryOut = <Kind extends CommandIntent['kind']>(
   subcommands: Subcommands,
   request: CommandRequest,
   intent: Extract<CommandIntent, { kind: Kind }>,
-): Promise<void> => (subcommands[intent.kind] as Subcommand<Kind>)(request, intent);
+): Promise<unknown> => (subcommands[intent.kind] as Subcommand<Kind>)(request, intent);
 
 /** A subcommand that opens a form. */
 export const opening =

@@ -28,7 +28,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceO
   function around<Args extends Answerable>(
     answer: (args: Args, message: Message) => Promise<void>,
   ) {
-    return (listener: (args: Args) => Promise<void>) =>
+    return (listener: (args: Args) => Promise<unknown>) =>
       async (args: Args): Promise<void> => {
         let isAnswered = false;
         const ack: Args['ack'] = (response) => {

@@ -19,7 +19,7 @@ export async function answerSubmission(
   args: SubmissionArgs,
   work: Promise<Answer>,
   meanwhile: ModalView,
-  whenClosed: () => Promise<void> = async () => {},
+  whenClosed: () => Promise<unknown> = async () => {},
 ): Promise<void> {
   const { ack } = args;
   const answer = await withTimeout(work, slack.lookupBeforeAnswer);
