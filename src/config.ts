@@ -217,3 +217,17 @@ export function parseConfig(
     logLevel: env.LOG_LEVEL,
   });
 }
+
+/** The secrets among the settings: where one stands in the log, it is to be removed. */
+export function secretsOf({ slack, piper, storage }: Config): string[] {
+  const { app, connection } = slack;
+  const databasePassword =
+    storage.location.kind === 'postgres' ? new URL(storage.location.url).password : '';
+  return [
+    app.kind === 'one' ? app.botToken : app.clientSecret,
+    connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
+    piper.fixed?.token ?? '',
+    databasePassword,
+    decodeURIComponent(databasePassword),
+  ].filter((secret) => secret !== '');
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StartError } from '../src/installation/preflight.ts';
 import { startApp } from './helpers/app.ts';
-import { users } from './helpers/slack-api.ts';
+import { organizationId } from './helpers/piper-api.ts';
+import { team, users } from './helpers/slack-api.ts';
 
 describe('starting', () => {
   const messageOf = (start: Promise<unknown>) =>
@@ -95,8 +96,36 @@ describe('the log', () => {
     await app.finish();
     expect(app.log.join('')).not.toMatch(/pasted.by.mistake/);
     expect(app.said().privately.join('\n')).not.toContain('pat_test_platform_token');
-    const failed = app.log.filter((line) => line.includes('an invite failed'));
-    expect(failed).toHaveLength(1);
-    expect(JSON.parse(failed[0] ?? '')).toMatchObject({ ref: expect.stringMatching(/^\w{6}$/) });
+    const logged = (message: string) =>
+      app.log.filter((line) => line.includes(`"${message}"`)).map((line) => JSON.parse(line));
+    const about = {
+      ref: expect.stringMatching(/^\w{6}$/),
+      workspace: team,
+      organization: organizationId,
+      batch: expect.any(String),
+    };
+    expect(logged('batch stored')).toMatchObject([
+      { ...about, invitations: 1, durationMs: expect.any(Number) },
+    ]);
+    expect(logged('invitation failed')).toMatchObject([
+      { ...about, invitation: expect.any(String), attempts: 1 },
+    ]);
+  });
+
+  it('tells how long a batch took from being stored to its confirmation', async () => {
+    const app = await startApp();
+    await app.command('ada@example.com as Editor');
+    await app.finish();
+    const posted = app.log.filter((line) => line.includes('"confirmation posted"'));
+    expect(posted.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        level: 'info',
+        ref: expect.stringMatching(/^\w{6}$/),
+        workspace: team,
+        organization: organizationId,
+        batch: expect.any(String),
+        durationMs: expect.any(Number),
+      },
+    ]);
   });
 });

@@ -5,16 +5,16 @@ import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
 
-/** What one try came to: an end, or a failure that passes, after which it is to be tried again. */
+/** How one attempt ended: with an outcome, or with a failure that may pass, after which there is to be another attempt. */
 export type Attempt =
   | { kind: 'ended'; outcome: Outcome }
-  /** `isUnclear`: this try or one before may have taken effect. */
+  /** `isUnclear`: this attempt or an earlier one may have taken effect. */
   | { kind: 'again'; failure: PiperFailure; isUnclear: boolean };
 
 /**
- * Tries to invite one person, once. Nobody is invited twice: who is in the member list is left alone, and after a try without a
- * clear answer, by whatever process, the list is read anew before anything is sent, and it is not sent on top of what Piper may
- * still be at work on. `maySend` is asked right before.
+ * Attempts once to invite one person. Nobody is invited twice: an address in the member list is left alone; after an attempt
+ * without a clear answer, by any process, the list is read again first; and nothing is sent while Piper may still be at work on an
+ * earlier attempt. `maySend` is asked right before the call.
  */
 export async function attemptInvitation(
   invitation: ClaimedInvitation,
@@ -30,7 +30,7 @@ export async function attemptInvitation(
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
   if (isTakenOver) return { kind: 'again', failure: notSeenToEnd, isUnclear };
-  // Once it is clear that no earlier try took effect.
+  // Only now is it clear that no earlier attempt took effect.
   if (cancelled) return cancelled;
   if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
 
@@ -40,15 +40,15 @@ export async function attemptInvitation(
   const mayBeThere = mayHaveTakenEffect(failure);
   if (!mayBeThere && failure.kind !== 'conflict') return failed(failure, isUnclear);
 
-  const look = await piper.membersNow();
-  const found = look.ok ? findMember(look.value.members, invitee.address) : undefined;
-  // They were not there before this try.
+  const relisted = await piper.membersNow();
+  const found = relisted.ok ? findMember(relisted.value.members, invitee.address) : undefined;
+  // They were not in the list before this attempt.
   if (found && mayBeThere) return ended({ kind: 'invited', member: found });
   if (found) return ended(foundOutcome(found, isUnclear, at));
   if (mayBeThere) return { kind: 'again', failure, isUnclear: true };
-  // Piper has them, and the list may yet show since when.
+  // Piper has the address, and the list may yet show since when.
   if (isUnclear) return { kind: 'again', failure, isUnclear };
-  return look.ok ? failed(failure, isUnclear) : failed(look.error, isUnclear);
+  return failed(relisted.ok ? failure : relisted.error, isUnclear);
 }
 
 const leaseLost: PiperFailure = {
@@ -71,7 +71,7 @@ function failed(failure: PiperFailure, isUnclear: boolean): Attempt {
     : ended({ kind: 'failed', failure });
 }
 
-/** Where nobody can look any more, it stays open whether an earlier try has taken effect. */
+/** Where the member list can no longer be read, it stays unknown whether an earlier attempt took effect. */
 export function unread(failure: PiperFailure, isUnclear: boolean): Attempt {
   return isUnclear && !isTransient(failure)
     ? ended({ kind: 'unknown', failure })
@@ -79,8 +79,8 @@ export function unread(failure: PiperFailure, isUnclear: boolean): Attempt {
 }
 
 /**
- * "Already a member" is said only from a list that is as new as the order; "not a member" may be a little older, since Piper
- * itself refuses an address that it has.
+ * "Already a member" needs a list that is as new as the batch; "not a member" may come from a somewhat older one, since Piper itself
+ * rejects an address that it has.
  */
 async function memberListFor(
   { invitee, at, isUnclear, previousEndedAt = 0 }: ClaimedInvitation,
@@ -96,7 +96,7 @@ async function memberListFor(
   return (isKnown && readAt < at) || (!isKnown && isOvertaken) ? piper.membersNow() : remembered;
 }
 
-/** Who is found after a try without an answer was invited by it, unless they were there before. */
+/** A member found after an unanswered attempt was invited by it, unless the membership is older. */
 const foundOutcome = (member: Member, isUnclear: boolean, at: number): Outcome =>
   isUnclear && (member.since ?? at) >= at - limits.piperClockSkew
     ? { kind: 'invited', member }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { type AuditEntry, auditEntry } from '../domain/audit.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, Outcome } from '../domain/invitation.ts';
@@ -6,9 +7,12 @@ import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/invitations.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
+import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
+import type { WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { firstCheck } from './follow-up.ts';
+import { logAttempt } from './log-attempt.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
@@ -16,44 +20,43 @@ export type DeliveryTimes = Partial<{
   leaseReserve: number;
   renewEvery: number;
   afterTimeout: number;
-  /** How often it is looked for what another process left behind. */
   pollEvery: number;
   backoff: { first: number; longest: number };
 }>;
 
 /**
- * Sends what was ordered. What this process was told of is sent at once (`wake`); what waits for its time, or was left behind by
- * a process that died, is found by `tick`. A few of each organization are under way at a time, so that many invitations to one
- * do not hold up another.
+ * Sends stored invitations to Piper. What was submitted to this process is sent at once (`wake`); what waits for its time, or was
+ * left behind by a process that died, is found by `tick`. A few of each organization are sent at a time, so that a large batch for
+ * one does not hold up another.
  */
 export function createDelivery(deps: {
   invitations: Invitations;
-  /** What an invitation is sent through, or why it cannot be. */
+  /** The organization that an invitation is sent to, or why it cannot be sent. */
   open: (invitation: ClaimedInvitation) => Promise<Result<PiperOrganization, PiperFailure>>;
-  /** Told after each try, with its order. */
+  /** Called after each attempt. */
   onChange: (batchId: string) => void;
-  onAttempt: (invitation: ClaimedInvitation, attempt: Attempt) => void;
-  /** Something that cannot happen has, or the storage does not answer: what was under way is tried anew. */
-  onError: (error: unknown) => void;
   /** Names this process. */
   owner: string;
+  work: WorkTracker;
   /** Add-member calls of an organization at a time, in all processes. */
   concurrency: number;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
   wait: (milliseconds: number) => Promise<void>;
+  log: Logger;
   times?: DeliveryTimes;
 }) {
-  const { invitations, open, onChange, onAttempt, onError, owner } = deps;
-  const { concurrency, now, random, wait } = deps;
+  const { invitations, open, onChange, owner, work, concurrency } = deps;
+  const { now, random, wait, log } = deps;
   const { lease, leaseReserve, renewEvery, afterTimeout, backoff } = { ...limits, ...deps.times };
-  const running = new Map<string, Set<Promise<void>>>();
-  const pumping = new Map<string, Promise<void>>();
+  /** How many of each organization this process is sending. */
+  const sending = new Map<string, number>();
+  const pumping = new Set<string>();
   const wokenAgain = new Set<string>();
   let isStopped = false;
   let renewal: NodeJS.Timeout | undefined;
-  /** What this process works on, and until when it has it to itself. */
+  /** What this process is sending, and until when it may. */
   const leases = new Map<string, Lease & { until: number }>();
 
   function wake(organizationId: string): void {
@@ -62,18 +65,20 @@ export function createDelivery(deps: {
       wokenAgain.add(organizationId);
       return;
     }
-    const work = pump(organizationId)
-      .catch(onError)
+    pumping.add(organizationId);
+    const pumped = pump(organizationId)
+      .catch((error) =>
+        log.error({ err: error, organization: organizationId }, 'invitations could not be claimed'),
+      )
       .finally(() => {
         pumping.delete(organizationId);
         if (wokenAgain.delete(organizationId)) wake(organizationId);
       });
-    pumping.set(organizationId, work);
+    void work.follow(pumped);
   }
 
   async function pump(organizationId: string): Promise<void> {
-    const own = running.get(organizationId) ?? new Set();
-    if (own.size >= concurrency) return;
+    if (sendingTo(organizationId) >= concurrency) return;
     const at = now();
     const claimed = await invitations.claim(organizationId, {
       owner,
@@ -83,20 +88,22 @@ export function createDelivery(deps: {
     });
     for (const invitation of claimed) {
       leases.set(keyOf(invitation), { ...leaseOf(invitation), until: at + lease });
-      const work = withReference(invitation.reference, () => carryOut(invitation))
-        .catch(onError)
+      sending.set(organizationId, sendingTo(organizationId) + 1);
+      const sent = withReference(invitation.reference, () => carryOut(invitation))
+        .catch((error) => logError(error, invitation))
         .finally(() => {
-          own.delete(work);
-          if (own.size === 0) running.delete(organizationId);
+          sending.set(organizationId, sendingTo(organizationId) - 1);
+          if (sendingTo(organizationId) === 0) sending.delete(organizationId);
           leases.delete(keyOf(invitation));
           if (leases.size === 0) endRenewal();
           wake(organizationId);
         });
-      own.add(work);
+      void work.follow(sent);
     }
-    if (own.size > 0) running.set(organizationId, own);
     if (claimed.length > 0) renewal ??= setInterval(renew, renewEvery).unref();
   }
+
+  const sendingTo = (organizationId: string): number => sending.get(organizationId) ?? 0;
 
   function endRenewal(): void {
     clearInterval(renewal);
@@ -112,13 +119,19 @@ export function createDelivery(deps: {
         if (held) held.until = times.until;
       }
     } catch (error) {
-      onError(error);
+      log.error({ err: error }, 'leases could not be renewed');
     }
+  }
+
+  /** A bug, or a storage that does not answer: there will be another attempt. */
+  function logError(error: unknown, invitation: ClaimedInvitation): void {
+    const { attempts } = invitation;
+    log.error({ err: error, ...invitationFields(invitation), attempts }, 'attempt broke off');
   }
 
   async function carryOut(invitation: ClaimedInvitation): Promise<void> {
     const attempt = await attemptOnce(invitation);
-    onAttempt(invitation, attempt);
+    logAttempt(log, invitation, attempt);
     if (attempt.kind === 'ended') await end(invitation, attempt.outcome);
     else await retryLater(invitation, attempt);
     onChange(invitation.batchId);
@@ -133,7 +146,7 @@ export function createDelivery(deps: {
       isUnclear = true;
       return await attemptInvitation(invitation, piper.value, maySend);
     } catch (error) {
-      onError(error);
+      logError(error, invitation);
       return { kind: 'again', failure: ownError, isUnclear };
     }
   }
@@ -146,10 +159,10 @@ export function createDelivery(deps: {
       { outcome, at, checkAt: firstCheck(outcome, at) },
       entryOf(invitation, invitation, outcome, at),
     );
-    // Whoever has taken it over may have found that all is well again.
+    // The process that has taken it over may have found that Piper works again.
     if (!isEnded || !('failure' in outcome)) return;
     const { failure } = outcome;
-    const others = whomItConcerns(failure, role);
+    const others = sameFailureFor(failure, role);
     if (!others) return;
     const theirs: Outcome = { kind: 'failed', failure };
     await invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
@@ -171,10 +184,10 @@ export function createDelivery(deps: {
       failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
     if (concernsAll) await invitations.pause(organization.id, at + pause);
     await invitations.postpone(invitation, { nextAttemptAt: at + pause, failure, isUnclear });
-    wait(pause).then(() => wake(organization.id), onError);
+    void wait(pause).then(() => wake(organization.id));
   }
 
-  /** What Piper asked for, else full jitter; after an unclear answer at least what it may take to become clear. */
+  /** What Piper asked for, plus full jitter; after an unclear answer at least as long as it may take to become clear. */
   function pauseAfter(
     failure: PiperFailure,
     isUnclear: boolean,
@@ -182,36 +195,26 @@ export function createDelivery(deps: {
   ): number {
     const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (attempts - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
-    const isOpen = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
-    const clear = isUnclear ? (isOpen ? afterTimeout : limits.afterUnclear) : 0;
+    const mayBeAtWork = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
+    const clear = isUnclear ? (mayBeAtWork ? afterTimeout : limits.afterUnclear) : 0;
     return Math.ceil(Math.max(asked, clear) + jitter);
   }
 
   return {
-    /** There is something to send to an organization. */
+    /** Sends an organization's invitations that are due. */
     wake,
 
-    /** Looks for what is due, whoever left it. */
+    /** Finds what is due, whichever process left it. */
     tick: async (): Promise<void> => {
       for (const organizationId of await invitations.due(now())) wake(organizationId);
     },
 
-    /** Resolves when nothing is under way. */
-    idle,
-
     /** Begins nothing more; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;
-      await idle();
-      endRenewal();
+      await work.untilIdle();
     },
   };
-
-  async function idle(): Promise<void> {
-    while (pumping.size > 0 || running.size > 0) {
-      await Promise.all([pumping, ...running.values()].flatMap((works) => [...works.values()]));
-    }
-  }
 }
 
 const leaseOf = ({ id, attempts }: Lease): Lease => ({ id, attempts });
@@ -223,8 +226,8 @@ const ownError: PiperFailure = {
   detail: 'an error of our own',
 };
 
-/** Of an order, what would meet the same failure: all of it, or what has the same role; undefined for nothing. */
-function whomItConcerns(failure: PiperFailure, role: Role): { roleId?: string } | undefined {
+/** The invitations of a batch that would fail alike: all of them, or those with the same role; undefined for none. */
+function sameFailureFor(failure: PiperFailure, role: Role): { roleId?: string } | undefined {
   switch (failure.kind) {
     case 'not_connected':
     case 'unauthorized':
@@ -239,7 +242,7 @@ function whomItConcerns(failure: PiperFailure, role: Role): { roleId?: string } 
   }
 }
 
-/** What the record says of an invitation's end. */
+/** The audit entry of an invitation's end. */
 function entryOf(
   { workspace, organization, inviterId, surface, reference }: ClaimedInvitation,
   { invitee, role }: { invitee: Invitee; role: Role },

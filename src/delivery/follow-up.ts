@@ -1,16 +1,17 @@
+import type { Logger } from 'pino';
 import type { Outcome } from '../domain/invitation.ts';
 import { findMember, type Member } from '../domain/organization.ts';
 import { DAY, followUp as limits } from '../limits.ts';
 import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 
-/** When it is looked for the first time whether somebody has joined; undefined where there is nothing to look for. */
+/** When to check for the first time whether an invited person has joined; undefined where nobody is pending. Epoch milliseconds. */
 export const firstCheck = (outcome: Outcome, at: number): number | undefined =>
   outcome.kind === 'invited' && outcome.member.status.kind !== 'joined'
     ? nextCheck(at, at)
     : undefined;
 
-/** When it is looked next, at growing intervals; undefined where it is enough. Epoch milliseconds. */
+/** When to check next, at growing intervals; undefined where the time for checks is over. Epoch milliseconds. */
 export function nextCheck(invitedAt: number, now: number): number | undefined {
   const age = now - invitedAt;
   if (age >= limits.giveUpAfter) return undefined;
@@ -19,21 +20,21 @@ export function nextCheck(invitedAt: number, now: number): number | undefined {
 }
 
 /**
- * Looks at everything that is due: whether those who were invited have joined, from one listing for each connection. Their
- * confirmation is changed, whoever has left is left alone, and who stays pending for days is told of to the inviter, once for
- * each order. Nothing is ever sent to those who were invited.
+ * Carries out the checks that are due: whether invited people have joined, from one member list per connection. Their confirmation
+ * is updated; who is no longer a member is not checked again; and the inviter is reminded once per batch of who has been pending
+ * for days. Nothing is ever sent to the invited people themselves.
  */
 export function createFollowUp(deps: {
   followUps: FollowUps;
   findConnection: FindConnection;
-  /** Changes an order's confirmation to what is known now; false where it is to be tried again. */
+  /** Edits a batch's confirmation; false where that is to be attempted again. */
   updateConfirmation: (batchId: string) => Promise<boolean>;
-  /** Tells the inviter of an order who is pending, and after how many days. */
-  remind: (pending: PendingInvitation[], days: number) => Promise<void>;
-  onError: (error: unknown) => void;
+  /** Reminds the inviter of a batch of who is pending, after so many days. */
+  remindInviter: (pending: PendingInvitation[], days: number) => Promise<void>;
   now: () => number;
+  log: Logger;
 }) {
-  const { followUps, findConnection, updateConfirmation, remind, onError, now } = deps;
+  const { followUps, findConnection, updateConfirmation, remindInviter, now, log } = deps;
 
   return async (): Promise<void> => {
     for (;;) {
@@ -45,7 +46,13 @@ export function createFollowUp(deps: {
       });
       const groups = await byConnection(claimed);
       await Promise.all(
-        groups.map((group) => look(group.connected, group.invitations).catch(onError)),
+        groups.map(async ({ connected, invitations }) => {
+          try {
+            await check(connected, invitations);
+          } catch (error) {
+            log.error({ err: error, connection: connected?.connection.id }, 'follow-up failed');
+          }
+        }),
       );
       if (claimed.length < limits.checksAtOnce) return;
     }
@@ -76,7 +83,7 @@ export function createFollowUp(deps: {
     return [...groups.values()];
   }
 
-  async function look(
+  async function check(
     connected: Connected | undefined,
     invitations: readonly PendingInvitation[],
   ): Promise<void> {
@@ -101,20 +108,20 @@ export function createFollowUp(deps: {
         await followUps.settle(id, nextCheck(invitedAt, at));
       }
     }
-    await tellJoined(joined, at);
-    if (connected && members) await remindOf(pending, connected, members, at);
+    await showJoined(joined, at);
+    if (connected && members) await remindOfPending(pending, connected, members, at);
   }
 
-  async function tellJoined(joined: readonly PendingInvitation[], at: number): Promise<void> {
+  async function showJoined(joined: readonly PendingInvitation[], at: number): Promise<void> {
     for (const batchId of new Set(joined.map((invitation) => invitation.batchId))) {
-      const isNotified = await updateConfirmation(batchId);
+      const isUpdated = await updateConfirmation(batchId);
       for (const { id, invitedAt } of joined.filter((each) => each.batchId === batchId)) {
-        await followUps.settle(id, isNotified ? undefined : nextCheck(invitedAt, at));
+        await followUps.settle(id, isUpdated ? undefined : nextCheck(invitedAt, at));
       }
     }
   }
 
-  async function remindOf(
+  async function remindOfPending(
     pending: readonly PendingInvitation[],
     { connection }: Connected,
     members: readonly Member[],
@@ -125,12 +132,12 @@ export function createFollowUp(deps: {
     const late = pending.filter(({ invitedAt }) => at - invitedAt >= days * DAY);
     for (const batchId of new Set(late.map((invitation) => invitation.batchId))) {
       const open = await followUps.takeReminder(batchId, at);
-      // Others of the order may not have been looked at yet.
+      // Some of the batch may not have been checked yet.
       const still = open?.filter((invitation) => {
         const status = memberOf(members, invitation)?.status.kind;
         return status !== undefined && status !== 'joined';
       });
-      if (still && still.length > 0) await remind(still, days);
+      if (still && still.length > 0) await remindInviter(still, days);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { FindConnection } from '../usecases/find-connection.ts';
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
 
-/** What an invitation is sent through: the connection that its workspace has now, if it leads to the same organization. */
+/** Opens the organization that an invitation is sent to: through the connection that its workspace has now, if it is the same one. */
 export const createOpenForDelivery =
   (findConnection: FindConnection) =>
   async ({
@@ -20,7 +20,7 @@ export const createOpenForDelivery =
       case 'none':
         return err({ kind: 'not_connected' });
       case 'unreadable':
-        // Whoever runs the product can still bring the key.
+        // The operator can still provide the key.
         return err({ kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' });
     }
   };

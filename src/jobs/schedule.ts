@@ -1,36 +1,53 @@
-import type { Logger } from 'pino';
-import { createReference, withReference } from '../utils/request-reference.ts';
+import type { Connection } from '../domain/connection.ts';
+import { connecting, delivery as deliveryLimits, followUp as followUpLimits } from '../limits.ts';
+import type { Connections } from '../usecases/ports/connections.ts';
+import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
+import type { Job } from './start-jobs.ts';
 
-/** Something that the product does by itself, again and again. */
-export type Job = { name: string; every: number; run: () => Promise<void> };
-
-/**
- * Runs each job now and then every so many milliseconds, counted from its end, under a reference of its own. A run that
- * fails is in the log, and the next one comes all the same. Returns what ends it: resolves when no run is under way.
- */
-export function startJobs(jobs: readonly Job[], log: Logger): () => Promise<void> {
-  let isStopped = false;
-  const timers = new Map<string, NodeJS.Timeout>();
-  const underWay = new Set<Promise<void>>();
-
-  const runOnce = async (job: Job): Promise<void> => {
-    const work = withReference(createReference(), async () => {
-      try {
-        await job.run();
-      } catch (error) {
-        log.error({ err: error, job: job.name }, 'a job failed');
-      }
-    });
-    underWay.add(work);
-    await work;
-    underWay.delete(work);
-    if (!isStopped) timers.set(job.name, setTimeout(() => runOnce(job), job.every).unref());
+/** What the product does by itself, and how often. */
+export const schedule = (deps: {
+  delivery: { tick: () => Promise<void> };
+  notifications: { tick: () => Promise<void> };
+  followUp: () => Promise<void>;
+  connections: Pick<Connections, 'takeExpiring'>;
+  connectorNotifications: {
+    tokenExpiring: (connection: Connection, daysLeft: number) => Promise<void>;
   };
-
-  for (const job of jobs) void runOnce(job);
-  return async () => {
-    isStopped = true;
-    for (const timer of timers.values()) clearTimeout(timer);
-    await Promise.all(underWay);
-  };
-}
+  pendingConnections: Pick<PendingConnections, 'removeExpired'>;
+  now: () => number;
+  /** Milliseconds; the limits' own unless a test shortens them. */
+  pollEvery: number | undefined;
+  followUpEvery: number | undefined;
+}): Job[] => [
+  {
+    // What waits for its time, and what another process left behind.
+    name: 'poll for work',
+    every: deps.pollEvery ?? deliveryLimits.pollEvery,
+    run: async () => {
+      await Promise.all([deps.delivery.tick(), deps.notifications.tick()]);
+    },
+  },
+  {
+    name: 'follow up',
+    every: deps.followUpEvery ?? followUpLimits.every,
+    run: deps.followUp,
+  },
+  {
+    name: 'warn of token expiry',
+    every: connecting.pollEvery,
+    run: async () => {
+      const expiring = await deps.connections.takeExpiring(deps.now(), connecting.warnDays);
+      await Promise.all(
+        expiring.map(({ daysLeft, ...connection }) =>
+          deps.connectorNotifications.tokenExpiring(connection, daysLeft),
+        ),
+      );
+    },
+  },
+  {
+    // Platform tokens whose settings never came.
+    name: 'remove pending connections',
+    every: connecting.pollEvery,
+    run: () => deps.pendingConnections.removeExpired(deps.now()),
+  },
+];

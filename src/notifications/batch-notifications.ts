@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
-import type { WorkspaceRef } from '../domain/connection.ts';
 import { type BatchReport, isEnded, type PostedMessage } from '../domain/invitation.ts';
 import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
+import type { MessengerOf } from '../slack/messenger-of.ts';
 import type { BatchNotifications, StoredBatch } from '../usecases/ports/batches.ts';
+import { batchFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
+import type { WorkTracker } from '../utils/track-work.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { isLong } from '../views/invite-confirmation.ts';
@@ -15,15 +17,15 @@ import { resultFile } from '../views/result-file.ts';
 export type NotificationTimes = Partial<{ lease: number; again: number }>;
 
 /**
- * Tells people how an order stands: many people while it is being sent, in one message that changes at most once a second;
- * everybody when it has ended. The conversation hears of who was invited, the inviter alone of what did not work. One process at
- * a time tells of an order; what Slack does not take is tried again later. A process that dies between Slack's answer and its
- * own note says the same once more.
+ * Notifies people of their batches. The conversation gets a confirmation of who was invited, which shows the progress of a long
+ * batch and is edited at most once a second; the inviter alone gets what did not work. One process at a time notifies of a batch,
+ * and what Slack does not accept is attempted again later. A process that dies after Slack's answer and before storing it leads to
+ * the same message once more.
  */
 export function createBatchNotifications(deps: {
   batches: BatchNotifications;
-  /** Undefined where the app is not installed, or its token cannot be had. */
-  messengerOf: (workspace: WorkspaceRef) => Promise<Messenger | undefined>;
+  messengerOf: MessengerOf;
+  work: WorkTracker;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
@@ -32,48 +34,49 @@ export function createBatchNotifications(deps: {
   times?: NotificationTimes;
 }) {
   const limits = { ...notificationLimits, ...deps.times };
-  const { batches, messengerOf, now, random, wait, log } = deps;
-  const underWay = new Map<string, Promise<void>>();
+  const { batches, messengerOf, work, now, random, wait, log } = deps;
+  const underWay = new Set<string>();
   const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
-  /** Until when nothing is said of how far an order is: for good where its conversation takes no message, or has lost it. */
+  /** Until when no progress is posted: forever where the conversation accepts no message, or has deleted it. */
   const silentUntil = new Map<string, number>();
   let isStopped = false;
 
-  /** Something has changed about an order. */
+  /** The state of a batch has changed. */
   function changed(batchId: string): void {
     if (isStopped) return;
     if (underWay.has(batchId)) {
       changedAgain.add(batchId);
       return;
     }
-    const work = withErrors(batchId, () => notifyAndPause(batchId)).finally(() => {
-      underWay.delete(batchId);
-      if (changedAgain.delete(batchId)) changed(batchId);
-    });
-    underWay.set(batchId, work);
+    underWay.add(batchId);
+    const notifying = notifyAndPause(batchId)
+      .catch((error) => log.error({ err: error, batch: batchId }, 'batch notification failed'))
+      .finally(() => {
+        underWay.delete(batchId);
+        if (changedAgain.delete(batchId)) changed(batchId);
+      });
+    void work.follow(notifying);
   }
 
   async function notifyAndPause(batchId: string): Promise<void> {
     const found = await batches.load(batchId);
     if (!found || found.batch.isNotified) return;
-    const { batch, report } = found;
-    const isOver = isEnded(report);
-    const at = now();
-    if (at >= batch.at + limits.silence) await notifyDelay(batch, report);
-    if (!isOver && !isLong(report)) return;
-
-    // Whoever tells of it now, or looks for work next, tells the rest.
-    if (!(await batches.claimNotification(batchId, at, at + limits.lease))) return;
-    // As those who told of it before have left it.
-    const latest = (await batches.load(batchId)) ?? found;
-    const tell = isEnded(latest.report) ? notifyEnd : notifyProgress;
-    await withReference(batch.reference, () => tell(latest.batch, latest.report));
-    if (tell === notifyProgress) await wait(limits.every);
+    return withReference(found.batch.reference, () => notify(found.batch, found.report));
   }
 
-  function later(batchId: string, pause: number): void {
-    void wait(pause).then(() => changed(batchId));
+  async function notify(batch: StoredBatch, report: BatchReport): Promise<void> {
+    const at = now();
+    if (at >= batch.at + limits.silence) await notifyDelay(batch, report);
+    if (!isEnded(report) && !isLong(report)) return;
+
+    // The current claimant, or whoever polls next, notifies of the rest.
+    if (!(await batches.claimNotification(batch.id, at, at + limits.lease))) return;
+    // Another process may have notified people between the read and the claim.
+    const latest = (await batches.load(batch.id)) ?? { batch, report };
+    if (isEnded(latest.report)) return notifyEnd(latest.batch, latest.report);
+    await notifyProgress(latest.batch, latest.report);
+    await wait(limits.every);
   }
 
   async function notifyProgress(batch: StoredBatch, report: BatchReport): Promise<void> {
@@ -84,12 +87,13 @@ export function createBatchNotifications(deps: {
       const message = batchConfirmation(report);
       if (!messenger || !message) return;
       if (batch.posted) {
-        const changed = await messenger.change(batch.posted, message);
-        if (changed === 'gone') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
-        if (changed === 'failed') silentUntil.set(batch.id, now() + limits.afterRefusal);
+        const edited = await messenger.change(batch.posted, message);
+        if (edited === 'gone') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
+        if (edited === 'failed') silentUntil.set(batch.id, now() + limits.afterRefusal);
       } else {
         posted = await messenger.post(batch.audience.channel, message);
-        if (!posted) silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
+        if (posted) logPosted(batch);
+        else silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
       }
     } finally {
       await batches.recordNotification(batch.id, posted ? { posted } : {});
@@ -98,26 +102,26 @@ export function createBatchNotifications(deps: {
 
   async function notifyEnd(batch: StoredBatch, report: BatchReport): Promise<void> {
     silentUntil.delete(batch.id);
-    const told = await sayEnd(batch, report);
+    const notified = await notifyEverybody(batch, report);
     const at = now();
-    if (told.isAnnounced && told.isInviterNotified) {
-      return batches.recordNotification(batch.id, { ...told, notifiedAt: at });
+    if (notified.isAnnounced && notified.isInviterNotified) {
+      return batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
     }
     const endedAt = report.lastEndedAt ?? batch.at;
     if (at >= endedAt + limits.giveUpAfter) {
-      log.error({ batchId: batch.id }, 'an order that has ended could not be told of for a day');
-      return batches.recordNotification(batch.id, { ...told, notifiedAt: at });
+      log.error(batchFields(batch), 'batch notification given up');
+      return batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
     }
     const pause = Math.ceil(Math.max(limits.again, (at - endedAt) / 2) * (1 + random()));
-    await batches.recordNotification(batch.id, { ...told, again: at + pause });
-    later(batch.id, pause);
+    await batches.recordNotification(batch.id, { ...notified, again: at + pause });
+    void wait(pause).then(() => changed(batch.id));
   }
 
-  async function sayEnd(batch: StoredBatch, report: BatchReport) {
+  async function notifyEverybody(batch: StoredBatch, report: BatchReport) {
     const messenger = await messengerOf(batch.workspace);
     if (!messenger) {
-      // It may be installed again, or its token be renewed or become readable.
-      log.warn({ batchId: batch.id }, 'there is no way into the workspace: nobody is told');
+      // The app may be installed again, or its token renewed.
+      log.warn(batchFields(batch), 'batch notification postponed: no access to the workspace');
       return { isAnnounced: false, isInviterNotified: false };
     }
     const [{ isDelivered: isAnnounced, posted }, isInviterNotified] = await Promise.all([
@@ -133,16 +137,16 @@ export function createBatchNotifications(deps: {
     report: BatchReport,
   ): Promise<DeliveryResult> {
     const message = batchConfirmation(report);
-    // What only went wrong concerns nobody but the inviter, unless people saw how far it was.
+    // Failures concern nobody but the inviter, unless the conversation has seen the progress.
     const isNews = batch.posted || report.entries.some(({ state }) => 'member' in state);
     if (batch.isAnnounced || !message || !isNews) return { isDelivered: true };
     const { posted, audience, inviterId } = batch;
     const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
-    if (!posted) return messenger.announce(to, message);
-    const changed = await messenger.change(posted, message);
-    return changed === 'gone'
-      ? messenger.announce(to, message)
-      : { isDelivered: changed === 'done' };
+    const edited = posted ? await messenger.change(posted, message) : 'gone';
+    if (edited !== 'gone') return { isDelivered: edited === 'done' };
+    const announced = await messenger.announce(to, message);
+    if (announced.isDelivered) logPosted(batch);
+    return announced;
   }
 
   async function notifyInviter(
@@ -154,8 +158,9 @@ export function createBatchNotifications(deps: {
     const uploaded = canTellAll(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
       const message = batchProblems(report, 'sent');
-      if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded)))
+      if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded))) {
         return true;
+      }
     }
     const message = batchProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
     return message ? messenger.tell(inviterOf(batch), message) : true;
@@ -168,12 +173,16 @@ export function createBatchNotifications(deps: {
     await messenger?.tell(inviterOf(batch), batchDelayed(report));
   }
 
+  function logPosted(batch: StoredBatch): void {
+    log.info({ ...batchFields(batch), durationMs: now() - batch.at }, 'confirmation posted');
+  }
+
   return {
     changed,
 
     /**
-     * Changes the message in the conversation to what is known now of an order that was told. False where Slack did not take it,
-     * or where the order has yet to be told.
+     * Edits the confirmation of a batch whose result was announced, after something about it has changed. False where Slack did
+     * not accept the edit, or where the result has yet to be announced.
      */
     updateConfirmation: async (batchId: string): Promise<boolean> => {
       const found = await batches.load(batchId);
@@ -182,11 +191,11 @@ export function createBatchNotifications(deps: {
       const message = batchConfirmation(found.report);
       if (!posted || !message) return true;
       const messenger = await messengerOf(workspace);
-      const change = () => messenger?.change(posted, message);
-      return (await withReference(reference, async () => change())) !== 'failed';
+      const edit = async () => messenger?.change(posted, message);
+      return (await withReference(reference, edit)) !== 'failed';
     },
 
-    /** Tells the inviter of a new order if it has not ended after a while. */
+    /** Tells the inviter of a new batch about the delay if it has not ended after a while. */
     watch: (batchId: string): void => {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -195,36 +204,21 @@ export function createBatchNotifications(deps: {
       timers.add(timer);
     },
 
-    /** Looks for what has ended and was not told, whoever left it. */
+    /** Takes up batches that have ended and that people have yet to be notified of, whichever process left them. */
     tick: async (): Promise<void> => {
       for (const batchId of await batches.dueNotifications(now())) changed(batchId);
     },
 
-    /** Resolves when nothing is being told. */
-    idle,
-
-    /** Begins nothing more, once what is being told is told; resolves then. */
+    /** Lets what is under way finish, then begins nothing more. */
     stop: async (): Promise<void> => {
       for (const timer of timers) clearTimeout(timer);
-      await idle();
+      await work.untilIdle();
       isStopped = true;
     },
   };
-
-  async function idle(): Promise<void> {
-    while (underWay.size > 0) await Promise.all(underWay.values());
-  }
-
-  async function withErrors(batchId: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ err: error, batchId }, 'an order could not be told of');
-    }
-  }
 }
 
-/** A long order shows by itself how far it is, as long as it goes on. */
+/** A long batch shows its progress, unless Piper keeps it waiting. */
 const isDelayed = (report: BatchReport): boolean =>
   !isLong(report) || report.entries.some(({ state }) => state.kind === 'waiting' && state.failure);
 

@@ -30,25 +30,25 @@ export type OpenConnection = {
  */
 export function createFindConnection(deps: {
   connections: Pick<Connections, 'find'>;
-  /** The connection that the process's settings name. */
-  fixed?: ConnectionWithToken;
+  /** The connection that the process's settings name: it serves every workspace. */
+  fixed?: Connected;
   open: (connection: ConnectionWithToken) => OpenConnection;
 }) {
   const { connections, fixed, open } = deps;
   const opened = new LRUCache<string, OpenConnection>({ max: storage.openConnections });
 
-  function connected(withToken: ConnectionWithToken, isFixed: boolean): Connected {
+  function connected(withToken: ConnectionWithToken): Connected {
     const { token: _, ...connection } = withToken;
     const known = opened.get(connection.id) ?? open(withToken);
     opened.set(connection.id, known);
-    return { kind: 'connected', connection, isFixed, ...known };
+    return { kind: 'connected', connection, isFixed: false, ...known };
   }
 
   return async (workspace: WorkspaceRef): Promise<ConnectionState> => {
-    if (fixed) return connected(fixed, true);
+    if (fixed) return fixed;
     const found = await connections.find(workspace);
     if (!found.ok) return { kind: 'unreadable', why: found.error };
-    return found.value ? connected(found.value, false) : { kind: 'none' };
+    return found.value ? connected(found.value) : { kind: 'none' };
   };
 }
 

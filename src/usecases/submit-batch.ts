@@ -2,7 +2,7 @@ import { type AuditSurface, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Audience, Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
-import type { Batches } from './ports/batches.ts';
+import type { Batches, NewBatch } from './ports/batches.ts';
 
 /** What somebody may ask for: it was authorized and prepared. */
 export type BatchRequest = {
@@ -27,8 +27,8 @@ export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
  */
 export function createSubmitBatch(deps: {
   batches: Pick<Batches, 'submit'>;
-  /** Told of what is to be sent now. */
-  onSubmitted: (batch: { id: string; organization: Organization }) => void;
+  /** Called once the batch is stored, so that it is sent now. */
+  onSubmitted: (batch: NewBatch, stored: { invitations: number; durationMs: number }) => void;
   newId: () => string;
   now: () => number;
 }) {
@@ -37,19 +37,20 @@ export function createSubmitBatch(deps: {
     const { submission, workspace, organization, inviterId, surface, reference, note } = request;
     const at = now();
     const id = newId();
+    const batch: NewBatch = {
+      id,
+      submission: `${workspace.teamId} ${submission}`,
+      workspace,
+      organization,
+      inviterId,
+      surface,
+      audience: request.audience,
+      at,
+      ...(note && { note }),
+      ...(reference && { reference }),
+    };
     const isSubmitted = await batches.submit(
-      {
-        id,
-        submission: `${workspace.teamId} ${submission}`,
-        workspace,
-        organization,
-        inviterId,
-        surface,
-        audience: request.audience,
-        at,
-        ...(note && { note }),
-        ...(reference && { reference }),
-      },
+      batch,
       request.invitees.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
       request.invitees.map(({ invitee, role }) =>
         auditEntry({
@@ -65,7 +66,9 @@ export function createSubmitBatch(deps: {
         }),
       ),
     );
-    if (isSubmitted) onSubmitted({ id, organization });
+    if (isSubmitted) {
+      onSubmitted(batch, { invitations: request.invitees.length, durationMs: now() - at });
+    }
     return isSubmitted;
   };
 }

@@ -4,8 +4,10 @@ import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-i
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
+import { createLogger } from '../../src/logger.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import { trackWork } from '../../src/utils/track-work.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
@@ -42,6 +44,11 @@ async function setUp(
   const fake = fakePiper({ clock, ...aboutPiper });
   const waits: { at: number; resolve: () => void }[] = [];
   const errors: unknown[] = [];
+  const log = createLogger({
+    level: 'error',
+    secrets: [],
+    destination: { write: (line) => errors.push(JSON.parse(line).err) },
+  });
   const changed: string[] = [];
   let processes = 0;
 
@@ -54,13 +61,13 @@ async function setUp(
     } = {},
   ) {
     processes += 1;
+    const work = trackWork();
     const delivery = createDelivery({
       invitations: { ...storage.invitations, ...about.invitations },
       open: about.open ?? (async () => ok(fake.piper)),
       onChange: (batchId) => changed.push(batchId),
-      onAttempt: () => {},
-      onError: (error) => errors.push(error),
       owner: `process-${processes}`,
+      work,
       concurrency: about.concurrency ?? limits.concurrency,
       now: clock.now,
       random,
@@ -68,10 +75,11 @@ async function setUp(
         new Promise((resolve) => {
           waits.push({ at: clock.now() + milliseconds, resolve });
         }),
+      log,
       ...(about.times && { times: about.times }),
     });
     onTestFinished(() => delivery.stop());
-    return delivery;
+    return { ...delivery, idle: work.untilIdle };
   }
 
   /** Lets time go by, from one end of a wait to the next. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFollowUp, nextCheck } from '../../src/delivery/follow-up.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { followUp as limits } from '../../src/limits.ts';
+import { createLogger } from '../../src/logger.ts';
 import type { ConnectionState } from '../../src/usecases/find-connection.ts';
 import type { PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
 import { acme, connection, member } from '../helpers/builders.ts';
@@ -31,6 +32,16 @@ describe('looks at whether somebody has joined', () => {
     const at = Date.parse('2026-11-25T10:02:00Z');
     expect(nextCheck(at, at)).toBe(nextCheck(at + minute, at + minute));
   });
+});
+
+const unexpectedErrors = createLogger({
+  level: 'error',
+  secrets: [],
+  destination: {
+    write: (line) => {
+      throw new Error(line);
+    },
+  },
 });
 
 /** A follow-up of invitations that are all due, under one connection. */
@@ -77,12 +88,10 @@ function setUp(
     },
     findConnection: async () => state,
     updateConfirmation: async () => true,
-    remind: async (_, days) => {
+    remindInviter: async (_, days) => {
       reminded.push(days);
     },
-    onError: (error) => {
-      throw error;
-    },
+    log: unexpectedErrors,
     now: clock.now,
   });
   return { run, reminded, settled, seen: piper.seen, clock };

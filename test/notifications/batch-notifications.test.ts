@@ -4,6 +4,7 @@ import { delivery, notifications as limits } from '../../src/limits.ts';
 import { createBatchNotifications } from '../../src/notifications/batch-notifications.ts';
 import type { Messenger } from '../../src/slack/messenger.ts';
 import { openStorage } from '../../src/storage/storage.ts';
+import { trackWork } from '../../src/utils/track-work.ts';
 import { pushedView, startAnHourAgo, startApp } from '../helpers/app.ts';
 import { failed, invited } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
@@ -462,16 +463,20 @@ async function processes() {
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
-    start: (about: Partial<Parameters<typeof createBatchNotifications>[0]> = {}) =>
-      createBatchNotifications({
+    start: (about: Partial<Parameters<typeof createBatchNotifications>[0]> = {}) => {
+      const work = trackWork();
+      const notifications = createBatchNotifications({
         batches: storage.batches,
         messengerOf: async () => messenger,
         now: () => time,
         random: () => 0,
         wait: () => turn() as Promise<void>,
         log: kept.log,
+        work,
         ...about,
-      }),
+      });
+      return { ...notifications, idle: work.untilIdle };
+    },
     /** Ends so many invitations of an order, one of them without success. */
     end: async (count: number) => {
       const lease = { owner: 'p1', now: time, until: time + 1, limit: count };
@@ -614,6 +619,6 @@ describe('a workspace whose token cannot be had', () => {
     notifications.changed(id);
     await notifications.idle();
     expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
-    expect(kept.text()).toContain('could not be told of for a day');
+    expect(kept.text()).toContain('batch notification given up');
   });
 });

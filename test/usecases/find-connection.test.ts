@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
-import { createFindConnection } from '../../src/usecases/find-connection.ts';
+import { type Connected, createFindConnection } from '../../src/usecases/find-connection.ts';
+import { fixedConnection } from '../../src/usecases/fixed-connection.ts';
 import type { Unreadable } from '../../src/usecases/ports/connections.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
-function setUp(fixed?: ConnectionWithToken) {
+function setUp(fixed?: Connected) {
   let found: Result<ConnectionWithToken | undefined, Unreadable> = ok(undefined);
   const opened: string[] = [];
   const find = createFindConnection({
@@ -70,7 +71,9 @@ describe('a workspace', () => {
   });
 
   it('has the connection of the settings where there is one, whatever is stored', async () => {
-    const { find, store } = setUp(connectionWithToken({ id: 'fixed' }));
+    const settings = { token: 'pat_fixed', organizationId: 'org-1' };
+    const fixed = fixedConnection(settings, () => fakePiper({ clock: fakeClock() }).piper);
+    const { find, store } = setUp(fixed);
     store(connectionWithToken({ id: 'c1' }));
     expect(await find()).toMatchObject({ connection: { id: 'fixed' }, isFixed: true });
   });

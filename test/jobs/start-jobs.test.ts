@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startJobs } from '../../src/jobs/schedule.ts';
+import { startJobs } from '../../src/jobs/start-jobs.ts';
 import { currentReference } from '../../src/utils/request-reference.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 

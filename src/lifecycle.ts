@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import type { App as Bolt } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
+import type { Config } from './config.ts';
+import type { AppCredentials } from './installation/app-credentials.ts';
+import { type Job, startJobs } from './jobs/start-jobs.ts';
+import { drainTime } from './limits.ts';
+import type { RequestTracker } from './listeners/middleware/track-requests.ts';
+import { close, listen } from './receivers/web-server.ts';
+import type { Storage } from './storage/storage.ts';
+import type { PiperOrganization } from './usecases/ports/piper.ts';
+import { withTimeout } from './utils/with-timeout.ts';
+
+type Stoppable = { stop: () => Promise<void> };
+
+/** How the product starts and stops: its parts, in the order that loses nothing. */
+export function createLifecycle(parts: {
+  config: Config;
+  appCredentials: AppCredentials;
+  /** The organization that the process's settings name. */
+  fixedPiper: PiperOrganization | undefined;
+  storage: Storage;
+  bolt: Bolt;
+  server: Server;
+  jobs: readonly Job[];
+  requests: RequestTracker;
+  delivery: Stoppable;
+  notifications: Stoppable;
+  dispatcher: Dispatcher;
+  now: () => number;
+  log: Logger;
+}) {
+  const { config, appCredentials, storage, bolt, server, requests, log } = parts;
+  let endJobs = async () => {};
+
+  return {
+    /**
+     * Checks the tokens, then takes requests. Resolves with the port; throws a `StartError` when the product cannot work, and what
+     * `listen` throws when the port is not available.
+     */
+    start: async (): Promise<{ port: number }> => {
+      await appCredentials.check(parts.fixedPiper);
+      // Where no other process can be alive, whoever held a lease is dead.
+      if (storage.isExclusive) await storage.invitations.endLeases(parts.now());
+      await bolt.start();
+      const port = await listen(server, config.port, config.host);
+      endJobs = startJobs(parts.jobs, log);
+      const workspace = appCredentials.identity()?.teamName;
+      const { mode } = config.slack.connection;
+      log.info({ mode, port, ...(workspace && { workspace }) }, 'ready');
+      return { port };
+    },
+
+    /** Takes no more requests, lets those under way finish, and closes every connection. What has not begun stays in the storage. */
+    stop: async (): Promise<void> => {
+      const closed = close(server);
+      await bolt.stop();
+      await endJobs();
+      const left = await requests.drain(drainTime);
+      if (left > 0) log.error({ left }, 'stopped with requests under way');
+      await withTimeout(parts.delivery.stop(), drainTime);
+      await withTimeout(parts.notifications.stop(), drainTime);
+      server.closeAllConnections();
+      await closed;
+      await parts.dispatcher.destroy();
+      await storage.close();
+      log.info('stopped');
+    },
+  };
+}

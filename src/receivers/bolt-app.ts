@@ -1,0 +1,47 @@
+import { App, type AuthorizeResult, type AuthorizeSourceData, type Receiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { slack as limits } from '../limits.ts';
+import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
+import { HttpReceiver } from './http-receiver.ts';
+import { createSocketReceiver } from './socket-mode-receiver.ts';
+import type { Route } from './web-server.ts';
+
+/** Bolt behind the receiver that the settings ask for. `routes` are those that Slack reaches at the process's web server. */
+export function createBoltApp(options: {
+  connection: Config['slack']['connection'];
+  slack: Omit<SlackClientSettings, 'timeout'>;
+  /** The token of whoever sent a request, if there is one. */
+  authorize: (origin: AuthorizeSourceData<boolean>) => Promise<Partial<AuthorizeResult>>;
+  now: () => number;
+  log: Logger;
+}): { bolt: App; routes: Record<string, Route> } {
+  const { connection, slack, authorize, now, log } = options;
+  // A new object each time: the Socket Mode receiver writes into the one that it gets.
+  const clientOptions = () => slackClientOptions({ ...slack, timeout: limits.interactiveCall });
+  const boltApp = (receiver: Receiver) =>
+    new App({
+      receiver,
+      logger: slack.logger,
+      convoStore: false,
+      clientOptions: clientOptions(),
+      // The first listener answers what fails here, since Bolt would answer nothing.
+      authorize: (origin) => authorize(origin).catch((failure: unknown) => ({ failure })),
+    });
+
+  if (connection.mode === 'socket') {
+    const { appToken } = connection;
+    const receiver = createSocketReceiver({
+      ...slack,
+      appToken,
+      clientOptions: clientOptions(),
+      log,
+    });
+    return { bolt: boltApp(receiver), routes: {} };
+  }
+  const receiver = new HttpReceiver({ signingSecret: connection.signingSecret, log, now });
+  return {
+    bolt: boltApp(receiver),
+    routes: { 'POST /slack/events': (request, response) => receiver.handle(request, response) },
+  };
+}
