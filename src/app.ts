@@ -11,6 +11,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { trackRequests } from './listeners/middleware/track-requests.ts';
+import { createWorkspaceOf } from './listeners/workspace.ts';
 import { boltLogger, createLogger } from './logger.ts';
 import {
   createBatchNotifications,
@@ -34,6 +35,7 @@ import { type Clock, systemClock } from './utils/clock.ts';
 import { createTransport } from './utils/http-transport.ts';
 import { currentReference } from './utils/request-reference.ts';
 import { trackWork } from './utils/track-work.ts';
+import { fallbackMessages } from './views/fallback-messages.ts';
 
 /** What a test rules instead of the machine and the limits. */
 export type AppOverrides = PiperOverrides & {
@@ -76,9 +78,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     ...(fixed && { fixed }),
     open: (connection) => tokenHealth(connection, piper.openOrganization(connection)),
   });
-  const workspaceOf = createWorkspaces({ ...clock, slack, findConnection, log });
+  const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize } = appCredentials;
-  const messengerOf = createMessengerOf(authorize, workspaceOf);
+  const messengerOf = createMessengerOf(authorize, slackWorkspaceOf);
 
   const notifications = createBatchNotifications({
     ...clock,
@@ -120,7 +122,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     newId: randomUUID,
     now,
   });
-  const boundary = createErrorBoundary({ log, workspaceOf });
+  const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
   const inviteAdmins = new Set(config.inviteAdmins);
   registerListeners(
     bolt,
@@ -130,7 +132,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       batches: storage.batches,
       previews: storage.previews,
       invitationQueries: storage.invitationQueries,
-      workspaceOf,
+      workspaceOf: createWorkspaceOf(slackWorkspaceOf, findConnection),
       authorize: createAuthorize(inviteAdmins),
       inviteAdmins,
       newId: randomUUID,

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { InviteAdmins } from '../domain/policy.ts';
-import type { WorkspaceOf } from '../slack/workspaces.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
@@ -11,6 +10,7 @@ import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts'
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
+import type { WorkspaceOf } from './workspace.ts';
 
 /** What the listeners are given by the composition root. */
 export type ListenerDeps = {

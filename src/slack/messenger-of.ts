@@ -1,6 +1,6 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Messenger } from './messenger.ts';
-import type { Origin, Workspace } from './workspaces.ts';
+import type { Origin, SlackWorkspace } from './workspaces.ts';
 
 /** The messenger of a workspace; undefined where the app is not installed, or its token cannot be read. */
 export type MessengerOf = (workspace: Partial<WorkspaceRef>) => Promise<Messenger | undefined>;
@@ -12,7 +12,7 @@ export type MessengerOf = (workspace: Partial<WorkspaceRef>) => Promise<Messenge
 export const createMessengerOf =
   (
     authorize: (origin: Origin) => Promise<Partial<Origin>>,
-    workspaceOf: (origin: Origin) => Workspace,
+    workspaceOf: (origin: Origin) => SlackWorkspace,
   ): MessengerOf =>
   async ({ teamId, enterpriseId }) => {
     for (const isEnterpriseInstall of [false, true]) {

@@ -2,9 +2,8 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { PostedMessage } from '../domain/invitation.ts';
 import { slack } from '../limits.ts';
-import { confirmation, resultFile } from '../text/index.ts';
-import { channelMention } from '../text/mrkdwn.ts';
-import { context, type Message, sentences } from '../views/message.ts';
+import type { FallbackMessages } from '../views/fallback-messages.ts';
+import type { Message } from '../views/message.ts';
 import type { TextFile } from '../views/result-file.ts';
 import { slackErrorWord } from './client.ts';
 import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
@@ -29,10 +28,11 @@ export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage };
 export function createMessenger(options: {
   client: webApi.WebClient;
   fetch: webApi.FetchFunction;
+  fallbackMessages: FallbackMessages;
   log: Logger;
   wait: (milliseconds: number) => Promise<void>;
 }) {
-  const { client, fetch, log, wait } = options;
+  const { client, fetch, fallbackMessages, log, wait } = options;
 
   async function retryOnRateLimit<T>(call: () => Promise<T>): Promise<T> {
     try {
@@ -108,11 +108,7 @@ export function createMessenger(options: {
       { channel, responseUrl, userId }: Destination,
       message: Message,
     ): Promise<DeliveryResult> => {
-      const hint = confirmation.couldNotPost(channelMention(channel));
-      const direct = {
-        text: `${message.text}\n${hint}`,
-        blocks: [...message.blocks, context(hint)],
-      };
+      const direct = fallbackMessages.cannotPost(message, channel);
       return sendFirst(
         [
           { name: 'channel', isPublic: true, send: () => post(channel, message) },
@@ -192,7 +188,7 @@ export function createMessenger(options: {
         await retryOnRateLimit(() => shareFile(client, file, posted.channel));
       } catch (error) {
         log.warn({ isDelivered, reason: slackErrorWord(error) }, 'file could not be shared');
-        if (isDelivered) await tell({ userId }, sentences([resultFile.notSent]));
+        if (isDelivered) await tell({ userId }, fallbackMessages.fileNotSent());
       }
       return isDelivered;
     },

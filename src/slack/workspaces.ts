@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import { type OptionalFeature, optionalFeaturesOf } from '../ids.ts';
 import { slack as slackLimits } from '../limits.ts';
-import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
 import type { Channels, Files, People, UserGroups } from '../usecases/ports/slack.ts';
+import type { FallbackMessages } from '../views/fallback-messages.ts';
 import { createChannels } from './channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
 import { createFiles } from './files.ts';
@@ -13,8 +13,8 @@ import { createMessenger, type Messenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { createUserGroups } from './user-groups.ts';
 
-/** A workspace as a request from it is served: everything in it uses the workspace's own tokens. */
-export type Workspace = {
+/** A workspace in Slack: everything in it uses the workspace's own token. */
+export type SlackWorkspace = {
   ref: WorkspaceRef;
   /** Whether the app was installed in the whole Enterprise organization. */
   isOrgWide: boolean;
@@ -25,8 +25,6 @@ export type Workspace = {
   /** What the optional scopes that the app was granted allow. */
   optionalFeatures: readonly OptionalFeature[];
   messenger: Messenger;
-  /** How it is connected to Piper: read once for each request, however often it is asked for. */
-  find(): Promise<ConnectionState>;
 };
 
 /** What is known of whoever sent a request: from Bolt's context. */
@@ -45,16 +43,16 @@ export type Origin = {
  */
 export function createWorkspaces(deps: {
   slack: Omit<SlackClientSettings, 'timeout'>;
-  findConnection: FindConnection;
+  fallbackMessages: FallbackMessages;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 }) {
-  const { slack, findConnection, now, wait, log } = deps;
+  const { slack, fallbackMessages, now, wait, log } = deps;
   const fetch = slackFetch(slack.dispatcher);
-  const open = new LRUCache<string, Omit<Workspace, 'find'>>({ max: slackLimits.workspaces });
+  const open = new LRUCache<string, SlackWorkspace>({ max: slackLimits.workspaces });
 
-  return (origin: Origin): Workspace => {
+  return (origin: Origin): SlackWorkspace => {
     const { teamId, enterpriseId, botToken, scopes = [] } = origin;
     if (!botToken || !(teamId ?? enterpriseId)) throw new Error('a request names no workspace');
     // What an Enterprise organization itself sends, such as an event, belongs to none of its workspaces.
@@ -64,11 +62,11 @@ export function createWorkspaces(deps: {
     };
     const key = [ref.teamId, ref.enterpriseId, botToken, ...scopes].join(' ');
     const known = open.get(key);
-    if (known) return withConnection(known);
+    if (known) return known;
 
     const options = slackClientOptions({ ...slack, timeout: slackLimits.messageCall });
     const client = new webApi.WebClient(botToken, options);
-    const workspace: Omit<Workspace, 'find'> = {
+    const workspace: SlackWorkspace = {
       ref,
       isOrgWide: origin.isEnterpriseInstall ?? false,
       people: createPeople({ client, workspace: ref, now, log }),
@@ -76,22 +74,11 @@ export function createWorkspaces(deps: {
       channels: createChannels({ client, log }),
       files: createFiles({ client, ...slack, token: botToken, log }),
       optionalFeatures: optionalFeaturesOf(scopes),
-      messenger: createMessenger({ client, fetch, log, wait }),
+      messenger: createMessenger({ client, fetch, fallbackMessages, log, wait }),
     };
     open.set(key, workspace);
-    return withConnection(workspace);
+    return workspace;
   };
-
-  function withConnection(workspace: Omit<Workspace, 'find'>): Workspace {
-    let finding: Promise<ConnectionState> | undefined;
-    return {
-      ...workspace,
-      find: () => {
-        finding ??= findConnection(workspace.ref);
-        return finding;
-      },
-    };
-  }
 }
 
-export type WorkspaceOf = ReturnType<typeof createWorkspaces>;
+export type SlackWorkspaceOf = ReturnType<typeof createWorkspaces>;

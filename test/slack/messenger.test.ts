@@ -2,6 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
+import { fallbackMessages } from '../../src/views/fallback-messages.ts';
 import { sentences } from '../../src/views/message.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/no-network.ts';
@@ -32,6 +33,7 @@ beforeEach(() => {
   posted = [];
   answers = { C1: [], UALICE: [], url: [] };
   messenger = createMessenger({
+    fallbackMessages,
     client: slack.client,
     fetch: slack.fetch,
     log: slack.log,

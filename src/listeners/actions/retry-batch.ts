@@ -1,5 +1,4 @@
 import { retriable } from '../../domain/retriable.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { batchButtons, form } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -10,6 +9,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { batchButtonSchema } from '../payloads/buttons.ts';
+import type { Workspace } from '../workspace.ts';
 
 type Pressed = ReturnType<typeof batchButtonSchema.parse>;
 

@@ -1,10 +1,10 @@
 import { lists } from '../../limits.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { openInvitesMessage } from '../../views/lookup.ts';
 import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite list`: tells who is pending or waits to be sent. */

@@ -1,10 +1,10 @@
 import type { webApi } from '@slack/bolt';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../middleware/error-boundary.ts';
 import type { OpenForm } from '../modals/open-modal.ts';
 import { type CommandPayload, commandSchema } from '../payloads/command.ts';
 import { type CommandIntent, parseCommandText } from '../payloads/command-text.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** Somebody typed the command. Whoever carries it out answers with `ack`, within 3 s. */
 export type CommandRequest = {

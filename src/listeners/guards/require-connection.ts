@@ -1,7 +1,6 @@
 import { reachOf } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { slack } from '../../limits.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Guard } from './guard.ts';
 
 /** The workspace's connection, whether or not Piper accepts its token at the moment. */

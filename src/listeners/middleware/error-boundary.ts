@@ -8,7 +8,7 @@ import type {
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Origin, WorkspaceOf } from '../../slack/workspaces.ts';
+import type { Origin, SlackWorkspaceOf } from '../../slack/workspaces.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -22,7 +22,7 @@ type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; conte
  * that their request allows. Before Slack was answered nothing can have been done, and the answer itself says so;
  * afterwards a private message does.
  */
-export function createErrorBoundary(deps: { log: Logger; workspaceOf: WorkspaceOf }) {
+export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorkspaceOf }) {
   const { log, workspaceOf } = deps;
 
   function around<Args extends Answerable>(

@@ -1,11 +1,11 @@
 import type { Invitee } from '../../domain/invitation.ts';
 import type { RoleProblem } from '../../domain/role-change.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import type { Message } from '../../views/message.ts';
 import { roleChangedMessage, roleProblemMessage } from '../../views/role-messages.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** Changes a role for somebody who may; gives what they are told, and what was wrong. */
 export async function changeRoleResponse(

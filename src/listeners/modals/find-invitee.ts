@@ -2,11 +2,11 @@ import type { Invitee } from '../../domain/invitation.ts';
 import type { Organization } from '../../domain/organization.ts';
 import type { PersonRef } from '../../domain/people-list.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { lookup, role } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** Finds whose role is meant, in the organization that the workspace is connected to, or says why nobody is. */
 export type FindInvitee = (connectedTo: Organization) => Promise<Result<Invitee, Message>>;

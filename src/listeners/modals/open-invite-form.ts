@@ -4,7 +4,6 @@ import type { Organization, Role } from '../../domain/organization.ts';
 import { invitersOf, offeredRoles } from '../../domain/policy.ts';
 import { isSource } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { errors, form } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -16,6 +15,7 @@ import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { isAccepted } from '../guards/require-connection.ts';
+import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
 /** How the form begins; `channel` is proposed for the confirmation where the settings name none. */

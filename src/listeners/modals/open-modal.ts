@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { slackErrorWord } from '../../slack/client.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Workspace } from '../workspace.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
 /** Somebody who did something that opens a modal. */

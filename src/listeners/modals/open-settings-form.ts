@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting, errors } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -11,6 +10,7 @@ import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
+import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
 /** Opens the settings of the connection. */

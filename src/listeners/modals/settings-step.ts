@@ -1,7 +1,6 @@
 import type { Connection, ConnectionSettings } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
 import { commands } from '../../ids.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { Overtaken } from '../../usecases/connect-workspace.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
@@ -12,6 +11,7 @@ import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Answer } from './answer-submission.ts';
 import { offeredGroups } from './open-settings-form.ts';
 

@@ -1,5 +1,4 @@
 import { roleFields } from '../../ids.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { role } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -11,6 +10,7 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { changeRoleResponse } from '../modals/change-role-response.ts';
 import { roleSubmissionSchema } from '../payloads/role-form.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** A new role was chosen: the modal says what Piper answered, or a private message where it was closed meanwhile. */
 export const roleSubmission =

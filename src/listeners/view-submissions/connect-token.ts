@@ -1,5 +1,4 @@
 import { connectFields } from '../../ids.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { checkingModal, organizationModal, tokenProblemModal } from '../../views/connect-modal.ts';
@@ -10,6 +9,7 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { settingsStep } from '../modals/settings-step.ts';
 import { tokenSchema } from '../payloads/connection-forms.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** A platform token was given: it is checked, and the organization or the settings come next. */
 export const tokenSubmission =

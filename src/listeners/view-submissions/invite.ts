@@ -3,7 +3,6 @@ import { type InputProblem, isBlocking } from '../../domain/invite-input.ts';
 import { parsePeople } from '../../domain/people-list.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { errors, form, problemMrkdwn, problemPlain } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
@@ -18,6 +17,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { answerLate } from '../modals/answer-submission.ts';
 import { type InviteSubmission, inviteSubmissionSchema } from '../payloads/invite-form.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** What becomes of a form: it is denied, has something wrong in it, invites one person, or shows first what it would do. */
 type Next =

@@ -3,7 +3,6 @@ import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.t
 import { parseDomains } from '../../domain/domains.ts';
 import { invitersOf } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
-import type { Workspace } from '../../slack/workspaces.ts';
 import { connecting } from '../../text/index.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -22,6 +21,7 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { keptSettings, mayBeEnterpriseWide, notConnected } from '../modals/settings-step.ts';
 import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
+import type { Workspace } from '../workspace.ts';
 
 type Given = z.infer<typeof settingsSchema>;
 

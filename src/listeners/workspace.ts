@@ -1,0 +1,25 @@
+import type { Origin, SlackWorkspace, SlackWorkspaceOf } from '../slack/workspaces.ts';
+import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
+
+/** The workspace that a request comes from. */
+export type Workspace = SlackWorkspace & {
+  /** How it is connected to Piper: read once for each request, however often it is asked for. */
+  find(): Promise<ConnectionState>;
+};
+
+/** Throws where a request names no workspace. */
+export type WorkspaceOf = (origin: Origin) => Workspace;
+
+export const createWorkspaceOf =
+  (slackWorkspaceOf: SlackWorkspaceOf, findConnection: FindConnection): WorkspaceOf =>
+  (origin) => {
+    const workspace = slackWorkspaceOf(origin);
+    let finding: Promise<ConnectionState> | undefined;
+    return {
+      ...workspace,
+      find: () => {
+        finding ??= findConnection(workspace.ref);
+        return finding;
+      },
+    };
+  };
