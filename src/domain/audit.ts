@@ -1,11 +1,11 @@
-/** What can be done through the product. The record keeps these words for good: add to them, never rename one. */
+/** What can be done through the product. Stored entries contain these words: add to them, but never rename one. */
 export const auditActions = [
   /** A batch was stored, one entry for each of its invitations. */
   'submit',
   /** An invitation ended. */
   'invite',
   'cancel',
-  /** A member's role was changed: once before Piper is asked, once with its answer. */
+  /** A member's role was changed: one entry before the request to Piper, and one with its result. */
   'role',
   'connect',
   'settings',
@@ -16,7 +16,7 @@ export const auditActions = [
   'uninstall',
 ] as const;
 
-/** Where something was done: by somebody in Slack, on the installation page, or by an event from Slack or an answer from Piper. */
+/** Where something was done: in Slack, on the installation page, or through an event from Slack or an answer from Piper. */
 export const auditSurfaces = [
   'command',
   'form',
@@ -28,18 +28,19 @@ export const auditSurfaces = [
 ] as const;
 export type AuditSurface = (typeof auditSurfaces)[number];
 
+/** How something turned out. */
 export const auditOutcomes = [
-  /** What is complete in itself, such as `connect` or `install`. */
+  /** Complete in itself, such as `connect` or `install`. */
   'done',
   /** `submit` */
   'stored',
-  /** `invite`, as its invitation ended. */
+  /** `invite`: how the invitation ended. */
   'invited',
   'already_member',
   'failed',
   'unknown',
   'cancelled',
-  /** `role`, which may also have `failed`. */
+  /** `role`, which may also be `failed`. */
   'requested',
   'changed',
   'unclear',
@@ -49,13 +50,13 @@ export const auditOutcomes = [
 ] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-/** Something that was done through the product. A workspace's record only ever grows. */
+/** Something that was done through the product. Entries are only ever added. */
 export type AuditEntry = {
   /** Slack team or enterprise ID. */
   workspace: string;
   /** Epoch milliseconds. */
   at: number;
-  /** Slack user ID, or `app` for what the product did by itself. */
+  /** Slack user ID, or `app` for what the product did on its own. */
   actor: string;
   action: (typeof auditActions)[number];
   /** To whom or what: an address, an organization ID, or a Slack team or enterprise ID. */
@@ -66,7 +67,7 @@ export type AuditEntry = {
   details: Record<string, string>;
 };
 
-/** Builds an entry. `reference`, under which the operator finds the request in the log, becomes a detail; absent details are left out. */
+/** Builds an entry. `reference`, which identifies the request in the log, becomes a detail; undefined details are omitted. */
 export function auditEntry({
   reference,
   details = {},
@@ -75,8 +76,8 @@ export function auditEntry({
   reference?: string | undefined;
   details?: Record<string, string | undefined>;
 }): AuditEntry {
-  const given = Object.entries({ ...details, reference }).flatMap(([name, value]) =>
+  const present = Object.entries({ ...details, reference }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  return { ...about, details: Object.fromEntries(given) };
+  return { ...about, details: Object.fromEntries(present) };
 }

@@ -1,19 +1,16 @@
 import type { Organization } from './organization.ts';
 
-/**
- * What something in Slack belongs to: one workspace (`teamId`, `T…`), or a workspace of an Enterprise organization, which has
- * both.
- */
+/** The Slack workspace (`teamId`, `T…`) that something belongs to, and its Enterprise organization (`E…`) if it is in one. */
 export type WorkspaceRef = { teamId: string; enterpriseId?: string };
 
-/** Whom a connection serves: one workspace, or every workspace of an Enterprise organization that has none of its own. */
+/** Whom a connection serves: one workspace, or every workspace of an Enterprise organization without a connection of its own. */
 export type ConnectionScope = { teamId: string } | { enterpriseId: string };
 
-/** The Slack id of a scope (`T…` or `E…`): what its connection and its record are kept under. */
+/** The Slack ID of a scope (`T…` or `E…`), under which its connection and its audit entries are stored. */
 export const scopeId = (scope: ConnectionScope): string =>
   'teamId' in scope ? scope.teamId : scope.enterpriseId;
 
-/** Who may invite, besides admins and owners of the workspace. */
+/** Who may invite, besides workspace admins and owners. */
 export type WhoMayInvite =
   | { kind: 'admins' }
   /** Slack user IDs and user group IDs. */
@@ -23,37 +20,38 @@ export type WhoMayInvite =
 
 export type ConnectionSettings = {
   whoMayInvite: WhoMayInvite;
-  /** The role that the form begins with. */
+  /** The role preselected in the form. */
   defaultRoleId?: string;
-  /** The roles that may be given from Slack; absent means all. */
+  /** Roles that may be given from Slack; absent means all of them. */
   roleIds?: string[];
-  /** Where confirmations go unless somebody chooses another conversation. */
+  /** Where confirmations go unless the inviter chooses another conversation. */
   channel?: string;
-  /** E-mail domains that may be invited, lower case; none means all. */
+  /** E-mail domains that may be invited, in lower case; empty means all of them. */
   domains: string[];
-  /** After how many days an inviter is reminded of who is pending; 0 is never, absent what the product does by itself. */
+  /** Days until an inviter is reminded of who is still pending; 0 means never, absent means the product's default. */
   remindAfterDays?: number;
 };
 
-/** A workspace's tie to its Piper organization, without its token. */
+/** Connects a workspace to its Piper organization; without the token. */
 export type Connection = {
-  /** Names this connection; connecting again or renewing the token makes a new one. */
+  /** Unique to this connection; connecting again or renewing the token creates a new one. */
   id: string;
   scope: ConnectionScope;
   /** The Enterprise organization that the scope is in, or is. */
   enterpriseId?: string;
   organization: Organization;
-  /** The token as it may be shown, such as `pat_abc...xyz`. */
+  /** The token as it may be displayed, such as `pat_abc...xyz`. */
   tokenPreview: string;
   settings: ConnectionSettings;
-  /** Slack user ID of who connected it; times are epoch milliseconds. */
+  /** Slack user ID. */
   connectedBy: string;
+  /** Epoch milliseconds, like the other times. */
   connectedAt: number;
-  /** When the token expires, where Piper tells. */
+  /** When the token expires, if Piper says. */
   expiresAt?: number;
-  /** Since when Piper refuses the token; invites stop until it is renewed. */
+  /** Since when Piper has been rejecting the token; nobody can be invited until it is renewed. */
   rejectedSince?: number;
 };
 
-/** A connection with its platform token, `pat_…`: for whoever talks to Piper. */
+/** A connection with its platform token, `pat_…`. Only for code that talks to Piper. */
 export type ConnectionWithToken = Connection & { token: string };

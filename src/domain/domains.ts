@@ -1,29 +1,29 @@
-/** What a text says: the e-mail domains in it, each once, and the words that are none. */
+/** The distinct e-mail domains in a text, and the words that are not domains. */
 export type DomainList = { domains: string[]; leftovers: string[] };
 
-/** Reads e-mail domains with any separator: `acme.example`, `@acme.example`, or the address of a web site. */
+/** Parses e-mail domains with any separator: `acme.example`, `@acme.example`, or a web address. */
 export function parseDomains(text: string): DomainList {
   const domains = new Set<string>();
   const leftovers: string[] = [];
   for (const word of text.split(/[\s,;<>"']+/).filter(Boolean)) {
-    const domain = normal(word.replace(/^@/, '').replace(/^https?:\/\/([^/?#]*).*$/i, '$1'));
+    const domain = normalized(word.replace(/^@/, '').replace(/^https?:\/\/([^/?#]*).*$/i, '$1'));
     if (domain) domains.add(domain);
     else leftovers.push(word);
   }
   return { domains: [...domains], leftovers };
 }
 
-/** Whether an address belongs to one of the domains; a subdomain is another domain. */
+/** Whether an address belongs to one of the domains. A subdomain is a different domain. */
 export function isInDomains(address: string, domains: readonly string[]): boolean {
-  const domain = normal(address.slice(address.lastIndexOf('@') + 1));
+  const domain = normalized(address.slice(address.lastIndexOf('@') + 1));
   return domain !== undefined && domains.includes(domain);
 }
 
 const label = '(?!-)[a-z0-9-]{1,63}(?<!-)';
 const hostname = new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`);
 
-/** In lower case, and letters beyond ASCII as DNS spells them. */
-function normal(text: string): string | undefined {
+/** In lower case, with non-ASCII letters in Punycode. */
+function normalized(text: string): string | undefined {
   if (!/^[^\s/?#@:\\[\]%]+$/.test(text)) return undefined;
   const bare = text.replace(/\.$/, '');
   try {

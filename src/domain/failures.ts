@@ -1,44 +1,44 @@
 /**
- * Why Piper did not do what it was asked. A closed list: whoever shows one to a person switches over `kind`.
+ * Why a request to Piper failed. A closed union: code that shows a failure to people switches over `kind`.
  *
- * `detail` is Piper's own explanation, or where there was no answer what happened on the way: for the operator's log, and
- * escaped for people where it is about what they asked for.
+ * `detail` is Piper's own explanation, or what went wrong in transit if there was no answer. It is meant for the log; escape it
+ * before showing it to people.
  */
 export type PiperFailure =
-  /** The workspace is no longer connected to the organization, so that Piper was not asked. */
+  /** The workspace is no longer connected to the organization, so no request was made. */
   | { kind: 'not_connected'; detail?: string }
   /** The platform token is missing, expired or revoked. */
   | { kind: 'unauthorized'; detail?: string }
   /** The platform token may not do this. */
   | { kind: 'forbidden'; detail?: string }
-  /** The organization, or the role that was named, does not exist (any more). */
+  /** The organization or the role does not exist (any more). */
   | { kind: 'not_found'; detail?: string }
-  /** It exists already. */
+  /** It already exists. */
   | { kind: 'conflict'; detail?: string }
-  /** Piper refused a value; `fields` are the names that it gave, such as `email` or `role_id`. */
+  /** Piper did not accept a value; `fields` are Piper's names, such as `email` or `role_id`. */
   | { kind: 'invalid'; fields: string[]; detail?: string }
-  /** Too many requests; `retryAfter` in milliseconds, where Piper said so. */
+  /** Too many requests; `retryAfter` in milliseconds, if Piper gave one. */
   | { kind: 'rate_limited'; retryAfter?: number; detail?: string }
-  /** No usable answer: not reached, broken off, timed out, or a server error, perhaps with a time to come back. */
+  /** No usable answer: unreachable, connection lost, timeout or server error; `retryAfter` as above. */
   | { kind: 'unavailable'; contact: Contact; retryAfter?: number; detail?: string }
-  /** An answer that the API's documentation does not know. */
+  /** An answer that Piper's API documentation does not describe. */
   | { kind: 'unexpected'; status: number; contact: Contact; detail?: string };
 
 /**
- * How far a request got that has no clear answer; this decides whether it may have taken effect.
+ * How far a request without a clear answer got, and so whether it may have taken effect.
  *
- * - `refused`: it never took effect (nothing was sent, or the answer rules it out)
- * - `broken_off`: it may have arrived, but nobody works on it any more (Piper answered without sense)
- * - `timed_out`: it may have arrived, and Piper may still be working on it (its time ran out, or a connection broke on the way)
+ * - `not_sent`: it did not take effect (nothing was sent, or the answer rules it out)
+ * - `broken_off`: it may have taken effect, but is no longer being processed (Piper's answer made no sense)
+ * - `timed_out`: it may have taken effect, or may still be processed (the request timed out, or the connection was lost)
  */
 type Contact = 'not_sent' | 'broken_off' | 'timed_out';
 
-/** Whether a write that ended in `failure` may nevertheless have taken effect. */
+/** Whether a write that failed like this may have taken effect all the same. */
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {
   return 'contact' in failure && failure.contact !== 'not_sent';
 }
 
-/** Whether trying again may help. */
+/** Whether retrying may help. */
 export function isTransient(failure: PiperFailure): boolean {
   switch (failure.kind) {
     case 'rate_limited':

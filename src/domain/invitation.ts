@@ -2,58 +2,61 @@ import type { WorkspaceRef } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
 import type { Member, Organization, Role } from './organization.ts';
 
-/** Somebody to invite: always an address, and the Slack user whose profile it came from. */
+/** Somebody to invite; `userId` is the Slack user whose profile the address came from, if it came from one. */
 export type Invitee = { address: string; userId?: string };
 
-/** How one invitation ended. Only what Piper has answered is called `invited` or `already_member`. */
+/** Somebody to invite, and the role to give them. */
+export type Invite = { invitee: Invitee; role: Role };
+
+/** How an invitation ended. It is `invited` or `already_member` only once Piper has said so. */
 export type Outcome =
-  /** `joinedAt` (epoch milliseconds) is when the product saw that the person is active. */
+  /** `joinedAt` (epoch milliseconds) is when the product first saw that the person is active. */
   | { kind: 'invited'; member: Member; joinedAt?: number }
   | { kind: 'already_member'; member: Member }
   | { kind: 'failed'; failure: PiperFailure }
-  /** Piper gave no clear answer for as long as it was asked. */
+  /** Retries ran out without a clear answer from Piper. */
   | { kind: 'unknown'; failure: PiperFailure }
-  /** Somebody (a Slack user ID) called it off before it was sent. */
+  /** Cancelled before it was sent; `by` is a Slack user ID. */
   | { kind: 'cancelled'; by: string };
 
 /**
- * Where an invitation stands. One that waits has not been sent, or its last try failed in a way that passes (`failure`);
- * `isUnclear` says that a try may have taken effect without an answer.
+ * The state of an invitation. A waiting one has not been sent, or its last attempt failed transiently (`failure`); `isUnclear`
+ * means that an attempt without an answer may have taken effect.
  */
 export type InvitationState =
   | Outcome
   | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean };
 
-/** What somebody asked for at once: one or many invitations to one organization. */
+/** The invitations that somebody submitted together, all to one organization. */
 export type Batch = {
   id: string;
   inviterId: string;
   organization: Organization;
   /** Shown with the confirmation. */
   note?: string;
-  /** Under which the operator finds it in the log. */
+  /** Identifies the request in the log. */
   reference?: string;
   /** When it was stored, epoch milliseconds. */
   at: number;
 };
 
-/** A role that somebody in Slack gave afterwards; `at` in epoch milliseconds. */
+/** A role given from Slack after the invite; `by` is a Slack user ID, `at` in epoch milliseconds. */
 export type RoleChange = { roleName: string; by: string; at: number };
 
-/** An order and where each of its invitations stands, in the order in which they were given. */
+/** A batch and the state of each of its invitations, in the order in which they were submitted. */
 export type BatchReport = {
   batch: Batch;
-  /** `role` is the one that was asked for; the role that Piper gave is each member's own. */
-  entries: { invitee: Invitee; role: Role; state: InvitationState; roleChange?: RoleChange }[];
-  /** When the last one ended of those that have, epoch milliseconds. */
+  /** `role` is the requested one; the role that Piper gave is in the outcome's `member`. */
+  entries: (Invite & { state: InvitationState; roleChange?: RoleChange })[];
+  /** When the most recent one ended, epoch milliseconds; absent until one has. */
   lastEndedAt?: number;
 };
 
-/** Whether nothing of an order is left to be done. */
+/** Whether every invitation of a batch has ended. */
 export const isEnded = ({ entries }: BatchReport): boolean =>
   entries.every(({ state }) => state.kind !== 'waiting');
 
-/** Whether the same invitation may end better another time. */
+/** Whether sending the same invitation again may work. */
 export function isWorthRetrying(state: InvitationState): boolean {
   switch (state.kind) {
     case 'unknown':
@@ -66,31 +69,32 @@ export function isWorthRetrying(state: InvitationState): boolean {
   }
 }
 
-/** Where people hear of an order. Response URLs work five times in 30 minutes. */
+/**
+ * Where people are notified about a batch. A response URL works up to five times within 30 minutes.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
 export type Audience = {
   /** The Slack conversation for the confirmation. */
   channel: string;
-  /** Reaches that conversation, where Slack gave one. */
+  /** Response URL to that conversation, if Slack provided one. */
   channelUrl?: string;
-  /** Reaches the inviter alone, where they acted. */
+  /** Response URL that reaches only the inviter, in the conversation where they acted. */
   inviterUrl?: string;
 };
 
-/** A message of the bot's that can be changed: https://docs.slack.dev/reference/methods/chat.update */
+/** A message by the bot that can be updated: https://docs.slack.dev/reference/methods/chat.update */
 export type PostedMessage = { channel: string; ts: string };
 
-/** An invitation as people look it up. Times are epoch milliseconds. */
-export type FoundInvitation = {
+/** An invitation as it is looked up. Times are epoch milliseconds. */
+export type FoundInvitation = Invite & {
   /** Where it was submitted. */
   workspace: WorkspaceRef;
   inviterId: string;
-  invitee: Invitee;
-  role: Role;
   state: InvitationState;
   roleChange?: RoleChange;
   attempts: number;
   /** When it was submitted. */
   at: number;
-  /** When it is attempted next, if it is waiting. */
+  /** When it will be attempted next, if it is waiting. */
   nextAttemptAt: number;
 };

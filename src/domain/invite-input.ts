@@ -3,57 +3,57 @@ import type { Role } from './organization.ts';
 import type { PersonRef } from './people-list.ts';
 import type { Person } from './person.ts';
 
-/** From where many people come at once: from a channel or a user group in Slack, or from a file. */
+/** A source of many people at once. */
 type InputSource = 'userGroups' | 'channels' | 'file';
 
-/** Somebody to invite; `from` is absent for those who were chosen or typed one by one. */
+/** Somebody to invite; `from` is absent for people who were named individually. */
 export type InputPerson = PersonRef & {
   from?: InputSource;
-  /** The name of a role, where it is another than the draft's. */
+  /** The name of a role, if it differs from the input's. */
   role?: string;
 };
 
-/** What somebody asked for, as they put it: a role by its id (from a menu) or by its name (typed). */
+/** What somebody entered, before it is checked: the role by its id (from a menu) or by its name (typed). */
 export type InviteInput = {
   people: InputPerson[];
-  /** Words among the addresses that are none. */
+  /** Words that are not addresses. */
   leftovers: string[];
-  /** Lines of a file, numbered from 1, in which there is nobody. */
+  /** Lines of a file that name nobody. */
   lines?: FileLine[];
   role: { id: string; name: string } | { typed: string };
 };
 
-/** A line of a file, as far as it was not understood. */
+/** The part of a file's line that was not understood; lines are numbered from 1. */
 export type FileLine = { number: number; text: string };
 
-/** Why the people of a channel or a user group cannot be told. */
+/** Why the people in a channel or a user group cannot be read. */
 export type UnreadableSource = 'not_granted' | 'unavailable' | 'not_found' | 'too_many';
 
-/** Why a file is of no use. `columns` are the names that it has. */
+/** Why a file cannot be used. `columns` are the names of the file's columns. */
 export type UnusableFile =
   | { why: 'not_granted' | 'unavailable' | 'not_found' | 'too_large' | 'not_csv' | 'empty' }
   | { why: 'no_column'; columns: string[] };
 
-/** A channel or a user group, and how many are in it. */
+/** A channel or a user group, and how many people are in it. */
 export type GroupCount = { part: 'userGroups' | 'channels'; id: string; count: number };
 
-/** People of a channel or a user group whom the product does not invite with all the others in it. */
+/** People in a channel or a user group who are not invited along with the rest. */
 export type LeftOut = {
   why: 'bot' | 'deactivated' | 'external' | 'guest' | 'no_address';
   userIds: string[];
 };
 
-/** What is wrong with a draft, and with which part of it. */
+/** What is wrong with an input, and with which part of it. */
 export type InputProblem =
   | { part: 'people'; kind: 'nobody' }
-  /** A channel, or a user group, in which there is nobody to invite. */
+  /** A channel or a user group with nobody to invite. */
   | { part: 'userGroups' | 'channels'; kind: 'nobody_there' }
   | { part: 'people'; kind: 'bot' | 'deactivated' | 'no_address'; people: Person[] }
   | { part: 'people'; kind: 'not_found'; userIds: string[] }
   | { part: 'people'; kind: 'slack_unavailable' }
   | { part: 'people'; kind: 'too_many'; count: number; limit: number }
   | { part: 'addresses'; kind: 'not_an_address'; words: string[] }
-  /** Addresses outside of the domains that may be invited. */
+  /** Addresses outside the domains that may be invited. */
   | {
       part: 'people' | 'addresses' | InputSource;
       kind: 'domain';
@@ -61,9 +61,9 @@ export type InputProblem =
       domains: string[];
     }
   | { part: 'file'; kind: 'not_understood'; lines: FileLine[] }
-  /** Names of roles in a file that cannot be given, and how many people have them. */
+  /** Role names in a file that cannot be given, and how many people they were meant for. */
   | { part: 'file'; kind: 'line_roles'; names: string[]; count: number }
-  /** People to whom a file gives different roles. */
+  /** People with more than one role in a file. */
   | { part: 'file'; kind: 'several_roles'; addresses: string[] }
   | ({ part: 'file'; kind: 'file' } & UnusableFile)
   | {
@@ -77,7 +77,7 @@ export type InputProblem =
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
-/** Whether nothing can be sent while a problem is there; of the others the rest can be sent. */
+/** Whether a problem prevents sending anything. Other problems only leave out the people they are about. */
 export function isBlocking({ part, kind }: InputProblem): boolean {
   return (
     part === 'role' ||

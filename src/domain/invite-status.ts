@@ -1,20 +1,20 @@
-/** Where an invite stands, as far as Piper's answer tells. Times are epoch milliseconds. */
+/** Whether an invited person has joined, according to Piper. Times are epoch milliseconds. */
 export type InviteStatus =
   | { kind: 'pending'; since?: number }
-  /** `at` is when the product saw it. */
+  /** `at` is when the product first saw it. */
   | { kind: 'joined'; at?: number }
-  /** A word that the product does not know; shown as it is. */
+  /** A status that the product does not know; shown as it is. */
   | { kind: 'other'; word: string }
-  /** Piper's answer said nothing about it. */
+  /** Piper's answer has no status. */
   | { kind: 'unstated' };
 
 const pendingWords = new Set(['invited', 'pending']);
 
 /**
- * Reads the status from three fields together, since none of them is documented well enough alone.
+ * Derives the status from three fields, since none of them is documented well enough to rely on alone.
  *
- * A known `status` decides. `active` beside `is_active: false` is not joined: it is pending where Piper gives the time
- * of an invite, and otherwise shown as it stands. Without a `status`, `is_active` and `invited_at` decide.
+ * A known `status` decides. `active` with `is_active: false` does not count as joined: it is pending if Piper gives the time of
+ * the invite, and is otherwise shown as it is. Without a `status`, `is_active` and `invited_at` decide.
  */
 export function inviteStatus(user: {
   status?: string | null | undefined;

@@ -3,25 +3,26 @@ import type { InviteStatus } from './invite-status.ts';
 /** An organization in Piper. */
 export type Organization = { id: string; name: string };
 
-/** A role of an organization. */
+/** A role in an organization. */
 export type Role = { id: string; name: string; description?: string };
 
-/** A membership as Piper told it. */
+/** A membership, according to Piper. */
 export type Member = {
+  /** Piper's id of the person. */
   userId: string;
-  /** Absent where Piper's answer carried no user. */
+  /** Absent if Piper's answer has no user. */
   address?: string;
-  /** Absent where Piper named a role that is not in its own list. */
+  /** Absent if the role is not in Piper's list of roles. */
   roleName?: string;
   status: InviteStatus;
-  /** Since when the membership is there, epoch milliseconds, where Piper tells. */
+  /** When the membership began, epoch milliseconds, if Piper says. */
   since?: number;
 };
 
-/** Piper's rule for comparing addresses: without case. */
+/** An address in the form that Piper compares: case-insensitive. */
 export const addressKey = (address: string): string => address.trim().toLowerCase();
 
-/** The member with this address, compared by Piper's rule. */
+/** The member with this address, ignoring case. */
 export function findMember(members: readonly Member[], address: string): Member | undefined {
   const key = addressKey(address);
   return members.find((member) => member.address && addressKey(member.address) === key);

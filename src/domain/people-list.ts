@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { addressKey } from './organization.ts';
 
-/** Somebody named in a text: by a Slack mention or by an e-mail address, as it was typed. */
+/** Somebody named by a Slack mention or by an e-mail address, spelled as it was typed. */
 export type PersonRef = { kind: 'mention'; userId: string } | { kind: 'address'; address: string };
 
-/**
- * What a text says: the people in it, each once, and the words that name nobody. `repeated` counts how often somebody was named
- * again.
- */
+/** The distinct people in a text, and the words that name nobody. `repeated` counts duplicates. */
 export type PeopleList = { people: PersonRef[]; leftovers: string[]; repeated: number };
 
 /**
- * An e-mail address as browsers understand it, with a dot in its domain. Looser than many a validator on purpose: Piper
- * decides in the end, and a real address must not be refused here.
+ * An e-mail address as browsers validate it, with a dot in its domain. Looser than many validators on purpose: Piper has the
+ * final say, and no real address may be rejected here.
  * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
  */
 const addressSchema = z
@@ -23,11 +20,11 @@ const addressSchema = z
 const token = /<[^<>\n]*>|"[^"\n]*"|[,;\n\t]|[^\s,;<>"]+/g;
 
 /**
- * Reads people out of anything that a person may paste: addresses with any separator, `Ada Lovelace <ada@example.com>`,
- * `"Lovelace, Ada" <ada@example.com>`, `mailto:` links, Slack mentions. Never throws and never makes an address up.
+ * Parses people from anything that somebody may paste: addresses with any separator, `Ada Lovelace <ada@example.com>`,
+ * `"Lovelace, Ada" <ada@example.com>`, `mailto:` links, Slack mentions. Never throws, and never makes up an address.
  *
- * A name is accepted only in front of an address in angle brackets; every other word is a leftover. Addresses that differ
- * only in case are the same person.
+ * A name is accepted only in front of an address in angle brackets; any other word is a leftover. Addresses that differ only in
+ * case are the same person.
  */
 export function parsePeople(text: string): PeopleList {
   const people = new Map<string, PersonRef>();
@@ -35,16 +32,16 @@ export function parsePeople(text: string): PeopleList {
   let words: string[] = [];
   let repeated = 0;
 
-  const add = (key: string, named: PersonRef) => {
+  const add = (key: string, ref: PersonRef) => {
     if (people.has(key)) repeated += 1;
-    else people.set(key, named);
+    else people.set(key, ref);
   };
   const flush = () => {
     leftovers.push(...words);
     words = [];
   };
 
-  for (const [piece] of normalized(text).matchAll(token)) {
+  for (const [piece] of withoutQuotes(text).matchAll(token)) {
     const bracketed = /^<(.+)>$/.exec(piece)?.[1]?.trim();
     const userId = /^@([UW][A-Z0-9]+)(\|.*)?$/.exec(bracketed ?? '')?.[1];
     const address = piece.includes('@') && !userId ? asAddress(bracketed ?? piece) : undefined;
@@ -73,8 +70,8 @@ export function parsePeople(text: string): PeopleList {
   };
 }
 
-/** Takes away quotation marks around addresses. */
-function normalized(text: string): string {
+/** Removes quotation marks around addresses. */
+function withoutQuotes(text: string): string {
   return text.replace(/[“”„«»]/g, '"').replace(/"([^"\n<>]*@[^"\n<>]*)"/g, ' $1 ');
 }
 
@@ -87,7 +84,7 @@ function asAddress(word: string): string | undefined {
   return addressSchema.safeParse(bare).data;
 }
 
-/** A link spells what is not allowed in it in percent signs: https://www.rfc-editor.org/rfc/rfc6068#section-2 */
+/** `mailto:` links are percent-encoded: https://www.rfc-editor.org/rfc/rfc6068#section-2 */
 function decoded(target: string): string {
   try {
     return decodeURIComponent(target);

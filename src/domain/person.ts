@@ -1,20 +1,20 @@
-/** Somebody in Slack, as far as inviting cares. */
+/** Somebody in Slack. */
 export type Person = {
   /** Slack user ID. */
   id: string;
-  /** The name that Slack shows. */
+  /** The name shown in Slack. */
   name: string;
-  /** The e-mail address of the Slack profile, where there is one that the app can see. */
+  /** The e-mail address in the Slack profile, if the app can see one. */
   address?: string;
-  /** Admin or owner of the workspace. */
+  /** Workspace admin or owner. */
   isAdmin: boolean;
-  /** Admin or owner of the Enterprise organization that the workspace is in. */
+  /** Admin or owner of the workspace's Enterprise organization. */
   isOrgAdmin: boolean;
   /** Single- or multi-channel guest. */
   isGuest: boolean;
   isBot: boolean;
   isDeactivated: boolean;
-  /** From another workspace, met in a channel that is shared through Slack Connect. */
+  /** From another workspace, seen in a channel shared through Slack Connect. */
   isExternal: boolean;
 };
 

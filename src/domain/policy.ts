@@ -1,6 +1,7 @@
 import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connection.ts';
 import { isInDomains } from './domains.ts';
-import type { Invitee } from './invitation.ts';
+import type { Invite } from './invitation.ts';
+import type { Role } from './organization.ts';
 import type { Person } from './person.ts';
 
 /** Why somebody may not invite. */
@@ -10,19 +11,19 @@ export type DenialReason =
   | 'external'
   | 'guest'
   | 'not_chosen'
-  /** Nobody could tell who it is. */
+  /** Slack could not say who it is. */
   | 'unidentified';
 
-/** A yes, or a no with its reason: the reason is what the person reads. */
+/** A yes, or a no with the reason that the person is given. */
 export type Decision = { allowed: true } | { allowed: false; reason: DenialReason };
 
-/** Slack user IDs that may invite and connect everywhere, named by whoever runs the product. */
+/** Slack user IDs of people who may invite and connect everywhere, from the process's configuration. */
 export type InviteAdmins = ReadonlySet<string>;
 
 /**
- * Decides who may invite: admins and owners of the workspace, operators, and whom the connection's settings name. Bots,
- * deactivated people, people of other workspaces and guests never may, even when they were chosen.
- * `isInChosenGroup` says whether the person is in one of the user groups that were chosen.
+ * Who may invite: workspace admins and owners, invite admins, and those whom the connection's settings name. Bots, deactivated
+ * people, people from other workspaces and guests never may, even if the settings name them.
+ * `isInChosenGroup`: the person is in one of the user groups that the settings name.
  */
 export function mayInvite(
   person: Person,
@@ -44,16 +45,15 @@ export function mayInvite(
   }
 }
 
-/** For whom a connection holds: one workspace, or every workspace of its Enterprise organization. */
+/** What a connection covers: one workspace, or every workspace of its Enterprise organization. */
 export type Reach = 'workspace' | 'enterprise';
 
-/** How far a connection reaches. */
 export const reachOf = ({ scope }: { scope: ConnectionScope }): Reach =>
   'enterpriseId' in scope ? 'enterprise' : 'workspace';
 
 /**
- * Decides who may connect to Piper and change how: operators, and admins and owners of what the connection reaches, since an
- * admin of one workspace has no say in the others.
+ * Who may connect to Piper and change the connection: invite admins, and admins and owners of everything that the connection
+ * covers, since an admin of one workspace has no say in the others.
  */
 export function mayConnect(person: Person, inviteAdmins: InviteAdmins, reach: Reach): Decision {
   const never = neverMay(person);
@@ -64,7 +64,7 @@ export function mayConnect(person: Person, inviteAdmins: InviteAdmins, reach: Re
     : { allowed: false, reason: 'not_chosen' };
 }
 
-/** Decides who may call an order off: whoever placed it, and those who may connect its workspace. */
+/** Who may cancel a batch: its inviter, and those who may connect its workspace. */
 export const mayCancel = (userId: string, inviterId: string, toConnect: Decision): Decision =>
   userId === inviterId ? { allowed: true } : toConnect;
 
@@ -76,7 +76,7 @@ function neverMay(person: Person): DenialReason | undefined {
   return undefined;
 }
 
-/** Who may invite besides admins and owners, as people are told: everybody, or the people and user groups by name. */
+/** Who may invite besides admins and owners, for display: the settings with the invite admins added. */
 export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdmins): WhoMayInvite {
   const { whoMayInvite } = settings;
   if (whoMayInvite.kind === 'members') return whoMayInvite;
@@ -87,22 +87,36 @@ export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdm
     : { kind: 'chosen', userIds, userGroupIds: chosen.userGroupIds };
 }
 
-/** Of an organization's roles, those that may be given from Slack. */
+/** Those of an organization's roles that may be given from Slack. */
 export const offeredRoles = <R extends { id: string }>(
   roles: readonly R[],
   settings: ConnectionSettings,
 ): R[] => roles.filter((role) => isOffered(role, settings));
 
 /** Whether a role may be given from Slack. */
-export const isOffered = ({ id }: { id: string }, { roleIds }: ConnectionSettings): boolean =>
-  roleIds === undefined || roleIds.includes(id);
+export const isOffered = (
+  { id }: { id: string },
+  { roleIds }: Pick<ConnectionSettings, 'roleIds'>,
+): boolean => roleIds === undefined || roleIds.includes(id);
 
-/** Whether an address is in a domain that may be invited. */
+/**
+ * Whether a member may lose their present role from Slack: only if it could be given from there, too. `roles` are all roles of the
+ * organization; `roleName` is undefined if theirs is not among them.
+ */
+export const mayLoseRole = (
+  roleName: string | undefined,
+  roles: readonly Role[],
+  settings: ConnectionSettings,
+): boolean =>
+  settings.roleIds === undefined ||
+  offeredRoles(roles, settings).some(({ name }) => name === roleName);
+
+/** Whether an address may be invited, by its domain. */
 export const isAllowedAddress = (address: string, { domains }: ConnectionSettings): boolean =>
   domains.length === 0 || isInDomains(address, domains);
 
-/** Whether a connection's settings let this person be invited into this role. */
+/** Whether a connection's settings allow an invite. */
 export const mayBeInvited = (
-  { invitee, role }: { invitee: Invitee; role: { id: string } },
+  { invitee, role }: Pick<Invite, 'invitee'> & { role: { id: string } },
   settings: ConnectionSettings,
 ): boolean => isOffered(role, settings) && isAllowedAddress(invitee.address, settings);

@@ -1,4 +1,4 @@
-/** The outcome of something that can fail in a way that the caller must handle: failures are values, not exceptions. */
+/** The result of something whose failures the caller must handle: they are values, not exceptions. */
 export type Result<T, F> = { ok: true; value: T } | { ok: false; error: F };
 
 /** A success carrying `value`. */

@@ -1,14 +1,14 @@
 import type { ConnectionSettings } from './connection.ts';
-import { type BatchReport, type Invitee, isWorthRetrying } from './invitation.ts';
+import { type BatchReport, type Invite, isWorthRetrying } from './invitation.ts';
 import type { Role } from './organization.ts';
 import { mayBeInvited } from './policy.ts';
 
-/** Of a batch, what did not work and can be sent again under a connection's settings and with its roles as they are now. */
+/** The invites of a batch that did not work and can be sent again, given the connection's present settings and roles. */
 export const retriable = (
   { entries }: BatchReport,
   settings: ConnectionSettings,
   roles: readonly Role[],
-): { invitee: Invitee; role: Role }[] =>
+): Invite[] =>
   entries
     .filter(({ state }) => isWorthRetrying(state))
     .filter(({ role }) => roles.some(({ id }) => id === role.id))

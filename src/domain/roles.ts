@@ -1,6 +1,6 @@
 import type { Role } from './organization.ts';
 
-/** What a typed role name stands for. `several` happens where names differ only in case. */
+/** What a typed role name matches. `several` happens when names differ only in case. */
 export type RoleMatch =
   | { kind: 'one'; role: Role }
   | { kind: 'none' }
@@ -9,8 +9,8 @@ export type RoleMatch =
 const fold = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /**
- * Finds the role that `name` stands for, without case and extra spaces; an exact spelling wins over one that differs in
- * case. Parts of a name never match: a role is a permission, and a guess would hand out the wrong one.
+ * Finds a role by its name, ignoring case and extra spaces; an exact match beats one that differs in case. Parts of a name never
+ * match: a role is a set of permissions, and a wrong guess would grant the wrong ones.
  */
 export function matchRole(roles: readonly Role[], name: string): RoleMatch {
   const alike = roles.filter((role) => fold(role.name) === fold(name));
@@ -21,7 +21,7 @@ export function matchRole(roles: readonly Role[], name: string): RoleMatch {
   return found.length === 1 ? { kind: 'one', role } : { kind: 'several', roles: found };
 }
 
-/** Roles whose name or description contains `query`, those whose name begins with it first. */
+/** Roles whose name or description contains `query`; those whose name starts with it come first. */
 export function searchRoles(roles: readonly Role[], query: string): Role[] {
   const wanted = fold(query);
   const rank = (role: Role): number => {

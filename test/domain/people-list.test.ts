@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePeople } from '../../src/domain/people-list.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
 
-/** What a text says, short: addresses, mentions as `@U…`, and leftovers. */
+/** A parsed text in short form: addresses, mentions as `@U…`, and leftovers. */
 function read(text: string): { people: string[]; leftovers: string[] } {
   const { people, leftovers } = parsePeople(text);
   return {
@@ -286,13 +286,14 @@ describe('any text at all', () => {
     fc.assert(
       fc.property(plain, (text) => {
         const { people, leftovers } = read(text);
-        const told = leftovers.map((word) => word.toLowerCase());
+        const leftOver = leftovers.map((word) => word.toLowerCase());
         const found = people.map((name) => name.toLowerCase());
         const words = text.toLowerCase().split(/[\s,;"“”„«»]+/);
         for (const word of words.filter((each) => /[^']/.test(each))) {
-          const isNotified =
-            told.some((each) => each.includes(word)) || found.some((each) => word.includes(each));
-          expect(isNotified, `${JSON.stringify(word)} is told or found`).toBe(true);
+          const isKept =
+            leftOver.some((each) => each.includes(word)) ||
+            found.some((each) => word.includes(each));
+          expect(isKept, `${JSON.stringify(word)} is left over or found`).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -303,9 +304,9 @@ describe('any text at all', () => {
     const nobody = anyText.filter((text) => parsePeople(text).people.length === 0);
     fc.assert(
       fc.property(nobody, (text) => {
-        const told = parsePeople(text).leftovers.join('\n');
+        const leftOver = parsePeople(text).leftovers.join('\n');
         for (const word of text.split(/[\s,;"“”„«»<>]+/).filter((each) => /[^']/.test(each))) {
-          expect(told).toContain(word);
+          expect(leftOver).toContain(word);
         }
       }),
       { numRuns: 300 },

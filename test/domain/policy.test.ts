@@ -33,7 +33,7 @@ describe('an admin or owner', () => {
   });
 });
 
-describe('an operator', () => {
+describe('an invite admin', () => {
   it('may invite and connect everywhere', () => {
     expect(asked(person(), { inviteAdmins })).toEqual(yes);
     expect(mayConnect(person(), inviteAdmins, 'workspace')).toEqual(yes);
@@ -84,7 +84,7 @@ describe.each([
 ] as const)('%s', (_, about, reason) => {
   it.each([
     ['not chosen', {}, {}],
-    ['an operator', {}, { inviteAdmins }],
+    ['an invite admin', {}, { inviteAdmins }],
     ['chosen', {}, { whoMayInvite: chosen(['UGRACE']) }],
     ['in a chosen group', {}, { whoMayInvite: chosen([], ['S1']), isInChosenGroup: true }],
     ['where every full member may', {}, { whoMayInvite: members }],
@@ -102,22 +102,22 @@ describe.each([
 });
 
 describe('who may invite, as people are told', () => {
-  const told = (whoMayInvite: WhoMayInvite, among = nobody) =>
+  const inviters = (whoMayInvite: WhoMayInvite, among = nobody) =>
     invitersOf({ whoMayInvite, domains: [] }, among);
 
   it('is everybody where every full member may', () => {
-    expect(told(members, inviteAdmins)).toEqual(members);
+    expect(inviters(members, inviteAdmins)).toEqual(members);
   });
 
-  it('is the chosen ones and the operators, each once', () => {
-    expect(told(chosen(['UBOB', 'UGRACE'], ['SLEADS']), inviteAdmins)).toEqual(
+  it('is the chosen ones and the invite admins, each once', () => {
+    expect(inviters(chosen(['UBOB', 'UGRACE'], ['SLEADS']), inviteAdmins)).toEqual(
       chosen(['UBOB', 'UGRACE'], ['SLEADS']),
     );
-    expect(told(admins, inviteAdmins)).toEqual(chosen(['UGRACE']));
+    expect(inviters(admins, inviteAdmins)).toEqual(chosen(['UGRACE']));
   });
 
   it('is only the admins where nobody else is named', () => {
-    expect(told(admins)).toEqual(admins);
-    expect(told(chosen([]))).toEqual(admins);
+    expect(inviters(admins)).toEqual(admins);
+    expect(inviters(chosen([]))).toEqual(admins);
   });
 });
