@@ -12,9 +12,9 @@ import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
 import type { WorkspaceOf } from './workspace.ts';
 
-/** What the listeners are given by the composition root. */
+/** What listeners need from the composition root. */
 export type ListenerDeps = {
-  /** The workspace that a request comes from; its connection is read once for each request. */
+  /** The workspace that a request comes from. Its connection is read once per request. */
   workspaceOf: WorkspaceOf;
   authorize: Authorize;
   inviteAdmins: InviteAdmins;

@@ -48,14 +48,14 @@ import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
 import { settingsSubmission } from './view-submissions/settings.ts';
 
-/** Everything that Slack can ask of the product, and who may ask it: the guard stands beside each route. */
+/** All routes from Slack, each with its guard beside it. */
 export function registerListeners(
   bolt: App,
   deps: ListenerDeps,
   middleware: {
     requests: RequestTracker;
     boundary: ErrorBoundary;
-    /** The one workspace that the process serves, where it serves one. */
+    /** The workspace that the process serves, if it serves only one. */
     workspace: () => BotIdentity | undefined;
   },
 ): void {
@@ -74,7 +74,7 @@ export function registerListeners(
     form: form(requireInviter),
     invite: invite(requireInviter),
     list: list(requireReader),
-    // For every full member: what they may do is part of what it says.
+    // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
     status_of: personStatus(requireReader),
     role: changeRole(requireInviter),
@@ -104,7 +104,7 @@ export function registerListeners(
   bolt.action(actions.changeRole, action(roleButton(deps, requireInviter)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
-  // For whoever submitted the batch, too, who may no longer be an inviter: `mayCancel` in the policy.
+  // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 
   bolt.options(fields.role, options(roleOptions(deps, requireReader)));

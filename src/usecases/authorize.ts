@@ -9,12 +9,13 @@ import {
 } from '../domain/policy.ts';
 import type { People, UserGroups } from './ports/slack.ts';
 
-export type Asked = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
+/** Where people and user groups are looked up. */
+export type Directory = { people: Pick<People, 'find' | 'remembered'>; userGroups: UserGroups };
 
-/** Decides whether somebody may invite or connect, from what Slack says of them at that moment. */
+/** Applies the policy to somebody, using what Slack says about them now. */
 export function createAuthorize(inviteAdmins: InviteAdmins) {
-  const who = async (
-    people: Asked['people'],
+  const decideFor = async (
+    people: Directory['people'],
     userId: string,
     decide: (person: Person) => Decision | Promise<Decision>,
   ): Promise<Decision> => {
@@ -25,19 +26,19 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
 
   return {
     toInvite: (
-      { people, userGroups }: Asked,
+      { people, userGroups }: Directory,
       userId: string,
       { whoMayInvite }: ConnectionSettings,
     ): Promise<Decision> =>
-      who(people, userId, async (person) => {
+      decideFor(people, userId, async (person) => {
         const rule = { whoMayInvite, inviteAdmins };
         const withoutGroups = mayInvite(person, { ...rule, isInChosenGroup: false });
-        const isGroupAsked =
+        const dependsOnGroups =
           !withoutGroups.allowed &&
           withoutGroups.reason === 'not_chosen' &&
           whoMayInvite.kind === 'chosen' &&
           whoMayInvite.userGroupIds.length > 0;
-        if (!isGroupAsked) return withoutGroups;
+        if (!dependsOnGroups) return withoutGroups;
         const groups = await Promise.all(whoMayInvite.userGroupIds.map(userGroups.members));
         if (groups.some((group) => group.ok && group.value.includes(userId))) {
           return mayInvite(person, { ...rule, isInChosenGroup: true });
@@ -47,25 +48,26 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
           : { allowed: false, reason: 'unidentified' };
       }),
 
-    /** The same without asking Slack, where it told a moment ago; membership in user groups is not remembered. */
+    /** The same from cached data only. Undefined if that does not suffice; membership in user groups is never cached here. */
     toInviteRemembered: (
-      { people }: Asked,
+      { people }: Pick<Directory, 'people'>,
       userId: string,
       { whoMayInvite }: ConnectionSettings,
     ): Decision | undefined => {
       const person = people.remembered(userId);
       if (!person) return undefined;
       const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
-      const isGroupAsked = whoMayInvite.kind === 'chosen' && whoMayInvite.userGroupIds.length > 0;
-      return decision.allowed || !isGroupAsked ? decision : undefined;
+      const dependsOnGroups =
+        whoMayInvite.kind === 'chosen' && whoMayInvite.userGroupIds.length > 0;
+      return decision.allowed || !dependsOnGroups ? decision : undefined;
     },
 
     toConnect: (
-      { people }: Pick<Asked, 'people'>,
+      { people }: Pick<Directory, 'people'>,
       userId: string,
       reach: Reach = 'workspace',
     ): Promise<Decision> =>
-      who(people, userId, (person) => mayConnect(person, inviteAdmins, reach)),
+      decideFor(people, userId, (person) => mayConnect(person, inviteAdmins, reach)),
   };
 }
 

@@ -5,12 +5,12 @@ import type { Invitations } from './ports/invitations.ts';
 export type CancelBatch = ReturnType<typeof createCancelBatch>;
 
 /**
- * Calls off what of an order has not been sent. What is being sent at that moment, or may have taken effect, is not sent again.
- * Gives how many were called off.
+ * Cancels the unsent invitations of a batch and returns how many. Those being sent, or that may have taken effect, are not
+ * cancelled, but are not retried either.
  */
 export function createCancelBatch(deps: {
   invitations: Pick<Invitations, 'cancel'>;
-  /** Told when an order has changed. */
+  /** Called when a batch has changed. */
   onChange: (batch: StoredBatch) => void;
   now: () => number;
 }) {

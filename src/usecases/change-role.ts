@@ -2,7 +2,7 @@ import { type AuditOutcome, type AuditSurface, auditEntry } from '../domain/audi
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
 import { mayHaveTakenEffect } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
-import { offeredRoles } from '../domain/policy.ts';
+import { mayLoseRole, offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
 import { matchRole } from '../domain/roles.ts';
@@ -10,31 +10,31 @@ import type { Audit } from './ports/audit.ts';
 import type { InvitationQueries } from './ports/invitation-queries.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
-/** A member whose role may be changed, and the roles that may be given. */
+/** A member whose role may be changed, and the roles that they may be given. */
 export type ChangeableMember = { member: Member; roles: Role[] };
 
-/** A role that was changed, as Piper answered. */
+/** Names of the former role, if it is known, and of the new one, as Piper confirmed it. */
 export type ChangedRole = { from: string | undefined; to: string };
 
 export type ChangeRole = ReturnType<typeof createChangeRole>;
 
-type Organization = { piper: PiperOrganization; connection: Connection };
+type ConnectedOrganization = { piper: PiperOrganization; connection: Connection };
 
 /**
- * Changes a member's role. Whoever asks must be allowed to invite; only roles that may be given from Slack are given and taken. It
- * is in the record before Piper is asked, and again with what came of it.
+ * Changes a member's role. The caller has checked that the person may invite; only roles that may be given from Slack are given
+ * or taken away. An audit entry is written before the request to Piper, and another one with its result.
  */
 export function createChangeRole(deps: {
   audit: Pick<Audit, 'append'>;
   invitationQueries: Pick<InvitationQueries, 'noteRole'>;
-  /** Changes a batch's confirmation to what is known now. */
+  /** Updates a batch's confirmation message. */
   updateConfirmation: (batchId: string) => Promise<boolean>;
   now: () => number;
 }) {
   const { audit, invitationQueries, updateConfirmation, now } = deps;
 
   async function prepare(
-    { piper, connection }: Organization,
+    { piper, connection }: ConnectedOrganization,
     address: string,
   ): Promise<Result<ChangeableMember, RoleProblem>> {
     const [list, all] = await Promise.all([piper.membersNow(), piper.roles()]);
@@ -46,18 +46,18 @@ export function createChangeRole(deps: {
     const roles = offeredRoles(all.value, settings);
     if (roles.length === 0) return err({ kind: 'no_roles' });
     const { roleName } = member;
-    const mayBeTaken =
-      settings.roleIds === undefined || roles.some(({ name }) => name === roleName);
-    return mayBeTaken ? ok({ member, roles }) : err({ kind: 'protected', roleName });
+    return mayLoseRole(roleName, all.value, settings)
+      ? ok({ member, roles })
+      : err({ kind: 'protected', roleName });
   }
 
   return {
-    /** Who has this address in Piper now, and which roles they may be given. */
+    /** Finds the member with this address, and the roles that they may be given. */
     prepare,
 
-    /** Changes it, and tells what Piper answered; `by` is a Slack user ID. */
+    /** `by` is a Slack user ID. */
     change: async (request: {
-      organization: Organization;
+      organization: ConnectedOrganization;
       workspace: WorkspaceRef;
       address: string;
       wanted: { id: string } | { typed: string };
@@ -91,7 +91,7 @@ export function createChangeRole(deps: {
           }),
         );
       await record('requested', role.name);
-      const changed = await settle(piper, member, role);
+      const changed = await applyRole(piper, member, role);
       if (!changed.ok) {
         const { error } = changed;
         await record(error.kind, role.name, 'failure' in error ? error.failure.kind : undefined);
@@ -127,8 +127,8 @@ function findWanted(
   }
 }
 
-/** The role that the member has then, in Piper's words; after an unclear answer the member list decides. */
-async function settle(
+/** Returns the name of the role that the member has afterwards. After an unclear answer, the member list decides. */
+async function applyRole(
   piper: PiperOrganization,
   { userId }: Member,
   role: Role,

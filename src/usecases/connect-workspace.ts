@@ -17,22 +17,22 @@ import type { Connections } from './ports/connections.ts';
 import type { PendingConnection, PendingConnections } from './ports/pending-connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
 
-/** Who changes a connection, and under which reference the operator finds it. */
+/** Who changes a connection, and the reference that identifies the request in the log. */
 export type Actor = { userId: string; surface: AuditSurface; reference?: string | undefined };
 
-/** What a token that was checked is good for. `pendingId` names it until its settings come; absent where it is good for nothing. */
+/** What a token is good for. `pendingId` identifies it until its settings arrive; absent if it is good for nothing. */
 export type CheckedToken = {
   pendingId?: string;
   usable: TokenOrganization[];
   unusable: TokenOrganization[];
 };
 
-/** Nothing was changed: the token was forgotten or belongs to somebody else, or the connection is not there any more. */
+/** Nothing was changed: the token's check has expired, was already used, or was somebody else's. */
 export type Overtaken = { kind: 'overtaken' };
 
 /**
- * Connects workspaces to organizations in Piper. A token is checked first, then waits, encrypted, until its settings come, so
- * that it need not travel through Slack.
+ * Connects workspaces to organizations in Piper. A checked token is stored, encrypted, until its settings arrive, so that it
+ * need not travel through Slack again.
  */
 export function createConnectWorkspace(deps: {
   connections: Pick<Connections, 'save' | 'changeSettings' | 'remove'>;
@@ -42,7 +42,7 @@ export function createConnectWorkspace(deps: {
   now: () => number;
 }) {
   const { connections, pendingConnections, tokens, newId, now } = deps;
-  /** What Piper said of a pending token a moment ago, by its pending id. */
+  /** What Piper said about a pending token recently, by its pending id. */
   const inspected = new LRUCache<string, TokenOrganization[]>({
     max: limits.rememberedTokens,
     ttl: limits.inspectionAge,
@@ -67,7 +67,7 @@ export function createConnectWorkspace(deps: {
     });
 
   return {
-    /** Asks Piper what a token may do, and keeps it for a while where it may do enough. */
+    /** Asks Piper what a token may do, and stores it for a while if that is enough. */
     check: async (
       token: string,
       workspace: WorkspaceRef,
@@ -90,7 +90,7 @@ export function createConnectWorkspace(deps: {
       return ok({ pendingId, usable, unusable });
     },
 
-    /** The organization that a waiting token may be connected to, and its roles. */
+    /** An organization that a pending token can be connected to, and its roles. */
     open: async (
       pendingId: string,
       organizationId: string,
@@ -107,7 +107,7 @@ export function createConnectWorkspace(deps: {
       return roles.ok ? ok({ organization: organization.value, roles: roles.value }) : roles;
     },
 
-    /** Connects a workspace, or its whole Enterprise organization, in the place of the connection that it had. */
+    /** Connects a workspace, or its whole Enterprise organization, replacing its former connection. */
     connect: async (
       chosen: {
         pendingId: string;
@@ -126,7 +126,7 @@ export function createConnectWorkspace(deps: {
         tokens.expiry(pending.token, organizationId),
       ]);
       if (!organization.ok) return organization;
-      // Before it is used, so that a form that is sent twice connects once.
+      // First, so that a form submitted twice connects only once.
       if (!(await pendingConnections.remove(pendingId))) return err({ kind: 'overtaken' });
 
       const { id, name } = organization.value;
@@ -143,7 +143,11 @@ export function createConnectWorkspace(deps: {
         ...(expiresAt !== undefined && { expiresAt }),
       };
       const withToken: ConnectionWithToken = { ...connection, token: pending.token };
-      const details = { organization: name, token: connection.tokenPreview, ...words(settings) };
+      const details = {
+        organization: name,
+        token: connection.tokenPreview,
+        ...settingsDetails(settings),
+      };
       await connections.save(
         withToken,
         entryOf(connection.scope, actor, { action: 'connect', subject: id, details }),
@@ -151,7 +155,7 @@ export function createConnectWorkspace(deps: {
       return ok(connection);
     },
 
-    /** False when the connection is not there any more. */
+    /** False when the connection is gone. */
     changeSettings: (connection: Connection, settings: ConnectionSettings, actor: Actor) =>
       connections.changeSettings(
         connection.id,
@@ -159,11 +163,11 @@ export function createConnectWorkspace(deps: {
         entryOf(connection.scope, actor, {
           action: 'settings',
           subject: connection.organization.id,
-          details: words(settings),
+          details: settingsDetails(settings),
         }),
       ),
 
-    /** Ends a connection and deletes its token. False when it is not there any more. */
+    /** Deletes a connection with its token. False when it is already gone. */
     disconnect: ({ id, scope, organization }: Connection, actor: Actor) =>
       connections.remove(
         { ...scope, id },
@@ -188,7 +192,7 @@ export function createConnectWorkspace(deps: {
     return organization.missing.length === 0 ? ok(organization) : err({ kind: 'forbidden' });
   }
 
-  /** Remembers its roles, so that a searched menu need not read them for each letter. */
+  /** Kept open for its cached roles, so that searching a menu does not request them for each keystroke. */
   function openOrganization({ id, token }: PendingConnection, organizationId: string) {
     const key = `${id} ${organizationId}`;
     const known = opened.get(key) ?? tokens.open(token, organizationId);
@@ -209,8 +213,8 @@ export function createConnectWorkspace(deps: {
 
 export type ConnectWorkspace = ReturnType<typeof createConnectWorkspace>;
 
-/** Settings as the record keeps them. */
-function words(settings: ConnectionSettings): Record<string, string> {
+/** Settings in the form that audit entries store. */
+function settingsDetails(settings: ConnectionSettings): Record<string, string> {
   const { whoMayInvite, roleIds, defaultRoleId, channel, domains } = settings;
   return {
     whoMayInvite:

@@ -3,19 +3,19 @@ import { type ConnectionScope, scopeId } from '../domain/connection.ts';
 import type { Audit } from './ports/audit.ts';
 import type { Connections } from './ports/connections.ts';
 
-/** Where tokens of the app are kept. */
+/** The store of the app's own Slack tokens. */
 export interface InstalledTokens {
   /**
-   * Deletes those that a workspace or organization had at `time` (epoch milliseconds). `none`: there are none any more; `newer`:
-   * the app was installed again since.
+   * Deletes those that a scope had at `time` (epoch milliseconds). `none`: there were none left; `newer`: the app has been
+   * reinstalled since.
    */
   end(scope: ConnectionScope, time: number): Promise<'ended' | 'none' | 'newer'>;
 }
 
 /**
- * The app was taken out of a workspace, or of a whole Enterprise organization: its tokens go, the connections that it served
- * end, the record stays. Slack tells of it in two ways, in any order and more than once; each time what is left is ended. False when the app was
- * installed again since.
+ * Handles the app's removal from a workspace or a whole Enterprise organization: deletes its tokens and the connections there, and
+ * keeps the audit log. Slack reports a removal with two events, in any order and possibly repeated, so each one deletes whatever
+ * is left. False, with nothing deleted, when the app has been reinstalled since.
  */
 export function createEndInstallation(deps: {
   tokens: InstalledTokens;
@@ -23,7 +23,7 @@ export function createEndInstallation(deps: {
   audit: Pick<Audit, 'append'>;
 }) {
   const { tokens, connections, audit } = deps;
-  /** `time` is when Slack says that it happened, epoch milliseconds. */
+  /** `time` is when it happened according to Slack, epoch milliseconds. */
   return async (scope: ConnectionScope, time: number): Promise<boolean> => {
     const ended = await tokens.end(scope, time);
     if (ended === 'newer') return false;

@@ -4,33 +4,34 @@ import { storage } from '../limits.ts';
 import type { Connections, Unreadable } from './ports/connections.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
-/** How a workspace stands with Piper. `isFixed`: by the process's own settings, so that nobody in Slack can change it. */
+/** Whether and how a workspace is connected to Piper. */
 export type ConnectionState =
   | { kind: 'none' }
-  /** There is a connection, but its token cannot be read. */
+  /** There is a connection, but its token cannot be decrypted. */
   | { kind: 'unreadable'; why: Unreadable }
   | Connected;
 
 export type Connected = {
   kind: 'connected';
   connection: Connection;
+  /** It comes from the process's configuration, so nobody in Slack can change it. */
   isFixed: boolean;
 } & OpenConnection;
 
-/** What can be done with a connection's token, without seeing it. */
+/** What can be done with a connection's token, without exposing it. */
 export type OpenConnection = {
   piper: PiperOrganization;
-  /** Asks Piper whether it takes a token again that it refused. True when it does. */
+  /** Asks Piper whether it accepts a rejected token again. */
   checkAgain: () => Promise<boolean>;
 };
 
 /**
- * Finds a workspace's connection as it is stored at that moment. What is remembered of an organization belongs to one
- * connection, so that nothing of it outlives the token that it was read with.
+ * Finds a workspace's connection as it is stored now. Caches about an organization belong to one connection, so that nothing
+ * outlives the token that it was read with.
  */
 export function createFindConnection(deps: {
   connections: Pick<Connections, 'find'>;
-  /** The connection that the process's settings name: it serves every workspace. */
+  /** The connection from the process's configuration, which serves every workspace. */
   fixed?: Connected;
   open: (connection: ConnectionWithToken) => OpenConnection;
 }) {

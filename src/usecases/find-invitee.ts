@@ -3,16 +3,16 @@ import type { PersonRef } from '../domain/people-list.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { People } from './ports/slack.ts';
 
-/** Why somebody who was mentioned has no address to look for. */
+/** Why no address was found for somebody who was mentioned. */
 export type NoInvitee = { kind: 'unknown' | 'unavailable' | 'no_address'; userId: string };
 
-/** Somebody who was named, with the address that they have in Piper. */
+/** Finds the address of somebody who was named. */
 export async function findInvitee(
   people: People,
-  named: PersonRef,
+  ref: PersonRef,
 ): Promise<Result<Invitee, NoInvitee>> {
-  if (named.kind === 'address') return ok({ address: named.address });
-  const { userId } = named;
+  if (ref.kind === 'address') return ok({ address: ref.address });
+  const { userId } = ref;
   const person = await people.find(userId);
   if (!person.ok) return err({ kind: person.error, userId });
   const { address } = person.value;

@@ -3,28 +3,28 @@ import { parsePeople } from '../domain/people-list.ts';
 import { parsePeopleFile } from './parse-people-file.ts';
 import type { Channels, Files, UserGroups } from './ports/slack.ts';
 
-/** What somebody has put into the form, as far as it says whom to invite. */
+/** The part of the invite form that says whom to invite. */
 export type Selection = {
   userIds: string[];
-  /** Addresses, as they were typed or pasted. */
+  /** Addresses, as typed or pasted. */
   text: string;
   userGroupIds: string[];
   channels: string[];
   fileId?: string | undefined;
 };
 
-/** Everybody whom a selection names, and what of it could not be read. */
+/** Everybody whom a selection names, and which parts of it could not be read. */
 export type Gathered = {
   people: InputPerson[];
   leftovers: string[];
   lines: FileLine[];
   groups: GroupCount[];
-  /** How often somebody was named again in the text. */
+  /** How many duplicates the text has. */
   repeated: number;
   problems: InputProblem[];
 };
 
-/** Reads everything that a selection names, side by side; `asker` is who made it. */
+/** Reads all parts of a selection concurrently. `asker` is the Slack user ID of whoever made it. */
 export async function gatherPeople(
   from: { userGroups: UserGroups; channels: Channels; files: Files },
   asker: string,

@@ -4,13 +4,13 @@ import type { FileLine, InputPerson, UnusableFile } from '../domain/invite-input
 import { parsePeople } from '../domain/people-list.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
-/** What a file says: the people in it, with their roles where it gives any, and the lines that name nobody. */
+/** The people in a file, with roles where it has any, and the lines that were not understood. */
 export type PeopleFile = { people: InputPerson[]; lines: FileLine[] };
 
 /**
- * Reads a CSV file as spreadsheets write it: separated by commas, semicolons or tabs, quoted or not, in UTF-8, UTF-16 or
- * Windows-1252. The columns for addresses and roles are found by their names; without names every cell of the column that begins
- * with an address is read. Nobody is made up, and every line that has no address is told.
+ * Parses CSV as spreadsheets write it: separated by commas, semicolons or tabs, quoted or not, in UTF-8, UTF-16 or Windows-1252.
+ * The columns of addresses and roles are found by their headings. Without headings, the addresses are in the first column that
+ * has one in its first row. Never makes up an address; every line without one is returned in `lines`.
  */
 export function parsePeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableFile> {
   const table = parseTable(decode(bytes));
@@ -32,7 +32,7 @@ export function parsePeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableF
     const found = parsePeople(cell);
     const addresses = found.people.filter(({ kind }) => kind === 'address');
     people.push(
-      ...addresses.map((named) => ({ ...named, from: 'file' as const, ...(role && { role }) })),
+      ...addresses.map((address) => ({ ...address, from: 'file' as const, ...(role && { role }) })),
     );
     if (found.leftovers.length > 0 || addresses.length === 0) {
       const text = found.leftovers.join(' ') || cells.filter(Boolean).join(', ');
@@ -42,7 +42,7 @@ export function parsePeopleFile(bytes: Uint8Array): Result<PeopleFile, UnusableF
   return people.length + lines.length === 0 ? err({ why: 'empty' }) : ok({ people, lines });
 }
 
-/** Names of columns, without case, spaces and punctuation, the surest first. */
+/** Column headings without case, spaces and punctuation, most reliable first. */
 const addressColumns = [
   ...['email', 'emails', 'emailaddress', 'emailaddresses', 'workemail', 'emailadresse'],
   ...['useremail', 'mail', 'mailaddress', 'primaryemail', 'address', 'addresses'],
@@ -57,7 +57,7 @@ const positionOf = (names: readonly string[], wanted: readonly string[]): number
 const hasAddress = (cell: string): boolean =>
   parsePeople(cell).people.some(({ kind }) => kind === 'address');
 
-/** By its byte order mark; what is not UTF-8 comes from an older spreadsheet. */
+/** Without a byte order mark, anything that is not UTF-8 comes from an older spreadsheet. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -80,7 +80,7 @@ const recordsSchema = z.array(
   ),
 );
 
-/** Every line that has something in it; undefined for what is no CSV. */
+/** All lines that are not blank. Undefined if it is not CSV. */
 function parseTable(text: string): Line[] | undefined {
   const { delimiter, start } = delimiterOf(text);
   try {
@@ -103,11 +103,11 @@ function parseTable(text: string): Line[] | undefined {
 
 const delimiters = [',', ';', '\t'];
 
-/** What stands most often in the first line outside of quotes, unless that line says it, as Excel's `sep=;` does. */
+/** The one that occurs most often outside quotes in the first line, unless that line is Excel's `sep=;`. */
 function delimiterOf(text: string): { delimiter: string; start: number } {
   const lines = text.split(/\r\n|\r|\n/);
-  const said = /^\ufeff?sep=([,;\t])\s*$/i.exec(lines[0] ?? '')?.[1];
-  if (said) return { delimiter: said, start: 2 };
+  const declared = /^\ufeff?sep=([,;\t])\s*$/i.exec(lines[0] ?? '')?.[1];
+  if (declared) return { delimiter: declared, start: 2 };
   const first = (lines.find((line) => line.trim() !== '') ?? '').replace(/"[^"]*"/g, '');
   const count = (delimiter: string) => first.split(delimiter).length;
   const [most = ','] = delimiters.toSorted((a, b) => count(b) - count(a));

@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee } from '../domain/invitation.ts';
+import type { Invite, Invitee } from '../domain/invitation.ts';
 import {
   type InputProblem,
   type InviteInput,
@@ -9,11 +9,11 @@ import {
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import { isAllowedAddress } from '../domain/policy.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
 import { invitation } from '../limits.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { People } from './ports/slack.ts';
-import { type Found, type Part, resolvePeople } from './resolve-people.ts';
+import { type FoundPerson, type Part, resolvePeople } from './resolve-people.ts';
 import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 
 type Deps = {
@@ -22,37 +22,35 @@ type Deps = {
   settings: ConnectionSettings;
 };
 
-/** Somebody who can be invited, as what. */
-export type PreparedInvite = { invitee: Invitee; role: Role };
-
 export type PreparedInvites = {
-  /** Everybody who can be invited, each once; nobody while something `isBlocking` is wrong. */
-  invitations: PreparedInvite[];
-  /** How many can be invited, as far as they themselves are concerned. */
+  /** Everybody who can be invited, without duplicates; empty if any problem is blocking (`isBlocking`). */
+  invitations: Invite[];
+  /** How many people could be invited if no problem were blocking. */
   count: number;
-  /** How often somebody was named again. */
+  /** How many duplicates there were. */
   repeated: number;
   leftOut: LeftOut[];
-  /** Everything that is wrong. */
   problems: InputProblem[];
 };
 
 /**
- * Turns a draft into what can be sent under a connection's settings, and tells everything that is wrong with it at once. Slack
- * profiles and roles are looked up side by side.
+ * Turns an input into the invites that can be sent under a connection's settings, and collects everything that is wrong with it.
+ * Looks up Slack profiles and roles concurrently.
  */
-export async function prepareInvites(deps: Deps, draft: InviteInput): Promise<PreparedInvites> {
-  const named = draft.people.filter(({ from }) => from !== 'userGroups' && from !== 'channels');
-  if (named.length > invitation.people) return nobody(tooMany(named.length));
+export async function prepareInvites(deps: Deps, input: InviteInput): Promise<PreparedInvites> {
+  const individuals = input.people.filter(
+    ({ from }) => from !== 'userGroups' && from !== 'channels',
+  );
+  if (individuals.length > invitation.people) return nobody(tooMany(individuals.length));
 
   const { people, piper, settings } = deps;
   const [resolved, role, lineRoles] = await Promise.all([
-    resolvePeople(people, draft),
-    resolveRole(piper, settings, draft.role),
-    readLineRoles(piper, settings, draft),
+    resolvePeople(people, input),
+    resolveRole(piper, settings, input.role),
+    readLineRoles(piper, settings, input),
   ]);
   const { leftOut, repeated, problems } = resolved;
-  const allowed = settle(resolved.found, lineRoles, problems, settings);
+  const allowed = selectAllowed(resolved.found, lineRoles, problems, settings);
   const count = allowed.length;
   if (count > invitation.people) return nobody(tooMany(count));
   if (!role.ok) problems.push(role.error);
@@ -66,15 +64,6 @@ export async function prepareInvites(deps: Deps, draft: InviteInput): Promise<Pr
     leftOut,
     problems,
   };
-}
-
-/** A draft that is sent only as a whole: everybody in it as one role, or everything that is wrong with it. */
-export async function prepareAllInvites(
-  deps: Deps,
-  draft: InviteInput,
-): Promise<Result<PreparedInvite[], InputProblem[]>> {
-  const { invitations, problems } = await prepareInvites(deps, draft);
-  return problems.length > 0 ? err(problems) : ok(invitations);
 }
 
 const nobody = (problem: InputProblem): PreparedInvites => ({
@@ -92,9 +81,9 @@ const tooMany = (count: number): InputProblem => ({
   limit: invitation.people,
 });
 
-/** Of those who were found, those who may be invited, with the role that a file gives them; the others are told in `problems`. */
-function settle(
-  found: readonly Found[],
+/** Those who may be invited, with the role that a file gives them, if it does; adds the others to `problems`. */
+function selectAllowed(
+  found: readonly FoundPerson[],
   lineRoles: Result<LineRoles, PiperFailure>,
   problems: InputProblem[],
   settings: ConnectionSettings,
@@ -103,17 +92,17 @@ function settle(
   const names = new Set<string>();
   let withoutRole = 0;
   const several: string[] = [];
-  const settled: { invitee: Invitee; role: Role | undefined }[] = [];
+  const allowed: { invitee: Invitee; role: Role | undefined }[] = [];
 
   for (const { invitee, part, roles } of found) {
-    const given = lineRoles.ok ? [...roles].map((name) => lineRoles.value.get(name)) : [];
+    const assigned = lineRoles.ok ? [...roles].map((name) => lineRoles.value.get(name)) : [];
     if (!isAllowedAddress(invitee.address, settings)) {
       outside.set(part, [...(outside.get(part) ?? []), invitee.address]);
-    } else if (given.includes(undefined)) {
+    } else if (assigned.includes(undefined)) {
       for (const name of roles) if (lineRoles.ok && !lineRoles.value.get(name)) names.add(name);
       withoutRole += 1;
-    } else if (new Set(given.map((role) => role?.id)).size > 1) several.push(invitee.address);
-    else settled.push({ invitee, role: given[0] });
+    } else if (new Set(assigned.map((role) => role?.id)).size > 1) several.push(invitee.address);
+    else allowed.push({ invitee, role: assigned[0] });
   }
 
   for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
@@ -129,5 +118,5 @@ function settle(
   if (!lineRoles.ok) {
     problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
   }
-  return settled;
+  return allowed;
 }

@@ -1,23 +1,22 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee } from '../domain/invitation.ts';
+import type { Invite, Invitee } from '../domain/invitation.ts';
 import { addressKey, type Member } from '../domain/organization.ts';
 import { invitation as limits } from '../limits.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { BatchPreview, PreviewStore } from './ports/previews.ts';
-import type { PreparedInvite } from './prepare-invites.ts';
 
-/** What would become of invitations if they were sent now. */
+/** What would happen if invitations were sent now. */
 export type Review = {
-  /** Whom Piper does not know yet. */
-  fresh: PreparedInvite[];
+  /** People who are not in the member list. */
+  fresh: Invite[];
   members: { invitee: Invitee; member: Member }[];
-  /** Invited before, and not joined yet. */
+  /** Already invited, but not joined yet. */
   pending: { invitee: Invitee; member: Member }[];
-  /** Why Piper's member list could not be read; everybody is taken for new then. */
+  /** Why the member list could not be read; everybody then counts as `fresh`. */
   failure?: PiperFailure;
 };
 
-/** Whose preview it is, and what is sent of it besides the people. `id` names it; nobody but its author finds it again. */
+/** Whose preview it is, and what will be submitted besides the people. */
 export type PreviewOf = { id: string; teamId: string; userId: string } & Omit<
   BatchPreview,
   'invitations'
@@ -26,14 +25,14 @@ export type PreviewOf = { id: string; teamId: string; userId: string } & Omit<
 export type PreviewBatch = ReturnType<typeof createPreviewBatch>;
 
 /**
- * Looks people up in Piper's member list, and keeps for a while whom it does not know, since a modal has no room for them. What
- * the list says is for people to see: sending an invite looks again.
+ * Looks people up in Piper's member list, and stores those who are not in it for a while, since a modal has no room for them. The
+ * result is only for display: sending an invite checks again.
  */
 export function createPreviewBatch(deps: { previews: PreviewStore; now: () => number }) {
   const { previews, now } = deps;
   return async (
     piper: Pick<PiperOrganization, 'members'>,
-    invitations: readonly PreparedInvite[],
+    invitations: readonly Invite[],
     { id, teamId, userId, ...rest }: PreviewOf,
   ): Promise<Review> => {
     const found = await review(piper, invitations);
@@ -52,7 +51,7 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
 
 async function review(
   piper: Pick<PiperOrganization, 'members'>,
-  invitations: readonly PreparedInvite[],
+  invitations: readonly Invite[],
 ): Promise<Review> {
   const found: Review = { fresh: [], members: [], pending: [] };
   const list = await piper.members();

@@ -4,76 +4,82 @@ import { addressKey } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import type { People } from './ports/slack.ts';
 
-/** Somebody with an address; `part` is where they were named first, `roles` are the names that lines of a file give them. */
-export type Found = { invitee: Invitee; part: Part; roles: Set<string> };
-/** The part of a draft in which somebody was named. */
+/** Somebody with an address; `part` is where they were named first, `roles` are the role names that a file gives them. */
+export type FoundPerson = { invitee: Invitee; part: Part; roles: Set<string> };
+
+/** The part of an input that names somebody. */
 export type Part = 'people' | 'addresses' | NonNullable<InputPerson['from']>;
 
 const partOf = ({ kind, from }: InputPerson): Part =>
   from ?? (kind === 'mention' ? 'people' : 'addresses');
 
-/** Finds the address of everybody in a draft, each once, and tells who has none or cannot be invited. */
+/** Finds the address of everybody in an input, without duplicates, and says who has none or cannot be invited. */
 export async function resolvePeople(
   people: Pick<People, 'findAll'>,
-  draft: InviteInput,
-): Promise<{ found: Found[]; repeated: number; leftOut: LeftOut[]; problems: InputProblem[] }> {
+  input: InviteInput,
+): Promise<{
+  found: FoundPerson[];
+  repeated: number;
+  leftOut: LeftOut[];
+  problems: InputProblem[];
+}> {
   const userIds = new Set(
-    draft.people.flatMap((named) => (named.kind === 'mention' ? [named.userId] : [])),
+    input.people.flatMap((ref) => (ref.kind === 'mention' ? [ref.userId] : [])),
   );
   const lookups = await people.findAll([...userIds]);
   const lookupOf = new Map([...userIds].map((userId, at) => [userId, lookups[at]] as const));
 
-  const found = new Map<string, Found>();
+  const found = new Map<string, FoundPerson>();
   const wrong = { bot: [], deactivated: [], no_address: [] } as Record<Wrong, Person[]>;
   const leftOut = new Map<LeftOut['why'], Set<string>>();
   const notFound = new Set<string>();
   let isSlackUnavailable = false;
   let repeated = 0;
 
-  const add = (named: InputPerson, invitee: Invitee) => {
+  const add = (ref: InputPerson, invitee: Invitee) => {
     const key = addressKey(invitee.address);
     const known = found.get(key);
     if (known) repeated += 1;
-    const roles = new Set([...(known?.roles ?? []), ...(named.role ? [named.role] : [])]);
+    const roles = new Set([...(known?.roles ?? []), ...(ref.role ? [ref.role] : [])]);
     const isBetter = !known || (invitee.userId !== undefined && !known.invitee.userId);
     found.set(key, {
       invitee: isBetter ? invitee : known.invitee,
-      part: known?.part ?? partOf(named),
+      part: known?.part ?? partOf(ref),
       roles,
     });
   };
   const leave = (why: LeftOut['why'], userId: string) =>
     leftOut.set(why, (leftOut.get(why) ?? new Set()).add(userId));
 
-  for (const named of draft.people) {
-    if (named.kind === 'address') {
-      add(named, { address: named.address });
+  for (const ref of input.people) {
+    if (ref.kind === 'address') {
+      add(ref, { address: ref.address });
       continue;
     }
-    const lookup = lookupOf.get(named.userId);
-    const isGroup = named.from === 'userGroups' || named.from === 'channels';
+    const lookup = lookupOf.get(ref.userId);
+    const isInGroup = ref.from === 'userGroups' || ref.from === 'channels';
     if (!lookup?.ok) {
       if (lookup?.error !== 'unknown') isSlackUnavailable = true;
-      else if (isGroup) leave('external', named.userId);
-      else notFound.add(named.userId);
+      else if (isInGroup) leave('external', ref.userId);
+      else notFound.add(ref.userId);
       continue;
     }
     const person = lookup.value;
-    const why = isGroup ? whyLeftOut(person) : whyWrong(person);
+    const why = isInGroup ? whyLeftOut(person) : whyWrong(person);
     if (why === undefined) {
-      add(named, { address: person.address ?? '', userId: person.id });
-    } else if (isGroup) leave(why, person.id);
+      add(ref, { address: person.address ?? '', userId: person.id });
+    } else if (isInGroup) leave(why, person.id);
     else if (why in wrong) wrong[why as Wrong].push(person);
   }
 
-  // Whoever was named themselves, too, is not left out.
+  // Somebody who was also named individually is not left out.
   const invited = new Set([...found.values()].map(({ invitee }) => invitee.userId));
   const problems: InputProblem[] = [];
-  const { leftovers, lines = [] } = draft;
-  if (draft.people.length + leftovers.length + lines.length === 0) {
+  const { leftovers, lines = [] } = input;
+  if (input.people.length + leftovers.length + lines.length === 0) {
     problems.push({ part: 'people', kind: 'nobody' });
   } else if (found.size === 0) {
-    const group = draft.people.find(({ from }) => from === 'userGroups' || from === 'channels');
+    const group = input.people.find(({ from }) => from === 'userGroups' || from === 'channels');
     const part = group?.from;
     if (part === 'userGroups' || part === 'channels') problems.push({ part, kind: 'nobody_there' });
   }
@@ -106,7 +112,7 @@ function whyWrong(person: Person): Wrong | undefined {
   return person.address ? undefined : 'no_address';
 }
 
-/** Of everybody in a channel only full members are invited; a guest has to be named. */
+/** Only full members of a channel or group are invited; guests have to be named individually. */
 function whyLeftOut(person: Person): LeftOut['why'] | undefined {
   if (person.isBot) return 'bot';
   if (person.isDeactivated) return 'deactivated';

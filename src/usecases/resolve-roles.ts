@@ -9,16 +9,16 @@ import { slack } from '../limits.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
-/** The role that each name in a file stands for; none where it stands for no role, or for several. */
+/** The role that each name in a file matches; undefined if it matches none, or more than one. */
 export type LineRoles = Map<string, Role | undefined>;
 
-/** Looks up the roles that a file names; asks nobody where it names none. */
+/** Looks up the roles that a file names. Makes no request if it names none. */
 export async function readLineRoles(
   piper: Pick<PiperOrganization, 'roles'>,
   settings: ConnectionSettings,
-  draft: InviteInput,
+  input: InviteInput,
 ): Promise<Result<LineRoles, PiperFailure>> {
-  const names = new Set(draft.people.flatMap(({ role }) => role ?? []));
+  const names = new Set(input.people.flatMap(({ role }) => role ?? []));
   if (names.size === 0) return ok(new Map());
   const roles = await piper.roles();
   if (!roles.ok) return roles;
@@ -34,8 +34,8 @@ export async function readLineRoles(
 }
 
 /**
- * The role that a draft asks for. One from a menu passes unchecked where Piper does not tell its roles at once: it is Piper that
- * decides.
+ * Finds the role that an input asks for. If Piper does not list its roles in time, one chosen from a menu is used unchecked: Piper
+ * checks it when the invite is sent.
  */
 export async function resolveRole(
   piper: Pick<PiperOrganization, 'roles'>,

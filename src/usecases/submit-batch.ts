@@ -1,33 +1,33 @@
 import { type AuditSurface, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
-import type { Audience, Invitee } from '../domain/invitation.ts';
-import type { Organization, Role } from '../domain/organization.ts';
+import type { Audience, Invite } from '../domain/invitation.ts';
+import type { Organization } from '../domain/organization.ts';
 import type { Batches, NewBatch } from './ports/batches.ts';
 
-/** What somebody may ask for: it was authorized and prepared. */
+/** A batch whose inviter has been authorized and whose invites have been prepared. */
 export type BatchRequest = {
-  /** Names what the person did, within the workspace, so that it counts once: a view's ID, a trigger's. */
+  /** Identifies what the person did within the workspace, such as a view or trigger ID, so that it counts only once. */
   submission: string;
   workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
   surface: AuditSurface;
-  invitees: { invitee: Invitee; role: Role }[];
+  invites: Invite[];
   audience: Audience;
   note?: string | undefined;
-  /** Under which the operator finds it in the log. */
+  /** Identifies the request in the log. */
   reference?: string | undefined;
 };
 
 export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
 
 /**
- * Takes an order: what it asks for is stored before this resolves, with its entries in the record, and then sent without being
- * waited for. False where the same submission was taken before. Throws when nothing could be stored, and nothing will be sent.
+ * Submits a batch: its invitations and their audit entries are stored before this resolves, and sent afterwards. False when the
+ * same submission was stored before. Throws when nothing was stored; then nothing will be sent.
  */
 export function createSubmitBatch(deps: {
   batches: Pick<Batches, 'submit'>;
-  /** Called once the batch is stored, so that it is sent now. */
+  /** Called when a batch has been stored and is ready to be sent. */
   onSubmitted: (batch: NewBatch, stored: { invitations: number; durationMs: number }) => void;
   newId: () => string;
   now: () => number;
@@ -51,8 +51,8 @@ export function createSubmitBatch(deps: {
     };
     const isSubmitted = await batches.submit(
       batch,
-      request.invitees.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
-      request.invitees.map(({ invitee, role }) =>
+      request.invites.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
+      request.invites.map(({ invitee, role }) =>
         auditEntry({
           workspace: workspace.teamId,
           at,
@@ -67,7 +67,7 @@ export function createSubmitBatch(deps: {
       ),
     );
     if (isSubmitted) {
-      onSubmitted(batch, { invitations: request.invitees.length, durationMs: now() - at });
+      onSubmitted(batch, { invitations: request.invites.length, durationMs: now() - at });
     }
     return isSubmitted;
   };

@@ -8,17 +8,17 @@ import type { Connections } from './ports/connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
 
 /**
- * Watches what Piper says to a connection's token. When Piper refuses it, the connection is marked, so that invites stop,
- * and whoever connected the workspace is told, once and not again soon; when Piper takes it again, the mark goes.
+ * Watches whether Piper accepts a connection's token. A rejection is recorded with the connection, which stops invites, and
+ * whoever connected the workspace is notified, but not too often. Once Piper accepts the token again, that is recorded as well.
  */
 export function createTokenHealth(deps: {
   connections: Pick<Connections, 'markRejected' | 'markAccepted'>;
   tokens: PiperTokens;
-  /** Tells whoever connected the workspace; not waited for. */
+  /** Notifies whoever connected the workspace. Not awaited. */
   onRejected: (connection: ConnectionWithToken) => void;
-  /** Told when what Piper said cannot be stored, which must not hide what Piper answered. */
+  /** Called when a change cannot be stored, since that error must not replace Piper's answer. */
   onUnstored: (error: unknown) => void;
-  /** Under which the operator finds in the log what is being done. */
+  /** Identifies the current request in the log. */
   reference: () => string | undefined;
   now: () => number;
 }) {
@@ -49,19 +49,19 @@ export function createTokenHealth(deps: {
       onRejected(connection);
     }
 
-    /** Forbidden may be one invite alone, such as into a role above the token's own, or where there is no seat left. */
+    /** `forbidden` may concern just one invite: its role is above the token's own, or there is no seat left. */
     const mayInviteNobody = async (failure: PiperFailure): Promise<boolean> =>
       isUnauthorized(failure) || (failure.kind === 'forbidden' && !(await checkAgain()));
 
-    /** Who asks again soon gets the same answer. */
+    /** Cached, so that many failing invites cause one check. */
     function checkAgain(): Promise<boolean> {
       if (!checked || now() - checked.at >= connecting.checkAgainEvery) {
-        checked = { at: now(), isAccepted: askAgain() };
+        checked = { at: now(), isAccepted: inspectToken() };
       }
       return checked.isAccepted;
     }
 
-    async function askAgain(): Promise<boolean> {
+    async function inspectToken(): Promise<boolean> {
       const seen = await tokens.inspect(connection.token);
       const organization = seen.ok
         ? seen.value.find(({ id }) => id === connection.organization.id)
@@ -98,7 +98,7 @@ export function createTokenHealth(deps: {
         members: () => watched(piper.members()),
         membersNow: () => watched(piper.membersNow()),
         addMember: (address, roleId) => watched(piper.addMember(address, roleId), mayInviteNobody),
-        // Who may not change roles may still invite.
+        // A token that may not change roles can still invite.
         changeRole: (userId, roleId) => watched(piper.changeRole(userId, roleId), isUnauthorized),
       },
     };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import { type Asked, createAuthorize } from '../../src/usecases/authorize.ts';
+import { createAuthorize, type Directory } from '../../src/usecases/authorize.ts';
 import type { UserGroups } from '../../src/usecases/ports/slack.ts';
 import { person } from '../helpers/builders.ts';
 
@@ -16,7 +16,7 @@ function workspaceOf(
   groups: Record<string, string[] | 'unavailable'> = {},
 ) {
   const asked: string[] = [];
-  const people: Asked['people'] = {
+  const people: Directory['people'] = {
     find: async () => (typeof found === 'string' ? err(found) : ok(found)),
     remembered: () => (typeof found === 'string' ? undefined : found),
   };
@@ -101,7 +101,7 @@ describe('somebody who wants to invite', () => {
 });
 
 describe('somebody who wants to connect', () => {
-  it('may as an admin or an operator, and not otherwise', async () => {
+  it('may as an admin or an invite admin, and not otherwise', async () => {
     expect(await toConnect(workspaceOf(person({ isAdmin: true })), 'UGRACE')).toEqual(yes);
     expect(await toConnect(workspaceOf(person({ id: 'UOPERATOR' })), 'UOPERATOR')).toEqual(yes);
     expect(await toConnect(workspaceOf(person()), 'UGRACE')).toEqual(no('not_chosen'));

@@ -5,7 +5,7 @@ import { anyCodeUnits } from '../helpers/any-text.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** What a file says, short: `address` or `address as role`, and lines that were not understood. */
+/** A parsed file in short form: `address` or `address as role`, and lines that were not understood. */
 function read(file: string | Uint8Array) {
   const found = parsePeopleFile(typeof file === 'string' ? bytesOf(file) : file);
   if (!found.ok) return found.error;

@@ -8,7 +8,7 @@ import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import { slack } from '../../src/limits.ts';
 import type { People } from '../../src/usecases/ports/slack.ts';
-import { prepareAllInvites } from '../../src/usecases/prepare-invites.ts';
+import { prepareInvites } from '../../src/usecases/prepare-invites.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
@@ -21,8 +21,8 @@ const robot = person({ id: 'UROBOT', name: 'Robot', isBot: true });
 const gone = person({ id: 'UGONE', name: 'Gone', isDeactivated: true });
 const { address: _, ...nora } = person({ id: 'UNORA', name: 'Nora' });
 
-function prepare(
-  draft: Partial<InviteInput>,
+async function prepare(
+  input: Partial<InviteInput>,
   world: {
     roles?: () => Promise<Result<Role[], PiperFailure>>;
     isSlackDown?: boolean;
@@ -46,10 +46,11 @@ function prepare(
     domains: [],
     ...world.settings,
   };
-  return prepareAllInvites(
+  const { invitations, problems } = await prepareInvites(
     { people, piper: { roles }, settings },
-    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },
+    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...input },
   );
+  return problems.length > 0 ? err(problems) : ok(invitations);
 }
 
 async function problemsOf(...args: Parameters<typeof prepare>): Promise<InputProblem[]> {
@@ -59,7 +60,7 @@ async function problemsOf(...args: Parameters<typeof prepare>): Promise<InputPro
 
 const kinds = (problems: InputProblem[]) => problems.map(({ part, kind }) => `${part} ${kind}`);
 
-describe('a draft that can be sent', () => {
+describe('an input that can be sent', () => {
   it('has the address of everybody, and the Slack user where there is one', async () => {
     expect(
       await prepare({ people: [user('UGRACE'), at('ada@example.com'), user('UBOB')] }),
@@ -95,7 +96,7 @@ describe('a draft that can be sent', () => {
   });
 });
 
-describe('a draft with something wrong about the people', () => {
+describe('an input with something wrong about the people', () => {
   it('is told where it names nobody', async () => {
     expect(await problemsOf({})).toEqual([{ part: 'people', kind: 'nobody' }]);
   });

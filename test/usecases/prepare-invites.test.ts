@@ -15,7 +15,7 @@ const people = [
 ];
 
 function prepare(
-  draft: Partial<InviteInput>,
+  input: Partial<InviteInput>,
   world: {
     settings?: Partial<ConnectionSettings>;
     roles?: Result<Role[], PiperFailure>;
@@ -35,7 +35,7 @@ function prepare(
       piper: { roles: async () => world.roles ?? ok([editor, viewer]) },
       settings: { whoMayInvite: { kind: 'admins' }, domains: [], ...world.settings },
     },
-    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...draft },
+    { people: [], leftovers: [], role: { id: editor.id, name: 'Editor' }, ...input },
   );
 }
 

@@ -16,7 +16,7 @@ function setUp(
 ) {
   const clock = fakeClock();
   const entries: AuditEntry[] = [];
-  const told: string[] = [];
+  const notified: string[] = [];
   const unstored: unknown[] = [];
   const state = {
     ...options,
@@ -41,7 +41,7 @@ function setUp(
   const watch = createTokenHealth({
     connections: { markRejected: mark(true), markAccepted: mark(false) },
     tokens: tokens as PiperTokens,
-    onRejected: ({ id }) => told.push(id),
+    onRejected: ({ id }) => notified.push(id),
     onUnstored: (error) => unstored.push(error),
     reference: () => 'abc234',
     now: clock.now,
@@ -57,19 +57,19 @@ function setUp(
     addMember: (address: string, roleId: string) => answer(piper.addMember(address, roleId)),
     changeRole: (userId: string, roleId: string) => answer(piper.changeRole(userId, roleId)),
   } as typeof piper;
-  return { state, clock, entries, told, unstored, ...watch(connectionWithToken(), failing) };
+  return { state, clock, entries, notified, unstored, ...watch(connectionWithToken(), failing) };
 }
 
 describe('a watched token', () => {
   it.each(['details', 'roles', 'members', 'membersNow', 'addMember'] as const)(
     'is marked when Piper refuses it: %s',
     async (method) => {
-      const { piper, entries, told } = setUp({ failure: unauthorized });
+      const { piper, entries, notified } = setUp({ failure: unauthorized });
       expect(await piper[method]('ada@example.com', 'role')).toEqual(err(unauthorized));
       expect(entries).toMatchObject([
         { outcome: 'rejected', details: { reason: 'unauthorized', reference: 'abc234' } },
       ]);
-      expect(told).toEqual(['connection-1']);
+      expect(notified).toEqual(['connection-1']);
     },
   );
 
@@ -78,9 +78,9 @@ describe('a watched token', () => {
       .filter(({ kind }) => kind !== 'unauthorized' && kind !== 'forbidden')
       .map((failure) => [JSON.stringify(failure), failure] as const),
   )('is not marked for anything else: %s', async (_, failure) => {
-    const { piper, entries, told } = setUp({ failure });
+    const { piper, entries, notified } = setUp({ failure });
     expect(await piper.roles()).toEqual(err(failure));
-    expect([entries, told]).toEqual([[], []]);
+    expect([entries, notified]).toEqual([[], []]);
   });
 
   it('is not marked where it may only not change roles', async () => {
@@ -96,7 +96,7 @@ describe('a watched token', () => {
     ['is not marked for one invite that Piper forbids', [], 0],
   ])('%s', async (_, missing, marks) => {
     const failure: PiperFailure = { kind: 'forbidden', detail: 'No seats left' };
-    const { piper, state, entries, told } = setUp({ failure, seen: [{ ...acme, missing }] });
+    const { piper, state, entries, notified } = setUp({ failure, seen: [{ ...acme, missing }] });
     const [first] = await Promise.all([
       piper.addMember('ada@example.com', 'r'),
       piper.addMember('bob@example.com', 'r'),
@@ -104,7 +104,7 @@ describe('a watched token', () => {
     expect(first).toEqual(err(failure));
     expect(state.inspected).toBe(1);
     expect(entries).toHaveLength(marks);
-    expect(told).toHaveLength(marks);
+    expect(notified).toHaveLength(marks);
   });
 
   it('is marked where a change of a role shows that Piper does not know it', async () => {
@@ -114,11 +114,11 @@ describe('a watched token', () => {
   });
 
   it('gives what Piper said even when that cannot be stored', async () => {
-    const { piper, state, told, unstored } = setUp({ failure: unauthorized });
+    const { piper, state, notified, unstored } = setUp({ failure: unauthorized });
     state.errors = new Error('disk full');
     expect(await piper.roles()).toEqual(err(unauthorized));
     expect(unstored).toEqual([state.errors]);
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
   });
 });
 

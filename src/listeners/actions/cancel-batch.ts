@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { batchButtonSchema } from '../payloads/buttons.ts';
 
-/** "Cancel" was pressed: what of the batch has not been sent is called off. */
+/** The "Cancel" button of a batch. */
 export const cancelBatch =
   (deps: ListenerDeps) =>
   async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
@@ -24,7 +24,7 @@ export const cancelBatch =
     }
     const count = await deps.cancelBatch(batch, { userId, reference: currentReference() });
     const message = cancelledMessage(count);
-    // The button of a private message goes with it; that of the conversation goes with the batch.
+    // A private message is replaced with its button; the one in the conversation is updated with the batch.
     return isPrivate && responseUrl
       ? messenger.replace({ userId, responseUrl }, message)
       : messenger.tell(to, message);

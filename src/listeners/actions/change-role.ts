@@ -6,7 +6,7 @@ import { inviteeOfBatch } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
 import { roleButtonSchema } from '../payloads/buttons.ts';
 
-/** "Change role" was pressed beside somebody. */
+/** The "Change role" button beside a person. */
 export const roleButton =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { pageButtonSchema } from '../payloads/buttons.ts';
 
-/** Another page of the list was asked for: it comes in the place of this one. */
+/** The buttons that page through the list: the message is replaced with the other page. */
 export const listPage =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: ActionArgs): Promise<void> => {

@@ -3,7 +3,7 @@ import type { ActionArgs } from '../middleware/error-boundary.ts';
 import type { OpenForm } from '../modals/open-modal.ts';
 import { buttonSchema } from '../payloads/buttons.ts';
 
-/** A button was pressed that opens one of the forms. */
+/** A button that opens one of the forms. */
 export const formButton =
   (deps: ListenerDeps, open: OpenForm) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {

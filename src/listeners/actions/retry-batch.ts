@@ -11,19 +11,19 @@ import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { batchButtonSchema } from '../payloads/buttons.ts';
 import type { Workspace } from '../workspace.ts';
 
-type Pressed = ReturnType<typeof batchButtonSchema.parse>;
+type BatchButton = ReturnType<typeof batchButtonSchema.parse>;
 
-/** "Try again" was pressed: what of the batch did not work is submitted anew, once, by whoever pressed. */
+/** The "Try again" button: resubmits what did not work, once per batch, with whoever pressed it as the inviter. */
 export const retryBatch =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
-    const pressed = batchButtonSchema.parse(body);
+    const button = batchButtonSchema.parse(body);
     await ack();
-    const { userId, responseUrl } = pressed;
+    const { userId, responseUrl } = button;
     const workspace = deps.workspaceOf(context);
     const { messenger } = workspace;
-    const { message, isSubmitted } = await retry(deps, workspace, guard, pressed);
-    // Where nothing was sent, the button stays.
+    const { message, isSubmitted } = await retry(deps, workspace, guard, button);
+    // If nothing was submitted, the button stays.
     return isSubmitted && responseUrl
       ? messenger.replace({ userId, responseUrl }, message)
       : messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
@@ -33,7 +33,7 @@ async function retry(
   deps: ListenerDeps,
   workspace: Workspace,
   guard: Guard<Connected>,
-  { userId, responseUrl, batchId }: Pressed,
+  { userId, responseUrl, batchId }: BatchButton,
 ): Promise<{ message: Message; isSubmitted: boolean }> {
   const nothing = (message: Message) => ({ message, isSubmitted: false });
   const { ref } = workspace;
@@ -54,8 +54,8 @@ async function retry(
     deps.log.error({ failure: roles.error }, 'roles could not be looked up');
     return nothing(sentences([batchButtons.rolesUnread(roles.error)], currentReference()));
   }
-  const invitees = retriable(report, settings, roles.value);
-  if (invitees.length === 0) return nothing(nothingToRetryMessage());
+  const invites = retriable(report, settings, roles.value);
+  if (invites.length === 0) return nothing(nothingToRetryMessage());
 
   await deps.submitBatch({
     submission: `retry ${batchId}`,
@@ -63,10 +63,10 @@ async function retry(
     workspace: ref,
     organization,
     inviterId: userId,
-    invitees,
+    invites,
     audience: { channel: batch.audience.channel, ...(responseUrl && { inviterUrl: responseUrl }) },
     note: batch.note,
     reference: currentReference(),
   });
-  return { message: retriedMessage(report, invitees.length), isSubmitted: true };
+  return { message: retriedMessage(report, invites.length), isSubmitted: true };
 }

@@ -7,7 +7,7 @@ import { openRoleForm } from '../modals/open-role-form.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite role WHO ROLE` changes a role at once; without a role it is asked for in a form. */
+/** `/piper-invite role WHO ROLE`: changes a role immediately, or opens a form if no role is given. */
 export const changeRole =
   (guard: Guard<Connected>): Subcommand<'role'> =>
   async (request, { who, role }) => {

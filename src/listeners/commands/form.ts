@@ -9,7 +9,7 @@ import type { Guard } from '../guards/guard.ts';
 import { openInviteForm } from '../modals/open-invite-form.ts';
 import type { Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite` with or without people: opens the form with them filled in. */
+/** `/piper-invite` with or without people: opens the form, prefilled with them. */
 export const form =
   (guard: Guard<Connected>): Subcommand<'form'> =>
   async ({ deps, workspace, client, command, ack }, { people }) => {
@@ -21,7 +21,7 @@ export const form =
     return openInviteForm(guard, prefill, command.channel)(deps, workspace, client, command);
   };
 
-/** Undefined when their addresses are longer than the form's field. */
+/** Undefined if the addresses do not fit into the form's field. */
 function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
   const userIds = people.flatMap((ref) => (ref.kind === 'mention' ? [ref.userId] : []));
   const addresses = people.flatMap((ref) => (ref.kind === 'address' ? [ref.address] : []));

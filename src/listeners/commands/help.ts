@@ -6,7 +6,7 @@ import { withTimeout } from '../../utils/with-timeout.ts';
 import { helpMessage } from '../../views/help.ts';
 import type { CommandRequest } from './piper-invite.ts';
 
-/** `/piper-invite help`, and what is said to anything that was not understood. */
+/** `/piper-invite help`, and the answer to text that was not understood. */
 export async function help(
   { deps, workspace, ack }: CommandRequest,
   intent: { words?: readonly string[] },

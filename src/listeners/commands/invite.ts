@@ -1,7 +1,7 @@
 import { slack } from '../../limits.ts';
 import { problemMrkdwn } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
-import { prepareAllInvites } from '../../usecases/prepare-invites.ts';
+import { prepareInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { type Message, sentences } from '../../views/message.ts';
@@ -9,11 +9,9 @@ import type { Guard } from '../guards/guard.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-type Invite = Extract<CommandIntent, { kind: 'invite' }>;
+type InviteIntent = Extract<CommandIntent, { kind: 'invite' }>;
 
-/**
- * `/piper-invite WHO as ROLE`: invites at once. Slack hears that all is well once the batch is stored, or when it waits no more.
- */
+/** `/piper-invite WHO as ROLE`: invites immediately. Acknowledged once the batch is stored, or when Slack is about to time out. */
 export const invite =
   (guard: Guard<Connected>): Subcommand<'invite'> =>
   async (request, intent) => {
@@ -25,23 +23,23 @@ export const invite =
     if (message) await workspace.messenger.tell(command, message);
   };
 
-/** Submits the batch, or gives what to say instead. */
+/** Submits the batch, or returns the message that says why it was not submitted. */
 async function submit(
   { deps, workspace, command }: CommandRequest,
-  { people, role }: Invite,
+  { people, role }: InviteIntent,
   guard: Guard<Connected>,
 ): Promise<Message | undefined> {
   const found = await guard(deps, workspace, command.userId);
   if (!found.ok) return found.error;
   const { connection, piper } = found.value;
   const { organization, settings } = connection;
-  const prepared = await prepareAllInvites(
+  const { invitations, problems } = await prepareInvites(
     { people: workspace.people, piper, settings },
     { people, leftovers: [], role: { typed: role } },
   );
-  if (!prepared.ok) {
-    const texts = prepared.error.map(problemMrkdwn);
-    const unread = prepared.error.find(({ kind }) => kind === 'unreadable');
+  if (problems.length > 0) {
+    const texts = problems.map(problemMrkdwn);
+    const unread = problems.find(({ kind }) => kind === 'unreadable');
     if (unread) deps.log.error({ problem: unread }, 'role could not be looked up');
     return sentences(texts, unread && currentReference());
   }
@@ -53,11 +51,11 @@ async function submit(
     workspace: workspace.ref,
     organization,
     inviterId: command.userId,
-    invitees: prepared.value,
+    invites: invitations,
     audience: {
       channel,
       inviterUrl: command.responseUrl,
-      // The response URL leads to where the command was typed, which need not be where confirmations go.
+      // The response URL reaches where the command was typed, which may not be where confirmations go.
       ...(channel === command.channel && { channelUrl: command.responseUrl }),
     },
     reference: currentReference(),

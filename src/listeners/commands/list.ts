@@ -7,7 +7,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite list`: tells who is pending or waits to be sent. */
+/** `/piper-invite list`: invites that are pending or waiting to be sent. */
 export const list =
   (guard: Guard<Connected>): Subcommand<'list'> =>
   async ({ deps, workspace, command, ack }) => {
@@ -19,7 +19,7 @@ export const list =
     return workspace.messenger.tell(command, message);
   };
 
-/** A page of the list; the last one where there is none so far behind any more. */
+/** A page of the list, or the last page if the list has become shorter than `offset`. */
 export async function openInvites(
   deps: ListenerDeps,
   workspace: Workspace,
@@ -31,10 +31,10 @@ export async function openInvites(
   const { organization } = found.value.connection;
   const read = (from: number) =>
     deps.invitationQueries.open(organization.id, { offset: from, limit: lists.page });
-  const asked = await read(offset);
-  const last = Math.max(0, Math.ceil(asked.total / lists.page) - 1) * lists.page;
+  const requested = await read(offset);
+  const last = Math.max(0, Math.ceil(requested.total / lists.page) - 1) * lists.page;
   const from = Math.min(offset, last);
-  const { invitations, total } = from === offset ? asked : await read(from);
+  const { invitations, total } = from === offset ? requested : await read(from);
   return openInvitesMessage({
     reader: workspace.ref,
     organization,

@@ -8,7 +8,7 @@ import { inviteeNamed } from '../modals/find-invitee.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite status WHO`: tells the state of one person in Piper now, and what became of their newest invite. */
+/** `/piper-invite status WHO`: whether somebody is in Piper now, and what became of their latest invite. */
 export const personStatus =
   (guard: Guard<Connected>): Subcommand<'status_of'> =>
   async (request, { who }) => {

@@ -6,7 +6,7 @@ import { type CommandPayload, commandSchema } from '../payloads/command.ts';
 import { type CommandIntent, parseCommandText } from '../payloads/command-text.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Somebody typed the command. Whoever carries it out answers with `ack`, within 3 s. */
+/** The command as it was typed. A subcommand must call `ack` within 3 s. */
 export type CommandRequest = {
   deps: ListenerDeps;
   workspace: Workspace;
@@ -15,7 +15,7 @@ export type CommandRequest = {
   ack: CommandArgs['ack'];
 };
 
-/** Carries out one thing that the command's text can ask for. */
+/** Handles one kind of intent. */
 export type Subcommand<Kind extends CommandIntent['kind']> = (
   request: CommandRequest,
   intent: Extract<CommandIntent, { kind: Kind }>,
@@ -23,17 +23,17 @@ export type Subcommand<Kind extends CommandIntent['kind']> = (
 
 export type Subcommands = { [Kind in CommandIntent['kind']]: Subcommand<Kind> };
 
-/** `/piper-invite`: carries out what its text asks for. */
+/** `/piper-invite`: runs the subcommand that its text asks for. */
 export const piperInvite =
   (deps: ListenerDeps, subcommands: Subcommands) =>
   ({ body, ack, client, context }: CommandArgs): Promise<unknown> => {
     const command = commandSchema.parse(body);
     const workspace = deps.workspaceOf(context);
     const intent = parseCommandText(command.text);
-    return carryOut(subcommands, { deps, workspace, client, command, ack }, intent);
+    return run(subcommands, { deps, workspace, client, command, ack }, intent);
   };
 
-const carryOut = <Kind extends CommandIntent['kind']>(
+const run = <Kind extends CommandIntent['kind']>(
   subcommands: Subcommands,
   request: CommandRequest,
   intent: Extract<CommandIntent, { kind: Kind }>,

@@ -8,7 +8,7 @@ import type { Guard } from '../guards/guard.ts';
 import { isAccepted } from '../guards/require-connection.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite status`: tells every full member how the workspace is connected, and what they may do. */
+/** `/piper-invite status`: how the workspace is connected, and what the person may do; for every full member. */
 export const workspaceStatus =
   (guard: Guard<Connected>): Subcommand<'status'> =>
   async (request) => {

@@ -2,7 +2,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { EventArgs } from '../middleware/error-boundary.ts';
 import { uninstalledSchema, uninstalledScopeSchema } from '../payloads/app-uninstalled.ts';
 
-/** The app was taken out, or its token was revoked; a user's token that was revoked is none of the product's. */
+/** The app was uninstalled, or its bot token was revoked. Revoked user tokens are ignored: the product has none. */
 export const appUninstalled =
   ({ endInstallation, log }: ListenerDeps) =>
   async ({ body, context }: EventArgs): Promise<void> => {

@@ -4,8 +4,8 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
- * Lets somebody through with what a listener works on, or says what they are told instead. `userId` is a Slack user ID. Named
- * beside each route in `listeners/index.ts`; the policy in `domain/` decides.
+ * Checks whether somebody (a Slack user ID) may use a route. Returns what the listener works on, or the message that the person
+ * gets instead. Guards are assigned in `listeners/index.ts`; the decisions are made in `domain/policy.ts`.
  */
 export type Guard<T> = (
   deps: ListenerDeps,

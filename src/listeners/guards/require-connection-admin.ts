@@ -9,10 +9,10 @@ import {
 import type { Guard } from './guard.ts';
 import { unreadableConnection } from './require-connection.ts';
 
-/** Somebody who may connect the workspace, and how it is connected so far. */
+/** The workspace's present connection, if any, for somebody who may connect the workspace. */
 export const requireWorkspaceAdmin: Guard<ConnectionState> = adminOf(() => 'workspace');
 
-/** Somebody who may connect all of the Enterprise organization that the workspace is in. */
+/** The same for somebody who may connect the workspace's whole Enterprise organization. */
 export const requireEnterpriseAdmin: Guard<ConnectionState> = adminOf(() => 'enterprise');
 
 /** The connection, for somebody who may change it. */
@@ -34,10 +34,10 @@ const requireAdminOfConnection = adminOf((state) =>
   state.kind === 'connected' ? reachOf(state.connection) : 'workspace',
 );
 
-function adminOf(reachIn: (state: ConnectionState) => Reach): Guard<ConnectionState> {
+function adminOf(reachOfState: (state: ConnectionState) => Reach): Guard<ConnectionState> {
   return async ({ authorize, inviteAdmins }, workspace, userId) => {
     const state = await workspace.find();
-    const reach = reachIn(state);
+    const reach = reachOfState(state);
     const decision = await authorize.toConnect(workspace, userId, reach);
     if (!decision.allowed) {
       return err(connectDenialMessage(decision.reason, [...inviteAdmins], reach));

@@ -1,5 +1,5 @@
 import { reachOf } from '../../domain/policy.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { err, ok } from '../../domain/result.ts';
 import { slack } from '../../limits.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -20,7 +20,7 @@ export const requireConnection: Guard<Connected> = async (deps, workspace, userI
   const state = await workspace.find();
   switch (state.kind) {
     case 'connected':
-      return ok(await named(state));
+      return ok(await withName(state));
     case 'unreadable':
       return err(unreadableConnection(deps, workspace, state));
     case 'none': {
@@ -30,29 +30,20 @@ export const requireConnection: Guard<Connected> = async (deps, workspace, userI
   }
 };
 
-/** A connection through which people can be invited: Piper accepts its token, or does so again. */
+/** The workspace's connection, if Piper accepts its token. A rejected token is checked again first. */
 export const requireAcceptedConnection: Guard<Connected> = async (deps, workspace, userId) => {
   const found = await requireConnection(deps, workspace, userId);
-  return found.ok ? requireAccepted(deps, workspace, userId, found.value) : found;
+  if (!found.ok || isAccepted(found.value) || (await found.value.checkAgain())) return found;
+  const { connection } = found.value;
+  const toConnect = await deps.authorize.toConnect(workspace, userId, reachOf(connection));
+  return err(tokenRejectedMessage({ connection, mayConnect: toConnect.allowed }));
 };
 
-async function requireAccepted(
-  { authorize }: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-  connected: Connected,
-): Promise<Result<Connected, Message>> {
-  if (isAccepted(connected) || (await connected.checkAgain())) return ok(connected);
-  const { connection } = connected;
-  const toConnect = await authorize.toConnect(workspace, userId, reachOf(connection));
-  return err(tokenRejectedMessage({ connection, mayConnect: toConnect.allowed }));
-}
-
-/** Whether Piper accepts the token, as far as is known without asking anybody. */
+/** Whether no rejection of the token is recorded. Makes no request. */
 export const isAccepted = ({ connection }: Connected): boolean =>
   connection.rejectedSince === undefined;
 
-/** Logs why a stored token can't be read, and says so without the reason. */
+/** The message for a stored token that cannot be decrypted; the reason is only logged. */
 export function unreadableConnection(
   { log }: ListenerDeps,
   workspace: Workspace,
@@ -62,8 +53,8 @@ export function unreadableConnection(
   return unreadableConnectionMessage(currentReference());
 }
 
-/** A connection from the process's settings has no name of its own; Piper is asked for it, but not waited for. */
-async function named(connected: Connected): Promise<Connected> {
+/** A connection from the process's configuration has no organization name: asks Piper for it, but does not wait long. */
+async function withName(connected: Connected): Promise<Connected> {
   const { connection, piper } = connected;
   const { id, name } = connection.organization;
   if (name) return connected;

@@ -6,11 +6,11 @@ import type { Message } from '../../views/message.ts';
 import type { Guard } from './guard.ts';
 import { requireAcceptedConnection, requireConnection } from './require-connection.ts';
 
-/** A connection that can be invited through, for somebody who may. */
+/** A connection that can be used for inviting, for somebody who may invite. */
 export const requireInviter: Guard<Connected> = async (...request) =>
   authorized(await requireAcceptedConnection(...request), ...request);
 
-/** The same for what only reads, which is shown even while Piper rejects the token. */
+/** The same for read-only routes, which work even while Piper rejects the token. */
 export const requireReader: Guard<Connected> = async (...request) =>
   authorized(await requireConnection(...request), ...request);
 

@@ -18,9 +18,8 @@ import { senderSchema } from '../payloads/sender.ts';
 type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; context: Origin };
 
 /**
- * The boundary around every listener: what goes wrong behind it is logged, and told to the person who acted, in the way
- * that their request allows. Before Slack was answered nothing can have been done, and the answer itself says so;
- * afterwards a private message does.
+ * Wraps every listener: errors are logged, and the person who acted is notified. Before the request is acknowledged, nothing can
+ * have been done, and the response itself says so; afterwards, a private message is sent.
  */
 export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorkspaceOf }) {
   const { log, workspaceOf } = deps;
@@ -30,18 +29,18 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
   ) {
     return (listener: (args: Args) => Promise<unknown>) =>
       async (args: Args): Promise<void> => {
-        let isAnswered = false;
+        let isAcknowledged = false;
         const ack: Args['ack'] = (response) => {
-          isAnswered = true;
+          isAcknowledged = true;
           return args.ack(response);
         };
         try {
           await listener({ ...args, ack });
         } catch (error) {
           log.error({ err: error }, 'listener failed');
-          const text = isAnswered ? errors.perhapsDone : errors.nothingDone;
+          const text = isAcknowledged ? errors.perhapsDone : errors.nothingDone;
           const message = sentences([text], currentReference());
-          if (!isAnswered) return answer(args, message);
+          if (!isAcknowledged) return answer(args, message);
           const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
           if (!userId) return;
           const { messenger } = workspaceOf(args.context);
@@ -64,7 +63,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
       const { messenger } = workspaceOf(context);
       await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     }),
-    /** Nobody waits for an answer: Slack was told that the event has come, and what goes wrong is in the log. */
+    /** Only logs: Bolt has already acknowledged the event, and nobody is waiting for an answer. */
     event:
       (listener: (args: EventArgs) => Promise<void>) =>
       async (args: EventArgs): Promise<void> => {

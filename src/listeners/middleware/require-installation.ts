@@ -10,16 +10,16 @@ import { messageModal } from '../../views/modal.ts';
 const withoutToken: readonly string[] = uninstallEvents;
 
 /**
- * Lets through only what comes from where the app is installed: from the one workspace (or Enterprise organization) that the
- * process serves, or from any that has a token.
+ * Only lets requests through from where the app is installed: the one workspace (or Enterprise organization) that the process
+ * serves, or any that has a token.
  */
 export const requireInstallation =
   (workspace: () => BotIdentity | undefined, log: Logger): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
     const { teamId, enterpriseId, botToken, failure } = args.context;
     if (failure) {
-      log.error({ err: failure }, 'it could not be looked up who sent a request');
-      return refuse(args, sentences([errors.nothingDone], currentReference()));
+      log.error({ err: failure }, 'installation could not be looked up');
+      return reject(args, sentences([errors.nothingDone], currentReference()));
     }
     const own = workspace();
     const isOwn =
@@ -28,11 +28,11 @@ export const requireInstallation =
       (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     const isInstalled =
       botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
-    return isOwn && isInstalled ? args.next() : refuse(args, sentences([errors.otherWorkspace]));
+    return isOwn && isInstalled ? args.next() : reject(args, sentences([errors.otherWorkspace]));
   };
 
-/** Says it in the answer itself, where there is room for it: nothing else can be said without a token. */
-async function refuse(args: AnyMiddlewareArgs, message: Message): Promise<void> {
+/** Puts the message into the response itself, if it can carry one: without a token, nothing else can be sent. */
+async function reject(args: AnyMiddlewareArgs, message: Message): Promise<void> {
   if ('command' in args) return args.ack({ response_type: 'ephemeral', ...message });
   if ('view' in args) return args.ack({ response_action: 'update', view: messageModal(message) });
   if ('options' in args) return args.ack({ options: [] });

@@ -3,7 +3,7 @@ import { createReference, withReference } from '../../utils/request-reference.ts
 import { trackWork } from '../../utils/track-work.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 
-/** Gives each request its reference, and knows which ones are under way. */
+/** Gives each request a reference, and keeps track of the ones in progress. */
 export function trackRequests() {
   const { follow, count, untilIdle } = trackWork();
   const track: Middleware<AnyMiddlewareArgs> = ({ next }) =>
@@ -11,9 +11,9 @@ export function trackRequests() {
 
   return {
     track,
-    /** For work that a request leaves behind, and that does not fail. */
+    /** Tracks work that continues after its request. It must not reject. */
     follow,
-    /** Waits until nothing is under way, at most so many milliseconds; returns how many requests are left. */
+    /** Waits at most this long until nothing is in progress; returns how many requests are left. */
     drain: async (milliseconds: number): Promise<number> => {
       await withTimeout(untilIdle(), milliseconds);
       return count();

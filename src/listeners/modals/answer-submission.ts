@@ -7,12 +7,12 @@ import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
-/** What a submission is answered with: problems under their fields (`late` says them when Slack waits no more), or a view. */
+/** The response to a submission: a view, or errors under their fields. `late` shows the errors once Slack has timed out. */
 export type Answer = { errors: Record<string, string>; late: ModalView } | { view: ModalView };
 
 /**
- * Answers a submission with what `work` gives. When that takes longer than Slack waits, `meanwhile` shows, and the answer comes
- * in its place. `whenClosed` is for where the person had closed the form by then.
+ * Answers a submission with the result of `work`. If that takes longer than Slack waits, shows `meanwhile` first and replaces it
+ * when the result is there. `whenClosed` is called if the person has closed the modal by then.
  */
 export async function answerSubmission(
   deps: Pick<ListenerDeps, 'log' | 'wait'>,
@@ -27,7 +27,7 @@ export async function answerSubmission(
     return ack({ response_action: 'errors', errors: answer.errors });
   }
   if (answer) return ack({ response_action: 'update', view: answer.view });
-  const late = work.then((given) => ('errors' in given ? given.late : given.view));
+  const late = work.then((answer) => ('errors' in answer ? answer.late : answer.view));
   const isShown = await answerLate(deps, args, late, {
     meanwhile,
     errorView: (message) => messageModal(message, meanwhile.title.text),
@@ -36,8 +36,8 @@ export async function answerSubmission(
 }
 
 /**
- * Answers a submission with `meanwhile` at once, and puts what `work` gives in its place: in the place of the form, or on top of
- * it where `meanwhile` has an `external_id`. False when the person had closed it by then.
+ * Answers a submission with `meanwhile` immediately, and replaces that with the result of `work`. `meanwhile` takes the form's
+ * place, or is pushed on top of it if it has an `external_id`. False when the person had closed it by then.
  */
 export async function answerLate(
   deps: Pick<ListenerDeps, 'log' | 'wait'>,

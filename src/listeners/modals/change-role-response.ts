@@ -7,7 +7,7 @@ import { roleChangedMessage, roleProblemMessage } from '../../views/role-message
 import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Changes a role for somebody who may; gives what they are told, and what was wrong. */
+/** Changes a role; returns the message for the person who asked, and the problem, if there was one. `by` is a Slack user ID. */
 export async function changeRoleResponse(
   { changeRole, log }: ListenerDeps,
   { ref }: Workspace,

@@ -8,10 +8,10 @@ import { type Message, sentences } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Finds whose role is meant, in the organization that the workspace is connected to, or says why nobody is. */
+/** Finds a person in the organization that the workspace is connected to, or returns the message that says why not. */
 export type FindInvitee = (connectedTo: Organization) => Promise<Result<Invitee, Message>>;
 
-/** Somebody who was named in the command. */
+/** Finds somebody named in the command. */
 export const inviteeNamed =
   ({ people }: Workspace, who: PersonRef): FindInvitee =>
   async () => {
@@ -21,7 +21,7 @@ export const inviteeNamed =
     return err(sentences([lookup.noInvitee(kind, userId)]));
   };
 
-/** Somebody in a batch of this workspace, by their position in it. */
+/** Finds somebody by their position in one of this workspace's batches. */
 export const inviteeOfBatch =
   (
     { batches }: Pick<ListenerDeps, 'batches'>,

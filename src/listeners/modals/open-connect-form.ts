@@ -12,7 +12,7 @@ export const openConnectForm =
   async (deps, workspace, client, opener) => {
     await openModal(deps, workspace, client, opener, {
       loading: waitingModal(connecting.titlePlain),
-      ask: async () => {
+      load: async () => {
         const state = await guard(deps, workspace, opener.userId);
         return state.ok
           ? connectModal({ isRenewal: isOwn(state.value) })
@@ -21,6 +21,6 @@ export const openConnectForm =
     });
   };
 
-/** Whether the workspace has a connection of its own, which a new one replaces. */
+/** Whether the workspace has a connection of its own, which a new one would replace. */
 const isOwn = (state: ConnectionState): boolean =>
   state.kind === 'connected' && reachOf(state.connection) === 'workspace';

@@ -6,13 +6,13 @@ import { messageModal } from '../../views/modal.ts';
 import type { Guard } from '../guards/guard.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
-/** Asks whether to end the connection. */
+/** Opens the form that asks for confirmation. */
 export const openDisconnectForm =
   (guard: Guard<Connected>): OpenForm =>
   async (deps, workspace, client, opener) => {
     await openModal(deps, workspace, client, opener, {
       loading: waitingModal(connecting.disconnectTitlePlain),
-      ask: async () => {
+      load: async () => {
         const found = await guard(deps, workspace, opener.userId);
         return found.ok
           ? disconnectModal(found.value.connection)

@@ -18,15 +18,15 @@ import { isAccepted } from '../guards/require-connection.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
-/** How the form begins; `channel` is proposed for the confirmation where the settings name none. */
-type Beginning = { prefill: Prefill; channel: string };
+/** Initial values; `channel` is where confirmations go if the settings name no channel. */
+type InitialValues = { prefill: Prefill; channel: string };
 
-/** Opens the form, or says why there is none; what has to be asked for is filled in afterwards. */
+/** Opens the invite form. Whatever is not cached is loaded while the form is already open. */
 export const openInviteForm =
   (guard: Guard<Connected>, prefill: Prefill, channel: string): OpenForm =>
   async (deps, workspace, client, opener) => {
     const { userId } = opener;
-    const beginning = { prefill, channel };
+    const initial = { prefill, channel };
     const found = await withTimeout(workspace.find(), slack.lookupBeforeOpening);
     if (found && found.kind !== 'connected') {
       const denied = await guard(deps, workspace, userId);
@@ -35,18 +35,18 @@ export const openInviteForm =
     }
 
     const isOpen = await openModal(deps, workspace, client, opener, {
-      ready: found && rememberedForm(deps, workspace, found, userId, beginning),
+      ready: found && rememberedForm(deps, workspace, found, userId, initial),
       loading: loadingModal(),
-      ask: async () => {
+      load: async () => {
         const connected = await guard(deps, workspace, userId);
         return connected.ok
-          ? askForForm(deps, workspace, connected.value, beginning)
+          ? loadForm(deps, workspace, connected.value, initial)
           : messageModal(connected.error);
       },
     });
 
-    // Read while the form is being filled in, so that sending it has less to wait for.
-    // Where it could not be found, the modal says so.
+    // Fetches members while the person fills in the form, so that submitting it takes less time.
+    // The modal already shows any error.
     const state = await workspace.find().catch(() => undefined);
     if (!isOpen || state?.kind !== 'connected' || !isAccepted(state)) return;
     const { settings } = state.connection;
@@ -54,13 +54,13 @@ export const openInviteForm =
     if (authorized?.allowed !== false) await state.piper.members();
   };
 
-/** The form, or why there is none, where nobody need be asked. */
+/** The form, or the reason why there is none, from cached data. Undefined if that does not suffice. */
 function rememberedForm(
   { authorize, inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
   userId: string,
-  beginning: Beginning,
+  initial: InitialValues,
 ): ModalView | undefined {
   const { settings } = connected.connection;
   const authorized = authorize.toInviteRemembered(workspace, userId, settings);
@@ -69,18 +69,18 @@ function rememberedForm(
   }
   const known = connected.piper.remembered();
   return authorized && known && isAccepted(connected)
-    ? formFor(known, workspace, connected, beginning)
+    ? buildForm(known, workspace, connected, initial)
     : undefined;
 }
 
-async function askForForm(
+async function loadForm(
   { log }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
-  beginning: Beginning,
+  initial: InitialValues,
 ): Promise<ModalView> {
   const failed = (failure: PiperFailure) => {
-    log.error({ failure }, 'invite form has no roles to show');
+    log.error({ failure }, 'roles could not be read for the invite form');
     return messageModal(sentences([errors.noForm(failure)], currentReference()));
   };
   const { piper } = connected;
@@ -88,14 +88,14 @@ async function askForForm(
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
   const known = { organization: organization.value, roles: roles.value };
-  return formFor(known, workspace, connected, beginning);
+  return buildForm(known, workspace, connected, initial);
 }
 
-function formFor(
+function buildForm(
   { organization, roles }: { organization: Organization; roles: Role[] },
   { optionalFeatures }: Workspace,
   { connection: { settings }, piper }: Connected,
-  { prefill, channel }: Beginning,
+  { prefill, channel }: InitialValues,
 ): ModalView {
   const offered = offeredRoles(roles, settings);
   return offered.length > 0

@@ -9,16 +9,16 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
-/** Somebody who did something that opens a modal. */
+/** Who opens a modal, and the interaction that lets them. */
 export type Opener = {
   userId: string;
   triggerId: string;
   responseUrl?: string | undefined;
-  /** Whether it was done in a modal, on top of which the new one comes. */
+  /** The interaction was in a modal; the new one is pushed on top of it. */
   isInModal?: boolean;
 };
 
-/** Opens one of the product's forms for whoever asked for it. */
+/** Opens one of the forms. */
 export type OpenForm = (
   deps: ListenerDeps,
   workspace: Workspace,
@@ -27,8 +27,8 @@ export type OpenForm = (
 ) => Promise<void>;
 
 /**
- * Opens a modal. No request goes out before the call that spends the trigger, which lives 3 s: what is not `ready` is asked for
- * while `loading` shows. False when nothing could be opened, which the person was told.
+ * Opens a modal. The trigger expires after 3 s, so no other request is made before it is used: if the view is not `ready`,
+ * `loading` is shown until `load` returns it. False when the modal could not be opened; the person has been notified then.
  * https://docs.slack.dev/reference/methods/views.open
  */
 export async function openModal(
@@ -36,10 +36,10 @@ export async function openModal(
   { messenger }: Workspace,
   client: webApi.WebClient,
   opener: Opener,
-  modal: { ready?: ModalView | undefined; loading: ModalView; ask: () => Promise<ModalView> },
+  modal: { ready?: ModalView | undefined; loading: ModalView; load: () => Promise<ModalView> },
 ): Promise<boolean> {
   const { triggerId, userId, responseUrl, isInModal = false } = opener;
-  const { ready, loading, ask } = modal;
+  const { ready, loading, load } = modal;
   const call = { trigger_id: triggerId, view: ready ?? loading };
   let opened: webApi.ViewsOpenResponse;
   try {
@@ -52,7 +52,7 @@ export async function openModal(
   }
   if (!ready) {
     const { id = '', hash } = opened.view ?? {};
-    const view = await viewOrError(deps, ask(), (message) =>
+    const view = await viewOrError(deps, load(), (message) =>
       messageModal(message, loading.title.text),
     );
     await updateModal(deps, client, { view_id: id, ...(hash && { hash }) }, view);

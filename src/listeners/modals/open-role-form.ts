@@ -11,22 +11,22 @@ import { formatRoleTarget } from '../payloads/role-form.ts';
 import type { FindInvitee } from './find-invitee.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
-/** Opens the modal that changes somebody's role, or says why it cannot be changed. */
+/** Opens the form that changes somebody's role. It says so if the role cannot be changed. */
 export const openRoleForm =
   (guard: Guard<Connected>, find: FindInvitee): OpenForm =>
   async (deps, workspace, client, opener) => {
     await openModal(deps, workspace, client, opener, {
       loading: roleLoadingModal(),
-      ask: async () => {
+      load: async () => {
         const found = await guard(deps, workspace, opener.userId);
         return found.ok
-          ? roleFormFor(deps, found.value, find)
+          ? loadRoleForm(deps, found.value, find)
           : messageModal(found.error, role.titlePlain);
       },
     });
   };
 
-async function roleFormFor(
+async function loadRoleForm(
   { changeRole }: ListenerDeps,
   connected: Connected,
   find: FindInvitee,

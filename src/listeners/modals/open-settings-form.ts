@@ -13,29 +13,29 @@ import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
-/** Opens the settings of the connection. */
+/** Opens the form with the connection's settings. */
 export const openSettingsForm =
   (guard: Guard<Connected>): OpenForm =>
   async (deps, workspace, client, opener) => {
     await openModal(deps, workspace, client, opener, {
       loading: waitingModal(connecting.settingsTitlePlain),
-      ask: async () => {
+      load: async () => {
         const found = await guard(deps, workspace, opener.userId);
         return found.ok
-          ? settingsFormFor(deps, workspace, found.value)
+          ? loadSettingsForm(deps, workspace, found.value)
           : messageModal(found.error, connecting.settingsTitlePlain);
       },
     });
   };
 
-async function settingsFormFor(
+async function loadSettingsForm(
   { log }: ListenerDeps,
   workspace: Workspace,
   { connection, piper }: Connected,
 ): Promise<ModalView> {
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
-    log.error({ failure: roles.error }, 'settings form has no roles to show');
+    log.error({ failure: roles.error }, 'roles could not be read for the settings form');
     const isRejected = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
     const message = isRejected
       ? tokenRejectedMessage({ connection, mayConnect: true })
@@ -53,7 +53,7 @@ async function settingsFormFor(
   });
 }
 
-/** Where Slack cannot list the groups for the moment, the field is absent, and what was chosen stays. */
+/** The user groups to choose from: undefined without the scope for them, empty if Slack cannot list them at the moment. */
 export const offeredGroups = (groups: Awaited<ReturnType<Workspace['userGroups']['list']>>) => {
   if (groups.ok) return groups.value;
   return groups.error === 'not_granted' ? undefined : [];

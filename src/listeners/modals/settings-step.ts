@@ -15,9 +15,9 @@ import type { Workspace } from '../workspace.ts';
 import type { Answer } from './answer-submission.ts';
 import { offeredGroups } from './open-settings-form.ts';
 
-const unlimited: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
+const initialSettings: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 
-/** The settings of a connection that is being made; they begin with those that the workspace had (`state`). */
+/** The settings form for a new connection. Its initial values come from the workspace's former connection. */
 export async function settingsStep(
   deps: ListenerDeps,
   workspace: Workspace,
@@ -31,7 +31,7 @@ export async function settingsStep(
     deps.authorize.toConnect(workspace, userId, 'enterprise'),
   ]);
   if (!opened.ok) {
-    return { view: messageModal(notConnected(deps, opened.error), connecting.titlePlain) };
+    return { view: messageModal(connectFailedMessage(deps, opened.error), connecting.titlePlain) };
   }
   const { organization, roles } = opened.value;
   const former = state.kind === 'connected' ? state.connection : undefined;
@@ -39,7 +39,7 @@ export async function settingsStep(
     view: settingsModal({
       metadata: formatSettingsTarget({ pendingId, organizationId: organization.id }),
       organization,
-      settings: former ? keptSettings(former, organization.id) : unlimited,
+      settings: former ? keptSettings(former, organization.id) : initialSettings,
       roles,
       userGroups: offeredGroups(userGroups),
       isNew: true,
@@ -51,19 +51,22 @@ export async function settingsStep(
   };
 }
 
-/** Of a connection's settings those that make sense in another organization too: its roles are its own. */
+/** The settings that a new connection keeps from the former one. Roles are kept only within the same organization. */
 export function keptSettings(former: Connection, organizationId: string): ConnectionSettings {
   if (former.organization.id === organizationId) return former.settings;
   const { roleIds: _, defaultRoleId: __, ...kept } = former.settings;
   return kept;
 }
 
-/** Whether a connection may be made for a workspace's whole Enterprise organization. */
+/** Whether a connection can cover the workspace's whole Enterprise organization. */
 export const mayBeEnterpriseWide = ({ isOrgWide, ref }: Workspace): boolean =>
   isOrgWide && ref.enterpriseId !== undefined;
 
-/** Why a connection could not be made, for whoever makes it. */
-export function notConnected({ log }: ListenerDeps, failure: PiperFailure | Overtaken): Message {
+/** The message that says why a connection could not be made. */
+export function connectFailedMessage(
+  { log }: ListenerDeps,
+  failure: PiperFailure | Overtaken,
+): Message {
   if (failure.kind === 'overtaken') return startAgainMessage('connect');
   log.error({ failure }, 'workspace could not be connected');
   return sentences(

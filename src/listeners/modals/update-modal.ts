@@ -7,11 +7,11 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 
-/** A modal that is shown: by its id, or by the `external_id` that the product gave one whose id Slack doesn't tell. */
+/** An open modal, by its id. Slack does not return the id of a pushed one, so that has an `external_id`. */
 export type ShownModal = { view_id: string; hash?: string } | { external_id: string };
 
 /**
- * Puts a view in the place of a modal that is shown. False when the person has closed it.
+ * Replaces the view of an open modal. False when the person has closed it.
  * https://docs.slack.dev/reference/methods/views.update
  */
 export async function updateModal(
@@ -20,15 +20,15 @@ export async function updateModal(
   shown: ShownModal,
   view: ModalView,
 ): Promise<boolean> {
-  // Slack may take a moment to show what was pushed; what was opened is there.
-  const looks = 'external_id' in shown ? slack.pushed.looks : 1;
-  for (let look = 1; ; look += 1) {
+  // A pushed modal may take a moment to exist; an opened one exists already.
+  const attempts = 'external_id' in shown ? slack.pushed.looks : 1;
+  for (let attempt = 1; ; attempt += 1) {
     try {
       await client.views.update({ ...shown, view });
       return true;
     } catch (error) {
       if (slackErrorWord(error) !== 'not_found') throw error;
-      if (look === looks) {
+      if (attempt === attempts) {
         log.info('modal was closed before it was ready');
         return false;
       }
@@ -37,7 +37,7 @@ export async function updateModal(
   }
 }
 
-/** Nobody waits in front of a loading view for ever: what goes wrong is said in its place. */
+/** Turns an error into a view, so that nobody is left with a loading view. */
 export async function viewOrError(
   { log }: Pick<ListenerDeps, 'log'>,
   work: Promise<ModalView>,

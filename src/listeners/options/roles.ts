@@ -11,8 +11,8 @@ import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { menuQuerySchema } from '../payloads/menus.ts';
 
 /**
- * Roles for the searched menu. A menu has no room for an error: where the roles cannot be read in time it stays empty, and
- * sending the form says why.
+ * Roles for the searchable menu. A menu cannot show an error: if the roles cannot be read in time, it stays empty, and submitting
+ * the form says why.
  */
 export const roleOptions =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
@@ -23,7 +23,7 @@ export const roleOptions =
       if (!found.ok) return [];
       const { piper, connection } = found.value;
       const roles = await piper.roles();
-      if (!roles.ok) deps.log.warn({ failure: roles.error }, 'menu of roles stays empty');
+      if (!roles.ok) deps.log.warn({ failure: roles.error }, 'roles could not be read for a menu');
       return roles.ok ? offeredRoles(roles.value, connection.settings) : [];
     };
     const offered = (await withTimeout(work(), slack.lookupBeforeAnswer)) ?? [];

@@ -10,7 +10,7 @@ import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { parseSettingsTarget } from '../payloads/connection-forms.ts';
 import { settingsRoleQuerySchema } from '../payloads/menus.ts';
 
-/** Roles for the searched menus of the settings. None where they cannot be read: a menu has no room for an error. */
+/** Roles for the searchable menus in the settings. Empty if they cannot be read, since a menu cannot show an error. */
 export const settingsRoleOptions =
   (
     deps: ListenerDeps,

@@ -8,7 +8,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { menuQuerySchema } from '../payloads/menus.ts';
 
-/** User groups for the menu in which somebody chooses whom to invite. Where Slack does not tell, it stays empty. */
+/** User groups for the menu of whom to invite. Empty if Slack cannot list them, since a menu cannot show an error. */
 export const userGroupOptions =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
@@ -18,7 +18,8 @@ export const userGroupOptions =
       const found = await guard(deps, workspace, userId);
       if (!found.ok) return [];
       const groups = await workspace.userGroups.list();
-      if (!groups.ok) deps.log.warn({ why: groups.error }, 'menu of user groups stays empty');
+      if (!groups.ok)
+        deps.log.warn({ why: groups.error }, 'user groups could not be read for a menu');
       return groups.ok ? groups.value : [];
     };
     const wanted = query.trim().toLowerCase();

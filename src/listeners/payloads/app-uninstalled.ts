@@ -16,7 +16,8 @@ export const uninstalledSchema = z
     time: event_time * 1_000,
     isUninstalled: event.type === 'app_uninstalled' || (event.tokens?.bot ?? []).length > 0,
   }));
-/** Slack no longer says what it was authorized for, so that an organization may also stand where a workspace does, or alone. */
+
+/** These events have no authorizations, so an Enterprise organization may also be in `teamId`, or be the only id. */
 export const uninstalledScopeSchema = z.union([
   z
     .object({ isEnterpriseInstall: z.literal(true), enterpriseId: id })

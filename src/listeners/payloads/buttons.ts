@@ -16,7 +16,7 @@ export const buttonSchema = z
     isInModal: body.view !== undefined,
   }));
 
-/** A button about an order, which is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+/** A button about a batch, whose id is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const batchButtonSchema = z
   .object({
     user: z.object({ id }),
@@ -27,12 +27,12 @@ export const batchButtonSchema = z
   .transform(({ user, response_url, container, actions }) => ({
     userId: user.id,
     responseUrl: response_url,
-    /** Whether only the person sees the message. */
+    /** Only this person can see the message. */
     isPrivate: container?.is_ephemeral ?? false,
     batchId: actions[0]?.value ?? '',
   }));
 
-/** A button to another page: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+/** A button to another page, whose offset is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const pageButtonSchema = z
   .object({
     user: z.object({ id }),
@@ -45,12 +45,12 @@ export const pageButtonSchema = z
     offset: value,
   }));
 
-const entryOfBatch = z
+const batchEntry = z
   .string()
   .transform((text): unknown => text.split(' '))
   .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
 
-/** A button, or a choice from a small menu, that says which entry of an order it is about. */
+/** A button or an overflow menu about one entry of a batch; its value is the batch id and the position in it. */
 export const roleButtonSchema = z
   .object({
     user: z.object({ id }),
@@ -58,9 +58,9 @@ export const roleButtonSchema = z
     response_url: z.url().optional(),
     actions: z.tuple([
       z.union([
-        z.object({ value: entryOfBatch }).transform(({ value }) => value),
+        z.object({ value: batchEntry }).transform(({ value }) => value),
         z
-          .object({ selected_option: z.object({ value: entryOfBatch }) })
+          .object({ selected_option: z.object({ value: batchEntry }) })
           .transform(({ selected_option }) => selected_option.value),
       ]),
     ]),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type PeopleList, type PersonRef, parsePeople } from '../../domain/people-list.ts';
 
-/** What somebody wants who typed the command. */
+/** What a command asks for. */
 export type CommandIntent =
   | { kind: 'help' | 'connect' | 'settings' | 'disconnect' | 'status' | 'list' }
   | { kind: 'status_of'; who: PersonRef }
-  /** Without a role it is asked for. */
+  /** Without a role, a form asks for it. */
   | { kind: 'role'; who: PersonRef; role?: string }
   | { kind: 'form'; people: PeopleList['people'] }
   | { kind: 'invite'; people: PeopleList['people']; role: string }
@@ -14,7 +14,7 @@ export type CommandIntent =
 const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status', 'list']);
 
 /**
- * Reads the text behind `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
+ * Parses the text after `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
  * `<mailto:ada@example.com|ada@example.com>`, and escapes `&`, `<` and `>`.
  * https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
  */
@@ -25,8 +25,8 @@ export function parseCommandText(slackText: string): CommandIntent {
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
 
-  const about = parseAbout(text);
-  if (about) return about;
+  const personCommand = parsePersonCommand(text);
+  if (personCommand) return personCommand;
 
   const [names, role] = splitRole(text);
   const { people, leftovers } = parsePeople(names);
@@ -36,7 +36,7 @@ export function parseCommandText(slackText: string): CommandIntent {
   return role === undefined ? { kind: 'form', people } : { kind: 'invite', people, role };
 }
 
-/** The role stands behind the last "as" that follows an address or a mention; a name may contain an "as" of its own. */
+/** The role follows the first "as" after the last person, since the name of a person may contain an "as". */
 function splitRole(text: string): [names: string, role: string | undefined] {
   const lastPerson = text.lastIndexOf('@');
   const match = /\s+as(?:\s+|$)/i.exec(text.slice(lastPerson + 1));
@@ -46,8 +46,8 @@ function splitRole(text: string): [names: string, role: string | undefined] {
   return [text.slice(0, at), role === '' ? undefined : role];
 }
 
-/** `status WHO` and `role WHO ROLE`, about one person; undefined where it is something else. */
-function parseAbout(text: string): CommandIntent | undefined {
+/** `status WHO` and `role WHO ROLE`; undefined for anything else. */
+function parsePersonCommand(text: string): CommandIntent | undefined {
   const match = /^(status|role)\s+(.*)$/is.exec(text);
   if (!match) return undefined;
   const [, verb = '', rest = ''] = match;
@@ -55,7 +55,7 @@ function parseAbout(text: string): CommandIntent | undefined {
     const who = parseOne(rest);
     return who && { kind: 'status_of', who };
   }
-  // The role stands behind the word that has the first "@" in it, perhaps behind an "as".
+  // The role follows the first word with an "@", perhaps after an "as".
   const person = /^[^@]*@\S*/.exec(rest)?.[0];
   const who = person === undefined ? undefined : parseOne(person);
   if (person === undefined || !who) return undefined;
@@ -74,13 +74,13 @@ const unquoted = (text: string): string =>
     .replace(/^(["'“])(.*)(["'”])$/, '$2')
     .trim();
 
-/** Slack's markup undone, but for mentions, which stay `<@U123>`. */
+/** Removes Slack's markup, except for mentions, which become `<@U123>`. */
 function plain(slackText: string): string {
   return slackText
     .replace(/<([^<>]*)>/g, (_, inner: string) => {
       const [target = '', label] = inner.split('|');
       if (/^@[UW]/.test(target)) return ` <${target}> `;
-      // What stands beside a link is not part of it.
+      // The spaces separate a link from the text next to it.
       return ` ${target.startsWith('mailto:') ? target : label || target} `;
     })
     .replaceAll('&lt;', '<')

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { connectFields, settingsFields } from '../../ids.ts';
 import { id } from './id.ts';
 
-/** What Slack sends while a workspace is being connected, as far as the listeners use it. */
-
 const selected = z.object({ selected_option: z.object({ value: id }).nullish() });
 const severalSelected = z.object({ selected_options: z.array(z.object({ value: id })).nullish() });
 const view = <State extends z.ZodType>(values: State) =>
@@ -24,7 +22,7 @@ export const tokenSchema = view(
   token: state.values.token.token.value?.trim() ?? '',
 }));
 
-/** The form in which an organization is chosen. */
+/** The form that chooses an organization. */
 export const organizationSchema = view(
   z.object({
     [connectFields.organization]: z.object({
@@ -37,7 +35,7 @@ export const organizationSchema = view(
   organizationId: state.values.organization.organization.selected_option.value,
 }));
 
-/** The settings; a field that was not shown is absent. */
+/** The settings form. A field that was not shown is absent. */
 export const settingsSchema = view(
   z.object({
     [settingsFields.who]: z.object({
@@ -80,9 +78,9 @@ export const settingsSchema = view(
     metadata: private_metadata,
     who: values.who.who.selected_option.value,
     userIds: values.users.users.selected_users ?? [],
-    /** Undefined where they could not be chosen. */
+    /** Undefined if the field was not shown. */
     userGroupIds: values.user_groups && several(values.user_groups.user_groups),
-    /** Undefined where they could not be chosen. */
+    /** Undefined if the field was not shown. */
     roles: values.roles &&
       values.default_role && {
         roleIds: several(values.roles.roles),
@@ -90,14 +88,14 @@ export const settingsSchema = view(
       },
     channel: values.settings_channel.settings_channel.selected_conversation ?? undefined,
     domains: values.domains.domains.value ?? '',
-    /** Undefined where it was not shown. */
+    /** Undefined if the field was not shown. */
     remindAfterDays: values.remind?.remind.selected_option?.value,
     isEnterpriseWide: several(values.enterprise?.enterprise).length > 0,
     isAnnounced: several(values.announce?.announce).length > 0,
   };
 });
 
-/** The question whether to disconnect. */
+/** The form that confirms disconnecting. */
 export const disconnectSchema = z
   .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
   .transform(({ user, view: { private_metadata } }) => ({
@@ -105,16 +103,16 @@ export const disconnectSchema = z
     connectionId: private_metadata,
   }));
 
-/** Which connection a form with settings is about: one that is being made, or one that there is. */
+/** The connection that a settings form is about: a new one, or an existing one. */
 const targetSchema = z.union([
   z.object({ pendingId: id, organizationId: id }),
   z.object({ connectionId: id }),
 ]);
 export type SettingsTarget = z.infer<typeof targetSchema>;
 
-/** A target as it travels with the form. */
+/** Encodes a target as the form's `private_metadata`. */
 export const formatSettingsTarget = (target: SettingsTarget): string => JSON.stringify(target);
 
-/** Throws where it is none. */
+/** Throws if it is not a target. */
 export const parseSettingsTarget = (metadata: string): SettingsTarget =>
   targetSchema.parse(JSON.parse(metadata));

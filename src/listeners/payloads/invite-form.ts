@@ -75,7 +75,7 @@ export const inviteSubmissionSchema = z
 
 export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 
-/** What shows before many invites are sent comes back with the id of its draft. */
+/** The preview of a batch; its metadata is the id of the stored preview. */
 export const previewSubmissionSchema = z
   .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
   .transform(({ user, view }) => ({ userId: user.id, previewId: view.private_metadata }));

@@ -6,7 +6,7 @@ export const menuQuerySchema = z
   .object({ user: z.object({ id }), value: z.string().nullish() })
   .transform(({ user, value }) => ({ userId: user.id, query: value ?? '' }));
 
-/** What is typed into a menu of roles of the settings. */
+/** A search in a role menu of the settings form. */
 export const settingsRoleQuerySchema = z
   .object({
     user: z.object({ id }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roleFields } from '../../ids.ts';
 import { id } from './id.ts';
 
-/** Whose role the modal changes, as it travels with it. */
+/** Whose role the form changes. */
 const roleTargetSchema = z.object({
   organizationId: id,
   address: id,
@@ -10,10 +10,10 @@ const roleTargetSchema = z.object({
 });
 export type RoleTarget = z.infer<typeof roleTargetSchema>;
 
-/** A target as it travels with the modal. */
+/** Encodes a target as the form's `private_metadata`. */
 export const formatRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
 
-/** The modal that changes a role. */
+/** The form that changes a role. */
 export const roleSubmissionSchema = z
   .object({
     user: z.object({ id }),

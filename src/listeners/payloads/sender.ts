@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whoever sent something, and how to answer them: for when the payload itself makes no sense. */
+/** Who sent a request, and how to reach them. For the error boundary, so it accepts any payload. */
 export const senderSchema = z
   .object({
     user_id: z.string().optional(),

@@ -12,16 +12,16 @@ import { changeRoleResponse } from '../modals/change-role-response.ts';
 import { roleSubmissionSchema } from '../payloads/role-form.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** A new role was chosen: the modal says what Piper answered, or a private message where it was closed meanwhile. */
+/** The role form was submitted. The result is shown in the modal, or in a private message if it has been closed. */
 export const roleSubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async (args: SubmissionArgs): Promise<void> => {
-    const given = roleSubmissionSchema.parse(args.body);
+    const input = roleSubmissionSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
-    const work = answerTo(deps, workspace, guard, given);
+    const work = answerTo(deps, workspace, guard, input);
     const answer = work.then(({ answer }) => answer);
     await answerSubmission(deps, args, answer, roleChangingModal(), async () =>
-      workspace.messenger.tell({ userId: given.userId }, (await work).message),
+      workspace.messenger.tell({ userId: input.userId }, (await work).message),
     );
   };
 

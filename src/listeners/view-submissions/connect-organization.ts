@@ -9,7 +9,7 @@ import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { settingsStep } from '../modals/settings-step.ts';
 import { organizationSchema } from '../payloads/connection-forms.ts';
 
-/** One of the token's organizations was chosen: the settings come next. */
+/** One of the token's organizations was chosen. The next step is the settings. */
 export const organizationSubmission =
   (deps: ListenerDeps, guard: Guard<ConnectionState>) =>
   (args: SubmissionArgs): Promise<void> => {

@@ -11,13 +11,13 @@ import { settingsStep } from '../modals/settings-step.ts';
 import { tokenSchema } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** A platform token was given: it is checked, and the organization or the settings come next. */
+/** A platform token was entered. The next step is choosing an organization, or the settings if there is only one. */
 export const tokenSubmission =
   (deps: ListenerDeps, guard: Guard<ConnectionState>) =>
   (args: SubmissionArgs): Promise<void> => {
-    const given = tokenSchema.parse(args.body);
+    const input = tokenSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
-    return answerSubmission(deps, args, nextStep(deps, workspace, guard, given), checkingModal());
+    return answerSubmission(deps, args, nextStep(deps, workspace, guard, input), checkingModal());
   };
 
 async function nextStep(

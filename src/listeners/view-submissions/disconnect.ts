@@ -11,7 +11,7 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { disconnectSchema } from '../payloads/connection-forms.ts';
 
-/** The question was answered: the connection ends. */
+/** Disconnecting was confirmed. */
 export const disconnectSubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   (args: SubmissionArgs): Promise<void> => {

@@ -19,23 +19,23 @@ import { answerLate } from '../modals/answer-submission.ts';
 import { type InviteSubmission, inviteSubmissionSchema } from '../payloads/invite-form.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** What becomes of a form: it is denied, has something wrong in it, invites one person, or shows first what it would do. */
-type Next =
+/** Where a form leads: it is denied or has problems, invites one person, or shows a preview of several. */
+type FormOutcome =
   | { kind: 'denied'; message: Message }
   | { kind: 'wrong'; problems: InputProblem[] }
-  | ({ kind: 'one' } & Examined)
+  | ({ kind: 'one' } & ExaminedForm)
   | { kind: 'preview'; view: ModalView };
 
-/** Whom a form names, as far as they can be invited through a connection. */
-type Examined = { connected: Connected; gathered: Gathered; invites: PreparedInvites };
+/** The people in a form, and which of them can be invited. */
+type ExaminedForm = { connected: Connected; gathered: Gathered; invites: PreparedInvites };
 
-/** A form that somebody sent, and under which id its preview is kept. */
-type Asked = { workspace: Workspace; submission: InviteSubmission; previewId: string };
+/** A submitted form, and the id under which its preview will be stored. */
+type SubmittedForm = { workspace: Workspace; submission: InviteSubmission; previewId: string };
 
 /**
- * The form was sent. What is wrong with it is answered under its fields, so that nothing typed is lost. One person is invited at
- * once: stored before Slack is answered, once for each form, however often Slack delivers it. Several show on top of the form
- * first, together with whoever of them cannot be invited.
+ * The invite form was submitted. Problems are shown under its fields, so that nothing typed is lost. A single person is invited
+ * immediately: stored before the acknowledgement, and only once however often Slack delivers the form. For several people, a
+ * preview is shown on top of the form first, including those who cannot be invited.
  */
 export const inviteSubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
@@ -43,38 +43,38 @@ export const inviteSubmission =
     const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
     const workspace = deps.workspaceOf(context);
-    const asked: Asked = { workspace, submission, previewId: deps.newId() };
+    const submitted: SubmittedForm = { workspace, submission, previewId: deps.newId() };
     const answerErrors = (errors: Record<string, string>) =>
       ack({ response_action: 'errors', errors });
 
-    const work = decide(deps, asked, guard);
-    const next = await withTimeout(work, slack.lookupBeforeAnswer);
-    if (!next) {
+    const work = examine(deps, submitted, guard);
+    const outcome = await withTimeout(work, slack.lookupBeforeAnswer);
+    if (!outcome) {
       if (!mayBeSeveral(submission.selection)) {
         return answerErrors({ [fields.people]: errors.tooSlowPlain });
       }
-      const late = work.then((known) => lateView(deps, asked, known));
-      const meanwhile = previewWaitingModal(asked.previewId);
+      const late = work.then((known) => lateView(deps, submitted, known));
+      const meanwhile = previewWaitingModal(submitted.previewId);
       await answerLate(deps, args, late, { meanwhile, errorView: noPreviewModal });
       return;
     }
 
-    switch (next.kind) {
+    switch (outcome.kind) {
       case 'denied':
-        return ack({ response_action: 'update', view: messageModal(next.message) });
+        return ack({ response_action: 'update', view: messageModal(outcome.message) });
       case 'wrong':
-        return answerErrors(fieldErrors(next.problems));
+        return answerErrors(fieldErrors(outcome.problems));
       case 'preview':
-        return ack({ response_action: 'push', view: next.view });
+        return ack({ response_action: 'push', view: outcome.view });
       case 'one': {
         const { userId, viewId, channel, note, responseUrl } = submission;
         await deps.submitBatch({
           submission: viewId,
           surface: 'form',
           workspace: workspace.ref,
-          organization: next.connected.connection.organization,
+          organization: outcome.connected.connection.organization,
           inviterId: userId,
-          invitees: next.invites.invitations,
+          invites: outcome.invites.invitations,
           audience: {
             channel,
             ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
@@ -87,8 +87,12 @@ export const inviteSubmission =
     }
   };
 
-async function decide(deps: ListenerDeps, asked: Asked, guard: Guard<Connected>): Promise<Next> {
-  const { workspace, submission } = asked;
+async function examine(
+  deps: ListenerDeps,
+  submitted: SubmittedForm,
+  guard: Guard<Connected>,
+): Promise<FormOutcome> {
+  const { workspace, submission } = submitted;
   const { userId, organizationId, selection, role } = submission;
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return { kind: 'denied', message: found.error };
@@ -104,7 +108,7 @@ async function decide(deps: ListenerDeps, asked: Asked, guard: Guard<Connected>)
   const invites = await prepareInvites({ people, piper, settings }, { ...gathered, role });
   const problems = [
     ...gathered.problems,
-    // What could not be read may name somebody.
+    // A source that could not be read may name somebody.
     ...invites.problems.filter(({ kind }) => kind !== 'nobody' || gathered.problems.length === 0),
   ];
   const wrong = invites.count > 1 ? problems.filter(isBlocking) : problems;
@@ -112,14 +116,14 @@ async function decide(deps: ListenerDeps, asked: Asked, guard: Guard<Connected>)
   const examined = { connected, gathered, invites };
   return invites.count === 1
     ? { kind: 'one', ...examined }
-    : { kind: 'preview', view: await preview(deps, asked, examined) };
+    : { kind: 'preview', view: await preview(deps, submitted, examined) };
 }
 
-/** Looks up what would become of the invites, and keeps what would be sent. */
+/** Looks up what sending the invites would do, and stores those that would be sent. */
 async function preview(
   { previewBatch, log }: ListenerDeps,
-  { workspace, submission, previewId }: Asked,
-  { connected, gathered, invites }: Examined,
+  { workspace, submission, previewId }: SubmittedForm,
+  { connected, gathered, invites }: ExaminedForm,
 ): Promise<ModalView> {
   const { invitations, repeated, leftOut, problems } = invites;
   const { userId, channel, note, responseUrl } = submission;
@@ -133,7 +137,8 @@ async function preview(
     ...(responseUrl && { responseUrl }),
     ...(note && { note }),
   });
-  if (review.failure) log.warn({ failure: review.failure }, 'preview has no member list');
+  if (review.failure)
+    log.warn({ failure: review.failure }, 'member list could not be read for a preview');
   return previewModal(previewId, {
     ...review,
     isListRead: review.failure === undefined,
@@ -145,17 +150,21 @@ async function preview(
   });
 }
 
-/** What comes of a form when Slack waits no more: nothing is sent without having been seen. */
-async function lateView(deps: ListenerDeps, asked: Asked, next: Next): Promise<ModalView> {
-  switch (next.kind) {
+/** The view once Slack has timed out: always a preview, so that nothing is sent without being seen. */
+async function lateView(
+  deps: ListenerDeps,
+  submitted: SubmittedForm,
+  outcome: FormOutcome,
+): Promise<ModalView> {
+  switch (outcome.kind) {
     case 'denied':
-      return noPreviewModal(next.message);
+      return noPreviewModal(outcome.message);
     case 'wrong':
-      return noPreviewModal(sentences(next.problems.map(problemMrkdwn)));
+      return noPreviewModal(sentences(outcome.problems.map(problemMrkdwn)));
     case 'one':
-      return preview(deps, asked, next);
+      return preview(deps, submitted, outcome);
     case 'preview':
-      return next.view;
+      return outcome.view;
   }
 }
 
@@ -165,7 +174,7 @@ const mayBeSeveral = ({ userIds, text, userGroupIds, channels, fileId }: Selecti
   fileId !== undefined ||
   userIds.length + parsePeople(text).people.length > 1;
 
-/** Each problem under its field; parts of the input and fields of the form have the same names. */
+/** Errors by field: `problem.part` has the names of the form's fields. */
 function fieldErrors(problems: readonly InputProblem[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const problem of problems) {

@@ -12,8 +12,8 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { previewSubmissionSchema } from '../payloads/invite-form.ts';
 
 /**
- * A preview was sent: what was kept of it is submitted, once, however often Slack delivers it. Who may invite, whom and as what
- * is decided anew.
+ * A preview was submitted. Its stored invites become a batch, once, however often Slack delivers the submission. The policy is
+ * applied again.
  */
 export const previewSubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
@@ -46,7 +46,7 @@ export const previewSubmission =
       workspace: ref,
       organization,
       inviterId: userId,
-      invitees: invitations,
+      invites: invitations,
       audience: {
         channel,
         ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
 import { parseDomains } from '../../domain/domains.ts';
-import { invitersOf } from '../../domain/policy.ts';
+import { invitersOf, isOffered } from '../../domain/policy.ts';
 import { settingsFields } from '../../ids.ts';
 import { connecting } from '../../text/index.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
@@ -19,67 +19,71 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
-import { keptSettings, mayBeEnterpriseWide, notConnected } from '../modals/settings-step.ts';
+import {
+  connectFailedMessage,
+  keptSettings,
+  mayBeEnterpriseWide,
+} from '../modals/settings-step.ts';
 import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 
-type Given = z.infer<typeof settingsSchema>;
+type SettingsInput = z.infer<typeof settingsSchema>;
 
-/** Who may make a connection for a workspace, or for all of an Enterprise organization, and who may change the one there is. */
+/** Guards for connecting a workspace, connecting a whole Enterprise organization, and changing a connection. */
 type Guards = {
   workspace: Guard<ConnectionState>;
   enterprise: Guard<ConnectionState>;
   connection: Guard<Connected>;
 };
 
-/** Settings were given: a connection is made with them, or the one that there is changes. */
+/** The settings form was submitted: creates a connection with them, or changes the existing one. */
 export const settingsSubmission =
   (deps: ListenerDeps, guards: Guards) =>
   async (args: SubmissionArgs): Promise<void> => {
-    const given = settingsSchema.parse(args.body);
+    const input = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
-    const target = parseSettingsTarget(given.metadata);
-    const after: (() => Promise<unknown>)[] = [];
+    const target = parseSettingsTarget(input.metadata);
+    const afterwards: (() => Promise<unknown>)[] = [];
     const work =
       'connectionId' in target
-        ? change(deps, workspace, guards, given, target.connectionId)
-        : connect(deps, workspace, guards, given, target, after);
+        ? change(deps, workspace, guards, input, target.connectionId)
+        : connect(deps, workspace, guards, input, target, afterwards);
     await answerSubmission(deps, args, work, checkingModal());
-    await Promise.all(after.map((tell) => tell()));
+    await Promise.all(afterwards.map((notify) => notify()));
   };
 
 async function connect(
   deps: ListenerDeps,
   workspace: Workspace,
   guards: Guards,
-  given: Given,
+  input: SettingsInput,
   target: { pendingId: string; organizationId: string },
-  after: (() => Promise<unknown>)[],
+  afterwards: (() => Promise<unknown>)[],
 ): Promise<Answer> {
   const { connectWorkspace, inviteAdmins } = deps;
   const { messenger, ref } = workspace;
-  const { userId, isAnnounced } = given;
-  const isEnterpriseWide = given.isEnterpriseWide && mayBeEnterpriseWide(workspace);
+  const { userId, isAnnounced } = input;
+  const isEnterpriseWide = input.isEnterpriseWide && mayBeEnterpriseWide(workspace);
   const guard = isEnterpriseWide ? guards.enterprise : guards.workspace;
   const state = await guard(deps, workspace, userId);
   if (!state.ok) return say(state.error, connecting.titlePlain);
   const former = state.value.kind === 'connected' ? state.value.connection : undefined;
-  const settings = settingsOf(given, former && keptSettings(former, target.organizationId));
+  const settings = settingsOf(input, former && keptSettings(former, target.organizationId));
   if ('errors' in settings) return wrong(settings.errors, 'connect');
 
   const connected = await connectWorkspace.connect(
     { ...target, workspace: ref, isEnterpriseWide, settings },
     { userId, surface: 'form', reference: currentReference() },
   );
-  if (!connected.ok) return say(notConnected(deps, connected.error), connecting.titlePlain);
+  if (!connected.ok) return say(connectFailedMessage(deps, connected.error), connecting.titlePlain);
   const { organization } = connected.value;
   const inviters = invitersOf(settings, inviteAdmins);
   const message = connectedMessage(organization, inviters);
-  after.push(() => messenger.tell({ userId }, message));
+  afterwards.push(() => messenger.tell({ userId }, message));
   const { channel } = settings;
   if (isAnnounced && channel) {
     const announcement = connectedAnnouncement(userId, organization, inviters);
-    after.push(() => messenger.announce({ channel, userId }, announcement));
+    afterwards.push(() => messenger.announce({ channel, userId }, announcement));
   }
   return say(message, connecting.titlePlain);
 }
@@ -88,18 +92,18 @@ async function change(
   deps: ListenerDeps,
   workspace: Workspace,
   guards: Guards,
-  given: Given,
+  input: SettingsInput,
   connectionId: string,
 ): Promise<Answer> {
   const { connectWorkspace, inviteAdmins } = deps;
-  const found = await guards.connection(deps, workspace, given.userId);
+  const found = await guards.connection(deps, workspace, input.userId);
   if (!found.ok) return say(found.error);
   const { connection } = found.value;
   if (connection.id !== connectionId) return say(startAgainMessage('settings'));
-  const settings = settingsOf(given, connection.settings);
+  const settings = settingsOf(input, connection.settings);
   if ('errors' in settings) return wrong(settings.errors, 'settings');
 
-  const actor = { userId: given.userId, surface: 'form' as const, reference: currentReference() };
+  const actor = { userId: input.userId, surface: 'form' as const, reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
   return isChanged
     ? say(settingsChangedMessage(connection.organization, invitersOf(settings, inviteAdmins)))
@@ -110,45 +114,46 @@ const say = (message: Message, title: string = connecting.settingsTitlePlain): A
   view: messageModal(message, title),
 });
 
-/** What was given is checked without asking anybody, so that this is late only where Slack or the storage is slow. */
+/** Errors need no request to Piper, so `late` is only for when Slack or the storage is slow. */
 const wrong = (errors: Record<string, string>, at: 'connect' | 'settings'): Answer => ({
   errors,
   late: messageModal(startAgainMessage(at), connecting.settingsTitlePlain),
 });
 
-/** The settings as they were given, or what is wrong with them, by field. What was not shown stays as it was. */
+/** The settings from the form, or errors by field. Fields that were not shown keep their former values. */
 function settingsOf(
-  given: Given,
+  input: SettingsInput,
   former: ConnectionSettings | undefined,
 ): ConnectionSettings | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const { userIds, channel } = given;
-  const { roleIds = [], defaultRoleId } = given.roles ?? former ?? {};
-  const remindAfterDays = given.remindAfterDays ?? former?.remindAfterDays;
+  const { userIds, channel } = input;
+  const { roleIds = [], defaultRoleId } = input.roles ?? former ?? {};
+  const roles = roleIds.length > 0 ? { roleIds } : {};
+  const remindAfterDays = input.remindAfterDays ?? former?.remindAfterDays;
   const formerly = former?.whoMayInvite;
   const userGroupIds =
-    given.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
-  if (given.who === 'chosen' && userIds.length + userGroupIds.length === 0) {
+    input.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
+  if (input.who === 'chosen' && userIds.length + userGroupIds.length === 0) {
     errors[settingsFields.users] = connecting.nobodyChosenPlain;
   }
-  if (defaultRoleId && roleIds.length > 0 && !roleIds.includes(defaultRoleId)) {
+  if (defaultRoleId && !isOffered({ id: defaultRoleId }, roles)) {
     errors[settingsFields.defaultRole] = connecting.notOfferedPlain;
   }
-  const { domains, leftovers } = parseDomains(given.domains);
+  const { domains, leftovers } = parseDomains(input.domains);
   if (leftovers.length > 0) {
     errors[settingsFields.domains] = connecting.notADomainPlain(leftovers);
   }
-  if (given.isAnnounced && !channel) {
+  if (input.isAnnounced && !channel) {
     errors[settingsFields.announce] = connecting.noChannelPlain;
   }
   if (Object.keys(errors).length > 0) return { errors };
 
   const whoMayInvite: WhoMayInvite =
-    given.who === 'chosen' ? { kind: 'chosen', userIds, userGroupIds } : { kind: given.who };
+    input.who === 'chosen' ? { kind: 'chosen', userIds, userGroupIds } : { kind: input.who };
   return {
     whoMayInvite,
     domains,
-    ...(roleIds.length > 0 && { roleIds }),
+    ...roles,
     ...(defaultRoleId && { defaultRoleId }),
     ...(channel && { channel }),
     ...(remindAfterDays !== undefined && { remindAfterDays }),

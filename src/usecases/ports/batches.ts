@@ -4,10 +4,9 @@ import type {
   Audience,
   Batch,
   BatchReport,
-  Invitee,
+  Invite,
   PostedMessage,
 } from '../../domain/invitation.ts';
-import type { Role } from '../../domain/organization.ts';
 
 /** A batch to be stored. `submission` identifies what the person did, so that it counts once however often Slack delivers it. */
 export type NewBatch = Batch & {
@@ -16,7 +15,7 @@ export type NewBatch = Batch & {
   surface: AuditSurface;
   audience: Audience;
 };
-export type NewInvitation = { id: string; invitee: Invitee; role: Role };
+export type NewInvitation = Invite & { id: string };
 
 /** A batch as it is stored, and who has been notified of what. */
 export type StoredBatch = Omit<NewBatch, 'submission'> & {

@@ -1,17 +1,15 @@
 import type { AuditEntry, AuditSurface } from '../../domain/audit.ts';
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
-import type { Invitee, Outcome } from '../../domain/invitation.ts';
-import type { Organization, Role } from '../../domain/organization.ts';
+import type { Invite, Outcome } from '../../domain/invitation.ts';
+import type { Organization } from '../../domain/organization.ts';
 
 /** An invitation that is leased to one process. Times are epoch milliseconds. */
-export type ClaimedInvitation = {
+export type ClaimedInvitation = Invite & {
   id: string;
   batchId: string;
   workspace: WorkspaceRef;
   organization: Organization;
-  invitee: Invitee;
-  role: Role;
   inviterId: string;
   surface: AuditSurface;
   reference?: string;
@@ -73,7 +71,7 @@ export interface Invitations {
     batchId: string,
     which: { roleId?: string },
     end: EndOfInvitation,
-    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+    entryOf: (invite: Invite) => AuditEntry,
   ): Promise<number>;
   /**
    * Cancels a batch: ends its unsent invitations as `cancelled` by `by`, and keeps the others from being sent again. Returns how
@@ -82,7 +80,7 @@ export interface Invitations {
   cancel(
     batchId: string,
     cancelled: { by: string; at: number },
-    entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+    entryOf: (invite: Invite) => AuditEntry,
   ): Promise<number>;
   /** Nothing is leased for an organization before `until`. */
   pause(organizationId: string, until: number): Promise<void>;

@@ -1,10 +1,9 @@
-import type { Invitee } from '../../domain/invitation.ts';
-import type { Role } from '../../domain/organization.ts';
+import type { Invite } from '../../domain/invitation.ts';
 
 /** What somebody is about to submit, while they review it. */
 export type BatchPreview = {
   organizationId: string;
-  invitations: { invitee: Invitee; role: Role }[];
+  invitations: Invite[];
   channel: string;
   /** Reaches that conversation, if Slack provided one. */
   responseUrl?: string;

@@ -33,7 +33,7 @@ const press = (app: App, actionId: string, value: string, userId: string = users
 const membersOf = (piper: FakePiper) =>
   piper.members.map(({ user }) => (user as { email: string }).email);
 
-/** An order of many people: one is invited, four are being sent, and the button that cancels the rest is there. */
+/** A batch of many people: one is invited, four are being sent, and the button that cancels the rest is shown. */
 async function underWay() {
   const app = await startApp();
   let goOn = () => {};
@@ -52,7 +52,7 @@ async function underWay() {
   return { app, goOn, batchId: buttonOf(app, 'cancel_order')?.value ?? '' };
 }
 
-describe('the message of a long order', () => {
+describe('the message of a long batch', () => {
   it('shows how far it is and becomes the result, in one place', async () => {
     const { app, goOn } = await underWay();
     goOn();
@@ -195,7 +195,7 @@ describe('Cancel', () => {
 });
 
 describe('Try again', () => {
-  /** Four people of whom two are refused the first time, and the button that sends them again. */
+  /** Four people, two of whom fail the first time, and the button that retries them. */
   async function partlyFailed(env: Record<string, string> = {}) {
     const app = await startApp({ env });
     const refused = new Set(['p1@example.com', 'p2@example.com']);
@@ -241,7 +241,7 @@ describe('Try again', () => {
     const app = await startApp({ env: { DATA_DIR } });
     await press(app, 'retry_order', batchId);
     await app.finish();
-    // Slack and Piper are the same as before.
+    // The same Slack and Piper as before.
     expect(first.journal.of('POST members').map(({ email }) => email)).toEqual([
       'p1@example.com',
       'p2@example.com',
@@ -280,7 +280,7 @@ describe('Try again', () => {
   it('of another workspace finds nothing', async () => {
     const { app } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', 'no-such-order');
+    await press(app, 'retry_order', 'no-such-batch');
     await app.finish();
     expect(app.said().privately[0]).toContain('There is nothing left here');
   });

@@ -7,7 +7,7 @@ import { users } from '../../helpers/slack-api.ts';
 const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
 
-/** What `text` is answered with, privately. */
+/** The private answer to `text`. */
 async function answerTo(app: App, text: string, fields: Record<string, string> = {}) {
   app.forget();
   await app.command(text, fields);

@@ -101,7 +101,7 @@ describe('/piper-invite with roles in memory', () => {
   it('opens the form at once, with the people that were named', async () => {
     const app = await startApp();
     await app.command('help');
-    // The profile is looked up by the first command and remembered.
+    // The first command looks up the profile, which is then cached.
     await app.command('<@U0BOB|bob>');
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
     app.forget();

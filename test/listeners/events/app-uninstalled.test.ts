@@ -89,7 +89,7 @@ describe('an app that is taken out of a workspace', () => {
     await app.uninstall(acme, at, botRevoked);
     expect(await app.tokenUsedFor(acme)).toBe('xoxb-acme-2');
     expect([app.rows('installations'), app.rows('connections')]).toEqual([1, 1]);
-    // And goes when it is taken out again.
+    // And it goes when the app is uninstalled again.
     clock.now += 20_000;
     await app.uninstall(acme, clock.now);
     expect([app.rows('installations'), app.rows('connections')]).toEqual([0, 0]);

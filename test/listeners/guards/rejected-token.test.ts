@@ -21,7 +21,7 @@ const toMember = `${refusedWords}\n<@U0ALICE> connected the workspace and can re
 const tokenEntries = (app: Unconnected) => app.record().filter(({ action }) => action === 'token');
 const rejectedSince = (app: Unconnected) =>
   app.query('select rejected_since from connections')[0]?.rejected_since;
-const told = (app: Unconnected) =>
+const notifications = (app: Unconnected) =>
   app.journal.ever.filter(
     ({ name, body }) => name === 'chat.postMessage' && String(body.text).startsWith(refusedWords),
   );
@@ -37,7 +37,7 @@ async function connected() {
   return app;
 }
 
-/** Piper refuses the token from now on; somebody who invites finds out. */
+/** Piper rejects the token from now on, which the next invite finds out. */
 async function refused(userId: string = users.bob.id) {
   const app = await connected();
   app.piper.accepted = [];
@@ -53,13 +53,16 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       app.piper.onAdd = () => [status, { detail: `no, ${token}` }];
       app.piper.onGet = mayOnlyRead;
       await app.invite('ada@example.com as Editor', users.bob.id);
-      await vi.waitFor(() => expect(told(app)).toHaveLength(1));
+      await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
       expect(rejectedSince(app)).toBe(app.clock.now);
       expect(app.said().privately).toEqual([
         expect.stringMatching(/^\*ada@example\.com\* wasn't invited to \*Acme Robotics\*\. /),
       ]);
-      expect(told(app)[0]?.body).toMatchObject({ channel: users.alice.id, text: toConnector });
-      expect(wordsIn(told(app))).toContain('"action_id":"open_connect"');
+      expect(notifications(app)[0]?.body).toMatchObject({
+        channel: users.alice.id,
+        text: toConnector,
+      });
+      expect(wordsIn(notifications(app))).toContain('"action_id":"open_connect"');
       expect(tokenEntries(app)).toEqual([
         {
           workspace: 'T0ACME',
@@ -85,7 +88,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     await Promise.all(addresses.map((address) => app.command(`${address} as Editor`)));
     await app.finish();
     expect(app.said().privately).toHaveLength(8);
-    expect(told(app)).toHaveLength(1);
+    expect(notifications(app)).toHaveLength(1);
     expect(tokenEntries(app)).toHaveLength(1);
   });
 
@@ -99,7 +102,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     });
     await app.command('ada@example.com as Editor');
     const stopped = app.finish();
-    await vi.waitFor(() => expect(told(app)).toHaveLength(1));
+    await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
     release();
     await stopped;
     expect(app.log.join('')).not.toContain('a message found no way');
@@ -130,7 +133,7 @@ describe('a token that Piper accepts while it forbids one invite', () => {
     app.piper.onAdd = undefined;
     await app.invite('grace@example.com as Editor', users.bob.id);
     expect(app.piper.added).toBe(2);
-    expect([rejectedSince(app), told(app), tokenEntries(app)]).toEqual([null, [], []]);
+    expect([rejectedSince(app), notifications(app), tokenEntries(app)]).toEqual([null, [], []]);
   });
 });
 
@@ -220,7 +223,7 @@ describe('a token that Piper takes again', () => {
 
   it('is told of once a day at most when it comes and goes', async () => {
     const app = await refused();
-    await vi.waitFor(() => expect(told(app)).toHaveLength(1));
+    await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
     for (let times = 0; times < 3; times += 1) {
       app.clock.now += 61_000;
       app.piper.accepted = undefined;
@@ -230,13 +233,13 @@ describe('a token that Piper takes again', () => {
       await app.invite('grace@example.com as Editor');
     }
     expect(tokenEntries(app)).toHaveLength(7);
-    expect(told(app)).toHaveLength(1);
+    expect(notifications(app)).toHaveLength(1);
     app.piper.accepted = undefined;
     app.clock.now += 86_400_000;
     await app.invite('last@example.com as Editor');
     app.piper.accepted = [];
     await app.invite('grace@example.com as Editor');
-    await vi.waitFor(() => expect(told(app)).toHaveLength(2));
+    await vi.waitFor(() => expect(notifications(app)).toHaveLength(2));
   });
 
   it('is good again once it is renewed', async () => {

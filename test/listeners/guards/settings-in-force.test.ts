@@ -19,7 +19,7 @@ async function connectedWith(settings: Filled) {
   return app;
 }
 
-/** Sends the form with an address in it. */
+/** Submits the form with one address. */
 const send = (app: Unconnected, form: ModalView, filled: Filled = {}, userId = users.alice.id) =>
   app.submit(
     form,

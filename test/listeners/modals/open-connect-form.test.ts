@@ -33,7 +33,7 @@ describe('the form that connects a workspace', () => {
     ['an admin', users.alice],
     ['an owner', mia],
     ['the primary owner', rob],
-    ['an operator', users.carol],
+    ['an invite admin', users.carol],
   ])('is shown to %s', async (_, user) => {
     const app = await startUnconnected({ env: { PIPER_INVITE_ADMINS: users.carol.id } });
     app.slack.on('users.info', () => ({ ok: true, user }));

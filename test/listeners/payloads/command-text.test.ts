@@ -8,11 +8,11 @@ const mention = (userId: string) => ({ kind: 'mention', userId }) as const;
 const ada = address('ada@example.com');
 const grace = address('grace@example.com');
 
-/** What Slack sends for `text` where it escapes. */
+/** `text` as Slack escapes it. */
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** What somebody had typed for Slack to send this: the links that it made taken back. */
+/** What somebody typed for Slack to send this: the same without the links that Slack added. */
 const typed = (slackText: string) =>
   slackText
     .replace(/<mailto:([^<>|]*)[^<>]*>/g, '$1')

@@ -22,7 +22,7 @@ const command = {
 
 const role = { value: 'role-1', text: { type: 'plain_text', text: 'Editor', emoji: true } };
 
-/** The form as Slack sends it back, with other values where given. */
+/** The form as Slack submits it, with some values replaced. */
 const submission = (values: object = {}, more: object = {}) => ({
   type: 'view_submission',
   team: { id: 'T1' },

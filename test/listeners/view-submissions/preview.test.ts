@@ -16,7 +16,7 @@ import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
-/** Sends the form and gives the preview. */
+/** Submits the form and returns the preview. */
 async function preview(app: App, values: Values) {
   const view = pushedView((await app.submit(values)).body);
   expectModalWithinLimits(view as ModalView);
@@ -115,7 +115,7 @@ describe('a form that names several people', () => {
 });
 
 describe('a preview', () => {
-  it('that Slack delivers many times is one order', async () => {
+  it('that Slack delivers many times is one batch', async () => {
     const app = await startApp();
     const { view } = await preview(app, two);
     const answers = await Promise.all(Array.from({ length: 10 }, () => app.sendPreview(view)));
@@ -165,10 +165,10 @@ describe('a form that takes longer than Slack waits', () => {
     const app = await startApp();
     const timers = holdTimers();
     const asked = Promise.withResolvers<void>();
-    const told = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
     app.slack.on('users.info', async ({ user }) => {
       asked.resolve();
-      await told.promise;
+      await answered.promise;
       return { ok: true, user: Object.values(users).find(({ id }) => id === user) };
     });
     let updates = 0;
@@ -181,7 +181,7 @@ describe('a form that takes longer than Slack waits', () => {
     await timers.letPass(limits.lookupBeforeAnswer);
     const waiting = pushedView((await answer).body);
     expect(wordsOf(waiting)).toBe('Looking everybody up in Slack and Piper…');
-    told.resolve();
+    answered.resolve();
     await vi.waitFor(() => expect(updates).toBe(2));
     const update = app.journal.of('views.update').at(-1);
     expect(update).toMatchObject({ external_id: waiting.external_id });
@@ -257,12 +257,12 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('with five hundred people is one order', async () => {
+  it('with five hundred people is one batch', async () => {
     const addresses = Array.from({ length: 500 }, (_, number) => `p${number}@example.com`);
     const app = await crowded({ F1: ['email', ...addresses].join('\n') });
     const { view } = await preview(app, { file: 'F1' });
     expect(view.submit?.text).toBe('Send 500 invites');
-    // What concerns everybody ends the whole order at once, so that nobody has to wait for it here.
+    // A failure that concerns everybody ends the whole batch at once, so the test need not wait.
     app.piper.onAdd = () => [403, { detail: 'members:create is missing' }];
     expect((await app.sendPreview(view)).body).toEqual({ response_action: 'clear' });
     await app.finish();

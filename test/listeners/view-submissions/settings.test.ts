@@ -20,7 +20,7 @@ import {
 const editor = option('role-editor', 'Editor');
 const viewer = option('role-viewer', 'Viewer');
 
-/** A box that Slack did not show. */
+/** Omits a field that was not shown. */
 const tick = {
   type: 'input' as const,
   block_id: 'enterprise',
