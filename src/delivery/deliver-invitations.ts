@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type AuditEntry, auditEntry } from '../domain/audit.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Invitee, Outcome } from '../domain/invitation.ts';
+import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
@@ -245,7 +245,7 @@ function sameFailureFor(failure: PiperFailure, role: Role): { roleId?: string } 
 /** The audit entry of an invitation's end. */
 function entryOf(
   { workspace, organization, inviterId, surface, reference }: ClaimedInvitation,
-  { invitee, role }: { invitee: Invitee; role: Role },
+  { invitee, role }: Invite,
   outcome: Outcome,
   at: number,
 ): AuditEntry {

@@ -116,7 +116,5 @@ export const isAllowedAddress = (address: string, { domains }: ConnectionSetting
   domains.length === 0 || isInDomains(address, domains);
 
 /** Whether a connection's settings allow an invite. */
-export const mayBeInvited = (
-  { invitee, role }: Pick<Invite, 'invitee'> & { role: { id: string } },
-  settings: ConnectionSettings,
-): boolean => isOffered(role, settings) && isAllowedAddress(invitee.address, settings);
+export const mayBeInvited = ({ invitee, role }: Invite, settings: ConnectionSettings): boolean =>
+  isOffered(role, settings) && isAllowedAddress(invitee.address, settings);

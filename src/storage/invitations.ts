@@ -1,8 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
-import type { Invitee, Outcome } from '../domain/invitation.ts';
-import type { Role } from '../domain/organization.ts';
+import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Invitations } from '../usecases/ports/invitations.ts';
 import { appendEntries, appendEntry } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
@@ -148,7 +147,7 @@ async function endUnsent(
   batchId: string,
   { roleId }: { roleId?: string },
   { outcome, at }: { outcome: Outcome; at: number },
-  entryOf: (invitation: { invitee: Invitee; role: Role }) => AuditEntry,
+  entryOf: (invite: Invite) => AuditEntry,
 ): Promise<number> {
   let query = transaction
     .updateTable('invitations')

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { Invitee } from '../domain/invitation.ts';
+import type { Invite, Invitee } from '../domain/invitation.ts';
 import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.ts';
-import type { Member, Organization, Role } from '../domain/organization.ts';
+import type { Member, Organization } from '../domain/organization.ts';
 import { views } from '../ids.ts';
 import { preview, problemMrkdwn } from '../text/index.ts';
 import { context, type Message, section, sentences } from './message.ts';
@@ -10,7 +10,7 @@ import { formModal, plain, readOnlyModal } from './modal.ts';
 /** What somebody sees before many invites are sent. */
 export type Preview = {
   organization: Organization;
-  fresh: readonly { invitee: Invitee; role: Role }[];
+  fresh: readonly Invite[];
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
   /** Whether Piper's member list could be read. */

@@ -1,12 +1,11 @@
-import type { Invitee } from '../../src/domain/invitation.ts';
-import type { Role } from '../../src/domain/organization.ts';
+import type { Invite } from '../../src/domain/invitation.ts';
 import type { Batches, NewBatch } from '../../src/usecases/ports/batches.ts';
 import { acme, editor } from './builders.ts';
 
 export type BatchAbout = Partial<NewBatch> & {
   /** All as editors. */
   addresses?: readonly string[];
-  invitees?: { invitee: Invitee; role: Role }[];
+  invitees?: Invite[];
 };
 
 let ids = 0;
