@@ -4,7 +4,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import { scopes } from '../ids.ts';
 import { piper as piperLimits } from '../limits.ts';
 import { type BotIdentity, readBotIdentity } from '../slack/bot-identity.ts';
-import { slackErrorWord } from '../slack/client.ts';
+import { slackErrorWord } from '../slack/error-word.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { Channels } from '../usecases/ports/slack.ts';
-import { slackErrorWord } from './client.ts';
+import { slackErrorWord } from './error-word.ts';
 
 const infoSchema = z.object({ channel: z.object({ is_private: z.boolean().catch(true) }) });
 const pageSchema = z.object({

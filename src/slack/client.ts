@@ -1,4 +1,4 @@
-import { type Logger, webApi } from '@slack/bolt';
+import type { Logger, webApi } from '@slack/bolt';
 import { type Dispatcher, fetch } from 'undici';
 
 export type SlackClientSettings = {
@@ -39,10 +39,4 @@ export function slackFetch(dispatcher: Dispatcher): webApi.FetchFunction {
     }
     return fetch(url, { ...rest, ...(body === undefined ? {} : { body }), dispatcher });
   };
-}
-
-/** Slack's own word for why a call failed, such as `not_in_channel`; else what went wrong on the way. */
-export function slackErrorWord(error: unknown): string {
-  if (error instanceof webApi.WebAPIPlatformError) return error.data.error;
-  return error instanceof Error ? error.message : String(error);
 }

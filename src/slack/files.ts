@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { Files } from '../usecases/ports/slack.ts';
-import { slackErrorWord } from './client.ts';
+import { slackErrorWord } from './error-word.ts';
 
 /** https://docs.slack.dev/reference/objects/file-object */
 const infoSchema = z.object({

@@ -5,7 +5,7 @@ import { slack } from '../limits.ts';
 import type { FallbackMessages } from '../views/fallback-messages.ts';
 import type { Message } from '../views/message.ts';
 import type { TextFile } from '../views/result-file.ts';
-import { slackErrorWord } from './client.ts';
+import { slackErrorWord } from './error-word.ts';
 import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
 
 /** One person: by the response URL that reaches them where they are, else by direct message. */

@@ -7,7 +7,7 @@ import type { Person } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { People } from '../usecases/ports/slack.ts';
-import { slackErrorWord } from './client.ts';
+import { slackErrorWord } from './error-word.ts';
 
 const flag = z.boolean().nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);

@@ -6,7 +6,7 @@ import type { UserGroup } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { UserGroups } from '../usecases/ports/slack.ts';
-import { slackErrorWord } from './client.ts';
+import { slackErrorWord } from './error-word.ts';
 
 const groupsSchema = z.object({
   usergroups: z.array(

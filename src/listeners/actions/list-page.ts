@@ -1,5 +1,6 @@
 import type { Connected } from '../../usecases/find-connection.ts';
-import { openInvites } from '../commands/list.ts';
+import { listOpenInvites } from '../../usecases/list-open-invites.ts';
+import { openInvitesMessage } from '../../views/lookup.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
@@ -12,6 +13,11 @@ export const listPage =
     const { userId, responseUrl, offset } = pageButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
-    const message = await openInvites(deps, workspace, guard, { userId, offset });
-    return workspace.messenger.replace({ userId, responseUrl }, message);
+    const { messenger, ref } = workspace;
+    const to = { userId, responseUrl };
+    const found = await guard(deps, workspace, userId);
+    if (!found.ok) return messenger.replace(to, found.error);
+    const { organization } = found.value.connection;
+    const page = await listOpenInvites(deps.invitationQueries, organization.id, offset);
+    return messenger.replace(to, openInvitesMessage({ ...page, reader: ref, organization }));
   };

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { slackErrorWord } from '../../slack/client.ts';
+import { slackErrorWord } from '../../slack/error-word.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { sentences } from '../../views/message.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { slack } from '../../limits.ts';
-import { slackErrorWord } from '../../slack/client.ts';
+import { slackErrorWord } from '../../slack/error-word.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, sentences } from '../../views/message.ts';

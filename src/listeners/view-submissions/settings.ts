@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
 import { parseDomains } from '../../domain/domains.ts';
 import { invitersOf, isOffered } from '../../domain/policy.ts';
@@ -27,7 +26,7 @@ import {
 import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 
-type SettingsInput = z.infer<typeof settingsSchema>;
+type SettingsInput = ReturnType<typeof settingsSchema.parse>;
 
 /** Guards for connecting a workspace, connecting a whole Enterprise organization, and changing a connection. */
 type Guards = {
