@@ -118,7 +118,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     expect(app.said().privately).toEqual([
       expect.stringContaining("Piper no longer accepts this workspace's platform token."),
     ]);
-    expect(app.log.join('')).toContain('what Piper said of a token could not be stored');
+    expect(app.log.join('')).toContain('token health could not be stored');
   });
 });
 
