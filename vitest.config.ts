@@ -9,7 +9,7 @@ const local = [
   'test/storage/**/*.test.ts',
   'test/e2e/{browser/*,installing,main-job}.test.ts',
   'test/main.test.ts',
-  'test/{cli/maintenance,receivers/web-server,utils/http-transport}.test.ts',
+  'test/{cli/*,receivers/web-server,utils/http-transport}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,0 +1,8 @@
+import { onStorage } from './command.ts';
+
+/** `reencrypt`: encrypts every secret anew with the first of ENCRYPTION_KEYS. */
+export const reencrypt = onStorage(async (storage, say) => {
+  const { rows } = await storage.reencrypt();
+  say(`Secrets encrypted anew: ${rows}. All are encrypted with the first key now.`);
+  return true;
+});
