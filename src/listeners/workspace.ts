@@ -3,11 +3,11 @@ import type { ConnectionState, FindConnection } from '../usecases/find-connectio
 
 /** The workspace that a request comes from. */
 export type Workspace = SlackWorkspace & {
-  /** How it is connected to Piper: read once for each request, however often it is asked for. */
+  /** Its connection to Piper, read once per request. */
   find(): Promise<ConnectionState>;
 };
 
-/** Throws where a request names no workspace. */
+/** Throws if a request does not name a workspace. */
 export type WorkspaceOf = (origin: Origin) => Workspace;
 
 export const createWorkspaceOf =

@@ -3,8 +3,8 @@ import type { Connected } from './find-connection.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
 /**
- * The connection that the process's settings name, for every workspace. It has one organization object for the check at the start
- * and for later, so that what the check has read is remembered.
+ * The connection from the process's configuration, which serves every workspace. Created once, so that what the startup check reads
+ * stays cached.
  */
 export function fixedConnection(
   settings: { token: string; organizationId: string },
@@ -13,7 +13,7 @@ export function fixedConnection(
   const connection: Connection = {
     id: 'fixed',
     scope: { teamId: '' },
-    // Its name is read from Piper.
+    // The name comes from Piper, when it is first needed.
     organization: { id: settings.organizationId, name: '' },
     tokenPreview: '',
     settings: { whoMayInvite: { kind: 'admins' }, domains: [] },

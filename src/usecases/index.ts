@@ -24,7 +24,7 @@ type Storage = {
   previews: PreviewStore;
 };
 
-/** What listeners may ask for, each use case with the ports that it needs. */
+/** Creates the use cases with a factory, each with the ports that it needs. */
 export function createUseCases(deps: {
   storage: Storage;
   piperTokens: PiperTokens;

@@ -27,7 +27,7 @@ export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
  */
 export function createSubmitBatch(deps: {
   batches: Pick<Batches, 'submit'>;
-  /** Called when a batch has been stored and is ready to be sent. */
+  /** Called when a batch has been stored and is ready to be sent; `durationMs` is how long storing took. */
   onSubmitted: (batch: NewBatch, stored: { invitations: number; durationMs: number }) => void;
   newId: () => string;
   now: () => number;
