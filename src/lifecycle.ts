@@ -41,7 +41,7 @@ export function createLifecycle(parts: {
      */
     start: async (): Promise<{ port: number }> => {
       await appCredentials.check(parts.fixedPiper);
-      // Where no other process can be alive, whoever held a lease is dead.
+      // No other process can be alive, so the holders of all leases are dead.
       if (storage.isExclusive) await storage.invitations.endLeases(parts.now());
       await bolt.start();
       const port = await listen(server, config.port, config.host);

@@ -89,6 +89,8 @@ export const piper = {
   connections: 64,
   connect: 5 * SECOND,
   answerBytes: 8 * 1024 * 1024,
+  /** Of Piper's explanation of a failure, as it is kept and shown. */
+  detailCharacters: 300,
   read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
   write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
   backoff: { first: 250, longest: 4 * SECOND },
@@ -104,7 +106,7 @@ export const piper = {
   membersAge: MINUTE,
 } as const;
 
-/** What one order may ask for. */
+/** What one batch may hold. */
 export const invitation = {
   people: 500,
   /** Of more people than this one message shows how far it is. */
@@ -118,20 +120,20 @@ export const invitation = {
   previewedPeople: 15,
 } as const;
 
-/** Sending what was ordered. */
+/** Sending invitations. */
 export const delivery = {
   /** Add-member calls of an organization at a time, in all processes, where the operator says nothing else. */
   concurrency: 4,
   /** Invitations that are looked at for each that may be claimed: some are for an address that another one is for. */
   candidatesPerSlot: 4,
-  /** An invitation whose process does not prolong its lease is taken over after so long. */
+  /** An invitation whose process does not renew its lease is taken over after so long. */
   lease: 60 * SECOND,
   renewEvery: 15 * SECOND,
-  /** A lease that has less left than this is not sent under: a call that is still under way could come on top of it. */
+  /** Nothing is sent under a lease with less left than this: the call could still be under way when another process takes over. */
   leaseReserve: 40 * SECOND,
-  /** How long something is tried before it is given up. */
+  /** How long after it was submitted an invitation is attempted again. */
   giveUpAfter: 24 * 60 * MINUTE,
-  /** Full jitter between tries: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+  /** Full jitter between attempts: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
   backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
   /** What Piper has stored may take a moment to show in its member list. */
   afterUnclear: SECOND,
@@ -140,19 +142,19 @@ export const delivery = {
   /** How far the clocks of two processes may be apart, and how far Piper's from ours. */
   clockSkew: 10 * SECOND,
   piperClockSkew: 5 * MINUTE,
-  /** How often it is looked for work that another process left behind. */
+  /** How often due work is polled, such as what another process left behind. */
   pollEvery: 5 * SECOND,
 } as const;
 
-/** Looking whether somebody who was invited has joined. */
+/** Checking whether an invited person has joined. */
 export const followUp = {
-  /** How often it is looked for looks that are due; they fall due together, so that one listing serves many. */
+  /** How often due follow-ups are polled; they fall due together, so that one member list serves many. */
   every: 5 * MINUTE,
-  /** Looks come half the invite's age apart, within these bounds. */
+  /** Checks come half the invitation's age apart, within these bounds. */
   firstPause: 10 * MINUTE,
   longestPause: 12 * 60 * MINUTE,
   giveUpAfter: 30 * DAY,
-  /** How long one process has a look to itself. */
+  /** How long one process has a check to itself. */
   lease: 10 * MINUTE,
   checksAtOnce: 500,
   /** After how many days an inviter is reminded where the settings say nothing, and what they offer; 0 is never. */
@@ -167,16 +169,16 @@ export const lists = {
   reminded: 20,
 } as const;
 
-/** Telling people how an order stands. */
+/** Notifying people of their batches. */
 export const notifications = {
-  /** A message is changed at most so often, and after Slack refused a change so much later. */
+  /** The shortest time between two edits of a message, and after Slack rejected one. */
   every: SECOND,
   afterRefusal: 30 * SECOND,
-  /** How long one process has the telling to itself: longer than every way to tell takes, one after the other. */
+  /** How long one process has the notification to itself: longer than all fallbacks take one after the other. */
   lease: 3 * MINUTE,
-  /** How long somebody waits for an outcome before they are told that it takes longer. */
+  /** How long somebody waits for an outcome before a message says that it takes longer. */
   silence: 4 * SECOND,
-  /** Where Slack takes no message, it is tried again after a while that grows with the age of the order's end, for a day. */
+  /** Where Slack accepts no message, the next attempt comes after a pause that grows with the time since the batch ended, for a day. */
   again: 60 * SECOND,
   giveUpAfter: 24 * 60 * MINUTE,
 } as const;
@@ -202,19 +204,25 @@ export const storage = {
 
 /** Connections to Piper. */
 export const connecting = {
-  /** How many days before a token expires whoever connected the workspace is told. */
+  /** How many days before a token expires the connector of the workspace is notified. */
   warnDays: [7, 1],
   /** How long a token that was checked waits for its settings. */
   pendingAge: 30 * MINUTE,
   /** How long what Piper said of such a token is believed, and of how many tokens it is remembered. */
   inspectionAge: MINUTE,
   rememberedTokens: 500,
-  /** How often it is looked for tokens that are about to expire, and for those that have waited too long. */
+  /** How often tokens that are about to expire, and pending ones that have waited too long, are polled. */
   pollEvery: 60 * MINUTE,
   /** How often Piper is asked whether it takes a token again that it refused. */
   checkAgainEvery: MINUTE,
   /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
   tellEvery: 24 * 60 * MINUTE,
+} as const;
+
+/** The process's own web server. */
+export const webServer = {
+  /** How long a client may take to send a request: Slack sends its own at once, and slow ones would hold connections open. */
+  requestTimeout: 30 * SECOND,
 } as const;
 
 /** How long a stopping process waits for work that is under way. */
@@ -224,16 +232,18 @@ export const drainTime = 25 * SECOND;
 export const oauth = {
   /** How long somebody may take at Slack's page. */
   stateAge: 10 * MINUTE,
+  /** Random bytes in a state and in the cookie beside it: https://www.rfc-editor.org/rfc/rfc6749#section-10.10 */
+  secretBytes: 32,
   /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
   refreshBefore: 2 * 60 * MINUTE,
   /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
   refreshTimeout: SECOND / 2,
   /** How long a process has the renewing to itself. */
   refreshClaim: 30 * SECOND,
-  /** How many times it is tried to store a renewed token. */
+  /** How many attempts to store a refreshed token are made. */
   storeAttempts: 4,
-  /** How often, and how many times, it is looked whether another process has renewed a token that is over; within Slack's 3 s. */
-  otherProcess: { pause: 250, looks: 8 },
+  /** How often, and how many times, to check whether another process has refreshed an expired token; within Slack's 3 s. */
+  otherProcess: { pause: 250, checks: 8 },
   /**
    * An uninstall that Slack tells of belongs to no installation that is so much newer: more than clocks are apart, less than
    * people take to install again.

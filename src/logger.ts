@@ -7,15 +7,15 @@ const secretShapes =
 const keyNames =
   'authorization|token|api_?key|client_secret|signing_?secret|bot_?token|app_?token|response_url|password|secret';
 const secretKeys = new RegExp(`("(?:${keyNames})":\\s*)"(?:\\\\.|[^"\\\\])*"`, 'gi');
-/** The same in JSON that stands in a text. */
+/** The same in JSON inside a string. */
 const quotedSecretKeys = new RegExp(
   `(\\\\"(?:${keyNames})\\\\":\\s*)\\\\"(?:(?!\\\\").)*\\\\"`,
   'gi',
 );
 
 /**
- * The process's log: a line of JSON each, with the reference of the request that it belongs to. Secrets are taken out of
- * the finished line, wherever they stand in it: by shape (`pat_…`, `xoxb-…`, `xapp-…`), by key (`token`, `authorization`
+ * The process's log: one line of JSON per event, with the reference of the request that it belongs to. Secrets are removed from
+ * the finished line, wherever they are in it: by shape (`pat_…`, `xoxb-…`, `xapp-…`), by key (`token`, `authorization`
  * …) and by value (`secrets`, which have no shape of their own).
  */
 export function createLogger(options: {
@@ -46,8 +46,8 @@ export function removeSecrets(line: string, secrets: readonly string[]): string 
 }
 
 /**
- * The log as Bolt and its clients want it. Their `debug` becomes `trace`, since it holds whole requests, and their level is
- * ours to set. Level names: https://docs.slack.dev/tools/bolt-js/concepts/logging
+ * The log in the form that Bolt and its clients expect. Their `debug` becomes `trace`, since it holds whole requests, and they
+ * cannot set the level. Level names: https://docs.slack.dev/tools/bolt-js/concepts/logging
  */
 export function boltLogger(log: Logger): BoltLogger {
   const at =

@@ -7,7 +7,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 
 const config = parseConfig(process.env);
 if (config.ok) {
-  // Loaded only now, so that a wrong setting is told at once.
+  // Loaded only now, so that a wrong setting is reported at once.
   const { run } = await import('./cli/run.ts');
   await run(config.value, process.argv.slice(2));
 } else {

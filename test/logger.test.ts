@@ -8,13 +8,13 @@ import { keptLog } from './helpers/log-lines.ts';
 describe('a log line', () => {
   it('is JSON with the level in words and the time in ISO form', () => {
     const { log, lines } = keptLog();
-    log.warn({ userId: 'U1' }, 'an invite failed');
+    log.warn({ userId: 'U1' }, 'invitation failed');
     expect(lines()).toEqual([
       {
         level: 'warn',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         userId: 'U1',
-        msg: 'an invite failed',
+        msg: 'invitation failed',
       },
     ]);
   });

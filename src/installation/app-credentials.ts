@@ -13,15 +13,15 @@ import { installRoutes } from './install-routes.ts';
 import { checkTokens } from './preflight.ts';
 import { type BotAccess, createBotAccess } from './token-rotation.ts';
 
-/** How the app comes by its tokens. */
+/** Where the app's bot tokens come from. */
 export type AppCredentials = {
-  /** For Bolt: the token of whoever sent a request; none where the app is not installed. */
+  /** For Bolt: the token for a request; none where the app is not installed. */
   authorize: (origin: Origin) => Promise<Partial<BotAccess>>;
   /** The one workspace that the process serves, where it serves one. */
   identity: () => BotIdentity | undefined;
-  /** Checks before the start what can be checked; throws a `StartError`. */
+  /** Checks the tokens before the start; throws a `StartError`. */
   check: (piper: PiperOrganization | undefined) => Promise<void>;
-  /** What browsers reach. */
+  /** For browsers. */
   routes: Record<string, Route>;
   tokens: InstalledTokens;
 };
@@ -31,13 +31,13 @@ type Options<App extends SlackApp> = {
   slack: Omit<SlackClientSettings, 'timeout'>;
   storage: Storage;
   now: () => number;
-  /** Told of work that must end before the process does. */
+  /** Is given work that must end before the process does. */
   follow: (work: Promise<void>) => unknown;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 };
 
-/** In one workspace, or wherever people install it, as the settings say. */
+/** For one workspace, or for any workspace that people install the app in, as the settings say. */
 export function createAppCredentials(options: Options<SlackApp>): AppCredentials {
   const { app } = options;
   return app.kind === 'one'
@@ -60,7 +60,7 @@ function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): 
       return { botToken, botId, botUserId, scopes };
     },
     routes: {},
-    // The token is the settings' own; what is left to end is the connection.
+    // The token belongs to the settings: only the connection can end.
     tokens: { end: async () => 'ended' },
   };
 }
@@ -68,7 +68,7 @@ function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): 
 function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): AppCredentials {
   const { app, slack, storage, follow, now, wait, log } = options;
   const { installations } = storage;
-  // What goes to and from OAuth is secret, so that nothing is logged of it but failures.
+  // OAuth requests and answers hold secrets, so only failures are logged.
   const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
   const access = createBotAccess({
     ...app,

@@ -34,8 +34,8 @@ const accessSchema = z.object({
 type Access = z.infer<typeof accessSchema>;
 
 /**
- * The two addresses by which people install the app: one sends the browser to Slack, to the other Slack sends it back. What is
- * begun can be finished once, in the same browser, for a while.
+ * The two routes by which people install the app: the first redirects the browser to Slack, and Slack redirects it to the second.
+ * An installation that was begun can be finished once, in the same browser, for a while.
  * https://docs.slack.dev/authentication/installing-with-oauth
  */
 export function installRoutes(deps: {
@@ -50,7 +50,7 @@ export function installRoutes(deps: {
   installations: Installations;
   states: OAuthStates;
   audit: Pick<Audit, 'append'>;
-  /** Told of requests under way. */
+  /** Is given requests under way, which must end before the process does. */
   follow: (work: Promise<void>) => unknown;
   now: () => number;
   log: Logger;
@@ -64,7 +64,7 @@ export function installRoutes(deps: {
 
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const state = newSecret();
-    // The same in each of a browser's tabs, so that each of them can finish what it began.
+    // All tabs of a browser share one, so that each of them can finish what it began.
     const known = cookieOf(request);
     const browser = known && secretShape.test(known) ? known : newSecret();
     const expiresAt = now() + limits.stateAge;
@@ -72,7 +72,7 @@ export function installRoutes(deps: {
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
       client_id: clientId,
-      // Slack asks only for what stands here; the optional ones among them can be declined.
+      // Optional scopes have to be in both lists; people can decline them.
       scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: redirectUri,
@@ -99,7 +99,7 @@ export function installRoutes(deps: {
     if (!code) {
       const error = query.get('error');
       if (error === 'access_denied') return sendPage(response, pages.cancelled());
-      log.error({ reason: error }, 'Slack sent somebody back without a code');
+      log.error({ reason: error }, 'Slack redirected without a code');
       return sendPage(response, pages.failed(currentReference()));
     }
 
@@ -114,7 +114,7 @@ export function installRoutes(deps: {
     const granted = access.scope.split(',');
     const missing = scopes.filter((scope) => !granted.includes(scope));
     if (missing.length > 0) {
-      log.error({ missing }, 'the app was installed without scopes that it needs');
+      log.error({ missing }, 'app installed without required scopes');
       return sendPage(response, pages.scopesMissing(missing));
     }
     const { botId } = await readBotIdentity(clientOf(access.access_token));
@@ -141,7 +141,7 @@ export function installRoutes(deps: {
         details: { name, scopes: access.scope },
       }),
     );
-    log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'the app was installed');
+    log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'app installed');
   }
 
   const cookie = (browser: string): string =>
@@ -154,7 +154,7 @@ export function installRoutes(deps: {
       ...(protocol === 'https:' ? ['Secure'] : []),
     ].join('; ');
 
-  /** A page in any case, and what went wrong in the log under the page's reference. */
+  /** Always answers with a page; an error is logged under the reference on the page. */
   const guarded =
     (route: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
     (request, response) => {
@@ -162,7 +162,7 @@ export function installRoutes(deps: {
         try {
           await route(request, response);
         } catch (error) {
-          log.error({ err: error }, 'an installation failed');
+          log.error({ err: error }, 'installation failed');
           if (!response.headersSent) sendPage(response, pages.failed(currentReference()));
         }
       });
@@ -205,8 +205,8 @@ function placeOf({ team, enterprise, is_enterprise_install }: Access) {
   return { id: place.id, name: place.name || 'Your workspace' };
 }
 
-const newSecret = (): string => randomBytes(32).toString('base64url');
-const secretShape = /^[\w-]{43}$/;
+const newSecret = (): string => randomBytes(limits.secretBytes).toString('base64url');
+const secretShape = new RegExp(`^[\\w-]{${Math.ceil((limits.secretBytes * 4) / 3)}}$`);
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

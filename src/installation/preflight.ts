@@ -58,7 +58,7 @@ function slackProblem(word: string): string {
   }
 }
 
-/** Each part is judged as soon as it is known, whatever becomes of the others. */
+/** Each part counts as soon as it is known, even where another is never answered. */
 async function checkPiper(
   piper: PiperOrganization,
   problems: Set<string>,
@@ -72,12 +72,15 @@ async function checkPiper(
       const problem = piperProblem(result.error);
       if (problem) problems.add(problem);
       else
-        log.warn({ failure: result.error }, 'Piper does not answer; the first invite asks again');
+        log.warn(
+          { failure: result.error },
+          'Piper does not answer; the first invitation will try again',
+        );
     }),
   );
 }
 
-/** Undefined for what may pass. */
+/** Undefined for a failure that may pass. */
 function piperProblem(failure: PiperFailure): string | undefined {
   const words = failure.detail ? ` (${failure.detail})` : '';
   switch (failure.kind) {

@@ -25,9 +25,9 @@ type Bot = NonNullable<Installation['bot']>;
 type Query = InstallationQuery<boolean>;
 
 /**
- * Finds the token of whoever sent a request. A rotating token is renewed before it ends, by one caller at a time in all
- * processes, since a refresh token can be used once; who cannot renew it in time goes on with the one that there is, while it
- * lives. Gives nothing where the app is not installed or has no token that can be used. Throws when the storage fails.
+ * Finds the bot token for a request. A rotating token is refreshed before it expires, by one caller at a time across all processes,
+ * since a refresh token can be used only once; a request that cannot wait uses the old token as long as it is valid. Undefined
+ * where the app is not installed or has no usable token. Throws when the storage fails.
  * https://docs.slack.dev/authentication/using-token-rotation
  */
 export function createBotAccess(deps: {
@@ -36,26 +36,26 @@ export function createBotAccess(deps: {
   clientSecret: string;
   /** A client without a token. */
   client: webApi.WebClient;
-  /** Told of renewals, which may go on when the request that began them has its answer. */
+  /** Is given refreshes, which may outlast the request that began them. */
   follow: (work: Promise<void>) => unknown;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
   log: Logger;
 }) {
   const { installations, clientId, clientSecret, client, follow, now, wait, log } = deps;
-  const renewing = new Map<string, Promise<Bot | undefined>>();
+  const underWay = new Map<string, Promise<Bot | undefined>>();
 
   const endsAt = ({ expiresAt }: Bot): number =>
     expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt * 1_000;
-  const isOld = (bot: Bot): boolean =>
+  const isRefreshDue = (bot: Bot): boolean =>
     bot.refreshToken !== undefined && endsAt(bot) - limits.refreshBefore <= now();
-  const isOver = (bot: Bot): boolean => endsAt(bot) <= now();
+  const isExpired = (bot: Bot): boolean => endsAt(bot) <= now();
 
   return async (origin: Origin): Promise<BotAccess | undefined> => {
     const query = queryOf(origin);
     const bot = query && (await find(query))?.bot;
     if (!query || !bot) return undefined;
-    const current = isOld(bot) ? await renewInTime(query, bot) : bot;
+    const current = isRefreshDue(bot) ? await refreshInTime(query, bot) : bot;
     return (
       current && {
         botToken: current.token,
@@ -71,54 +71,54 @@ export function createBotAccess(deps: {
       return await installations.fetchInstallation(query);
     } catch (error) {
       if (!(error instanceof InstallationError)) throw error;
-      if (error.why.kind === 'none') log.info({ origin: query }, 'the app is not installed there');
-      else log.error({ err: error, why: error.why }, 'an installation cannot be read');
+      if (error.why.kind === 'none') log.info({ origin: query }, 'app not installed');
+      else log.error({ err: error, why: error.why }, 'installation cannot be read');
       return undefined;
     }
   }
 
-  /** While the old token lives, nobody who has a form to open waits long for a new one. */
-  async function renewInTime(query: Query, bot: Bot): Promise<Bot | undefined> {
-    const renewal = renewOnce(query, bot);
-    if (isOver(bot)) return renewal;
-    const ended = renewal.then((renewed) => ({ renewed }));
+  /** While the old token is valid, a request that has a form to open does not wait long for a new one. */
+  async function refreshInTime(query: Query, bot: Bot): Promise<Bot | undefined> {
+    const refreshed = refreshOnce(query, bot);
+    if (isExpired(bot)) return refreshed;
+    const ended = refreshed.then((newBot) => ({ newBot }));
     const inTime = await withTimeout(ended, limits.refreshTimeout);
-    return inTime ? inTime.renewed : bot;
+    return inTime ? inTime.newBot : bot;
   }
 
-  function renewOnce(query: Query, bot: Bot): Promise<Bot | undefined> {
+  function refreshOnce(query: Query, bot: Bot): Promise<Bot | undefined> {
     const key = JSON.stringify(query);
-    const other = renewing.get(key);
+    const other = underWay.get(key);
     if (other) return other;
-    const mine = renewOrWait(query, bot)
+    const mine = refreshOrWait(query, bot)
       .catch((error: unknown) => {
-        log.error({ err: error }, 'a token could not be renewed');
-        return isOver(bot) ? undefined : bot;
+        log.error({ err: error }, 'token refresh failed');
+        return isExpired(bot) ? undefined : bot;
       })
-      .finally(() => renewing.delete(key));
-    renewing.set(key, mine);
+      .finally(() => underWay.delete(key));
+    underWay.set(key, mine);
     follow(mine.then(() => undefined));
     return mine;
   }
 
-  async function renewOrWait(query: Query, bot: Bot): Promise<Bot | undefined> {
+  async function refreshOrWait(query: Query, bot: Bot): Promise<Bot | undefined> {
     const until = now() + limits.refreshClaim;
-    if (await installations.claimRefresh(query, now(), until)) return renew(query, until);
-    if (!isOver(bot)) return bot;
-    for (let looks = 0; looks < limits.otherProcess.looks; looks += 1) {
+    if (await installations.claimRefresh(query, now(), until)) return refresh(query, until);
+    if (!isExpired(bot)) return bot;
+    for (let checks = 0; checks < limits.otherProcess.checks; checks += 1) {
       await wait(limits.otherProcess.pause);
       const found = (await find(query))?.bot;
-      if (!found || !isOver(found)) return found;
+      if (!found || !isExpired(found)) return found;
     }
-    log.error('a token is over, and nobody has renewed it');
+    log.error('token expired, and no process has refreshed it');
     return undefined;
   }
 
-  async function renew(query: Query, claimedUntil: number): Promise<Bot | undefined> {
-    // Another process may have renewed it between the look and the claim.
+  async function refresh(query: Query, claimedUntil: number): Promise<Bot | undefined> {
+    // Another process may have refreshed it between the read and the claim.
     const installation = await find(query);
     const bot = installation?.bot;
-    if (!bot || !isOld(bot)) return bot;
+    if (!bot || !isRefreshDue(bot)) return bot;
     const answer = refreshedSchema.parse(
       await client.oauth.v2.access({
         client_id: clientId,
@@ -127,25 +127,25 @@ export function createBotAccess(deps: {
         refresh_token: bot.refreshToken ?? '',
       }),
     );
-    const renewed: Bot = {
+    const refreshed: Bot = {
       ...bot,
       token: answer.access_token,
       refreshToken: answer.refresh_token,
       expiresAt: Math.floor(now() / 1_000) + answer.expires_in,
     };
-    const isStored = await store({ ...installation, bot: renewed }, claimedUntil);
-    // Taken out or installed anew meanwhile.
-    return isStored ? renewed : (await find(query))?.bot;
+    const isStored = await store({ ...installation, bot: refreshed }, claimedUntil);
+    // The app was uninstalled, or installed again, meanwhile.
+    return isStored ? refreshed : (await find(query))?.bot;
   }
 
-  /** The old refresh token is spent: a new one that is lost ends the installation. */
+  /** The old refresh token is spent, so losing the new one would end the installation. */
   async function store(installation: Installation, claimedUntil: number): Promise<boolean> {
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await installations.storeRefreshed(installation, claimedUntil);
       } catch (error) {
         if (attempts === limits.storeAttempts) throw error;
-        log.warn({ err: error, attempts }, 'a renewed token could not be stored');
+        log.warn({ err: error, attempts }, 'refreshed token could not be stored');
         await wait(limits.otherProcess.pause);
       }
     }

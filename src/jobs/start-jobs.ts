@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { createReference, withReference } from '../utils/request-reference.ts';
 
-/** Something that the product does by itself, again and again. */
+/** Something that the product does by itself, every so many milliseconds. */
 export type Job = { name: string; every: number; run: () => Promise<void> };
 
 /**
- * Runs each job now and then every so many milliseconds, counted from its end, under a reference of its own. A run that
- * fails is in the log, and the next one comes all the same. Returns what ends it: resolves when no run is under way.
+ * Runs each job now, and again `every` milliseconds after the end of a run, each run under a reference of its own. A run that fails
+ * is logged, and the next one comes all the same. Returns a function that ends this, and resolves when no run is under way.
  */
 export function startJobs(jobs: readonly Job[], log: Logger): () => Promise<void> {
   let isStopped = false;
@@ -18,7 +18,7 @@ export function startJobs(jobs: readonly Job[], log: Logger): () => Promise<void
       try {
         await job.run();
       } catch (error) {
-        log.error({ err: error, job: job.name }, 'a job failed');
+        log.error({ err: error, job: job.name }, 'job failed');
       }
     });
     underWay.add(work);

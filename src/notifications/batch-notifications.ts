@@ -70,7 +70,7 @@ export function createBatchNotifications(deps: {
     if (at >= batch.at + limits.silence) await notifyDelay(batch, report);
     if (!isEnded(report) && !isLong(report)) return;
 
-    // The current claimant, or whoever polls next, notifies of the rest.
+    // The process that has the claim, or that polls next, sends the rest.
     if (!(await batches.claimNotification(batch.id, at, at + limits.lease))) return;
     // Another process may have notified people between the read and the claim.
     const latest = (await batches.load(batch.id)) ?? { batch, report };

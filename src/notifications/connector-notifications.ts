@@ -4,7 +4,7 @@ import type { MessengerOf } from '../slack/messenger-of.ts';
 import { tokenExpiringMessage, tokenRejectedMessage } from '../views/connection-messages.ts';
 import type { Message } from '../views/message.ts';
 
-/** Notifies whoever connected a workspace, by direct message. Never rejects: what fails is logged. */
+/** Notifies the person who connected a workspace, by direct message. Never rejects: what fails is logged. */
 export function createConnectorNotifications(deps: { messengerOf: MessengerOf; log: Logger }) {
   const { messengerOf, log } = deps;
 

@@ -1,8 +1,9 @@
 import type { PiperFailure } from '../domain/failures.ts';
+import { piper } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { errorSchema } from './schemas.ts';
 
-/** A failure on its way out of this folder; ports hand out its `failure` as a value. */
+/** A failure inside this folder; its ports return the `failure` as a value. */
 export class PiperError extends Error {
   readonly failure: PiperFailure;
 
@@ -25,8 +26,8 @@ const neverSentCodes = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-/** An answer that is too long, or is no HTTP. https://undici.nodejs.org/#/docs/api/Errors */
-const senselessAnswerCodes = /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_.*)$/;
+/** The answer is too long, or not HTTP. https://undici.nodejs.org/#/docs/api/Errors */
+const invalidAnswerCodes = /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_.*)$/;
 
 /** Reads why no answer arrived at all from what `undici` threw. */
 export function failureOfThrown(error: unknown): PiperFailure {
@@ -34,7 +35,7 @@ export function failureOfThrown(error: unknown): PiperFailure {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const detail = [code, cause.message].filter(Boolean).join(': ');
   if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'not_sent', detail };
-  const isAnswered = senselessAnswerCodes.test(code);
+  const isAnswered = invalidAnswerCodes.test(code);
   return { kind: 'unavailable', contact: isAnswered ? 'broken_off' : 'timed_out', detail };
 }
 
@@ -68,7 +69,7 @@ export function failureOfAnswer(
       if (status < 500) return { kind: 'unexpected', status, contact: 'not_sent', ...detail };
       return {
         kind: 'unavailable',
-        contact: isOfGateway(status) ? 'timed_out' : 'broken_off',
+        contact: isFromGateway(status) ? 'timed_out' : 'broken_off',
         ...later,
         ...detail,
       };
@@ -79,7 +80,7 @@ export function failureOfAnswer(
  * A gateway that got no answer, or a broken one, does not know whether Piper is still at work behind it. Cloudflare says so with
  * numbers of its own, from 520. https://www.rfc-editor.org/rfc/rfc9110#name-502-bad-gateway
  */
-function isOfGateway(status: number): boolean {
+function isFromGateway(status: number): boolean {
   return status === 502 || status === 504 || status >= 520;
 }
 
@@ -94,8 +95,6 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-const longestDetail = 300;
-
 function parseError(body: string): { text: string; fields: string[] } {
   let json: unknown;
   try {
@@ -104,8 +103,9 @@ function parseError(body: string): { text: string; fields: string[] } {
     return { text: '', fields: [] };
   }
   const detail = errorSchema.safeParse(json).data?.detail ?? '';
-  if (typeof detail === 'string') return { text: shorten(detail, longestDetail), fields: [] };
+  if (typeof detail === 'string')
+    return { text: shorten(detail, piper.detailCharacters), fields: [] };
   const fields = detail.map((entry) => entry.loc.filter((part) => part !== 'body').join('.'));
   const text = detail.map((entry, at) => `${fields[at]}: ${entry.msg}`).join('; ');
-  return { text: shorten(text, longestDetail), fields };
+  return { text: shorten(text, piper.detailCharacters), fields };
 }

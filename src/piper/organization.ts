@@ -11,8 +11,8 @@ import { isNoAnswer, PiperError } from './errors.ts';
 import type { MemberJson, RoleJson } from './schemas.ts';
 
 /**
- * One organization through one token. What it remembers belongs to this object alone, so that nothing can leak from one
- * token to another. Readers that come while a list is being read share that reading.
+ * One organization through one token. What is cached belongs to this object alone, so that nothing can leak from one token to
+ * another. Calls that come while a list is being read share that read.
  */
 export function createPiperOrganization(options: {
   client: PiperClient;
@@ -55,7 +55,7 @@ export function createPiperOrganization(options: {
     perf,
   });
 
-  /** A list that was read before somebody was added lacks them. */
+  /** A list that was read before a member was added lacks that member. */
   function withAdded({ members, addresses, readAt }: ReadMembers): MemberList {
     const later = [...added.entries()].filter(
       ([address, { at }]) => at >= readAt && !addresses.has(address),
@@ -116,7 +116,7 @@ export function createPiperOrganization(options: {
   };
 }
 
-/** A role as the product knows it. */
+/** Piper's JSON as a domain role. */
 const toRole = ({ id, name, description }: RoleJson): Role =>
   description ? { id, name, description } : { id, name };
 
@@ -125,7 +125,7 @@ type ReadMembers = MemberList & { addresses: Set<string> };
 
 const only = 'only';
 
-/** `isOldBetter` says after which errors what is old is still given. */
+/** `isOldBetter` says after which errors the old value is returned. */
 function remember<T extends object>(
   read: () => Promise<T>,
   ttl: number,
@@ -147,15 +147,15 @@ function remember<T extends object>(
         throw error;
       }
     },
-    // Whoever waits for a reading gets it, even when a newer one has been stored meanwhile.
+    // Callers that wait for a read get its result, even when a newer one has been stored meanwhile.
     ignoreFetchAbort: true,
   });
   return {
     get: () => cache.forceFetch(only),
     peek: () => cache.get(only),
-    /** The next one who asks reads anew. */
+    /** The next call reads again. */
     forget: () => cache.delete(only),
-    /** Does not join a reading that is under way, since that one may be from before what the caller wants to see. */
+    /** Does not share a read that is under way, which may have begun before the change that the caller wants to see. */
     renew: async () => {
       const value = await read();
       cache.set(only, value);
@@ -164,7 +164,7 @@ function remember<T extends object>(
   };
 }
 
-/** Runs a call to Piper; what Piper refuses is a value. */
+/** Turns a `PiperError` into a value. */
 export async function asResult<T>(promise: Promise<T>): Promise<Result<T, PiperFailure>> {
   try {
     return ok(await promise);

@@ -7,7 +7,7 @@ import type { PiperOrganization, PiperTokens } from '../usecases/ports/piper.ts'
 import type { PiperClient } from './client.ts';
 import { asResult } from './organization.ts';
 
-/** Looks at platform tokens, each through a client of its own. */
+/** Inspects platform tokens, each through a client of its own. */
 export function createTokenCheck(
   clientOf: (token: string) => PiperClient,
   open: (token: string, organizationId: string) => PiperOrganization,

@@ -11,7 +11,7 @@ import type { Route } from './web-server.ts';
 export function createBoltApp(options: {
   connection: Config['slack']['connection'];
   slack: Omit<SlackClientSettings, 'timeout'>;
-  /** The token of whoever sent a request, if there is one. */
+  /** The token for a request, if there is one. */
   authorize: (origin: AuthorizeSourceData<boolean>) => Promise<Partial<AuthorizeResult>>;
   now: () => number;
   log: Logger;

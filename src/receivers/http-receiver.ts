@@ -21,8 +21,8 @@ const bodySchema = z.looseObject({
 });
 
 /**
- * Takes Slack's signed requests, one at a time, and hands them to Bolt. Made of the parts of Bolt's own receiver, which lets
- * through requests dated in the future, and which a signed body that is no object would end the process of.
+ * Receives Slack's signed requests and passes them to Bolt. Built from parts of Bolt's own receiver, which accepts requests dated
+ * in the future, and crashes the process on a signed body that is not an object.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export class HttpReceiver implements Receiver {
@@ -46,18 +46,18 @@ export class HttpReceiver implements Receiver {
     try {
       await this.#dispatch(request, response);
     } catch (error) {
-      this.#log.error({ err: error }, 'a request from Slack could not be handled');
+      this.#log.error({ err: error }, 'request from Slack failed');
       if (!response.headersSent) buildNoBodyResponse(response, 500);
     }
   }
 
   async #dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refuse = (status: number, reason: string, error?: unknown) => {
+    const reject = (status: number, reason: string, error?: unknown) => {
       this.#log.warn({ status, ...(error instanceof Error && { why: error.message }) }, reason);
       buildNoBodyResponse(response, status);
     };
 
-    // Bolt's parts know the content type only without its parameters.
+    // Bolt's parts recognize a content type only without its parameters.
     const [contentType] = (request.headers['content-type'] ?? '').split(';');
     request.headers['content-type'] = contentType?.trim() ?? '';
 
@@ -70,21 +70,21 @@ export class HttpReceiver implements Receiver {
     } catch (error) {
       const isTooLarge = isRawBodyError(error) && error.statusCode === 413;
       return isTooLarge
-        ? refuse(413, 'a request was too large')
-        : refuse(401, 'a request was not signed by Slack', error);
+        ? reject(413, 'request too large')
+        : reject(401, 'request signature invalid', error);
     }
 
     let body: z.infer<typeof bodySchema>;
     try {
       body = bodySchema.parse(parseHTTPRequestBody(verified));
     } catch (error) {
-      return refuse(400, 'a signed request could not be read', error);
+      return reject(400, 'signed request malformed', error);
     }
     if (body.ssl_check === '1') return buildSSLCheckResponse(response);
 
     const sentAt = Number(getHeader(request, 'x-slack-request-timestamp'));
     if (sentAt > this.#now() / 1_000 + slack.clockSkewSeconds) {
-      return refuse(401, 'a request was dated in the future');
+      return reject(401, 'request dated in the future');
     }
     if (body.type === 'url_verification') return buildUrlVerificationResponse(response, body);
 
@@ -98,10 +98,10 @@ export class HttpReceiver implements Receiver {
     try {
       await this.#app?.processEvent({ body, ack: ack.bind() });
     } finally {
-      // Nothing is under way any more, so that nobody will answer.
+      // All listeners have ended, so none of them will answer.
       if (!response.headersSent) {
         ack.ack();
-        refuse(400, 'no part of the app knows what to do with a request');
+        reject(400, 'no listener for the request');
       }
     }
   }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 
 /**
- * Takes Slack's requests over a WebSocket that the process opens, so that nothing of it need be reachable.
+ * Receives Slack's requests over a WebSocket that the process opens, so that it need not be reachable from outside.
  * https://docs.slack.dev/apis/events-api/using-socket-mode
  */
 export function createSocketReceiver(options: {
@@ -15,7 +15,7 @@ export function createSocketReceiver(options: {
   log: Logger;
 }): SocketModeReceiver {
   const { appToken, clientOptions, dispatcher, logger, log } = options;
-  // A connection that cannot be had is tried again for as long as it takes.
+  // Reconnects without a limit on attempts.
   const { retryConfig: _, rejectRateLimitedCalls: __, ...reconnecting } = clientOptions;
   const receiver = new SocketModeReceiver({
     appToken,
@@ -24,14 +24,14 @@ export function createSocketReceiver(options: {
     installerOptions: { clientOptions: reconnecting },
   });
 
-  // The client's own handler rejects when a message has not the shape that it expects, and nobody would catch that.
+  // The client's own handler rejects on a message of an unexpected shape, and nothing would catch that.
   const [handle] = receiver.client.listeners('ws_message');
   receiver.client.removeAllListeners('ws_message');
   receiver.client.on('ws_message', async (...message: unknown[]) => {
     try {
       await handle?.(...message);
     } catch (error) {
-      log.error({ err: error }, 'a message from Slack could not be read');
+      log.error({ err: error }, 'Socket Mode message failed');
     }
   });
   return receiver;

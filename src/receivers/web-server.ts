@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { webServer } from '../limits.ts';
 
 /** Answers one request; never throws. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -16,11 +17,11 @@ export function createWebServer(routes: Record<string, Route>): Server {
     if (route) return route(request, response);
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
-  server.requestTimeout = 30_000;
+  server.requestTimeout = webServer.requestTimeout;
   return server;
 }
 
-/** Starts to listen; resolves with the port, rejects when it cannot be had. */
+/** Starts to listen; resolves with the port, rejects when it is not available. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -31,7 +32,7 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Stops to listen; resolves when the last answer is out. */
+/** Stops listening; resolves when the last answer is sent. */
 export function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -50,7 +50,7 @@ export function createChannels(options: { client: webApi.WebClient; log: Logger 
         const word = slackErrorWord(error);
         if (word === 'missing_scope') return err('not_granted');
         if (word === 'channel_not_found') return err('not_found');
-        log.warn({ err: error, channel }, 'Slack could not tell who is in a channel');
+        log.warn({ err: error, channel }, 'channel member lookup failed');
         return err('unavailable');
       }
     },

@@ -50,14 +50,14 @@ export function createFiles(options: {
         const word = slackErrorWord(error);
         if (word === 'missing_scope') return err('not_granted');
         if (word === 'file_not_found' || word === 'file_deleted') return err('not_found');
-        log.warn({ err: error, fileId }, 'a file could not be read');
+        log.warn({ err: error, fileId }, 'file could not be read');
         return err('unavailable');
       }
     },
   };
 }
 
-/** Slack's hosts, and whatever stands in for Slack. */
+/** Slack's hosts, or the host of the API, which may be a stand-in for Slack. */
 const isSlacks = (address: URL, api: URL): boolean =>
   address.origin === api.origin ||
   (address.protocol === 'https:' &&

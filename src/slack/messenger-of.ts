@@ -6,7 +6,7 @@ import type { Origin, SlackWorkspace } from './workspaces.ts';
 export type MessengerOf = (workspace: Partial<WorkspaceRef>) => Promise<Messenger | undefined>;
 
 /**
- * Finds the way into a workspace without a request from it: the app is installed in the workspace itself, or in the whole
+ * Opens a messenger without a request from the workspace: the app is installed in the workspace itself, or in the whole
  * Enterprise organization that it is in. `authorize` gives the token of an installation, if there is one.
  */
 export const createMessengerOf =

@@ -46,12 +46,12 @@ const pageSchema = z.object({
   response_metadata: z.object({ next_cursor: z.string().catch('') }).optional(),
 });
 
-/** Slackbot is a bot that Slack's flags do not call one. */
+/** Slack does not flag Slackbot as a bot. */
 const slackbot = 'USLACKBOT';
 
 /**
  * The people of one workspace, read with `users.info` (https://docs.slack.dev/reference/methods/users.info), many of them with
- * `users.list`, and believed for a short while.
+ * `users.list`, and cached for a short while.
  */
 export function createPeople(options: {
   client: webApi.WebClient;
@@ -80,12 +80,12 @@ export function createPeople(options: {
         error instanceof webApi.WebAPIPlatformError &&
         (word === 'user_not_found' || word === 'user_not_visible');
       if (isUnknown) return err('unknown');
-      log.warn({ err: error, userId }, 'Slack could not tell who somebody is');
+      log.warn({ err: error, userId }, 'user lookup failed');
       return err('unavailable');
     }
   };
 
-  /** Remembers those who are wanted, page by page of everybody, until all are found. */
+  /** Caches the wanted users, reading the list of all users until they are found. */
   async function readPages(wanted: Set<string>): Promise<void> {
     let cursor = '';
     for (let page = 0; page < slack.profilePages && wanted.size > 0; page += 1) {
@@ -114,10 +114,10 @@ export function createPeople(options: {
         try {
           await readPages(unknown);
         } catch (error) {
-          log.warn({ err: error }, "Slack could not list the workspace's people");
+          log.warn({ err: error }, 'user list failed');
         }
       }
-      // Whoever is in no list, such as people of other workspaces, is asked for by ID, not too many at a time.
+      // Users outside the list, such as those of other workspaces, are read by ID, a few at a time.
       const found: Awaited<ReturnType<typeof find>>[] = [];
       for (let from = 0; from < userIds.length; from += slack.profileCalls) {
         const some = userIds.slice(from, from + slack.profileCalls);
@@ -146,7 +146,7 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
   };
 }
 
-/** People of an Enterprise organization belong through it; whose team Slack does not tell is taken for an outsider. */
+/** Users of an Enterprise organization belong through it. A user without a known team counts as an outsider. */
 function belongsTo(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): boolean {
   if (user.team_id === workspace.teamId) return true;
   if (user.enterprise_user?.teams?.includes(workspace.teamId)) return true;

@@ -54,7 +54,7 @@ export function createUserGroups(options: {
 
   const whyNot = (error: unknown) => {
     if (slackErrorWord(error) === 'missing_scope') return err('not_granted' as const);
-    log.warn({ err: error }, 'Slack could not tell its user groups');
+    log.warn({ err: error }, 'user group lookup failed');
     return err('unavailable' as const);
   };
 

@@ -27,7 +27,7 @@ export type SlackWorkspace = {
   messenger: Messenger;
 };
 
-/** What is known of whoever sent a request: from Bolt's context. */
+/** Where a request comes from, and the token for it: from Bolt's context. */
 export type Origin = {
   teamId?: string | undefined;
   enterpriseId?: string | undefined;

@@ -1,4 +1,4 @@
-/** Knows what is under way, so that it can be waited for. */
+/** Tracks work that is under way, so that a stopping process can wait for it. */
 export function trackWork() {
   const underWay = new Set<Promise<unknown>>();
   return {

@@ -270,7 +270,7 @@ describe('an installation that comes to nothing', () => {
   it.each([
     ['Slack refuses the code', { ok: false, error: 'invalid_code' }, /invalid_code/],
     ['Slack is down', 503, /503/],
-    ['Slack answers what is no JSON', '<html>', /an installation failed/],
+    ['Slack answers what is no JSON', '<html>', /installation failed/],
     ['Slack answers without a token', { ok: true, app_id: 'A0PIPER' }, /access_token/],
   ])('because %s, has a page with a reference that is in the log', async (_, answer, inLog) => {
     const { outside, app } = await start();
@@ -286,7 +286,7 @@ describe('an installation that comes to nothing', () => {
     ['does not say who installs', { authed_user: undefined }],
   ])('because Slack %s, stores nothing', async (_, more) => {
     const { app } = await start();
-    expectFailed(app, await app.install(acme, more), /an installation failed/);
+    expectFailed(app, await app.install(acme, more), /installation failed/);
     expect(await isServed(app)).toBe(false);
   });
 
@@ -309,7 +309,7 @@ describe('an installation that comes to nothing', () => {
       'Piper Invite can’t be used yet It can’t work without these permissions, which Slack didn’t give: commands, users:read.email. Whoever runs Piper Invite can add them to the Slack app. Start again',
     );
     expect(await isServed(app)).toBe(false);
-    const line = app.log().find(({ msg }) => msg.includes('without scopes'));
+    const line = app.log().find(({ msg }) => msg.includes('without required scopes'));
     expect(line).toMatchObject({ level: 'error', missing: ['commands', 'users:read.email'] });
   });
 });

@@ -158,7 +158,7 @@ describe('a token that rotates', () => {
     expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-1');
     expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-1');
     expect(refreshes()).toHaveLength(1);
-    const failures = app.log().filter(({ msg }) => msg === 'a token could not be renewed');
+    const failures = app.log().filter(({ msg }) => msg === 'token refresh failed');
     expect(failures).toHaveLength(1);
     expect(JSON.stringify(failures)).toContain('ratelimited');
     // It is tried again after a while.
@@ -215,7 +215,7 @@ describe('a token that rotates', () => {
     outside.onRefresh = () => answer;
     clock.now += 11 * hour;
     expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-1');
-    expect(JSON.stringify(app.log())).toContain('a token could not be renewed');
+    expect(JSON.stringify(app.log())).toContain('token refresh failed');
   });
 
   it('is not lost when the storage fails for a moment, since its refresh token is spent', async () => {
