@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AnyBlock, PlainTextElement } from '@slack/types';
-import nock from 'nock';
 import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createJournal } from './journal.ts';
+import { interceptRequests } from './nock.ts';
 import { openBatches } from './open-batches.ts';
 import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
@@ -88,19 +88,14 @@ export async function startApp(
     beforeStart?: (slack: FakeSlack, piper: FakePiper) => void;
   } = {},
 ) {
-  nock.disableNetConnect();
-  nock.enableNetConnect('127.0.0.1');
+  interceptRequests();
   const journal = createJournal();
   const slack = fakeSlack(journal);
   const piper = fakePiper(journal);
   const waits: number[] = [];
   const log: string[] = [];
-  const unexpected: string[] = [];
   let skipped = 0;
   const told: Answer[] = [];
-  nock.emitter.on('no match', (request) => {
-    if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
-  });
 
   const config = parseConfig({
     ...secrets,
@@ -149,10 +144,6 @@ export async function startApp(
   };
   onTestFinished(async () => {
     await stop();
-    nock.emitter.removeAllListeners('no match');
-    nock.abortPendingRequests();
-    nock.cleanAll();
-    expect(unexpected).toEqual([]);
     const lines = log.join('');
     for (const secret of [...Object.values(secrets), 'xapp-', '/T0ACME/1/secret']) {
       expect(lines).not.toContain(secret);

@@ -1,6 +1,6 @@
 import nock from 'nock';
-import { expect, onTestFinished } from 'vitest';
 import { optionalScopes, scopes } from '../../src/ids.ts';
+import { interceptRequests } from './nock.ts';
 import { signingSecret } from './signed-request.ts';
 
 /** A place where the app can be installed: a workspace, or a whole Enterprise organization, whose workspaces are `teamIds`. */
@@ -61,10 +61,8 @@ const bearer = (request: Request): string =>
  * and what they hear is in `calls`. The same user IDs are other people in each workspace.
  */
 export function createOutside() {
-  nock.disableNetConnect();
-  nock.enableNetConnect('127.0.0.1');
+  interceptRequests();
   const calls: OutsideCall[] = [];
-  const unexpected: string[] = [];
   const places = new Map<string, Place>();
   const members = new Map(
     Object.values(organizations).map(({ id, members: first }) => [id, [...first]]),
@@ -266,16 +264,6 @@ export function createOutside() {
     return [...piperAnswer(call, organizationId || undefined)] as [number, object];
   };
   nock('https://api.letpiper.com').persist().get(/.*/).reply(answer).post(/.*/).reply(answer);
-
-  nock.emitter.on('no match', (request) => {
-    if (!request.url.startsWith('http://127.')) unexpected.push(`${request.method} ${request.url}`);
-  });
-  onTestFinished(() => {
-    nock.emitter.removeAllListeners('no match');
-    nock.abortPendingRequests();
-    nock.cleanAll();
-    expect(unexpected).toEqual([]);
-  });
   return outside;
 }
 

@@ -6,7 +6,7 @@ import { checkTokens, StartError } from '../../src/installation/preflight.ts';
 import { piper as limits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, editor } from '../helpers/builders.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -8,7 +8,7 @@ import { createPiperClient, type PiperClientOptions } from '../../src/piper/clie
 import { PiperError } from '../../src/piper/errors.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 
 noNetwork();
 

@@ -7,7 +7,7 @@ import { createPiperClient } from '../../src/piper/client.ts';
 import { createPiperOrganization } from '../../src/piper/organization.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 
 noNetwork();
 

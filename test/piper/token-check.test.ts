@@ -7,7 +7,7 @@ import { createPiperOrganization } from '../../src/piper/organization.ts';
 import { createTokenCheck } from '../../src/piper/token-check.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 
 noNetwork();
 

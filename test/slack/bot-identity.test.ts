@@ -2,9 +2,11 @@ import { webApi } from '@slack/bolt';
 import nock from 'nock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readBotIdentity } from '../../src/slack/bot-identity.ts';
+
 import { slackClientOptions } from '../../src/slack/client.ts';
 import { slackErrorWord } from '../../src/slack/error-word.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
+
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createChannels } from '../../src/slack/channels.ts';
 import type { Channels } from '../../src/usecases/ports/slack.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

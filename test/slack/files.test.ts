@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createFiles } from '../../src/slack/files.ts';
 import type { Files } from '../../src/usecases/ports/slack.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -5,7 +5,7 @@ import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
 import { fallbackMessages } from '../../src/views/fallback-messages.ts';
 import { sentences } from '../../src/views/message.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -6,7 +6,7 @@ import { createPeople } from '../../src/slack/people.ts';
 import type { People } from '../../src/usecases/ports/slack.ts';
 import { person } from '../helpers/builders.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -3,7 +3,7 @@ import { slack as limits } from '../../src/limits.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
 import type { UserGroups } from '../../src/usecases/ports/slack.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
-import { noNetwork } from '../helpers/no-network.ts';
+import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
 noNetwork();

@@ -1,0 +1,38 @@
+import './without-tls-sessions.ts';
+import nock from 'nock';
+import { beforeEach, expect, onTestFinished } from 'vitest';
+
+// An import makes nock take the place of every socket of the process. Other files of the same process speak to real servers.
+nock.restore();
+
+/**
+ * Until the test ends, nothing outside of this machine is reached but what nock answers, and a request that it has no answer to
+ * fails the test. Once is enough, more do no harm.
+ */
+export function interceptRequests(): void {
+  if (nock.isActive()) return;
+  const unexpected: string[] = [];
+  nock.activate();
+  nock.disableNetConnect();
+  nock.enableNetConnect('127.0.0.1');
+  nock.emitter.on('no match', ({ method, url }: Request) => {
+    if (!url.startsWith('http://127.')) unexpected.push(`${method} ${url}`);
+  });
+  onTestFinished(() => {
+    nock.emitter.removeAllListeners('no match');
+    nock.abortPendingRequests();
+    nock.cleanAll();
+    nock.restore();
+    expect(unexpected).toEqual([]);
+  });
+}
+
+/** Lets the tests of a file reach only what nock answers, and fails one that leaves an expected request unsent. */
+export function noNetwork(): void {
+  beforeEach(() => {
+    interceptRequests();
+    onTestFinished(() => {
+      expect(nock.pendingMocks()).toEqual([]);
+    });
+  });
+}
