@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StartError } from '../src/installation/preflight.ts';
 import { startApp } from './helpers/app.ts';
-import { organizationId } from './helpers/piper-api.ts';
-import { team, users } from './helpers/slack-api.ts';
+import { organizationId } from './helpers/piper.ts';
+import { team, users } from './helpers/slack.ts';
 
 describe('starting', () => {
   const messageOf = (start: Promise<unknown>) =>
@@ -79,7 +79,7 @@ describe('stopping', () => {
   it('lets what is under way finish and be told', async () => {
     const app = await startApp();
     app.piper.beforeAdd = () => new Promise((resolve) => setTimeout(resolve, 50));
-    await app.submit({ people: [users.bob.id] });
+    await app.submitInvite({ people: [users.bob.id] });
     expect(app.said().inChannel).toEqual([]);
     await app.finish();
     expect(app.said().inChannel).toHaveLength(1);
@@ -92,22 +92,23 @@ describe('the log', () => {
     app.piper.onAdd = () => [401, { detail: 'the token pat_test_platform_token is unknown' }];
     await app.command('');
     await app.command('ada@example.com as Editor pat_pasted_by_mistake');
-    await app.submit({ addresses: 'ada@example.com', note: 'my token is xoxb-pasted-by-mistake' });
+    await app.submitInvite({
+      addresses: 'ada@example.com',
+      note: 'my token is xoxb-pasted-by-mistake',
+    });
     await app.finish();
-    expect(app.log.join('')).not.toMatch(/pasted.by.mistake/);
+    expect(app.logText()).not.toMatch(/pasted.by.mistake/);
     expect(app.said().privately.join('\n')).not.toContain('pat_test_platform_token');
-    const logged = (message: string) =>
-      app.log.filter((line) => line.includes(`"${message}"`)).map((line) => JSON.parse(line));
     const about = {
       ref: expect.stringMatching(/^\w{6}$/),
       workspace: team,
       organization: organizationId,
       batch: expect.any(String),
     };
-    expect(logged('batch stored')).toMatchObject([
+    expect(app.logged('"batch stored"')).toMatchObject([
       { ...about, invitations: 1, durationMs: expect.any(Number) },
     ]);
-    expect(logged('invitation failed')).toMatchObject([
+    expect(app.logged('"invitation failed"')).toMatchObject([
       { ...about, invitation: expect.any(String), attempts: 1 },
     ]);
   });
@@ -116,8 +117,7 @@ describe('the log', () => {
     const app = await startApp();
     await app.command('ada@example.com as Editor');
     await app.finish();
-    const posted = app.log.filter((line) => line.includes('"confirmation posted"'));
-    expect(posted.map((line) => JSON.parse(line))).toMatchObject([
+    expect(app.logged('"confirmation posted"')).toMatchObject([
       {
         level: 'info',
         ref: expect.stringMatching(/^\w{6}$/),

@@ -2,11 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
-import { inviter, organizationId, startPiper, startSlack, team } from '../helpers/local-servers.ts';
+import { startLocalOutside } from '../helpers/local-outside.ts';
 import { openBatches } from '../helpers/open-batches.ts';
+import { commandFields } from '../helpers/payloads.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
-import { postSigned, signingSecret, slackBody } from '../helpers/signed-request.ts';
+import { postSigned, slackBody } from '../helpers/signed-request.ts';
+import { users } from '../helpers/slack.ts';
 import { type Killable, startKillable } from './killed-process.ts';
+import { makeUnreliable } from './unreliable-piper.ts';
 
 const encryptionKey = `a:${Buffer.alloc(32, 7).toString('base64url')}`;
 const perBatch = 10;
@@ -36,21 +39,16 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   onTestFailed(() => console.error(`The moments of the kills come again with CRASH_SEED=${seed}`));
   const random = seededRandom(seed);
   const { slackRefuses } = plan;
-  const slack = await startSlack(slackRefuses && (() => slackRefuses(random)));
-  const piper = await startPiper({ ...plan, random });
-  onTestFinished(async () => {
-    await Promise.all([slack.stop(), piper.stop()]);
-  });
+  const outside = await startLocalOutside(slackRefuses && (() => slackRefuses(random)));
+  onTestFinished(outside.stop);
+  const { piper, messages } = outside;
+  piper.members = [];
+  const seen = makeUnreliable(piper, { ...plan, random });
 
   const start = await startKillable(fileURLToPath(import.meta.resolve('./bot.ts')));
   const boot = () =>
     start([], {
-      SLACK_BOT_TOKEN: 'xoxb-1',
-      SLACK_SIGNING_SECRET: signingSecret,
-      SLACK_API_URL: `${slack.url}/api/`,
-      PIPER_TOKEN: 'pat_1',
-      PIPER_ORG_ID: organizationId,
-      PIPER_API_URL: piper.url,
+      ...outside.environment,
       ENCRYPTION_KEYS: encryptionKey,
       HOST: '127.0.0.1',
       PORT: '0',
@@ -86,7 +84,7 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
       await wait((at / batches.length) * plan.kills * plan.killPause * 0.8);
       for (let attempts = 0; ; attempts += 1) {
         const port = bots[(at + attempts) % bots.length]?.said.split(' ')[1];
-        if (port && (await isTaken(Number(port), `${slack.url}/respond/${at}`, people, at))) return;
+        if (port && (await isTaken(Number(port), outside.responseUrl(`${at}`), people, at))) return;
         await wait(50);
       }
     }),
@@ -104,18 +102,20 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   const seconds = Math.round((performance.now() - began) / 1_000);
 
   const memberships = new Map<string, number>();
-  for (const { address } of piper.members) {
+  for (const address of piper.addresses()) {
     memberships.set(address, (memberships.get(address) ?? 0) + 1);
   }
   const twice = [...memberships].filter(([, count]) => count > 1);
   const outcomes = batches.map((people) => {
-    const about = slack.messages.filter(({ text }) => people.some((each) => isAbout(text, each)));
-    const confirmations = about.filter(({ text }) => text.startsWith(`<@${inviter}> invited`));
+    const about = messages.filter(({ text }) => people.some((each) => isAbout(text, each)));
+    const confirmations = about.filter(({ text }) =>
+      text.startsWith(`<@${users.alice.id}> invited`),
+    );
     return { people, confirmations };
   });
   const repeated = outcomes.filter(({ confirmations }) => confirmations.length > 1);
   console.log(
-    `${location.kind}: ${killed} kills of ${plan.replicas}, ${addresses.length} invitations, ${piper.seen.calls} calls to add, at most ${piper.seen.mostAtOnce} at once, ${twice.length} twice, ${repeated.length} told twice, ${seconds} s`,
+    `${location.kind}: ${killed} kills of ${plan.replicas}, ${addresses.length} invitations, ${seen.calls} calls to add, at most ${seen.mostAtOnce} at once, ${twice.length} twice, ${repeated.length} told twice, ${seconds} s`,
   );
   expect(twice).toEqual([]);
   expect([...memberships.keys()].toSorted()).toEqual(addresses.toSorted());
@@ -135,16 +135,10 @@ async function isTaken(
   people: readonly string[],
   batch: number,
 ): Promise<boolean> {
-  const body = {
-    command: '/piper-invite',
-    text: `${people.join(', ')} as Editor`,
-    team_id: team,
-    user_id: inviter,
-    channel_id: 'C0GENERAL',
+  const body = commandFields(`${people.join(', ')} as Editor`, {
     trigger_id: `trigger-${batch}`,
     response_url: responseUrl,
-    api_app_id: 'A1',
-  };
+  });
   try {
     const url = `http://127.0.0.1:${port}/slack/events`;
     const answer = await postSigned(url, slackBody('command', body));

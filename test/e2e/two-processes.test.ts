@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ForMany, settingsValues, startForMany } from '../helpers/many-workspaces.ts';
-import { acme, createOutside, type Outside, organizations } from '../helpers/outside.ts';
+import { startInstallable, type TestApp } from '../helpers/app.ts';
+import { organizations } from '../helpers/organizations.ts';
+import { createOutside } from '../helpers/outside.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { acme } from '../helpers/slack.ts';
+import { option, wordsIn } from '../helpers/views.ts';
 
 const hour = 3_600_000;
 
@@ -15,15 +18,16 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
   afterAll(() => server.stop());
 
   async function startTwo() {
-    const outside = createOutside();
+    const outside = createOutside(...Object.values(organizations));
     const clock = { now: Date.now() };
     const databaseUrl = await server.freshDatabase();
     const start = () =>
-      startForMany(outside, {
+      startInstallable({
+        outside,
+        clock,
         env: { DATABASE_URL: databaseUrl, ENCRYPTION_KEYS: `a:${'A'.repeat(43)}` },
         overrides: {
           clock: {
-            now: () => clock.now,
             wait: (milliseconds) => pause(Math.min(milliseconds, 50)),
           },
         },
@@ -40,14 +44,14 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
   }
 
   /** Somebody invites; gives what was said about it. */
-  async function invite(outside: Outside, app: ForMany, address: string, userId = 'U0ALICE') {
+  async function invite(app: TestApp, address: string, userId = 'U0ALICE') {
     const text = `${address} as Acme Editor`;
-    const before = outside.calls.length;
-    await app.command(acme, text, { user_id: userId });
+    const before = app.journal.ever.length;
+    await app.command(text, { user_id: userId });
     return vi.waitFor(() => {
-      const said = outside.calls
+      const said = app.journal.ever
         .slice(before)
-        .filter(({ to, name }) => to === 'response_url' || name === 'chat.postMessage')
+        .filter(({ name }) => name === 'response_url' || name === 'chat.postMessage')
         .map(({ body }) => String(body.text))
         .find((words) => !words.startsWith('This workspace is connected'));
       expect(said).toBeDefined();
@@ -59,40 +63,30 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
     const { outside, clock, one, other, rows } = await startTwo();
 
     const begun = await one.begin();
-    const code = outside.codeFor(outside.grant(acme));
+    const code = outside.slack.codeFor(outside.slack.grant(acme));
     const page = await other.finishInstall(begun, { code });
     expect(page.words).toContain('Piper Invite is installed');
     expect((await one.finishInstall(begun, { code })).status).toBe(400);
 
-    expect(await one.connect(acme, organizations.acme)).toContain('connected to *Acme Inc.*');
-    expect(await invite(outside, other, 'ada@example.com')).toContain('invited *ada@example.com*');
-    expect(await invite(outside, one, 'ada@example.com')).toContain('already invited');
+    expect(wordsIn(await one.connect({}, organizations.acme))).toContain(
+      'connected to *Acme Inc.*',
+    );
+    expect(await invite(other, 'ada@example.com')).toContain('invited *ada@example.com*');
+    expect(await invite(one, 'ada@example.com')).toContain('already invited');
 
-    expect(await invite(outside, other, 'bob@example.com', 'U0BOB')).toContain('can invite');
-    await one.command(acme, 'settings');
-    const form = await vi.waitFor(() => {
-      const view = outside.callsOf('views.update').at(-1)?.body.view;
-      expect(view).toContain('connectionId');
-      return JSON.parse(String(view)) as { private_metadata: string };
-    });
-    const { connectionId } = JSON.parse(form.private_metadata);
-    const changed = await one.changeSettings(
-      acme,
-      connectionId,
-      settingsValues({ who: 'members' }),
-    );
-    expect(changed).toContain('are saved');
-    expect(await invite(outside, other, 'bob@example.com', 'U0BOB')).toContain(
-      'invited *bob@example.com*',
-    );
+    expect(await invite(other, 'bob@example.com', 'U0BOB')).toContain('can invite');
+    const form = await one.open('settings');
+    const { view: changed } = await one.submit(form, { who: option('members') });
+    expect(wordsIn(changed)).toContain('are saved');
+    expect(await invite(other, 'bob@example.com', 'U0BOB')).toContain('invited *bob@example.com*');
 
     clock.now += 60_000;
-    await Promise.all([one.uninstall(acme, clock.now), other.uninstall(acme, clock.now)]);
+    await Promise.all([one.uninstall(clock.now), other.uninstall(clock.now)]);
     // Slack is answered before the work is done.
     await vi.waitFor(async () => {
       expect([await rows('installations'), await rows('connections')]).toEqual([0, 0]);
     });
-    for (const app of [one, other]) expect(await app.tokenUsedFor(acme)).toBeUndefined();
+    for (const app of [one, other]) expect(await app.tokenUsed()).toBeUndefined();
   });
 
   it.each([
@@ -100,13 +94,13 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
     ['is over', 13 * hour],
   ])('renew a token that %s once', async (_, later) => {
     const { outside, clock, one, other } = await startTwo();
-    await one.install(acme, outside.rotate(acme));
+    await one.install(acme, outside.slack.rotate(acme));
     clock.now += later;
     const used = await Promise.all(
-      Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).tokenUsedFor(acme)),
+      Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).tokenUsed()),
     );
-    const refreshes = outside
-      .callsOf('oauth.v2.access')
+    const refreshes = outside.journal
+      .everOf('oauth.v2.access')
       .filter(({ body }) => body.grant_type === 'refresh_token');
     expect(refreshes).toHaveLength(1);
     // Who does not renew it goes on with the old one, while it lives.
@@ -114,7 +108,7 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
       later < 12 * hour ? ['xoxe.xoxb-1-Acme-1', 'xoxe.xoxb-1-Acme-2'] : ['xoxe.xoxb-1-Acme-2'];
     for (const token of used) expect(allowed).toContain(token);
     for (const app of [one, other]) {
-      expect(await app.tokenUsedFor(acme)).toBe('xoxe.xoxb-1-Acme-2');
+      expect(await app.tokenUsed()).toBe('xoxe.xoxb-1-Acme-2');
     }
   });
 });

@@ -1,112 +1,94 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { AnyBlock, PlainTextElement } from '@slack/types';
-import { expect, onTestFinished } from 'vitest';
+import type { ModalView } from '@slack/types';
+import { expect, onTestFinished, vi } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
-import { createJournal } from './journal.ts';
-import { interceptRequests } from './nock.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
+import { createBrowser } from './browser.ts';
+import type { LogLine } from './log-lines.ts';
 import { openBatches } from './open-batches.ts';
-import { type FakePiper, fakePiper, organizationId, roles } from './piper-api.ts';
+import { organizations, platformToken } from './organizations.ts';
+import { createOutside, type Outside } from './outside.ts';
+import {
+  commandFields,
+  eventBody,
+  type Filled,
+  type InviteValues,
+  inviteBody,
+  pressed,
+  previewBody,
+  type Somebody,
+  suggestionBody,
+  viewBody,
+} from './payloads.ts';
+import { organizationId, type TestPiper } from './piper.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
-import { type FakeSlack, fakeSlack, responseUrl, team, users } from './slack-api.ts';
+import { acme, type Place, type TestSlack, users } from './slack.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
+import { type Answered, pushedView, wordsIn } from './views.ts';
 
-/** The platform token, with which the process or a workspace is connected. */
-export const platformToken = 'pat_test_platform_token';
+export const publicUrl = 'https://piper-invite.example.com';
 
-const secrets = {
-  SLACK_BOT_TOKEN: 'xoxb-test-bot-token',
+const appSecrets = {
   SLACK_SIGNING_SECRET: signingSecret,
-  PIPER_TOKEN: platformToken,
+  SLACK_CLIENT_SECRET: 'the-client-secret-of-tests',
+};
+const inOneWorkspace = {
+  SLACK_BOT_TOKEN: acme.botToken,
+  SLACK_SIGNING_SECRET: appSecrets.SLACK_SIGNING_SECRET,
+};
+const connected = { PIPER_TOKEN: platformToken, PIPER_ORG_ID: organizationId };
+/** What the settings say: one workspace that they connect to Piper, or do not connect, or workspaces that install the app. */
+const setUps = {
+  connected: { ...inOneWorkspace, ...connected },
+  unconnected: inOneWorkspace,
+  installable: { ...appSecrets, SLACK_CLIENT_ID: '111.222', PUBLIC_URL: publicUrl },
 };
 
-export type Values = {
-  people?: string[];
-  addresses?: string;
-  role?: { id: string; name: string } | null;
-  channel?: string;
-  note?: string;
-  userGroups?: string[];
-  channels?: string[];
-  /** The id of a file that was uploaded. */
-  file?: string;
+export type Options = {
+  setUp?: keyof typeof setUps;
+  env?: Record<string, string>;
+  overrides?: AppOverrides;
+  /** Changes what Slack and Piper answer before the app asks them anything. */
+  beforeStart?: (slack: TestSlack, piper: TestPiper) => void;
+  /** Slack and Piper as another process has left them; new ones where they are not given. */
+  outside?: Outside;
+  /** The time, epoch milliseconds, which stands still until it is moved, or something is waited for. */
+  clock?: { now: number };
+  /** What an earlier process has stored. */
+  directory?: string;
+  /** Where people are who do not say it. */
+  home?: Place;
 };
-
-/** `view.state.values` of the form, as Slack sends them. */
-const formValues = (values: Values) => ({
-  people: { people: { type: 'multi_users_select', selected_users: values.people ?? [] } },
-  addresses: { addresses: { type: 'plain_text_input', value: values.addresses ?? null } },
-  role: {
-    role: {
-      type: 'static_select',
-      selected_option: option(values.role ?? roles.editor),
-    },
-  },
-  channel: {
-    channel: {
-      type: 'conversations_select',
-      selected_conversation: values.channel ?? 'C0GENERAL',
-    },
-  },
-  note: { note: { type: 'plain_text_input', value: values.note ?? null } },
-  ...(values.userGroups && {
-    invite_groups: {
-      invite_groups: {
-        type: 'multi_external_select',
-        selected_options: values.userGroups.map((id) => option({ id, name: id })),
-      },
-    },
-  }),
-  ...(values.channels && {
-    invite_channels: {
-      invite_channels: {
-        type: 'multi_conversations_select',
-        selected_conversations: values.channels,
-      },
-    },
-  }),
-  ...(values.file && {
-    file: { file: { type: 'file_input', files: [{ id: values.file, name: 'people.csv' }] } },
-  }),
-});
-
-const option = ({ id, name }: { id: string; name: string }) => ({
-  text: { type: 'plain_text', text: name },
-  value: id,
-});
 
 /**
- * The whole product between a Slack and a Piper of nock: requests go in signed over real HTTP. Waits are skipped and recorded.
+ * The whole product between a Slack and a Piper of the tests: requests go in signed over real HTTP. Waits are skipped and recorded.
  * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if anything unexpected was
- * called, any line of the log has a secret in it, or Slack was told a platform token.
+ * called, any line of the log has a secret in it, or Slack was told a platform token or shown what it does not take.
  */
-export async function startApp(
-  options: {
-    env?: Record<string, string>;
-    overrides?: AppOverrides;
-    /** Changes what Slack and Piper answer before the app asks them anything. */
-    beforeStart?: (slack: FakeSlack, piper: FakePiper) => void;
-  } = {},
-) {
-  interceptRequests();
-  const journal = createJournal();
-  const slack = fakeSlack(journal);
-  const piper = fakePiper(journal);
+export async function startApp(options: Options = {}) {
+  const { clock = { now: Date.now() }, directory = temporaryDirectory(), home = acme } = options;
+  const outside =
+    options.outside ??
+    createOutside(...(options.setUp === 'installable' ? Object.values(organizations) : []));
+  const { journal, slack, piper } = outside;
   const waits: number[] = [];
-  const log: string[] = [];
-  let skipped = 0;
+  const written: string[] = [];
   const told: Answer[] = [];
 
+  const env = { ...setUps[options.setUp ?? 'connected'], ...options.env };
   const config = parseConfig({
-    ...secrets,
-    PIPER_ORG_ID: organizationId,
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
-    DATA_DIR: temporaryDirectory(),
-    ...options.env,
+    DATA_DIR: directory,
+    ...env,
   });
   if (!config.ok) throw new Error(JSON.stringify(config.error));
+  if (options.setUp !== 'installable') slack.grant(acme);
   const app = await createApp(config.value, {
     // Time is skipped here, while something is under way.
     delivery: { lease: 30 * 86_400_000 },
@@ -115,18 +97,14 @@ export async function startApp(
     ...options.overrides,
     clock: {
       random: () => 0.5,
-      now: () => Date.now() + skipped,
+      now: () => clock.now,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
-        skipped += milliseconds;
+        clock.now += milliseconds;
       },
       ...options.overrides?.clock,
     },
-    logDestination: {
-      write: (line) => {
-        log.push(line);
-      },
-    },
+    logDestination: { write: (line) => written.push(line) },
   });
 
   let stopped: Promise<void> | undefined;
@@ -144,12 +122,18 @@ export async function startApp(
   };
   onTestFinished(async () => {
     await stop();
-    const lines = log.join('');
-    for (const secret of [...Object.values(secrets), 'xapp-', '/T0ACME/1/secret']) {
-      expect(lines).not.toContain(secret);
-    }
+    expect([...slack.unknown, ...piper.unknown]).toEqual([]);
+    const lines = written.join('');
+    const secrets = [...Object.values(appSecrets), ...slack.secrets, 'xapp-'];
+    for (const secret of secrets) expect(lines).not.toContain(secret);
     const toSlack = journal.ever.filter(({ to }) => to === 'slack');
-    expect(JSON.stringify([toSlack, told])).not.toContain(secrets.PIPER_TOKEN);
+    for (const { token } of piper.all) {
+      expect(JSON.stringify([toSlack.map(({ body }) => body), told])).not.toContain(token);
+    }
+    for (const { view, blocks } of [...toSlack.map(({ body }) => body), ...told.map(bodyOf)]) {
+      if (view) expect(viewErrors(view, 'modal')).toEqual([]);
+      if (blocks) expect(messageErrors(blocks)).toEqual([]);
+    }
   });
 
   options.beforeStart?.(slack, piper);
@@ -163,163 +147,230 @@ export async function startApp(
     told.push(answer);
     return answer;
   };
+  const interact = (body: unknown) => send(slackBody('interaction', body));
+
+  function onDatabase<T>(work: (db: DatabaseSync) => T): T {
+    const db = new DatabaseSync(join(directory, 'piper-invite.db'));
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+  const query = (sql: string): Record<string, unknown>[] =>
+    onDatabase((db) => db.prepare(sql).all());
+  /** The record, oldest first. */
+  const record = (): AuditEntry[] =>
+    query('select entry from audit_entries order by rowid').map(({ entry }) =>
+      JSON.parse(String(entry)),
+    );
+
+  /** Everything that was said publicly, privately at the place, and by direct message. */
+  const said = () => {
+    const posted = journal.of('chat.postMessage');
+    const responses = journal.of('response_url');
+    const textOf = (body: Record<string, unknown>) => String(body.text);
+    const isDirect = (body: Record<string, unknown>) => String(body.channel).startsWith('U');
+    return {
+      inChannel: [
+        ...posted.filter((body) => !isDirect(body)),
+        ...responses.filter((body) => body.response_type === 'in_channel'),
+      ].map(textOf),
+      privately: responses.filter((body) => body.response_type === 'ephemeral').map(textOf),
+      directly: posted.filter(isDirect).map(textOf),
+    };
+  };
+
+  const updates = () => journal.of('views.update').length;
+  /** The view that Slack shows in the end, when the loading one has been replaced. */
+  async function updatedView(before: number): Promise<ModalView> {
+    await vi.waitFor(() => expect(updates()).toBeGreaterThan(before), { interval: 5 });
+    return journal.of('views.update').at(-1)?.view as ModalView;
+  }
+
+  /** What people do in a place; `at` says in which of its workspaces. */
+  function gesturesIn(place: Place, at = 0) {
+    const here = { place, at };
+    type By = Pick<Somebody, 'userId'> & { viewId?: string };
+
+    const command = (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
+      send(slackBody('command', commandFields(text, fields, here)));
+
+    /** Sends a view; gives what it is answered with. */
+    async function submit(
+      view: Pick<ModalView, 'blocks' | 'callback_id' | 'private_metadata'>,
+      filled: Filled = {},
+      by: By = {},
+    ): Promise<Answered> {
+      const { body } = await interact(viewBody(view, filled, { ...here, ...by }));
+      return (body || {}) as Answered;
+    }
+
+    /** Types a command that opens a modal; gives what it shows in the end. */
+    async function open(text: string, userId: string = users.alice.id): Promise<ModalView> {
+      const before = updates();
+      await command(text, { user_id: userId });
+      return updatedView(before);
+    }
+
+    /** Presses a button of a message, or of a modal, or chooses from a small menu of one. */
+    const press = (element: Record<string, unknown>, how: Parameters<typeof pressed>[1] = {}) =>
+      interact(pressed(element, { ...here, ...how }));
+
+    const submitInvite = (
+      values: InviteValues,
+      by: Parameters<typeof inviteBody>[1] = {},
+    ): Promise<Answer> => interact(inviteBody(values, { ...here, ...by }));
+
+    /** Sends a preview. */
+    const sendPreview = (view: ModalView, by: Pick<Somebody, 'userId'> = {}) =>
+      interact(previewBody(view, { ...here, ...by }));
+
+    return {
+      command,
+      submit,
+      open,
+      press,
+      submitInvite,
+      sendPreview,
+
+      /** Presses a button; gives the modal that opens. */
+      pressToOpen: async (action: string, how: Parameters<typeof pressed>[1] = {}) => {
+        const before = updates();
+        await press({ action_id: action }, how);
+        return updatedView(before);
+      },
+
+      /** Sends the form, and the preview that it leads to; gives what the preview was answered with. */
+      submitAndSend: async (
+        values: InviteValues,
+        by: Parameters<typeof inviteBody>[1] = {},
+      ): Promise<Answer> => {
+        const { body } = await submitInvite(values, by);
+        return sendPreview(pushedView(body), by);
+      },
+
+      /** Connects the workspace through the forms; gives what the last one answers. */
+      connect: async (
+        filled: Filled = {},
+        {
+          userId = users.alice.id,
+          token = platformToken,
+        }: { userId?: string; token?: string } = {},
+      ) => {
+        const settings = (await submit(await open('connect', userId), { token }, { userId })).view;
+        if (settings?.callback_id !== 'settings') throw new Error(wordsIn(settings));
+        const last = (await submit(settings, filled, { userId })).view;
+        expect(wordsIn(last)).toContain('This workspace is connected to');
+        await vi.waitFor(() => expect(said().directly).not.toEqual([]), { interval: 5 });
+        journal.clear();
+        return last;
+      },
+
+      /** Invites with the command; waits until somebody was told what became of it. */
+      invite: async (text: string, userId: string = users.alice.id) => {
+        const heard = () => journal.of('response_url').length + said().inChannel.length;
+        const before = heard();
+        await command(text, { user_id: userId });
+        await vi.waitFor(() => expect(heard()).toBeGreaterThan(before), { interval: 5 });
+      },
+
+      /** The names that a menu offers. */
+      optionsOf: async (
+        field: string,
+        value: string,
+        by: Parameters<typeof suggestionBody>[2] = {},
+      ): Promise<string[]> => {
+        const { status, body } = await interact(suggestionBody(field, value, { ...here, ...by }));
+        expect(status).toBe(200);
+        return (body as { options: { text: { text: string } }[] }).options.map(
+          ({ text }) => text.text,
+        );
+      },
+
+      /** With which token the product asks Slack who sent a command; undefined where it does not ask. */
+      tokenUsed: async (): Promise<string | undefined> => {
+        people += 1;
+        const userId = `U0PERSON${people}`;
+        const { body } = await command('', { user_id: userId });
+        if (body !== '') return undefined;
+        return vi.waitFor(() => {
+          const asked = journal.everOf('users.info').find((call) => call.body.user === userId);
+          expect(asked).toBeDefined();
+          return asked?.token;
+        });
+      },
+
+      /** Slack tells that the app was taken out `when` (epoch milliseconds), or something else instead. */
+      uninstall: async (when: number, event?: object, more: object = {}): Promise<void> => {
+        const body = { ...eventBody(when, event, place), ...more };
+        expect((await send(slackBody('event', body))).status).toBe(200);
+      },
+    };
+  }
 
   return {
     url,
+    outside,
     journal,
     slack,
     piper,
+    clock,
+    directory,
     waits,
-    log,
+    /** The log so far, as it was written and read. */
+    logText: () => written.join(''),
+    log: (): LogLine[] => written.map((line) => JSON.parse(line)),
+    /** The lines of it that have all of these in them. */
+    logged: (...words: string[]): LogLine[] =>
+      written
+        .filter((line) => words.every((each) => line.includes(each)))
+        .map((line) => JSON.parse(line)),
     finish,
     stop,
-    /** Lets so much time go by, for the app. */
-    skip: (milliseconds: number) => {
-      skipped += milliseconds;
-    },
     send,
-
-    command: (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
-      send(slackBody('command', commandFields(text, fields))),
-
-    submit: (values: Values, fields: { userId?: string; viewId?: string } = {}) =>
-      send(slackBody('interaction', submissionBody(values, fields))),
-
-    /** Sends the form, and the preview that it leads to; gives what the preview was answered with. */
-    submitAndSend: async (
-      values: Values,
-      fields: { userId?: string; viewId?: string } = {},
-    ): Promise<Answer> => {
-      const { body } = await send(slackBody('interaction', submissionBody(values, fields)));
-      return send(slackBody('interaction', previewBody(pushedView(body), fields)));
-    },
-
-    /** Sends a preview. */
-    sendPreview: (view: PushedView, fields: { userId?: string } = {}) =>
-      send(slackBody('interaction', previewBody(view, fields))),
-
-    interact: (body: unknown) => send(slackBody('interaction', body)),
-
+    interact,
     /** Forgets what start-up and preparation have called. */
     forget: () => journal.clear(),
-
-    /** Everything that was said publicly, privately at the place, and by direct message. */
-    said: () => {
-      const posted = journal.of('chat.postMessage');
-      const responses = journal.of('response_url');
-      const textOf = (body: Record<string, unknown>) => String(body.text);
-      const isDirect = (body: Record<string, unknown>) => String(body.channel).startsWith('U');
-      return {
-        inChannel: [
-          ...posted.filter((body) => !isDirect(body)),
-          ...responses.filter((body) => body.response_type === 'in_channel'),
-        ].map(textOf),
-        privately: responses.filter((body) => body.response_type === 'ephemeral').map(textOf),
-        directly: posted.filter(isDirect).map(textOf),
-      };
-    },
+    said,
+    updates,
+    updatedView,
+    onDatabase,
+    query,
+    /** Takes a table away from under the product. */
+    dropTable: (table: string) => onDatabase((db) => db.exec(`drop table ${table}`)),
+    /** How many rows a table has. */
+    rows: (table: string): number => query(`select * from ${table}`).length,
+    record,
+    /** What the record says, such as `T0ACME install`, oldest first. */
+    recorded: () => record().map(({ workspace, action }) => `${workspace} ${action}`),
+    ...createBrowser(url, slack),
+    ...gesturesIn(home),
+    in: gesturesIn,
   };
 }
+
+export type TestApp = Awaited<ReturnType<typeof startApp>>;
+
+let people = 0;
+
+const bodyOf = ({ body }: Answer): { view?: unknown; blocks?: unknown } =>
+  typeof body === 'object' && body !== null ? body : {};
+
+/** In a workspace that no setting connects. */
+export async function startUnconnected(options: Options = {}) {
+  const app = await startApp({ setUp: 'unconnected', ...options });
+  app.forget();
+  return app;
+}
+
+/** For workspaces that install the app. */
+export const startInstallable = (options: Options = {}) =>
+  startApp({ setUp: 'installable', ...options });
 
 /** An app that has been up for an hour, so that it remembers nothing of what it read at its start. */
 export async function startAnHourAgo() {
   const app = await startApp();
-  app.skip(3_600_000);
+  app.clock.now += 3_600_000;
   return app;
 }
-
-let triggers = 0;
-export const commandFields = (
-  text: string,
-  fields: Record<string, string> = {},
-): Record<string, string> => ({
-  token: 'x',
-  team_id: team,
-  team_domain: 'acme',
-  channel_id: 'C0GENERAL',
-  channel_name: 'general',
-  user_id: users.alice.id,
-  user_name: 'alice',
-  command: '/piper-invite',
-  api_app_id: 'A1',
-  is_enterprise_install: 'false',
-  trigger_id: `1.${++triggers}.trigger`,
-  response_url: responseUrl,
-  text,
-  ...fields,
-});
-
-/** A view that an answer puts on top of another one, or in its place. */
-export type PushedView = {
-  type: 'modal';
-  title: PlainTextElement;
-  callback_id?: string;
-  private_metadata?: string;
-  external_id?: string;
-  submit?: PlainTextElement;
-  blocks: AnyBlock[];
-};
-
-/** The view that a submission was answered with; fails where there is none on top. */
-export function pushedView(body: unknown): PushedView {
-  const answer = body as { response_action?: string; view?: PushedView };
-  if (answer.response_action !== 'push' || !answer.view) throw new Error(JSON.stringify(body));
-  return answer.view;
-}
-
-/** A preview as it is sent. */
-export const previewBody = (
-  view: PushedView,
-  { userId = users.alice.id }: { userId?: string } = {},
-) => ({
-  type: 'view_submission',
-  team: { id: team, domain: 'acme' },
-  user: { id: userId, username: 'alice', name: 'alice', team_id: team },
-  api_app_id: 'A1',
-  token: 'x',
-  trigger_id: '1.3.trigger',
-  view: {
-    ...view,
-    id: 'V0PREVIEW',
-    root_view_id: 'V0FORM',
-    team_id: team,
-    type: 'modal',
-    hash: 'h2',
-    state: { values: {} },
-  },
-  response_urls: [],
-  is_enterprise_install: false,
-  enterprise: null,
-});
-
-export const submissionBody = (
-  values: Values,
-  { userId = users.alice.id, viewId = 'V0FORM' }: { userId?: string; viewId?: string } = {},
-) => ({
-  type: 'view_submission',
-  team: { id: team, domain: 'acme' },
-  user: { id: userId, username: 'alice', name: 'alice', team_id: team },
-  api_app_id: 'A1',
-  token: 'x',
-  trigger_id: '1.2.trigger',
-  view: {
-    id: viewId,
-    team_id: team,
-    type: 'modal',
-    callback_id: 'invite',
-    hash: 'h1',
-    private_metadata: organizationId,
-    blocks: [],
-    state: { values: formValues(values) },
-  },
-  response_urls: [
-    {
-      block_id: 'channel',
-      action_id: 'channel',
-      channel_id: values.channel ?? 'C0GENERAL',
-      response_url: responseUrl.replace('commands', 'app'),
-    },
-  ],
-  is_enterprise_install: false,
-  enterprise: null,
-});

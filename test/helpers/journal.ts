@@ -1,5 +1,11 @@
 /** Every call that leaves the product, in the order in which it arrives: the tests' view of the outside. */
-export type Call = { to: 'slack' | 'piper'; name: string; body: Record<string, unknown> };
+export type Call = {
+  to: 'slack' | 'piper';
+  name: string;
+  /** What the call was made with; the workspace of its path where it is a response URL. */
+  token: string;
+  body: Record<string, unknown>;
+};
 
 export type Journal = ReturnType<typeof createJournal>;
 
@@ -17,6 +23,8 @@ export function createJournal() {
     /** Such as `['slack views.open', 'piper GET roles']`. */
     names: () => calls.map(({ to, name }) => `${to} ${name}`),
     of: (name: string) => calls.filter((call) => call.name === name).map(({ body }) => body),
+    /** All calls of a name, those that were cleared included. */
+    everOf: (name: string) => ever.filter((call) => call.name === name),
     clear: () => {
       calls.length = 0;
     },

@@ -1,6 +1,8 @@
 import './without-tls-sessions.ts';
+import { Readable } from 'node:stream';
 import nock from 'nock';
 import { beforeEach, expect, onTestFinished } from 'vitest';
+import type { Handler } from './reply.ts';
 
 // An import makes nock take the place of every socket of the process. Other files of the same process speak to real servers.
 nock.restore();
@@ -36,3 +38,27 @@ export function noNetwork(): void {
     });
   });
 }
+
+/** Puts stand-ins where their hosts are, until the test ends or others take their place. */
+export function standIn(handlers: Record<string, Handler>): void {
+  interceptRequests();
+  nock.cleanAll();
+  for (const [host, handle] of Object.entries(handlers)) {
+    const scope = nock(host).persist();
+    for (const method of ['GET', 'POST', 'PATCH']) {
+      scope.intercept(/.*/, method).reply(async (request: Request) => {
+        const reply = await handle(request);
+        if (reply === 'hang') return new Promise(() => {});
+        return reply === 'drop' ? [200, brokenOff()] : reply;
+      });
+    }
+  }
+}
+
+/** A body whose connection breaks before its end. */
+const brokenOff = () =>
+  new Readable({
+    read() {
+      this.destroy(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    },
+  });

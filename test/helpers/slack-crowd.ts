@@ -1,6 +1,5 @@
-import nock from 'nock';
 import { optionalScopes, scopes } from '../../src/ids.ts';
-import { type FakeSlack, team, users } from './slack-api.ts';
+import { type TestSlack, team, users } from './slack.ts';
 
 /** A full member of the workspace; the number tells them apart. */
 export const crowdMember = (number: number) => ({
@@ -15,10 +14,11 @@ export const crowdMember = (number: number) => ({
  * `files` says, by its id.
  */
 export function withCrowd(
-  slack: FakeSlack,
+  slack: TestSlack,
   crowd: { members: readonly { id: string }[]; files?: Record<string, string> },
 ): void {
   const { members, files = {} } = crowd;
+  slack.files = files;
   slack.grants.scopes = [...scopes, ...optionalScopes];
   slack.on('usergroups.list', () => ({
     ok: true,
@@ -47,8 +47,4 @@ export function withCrowd(
       url_private: `https://files.slack.com/files-pri/${file}`,
     },
   }));
-  nock('https://files.slack.com')
-    .persist()
-    .get(/^\/files-pri\//)
-    .reply((request: Request) => [200, files[request.url.split('/').at(-1) ?? ''] ?? '']);
 }

@@ -1,19 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { optionalScopes, scopes } from '../../src/ids.ts';
-import { type ForMany, type Page, publicUrl, startForMany } from '../helpers/many-workspaces.ts';
-import { acme, createOutside, globex, organizations, umbrella } from '../helpers/outside.ts';
+import { publicUrl, startInstallable, type TestApp } from '../helpers/app.ts';
+import type { Page } from '../helpers/browser.ts';
+import { organizations } from '../helpers/organizations.ts';
+import { acme, globex, umbrella } from '../helpers/slack.ts';
+import { wordsIn } from '../helpers/views.ts';
 
 /** The product with its outside, and a clock that tests advance. */
 async function start(env: Record<string, string> = {}) {
-  const outside = createOutside();
-  const clock = { now: Date.now() };
-  const app = await startForMany(outside, { env, overrides: { clock: { now: () => clock.now } } });
-  return { outside, app, clock };
+  const app = await startInstallable({ env });
+  return { app, clock: app.clock };
 }
 
 /** Whether a workspace is served, as its people see it. */
-async function isServed(app: ForMany, place = acme): Promise<boolean> {
-  const { body } = await app.command(place, 'help');
+async function isServed(app: TestApp, place = acme): Promise<boolean> {
+  const { body } = await app.in(place).command('help');
   return !JSON.stringify(body).includes("isn't set up for this workspace");
 }
 
@@ -36,7 +37,7 @@ const failedWords =
   /^The installation failed Something went wrong between Slack and Piper Invite\. Try again in a few minutes\. If it fails again, give whoever runs Piper Invite this reference: (\w{6})\. Start again$/;
 
 /** The page says that it failed, and its reference leads to what went wrong. */
-function expectFailed(app: ForMany, page: Page, inLog: RegExp): void {
+function expectFailed(app: TestApp, page: Page, inLog: RegExp): void {
   const [, reference] = failedWords.exec(page.words) ?? [page.words];
   expectPage(page, 502, page.words);
   const lines = app.log().filter(({ ref, level }) => ref === reference && level === 'error');
@@ -104,14 +105,14 @@ describe('the install link', () => {
 
   it('has a page with a reference, too, when the storage fails', async () => {
     const { app } = await start();
-    app.breakStorage('oauth_states');
+    app.dropTable('oauth_states');
     expectFailed(app, await app.get('/slack/install'), /oauth_states/);
   });
 });
 
 describe('somebody who agrees at Slack', () => {
   it('reads what comes next and how to open Slack, and the workspace is served', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     expect(await isServed(app)).toBe(false);
     const page = await app.install(acme);
     expectPage(
@@ -122,12 +123,12 @@ describe('somebody who agrees at Slack', () => {
     expect(page.html).toContain(
       '<a href="https://slack.com/app_redirect?app=A0PIPER&amp;team=T0ACME">Open Slack</a>',
     );
-    expect(outside.callsOf('oauth.v2.access')[0]?.body).toMatchObject({
+    expect(app.journal.everOf('oauth.v2.access')[0]?.body).toMatchObject({
       client_id: '111.222',
       redirect_uri: `${publicUrl}/slack/oauth_redirect`,
     });
     expect(await isServed(app)).toBe(true);
-    expect(await app.connect(acme, organizations.acme)).toContain(
+    expect(wordsIn(await app.in(acme).connect({}, organizations.acme))).toContain(
       'This workspace is connected to *Acme Inc.*',
     );
   });
@@ -148,20 +149,22 @@ describe('somebody who agrees at Slack', () => {
     expect(page.words).toContain('Umbrella can use /piper-invite now.');
     expect(page.html).toContain('app=A0PIPER&amp;team=E0UMBRELLA');
     for (const at of [0, 1]) {
-      const { body } = await app.command(umbrella, 'help', {}, at);
+      const { body } = await app.in(umbrella, at).command('help');
       expect(JSON.stringify(body)).toContain('/piper-invite ada@example.com as Editor');
     }
     expect(await isServed(app, acme)).toBe(false);
   });
 
   it('may do it again: the newer token is used', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     await app.install(acme);
     await app.install(acme, { access_token: 'xoxb-acme-2' });
-    outside.places.delete('xoxb-acme-1');
-    await app.connect(acme, organizations.acme);
+    app.slack.places.delete('xoxb-acme-1');
+    await app.in(acme).connect({}, organizations.acme);
     await app.finish();
-    expect(outside.callsOf('chat.postMessage').map(({ token }) => token)).toEqual(['xoxb-acme-2']);
+    expect(app.journal.everOf('chat.postMessage').map(({ token }) => token)).toEqual([
+      'xoxb-acme-2',
+    ]);
   });
 
   it('may be without the optional scope', async () => {
@@ -172,12 +175,12 @@ describe('somebody who agrees at Slack', () => {
   });
 
   it('may have begun in two tabs of a browser, and can finish each', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const first = await app.begin();
     const second = await app.begin(first.cookie);
     const { cookie } = second;
     const finish = (state: string, place = acme) =>
-      app.finishInstall({ state, cookie }, { code: outside.codeFor(outside.grant(place)) });
+      app.finishInstall({ state, cookie }, { code: app.slack.codeFor(app.slack.grant(place)) });
     expect((await finish(first.state)).status).toBe(200);
     expect((await finish(second.state, globex)).status).toBe(200);
     expect(await isServed(app)).toBe(true);
@@ -187,46 +190,46 @@ describe('somebody who agrees at Slack', () => {
 
 describe('a state', () => {
   it('works once', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const begun = await app.begin();
-    const code = () => ({ code: outside.codeFor(outside.grant(acme)) });
+    const code = () => ({ code: app.slack.codeFor(app.slack.grant(acme)) });
     expect((await app.finishInstall(begun, code())).status).toBe(200);
-    const calls = outside.callsOf('oauth.v2.access').length;
+    const calls = app.journal.everOf('oauth.v2.access').length;
     expectPage(await app.finishInstall(begun, code()), 400, expiredWords);
-    expect(outside.callsOf('oauth.v2.access')).toHaveLength(calls);
+    expect(app.journal.everOf('oauth.v2.access')).toHaveLength(calls);
   });
 
   it('works once even for many at the same moment', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const begun = await app.begin();
-    const code = outside.codeFor(outside.grant(acme));
+    const code = app.slack.codeFor(app.slack.grant(acme));
     const pages = await Promise.all(
       Array.from({ length: 5 }, () => app.finishInstall(begun, { code })),
     );
     expect(pages.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
-    expect(outside.callsOf('oauth.v2.access')).toHaveLength(1);
+    expect(app.journal.everOf('oauth.v2.access')).toHaveLength(1);
   });
 
   it('works only in the browser that began, and is spent by another one', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const other = await app.begin();
     const cookies = [undefined, other.cookie, 'piper-invite-install=', `x${other.cookie}`];
     for (const cookie of cookies) {
       const begun = await app.begin();
       const { state } = begun;
-      const code = outside.codeFor(outside.grant(acme));
+      const code = app.slack.codeFor(app.slack.grant(acme));
       const page = await app.finishInstall({ state, ...(cookie && { cookie }) }, { code });
       expectPage(page, 400, expiredWords);
       expectPage(await app.finishInstall(begun, { code }), 400, expiredWords);
     }
-    expect(outside.callsOf('oauth.v2.access')).toEqual([]);
+    expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
     expect(await isServed(app)).toBe(false);
   });
 
   it('works for ten minutes', async () => {
-    const { outside, app, clock } = await start();
+    const { app, clock } = await start();
     const [late, inTime] = [await app.begin(), await app.begin()];
-    const code = () => ({ code: outside.codeFor(outside.grant(acme)) });
+    const code = () => ({ code: app.slack.codeFor(app.slack.grant(acme)) });
     clock.now += 600_000 - 1_000;
     expect((await app.finishInstall(inTime, code())).status).toBe(200);
     clock.now += 1_000;
@@ -234,26 +237,26 @@ describe('a state', () => {
   });
 
   it('that nobody was given, or none at all, does nothing', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const { cookie } = await app.begin();
-    const code = outside.codeFor(outside.grant(acme));
+    const code = app.slack.codeFor(app.slack.grant(acme));
     expectPage(await app.finishInstall({ state: 'guessed', cookie }, { code }), 400, expiredWords);
     expectPage(await app.get(`/slack/oauth_redirect?code=${code}`, cookie), 400, expiredWords);
     expectPage(await app.get('/slack/oauth_redirect', cookie), 400, expiredWords);
-    expect(outside.callsOf('oauth.v2.access')).toEqual([]);
+    expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
   });
 });
 
 describe('an installation that comes to nothing', () => {
   it('because somebody cancels at Slack, says that nothing has changed', async () => {
-    const { outside, app } = await start();
+    const { app } = await start();
     const page = await app.finishInstall(await app.begin(), { error: 'access_denied' });
     expectPage(
       page,
       200,
       'Nothing was installed You cancelled at Slack. Nothing has changed in your workspace. Start again',
     );
-    expect(outside.calls).toEqual([]);
+    expect(app.journal.calls).toEqual([]);
   });
 
   it('because Slack sends an error, has a page with a reference that is in the log', async () => {
@@ -273,8 +276,8 @@ describe('an installation that comes to nothing', () => {
     ['Slack answers what is no JSON', '<html>', /installation failed/],
     ['Slack answers without a token', { ok: true, app_id: 'A0PIPER' }, /access_token/],
   ])('because %s, has a page with a reference that is in the log', async (_, answer, inLog) => {
-    const { outside, app } = await start();
-    const page = await app.finishInstall(await app.begin(), { code: outside.codeFor(answer) });
+    const { app } = await start();
+    const page = await app.finishInstall(await app.begin(), { code: app.slack.codeFor(answer) });
     expectFailed(app, page, inLog);
     expect(await isServed(app)).toBe(false);
   });
@@ -291,12 +294,12 @@ describe('an installation that comes to nothing', () => {
   });
 
   it('because the token does not work, stores nothing', async () => {
-    const { outside, app } = await start();
-    const access = outside.grant(acme);
-    outside.places.clear();
-    const page = await app.finishInstall(await app.begin(), { code: outside.codeFor(access) });
+    const { app } = await start();
+    const access = app.slack.grant(acme);
+    app.slack.places.clear();
+    const page = await app.finishInstall(await app.begin(), { code: app.slack.codeFor(access) });
     expectFailed(app, page, /invalid_auth/);
-    outside.grant(acme);
+    app.slack.grant(acme);
     expect(await isServed(app)).toBe(false);
   });
 
@@ -315,15 +318,15 @@ describe('an installation that comes to nothing', () => {
 });
 
 it('an installation under way is finished before the process ends', async () => {
-  const { outside, app } = await start();
+  const { app } = await start();
   const begun = await app.begin();
   let answer = () => {};
   const answered = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  outside.beforeAnswer = ({ name }) => (name === 'oauth.v2.access' ? answered : Promise.resolve());
-  const page = app.finishInstall(begun, { code: outside.codeFor(outside.grant(acme)) });
-  await vi.waitFor(() => expect(outside.callsOf('oauth.v2.access')).toHaveLength(1));
+  app.slack.beforeAnswer = (name) => (name === 'oauth.v2.access' ? answered : Promise.resolve());
+  const page = app.finishInstall(begun, { code: app.slack.codeFor(app.slack.grant(acme)) });
+  await vi.waitFor(() => expect(app.journal.everOf('oauth.v2.access')).toHaveLength(1));
   const stopped = app.finish();
   answer();
   expect((await page).words).toContain('Piper Invite is installed');

@@ -1,8 +1,9 @@
-import nock from 'nock';
 import { describe, expect, it } from 'vitest';
-import { platformToken as token } from '../helpers/app.ts';
-import { users } from '../helpers/slack-api.ts';
-import { startUnconnected, wordsIn } from '../helpers/unconnected.ts';
+import { startUnconnected } from '../helpers/app.ts';
+import { platformToken as token } from '../helpers/organizations.ts';
+import { tokenInPiper } from '../helpers/piper.ts';
+import { users } from '../helpers/slack.ts';
+import { wordsIn } from '../helpers/views.ts';
 
 const day = 86_400_000;
 
@@ -10,13 +11,7 @@ const day = 86_400_000;
 async function expiringIn(days: number) {
   const app = await startUnconnected();
   const expiresAt = app.clock.now + days * day;
-  app.piper.tokens = [
-    {
-      token_preview: 'pat_tes...ken',
-      expires_at: new Date(expiresAt).toISOString(),
-      is_active: true,
-    },
-  ];
+  app.piper.tokens = [tokenInPiper('pat_tes...ken', new Date(expiresAt).toISOString())];
   await app.connect();
   await app.finish();
   const { directory } = app;
@@ -24,8 +19,10 @@ async function expiringIn(days: number) {
     expiresAt,
     /** What a process says that starts so many days before the expiry: the job runs at its start, and then every hour. */
     warnings: async (daysBefore: number) => {
-      nock.cleanAll();
-      const later = await startUnconnected({ directory, at: expiresAt - daysBefore * day });
+      const later = await startUnconnected({
+        directory,
+        clock: { now: expiresAt - daysBefore * day },
+      });
       await later.finish();
       return later.journal.ever
         .filter(({ name }) => name === 'chat.postMessage')
@@ -66,9 +63,11 @@ it('tokens whose settings never came are deleted after half an hour, though nobo
   await app.submit(await app.open('connect'), { token });
   await app.finish();
   const waitingAfter = async (minutes: number) => {
-    nock.cleanAll();
     const { directory, clock } = app;
-    const later = await startUnconnected({ directory, at: clock.now + minutes * 60_000 });
+    const later = await startUnconnected({
+      directory,
+      clock: { now: clock.now + minutes * 60_000 },
+    });
     await later.finish();
     return app.query('select id from pending_connections').length;
   };

@@ -1,21 +1,21 @@
-import nock from 'nock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { delivery, notifications as limits } from '../../src/limits.ts';
 import { createBatchNotifications } from '../../src/notifications/batch-notifications.ts';
 import type { Messenger } from '../../src/slack/messenger.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
-import { pushedView, startAnHourAgo, startApp } from '../helpers/app.ts';
+import { startAnHourAgo, startApp } from '../helpers/app.ts';
 import { failed, invited } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { holdTimers } from '../helpers/held-timers.ts';
+import { holdTimers } from '../helpers/held.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import type { FakePiper } from '../helpers/piper-api.ts';
-import { users } from '../helpers/slack-api.ts';
+import type { TestPiper } from '../helpers/piper.ts';
+import { users } from '../helpers/slack.ts';
 import { place } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import { pushedView } from '../helpers/views.ts';
 
-type OnAdd = NonNullable<FakePiper['onAdd']>;
+type OnAdd = NonNullable<TestPiper['onAdd']>;
 
 const ada = '*ada@example.com*';
 const acme = '*Acme Robotics*';
@@ -24,8 +24,8 @@ const confirmed = [
     /^<@U0ALICE> invited \*ada@example\.com\* to \*Acme Robotics\* as \*Editor\*\./,
   ),
 ];
-const members = (app: { piper: FakePiper }) =>
-  app.piper.members.filter(({ user }) => (user as { email: string }).email === 'ada@example.com');
+const members = (app: { piper: TestPiper }) =>
+  app.piper.addresses().filter((address) => address === 'ada@example.com');
 
 /** A text with the reference that stands at its end, as private failures have it. */
 const withReference = (text: string) =>
@@ -234,7 +234,7 @@ describe('an invite that takes longer than people wait', () => {
     const app = await startApp();
     const timers = holdTimers();
     app.piper.beforeAdd = async () => {
-      app.skip(limits.silence);
+      app.clock.now += limits.silence;
       await timers.letPass(limits.silence);
       await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), 8_000);
     };
@@ -263,9 +263,9 @@ describe('an invite that takes longer than people wait', () => {
   ] as const)('is kept after %s, and sent when Piper is back', async (_, answer, words) => {
     const app = await startAnHourAgo();
     const addresses = 'ada@example.com, grace@example.com, alan@example.com';
-    const { body } = await app.submit({ addresses });
+    const { body } = await app.submitInvite({ addresses });
     // The member list that the preview has read is not believed any more.
-    app.skip(61_000);
+    app.clock.now += 61_000;
     let asked = 0;
     app.piper.onGet = (name) => {
       if (name !== 'members') return undefined;
@@ -288,7 +288,7 @@ describe('a conversation in which the bot cannot post', () => {
     async (error) => {
       const app = await startApp();
       app.slack.fail('chat.postMessage', error);
-      await app.submit({ people: [users.bob.id], channel: 'G0PRIVATE' });
+      await app.submitInvite({ people: [users.bob.id], channel: 'G0PRIVATE' });
       await app.finish();
       expect(app.journal.of('response_url')).toMatchObject([
         {
@@ -307,7 +307,7 @@ describe('a conversation in which the bot cannot post', () => {
     app.slack.on('chat.postMessage', ({ channel }) =>
       channel === users.alice.id ? { ok: true } : { ok: false, error: 'channel_not_found' },
     );
-    await app.submit({ people: [users.bob.id], channel: 'G0PRIVATE' });
+    await app.submitInvite({ people: [users.bob.id], channel: 'G0PRIVATE' });
     await app.finish();
     expect(app.said().directly).toEqual([
       expect.stringContaining("I can't post in <#G0PRIVATE>, so the confirmation comes to you."),
@@ -323,9 +323,9 @@ describe('a conversation in which the bot cannot post', () => {
       refusals += 1;
       return refusals > 6 ? { ok: true, ts: '1' } : { ok: false, error: 'fatal_error' };
     });
-    await app.submit({ people: [users.bob.id] });
+    await app.submitInvite({ people: [users.bob.id] });
     await app.finish();
-    expect(app.log.filter((line) => line.includes('message delivery failed'))[0]).toContain(
+    expect(JSON.stringify(app.logged('message delivery failed')[0])).toContain(
       '<@U0ALICE> invited <@U0BOB>',
     );
     expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited <@U0BOB>');
@@ -339,7 +339,7 @@ describe('a conversation in which the bot cannot post', () => {
       calls += 1;
       return calls === 1 ? { status: 429, headers: { 'retry-after': '3' } } : { ok: true };
     });
-    await app.submit({ people: [users.bob.id] });
+    await app.submitInvite({ people: [users.bob.id] });
     await app.finish();
     expect(app.waits).toContain(3_000);
     expect(app.journal.of('chat.postMessage')).toHaveLength(2);
@@ -354,14 +354,6 @@ describe('an invite of more people than a message names', () => {
 
   /** Invites sixty people, of whom Piper refuses one; `files` are the texts that Slack was given. */
   async function inviteAll(onFile: () => Record<string, unknown>) {
-    const files: string[] = [];
-    nock('https://files.slack.com')
-      .persist()
-      .post('/upload/v1/abc')
-      .reply(async (request: Request) => {
-        files.push(await request.text());
-        return [200, 'OK'];
-      });
     const app = await startApp();
     app.slack.on('files.getUploadURLExternal', onFile);
     app.slack.on('files.completeUploadExternal', () => ({ ok: true, files: [] }));
@@ -374,7 +366,7 @@ describe('an invite of more people than a message names', () => {
     app.forget();
     await app.command(`${crowd.join(' ')} as Editor`);
     await app.finish();
-    return { app, files };
+    return { app, files: app.slack.uploads };
   }
 
   it('ends with a file for the inviter, that says how each of them went', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { users } from '../helpers/slack-api.ts';
+import { users } from '../helpers/slack.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -29,7 +29,7 @@ const leave = ({ piper }: App, email: string) => {
 async function live(app: App, days: number) {
   for (let gone = 0; gone < days; gone += 0.6) {
     const before = looks(app);
-    app.skip(0.6 * day);
+    app.clock.now += 0.6 * day;
     await vi.waitFor(() => expect(looks(app)).toBeGreaterThan(before), soon);
   }
 }
@@ -38,7 +38,7 @@ describe('somebody who was invited', () => {
   it('and joins is told of by changing the confirmation, and is not looked at any more', async () => {
     const app = await startInvited('ada@example.com as Editor');
     join(app, 'ada@example.com');
-    app.skip(20 * minute);
+    app.clock.now += 20 * minute;
     await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
     expect(app.journal.of('chat.update')[0]).toMatchObject({ channel: 'C0GENERAL', ts: '17.1' });
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
@@ -49,7 +49,7 @@ describe('somebody who was invited', () => {
       /^\*ada@example\.com\* has joined \*Acme Robotics\* as \*Editor\*\.\n<@U0ALICE> asked for it .* I saw that they had joined /,
     );
     app.forget();
-    app.skip(day);
+    app.clock.now += day;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual([]);
   });
@@ -58,10 +58,10 @@ describe('somebody who was invited', () => {
     const app = await startInvited('ada@example.com as Editor');
     app.slack.fail('chat.update', 'internal_error');
     join(app, 'ada@example.com');
-    app.skip(20 * minute);
+    app.clock.now += 20 * minute;
     await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
     app.slack.on('chat.update', () => ({ ok: true }));
-    app.skip(day);
+    app.clock.now += day;
     await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(2), soon);
     expect(looks(app)).toBe(1);
   });
@@ -71,7 +71,7 @@ describe('somebody who was invited', () => {
     await app.command('joan@example.com as Viewer');
     await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
     app.forget();
-    app.skip(20 * minute);
+    app.clock.now += 20 * minute;
     await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual(['piper GET members']);
@@ -80,20 +80,20 @@ describe('somebody who was invited', () => {
   it('is looked at again where Piper did not answer', async () => {
     const app = await startInvited('ada@example.com as Editor');
     app.piper.onGet = () => [403, { detail: 'No' }];
-    app.skip(20 * minute);
+    app.clock.now += 20 * minute;
     await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
     app.piper.onGet = undefined;
     join(app, 'ada@example.com');
-    app.skip(day);
+    app.clock.now += day;
     await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
   });
 
   it('and was removed is left alone', async () => {
     const app = await startInvited('ada@example.com as Editor');
     leave(app, 'ada@example.com');
-    app.skip(20 * minute);
+    app.clock.now += 20 * minute;
     await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
-    app.skip(10 * day);
+    app.clock.now += 10 * day;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual(['piper GET members']);
   });
@@ -105,7 +105,7 @@ describe('somebody who stays pending', () => {
     join(app, 'joan@example.com');
     await live(app, 2.4);
     expect(app.said().directly).toEqual([]);
-    app.skip(day);
+    app.clock.now += day;
     await vi.waitFor(() => expect(app.said().directly).toHaveLength(1), soon);
     expect(app.said().directly[0]).toBe(
       [
@@ -118,10 +118,10 @@ describe('somebody who stays pending', () => {
     expect(app.journal.of('chat.postMessage')).toMatchObject([{ channel: users.alice.id }]);
 
     await live(app, 3);
-    app.skip(30 * day);
+    app.clock.now += 30 * day;
     const before = looks(app);
     await vi.waitFor(() => expect(looks(app)).toBe(before + 1), soon);
-    app.skip(30 * day);
+    app.clock.now += 30 * day;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(looks(app)).toBe(before + 1);
     expect(app.said().directly).toHaveLength(1);

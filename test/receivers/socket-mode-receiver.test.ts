@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { commandFields, startApp, submissionBody } from '../helpers/app.ts';
+import { startApp } from '../helpers/app.ts';
+import { commandFields, inviteBody } from '../helpers/payloads.ts';
 import { startSocketServer } from '../helpers/socket-mode.ts';
 
 async function startInSocketMode() {
@@ -18,10 +19,7 @@ describe('over Socket Mode', () => {
   it('the form is opened, sent and confirmed', async () => {
     const { app, socket } = await startInSocketMode();
     await socket.send('slash_commands', commandFields(''));
-    const answer = await socket.send(
-      'interactive',
-      submissionBody({ addresses: 'ada@example.com' }),
-    );
+    const answer = await socket.send('interactive', inviteBody({ addresses: 'ada@example.com' }));
     expect(answer).toEqual({ response_action: 'clear' });
     await app.finish();
     expect(app.journal.of('views.open')).toHaveLength(1);
@@ -37,7 +35,7 @@ describe('over Socket Mode', () => {
     expect(await socket.send('slash_commands', commandFields('help'))).toMatchObject({
       response_type: 'ephemeral',
     });
-    expect(await socket.send('interactive', submissionBody({}))).toEqual({
+    expect(await socket.send('interactive', inviteBody({}))).toEqual({
       response_action: 'errors',
       errors: { people: 'Choose somebody here, or type an address below.' },
     });

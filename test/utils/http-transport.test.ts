@@ -6,7 +6,7 @@ import { createBreaker } from '../../src/piper/breaker.ts';
 import { createPiperClient } from '../../src/piper/client.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
-import { serve } from '../helpers/local-servers.ts';
+import { serve } from '../helpers/http-server.ts';
 
 let transport: Dispatcher;
 let waiting: ServerResponse[];

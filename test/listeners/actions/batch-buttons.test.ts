@@ -1,8 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
-import type { FakePiper } from '../../helpers/piper-api.ts';
-import { responseUrl, team, users } from '../../helpers/slack-api.ts';
-import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+import { users } from '../../helpers/slack.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 type Block = { type: string; elements?: { action_id: string; value: string }[] };
@@ -18,20 +16,7 @@ function buttonOf(app: App, actionId: string) {
 }
 
 const press = (app: App, actionId: string, value: string, userId: string = users.alice.id) =>
-  app.interact({
-    type: 'block_actions',
-    team: { id: team, domain: 'acme' },
-    user: { id: userId, team_id: team },
-    api_app_id: 'A1',
-    token: 'x',
-    trigger_id: '9.9.trigger',
-    response_url: responseUrl.replace('commands', 'actions'),
-    container: { type: 'message' },
-    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
-  });
-
-const membersOf = (piper: FakePiper) =>
-  piper.members.map(({ user }) => (user as { email: string }).email);
+  app.press({ type: 'button', action_id: actionId, value }, { userId });
 
 /** A batch of many people: one is invited, four are being sent, and the button that cancels the rest is shown. */
 async function underWay() {
@@ -149,7 +134,7 @@ describe('Cancel', () => {
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
-    expect(membersOf(app.piper)).toHaveLength(2);
+    expect(app.piper.addresses()).toHaveLength(2);
     expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/1 pending · 29 cancelled/);
   });
 
@@ -196,8 +181,8 @@ describe('Cancel', () => {
 
 describe('Try again', () => {
   /** Four people, two of whom fail the first time, and the button that retries them. */
-  async function partlyFailed(env: Record<string, string> = {}) {
-    const app = await startApp({ env });
+  async function partlyFailed() {
+    const app = await startApp();
     const refused = new Set(['p1@example.com', 'p2@example.com']);
     app.piper.onAdd = (_, __, { email }) =>
       refused.delete(email) ? [418, { detail: 'No' }] : undefined;
@@ -230,19 +215,18 @@ describe('Try again', () => {
     await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_order', batchId)));
     await app.finish();
     expect(app.journal.of('POST members')).toHaveLength(2);
-    expect(membersOf(app.piper).filter((email) => email === 'p1@example.com')).toHaveLength(1);
+    expect(app.piper.addresses().filter((email) => email === 'p1@example.com')).toHaveLength(1);
   });
 
   it('works after a restart', async () => {
-    const DATA_DIR = temporaryDirectory();
-    const { app: first, batchId } = await partlyFailed({ DATA_DIR });
+    const { app: first, batchId } = await partlyFailed();
     await first.finish();
-    first.forget();
-    const app = await startApp({ env: { DATA_DIR } });
+    const { outside, directory } = first;
+    const app = await startApp({ outside, directory });
+    app.forget();
     await press(app, 'retry_order', batchId);
     await app.finish();
-    // The same Slack and Piper as before.
-    expect(first.journal.of('POST members').map(({ email }) => email)).toEqual([
+    expect(app.journal.of('POST members').map(({ email }) => email)).toEqual([
       'p1@example.com',
       'p2@example.com',
     ]);
@@ -261,7 +245,7 @@ describe('Try again', () => {
   it('sends nothing where the role is gone', async () => {
     const { app, batchId } = await partlyFailed();
     app.piper.roles = app.piper.roles.filter(({ name }) => name !== 'Editor');
-    app.skip(3_600_000);
+    app.clock.now += 3_600_000;
     app.forget();
     await press(app, 'retry_order', batchId);
     await app.finish();

@@ -1,19 +1,15 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
-import { member, organizationId, roles } from '../../helpers/piper-api.ts';
-import { elementsOf, pressed } from '../../helpers/pressed.ts';
-import { team, users } from '../../helpers/slack-api.ts';
-import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+import { member, organizationId, roles, userIdOf } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementsOf, option } from '../../helpers/views.ts';
 
 const soon = { timeout: 5_000, interval: 5 };
-type Options = Parameters<typeof startApp>[0];
 type App = Awaited<ReturnType<typeof startApp>>;
 
-async function startWithAda(options: Options = {}) {
+async function startWithAda() {
   const app = await startApp({
-    ...options,
     beforeStart: (_, piper) => piper.members.push(member('ada@example.com', roles.viewer)),
   });
   app.forget();
@@ -25,34 +21,23 @@ const privately = (app: App) =>
     return String(app.said().privately[0]);
   }, soon);
 const changes = ({ journal }: App) => journal.of('PATCH member');
-type Modal = { blocks: object[]; private_metadata: string; callback_id?: string };
-const modalOf = (call: Record<string, unknown> | undefined) => call?.view as Modal;
-const wordsOf = (view: unknown) => JSON.stringify((view as Modal).blocks);
+const modalOf = (call: Record<string, unknown> | undefined) => call?.view as ModalView;
+const wordsOf = (view: unknown) => JSON.stringify((view as ModalView).blocks);
 
-const submission = (metadata: string, roleId: string, userId: string = users.alice.id) => ({
-  type: 'view_submission',
-  team: { id: team, domain: 'acme' },
-  user: { id: userId, team_id: team },
-  api_app_id: 'A1',
-  token: 'x',
-  trigger_id: '1.2.trigger',
-  view: {
-    id: 'V0ROLE',
-    team_id: team,
-    type: 'modal',
-    callback_id: 'role',
-    hash: 'h1',
-    private_metadata: metadata,
-    blocks: [],
-    state: {
-      values: {
-        new_role: { new_role: { type: 'static_select', selected_option: { value: roleId } } },
-      },
+/** The form as it is opened about somebody. */
+const formAbout = (address: string, organization = organizationId) => ({
+  callback_id: 'role',
+  private_metadata: JSON.stringify({ organizationId: organization, address }),
+  blocks: [
+    {
+      type: 'input' as const,
+      block_id: 'new_role',
+      label: { type: 'plain_text' as const, text: 'Role' },
+      element: { type: 'static_select' as const, action_id: 'new_role', options: [] },
     },
-  },
-  is_enterprise_install: false,
-  enterprise: null,
+  ],
 });
+const asEditor = { new_role: option(roles.editor.id, roles.editor.name) };
 
 describe('/piper-invite role', () => {
   it.each(['role ada@example.com editor', 'role Ada &lt;ada@example.com&gt; as "Editor"'])(
@@ -63,7 +48,9 @@ describe('/piper-invite role', () => {
       expect(await privately(app)).toBe(
         '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
       );
-      expect(changes(app)).toEqual([{ userId: 'u-ada@example.com', role_id: 'role-editor' }]);
+      expect(changes(app)).toEqual([
+        { userId: userIdOf('ada@example.com'), role_id: roles.editor.id },
+      ]);
       expect(app.said().inChannel).toEqual([]);
     },
   );
@@ -126,16 +113,12 @@ describe('/piper-invite role', () => {
   });
 
   it('is in the record with from, to, by whom and from where', async () => {
-    const directory = temporaryDirectory();
-    const app = await startWithAda({ env: { DATA_DIR: directory } });
+    const app = await startWithAda();
     await app.command('role ada@example.com Editor');
     await privately(app);
-    const database = new DatabaseSync(join(directory, 'piper-invite.db'), { readOnly: true });
-    const rows = database.prepare('select entry from audit_entries order by number').all();
-    database.close();
     const details = expect.objectContaining({ from: 'Viewer', to: 'Editor' });
     const about = { action: 'role', actor: users.alice.id, subject: 'ada@example.com' };
-    expect(rows.map(({ entry }) => JSON.parse(String(entry)))).toMatchObject([
+    expect(app.record()).toMatchObject([
       { ...about, surface: 'command', outcome: 'requested', details },
       { ...about, surface: 'command', outcome: 'changed', details },
     ]);
@@ -158,7 +141,7 @@ describe('"Change role" beside somebody', () => {
     expect(button).toMatchObject({ type: 'button', text: { text: 'Change role' } });
     app.forget();
 
-    await app.interact(pressed(button ?? {}));
+    await app.press(button ?? {});
     const modal = await vi.waitFor(() => {
       const [call] = app.journal.of('views.update');
       expect(call).toBeDefined();
@@ -168,9 +151,9 @@ describe('"Change role" beside somebody', () => {
     expect(wordsOf(modal)).toContain('*ada@example.com* is in *Acme Robotics* as *Viewer*.');
     expect(changes(app)).toEqual([]);
 
-    const answer = await app.interact(submission(modal.private_metadata, roles.editor.id));
-    expect(answer.body).toMatchObject({ response_action: 'update' });
-    expect(wordsOf((answer.body as { view: unknown }).view)).toContain(
+    const answer = await app.submit(modal, asEditor);
+    expect(answer).toMatchObject({ response_action: 'update' });
+    expect(wordsOf(answer.view)).toContain(
       '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
     );
     expect(changes(app)).toHaveLength(1);
@@ -182,12 +165,12 @@ describe('"Change role" beside somebody', () => {
     await app.command('grace@example.com as Viewer');
     const [button] = elementsOf(await posted(app));
     app.forget();
-    await app.interact(pressed(button ?? {}));
-    const metadata = JSON.stringify({ organizationId, address: 'grace@example.com' });
+    await app.press(button ?? {});
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
-    expect(modalOf(app.journal.of('views.update')[0]).private_metadata).toBe(metadata);
+    const modal = modalOf(app.journal.of('views.update')[0]);
+    expect(modal.private_metadata).toBe(formAbout('grace@example.com').private_metadata);
 
-    await app.interact(submission(metadata, roles.editor.id));
+    await app.submit(modal, asEditor);
     const [changed] = app.journal.of('chat.update');
     expect(changed).toMatchObject({ channel: 'C0GENERAL', ts: '17.1' });
     expect(changed?.text).toMatch(
@@ -203,7 +186,7 @@ describe('"Change role" beside somebody', () => {
     const [, joan] = (menu?.options ?? []) as { value: string; text: { text: string } }[];
     expect(joan?.text.text).toBe('Change role of joan@example.com');
     app.forget();
-    await app.interact(pressed(menu ?? {}, { value: String(joan?.value) }));
+    await app.press(menu ?? {}, { value: String(joan?.value) });
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('*joan@example.com*');
   });
@@ -213,29 +196,29 @@ describe('"Change role" beside somebody', () => {
     await app.command('grace@example.com as Viewer');
     const [button] = elementsOf(await posted(app));
     app.forget();
-    await app.interact(pressed(button ?? {}, { userId: users.bob.id }));
+    await app.press(button ?? {}, { userId: users.bob.id });
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('Only workspace admins');
 
-    const metadata = JSON.stringify({ organizationId, address: 'grace@example.com' });
-    const answer = await app.interact(submission(metadata, roles.editor.id, users.bob.id));
-    expect(JSON.stringify(answer.body)).toContain('Only workspace admins');
+    const by = { userId: users.bob.id };
+    const answer = await app.submit(formAbout('grace@example.com'), asEditor, by);
+    expect(JSON.stringify(answer)).toContain('Only workspace admins');
     expect(changes(app)).toEqual([]);
   });
 
   it('does nothing for another organization than the one that the workspace is connected to', async () => {
     const app = await startWithAda();
-    const metadata = JSON.stringify({ organizationId: 'other', address: 'ada@example.com' });
-    const answer = await app.interact(submission(metadata, roles.editor.id));
-    expect(JSON.stringify(answer.body)).toContain('nothing was changed');
+    const answer = await app.submit(formAbout('ada@example.com', 'other'), asEditor);
+    expect(JSON.stringify(answer)).toContain('nothing was changed');
     expect(changes(app)).toEqual([]);
   });
 
   it('answers under the field where the role is not offered', async () => {
     const app = await startWithAda();
-    const metadata = JSON.stringify({ organizationId, address: 'ada@example.com' });
-    const answer = await app.interact(submission(metadata, 'role-gone'));
-    expect(answer.body).toMatchObject({
+    const answer = await app.submit(formAbout('ada@example.com'), {
+      new_role: option('role-gone'),
+    });
+    expect(answer).toMatchObject({
       response_action: 'errors',
       errors: { new_role: "This role can't be given from Slack any more. Choose another one." },
     });

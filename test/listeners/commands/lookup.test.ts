@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
-import { member, roles } from '../../helpers/piper-api.ts';
-import { elementsOf, pressed } from '../../helpers/pressed.ts';
-import { users } from '../../helpers/slack-api.ts';
+import { member, roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementsOf } from '../../helpers/views.ts';
 
 const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
@@ -91,7 +91,7 @@ describe('/piper-invite list', () => {
   it('shows who is pending, newest first, a page at a time, in the place of the last one', async () => {
     const app = await startApp();
     await invite(app, 'p0@example.com as Viewer');
-    app.skip(60_000);
+    app.clock.now += 60_000;
     await app.submitAndSend({
       addresses: Array.from({ length: 12 }, (_, at) => `q${at}@example.com`).join(' '),
     });
@@ -111,7 +111,7 @@ describe('/piper-invite list', () => {
     expect(none).toEqual([]);
 
     app.forget();
-    await app.interact(pressed(older ?? {}));
+    await app.press(older ?? {});
     await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
     const [second] = app.journal.of('response_url');
     expect(second).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
@@ -120,7 +120,7 @@ describe('/piper-invite list', () => {
     expect(buttons).toMatchObject([{ text: { text: 'Newer' }, value: '0' }]);
 
     app.forget();
-    await app.interact(pressed(buttons[0] ?? {}, { userId: users.bob.id }));
+    await app.press(buttons[0] ?? {}, { userId: users.bob.id });
     await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
     expect(app.journal.of('response_url')[0]?.text).toMatch(/^Only workspace admins/);
   });

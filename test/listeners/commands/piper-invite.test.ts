@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
-import { member, roles } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
+import { member, role, roles } from '../../helpers/piper.ts';
+import { nobody, users } from '../../helpers/slack.ts';
 
 type View = { blocks: Record<string, unknown>[]; submit?: unknown; title: { text: string } };
 const lastView = (calls: Record<string, unknown>[]) => calls.at(-1)?.view as View;
@@ -85,7 +85,7 @@ describe('/piper-invite without roles in memory', () => {
     const words = wordsOf(lastView(app.journal.of('views.update')));
     expect(words).toContain("Piper no longer accepts this workspace's platform token");
     const reference = /ref (\w{6})/.exec(words)?.[1];
-    expect(app.log.some((line) => line.includes(`"ref":"${reference}"`))).toBe(true);
+    expect(app.logged(`"ref":"${reference}"`)).not.toEqual([]);
   });
 
   it('minds nobody that the modal was closed meanwhile', async () => {
@@ -195,7 +195,7 @@ describe('/piper-invite … as a role', () => {
 
   it('answers an ambiguous role with the roles that it could be', async () => {
     const app = await startAnHourAgo();
-    app.piper.roles.push({ ...roles.editor, id: 'role-editor-2', name: 'EDITOR' });
+    app.piper.roles.push(role('EDITOR'));
     await app.command('ada@example.com as editor');
     await app.finish();
     expect(app.said().privately).toEqual(['"editor" could be Editor or EDITOR. Type it exactly.']);
@@ -248,14 +248,14 @@ describe('/piper-invite … as a role', () => {
 
   it('says everything that is wrong with the people at once', async () => {
     const app = await startApp();
-    await app.command('<@U0NORA>, <@U0ROBOT>, <@U0VICTOR>, <@U0NOBODY> as Editor');
+    await app.command(`<@U0NORA>, <@U0ROBOT>, <@U0VICTOR>, <@${nobody}> as Editor`);
     await app.finish();
     expect(app.said().privately).toEqual([
       [
         "<@U0ROBOT> is a bot and can't be invited.",
         "<@U0VICTOR> is deactivated in Slack and can't be invited.",
         '<@U0NORA> has no e-mail address in Slack; type it among the addresses.',
-        "Slack doesn't know <@U0NOBODY> any more.",
+        `Slack doesn't know <@${nobody}> any more.`,
       ].join('\n'),
     ]);
   });
@@ -309,6 +309,7 @@ describe('somebody who is a member already', () => {
     await app.command('ada@example.com as Editor');
     await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
     app.piper.members.splice(1);
+    app.clock.now += 1;
     await app.command('ada@example.com as Editor');
     await app.finish();
     expect(app.piper.added).toBe(2);

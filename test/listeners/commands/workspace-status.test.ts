@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startApp } from '../../helpers/app.ts';
-import { roles } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
-import { option, startUnconnected, type Unconnected, wordsIn } from '../../helpers/unconnected.ts';
+import { startApp, startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { organizationId, role, roles, tokenInPiper } from '../../helpers/piper.ts';
+import { acme, users } from '../../helpers/slack.ts';
+import { option, wordsIn } from '../../helpers/views.ts';
 
-async function status(app: Unconnected, userId: string = users.alice.id): Promise<string[]> {
+async function status(app: TestApp, userId: string = users.alice.id): Promise<string[]> {
   app.forget();
   await app.command('status', { user_id: userId });
   await app.finish();
@@ -12,21 +12,21 @@ async function status(app: Unconnected, userId: string = users.alice.id): Promis
   expect(app.said().privately).toHaveLength(1);
   return app.said().privately[0]?.split('\n') ?? [];
 }
-const buttons = (app: Unconnected) =>
-  wordsIn(app.journal.of('response_url')).match(/open_\w+/g) ?? [];
+const buttons = (app: TestApp) => wordsIn(app.journal.of('response_url')).match(/open_\w+/g) ?? [];
 
 describe('/piper-invite status', () => {
   it('tells an admin everything, with what they can change', async () => {
     const app = await startUnconnected();
-    app.piper.tokens = [
-      { token_preview: 'pat_tes...ken', expires_at: '2027-01-02T03:04:05Z', is_active: true },
-    ];
+    app.piper.tokens = [tokenInPiper('pat_tes...ken', '2027-01-02T03:04:05Z')];
     await app.connect({
       who: option('chosen'),
       users: [users.bob.id],
       user_groups: [option('S0LEADS', 'Leads')],
-      roles: [option('role-editor', 'Editor'), option('role-viewer', 'Viewer')],
-      default_role: option('role-viewer', 'Viewer'),
+      roles: [
+        option(roles.editor.id, roles.editor.name),
+        option(roles.viewer.id, roles.viewer.name),
+      ],
+      default_role: option(roles.viewer.id, roles.viewer.name),
       domains: 'acme.example',
       settings_channel: 'C0TEAM',
     });
@@ -79,9 +79,7 @@ describe('/piper-invite status', () => {
   it('shows the name that the organization has now', async () => {
     const app = await startUnconnected();
     await app.connect();
-    app.piper.organizations = [
-      { id: '11111111-1111-4111-8111-111111111111', name: 'Acme & <Sons>' },
-    ];
+    app.piper.organizations = [{ id: organizationId, name: 'Acme & <Sons>' }];
     app.clock.now += 600_001;
     expect((await status(app))[0]).toBe(
       'This workspace is connected to *Acme &amp; &lt;Sons&gt;*.',
@@ -92,11 +90,7 @@ describe('/piper-invite status', () => {
     const app = await startUnconnected();
     await app.connect();
     app.clock.now += 61_000;
-    app.piper.roles = Array.from({ length: 500 }, (_, at) => ({
-      ...roles.viewer,
-      id: `r${at}`,
-      name: `Role ${at}`,
-    }));
+    app.piper.roles = Array.from({ length: 500 }, (_, at) => role(`Role ${at}`));
     expect((await status(app))[3]).toMatch(/, \*Role 19\* and 480 more\.$/);
   });
 
@@ -148,7 +142,9 @@ describe('the status of a token that Piper refuses', () => {
 
 describe('the status of a connection for a whole Enterprise organization', () => {
   it('says so, and offers an admin of one workspace nothing to change', async () => {
-    const app = await startUnconnected({ enterpriseId: 'E0ACME' });
+    const app = await startUnconnected({
+      home: { ...acme, enterpriseId: 'E0ACME', isOrgWide: true },
+    });
     app.slack.on('users.info', ({ user }) => ({
       ok: true,
       user:
@@ -158,8 +154,8 @@ describe('the status of a connection for a whole Enterprise organization', () =>
     }));
     await app.connect({ enterprise: [option('yes')] });
     app.forget();
-    await app.type('status', users.alice.id);
-    await app.type('status', users.bob.id);
+    await app.command('status');
+    await app.command('status', { user_id: users.bob.id });
     await app.finish();
     const [owner, admin] = app.journal.of('response_url');
     expect(owner?.text).toContain('This holds for every workspace of your Slack organization');

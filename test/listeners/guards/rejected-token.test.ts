@@ -1,34 +1,29 @@
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { platformToken as token } from '../../helpers/app.ts';
-import { users } from '../../helpers/slack-api.ts';
-import {
-  hold,
-  option,
-  shortenTimeouts,
-  startUnconnected,
-  type Unconnected,
-  wordsIn,
-} from '../../helpers/unconnected.ts';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { hold, shortenTimeouts } from '../../helpers/held.ts';
+import { platformToken as token } from '../../helpers/organizations.ts';
+import { organizationId, roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { option, wordsIn } from '../../helpers/views.ts';
 
-const acmeId = '11111111-1111-4111-8111-111111111111';
-const editor = option('role-editor', 'Editor');
+const editor = option(roles.editor.id, roles.editor.name);
 const refusedWords =
   "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.";
 const toConnector = `${refusedWords}\nYou can renew it with a new token that may read and add members.`;
 const toMember = `${refusedWords}\n<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.`;
 
-const tokenEntries = (app: Unconnected) => app.record().filter(({ action }) => action === 'token');
-const rejectedSince = (app: Unconnected) =>
+const tokenEntries = (app: TestApp) => app.record().filter(({ action }) => action === 'token');
+const rejectedSince = (app: TestApp) =>
   app.query('select rejected_since from connections')[0]?.rejected_since;
-const notifications = (app: Unconnected) =>
+const notifications = (app: TestApp) =>
   app.journal.ever.filter(
     ({ name, body }) => name === 'chat.postMessage' && String(body.text).startsWith(refusedWords),
   );
 
 const mayOnlyRead = (name: string): [number, unknown] | undefined =>
   name === 'organizations'
-    ? [200, [{ id: acmeId, name: 'Acme Robotics', permissions: ['members:read'] }]]
+    ? [200, [{ id: organizationId, name: 'Acme Robotics', permissions: ['members:read'] }]]
     : undefined;
 
 async function connected() {
@@ -69,7 +64,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
           at: app.clock.now,
           actor: 'app',
           action: 'token',
-          subject: acmeId,
+          subject: organizationId,
           surface: 'piper',
           outcome: 'rejected',
           details: {
@@ -105,7 +100,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
     release();
     await stopped;
-    expect(app.log.join('')).not.toContain('a message found no way');
+    expect(app.logText()).not.toContain('a message found no way');
   });
 
   it('stays the reason even when nothing can be stored', async () => {
@@ -118,7 +113,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     expect(app.said().privately).toEqual([
       expect.stringContaining("Piper no longer accepts this workspace's platform token."),
     ]);
-    expect(app.log.join('')).toContain('token health could not be stored');
+    expect(app.logText()).toContain('token health could not be stored');
   });
 });
 
@@ -178,7 +173,7 @@ describe('while Piper refuses the token', () => {
     app.clock.now += 61_000;
     await app.invite('ada@example.com as Editor', users.bob.id);
     const { held, release } = hold();
-    app.piper.beforeGet = () => held;
+    app.piper.beforeAnswer = () => held;
     shortenTimeouts(limits.lookupBeforeAnswer);
     const { errors } = await app.submit(form, {
       addresses: 'grace@example.com',
@@ -246,7 +241,7 @@ describe('a token that Piper takes again', () => {
     const app = await refused();
     const renewed = 'pat_renewed_token';
     app.piper.accepted = [renewed];
-    const form = await app.press('open_connect');
+    const form = await app.pressToOpen('open_connect');
     const settings = (await app.submit(form, { token: renewed })).view;
     if (!settings) throw new Error('no settings');
     await app.submit(settings);
@@ -275,8 +270,8 @@ describe('a connection whose token cannot be decrypted', () => {
       await app.finish();
       expect(app.said().privately[0]).toContain(words);
       const reference = /ref (\w{6})$/.exec(app.said().privately[0] ?? '')?.[1];
-      const logged = app.log.find((line) => line.includes('stored platform token is unreadable'));
-      expect(JSON.parse(logged ?? '{}')).toMatchObject({
+      const logged = app.logged('stored platform token is unreadable')[0];
+      expect(logged).toMatchObject({
         ref: reference,
         why: { kind: 'damaged' },
       });

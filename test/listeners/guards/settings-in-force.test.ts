@@ -1,17 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { users } from '../../helpers/slack-api.ts';
-import {
-  elementIn,
-  type Filled,
-  option,
-  startUnconnected,
-  type Unconnected,
-  wordsIn,
-} from '../../helpers/unconnected.ts';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import type { Filled } from '../../helpers/payloads.ts';
+import { roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementIn, option, wordsIn } from '../../helpers/views.ts';
 
-const editor = option('role-editor', 'Editor');
-const viewer = option('role-viewer', 'Viewer');
+const editor = option(roles.editor.id, roles.editor.name);
+const viewer = option(roles.viewer.id, roles.viewer.name);
 
 async function connectedWith(settings: Filled) {
   const app = await startUnconnected();
@@ -20,7 +16,7 @@ async function connectedWith(settings: Filled) {
 }
 
 /** Submits the form with one address. */
-const send = (app: Unconnected, form: ModalView, filled: Filled = {}, userId = users.alice.id) =>
+const send = (app: TestApp, form: ModalView, filled: Filled = {}, userId = users.alice.id) =>
   app.submit(
     form,
     { addresses: 'ada@acme.example', role: editor, channel: 'C0GENERAL', ...filled },
@@ -137,7 +133,7 @@ describe('the roles that may be given', () => {
       initial_option: object;
     };
     expect(options).toHaveLength(3);
-    expect(initial_option).toMatchObject({ value: 'role-editor' });
+    expect(initial_option).toMatchObject({ value: roles.editor.id });
   });
 });
 

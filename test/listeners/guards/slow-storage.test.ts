@@ -2,8 +2,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startApp } from '../../helpers/app.ts';
+import { shortenTimeouts } from '../../helpers/held.ts';
 import { hasPostgres, startPostgres } from '../../helpers/postgres.ts';
-import { shortenTimeouts, wordsIn } from '../../helpers/unconnected.ts';
+import { wordsIn } from '../../helpers/views.ts';
 
 describe.skipIf(!hasPostgres)('while the storage is slow', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -61,7 +62,7 @@ describe.skipIf(!hasPostgres)('while the storage is slow', () => {
 
   it('a form that is sent is answered in time, and nothing typed is lost', async () => {
     const { app } = await startLocked();
-    const answer = await app.submit({ addresses: 'ada@example.com' });
+    const answer = await app.submitInvite({ addresses: 'ada@example.com' });
     expect(answer.body).toEqual({
       response_action: 'errors',
       errors: {

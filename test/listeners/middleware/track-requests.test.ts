@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trackRequests } from '../../../src/listeners/middleware/track-requests.ts';
-import { hold } from '../../helpers/unconnected.ts';
+import { hold } from '../../helpers/held.ts';
 
 describe('requests under way', () => {
   it('are waited for, with what they leave behind', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startApp } from '../../helpers/app.ts';
-import { users } from '../../helpers/slack-api.ts';
-import { fieldsIn, hold, startUnconnected, wordsIn } from '../../helpers/unconnected.ts';
+import { startApp, startUnconnected } from '../../helpers/app.ts';
+import { hold } from '../../helpers/held.ts';
+import { users } from '../../helpers/slack.ts';
+import { fieldsIn, wordsIn } from '../../helpers/views.ts';
 
 const mia = { ...users.bob, id: 'U0MIA', is_owner: true };
 const rob = { ...users.bob, id: 'U0ROB', is_primary_owner: true };
@@ -91,11 +92,7 @@ describe('the form that connects a workspace', () => {
     expect(view).toContain('Something went wrong on our side');
     expect(view).toContain('Connect to Piper');
     const reference = /ref (\w{6})/.exec(view)?.[1];
-    expect(
-      app.log.some(
-        (line) => line.includes(`"ref":"${reference}"`) && line.includes('no such table'),
-      ),
-    ).toBe(true);
+    expect(app.logged(`"ref":"${reference}"`, 'no such table')).not.toEqual([]);
     await app.finish();
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
   });
@@ -114,20 +111,20 @@ describe('the form that connects a workspace', () => {
 describe('the button that connects a workspace', () => {
   it('opens the form', async () => {
     const app = await startUnconnected();
-    expect(fieldsIn(await app.press('open_connect'))).toEqual(['token']);
+    expect(fieldsIn(await app.pressToOpen('open_connect'))).toEqual(['token']);
     expect(app.journal.of('views.open')).toHaveLength(1);
   });
 
   it('opens it on top of the modal that it is in', async () => {
     const app = await startUnconnected();
-    expect(fieldsIn(await app.press('open_connect', { isInModal: true }))).toEqual(['token']);
+    expect(fieldsIn(await app.pressToOpen('open_connect', { isInModal: true }))).toEqual(['token']);
     expect(app.journal.of('views.push')).toHaveLength(1);
     expect(app.journal.of('views.update')[0]).toMatchObject({ view_id: 'V0PUSHED' });
   });
 
   it('asks who presses it', async () => {
     const app = await startUnconnected();
-    const view = await app.press('open_connect', { userId: users.bob.id });
+    const view = await app.pressToOpen('open_connect', { userId: users.bob.id });
     expect(wordsIn(view)).toContain('Only a workspace admin or owner can change');
   });
 });

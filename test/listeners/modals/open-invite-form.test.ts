@@ -4,7 +4,7 @@ import { startApp } from '../../helpers/app.ts';
 describe('the form while Piper does not answer', () => {
   it('opens with the roles that Piper told last, and says that invites are kept', async () => {
     const app = await startApp({ overrides: { breaker: { failures: 2, pause: 60_000 } } });
-    app.skip(3_600_000);
+    app.clock.now += 3_600_000;
     app.piper.onGet = () => [503, 'down'];
     await app.command('');
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));

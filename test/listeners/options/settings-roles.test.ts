@@ -1,50 +1,26 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { platformToken as token } from '../../helpers/app.ts';
-import { roles } from '../../helpers/piper-api.ts';
-import { team, users } from '../../helpers/slack-api.ts';
-import {
-  elementIn,
-  hold,
-  shortenTimeouts,
-  startUnconnected,
-  type Unconnected,
-} from '../../helpers/unconnected.ts';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { hold, shortenTimeouts } from '../../helpers/held.ts';
+import { platformToken as token } from '../../helpers/organizations.ts';
+import { role } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementIn } from '../../helpers/views.ts';
 
 async function startWithManyRoles() {
   const app = await startUnconnected();
-  app.piper.roles = Array.from({ length: 150 }, (_, at) => ({
-    ...roles.viewer,
-    id: `r${at}`,
-    name: `Role ${at}`,
-  }));
+  app.piper.roles = Array.from({ length: 150 }, (_, at) => role(`Role ${at}`));
   return app;
 }
 
-async function search(
-  app: Unconnected,
-  view: Pick<ModalView, 'private_metadata'>,
+const search = (
+  app: TestApp,
+  { private_metadata: metadata = '' }: Pick<ModalView, 'private_metadata'>,
   value: string,
   userId = users.alice.id,
   field = 'roles',
-) {
-  const { body } = await app.interact({
-    type: 'block_suggestion',
-    team: { id: team, domain: 'acme' },
-    user: { id: userId, username: 'x', name: 'x', team_id: team },
-    api_app_id: 'A1',
-    token: 'x',
-    container: { type: 'view', view_id: 'V0FORM' },
-    action_id: field,
-    block_id: field,
-    value,
-    view: { id: 'V0FORM', type: 'modal', ...view },
-    is_enterprise_install: false,
-    enterprise: null,
-  });
-  return (body as { options: { text: { text: string } }[] }).options.map(({ text }) => text.text);
-}
+) => app.optionsOf(field, value, { metadata, userId });
 
 describe('the searched menus of roles in the settings', () => {
   it('show the first hundred, and find any other by its name: of a new connection', async () => {
@@ -94,7 +70,7 @@ describe('the searched menus of roles in the settings', () => {
     expect(await search(app, form, '')).toEqual([]);
     app.piper.onGet = undefined;
     const { held, release } = hold();
-    app.piper.beforeGet = () => held;
+    app.piper.beforeAnswer = () => held;
     shortenTimeouts(limits.lookupBeforeAnswer);
     expect(await search(app, form, '')).toEqual([]);
     release();

@@ -1,22 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { platformToken as token } from '../../helpers/app.ts';
-import { organizationId } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
-import {
-  elementIn,
-  fieldsIn,
-  hold,
-  shortenTimeouts,
-  startUnconnected,
-  type Unconnected,
-  wordsIn,
-} from '../../helpers/unconnected.ts';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { hold, shortenTimeouts } from '../../helpers/held.ts';
+import { platformToken as token } from '../../helpers/organizations.ts';
+import { organizationId } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementIn, fieldsIn, wordsIn } from '../../helpers/views.ts';
 
-const submit = async (app: Unconnected, given: string | null = token) =>
+const submit = async (app: TestApp, given: string | null = token) =>
   app.submit(await app.open('connect'), { token: given });
 
-const errorOf = async (app: Unconnected, given?: string | null) => {
+const errorOf = async (app: TestApp, given?: string | null) => {
   const { response_action, errors } = await submit(app, given);
   expect(response_action).toBe('errors');
   return errors?.token;
@@ -122,10 +116,11 @@ describe('a token', () => {
 
   it('for several organizations leads to a choice, with roles, and with those that it cannot be used for', async () => {
     const app = await startUnconnected();
-    app.piper.organizations.push(
+    app.piper.organizations = [
+      organization(organizationId, 'Acme Robotics'),
       organization('o2', 'Beta', { permissions: ['members:read', 'members:create'], role: null }),
       organization('o3', 'Gamma <!here>', { permissions: ['members:read'] }),
-    );
+    ];
     const { view } = await submit(app);
     expect(view?.callback_id).toBe('connect_organization');
     const { options } = elementIn(view, 'organization') as {
@@ -158,12 +153,12 @@ describe('a token', () => {
 });
 
 describe('a token whose check takes longer than Slack waits', () => {
-  async function checkSlowly(prepare: (app: Unconnected) => void = () => {}) {
+  async function checkSlowly(prepare: (app: TestApp) => void = () => {}) {
     const app = await startUnconnected();
     prepare(app);
     const form = await app.open('connect');
     const { held, release } = hold();
-    app.piper.beforeGet = () => held;
+    app.piper.beforeAnswer = () => held;
     shortenTimeouts(limits.lookupBeforeAnswer);
     const before = app.updates();
     const waiting = await app.submit(form, { token });
@@ -197,7 +192,7 @@ describe('a token whose check takes longer than Slack waits', () => {
       'Something went wrong on our side; nobody was invited and nothing was changed.',
     );
     expect(view.title.text).toBe('Connect to Piper');
-    expect(app.log.join('')).toContain('no such table');
+    expect(app.logText()).toContain('no such table');
   });
 
   it('does no harm when the modal was closed meanwhile', async () => {

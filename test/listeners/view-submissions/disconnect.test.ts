@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { platformToken as token } from '../../helpers/app.ts';
-import { users } from '../../helpers/slack-api.ts';
-import { startUnconnected, wordsIn } from '../../helpers/unconnected.ts';
+import { startUnconnected } from '../../helpers/app.ts';
+import { platformToken as token } from '../../helpers/organizations.ts';
+import { organizationId } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { wordsIn } from '../../helpers/views.ts';
 
 describe('disconnecting', () => {
   it('asks first, and says what it means', async () => {
@@ -39,7 +41,7 @@ describe('disconnecting', () => {
   it('is begun by the button, too', async () => {
     const app = await startUnconnected();
     await app.connect();
-    expect((await app.press('open_disconnect')).callback_id).toBe('disconnect');
+    expect((await app.pressToOpen('open_disconnect')).callback_id).toBe('disconnect');
   });
 
   it('is not for members, nor for who has lost the right', async () => {
@@ -90,7 +92,7 @@ describe('the record', () => {
     await app.submit(await app.open('disconnect'));
     const common = {
       workspace: 'T0ACME',
-      subject: '11111111-1111-4111-8111-111111111111',
+      subject: organizationId,
       surface: 'form',
       outcome: 'done',
     };

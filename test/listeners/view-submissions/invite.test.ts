@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { pushedView, startAnHourAgo, startApp } from '../../helpers/app.ts';
-import { holdTimers } from '../../helpers/held-timers.ts';
-import { member, roles } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
+import { startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { holdTimers } from '../../helpers/held.ts';
+import { member, roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { pushedView } from '../../helpers/views.ts';
 
 const errorsOf = (answer: { body: unknown }) =>
   (answer.body as { response_action: string; errors: Record<string, string> }).errors;
@@ -45,10 +46,10 @@ describe('sending the form', () => {
     const app = await startApp();
     await app.command('<@U0BOB>');
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
-    await app.submit({ people: [users.bob.id] }, { viewId: 'V0WARM' });
+    await app.submitInvite({ people: [users.bob.id] }, { viewId: 'V0WARM' });
     await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
     app.forget();
-    await app.submit({ addresses: 'ada@example.com' }, { viewId: 'V0NEXT' });
+    await app.submitInvite({ addresses: 'ada@example.com' }, { viewId: 'V0NEXT' });
     await app.finish();
     expect(app.journal.names()).toEqual(['piper POST members', 'slack chat.postMessage']);
   });
@@ -60,7 +61,7 @@ describe('sending the form', () => {
       answerNow = resolve;
     });
     app.piper.beforeAdd = () => hold;
-    const answer = await app.submit({ addresses: 'ada@example.com' });
+    const answer = await app.submitInvite({ addresses: 'ada@example.com' });
     expect(answer.body).toEqual({ response_action: 'clear' });
     expect(app.said().inChannel).toEqual([]);
     answerNow();
@@ -70,7 +71,7 @@ describe('sending the form', () => {
 
   it('counts somebody who was chosen and typed once, and shows them as a mention', async () => {
     const app = await startApp();
-    await app.submit({ people: [users.bob.id], addresses: 'BOB@acme.example' });
+    await app.submitInvite({ people: [users.bob.id], addresses: 'BOB@acme.example' });
     await app.finish();
     expect(app.piper.added).toBe(1);
     expect(app.said().inChannel[0]).toMatch(/^<@U0ALICE> invited <@U0BOB> to \*Acme Robotics\*/);
@@ -81,7 +82,7 @@ describe('sending the form', () => {
     const active = { status: 'active', is_active: true };
     app.piper.members.push(member('bob@acme.example', roles.viewer, active));
     app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
-    const answer = await app.submit({ people: [users.bob.id], addresses: 'ada@example.com' });
+    const answer = await app.submitInvite({ people: [users.bob.id], addresses: 'ada@example.com' });
     app.piper.onGet = undefined;
     await app.sendPreview(pushedView(answer.body));
     await app.finish();
@@ -123,7 +124,7 @@ describe('sending the form', () => {
       const added = keep();
       return [200, { ...added, user: { ...(added.user as object), ...user } }];
     };
-    await app.submit({ addresses: 'ada@example.com' });
+    await app.submitInvite({ addresses: 'ada@example.com' });
     await app.finish();
     expect(app.said().inChannel[0]?.split('\n')[1]).toContain(words);
   });
@@ -131,7 +132,7 @@ describe('sending the form', () => {
   it('says so where Piper returned neither role nor status', async () => {
     const app = await startApp();
     app.piper.onAdd = (keep) => [200, { ...keep(), role: null, role_id: 'unheard-of', user: null }];
-    await app.submit({ addresses: 'ada@example.com' });
+    await app.submitInvite({ addresses: 'ada@example.com' });
     await app.finish();
     const [text] = app.said().inChannel;
     expect(text).toContain(
@@ -144,7 +145,7 @@ describe('sending the form', () => {
 describe('a form with something wrong in it', () => {
   it('says under each field what is wrong, and invites nobody', async () => {
     const app = await startApp();
-    const answer = await app.submit({
+    const answer = await app.submitInvite({
       people: [users.robot.id, users.victor.id, users.nora.id],
       addresses: 'ada@, grace@example.com bob',
     });
@@ -161,7 +162,7 @@ describe('a form with something wrong in it', () => {
 
   it('asks for somebody when there is nobody', async () => {
     const app = await startApp();
-    expect(errorsOf(await app.submit({}))).toEqual({
+    expect(errorsOf(await app.submitInvite({}))).toEqual({
       people: 'Choose somebody here, or type an address below.',
     });
   });
@@ -169,7 +170,7 @@ describe('a form with something wrong in it', () => {
   it('says how many are allowed when there are too many', async () => {
     const app = await startApp();
     const addresses = Array.from({ length: 501 }, (_, at) => `${at}@a.io`).join('\n');
-    expect(errorsOf(await app.submit({ addresses }))).toEqual({
+    expect(errorsOf(await app.submitInvite({ addresses }))).toEqual({
       people: "That's 501 people. You can send up to 500 invites at once.",
     });
   });
@@ -177,7 +178,7 @@ describe('a form with something wrong in it', () => {
   it('says that a role is gone', async () => {
     const app = await startAnHourAgo();
     app.piper.roles.splice(1, 1);
-    const answer = await app.submit({ addresses: 'ada@example.com', role: roles.editor });
+    const answer = await app.submitInvite({ addresses: 'ada@example.com', role: roles.editor });
     expect(errorsOf(answer)).toEqual({
       role: 'Piper no longer has the role Editor. Close the form and open it again to see the roles that it has now.',
     });
@@ -187,7 +188,7 @@ describe('a form with something wrong in it', () => {
   it('is not held up by a Piper that does not tell its roles: Piper decides in the end', async () => {
     const app = await startAnHourAgo();
     app.piper.onGet = (name) => (name === 'roles' ? [503, 'down'] : undefined);
-    const answer = await app.submit({ addresses: 'ada@example.com' });
+    const answer = await app.submitInvite({ addresses: 'ada@example.com' });
     expect(answer.body).toEqual({ response_action: 'clear' });
     await app.finish();
     expect(app.said().inChannel).toHaveLength(1);
@@ -201,7 +202,7 @@ describe('a form with something wrong in it', () => {
       asked.resolve();
       return new Promise(() => {});
     });
-    const answer = app.submit({ people: [users.bob.id] });
+    const answer = app.submitInvite({ people: [users.bob.id] });
     await asked.promise;
     await timers.letPass(limits.lookupBeforeAnswer);
     expect(errorsOf(await answer)).toEqual({
@@ -217,7 +218,7 @@ describe('a form with something wrong in it', () => {
         ? { ok: true, user: users.alice }
         : { ok: false, error: 'fatal_error' },
     );
-    expect(errorsOf(await app.submit({ people: [users.bob.id] }))).toEqual({
+    expect(errorsOf(await app.submitInvite({ people: [users.bob.id] }))).toEqual({
       people:
         "Slack can't tell me these people's addresses right now. Nobody was invited; send it again.",
     });
@@ -227,7 +228,10 @@ describe('a form with something wrong in it', () => {
 describe('a form that is sent by somebody who may not invite (any more)', () => {
   it('is answered with the reason, and invites nobody', async () => {
     const app = await startApp();
-    const answer = await app.submit({ addresses: 'ada@example.com' }, { userId: users.bob.id });
+    const answer = await app.submitInvite(
+      { addresses: 'ada@example.com' },
+      { userId: users.bob.id },
+    );
     expect(answer.body).toMatchObject({ response_action: 'update' });
     expect(JSON.stringify(answer.body)).toContain('Only workspace admins and owners can invite');
     await app.finish();
@@ -239,7 +243,7 @@ describe('a form that Slack delivers more than once', () => {
   it('invites once, tells once, and shows no error', async () => {
     const app = await startApp();
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => app.submit({ addresses: 'ada@example.com' })),
+      Array.from({ length: 50 }, () => app.submitInvite({ addresses: 'ada@example.com' })),
     );
     await app.finish();
     for (const answer of answers) {
@@ -252,8 +256,8 @@ describe('a form that Slack delivers more than once', () => {
 
   it('is taken again after it was refused', async () => {
     const app = await startApp();
-    await app.submit({ addresses: 'ada@' });
-    await app.submit({ addresses: 'ada@example.com' });
+    await app.submitInvite({ addresses: 'ada@' });
+    await app.submitInvite({ addresses: 'ada@example.com' });
     await app.finish();
     expect(app.piper.added).toBe(1);
   });
@@ -263,8 +267,8 @@ describe('the same person in two forms at once', () => {
   it('is invited once, and both inviters are told the truth', async () => {
     const app = await startApp({ env: { PIPER_INVITE_ADMINS: users.bob.id } });
     await Promise.all([
-      app.submit({ addresses: 'ada@example.com' }, { viewId: 'V1' }),
-      app.submit({ addresses: 'ADA@example.com' }, { viewId: 'V2', userId: users.bob.id }),
+      app.submitInvite({ addresses: 'ada@example.com' }, { viewId: 'V1' }),
+      app.submitInvite({ addresses: 'ADA@example.com' }, { viewId: 'V2', userId: users.bob.id }),
     ]);
     await app.finish();
     expect(app.piper.added).toBe(1);

@@ -1,24 +1,20 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import {
-  type PushedView,
-  pushedView,
-  startAnHourAgo,
-  startApp,
-  type Values,
-} from '../../helpers/app.ts';
+import { startAnHourAgo, startApp } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
-import { holdTimers } from '../../helpers/held-timers.ts';
-import { member, roles } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
+import { holdTimers } from '../../helpers/held.ts';
+import type { InviteValues } from '../../helpers/payloads.ts';
+import { member, roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
 import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
+import { pushedView } from '../../helpers/views.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
 /** Submits the form and returns the preview. */
-async function preview(app: App, values: Values) {
-  const view = pushedView((await app.submit(values)).body);
+async function preview(app: App, values: InviteValues) {
+  const view = pushedView((await app.submitInvite(values)).body);
   expectModalWithinLimits(view as ModalView);
   return { view, lines: wordsOf(view).split('\n') };
 }
@@ -78,13 +74,13 @@ describe('a form that names several people', () => {
   it('is told its role under the field, and nothing else, where the role is wrong', async () => {
     const app = await startAnHourAgo();
     app.piper.roles.splice(1, 1);
-    const answer = await app.submit({ addresses: `${two.addresses}, bob@` });
+    const answer = await app.submitInvite({ addresses: `${two.addresses}, bob@` });
     expect(Object.keys(errorsOf(answer) as object)).toEqual(['role']);
   });
 
   it('is told everything under its fields where only one of them can be invited', async () => {
     const app = await startApp();
-    const answer = await app.submit({
+    const answer = await app.submitInvite({
       people: [users.robot.id],
       addresses: 'ada@example.com bob@',
     });
@@ -125,7 +121,7 @@ describe('a preview', () => {
     expect(app.said().inChannel).toHaveLength(1);
   });
 
-  const refusals: [string, (app: App, view: PushedView) => Promise<{ body: unknown }>, string][] = [
+  const refusals: [string, (app: App, view: ModalView) => Promise<{ body: unknown }>, string][] = [
     [
       'of somebody else',
       (app, view) => app.sendPreview(view, { userId: users.bob.id }),
@@ -134,7 +130,7 @@ describe('a preview', () => {
     [
       'that was open for half an hour',
       (app, view) => {
-        app.skip(30 * 60_000);
+        app.clock.now += 30 * 60_000;
         return app.sendPreview(view);
       },
       'this was open for too long',
@@ -142,7 +138,7 @@ describe('a preview', () => {
     [
       'of somebody who may not invite any more',
       (app, view) => {
-        app.skip(61_000);
+        app.clock.now += 61_000;
         app.slack.on('users.info', () => ({ ok: true, user: { ...users.alice, is_admin: false } }));
         return app.sendPreview(view);
       },
@@ -176,7 +172,7 @@ describe('a form that takes longer than Slack waits', () => {
       updates += 1;
       return updates === 1 ? { ok: false, error: 'not_found' } : { ok: true };
     });
-    const answer = app.submit({ people: [users.bob.id, users.carol.id] });
+    const answer = app.submitInvite({ people: [users.bob.id, users.carol.id] });
     await asked.promise;
     await timers.letPass(limits.lookupBeforeAnswer);
     const waiting = pushedView((await answer).body);
@@ -185,7 +181,7 @@ describe('a form that takes longer than Slack waits', () => {
     await vi.waitFor(() => expect(updates).toBe(2));
     const update = app.journal.of('views.update').at(-1);
     expect(update).toMatchObject({ external_id: waiting.external_id });
-    const shown = update?.view as PushedView;
+    const shown = update?.view as ModalView;
     expect(shown.submit?.text).toBe('Send 2 invites');
     await app.sendPreview(shown);
     await app.finish();
@@ -218,7 +214,7 @@ describe('everybody in a channel or a user group', () => {
 
   it('says under its field why it cannot be read', async () => {
     const app = await crowded();
-    const answer = await app.submit({ channels: ['C0SECRET'], userGroups: ['S0OPS'] });
+    const answer = await app.submitInvite({ channels: ['C0SECRET'], userGroups: ['S0OPS'] });
     expect(errorsOf(answer)).toEqual({
       invite_channels:
         "I can't see who is in this channel. Add me to it if it is a private channel, and be in it yourself.",
@@ -229,7 +225,7 @@ describe('everybody in a channel or a user group', () => {
 
   it('says so where nobody in it can be invited', async () => {
     const app = await crowded({}, [users.gina, users.robot]);
-    expect(errorsOf(await app.submit({ channels: ['C0TEAM'] }))).toEqual({
+    expect(errorsOf(await app.submitInvite({ channels: ['C0TEAM'] }))).toEqual({
       invite_channels:
         'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.',
     });
@@ -264,6 +260,7 @@ describe('a CSV file', () => {
     expect(view.submit?.text).toBe('Send 500 invites');
     // A failure that concerns everybody ends the whole batch at once, so the test need not wait.
     app.piper.onAdd = () => [403, { detail: 'members:create is missing' }];
+    app.slack.fail('files.getUploadURLExternal', 'missing_scope');
     expect((await app.sendPreview(view)).body).toEqual({ response_action: 'clear' });
     await app.finish();
     expect(app.said().privately).toEqual([
@@ -273,7 +270,7 @@ describe('a CSV file', () => {
 
   it('is of no use without addresses, which its field says', async () => {
     const app = await crowded({ F1: 'name,team\nAda,Engines' });
-    expect(errorsOf(await app.submit({ file: 'F1' }))).toEqual({
+    expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
       file: 'This file has no column named "email". It has "name" and "team". Choose one that has it.',
     });
   });
@@ -281,7 +278,7 @@ describe('a CSV file', () => {
 
 describe('the form', () => {
   const fieldsOf = (app: App) => {
-    const view = app.journal.of('views.update').at(-1)?.view as PushedView | undefined;
+    const view = app.journal.of('views.update').at(-1)?.view as ModalView | undefined;
     return view?.blocks.map(({ block_id }) => block_id);
   };
 

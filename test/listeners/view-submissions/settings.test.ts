@@ -1,24 +1,17 @@
 import type { ModalView } from '@slack/types';
-import nock from 'nock';
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { platformToken as token } from '../../helpers/app.ts';
-import { organizationId } from '../../helpers/piper-api.ts';
-import { users } from '../../helpers/slack-api.ts';
-import {
-  elementIn,
-  type Filled,
-  fieldsIn,
-  hold,
-  option,
-  shortenTimeouts,
-  startUnconnected,
-  type Unconnected,
-  wordsIn,
-} from '../../helpers/unconnected.ts';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { hold, shortenTimeouts } from '../../helpers/held.ts';
+import { platformToken as token } from '../../helpers/organizations.ts';
+import type { Filled } from '../../helpers/payloads.ts';
+import { organizationId, roles, tokenInPiper } from '../../helpers/piper.ts';
+import { acme, users } from '../../helpers/slack.ts';
+import { elementIn, fieldsIn, option, wordsIn } from '../../helpers/views.ts';
+import { uuidFor } from '../../sandbox/piper/ids.ts';
 
-const editor = option('role-editor', 'Editor');
-const viewer = option('role-viewer', 'Viewer');
+const editor = option(roles.editor.id, roles.editor.name);
+const viewer = option(roles.viewer.id, roles.viewer.name);
 
 /** Omits a field that was not shown. */
 const tick = {
@@ -28,12 +21,12 @@ const tick = {
   element: { type: 'checkboxes' as const, action_id: 'enterprise', options: [] },
 };
 
-async function settingsForm(app: Unconnected): Promise<ModalView> {
+async function settingsForm(app: TestApp): Promise<ModalView> {
   const { view } = await app.submit(await app.open('connect'), { token });
   if (view?.callback_id !== 'settings') throw new Error(wordsIn(view));
   return view;
 }
-const stored = (app: Unconnected): { [column: string]: unknown; settings: object }[] =>
+const stored = (app: TestApp): { [column: string]: unknown; settings: object }[] =>
   app
     .query('select * from connections')
     .map((row) => ({ ...row, settings: JSON.parse(String(row.settings)) }));
@@ -80,8 +73,8 @@ describe('the settings of a new connection', () => {
     });
     expect(stored(app)[0]?.settings).toEqual({
       whoMayInvite: { kind: 'chosen', userIds: [users.bob.id], userGroupIds: ['S0LEADS'] },
-      roleIds: ['role-editor', 'role-viewer'],
-      defaultRoleId: 'role-viewer',
+      roleIds: [roles.editor.id, roles.viewer.id],
+      defaultRoleId: roles.viewer.id,
       channel: 'C0TEAM',
       domains: ['acme.example', 'beta.example', 'gamma.example'],
       remindAfterDays: 3,
@@ -160,8 +153,8 @@ describe('the settings of a new connection', () => {
     const app = await startUnconnected();
     const expires = '2027-01-02T03:04:05Z';
     app.piper.tokens = [
-      { token_preview: 'pat_tes...ken', expires_at: expires, is_active: true },
-      { token_preview: 'pat_oth...er1', expires_at: null, is_active: true },
+      tokenInPiper('pat_tes...ken', expires),
+      tokenInPiper('pat_oth...er1', null),
     ];
     await app.connect();
     expect(stored(app)[0]?.expires_at).toBe(Date.parse(expires));
@@ -183,7 +176,7 @@ describe('the settings of a new connection', () => {
     const app = await startUnconnected();
     const form = await settingsForm(app);
     const { held, release } = hold();
-    app.piper.beforeGet = () => held;
+    app.piper.beforeAnswer = () => held;
     shortenTimeouts(limits.lookupBeforeAnswer);
     const before = app.updates();
     const waiting = await app.submit(form);
@@ -235,14 +228,15 @@ describe('the settings of a new connection', () => {
 
   it('cannot name an organization in which the token may do too little', async () => {
     const app = await startUnconnected();
+    const gamma = uuidFor('organization Gamma');
     app.piper.organizations = [
-      ...app.piper.organizations,
-      { id: 'o3', name: 'Gamma', permissions: [] },
+      { id: organizationId, name: 'Acme Robotics' },
+      { id: gamma, name: 'Gamma', permissions: [] },
     ];
     const { view } = await app.submit(await app.open('connect'), { token });
     if (!view) throw new Error('no settings');
     const target = JSON.parse(view.private_metadata ?? '');
-    const private_metadata = JSON.stringify({ ...target, organizationId: 'o3' });
+    const private_metadata = JSON.stringify({ ...target, organizationId: gamma });
     const answer = await app.submit({ ...view, private_metadata });
     expect(wordsIn(answer.view)).toContain('This token may not read organizations');
     expect(stored(app)).toEqual([]);
@@ -274,7 +268,9 @@ describe('a connection for a whole Enterprise organization', () => {
   });
   /** Alice is an admin of the organization, Bob of one of its workspaces. */
   async function startOrgWide() {
-    const app = await startUnconnected({ enterpriseId: 'E0ACME' });
+    const app = await startUnconnected({
+      home: { ...acme, enterpriseId: 'E0ACME', isOrgWide: true },
+    });
     app.slack.on('users.info', ({ user }) => ({
       ok: true,
       user:
@@ -284,7 +280,7 @@ describe('a connection for a whole Enterprise organization', () => {
     }));
     return app;
   }
-  const settingsFor = async (app: Unconnected, userId: string) =>
+  const settingsFor = async (app: TestApp, userId: string) =>
     (await app.submit(await app.open('connect', userId), { token }, { userId })).view as ModalView;
   const wide = { enterprise: [option('yes')] };
   const notYours =
@@ -318,7 +314,6 @@ describe('a connection for a whole Enterprise organization', () => {
     await app.submit({ ...form, blocks: [...form.blocks, tick] }, wide);
     expect(stored(app)).toMatchObject([{ scope_id: 'T0ACME', is_enterprise: 0 }]);
     await app.finish();
-    nock.cleanAll();
 
     const large = await startOrgWide();
     const offered = await settingsFor(large, users.bob.id);
@@ -446,7 +441,7 @@ describe('the settings of a connection that there is', () => {
   it('are opened by the button, too', async () => {
     const app = await startUnconnected();
     await app.connect();
-    expect(fieldsIn(await app.press('open_settings'))).toContain('who');
+    expect(fieldsIn(await app.pressToOpen('open_settings'))).toContain('who');
   });
 });
 
@@ -456,7 +451,7 @@ describe('connecting anew', () => {
     await app.connect({ who: option('members') });
     const before = stored(app)[0];
     const renewed = 'pat_another_token';
-    await app.connect({}, users.alice.id, renewed);
+    await app.connect({}, { token: renewed });
     const after = stored(app);
     expect(after).toHaveLength(1);
     expect(after[0]).toMatchObject({ token_preview: 'pat_ano...ken', settings: before?.settings });
@@ -464,6 +459,8 @@ describe('connecting anew', () => {
     app.piper.accepted = [renewed];
     await app.invite('ada@example.com as Editor');
     expect(app.said().inChannel).toHaveLength(1);
-    await vi.waitFor(() => expect(wordsIn(app.journal.ever)).not.toContain(renewed));
+    await vi.waitFor(() =>
+      expect(wordsIn(app.journal.ever.map(({ body }) => body))).not.toContain(renewed),
+    );
   });
 });

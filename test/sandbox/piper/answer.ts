@@ -4,9 +4,8 @@ import { ApiError } from './errors.ts';
 import { faults } from './faults.ts';
 import { json, type Outcome, refusal } from './outcomes.ts';
 import type { Match } from './router.ts';
-import type { RawRequest } from './routes.ts';
+import type { Operations, RawRequest } from './routes.ts';
 import { errorBody } from './schemas.ts';
-import type { PiperStore } from './store.ts';
 
 type Exchange = {
   found: Match;
@@ -21,7 +20,7 @@ type Exchange = {
 /** Piper's answer to one request. Never throws: a defect of the sandbox itself is a 500 that says so, and is logged. */
 export function answer(
   exchange: Exchange,
-  store: PiperStore,
+  store: Operations,
   fault: PiperFault,
   now: number,
 ): Outcome {
@@ -35,7 +34,7 @@ export function answer(
 
 function answerOrThrow(
   { found, request, origin, search }: Exchange,
-  store: PiperStore,
+  store: Operations,
   name: PiperFault,
   now: number,
 ): Outcome {

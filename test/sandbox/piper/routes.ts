@@ -17,6 +17,20 @@ import {
 import type { PiperStore } from './store.ts';
 import { parsedBody, validated } from './validation.ts';
 
+/** What the operations ask of a store. */
+export type Operations = Pick<
+  PiperStore,
+  | 'authenticate'
+  | 'roleOf'
+  | 'requirePermission'
+  | 'organizationsOf'
+  | 'membersOf'
+  | 'rolesOf'
+  | 'tokensOf'
+  | 'addMember'
+  | 'changeRole'
+>;
+
 /** A request before it was checked. */
 export type RawRequest = {
   path: Record<string, string>;
@@ -34,15 +48,15 @@ export type Route = {
   path: string;
   response: z.ZodType;
   /** Checks the request, throws what Piper would refuse it with, and returns what carries it out. */
-  prepare(request: RawRequest, store: PiperStore): () => unknown;
+  prepare(request: RawRequest, store: Operations): () => unknown;
 };
 
 type Definition<Request, Response> = Pick<Route, 'operation' | 'method' | 'path'> & {
   request: z.ZodType<Request>;
   response: z.ZodType<Response>;
   /** Throws when the caller may not do it. */
-  guard(store: PiperStore, caller: User, request: NoInfer<Request>): void;
-  answer(store: PiperStore, request: NoInfer<Request>, caller: User): NoInfer<Response>;
+  guard(store: Operations, caller: User, request: NoInfer<Request>): void;
+  answer(store: Operations, request: NoInfer<Request>, caller: User): NoInfer<Response>;
 };
 
 function route<Request, Response>(definition: Definition<Request, Response>): Route {
@@ -68,15 +82,15 @@ function route<Request, Response>(definition: Definition<Request, Response>): Ro
 type InOrganization = { path: { org_id: string } };
 
 function needs(permission: string) {
-  return (store: PiperStore, caller: User, { path }: InOrganization): void =>
+  return (store: Operations, caller: User, { path }: InOrganization): void =>
     store.requirePermission(caller, path.org_id, permission);
 }
 
-function needsMembership(store: PiperStore, caller: User, { path }: InOrganization): void {
+function needsMembership(store: Operations, caller: User, { path }: InOrganization): void {
   store.roleOf(caller, path.org_id);
 }
 
-function needsAdmin(store: PiperStore, caller: User, { path }: InOrganization): void {
+function needsAdmin(store: Operations, caller: User, { path }: InOrganization): void {
   const role = store.roleOf(caller, path.org_id);
   if (!role.is_system || !['Owner', 'Admin'].includes(role.name)) {
     throw forbidden('Only an ADMIN or OWNER of the organization may do this');

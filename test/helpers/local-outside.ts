@@ -1,0 +1,67 @@
+import { serveStandIn } from './http-server.ts';
+import { createJournal } from './journal.ts';
+import { acmeRobotics, platformToken } from './organizations.ts';
+import { createPiper, organizationId } from './piper.ts';
+import { signingSecret } from './signed-request.ts';
+import { acme, createSlack, users } from './slack.ts';
+
+type Message = { at: number; to: string; text: string; how: 'post' | 'update' | 'response URL' };
+
+/**
+ * The Slack and the Piper of the tests as servers on this machine, for a process of its own. Slack writes down what it is told; `refuses`
+ * says of each message whether it takes it.
+ */
+export async function startLocalOutside(refuses: () => boolean = () => false) {
+  const journal = createJournal();
+  const slack = createSlack(journal);
+  const piper = createPiper(journal, [acmeRobotics]);
+  const messages: Message[] = [];
+  const waiting: (() => void)[] = [];
+  let posts = 0;
+
+  const hear = (message: Omit<Message, 'at'>) => {
+    messages.push({ at: Date.now(), ...message });
+    for (const heard of waiting.splice(0)) heard();
+  };
+  const take =
+    (how: 'post' | 'update') =>
+    ({ channel: to = '', text = '', ts }: Record<string, string>) => {
+      if (refuses()) return { ok: false, error: 'fatal_error' };
+      posts += 1;
+      hear({ to, text, how });
+      return { ok: true, channel: to, ts: ts ?? `${posts}.0` };
+    };
+  slack.grant(acme);
+  slack.on('chat.postMessage', take('post'));
+  slack.on('chat.update', take('update'));
+  slack.onResponseUrl = ({ text }) => {
+    if (refuses()) return [500, {}];
+    hear({ to: users.alice.id, text: String(text), how: 'response URL' });
+    return [200, { ok: true }];
+  };
+
+  const [slackServer, piperServer] = await Promise.all([
+    serveStandIn(slack.answer),
+    serveStandIn(piper.answer),
+  ]);
+  return {
+    piper,
+    messages,
+    /** How a process finds both. */
+    environment: {
+      SLACK_BOT_TOKEN: acme.botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: `${slackServer.url}/api/`,
+      PIPER_TOKEN: platformToken,
+      PIPER_ORG_ID: organizationId,
+      PIPER_API_URL: piperServer.url,
+    },
+    /** A response URL of Acme. */
+    responseUrl: (id: string) => `${slackServer.url}/commands/${acme.teamIds[0]}/${id}`,
+    /** Resolves with the next message that Slack takes. */
+    nextMessage: () => new Promise<void>((resolve) => waiting.push(resolve)),
+    stop: async () => {
+      await Promise.all([slackServer.stop(), piperServer.stop()]);
+    },
+  };
+}
