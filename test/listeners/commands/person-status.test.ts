@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
 import { member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
-import { elementsOf } from '../../helpers/views.ts';
 
 const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
@@ -79,49 +78,5 @@ describe('/piper-invite status with somebody', () => {
     expect(await answerTo(app, 'status <@U0NORA>')).toBe(
       '<@U0NORA> has no e-mail address in Slack. Type the address instead.',
     );
-  });
-});
-
-describe('/piper-invite list', () => {
-  it('says so where nobody is pending', async () => {
-    const app = await startApp();
-    expect(await answerTo(app, 'list')).toContain('Nobody is pending in *Acme Robotics*');
-  });
-
-  it('shows who is pending, newest first, a page at a time, in the place of the last one', async () => {
-    const app = await startApp();
-    await invite(app, 'p0@example.com as Viewer');
-    app.clock.now += 60_000;
-    await app.submitAndSend({
-      addresses: Array.from({ length: 12 }, (_, at) => `q${at}@example.com`).join(' '),
-    });
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(2), soon);
-
-    const first = await answerTo(app, 'list');
-    expect(first).toMatch(/^13 invites to \*Acme Robotics\* are open, the newest first\.\n/);
-    expect(first).toMatch(
-      /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, by <@U0ALICE>/,
-    );
-    const batch = [...first.matchAll(/q(\d+)@/g)].map(([, at]) => Number(at));
-    expect(batch).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(first).not.toContain('p0@');
-    expect(first).toMatch(/1–10 of 13$/);
-    const [message] = app.journal.of('response_url');
-    const [older, ...none] = elementsOf(message);
-    expect(none).toEqual([]);
-
-    app.forget();
-    await app.press(older ?? {});
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
-    const [second] = app.journal.of('response_url');
-    expect(second).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
-    expect(second?.text).toMatch(/• p0@example\.com as \*Viewer\*.*\n11–13 of 13$/);
-    const buttons = elementsOf(second);
-    expect(buttons).toMatchObject([{ text: { text: 'Newer' }, value: '0' }]);
-
-    app.forget();
-    await app.press(buttons[0] ?? {}, { userId: users.bob.id });
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
-    expect(app.journal.of('response_url')[0]?.text).toMatch(/^Only workspace admins/);
   });
 });
