@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StartError } from '../src/installation/preflight.ts';
 import { startApp } from './helpers/app.ts';
+
+import { hold } from './helpers/held.ts';
 import { organizationId } from './helpers/piper.ts';
 import { team, users } from './helpers/slack.ts';
 
@@ -78,10 +80,14 @@ describe('starting', () => {
 describe('stopping', () => {
   it('lets what is under way finish and be told', async () => {
     const app = await startApp();
-    app.piper.beforeAdd = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const { held, release } = hold();
+    app.piper.beforeAdd = () => held;
     await app.submitInvite({ people: [users.bob.id] });
+    await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(1));
     expect(app.said().inChannel).toEqual([]);
-    await app.finish();
+    const stopped = app.stop();
+    release();
+    await stopped;
     expect(app.said().inChannel).toHaveLength(1);
   });
 });

@@ -117,7 +117,7 @@ describe('a web server with two routes', () => {
     const closed = close(slow).then(() => {
       isClosed = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setImmediate(resolve));
     expect(isClosed).toBe(false);
     answerNow();
     expect(await answer).toBe('done');

@@ -6,6 +6,7 @@ import { createPeople } from '../../src/slack/people.ts';
 import type { People } from '../../src/usecases/ports/slack.ts';
 import { person } from '../helpers/builders.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
+import { holdTimers } from '../helpers/held.ts';
 import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
@@ -198,14 +199,15 @@ describe('a profile', () => {
   });
 
   it('is believed for a minute, and asked for anew afterwards', async () => {
+    const { letPass } = holdTimers();
     await find(grace);
     clock.advance(limits.profileAge - 1);
     // The cache looks at the clock once a millisecond.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await letPass(1);
     expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: false } });
     expect(people.remembered('UGRACE')).toEqual(person());
     clock.advance(2);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await letPass(1);
     expect(people.remembered('UGRACE')).toBeUndefined();
     expect(await find({ ...grace, is_admin: true })).toMatchObject({ isAdmin: true });
   });

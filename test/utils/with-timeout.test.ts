@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withTimeout } from '../../src/utils/with-timeout.ts';
+import { holdTimers } from '../helpers/held.ts';
 
 const never = new Promise<never>(() => {});
 
@@ -13,20 +14,29 @@ describe('work within a time limit', () => {
   });
 
   it('gives nothing where it takes longer', async () => {
-    expect(await withTimeout(never, 5)).toBeUndefined();
+    const { letPass } = holdTimers();
+    const given = withTimeout(never, 60_000);
+    await letPass(60_000);
+    expect(await given).toBeUndefined();
   });
 
   it('does no harm where it fails later', async () => {
+    const { letPass } = holdTimers();
     const { promise, reject } = Promise.withResolvers<string>();
-    expect(await withTimeout(promise, 1)).toBeUndefined();
+    const given = withTimeout(promise, 60_000);
+    await letPass(60_000);
+    expect(await given).toBeUndefined();
     reject(new Error('too late to matter'));
     // An unhandled rejection would fail the run.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
   });
 
   it('goes on after the limit', async () => {
+    const { letPass } = holdTimers();
     const { promise, resolve } = Promise.withResolvers<string>();
-    await withTimeout(promise, 1);
+    const given = withTimeout(promise, 60_000);
+    await letPass(60_000);
+    await given;
     resolve('late');
     expect(await promise).toBe('late');
   });

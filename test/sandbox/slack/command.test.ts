@@ -1,4 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  vi,
+} from 'vitest';
+import { hold } from '../../helpers/held.ts';
 import type { SlackSandbox } from '../contract.ts';
 import { botToken, channels, dmWithBot, users } from './seed.ts';
 import { startSlack } from './server.ts';
@@ -128,13 +139,20 @@ describe('the answer to a slash command', () => {
   });
 
   it('fails with operation_timeout after three seconds', async () => {
-    bot.onRequest = () => new Promise((resolve) => setTimeout(resolve, 3_300));
-    const start = performance.now();
+    const patience = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+    onTestFinished(() => timeout.mockRestore());
+    const { held, release } = hold();
+    onTestFinished(release);
+    bot.onRequest = () => {
+      patience.abort(new DOMException('over', 'TimeoutError'));
+      return held;
+    };
     expect(await type('')).toEqual({
       ok: false,
       error: '/piper-invite failed with the error "operation_timeout"',
     });
-    expect(performance.now() - start).toBeLessThan(3_300);
+    expect(timeout).toHaveBeenCalledWith(3_000);
   });
 });
 
