@@ -11,7 +11,7 @@ nock.restore();
  * Until the test ends, nothing outside of this machine is reached but what nock answers, and a request that it has no answer to
  * fails the test. Once is enough, more do no harm.
  */
-export function interceptRequests(): void {
+function interceptRequests(): void {
   if (nock.isActive()) return;
   const unexpected: string[] = [];
   nock.activate();

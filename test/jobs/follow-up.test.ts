@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { joined } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 
 const minute = 60_000;
@@ -19,11 +20,11 @@ type App = Awaited<ReturnType<typeof startInvited>>;
 
 const looks = ({ journal }: App) => journal.of('GET members').length;
 const join = ({ piper }: App, email: string) => {
-  const found = piper.members.find(({ user }) => (user as { email: string }).email === email);
-  Object.assign(found?.user ?? {}, { status: 'active', is_active: true });
+  const found = piper.members.find(({ user }) => user.email === email);
+  Object.assign(found?.user ?? {}, joined);
 };
 const leave = ({ piper }: App, email: string) => {
-  piper.members = piper.members.filter(({ user }) => (user as { email: string }).email !== email);
+  piper.members = piper.members.filter(({ user }) => user.email !== email);
 };
 /** Lets so much time go by, in steps after each of which it was looked. */
 async function live(app: App, days: number) {

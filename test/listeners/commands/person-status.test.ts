@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
-import { member, roles } from '../../helpers/piper.ts';
+import { joined, member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
 
 const soon = { timeout: 5_000, interval: 5 };
@@ -33,9 +33,7 @@ describe('/piper-invite status with somebody', () => {
 
   it('says so where nobody invited them, and where they are not there', async () => {
     const app = await startApp();
-    app.piper.members.push(
-      member('joan@example.com', roles.viewer, { status: 'active', is_active: true }),
-    );
+    app.piper.members.push(member('joan@example.com', roles.viewer, joined));
     expect(await answerTo(app, 'status joan@example.com')).toBe(
       '*joan@example.com* has joined *Acme Robotics* as *Viewer*.\nNobody has invited them from Slack.',
     );

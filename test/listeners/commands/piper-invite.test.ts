@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
-import { member, role, roles } from '../../helpers/piper.ts';
+import { joined, member, role, roles } from '../../helpers/piper.ts';
 import { nobody, users } from '../../helpers/slack.ts';
 
 type View = { blocks: Record<string, unknown>[]; submit?: unknown; title: { text: string } };
@@ -262,8 +262,6 @@ describe('/piper-invite … as a role', () => {
 });
 
 describe('somebody who is a member already', () => {
-  const joined = { status: 'active', is_active: true };
-
   it('is left alone, and the inviter alone is told their present role', async () => {
     const app = await startAnHourAgo();
     app.piper.members.push(member('Ada@Example.com', roles.viewer, joined));

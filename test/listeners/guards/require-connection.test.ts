@@ -100,7 +100,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
     release();
     await stopped;
-    expect(app.logText()).not.toContain('a message found no way');
+    expect(app.logText()).not.toContain('message delivery failed');
   });
 
   it('stays the reason even when nothing can be stored', async () => {

@@ -5,7 +5,7 @@ import { startAnHourAgo, startApp } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
 import { holdTimers } from '../../helpers/held.ts';
 import type { InviteValues } from '../../helpers/payloads.ts';
-import { member, roles } from '../../helpers/piper.ts';
+import { joined, member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
 import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
 import { pushedView } from '../../helpers/views.ts';
@@ -30,7 +30,7 @@ describe('a form that names several people', () => {
   it('shows first who would be invited and who would not, and sends nothing', async () => {
     const app = await startAnHourAgo();
     app.piper.members.push(
-      member('bob@acme.example', roles.viewer, { status: 'active', is_active: true }),
+      member('bob@acme.example', roles.viewer, joined),
       member('carol@acme.example', roles.editor),
     );
     const { view, lines } = await preview(app, {
