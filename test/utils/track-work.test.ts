@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trackWork } from '../../src/utils/track-work.ts';
-import { hold } from '../helpers/unconnected.ts';
+import { hold } from '../helpers/held.ts';
 
 describe('tracked work', () => {
   it('is waited for, with what it begins, whether it succeeds or not', async () => {
