@@ -6,6 +6,7 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { sentences } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
 import type { Workspace } from '../workspace.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
@@ -25,6 +26,25 @@ export type OpenForm = (
   client: webApi.WebClient,
   opener: Opener,
 ) => Promise<void>;
+
+/** A form for whoever passes the guard: `loading` is shown until `load` returns it. Everybody else is told why not. */
+export const guardedForm =
+  <T>(
+    guard: Guard<T>,
+    loading: ModalView,
+    load: (value: T, deps: ListenerDeps, workspace: Workspace) => ModalView | Promise<ModalView>,
+  ): OpenForm =>
+  async (deps, workspace, client, opener) => {
+    await openModal(deps, workspace, client, opener, {
+      loading,
+      load: async () => {
+        const found = await guard(deps, workspace, opener.userId);
+        return found.ok
+          ? load(found.value, deps, workspace)
+          : messageModal(found.error, loading.title.text);
+      },
+    });
+  };
 
 /**
  * Opens a modal. The trigger expires after 3 s, so no other request is made before it is used: if the view is not `ready`,

@@ -9,22 +9,11 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { formatRoleTarget } from '../payloads/role-form.ts';
 import type { FindInvitee } from './find-invitee.ts';
-import { type OpenForm, openModal } from './open-modal.ts';
+import { guardedForm, type OpenForm } from './open-modal.ts';
 
 /** Opens the form that changes somebody's role. It says so if the role cannot be changed. */
-export const openRoleForm =
-  (guard: Guard<Connected>, find: FindInvitee): OpenForm =>
-  async (deps, workspace, client, opener) => {
-    await openModal(deps, workspace, client, opener, {
-      loading: roleLoadingModal(),
-      load: async () => {
-        const found = await guard(deps, workspace, opener.userId);
-        return found.ok
-          ? loadRoleForm(deps, found.value, find)
-          : messageModal(found.error, role.titlePlain);
-      },
-    });
-  };
+export const openRoleForm = (guard: Guard<Connected>, find: FindInvitee): OpenForm =>
+  guardedForm(guard, roleLoadingModal(), (connected, deps) => loadRoleForm(deps, connected, find));
 
 async function loadRoleForm(
   { changeRole }: ListenerDeps,

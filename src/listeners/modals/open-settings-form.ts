@@ -11,27 +11,16 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
-import { type OpenForm, openModal } from './open-modal.ts';
+import { guardedForm, type OpenForm } from './open-modal.ts';
 
 /** Opens the form with the connection's settings. */
-export const openSettingsForm =
-  (guard: Guard<Connected>): OpenForm =>
-  async (deps, workspace, client, opener) => {
-    await openModal(deps, workspace, client, opener, {
-      loading: waitingModal(connecting.settingsTitlePlain),
-      load: async () => {
-        const found = await guard(deps, workspace, opener.userId);
-        return found.ok
-          ? loadSettingsForm(deps, workspace, found.value)
-          : messageModal(found.error, connecting.settingsTitlePlain);
-      },
-    });
-  };
+export const openSettingsForm = (guard: Guard<Connected>): OpenForm =>
+  guardedForm(guard, waitingModal(connecting.settingsTitlePlain), loadSettingsForm);
 
 async function loadSettingsForm(
+  { connection, piper }: Connected,
   { log }: ListenerDeps,
   workspace: Workspace,
-  { connection, piper }: Connected,
 ): Promise<ModalView> {
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
