@@ -56,7 +56,7 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
         .find((words) => !words.startsWith('This workspace is connected'));
       expect(said).toBeDefined();
       return said;
-    });
+    }, 10_000);
   }
 
   it('are one: what is begun, installed, connected, set or taken out in one is so in the other', async () => {
