@@ -13,7 +13,7 @@ import { acme, editor, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
 import { openForTest } from '../helpers/storage.ts';
-import { type BatchAbout, place } from '../helpers/submit-batch.ts';
+import { type BatchAbout, place as submit } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const ada = 'ada@example.com';
@@ -98,8 +98,8 @@ async function setUp(
     clock.advance(Math.max(0, end - clock.now()));
   }
 
-  const batch = (about: BatchAbout) => place(storage, { at: clock.now(), ...about });
-  const standings = async (batchId: string) =>
+  const batch = (about: BatchAbout) => submit(storage, { at: clock.now(), ...about });
+  const states = async (batchId: string) =>
     (await storage.batches.load(batchId))?.report.entries.map(({ state }) => state) ?? [];
   return {
     ...fake,
@@ -111,15 +111,15 @@ async function setUp(
     start,
     pass,
     batch,
-    standings,
-    kinds: async (batchId: string) => (await standings(batchId)).map(({ kind }) => kind),
-    /** Places one order, delivers it, and gives what became of it. */
+    states,
+    kinds: async (batchId: string) => (await states(batchId)).map(({ kind }) => kind),
+    /** Submits one batch, delivers it, and gives the states of its invitations. */
     deliver: async (about: BatchAbout, time = 0) => {
       const { id } = await batch(about);
       const delivery = start();
       delivery.wake(acme.id);
       await pass(time, delivery);
-      return standings(id);
+      return states(id);
     },
   };
 }
@@ -129,18 +129,18 @@ const plans =
   (_: string, call: number) =>
     each[call - 1];
 
-describe('an order', () => {
-  it('is sent, each of it once, a few at a time, and told of after each', async () => {
+describe('a batch', () => {
+  it('is sent a few invitations at a time, each of them once, and reports a change after each', async () => {
     const { deliver, seen, changed, storage } = await setUp();
-    const standings = await deliver({ addresses: numbered(12) });
-    expect(standings.map(({ kind }) => kind)).toEqual(Array(12).fill('invited'));
+    const states = await deliver({ addresses: numbered(12) });
+    expect(states.map(({ kind }) => kind)).toEqual(Array(12).fill('invited'));
     expect(seen.adds.toSorted()).toEqual(numbered(12).toSorted());
     expect(seen.mostAtOnce).toBe(limits.concurrency);
     expect(changed).toHaveLength(12);
     expect(await storage.verifyAudit()).toMatchObject({ entries: 24, breaks: [] });
   });
 
-  it.each([1, 7])('is sent %d at a time where the operator says so', async (concurrency) => {
+  it.each([1, 7])('is sent %d at a time if the operator says so', async (concurrency) => {
     const { start, batch, pass, seen } = await setUp();
     await batch({ addresses: numbered(12) });
     const delivery = start({ concurrency });
@@ -150,7 +150,7 @@ describe('an order', () => {
     expect(seen.adds).toHaveLength(12);
   });
 
-  it('is in the record with everything that is known of its end', async () => {
+  it('leaves an audit entry for each invitation, with everything known about its outcome', async () => {
     const { deliver, storage } = await setUp({
       plan: (address) => (address === ada ? undefined : { answers: { kind: 'forbidden' } }),
     });
@@ -177,7 +177,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('of one is not held up by one of thousands', async () => {
+  it('of one person is not held up by a batch of thousands', async () => {
     const { batch, start, seen, kinds, storage } = await setUp();
     await batch({ addresses: numbered(2_000) });
     const delivery = start({
@@ -198,7 +198,7 @@ describe('an order', () => {
     expect(seen.adds.length).toBeLessThan(40);
   });
 
-  it('for an address that stands in another one ends with one membership, in the role of the first', async () => {
+  it('that repeats an address from an earlier batch adds no second membership, and the earlier role stays', async () => {
     const { batch, start, kinds, memberships } = await setUp();
     const first = await batch({ addresses: [ada, 'ADA@example.com'] });
     const second = await batch({
@@ -212,7 +212,7 @@ describe('an order', () => {
     expect(memberships(ada)).toMatchObject([{ roleName: 'Editor' }]);
   });
 
-  it('waits for another one whose call for the address may yet take effect', async () => {
+  it('waits while an earlier call for the same address may still take effect', async () => {
     const { batch, start, kinds, memberships, pass, seen } = await setUp({
       plan: plans({ answers: timedOut, stores: { afterLooks: 1 } }),
     });
@@ -232,12 +232,12 @@ describe('an order', () => {
   });
 });
 
-describe('what concerns everybody', () => {
+describe('a failure', () => {
   const everybody: PiperFailure[] = [{ kind: 'not_connected' }, unauthorized];
-  it.each(everybody)('ends the rest of the order at once: %o', async (failure) => {
+  it.each(everybody)('that everybody would meet ends the rest of the batch at once: %o', async (failure) => {
     const { deliver, seen, storage } = await setUp({ plan: () => ({ answers: failure }) });
-    const standings = await deliver({ addresses: numbered(50) });
-    expect(standings).toEqual(Array(50).fill({ kind: 'failed', failure }));
+    const states = await deliver({ addresses: numbered(50) });
+    expect(states).toEqual(Array(50).fill({ kind: 'failed', failure }));
     expect(seen.adds.length).toBeLessThanOrEqual(limits.concurrency);
     expect(await storage.verifyAudit()).toMatchObject({ entries: 100 });
   });
@@ -246,25 +246,25 @@ describe('what concerns everybody', () => {
     { kind: 'forbidden' },
     { kind: 'not_found' },
     { kind: 'invalid', fields: ['role_id'] },
-  ])('with one role ends those with the same role: %o', async (failure) => {
+  ])('that comes with a role ends the invitations with that role: %o', async (failure) => {
     const { deliver, piper } = await setUp();
     const add = piper.addMember;
     piper.addMember = async (address, roleId) =>
       roleId === viewer.id ? err(failure) : add(address, roleId);
-    const standings = await deliver({
+    const states = await deliver({
       invitees: numbered(20).map((address, at) => ({
         invitee: { address },
         role: at % 2 === 0 ? viewer : editor,
       })),
     });
-    expect(standings.map(({ kind }) => kind)).toEqual(Array(10).fill(['failed', 'invited']).flat());
+    expect(states.map(({ kind }) => kind)).toEqual(Array(10).fill(['failed', 'invited']).flat());
   });
 
   it.each<PiperFailure>([
     { kind: 'invalid', fields: ['email'] },
     { kind: 'conflict' },
     { kind: 'unexpected', status: 418, contact: 'not_sent' },
-  ])('is not what may concern one alone: %o', async (failure) => {
+  ])('that may be about one person leaves the others alone: %o', async (failure) => {
     const { deliver } = await setUp({
       plan: (address) => (address === 'p0@example.com' ? { answers: failure } : undefined),
     });
@@ -273,9 +273,9 @@ describe('what concerns everybody', () => {
     expect(others.map(({ kind }) => kind)).toEqual(Array(9).fill('invited'));
   });
 
-  it('leaves what may have taken effect to be looked after, and says honestly when nobody can', async () => {
+  it('that everybody would meet makes an unclear invitation unknown, since nobody can look any more', async () => {
     let isRejected = false;
-    const { deliver, pass, start, standings, storage } = await setUp({
+    const { deliver, pass, start, states, storage } = await setUp({
       plan: (address) =>
         address === 'p0@example.com' ? { answers: timedOut, stores: 'never' } : { answers: down },
       listFails: () => (isRejected ? unauthorized : undefined),
@@ -287,13 +287,13 @@ describe('what concerns everybody', () => {
     await delivery.tick();
     await delivery.idle();
     const [batchId] = await storage.batches.dueNotifications(Number.MAX_SAFE_INTEGER);
-    expect(await standings(batchId ?? '')).toEqual([
+    expect(await states(batchId ?? '')).toEqual([
       { kind: 'unknown', failure: unauthorized },
       ...Array(5).fill({ kind: 'failed', failure: unauthorized }),
     ]);
   });
 
-  it('is not said of the rest by a process that has lost its lease', async () => {
+  it('seen by a process that has lost its lease does not end the rest of the batch', async () => {
     const { batch, start, kinds } = await setUp({ plan: () => ({ answers: unauthorized }) });
     const { id } = await batch({ addresses: numbered(6) });
     const delivery = start({
@@ -309,19 +309,19 @@ describe('a workspace that is not connected', () => {
   const open: Open = async () => err({ kind: 'not_connected' });
 
   it('sends nothing', async () => {
-    const { batch, start, standings, seen } = await setUp();
+    const { batch, start, states, seen } = await setUp();
     const { id } = await batch({ addresses: numbered(6) });
     const delivery = start({ open });
     delivery.wake(acme.id);
     await delivery.idle();
-    expect(await standings(id)).toEqual(
+    expect(await states(id)).toEqual(
       Array(6).fill({ kind: 'failed', failure: { kind: 'not_connected' } }),
     );
     expect(seen.adds).toEqual([]);
   });
 
-  it('does not know of what it has sent before without an answer', async () => {
-    const { batch, start, standings, pass, clock } = await setUp({
+  it('reports an earlier call without an answer as unknown', async () => {
+    const { batch, start, states, pass, clock } = await setUp({
       plan: () => ({ answers: timedOut }),
     });
     const { id } = await batch({ addresses: [ada] });
@@ -333,12 +333,12 @@ describe('a workspace that is not connected', () => {
     const after = start({ open });
     after.wake(acme.id);
     await pass(0, after);
-    expect(await standings(id)).toEqual([{ kind: 'unknown', failure: { kind: 'not_connected' } }]);
+    expect(await states(id)).toEqual([{ kind: 'unknown', failure: { kind: 'not_connected' } }]);
   });
 });
 
-describe('Piper that asks to wait', () => {
-  it('is left alone by everybody in the organization, as long as it has asked for', async () => {
+describe('an organization that Piper limits the rate of', () => {
+  it('gets no call from any process until the time that Piper asked for is over', async () => {
     const { batch, start, seen, pass, storage, kinds } = await setUp({
       random: () => 0,
       plan: (address, call) =>
@@ -371,8 +371,8 @@ describe('Piper that asks to wait', () => {
   });
 });
 
-describe('a try that may pass', () => {
-  it('is repeated after a time that doubles, with full jitter, up to an hour', async () => {
+describe('an attempt whose failure may pass', () => {
+  it('is repeated after a pause that doubles up to a limit, with full jitter', async () => {
     const random = 0.999;
     const { deliver, waits, clock } = await setUp({
       random: () => random,
@@ -395,7 +395,7 @@ describe('a try that may pass', () => {
     ['an answer that came too late', timedOut, limits.afterTimeout],
     ['none at all', down, 0],
     ['a server error with a time to come back', { ...brokenOff, retryAfter: 5_000 }, 5_000],
-  ] as const)('waits after %s for what may become clear', async (_, failure, pause) => {
+  ] as const)('waits after %s until its effect may be clear', async (_, failure, pause) => {
     const { deliver, waits, clock } = await setUp({
       random: () => 0,
       plan: plans({ answers: failure }),
@@ -409,27 +409,27 @@ describe('a try that may pass', () => {
     ['unknown', brokenOff],
     ['failed', { kind: 'rate_limited' }],
   ] as const)('is given up after a day as %s: %o', async (kind, failure) => {
-    const { batch, start, pass, seen, standings } = await setUp({
+    const { batch, start, pass, seen, states } = await setUp({
       plan: () => ({ answers: failure }),
     });
     const { id } = await batch({ addresses: [ada] });
     const delivery = start();
     delivery.wake(acme.id);
     await pass(day - 3 * 3_600_000, delivery);
-    expect(await standings(id)).toMatchObject([{ kind: 'waiting', failure }]);
+    expect(await states(id)).toMatchObject([{ kind: 'waiting', failure }]);
     expect(seen.adds.length).toBeGreaterThan(10);
     await pass(3 * 3_600_000, delivery);
-    expect(await standings(id)).toEqual([{ kind, failure }]);
+    expect(await states(id)).toEqual([{ kind, failure }]);
   });
 
-  it('is given up at once where Piper asks for more than a day', async () => {
+  it('is given up at once if Piper asks for more than a day', async () => {
     const failure: PiperFailure = { kind: 'rate_limited', retryAfter: day };
     const { deliver } = await setUp({ plan: () => ({ answers: failure }) });
     expect(await deliver({ addresses: [ada] })).toEqual([{ kind: 'failed', failure }]);
   });
 
-  it('is one, too, that ends in an error of our own: it is looked after, and given up after a day', async () => {
-    const { batch, start, pass, piper, standings, errors } = await setUp({ random: () => 0.5 });
+  it('may end in an error of our own: it is repeated, and given up after a day', async () => {
+    const { batch, start, pass, piper, states, errors } = await setUp({ random: () => 0.5 });
     piper.addMember = async () => {
       throw new Error('a mistake');
     };
@@ -437,16 +437,16 @@ describe('a try that may pass', () => {
     const delivery = start();
     delivery.wake(acme.id);
     await pass(0, delivery);
-    expect(await standings(id)).toMatchObject([{ kind: 'waiting', isUnclear: true }]);
+    expect(await states(id)).toMatchObject([{ kind: 'waiting', isUnclear: true }]);
     await pass(day, delivery);
-    expect(await standings(id)).toMatchObject([{ kind: 'unknown' }]);
+    expect(await states(id)).toMatchObject([{ kind: 'unknown' }]);
     expect(errors[0]).toMatchObject({ message: 'a mistake' });
   });
 });
 
 describe('a lease', () => {
-  it('that is about to end sends nothing', async () => {
-    const { batch, start, piper, clock, seen, standings } = await setUp();
+  it('that is about to run out sends nothing', async () => {
+    const { batch, start, piper, clock, seen, states } = await setUp();
     const { id } = await batch({ addresses: [ada] });
     const read = piper.members;
     piper.members = async () => {
@@ -457,10 +457,10 @@ describe('a lease', () => {
     delivery.wake(acme.id);
     await delivery.idle();
     expect(seen.adds).toEqual([]);
-    expect(await standings(id)).toMatchObject([{ kind: 'waiting', isUnclear: false }]);
+    expect(await states(id)).toMatchObject([{ kind: 'waiting', isUnclear: false }]);
   });
 
-  it('is prolonged as long as it is worked under', async () => {
+  it('is renewed for as long as the work takes', async () => {
     const { batch, start, piper, clock, seen, storage } = await setUp();
     await batch({ addresses: [ada] });
     let renewals = 0;
@@ -487,7 +487,7 @@ describe('a lease', () => {
     expect(seen.adds).toEqual([ada]);
   });
 
-  it('that was lost to the same process, after it stood still, is not sent under', async () => {
+  it('that a stalled process has lost to itself is not used to send', async () => {
     const { batch, start, pass, piper, clock, memberships, seen, kinds } = await setUp();
     const { id } = await batch({ addresses: [ada] });
     const delivery = start();
@@ -519,10 +519,10 @@ describe('a lease', () => {
   });
 
   it.each([
-    ['found where Piper comes to its end meanwhile', { afterLooks: 2 }, 1],
-    ['sent again where Piper has forgotten it', 'never', 2],
+    ['its invitation is found if Piper finishes meanwhile', { afterLooks: 2 }, 1],
+    ['its invitation is sent again if Piper has dropped the call', 'never', 2],
   ] as const)(
-    'of a process that died while it sent is waited for, and %s',
+    'of a process that died while it was sending is waited for, and %s',
     async (_, stores, adds) => {
       const { batch, start, pass, clock, memberships, seen, kinds } = await setUp({
         plan: (_address, call) => (call === 1 ? { answers: timedOut, stores } : undefined),
@@ -546,7 +546,7 @@ describe('a lease', () => {
     },
   );
 
-  it('of what could not be stored is not prolonged by what else is under way, and what was sent is found', async () => {
+  it('is not renewed along with others once an outcome could not be stored, and the member is found later', async () => {
     const { batch, start, storage, clock, errors, kinds, memberships, seen } = await setUp();
     const { id } = await batch({ addresses: [ada] });
     const renewed: string[] = [];
@@ -584,7 +584,7 @@ describe('a lease', () => {
 });
 
 describe('a process that stops', () => {
-  it('ends what it has begun, begins nothing more, and leaves the rest to the next one', async () => {
+  it('finishes what it has begun, begins nothing more, and leaves the rest to the next process', async () => {
     const { batch, start, piper, seen, kinds } = await setUp();
     const { id } = await batch({ addresses: numbered(10) });
     const delivery = start();
@@ -676,8 +676,8 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
           listFails: (look) =>
             look < 20 && each.listFails[look % each.listFails.length] ? down : undefined,
         });
-        const placed = [];
-        for (const addresses of each.batches) placed.push(await batch({ organization, addresses }));
+        const submitted = [];
+        for (const addresses of each.batches) submitted.push(await batch({ organization, addresses }));
 
         const run = async (stepsToLive: number) => {
           let steps = 0;
@@ -705,7 +705,7 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
         await last.tick();
         await pass(day, last);
 
-        for (const { id } of placed) {
+        for (const { id } of submitted) {
           const found = await storage.batches.load(id);
           for (const { invitee, state } of found?.report.entries ?? []) {
             const count = memberships(invitee.address).length;
