@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
-import { delivery as limits } from '../../src/limits.ts';
+import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
@@ -25,6 +25,7 @@ const day = limits.giveUpAfter;
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
 
 const openSqlite = () => openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
+type OpenStorage = Awaited<ReturnType<typeof openSqlite>>;
 
 type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
 
@@ -35,7 +36,7 @@ type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
 async function setUp(
   options: Partial<Parameters<typeof fakePiper>[0]> & {
     random?: () => number;
-    storage?: Awaited<ReturnType<typeof openSqlite>>;
+    storage?: OpenStorage;
   } = {},
 ) {
   const { random = () => 0.5, storage: given, ...aboutPiper } = options;
@@ -214,7 +215,7 @@ describe('a batch', () => {
 
   it('waits while an earlier call for the same address may still take effect', async () => {
     const { batch, start, kinds, memberships, pass, seen } = await setUp({
-      plan: plans({ answers: timedOut, stores: { afterLooks: 1 } }),
+      plan: plans({ answers: timedOut, stores: { after: 1 } }),
     });
     const first = await batch({ addresses: [ada] });
     const delivery = start();
@@ -234,13 +235,16 @@ describe('a batch', () => {
 
 describe('a failure', () => {
   const everybody: PiperFailure[] = [{ kind: 'not_connected' }, unauthorized];
-  it.each(everybody)('that everybody would meet ends the rest of the batch at once: %o', async (failure) => {
-    const { deliver, seen, storage } = await setUp({ plan: () => ({ answers: failure }) });
-    const states = await deliver({ addresses: numbered(50) });
-    expect(states).toEqual(Array(50).fill({ kind: 'failed', failure }));
-    expect(seen.adds.length).toBeLessThanOrEqual(limits.concurrency);
-    expect(await storage.verifyAudit()).toMatchObject({ entries: 100 });
-  });
+  it.each(everybody)(
+    'that everybody would meet ends the rest of the batch at once: %o',
+    async (failure) => {
+      const { deliver, seen, storage } = await setUp({ plan: () => ({ answers: failure }) });
+      const states = await deliver({ addresses: numbered(50) });
+      expect(states).toEqual(Array(50).fill({ kind: 'failed', failure }));
+      expect(seen.adds.length).toBeLessThanOrEqual(limits.concurrency);
+      expect(await storage.verifyAudit()).toMatchObject({ entries: 100 });
+    },
+  );
 
   it.each<PiperFailure>([
     { kind: 'forbidden' },
@@ -519,7 +523,7 @@ describe('a lease', () => {
   });
 
   it.each([
-    ['its invitation is found if Piper finishes meanwhile', { afterLooks: 2 }, 1],
+    ['its invitation is found if Piper finishes meanwhile', { after: limits.lease + 1 }, 1],
     ['its invitation is sent again if Piper has dropped the call', 'never', 2],
   ] as const)(
     'of a process that died while it was sending is waited for, and %s',
@@ -610,7 +614,7 @@ describe('a process that stops', () => {
   });
 });
 
-describe('whatever Piper does, whatever process dies, and whoever takes over', () => {
+describe('whatever Piper does, whichever process dies or stalls, and whoever takes over', () => {
   const failure = fc.constantFrom<PiperFailure>(
     down,
     brokenOff,
@@ -621,18 +625,24 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
     { kind: 'invalid', fields: ['email'] },
     unauthorized,
   );
+  /** How long a process waits for an answer that does not come, and how long Piper may be at work on the call in all. */
+  const answerTime = piperLimits.write.totalTimeoutMs;
+  const workTime = answerTime + limits.afterTimeout - 1;
   const stores = fc.constantFrom<AddPlan['stores']>(
     'now',
     'never',
-    { afterLooks: 1 },
-    { afterLooks: 2 },
+    { after: answerTime + 1 },
+    { after: workTime },
+    { after: 2 * workTime },
   );
   /**
-   * What was refused clearly is never stored; what broke off is stored at once or never; what timed out may be stored later, but
+   * What was clearly not sent is never stored; what broke off is stored at once or never; what timed out may be stored later, but
    * not later than it is waited for, unless Piper itself takes no address twice.
    */
   const plan: fc.Arbitrary<AddPlan> = fc.oneof(
     fc.constant<AddPlan>({ answers: 'member' }),
+    // The hardest to get right should be frequent.
+    fc.constant<AddPlan>({ answers: timedOut, stores: { after: workTime } }),
     fc.tuple(failure, stores).map(([answers, when]): AddPlan => {
       const contact = 'contact' in answers ? answers.contact : 'not_sent';
       if (contact === 'not_sent') return { answers, stores: 'never' };
@@ -640,6 +650,18 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
       return { answers, ...(when && { stores: when }) };
     }),
   );
+  /** A process dies at one of its steps in the storage, and may stall when its nth reading of the member list is answered. */
+  const life = fc.record({
+    stepsToLive: fc.nat({ max: 8 }),
+    stall: fc.option(
+      fc.record({
+        atLook: fc.integer({ min: 1, max: 4 }),
+        lasts: fc.constantFrom(10_000, limits.lease, 3 * limits.afterTimeout),
+      }),
+      { nil: undefined },
+    ),
+  });
+  type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
   const world = fc.record({
     batches: fc.array(
       fc.array(fc.constantFrom('a@x.example', 'A@X.example', 'b@x.example', 'c@x.example'), {
@@ -650,75 +672,161 @@ describe('whatever Piper does, whatever process dies, and whoever takes over', (
     ),
     plans: fc.array(plan, { minLength: 1, maxLength: 8 }),
     listFails: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
-    /** At which of its steps in the storage a process dies. */
-    deaths: fc.array(fc.nat({ max: 8 }), { maxLength: 3 }),
+    lives: fc.array(life, { maxLength: 3 }),
+    /** How long nobody polls, until a process starts that lives. */
+    pollsAfter: fc.constantFrom(0, limits.lease, day),
     isUnique: fc.boolean(),
   });
+  type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-  it('nobody gets a second membership, or is said to have been invited who has none, and everything ends', async () => {
+  /** The second invitation may go on only a while after the first was given up, and nothing but a poll notices. */
+  const endsAfterAnother: World = {
+    batches: [['a@x.example', 'a@x.example']],
+    plans: [
+      { answers: down, stores: 'never' },
+      { answers: timedOut, stores: 'now' },
+      { answers: 'member' },
+    ],
+    listFails: [false, false, true, true],
+    lives: [{ stepsToLive: 2, stall: undefined }],
+    pollsAfter: day,
+    isUnique: false,
+  };
+
+  /** Submits the batches, and lets all processes poll as the product does until every invitation has ended, for a day at most. */
+  async function liveThrough(each: World, storage: OpenStorage, organizationId: string) {
+    let calls = 0;
+    const { batch, start, pass, clock, waits, errors, memberships, piper } = await setUp({
+      storage,
+      isUnique: each.isUnique,
+      plan: () => {
+        calls += 1;
+        const next = calls > 20 ? undefined : each.plans[calls % each.plans.length];
+        return typeof next?.stores === 'object' && !each.isUnique
+          ? { ...next, stores: { after: Math.min(next.stores.after, workTime) } }
+          : next;
+      },
+      listFails: (look) =>
+        look < 20 && each.listFails[look % each.listFails.length] ? down : undefined,
+    });
+    const sleep = (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        waits.push({ at: clock.now() + milliseconds, resolve });
+      });
+    let underWay = 0;
+    /** Resolves when every process is done, has stalled, or waits for its time. */
+    const idle = async () => {
+      do await new Promise((resolve) => setImmediate(resolve));
+      while (underWay > 0);
+    };
+    const letPass = (milliseconds: number) => pass(milliseconds, { idle });
+
+    function startProcess({ stepsToLive, stall }: Life) {
+      let steps = 0;
+      let looks = 0;
+      let stalledUntil = 0;
+      /** A call to the outside, whose result a stalled process learns later. */
+      const call =
+        <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+        async (...args: Args): Promise<T> => {
+          underWay += 1;
+          try {
+            return await work(...args);
+          } finally {
+            underWay -= 1;
+            if (stalledUntil > clock.now()) await sleep(stalledUntil - clock.now());
+          }
+        };
+      const step = <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+        call(async (...args: Args): Promise<T> => {
+          steps += 1;
+          if (steps > stepsToLive) throw new Error('dead');
+          return work(...args);
+        });
+      const look = (read: PiperOrganization['members']) =>
+        call(async () => {
+          const list = await read();
+          looks += 1;
+          if (looks === stall?.atLook) stalledUntil = clock.now() + stall.lasts;
+          return list;
+        });
+      const addMember = call(piper.addMember);
+      const client: PiperOrganization = {
+        ...piper,
+        members: look(piper.members),
+        membersNow: look(piper.membersNow),
+        addMember: async (...args) => {
+          const added = await addMember(...args);
+          const hasTimedOut =
+            !added.ok && 'contact' in added.error && added.error.contact === 'timed_out';
+          if (hasTimedOut) await sleep(answerTime);
+          return added;
+        },
+      };
+      const { claim, end, postpone, endWaiting, pause, due } = storage.invitations;
+      const delivery = start({
+        open: async () => ok(client),
+        invitations: {
+          claim: step(claim),
+          end: step(end),
+          postpone: step(postpone),
+          endWaiting: call(endWaiting),
+          pause: call(pause),
+          due: call(due),
+        },
+      });
+      delivery.wake(organizationId);
+      return {
+        poll: () => {
+          if (stalledUntil <= clock.now()) void delivery.tick();
+        },
+      };
+    }
+
+    const organization = { id: organizationId, name: 'Acme' };
+    const submitted = [];
+    for (const addresses of each.batches) submitted.push(await batch({ organization, addresses }));
+    // Some live at the same time.
+    const processes = each.lives.map(startProcess);
+    await letPass(each.pollsAfter);
+    processes.push(startProcess({ stepsToLive: Number.POSITIVE_INFINITY, stall: undefined }));
+    const hasOpenOnes = async () =>
+      (await storage.invitations.due(Number.MAX_SAFE_INTEGER)).includes(organizationId);
+    const end = clock.now() + day;
+    while (clock.now() < end && (await hasOpenOnes())) {
+      for (const process of processes) process.poll();
+      await letPass(limits.pollEvery);
+    }
+    expect(await hasOpenOnes()).toBe(false);
+    // A stalled process comes back after others have done its work.
+    await letPass(3 * limits.afterTimeout);
+    const reports = await Promise.all(submitted.map(({ id }) => storage.batches.load(id)));
+    return { entries: reports.flatMap((each) => each?.report.entries ?? []), errors, memberships };
+  }
+
+  it('nobody gets a second membership or is reported as a member without one, and every invitation ends', async () => {
     const storage = await openSqlite();
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(world, async (each) => {
         runs += 1;
-        const organization = { id: `org-${runs}`, name: 'Acme' };
-        let calls = 0;
-        const { batch, start, pass, clock, memberships } = await setUp({
-          storage,
-          random: () => 0.5,
-          isUnique: each.isUnique,
-          plan: () => {
-            calls += 1;
-            const next = calls > 20 ? undefined : each.plans[calls % each.plans.length];
-            const isLate = typeof next?.stores === 'object';
-            return next && isLate && !each.isUnique ? { ...next, stores: { afterLooks: 1 } } : next;
-          },
-          listFails: (look) =>
-            look < 20 && each.listFails[look % each.listFails.length] ? down : undefined,
-        });
-        const submitted = [];
-        for (const addresses of each.batches) submitted.push(await batch({ organization, addresses }));
-
-        const run = async (stepsToLive: number) => {
-          let steps = 0;
-          const step = <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) => {
-            return async (...args: Args): Promise<T> => {
-              steps += 1;
-              if (steps > stepsToLive) throw new Error('dead');
-              return work(...args);
-            };
-          };
-          const { end, postpone, claim } = storage.invitations;
-          const delivery = start({
-            invitations: { claim: step(claim), end: step(end), postpone: step(postpone) },
-          });
-          delivery.wake(organization.id);
-          await delivery.idle();
-          return delivery;
-        };
-        // Some live at the same time.
-        await Promise.all(each.deaths.map(run));
-        clock.advance(limits.lease);
-        const last = await run(Number.POSITIVE_INFINITY);
-        await pass(day, last);
-        clock.advance(limits.lease);
-        await last.tick();
-        await pass(day, last);
-
-        for (const { id } of submitted) {
-          const found = await storage.batches.load(id);
-          for (const { invitee, state } of found?.report.entries ?? []) {
-            const count = memberships(invitee.address).length;
-            expect(count).toBeLessThanOrEqual(1);
-            expect(state.kind).not.toBe('waiting');
-            if (state.kind === 'invited' || state.kind === 'already_member') {
-              expect(count).toBe(1);
-            }
+        const { entries, errors, memberships } = await liveThrough(each, storage, `org-${runs}`);
+        expect(entries).toHaveLength(each.batches.flat().length);
+        for (const { invitee, state } of entries) {
+          const count = memberships(invitee.address).length;
+          expect(count).toBeLessThanOrEqual(1);
+          expect(state.kind).not.toBe('waiting');
+          if (state.kind === 'invited' || state.kind === 'already_member') {
+            expect(count).toBe(1);
           }
         }
+        expect(errors).toEqual(errors.map(() => expect.objectContaining({ message: 'dead' })));
       }),
-      { numRuns: 25 },
+      {
+        numRuns: 100,
+        examples: [[endsAfterAnother], [{ ...endsAfterAnother, pollsAfter: limits.lease }]],
+      },
     );
     expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
-  }, 60_000);
+  }, 120_000);
 });

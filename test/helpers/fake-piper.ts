@@ -5,10 +5,10 @@ import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, editor, member, viewer } from './builders.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-/** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or later. */
+/** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or in milliseconds. */
 export type AddPlan = {
   answers: 'member' | PiperFailure;
-  stores?: 'now' | 'never' | { afterLooks: number };
+  stores?: 'now' | 'never' | { after: number };
 };
 
 /**
@@ -27,26 +27,30 @@ export function fakePiper(options: {
 }) {
   const { clock, isUnique = false, plan = () => undefined, listFails = () => undefined } = options;
   const members: Member[] = [...(options.members ?? [])];
-  let late: { member: Member; looks: number }[] = [];
+  let late: { member: Member; at: number }[] = [];
   let looks = 0;
   let atOnce = 0;
   const seen = { adds: [] as string[], looks: 0, mostAtOnce: 0 };
   let remembered: { members: Member[]; readAt: number } | undefined;
 
+  function storeInto(list: Member[], added: Member): void {
+    const isRejected = isUnique && findMember(list, added.address ?? '');
+    if (!isRejected) list.push(added);
+  }
+
+  function storeWhatIsDue(): void {
+    const now = clock.now();
+    for (const { member: added } of late.filter(({ at }) => at <= now)) storeInto(members, added);
+    late = late.filter(({ at }) => at > now);
+  }
+
   const look = async () => {
     looks += 1;
     seen.looks += 1;
     await null;
+    storeWhatIsDue();
     const failure = listFails(looks);
-    const readAt = clock.now();
-    const list = [...members];
-    for (const entry of late) entry.looks -= 1;
-    for (const entry of late.filter(({ looks: left }) => left <= 0)) {
-      const isRejected = isUnique && findMember(members, entry.member.address ?? '');
-      if (!isRejected) members.push(entry.member);
-    }
-    late = late.filter((entry) => entry.looks > 0);
-    return failure ? err(failure) : ok({ members: list, readAt });
+    return failure ? err(failure) : ok({ members: [...members], readAt: clock.now() });
   };
 
   const piper: PiperOrganization = {
@@ -64,6 +68,7 @@ export function fakePiper(options: {
       seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
       await new Promise((resolve) => setImmediate(resolve));
       atOnce -= 1;
+      storeWhatIsDue();
       const { answers, stores } = plan(address, call) ?? { answers: 'member' };
       if (isUnique && findMember(members, address)) {
         return answers === 'member' || answers.kind !== 'unavailable'
@@ -76,7 +81,7 @@ export function fakePiper(options: {
       });
       const when = stores ?? (answers === 'member' ? 'now' : 'never');
       if (when === 'now') members.push(added);
-      else if (when !== 'never') late.push({ member: added, looks: when.afterLooks });
+      else if (when !== 'never') late.push({ member: added, at: clock.now() + when.after });
       return answers === 'member' ? ok(added) : err(answers);
     },
   };
@@ -85,10 +90,11 @@ export function fakePiper(options: {
     piper,
     seen,
     /** Memberships, those that Piper stores later included. */
-    memberships: (address: string) =>
-      [...members, ...late.map((entry) => entry.member)].filter(
-        (each) => each.address?.toLowerCase() === address.toLowerCase(),
-      ),
+    memberships: (address: string) => {
+      const all = [...members];
+      for (const { member: added } of late) storeInto(all, added);
+      return all.filter((each) => each.address?.toLowerCase() === address.toLowerCase());
+    },
     /** Makes `members()` give this list, read at that time, instead of a new one. */
     remember: (list: Member[], readAt: number) => {
       remembered = { members: list, readAt };
