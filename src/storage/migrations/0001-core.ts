@@ -1,169 +1,141 @@
-import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
-const primaryKey = (column: ColumnDefinitionBuilder) => column.primaryKey();
-const notNull = (column: ColumnDefinitionBuilder) => column.notNull();
-const unique = (column: ColumnDefinitionBuilder) => column.notNull().unique();
-
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('installations')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('sealed_installation', 'text', notNull)
-    .addColumn('refreshing_until', 'bigint')
-    .addColumn('installed_at', 'bigint', notNull)
-    .execute();
-  await db.schema
-    .createTable('oauth_states')
-    .addColumn('hash', 'text', primaryKey)
-    .addColumn('browser_hash', 'text', notNull)
-    .addColumn('expires_at', 'bigint', notNull)
-    .execute();
-  await db.schema
-    .createTable('connections')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('scope_id', 'text', unique)
-    .addColumn('is_enterprise', 'integer', notNull)
-    .addColumn('enterprise_id', 'text')
-    .addColumn('organization_id', 'text', notNull)
-    .addColumn('organization_name', 'text', notNull)
-    .addColumn('sealed_token', 'text', notNull)
-    .addColumn('token_preview', 'text', notNull)
-    .addColumn('settings', 'text', notNull)
-    .addColumn('connected_by', 'text', notNull)
-    .addColumn('connected_at', 'bigint', notNull)
-    .addColumn('expires_at', 'bigint')
-    .addColumn('rejected_since', 'bigint')
-    .addColumn('warned_days_left', 'integer')
-    .execute();
-  await db.schema
-    .createIndex('connections_by_expiry')
-    .on('connections')
-    .column('expires_at')
-    .execute();
-  await db.schema
-    .createTable('pending_connections')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('scope_id', 'text', notNull)
-    .addColumn('is_enterprise', 'integer', notNull)
-    .addColumn('user_id', 'text', notNull)
-    .addColumn('sealed_token', 'text', notNull)
-    .addColumn('expires_at', 'bigint', notNull)
-    .execute();
-  await db.schema
-    .createTable('previews')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('team_id', 'text', notNull)
-    .addColumn('user_id', 'text', notNull)
-    .addColumn('sealed_preview', 'text', notNull)
-    .addColumn('expires_at', 'bigint', notNull)
-    .execute();
-  await db.schema
-    .createTable('batches')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('submission', 'text', unique)
-    .addColumn('team_id', 'text', notNull)
-    .addColumn('enterprise_id', 'text')
-    .addColumn('organization_id', 'text', notNull)
-    .addColumn('organization_name', 'text', notNull)
-    .addColumn('inviter_id', 'text', notNull)
-    .addColumn('surface', 'text', notNull)
-    .addColumn('reference', 'text')
-    .addColumn('note', 'text')
-    .addColumn('channel', 'text', notNull)
-    .addColumn('sealed_urls', 'text')
-    .addColumn('created_at', 'bigint', notNull)
-    .addColumn('cancelled_by', 'text')
-    .addColumn('posted_channel', 'text')
-    .addColumn('posted_ts', 'text')
-    .addColumn('is_announced', 'integer', notNull)
-    .addColumn('is_inviter_notified', 'integer', notNull)
-    .addColumn('is_delay_notified', 'integer', notNull)
-    .addColumn('notified_at', 'bigint')
-    .addColumn('notify_after', 'bigint', notNull)
-    .addColumn('reminded_at', 'bigint')
-    .execute();
-  await sql`create index batches_to_notify on batches (notify_after) where notified_at is null`.execute(
-    db,
-  );
-  await db.schema
-    .createTable('invitations')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('batch_id', 'text', (column) => column.notNull().references('batches.id'))
-    .addColumn('position', 'integer', notNull)
-    .addColumn('organization_id', 'text', notNull)
-    .addColumn('address', 'text', notNull)
-    .addColumn('address_key', 'text', notNull)
-    .addColumn('user_id', 'text')
-    .addColumn('role_id', 'text', notNull)
-    .addColumn('role_name', 'text', notNull)
-    .addColumn('state', 'text', notNull)
-    .addColumn('is_unclear', 'integer', notNull)
-    .addColumn('attempts', 'integer', notNull)
-    .addColumn('next_attempt_at', 'bigint', notNull)
-    .addColumn('lease_owner', 'text')
-    .addColumn('lease_until', 'bigint')
-    .addColumn('member', 'text')
-    .addColumn('failure', 'text')
-    .addColumn('created_at', 'bigint', notNull)
-    .addColumn('ended_at', 'bigint')
-    .addColumn('cancelled_by', 'text')
-    .addColumn('joined_at', 'bigint')
-    .addColumn('check_at', 'bigint')
-    .addColumn('role_change', 'text')
-    .execute();
-  await db.schema
-    .createIndex('invitations_of_batch')
-    .on('invitations')
-    .columns(['batch_id', 'position'])
-    .execute();
-  await db.schema
-    .createIndex('invitations_by_address')
-    .on('invitations')
-    .columns(['organization_id', 'address_key', 'created_at'])
-    .execute();
+/** SQL that both engines read alike: see `tables.ts` for what the columns hold. */
+const tables = [
+  `create table installations (
+    id text primary key,
+    sealed_installation text not null,
+    refreshing_until bigint,
+    installed_at bigint not null
+  )`,
+  `create table oauth_states (
+    hash text primary key,
+    browser_hash text not null,
+    expires_at bigint not null
+  )`,
+  `create table connections (
+    id text primary key,
+    scope_id text not null unique,
+    is_enterprise integer not null,
+    enterprise_id text,
+    organization_id text not null,
+    organization_name text not null,
+    sealed_token text not null,
+    token_preview text not null,
+    settings text not null,
+    connected_by text not null,
+    connected_at bigint not null,
+    expires_at bigint,
+    rejected_since bigint,
+    warned_days_left integer
+  )`,
+  'create index connections_by_expiry on connections (expires_at)',
+  `create table pending_connections (
+    id text primary key,
+    scope_id text not null,
+    is_enterprise integer not null,
+    user_id text not null,
+    sealed_token text not null,
+    expires_at bigint not null
+  )`,
+  `create table previews (
+    id text primary key,
+    team_id text not null,
+    user_id text not null,
+    sealed_preview text not null,
+    expires_at bigint not null
+  )`,
+  `create table batches (
+    id text primary key,
+    submission text not null unique,
+    team_id text not null,
+    enterprise_id text,
+    organization_id text not null,
+    organization_name text not null,
+    inviter_id text not null,
+    surface text not null,
+    reference text,
+    note text,
+    channel text not null,
+    sealed_urls text,
+    created_at bigint not null,
+    cancelled_by text,
+    posted_channel text,
+    posted_ts text,
+    is_announced integer not null,
+    is_inviter_notified integer not null,
+    is_delay_notified integer not null,
+    notified_at bigint,
+    notify_after bigint not null,
+    reminded_at bigint
+  )`,
+  'create index batches_to_notify on batches (notify_after) where notified_at is null',
+  `create table invitations (
+    id text primary key,
+    batch_id text not null references batches (id),
+    position integer not null,
+    organization_id text not null,
+    address text not null,
+    address_key text not null,
+    user_id text,
+    role_id text not null,
+    role_name text not null,
+    state text not null,
+    is_unclear integer not null,
+    attempts integer not null,
+    next_attempt_at bigint not null,
+    lease_owner text,
+    lease_until bigint,
+    member text,
+    failure text,
+    created_at bigint not null,
+    ended_at bigint,
+    cancelled_by text,
+    joined_at bigint,
+    check_at bigint,
+    role_change text
+  )`,
+  'create index invitations_of_batch on invitations (batch_id, position)',
+  'create index invitations_by_address on invitations (organization_id, address_key, created_at)',
   // At most one invitation per organization and address is being sent, whichever process sends it.
-  await sql`create unique index invitations_being_sent on invitations (organization_id, address_key) where state = 'sending'`.execute(
-    db,
-  );
-  await sql`create index invitations_open on invitations (organization_id, position, created_at) where state in ('waiting', 'sending')`.execute(
-    db,
-  );
-  await sql`create index invitations_to_check on invitations (check_at) where check_at is not null`.execute(
-    db,
-  );
-  await db.schema
-    .createTable('queues')
-    .addColumn('organization_id', 'text', primaryKey)
-    .addColumn('paused_until', 'bigint', notNull)
-    .execute();
-  await db.schema
-    .createTable('audit_entries')
-    .addColumn('workspace', 'text', notNull)
-    .addColumn('number', 'bigint', notNull)
-    .addColumn('entry', 'text', notNull)
-    .addColumn('previous_hash', 'text', notNull)
-    .addColumn('hash', 'text', notNull)
-    .addPrimaryKeyConstraint('audit_entries_key', ['workspace', 'number'])
-    .execute();
-  for (const statement of onlyGrows(db)) await sql.raw(statement).execute(db);
-  await db.schema
-    .createTable('audit_heads')
-    .addColumn('workspace', 'text', primaryKey)
-    .addColumn('number', 'bigint', notNull)
-    .addColumn('hash', 'text', notNull)
-    .execute();
-}
+  `create unique index invitations_being_sent on invitations (organization_id, address_key)
+    where state = 'sending'`,
+  `create index invitations_open on invitations (organization_id, position, created_at)
+    where state in ('waiting', 'sending')`,
+  'create index invitations_to_check on invitations (check_at) where check_at is not null',
+  'create table queues (organization_id text primary key, paused_until bigint not null)',
+  `create table audit_entries (
+    workspace text not null,
+    number bigint not null,
+    entry text not null,
+    previous_hash text not null,
+    hash text not null,
+    constraint audit_entries_key primary key (workspace, number)
+  )`,
+  `create table audit_heads (
+    workspace text primary key,
+    number bigint not null,
+    hash text not null
+  )`,
+];
 
 /** The database itself refuses to change or delete an entry of the record. */
-const onlyGrows = (db: Kysely<unknown>): string[] =>
-  db.getExecutor().adapter instanceof PostgresAdapter
-    ? [
-        `create function refuse_to_change_audit() returns trigger language plpgsql as
+const onlyGrows = {
+  postgres: [
+    `create function refuse_to_change_audit() returns trigger language plpgsql as
            $$ begin raise exception 'the record only grows'; end $$`,
-        `create trigger audit_entries_only_grow before update or delete or truncate on audit_entries
-           for each statement execute function refuse_to_change_audit()`,
-      ]
-    : ['update', 'delete'].map(
-        (act) => `create trigger audit_entries_no_${act} before ${act} on audit_entries
-          begin select raise(abort, 'the record only grows'); end`,
-      );
+    `create trigger audit_entries_only_grow before update or delete or truncate on audit_entries
+      for each statement execute function refuse_to_change_audit()`,
+  ],
+  sqlite: ['update', 'delete'].map(
+    (act) => `create trigger audit_entries_no_${act} before ${act} on audit_entries
+      begin select raise(abort, 'the record only grows'); end`,
+  ),
+};
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
+  for (const statement of [...tables, ...onlyGrows[isPostgres ? 'postgres' : 'sqlite']]) {
+    await sql.raw(statement).execute(db);
+  }
+}
