@@ -26,7 +26,7 @@ const rowSchema = z.object({
   workspace: z.string(),
   number: z.int(),
   entry: z.string(),
-  previous_hash: z.string(),
+  previousHash: z.string(),
   hash: z.string(),
 });
 const headSchema = rowSchema.pick({ workspace: true, number: true, hash: true });
@@ -57,14 +57,14 @@ export async function appendEntries(
   if (!first) return;
   const { workspace } = first;
   await transaction
-    .insertInto('audit_heads')
+    .insertInto('auditHeads')
     .values({ workspace, number: 0, hash: '' })
     .onConflict((conflict) => conflict.column('workspace').doNothing())
     .execute();
   // Locks the row: in both engines an update does, even one that changes nothing.
   const head = headSchema.parse(
     await transaction
-      .updateTable('audit_heads')
+      .updateTable('auditHeads')
       .set({ number: sql<number>`number` })
       .where('workspace', '=', workspace)
       .returningAll()
@@ -74,19 +74,19 @@ export async function appendEntries(
   const rows = entries.map((entry) => {
     if (entry.workspace !== workspace) throw new Error('entries of several workspaces');
     const text = JSON.stringify(entrySchema.parse(entry));
-    const previous_hash = hash;
+    const previousHash = hash;
     number += 1;
-    hash = hashOf(number, previous_hash, text);
-    return { workspace, number, entry: text, previous_hash, hash };
+    hash = hashOf(number, previousHash, text);
+    return { workspace, number, entry: text, previousHash, hash };
   });
   for (let from = 0; from < rows.length; from += storage.rowsAtOnce) {
     await transaction
-      .insertInto('audit_entries')
+      .insertInto('auditEntries')
       .values(rows.slice(from, from + storage.rowsAtOnce))
       .execute();
   }
   await transaction
-    .updateTable('audit_heads')
+    .updateTable('auditHeads')
     .set({ number, hash })
     .where('workspace', '=', workspace)
     .execute();
@@ -98,12 +98,12 @@ export const verifyAudit = (db: Database): Promise<AuditVerdict> =>
   db.transaction().setIsolationLevel('repeatable read').execute(verify);
 
 async function verify(db: Queries): Promise<AuditVerdict> {
-  const heads = await db.selectFrom('audit_heads').selectAll().orderBy('workspace').execute();
+  const heads = await db.selectFrom('auditHeads').selectAll().orderBy('workspace').execute();
   const orphans = await db
-    .selectFrom('audit_entries')
+    .selectFrom('auditEntries')
     .select('workspace')
     .distinct()
-    .where('workspace', 'not in', db.selectFrom('audit_heads').select('workspace'))
+    .where('workspace', 'not in', db.selectFrom('auditHeads').select('workspace'))
     .execute();
   const breaks: AuditBreak[] = orphans.map(({ workspace }) => ({
     workspace,
@@ -129,7 +129,7 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
   });
   for (;;) {
     const rows = await db
-      .selectFrom('audit_entries')
+      .selectFrom('auditEntries')
       .selectAll()
       .where('workspace', '=', workspace)
       .where('number', '>', number)
@@ -141,7 +141,7 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
       const parsed = rowSchema.safeParse(row);
       if (!parsed.success) return broken(next, 'it cannot be read');
       if (parsed.data.number !== next) return broken(next, 'it is missing');
-      if (parsed.data.previous_hash !== hash)
+      if (parsed.data.previousHash !== hash)
         return broken(next, 'it does not follow the one before it');
       if (parsed.data.hash !== hashOf(next, hash, parsed.data.entry)) {
         return broken(next, 'it was changed');

@@ -31,19 +31,19 @@ const rowSchema = z.object({
   id: z.string(),
   ...workspaceColumns,
   ...organizationColumns,
-  inviter_id: z.string(),
+  inviterId: z.string(),
   surface: z.enum(auditSurfaces),
   reference: z.string().nullable(),
   note: z.string().nullable(),
   channel: z.string(),
-  sealed_urls: z.string().nullable(),
-  created_at: z.int(),
-  posted_channel: z.string().nullable(),
-  posted_ts: z.string().nullable(),
-  is_announced: z.int(),
-  is_inviter_notified: z.int(),
-  is_delay_notified: z.int(),
-  notified_at: z.int().nullable(),
+  sealedUrls: z.string().nullable(),
+  createdAt: z.int(),
+  postedChannel: z.string().nullable(),
+  postedTs: z.string().nullable(),
+  isAnnounced: z.int(),
+  isInviterNotified: z.int(),
+  isDelayNotified: z.int(),
+  notifiedAt: z.int().nullable(),
 });
 const urlsText = jsonText.pipe(
   z.object({ channelUrl: z.string().exactOptional(), inviterUrl: z.string().exactOptional() }),
@@ -52,18 +52,18 @@ const entrySchema = z
   .object({
     ...inviteeColumns,
     ...roleColumns,
-    role_change: roleChangeText.nullable(),
+    roleChange: roleChangeText.nullable(),
   })
   .transform((row) => ({
     invitee: inviteeOf(row),
     role: roleOf(row),
-    ...(row.role_change && { roleChange: row.role_change }),
+    ...(row.roleChange && { roleChange: row.roleChange }),
   }));
 
 export function createBatches(db: Database, box: SecretBox): Batches & BatchNotifications {
   return {
     submit: async (batch, invitations, entries) => {
-      const row = { ...columnsOf(batch), sealed_urls: await sealedUrls(box, batch) };
+      const row = { ...columnsOf(batch), sealedUrls: await sealedUrls(box, batch) };
       return db.transaction().execute(async (transaction) => {
         const placed = await transaction
           .insertInto('batches')
@@ -74,24 +74,24 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
         if (placed.length === 0) return false;
         await transaction
           .insertInto('queues')
-          .values({ organization_id: batch.organization.id, paused_until: 0 })
-          .onConflict((conflict) => conflict.column('organization_id').doNothing())
+          .values({ organizationId: batch.organization.id, pausedUntil: 0 })
+          .onConflict((conflict) => conflict.column('organizationId').doNothing())
           .execute();
         const rows = invitations.map(({ id, invitee, role }, position) => ({
           id,
-          batch_id: batch.id,
+          batchId: batch.id,
           position,
-          organization_id: batch.organization.id,
+          organizationId: batch.organization.id,
           address: invitee.address,
-          address_key: addressKey(invitee.address),
-          user_id: invitee.userId ?? null,
-          role_id: role.id,
-          role_name: role.name,
+          addressKey: addressKey(invitee.address),
+          userId: invitee.userId ?? null,
+          roleId: role.id,
+          roleName: role.name,
           state: 'waiting',
-          is_unclear: 0,
+          isUnclear: 0,
           attempts: 0,
-          next_attempt_at: batch.at,
-          created_at: batch.at,
+          nextAttemptAt: batch.at,
+          createdAt: batch.at,
         }));
         for (let from = 0; from < rows.length; from += limits.rowsAtOnce) {
           await transaction
@@ -114,10 +114,10 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
     claimNotification: async (batchId, now, until) => {
       const begun = await db
         .updateTable('batches')
-        .set({ notify_after: until })
+        .set({ notifyAfter: until })
         .where('id', '=', batchId)
-        .where('notified_at', 'is', null)
-        .where('notify_after', '<=', now)
+        .where('notifiedAt', 'is', null)
+        .where('notifyAfter', '<=', now)
         .returning('id')
         .execute();
       return begun.length > 0;
@@ -130,11 +130,11 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
       await db
         .updateTable('batches')
         .set({
-          notify_after: again,
-          ...(posted && { posted_channel: posted.channel, posted_ts: posted.ts }),
-          ...(isAnnounced && { is_announced: 1 }),
-          ...(isInviterNotified && { is_inviter_notified: 1 }),
-          ...(notifiedAt !== undefined && { notified_at: notifiedAt, sealed_urls: null }),
+          notifyAfter: again,
+          ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
+          ...(isAnnounced && { isAnnounced: 1 }),
+          ...(isInviterNotified && { isInviterNotified: 1 }),
+          ...(notifiedAt !== undefined && { notifiedAt: notifiedAt, sealedUrls: null }),
         })
         .where('id', '=', batchId)
         .execute();
@@ -143,10 +143,10 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
     noteDelay: async (batchId) => {
       const noted = await db
         .updateTable('batches')
-        .set({ is_delay_notified: 1 })
+        .set({ isDelayNotified: 1 })
         .where('id', '=', batchId)
-        .where('is_delay_notified', '=', 0)
-        .where('notified_at', 'is', null)
+        .where('isDelayNotified', '=', 0)
+        .where('notifiedAt', 'is', null)
         .returning('id')
         .execute();
       return noted.length > 0;
@@ -156,14 +156,14 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
       const rows = await db
         .selectFrom('batches')
         .select('id')
-        .where('notified_at', 'is', null)
-        .where('notify_after', '<=', now)
+        .where('notifiedAt', 'is', null)
+        .where('notifyAfter', '<=', now)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('invitations')
                 .select('invitations.id')
-                .whereRef('invitations.batch_id', '=', 'batches.id')
+                .whereRef('invitations.batchId', '=', 'batches.id')
                 .where('state', 'in', ['waiting', 'sending']),
             ),
           ),
@@ -184,15 +184,15 @@ async function load(
     db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst(),
     db
       .selectFrom('invitations')
-      .select(['address', 'user_id', 'role_id', 'role_name', 'state', 'is_unclear'])
-      .select(['member', 'failure', 'joined_at', 'cancelled_by', 'ended_at', 'role_change'])
-      .where('batch_id', '=', batchId)
+      .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear'])
+      .select(['member', 'failure', 'joinedAt', 'cancelledBy', 'endedAt', 'roleChange'])
+      .where('batchId', '=', batchId)
       .orderBy('position')
       .execute(),
   ]);
   if (!row) return undefined;
   const batch = await batchOf(row, box);
-  const lastEndedAt = Math.max(0, ...entries.map(({ ended_at }) => z.int().parse(ended_at ?? 0)));
+  const lastEndedAt = Math.max(0, ...entries.map(({ endedAt }) => z.int().parse(endedAt ?? 0)));
   const report: BatchReport = {
     batch,
     ...(lastEndedAt > 0 && { lastEndedAt }),
@@ -210,20 +210,20 @@ export const bindingOf = (id: string) => ({ purpose: 'response URLs', row: id })
 const columnsOf = (batch: NewBatch) => ({
   id: batch.id,
   submission: batch.submission,
-  team_id: batch.workspace.teamId,
-  enterprise_id: batch.workspace.enterpriseId ?? null,
-  organization_id: batch.organization.id,
-  organization_name: batch.organization.name,
-  inviter_id: batch.inviterId,
+  teamId: batch.workspace.teamId,
+  enterpriseId: batch.workspace.enterpriseId ?? null,
+  organizationId: batch.organization.id,
+  organizationName: batch.organization.name,
+  inviterId: batch.inviterId,
   surface: batch.surface,
   reference: batch.reference ?? null,
   note: batch.note ?? null,
   channel: batch.audience.channel,
-  created_at: batch.at,
-  is_announced: 0,
-  is_inviter_notified: 0,
-  is_delay_notified: 0,
-  notify_after: 0,
+  createdAt: batch.at,
+  isAnnounced: 0,
+  isInviterNotified: 0,
+  isDelayNotified: 0,
+  notifyAfter: 0,
 });
 
 async function sealedUrls(box: SecretBox, { id, audience }: NewBatch): Promise<string | null> {
@@ -237,22 +237,22 @@ async function batchOf(
 ): Promise<StoredBatch> {
   const row = rowSchema.parse(stored);
   // Unreadable response URLs are not fatal: people can be notified in other ways.
-  const urls = row.sealed_urls ? await box.open(row.sealed_urls, bindingOf(row.id)) : undefined;
+  const urls = row.sealedUrls ? await box.open(row.sealedUrls, bindingOf(row.id)) : undefined;
   return {
     id: row.id,
     workspace: workspaceOf(row),
     organization: organizationOf(row),
-    inviterId: row.inviter_id,
+    inviterId: row.inviterId,
     surface: row.surface,
     ...(row.reference !== null && { reference: row.reference }),
     ...(row.note !== null && { note: row.note }),
     audience: { channel: row.channel, ...(urls?.ok && urlsText.parse(urls.value)) },
-    at: row.created_at,
-    ...(row.posted_channel !== null &&
-      row.posted_ts !== null && { posted: { channel: row.posted_channel, ts: row.posted_ts } }),
-    isAnnounced: row.is_announced === 1,
-    isInviterNotified: row.is_inviter_notified === 1,
-    isDelayNotified: row.is_delay_notified === 1,
-    isNotified: row.notified_at !== null,
+    at: row.createdAt,
+    ...(row.postedChannel !== null &&
+      row.postedTs !== null && { posted: { channel: row.postedChannel, ts: row.postedTs } }),
+    isAnnounced: row.isAnnounced === 1,
+    isInviterNotified: row.isInviterNotified === 1,
+    isDelayNotified: row.isDelayNotified === 1,
+    isNotified: row.notifiedAt !== null,
   };
 }

@@ -17,7 +17,7 @@ import type { Tables } from './tables.ts';
 
 const candidateSchema = z.object({
   id: z.string(),
-  address_key: z.string(),
+  addressKey: z.string(),
   state: z.enum(['waiting', 'sending']),
 });
 type Candidate = z.infer<typeof candidateSchema>;
@@ -27,36 +27,36 @@ type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
 const claimedSchema = z
   .object({
     id: z.string(),
-    batch_id: z.string(),
+    batchId: z.string(),
     ...workspaceColumns,
     ...organizationColumns,
     ...inviteeColumns,
     ...roleColumns,
-    inviter_id: z.string(),
+    inviterId: z.string(),
     surface: z.enum(auditSurfaces),
     reference: z.string().nullable(),
-    created_at: z.int(),
+    createdAt: z.int(),
     attempts: z.int(),
-    is_unclear: z.int(),
-    cancelled_by: z.string().nullable(),
-    previous_ended_at: z.int().nullable(),
+    isUnclear: z.int(),
+    cancelledBy: z.string().nullable(),
+    previousEndedAt: z.int().nullable(),
   })
   .transform(
     (row): Leased => ({
       id: row.id,
-      batchId: row.batch_id,
+      batchId: row.batchId,
       workspace: workspaceOf(row),
       organization: organizationOf(row),
       invitee: inviteeOf(row),
       role: roleOf(row),
-      inviterId: row.inviter_id,
+      inviterId: row.inviterId,
       surface: row.surface,
       ...(row.reference !== null && { reference: row.reference }),
-      at: row.created_at,
+      at: row.createdAt,
       attempts: row.attempts,
-      isUnclear: row.is_unclear === 1,
-      ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
-      ...(row.previous_ended_at !== null && { previousEndedAt: row.previous_ended_at }),
+      isUnclear: row.isUnclear === 1,
+      ...(row.cancelledBy !== null && { cancelledBy: row.cancelledBy }),
+      ...(row.previousEndedAt !== null && { previousEndedAt: row.previousEndedAt }),
     }),
   );
 
@@ -74,11 +74,11 @@ export async function claim(
     .updateTable('invitations')
     .set({
       // The previous holder of the lease may have sent it.
-      is_unclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
+      isUnclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
       state: 'sending',
       attempts: sql<number>`attempts + 1`,
-      lease_owner: owner,
-      lease_until: until,
+      leaseOwner: owner,
+      leaseUntil: until,
     })
     .where(
       'id',
@@ -104,16 +104,16 @@ async function isPaused(
   now: number,
 ): Promise<boolean> {
   const queue = await lockQueue(transaction, organizationId);
-  return !queue || z.int().parse(queue.paused_until) > now;
+  return !queue || z.int().parse(queue.pausedUntil) > now;
 }
 
 /** Locks the row: in both engines an update does, even one that changes nothing. */
 export const lockQueue = (transaction: Transaction<Tables>, organizationId: string) =>
   transaction
     .updateTable('queues')
-    .set({ paused_until: sql<number>`paused_until` })
-    .where('organization_id', '=', organizationId)
-    .returning('paused_until')
+    .set({ pausedUntil: sql<number>`paused_until` })
+    .where('organizationId', '=', organizationId)
+    .returning('pausedUntil')
     .executeTakeFirst();
 
 async function countSending(
@@ -124,9 +124,9 @@ async function countSending(
   const { count } = await transaction
     .selectFrom('invitations')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('organization_id', '=', organizationId)
+    .where('organizationId', '=', organizationId)
     .where('state', '=', 'sending')
-    .where('lease_until', '>', now)
+    .where('leaseUntil', '>', now)
     .executeTakeFirstOrThrow();
   return z.coerce.number().parse(count);
 }
@@ -136,8 +136,8 @@ export const isClaimable =
   (now: number) =>
   ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
     or([
-      and([eb('state', '=', 'waiting'), eb('next_attempt_at', '<=', now)]),
-      and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
+      and([eb('state', '=', 'waiting'), eb('nextAttemptAt', '<=', now)]),
+      and([eb('state', '=', 'sending'), eb('leaseUntil', '<=', now)]),
     ]);
 
 /** At most one per address, and none for an address with another invitation that is being sent or may still take effect. */
@@ -150,7 +150,7 @@ async function candidates(
   const rows = await transaction
     .selectFrom('invitations')
     .where(isClaimable(now))
-    .where('organization_id', '=', organizationId)
+    .where('organizationId', '=', organizationId)
     .where(({ or, eb, not, exists, selectFrom }) =>
       or([
         eb('state', '=', 'sending'),
@@ -158,18 +158,18 @@ async function candidates(
           exists(
             selectFrom('invitations as other')
               .select('other.id')
-              .where('other.organization_id', '=', organizationId)
-              .whereRef('other.address_key', '=', 'invitations.address_key')
+              .where('other.organizationId', '=', organizationId)
+              .whereRef('other.addressKey', '=', 'invitations.addressKey')
               .where((other) =>
                 other.or([
                   other.eb('other.state', '=', 'sending'),
                   other.and([
                     other.eb('other.state', '=', 'waiting'),
-                    other.eb('other.is_unclear', '>', other.ref('invitations.is_unclear')),
+                    other.eb('other.isUnclear', '>', other.ref('invitations.isUnclear')),
                   ]),
                   other.and([
                     other.eb('other.state', '=', 'unknown'),
-                    other.eb('other.ended_at', '>', now - limits.afterTimeout),
+                    other.eb('other.endedAt', '>', now - limits.afterTimeout),
                   ]),
                 ]),
               ),
@@ -177,16 +177,16 @@ async function candidates(
         ),
       ]),
     )
-    .select(['id', 'address_key', 'state'])
+    .select(['id', 'addressKey', 'state'])
     .orderBy('position')
-    .orderBy('created_at')
+    .orderBy('createdAt')
     // Several batches may name the same address, and all but one of those are dropped below.
     .limit(count * limits.candidatesPerSlot)
     .execute();
   const byAddress = new Map<string, Candidate>();
   for (const row of rows.map((each) => candidateSchema.parse(each))) {
     if (byAddress.size === count) break;
-    if (!byAddress.has(row.address_key)) byAddress.set(row.address_key, row);
+    if (!byAddress.has(row.addressKey)) byAddress.set(row.addressKey, row);
   }
   return [...byAddress.values()];
 }
@@ -198,21 +198,21 @@ async function claimed(
   if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')
-    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
-    .select(['invitations.id', 'batch_id', 'team_id', 'enterprise_id'])
-    .select(['invitations.organization_id', 'organization_name', 'address', 'user_id'])
-    .select(['role_id', 'role_name', 'inviter_id', 'surface', 'reference'])
-    .select(['invitations.created_at', 'attempts', 'is_unclear', 'batches.cancelled_by'])
+    .innerJoin('batches', 'batches.id', 'invitations.batchId')
+    .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
+    .select(['invitations.organizationId', 'organizationName', 'address', 'userId'])
+    .select(['roleId', 'roleName', 'inviterId', 'surface', 'reference'])
+    .select(['invitations.createdAt', 'attempts', 'isUnclear', 'batches.cancelledBy'])
     .select(({ selectFrom }) =>
       selectFrom('invitations as earlier')
-        .whereRef('earlier.organization_id', '=', 'invitations.organization_id')
-        .whereRef('earlier.address_key', '=', 'invitations.address_key')
-        .select(({ fn }) => fn.max('earlier.ended_at').as('ended_at'))
-        .as('previous_ended_at'),
+        .whereRef('earlier.organizationId', '=', 'invitations.organizationId')
+        .whereRef('earlier.addressKey', '=', 'invitations.addressKey')
+        .select(({ fn }) => fn.max('earlier.endedAt').as('endedAt'))
+        .as('previousEndedAt'),
     )
     .where('invitations.id', 'in', ids)
     .orderBy('position')
-    .orderBy('invitations.created_at')
+    .orderBy('invitations.createdAt')
     .execute();
   return rows.map((row) => claimedSchema.parse(row));
 }

@@ -36,15 +36,15 @@ const settingsSchema = z.object({
 const rowSchema = z.object({
   id: z.string(),
   ...scopeColumns,
-  enterprise_id: z.string().nullable(),
+  enterpriseId: z.string().nullable(),
   ...organizationColumns,
-  sealed_token: z.string(),
-  token_preview: z.string(),
+  sealedToken: z.string(),
+  tokenPreview: z.string(),
   settings: jsonText.pipe(settingsSchema),
-  connected_by: z.string(),
-  connected_at: z.int(),
-  expires_at: z.int().nullable(),
-  rejected_since: z.int().nullable(),
+  connectedBy: z.string(),
+  connectedAt: z.int(),
+  expiresAt: z.int().nullable(),
+  rejectedSince: z.int().nullable(),
 });
 
 export function createConnections(db: Database, box: SecretBox): Connections {
@@ -53,13 +53,13 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       const rows = await db
         .selectFrom('connections')
         .selectAll()
-        .where('scope_id', 'in', [teamId, ...(enterpriseId ? [enterpriseId] : [])])
+        .where('scopeId', 'in', [teamId, ...(enterpriseId ? [enterpriseId] : [])])
         .execute();
-      const row = rows.find(({ scope_id }) => scope_id === teamId) ?? rows[0];
+      const row = rows.find(({ scopeId }) => scopeId === teamId) ?? rows[0];
       if (!row) return ok(undefined);
       const connection = connectionOf(row);
       if (!connection) return err({ kind: 'damaged' });
-      const token = await box.open(row.sealed_token, bindingOf(row.id, row.scope_id));
+      const token = await box.open(row.sealedToken, bindingOf(row.id, row.scopeId));
       return token.ok ? ok({ ...connection, token: token.value }) : err(token.error);
     },
 
@@ -68,23 +68,23 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       const row = {
         id,
         ...columnsOfScope(scope),
-        enterprise_id: connection.enterpriseId ?? null,
-        organization_id: organization.id,
-        organization_name: organization.name,
-        sealed_token: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
-        token_preview: connection.tokenPreview,
+        enterpriseId: connection.enterpriseId ?? null,
+        organizationId: organization.id,
+        organizationName: organization.name,
+        sealedToken: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
+        tokenPreview: connection.tokenPreview,
         settings: JSON.stringify(connection.settings),
-        connected_by: connection.connectedBy,
-        connected_at: connection.connectedAt,
-        expires_at: connection.expiresAt ?? null,
-        rejected_since: connection.rejectedSince ?? null,
-        warned_days_left: null,
+        connectedBy: connection.connectedBy,
+        connectedAt: connection.connectedAt,
+        expiresAt: connection.expiresAt ?? null,
+        rejectedSince: connection.rejectedSince ?? null,
+        warnedDaysLeft: null,
       };
       await db.transaction().execute(async (transaction) => {
         await transaction
           .insertInto('connections')
           .values(row)
-          .onConflict((conflict) => conflict.column('scope_id').doUpdateSet(row))
+          .onConflict((conflict) => conflict.column('scopeId').doUpdateSet(row))
           .execute();
         await appendEntry(transaction, entry);
       });
@@ -106,14 +106,14 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       db.transaction().execute(async (transaction) => {
         const removed = await transaction
           .deleteFrom('connections')
-          .where('scope_id', '=', scopeId(scope))
+          .where('scopeId', '=', scopeId(scope))
           .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
           .returning('id')
           .execute();
         if (removed.length === 0 && id !== undefined) return false;
         await transaction
-          .deleteFrom('pending_connections')
-          .where('scope_id', '=', scopeId(scope))
+          .deleteFrom('pendingConnections')
+          .where('scopeId', '=', scopeId(scope))
           .execute();
         if (removed.length > 0) await appendEntry(transaction, entry);
         return removed.length > 0;
@@ -123,9 +123,9 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       db.transaction().execute(async (transaction) => {
         const removed = await transaction
           .deleteFrom('connections')
-          .where('enterprise_id', '=', enterpriseId)
-          .where('scope_id', 'not in', transaction.selectFrom('installations').select('id'))
-          .returning(['scope_id', 'is_enterprise'])
+          .where('enterpriseId', '=', enterpriseId)
+          .where('scopeId', 'not in', transaction.selectFrom('installations').select('id'))
+          .returning(['scopeId', 'isEnterprise'])
           .execute();
         for (const row of removed) await appendEntry(transaction, entryOf(scopeOf(row)));
       }),
@@ -134,9 +134,9 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       db.transaction().execute(async (transaction) => {
         const marked = await transaction
           .updateTable('connections')
-          .set({ rejected_since: entry.at })
+          .set({ rejectedSince: entry.at })
           .where('id', '=', id)
-          .where('rejected_since', 'is', null)
+          .where('rejectedSince', 'is', null)
           .returning('id')
           .execute();
         if (marked.length > 0) await appendEntry(transaction, entry);
@@ -147,9 +147,9 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       db.transaction().execute(async (transaction) => {
         const marked = await transaction
           .updateTable('connections')
-          .set({ rejected_since: null })
+          .set({ rejectedSince: null })
           .where('id', '=', id)
-          .where('rejected_since', 'is not', null)
+          .where('rejectedSince', 'is not', null)
           .returning('id')
           .execute();
         if (marked.length > 0) await appendEntry(transaction, entry);
@@ -161,15 +161,12 @@ export function createConnections(db: Database, box: SecretBox): Connections {
       for (const daysLeft of days.toSorted((a, b) => a - b)) {
         const rows = await db
           .updateTable('connections')
-          .set({ warned_days_left: daysLeft })
-          .where('expires_at', '>', now)
-          .where('expires_at', '<=', now + daysLeft * DAY)
-          .where('rejected_since', 'is', null)
+          .set({ warnedDaysLeft: daysLeft })
+          .where('expiresAt', '>', now)
+          .where('expiresAt', '<=', now + daysLeft * DAY)
+          .where('rejectedSince', 'is', null)
           .where((where) =>
-            where.or([
-              where('warned_days_left', 'is', null),
-              where('warned_days_left', '>', daysLeft),
-            ]),
+            where.or([where('warnedDaysLeft', 'is', null), where('warnedDaysLeft', '>', daysLeft)]),
           )
           .returningAll()
           .execute();
@@ -195,13 +192,13 @@ function connectionOf(stored: Selectable<Tables['connections']>): Connection | u
   return {
     id: row.id,
     scope: scopeOf(row),
-    ...(row.enterprise_id !== null && { enterpriseId: row.enterprise_id }),
+    ...(row.enterpriseId !== null && { enterpriseId: row.enterpriseId }),
     organization: organizationOf(row),
-    tokenPreview: row.token_preview,
+    tokenPreview: row.tokenPreview,
     settings: row.settings,
-    connectedBy: row.connected_by,
-    connectedAt: row.connected_at,
-    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
-    ...(row.rejected_since !== null && { rejectedSince: row.rejected_since }),
+    connectedBy: row.connectedBy,
+    connectedAt: row.connectedAt,
+    ...(row.expiresAt !== null && { expiresAt: row.expiresAt }),
+    ...(row.rejectedSince !== null && { rejectedSince: row.rejectedSince }),
   };
 }

@@ -14,26 +14,26 @@ import type { Database, Queries } from './tables.ts';
 const pendingSchema = z
   .object({
     id: z.string(),
-    batch_id: z.string(),
+    batchId: z.string(),
     ...workspaceColumns,
     ...organizationColumns,
-    inviter_id: z.string(),
+    inviterId: z.string(),
     ...inviteeColumns,
     member: memberText,
-    ended_at: z.int(),
-    joined_at: z.int().nullable(),
+    endedAt: z.int(),
+    joinedAt: z.int().nullable(),
   })
   .transform(
     (row): PendingInvitation => ({
       id: row.id,
-      batchId: row.batch_id,
+      batchId: row.batchId,
       workspace: workspaceOf(row),
       organization: organizationOf(row),
-      inviterId: row.inviter_id,
+      inviterId: row.inviterId,
       invitee: inviteeOf(row),
       piperUserId: row.member.userId,
-      invitedAt: row.ended_at,
-      ...(row.joined_at !== null && { joinedAt: row.joined_at }),
+      invitedAt: row.endedAt,
+      ...(row.joinedAt !== null && { joinedAt: row.joinedAt }),
     }),
   );
 
@@ -43,17 +43,17 @@ export function createFollowUps(db: Database): FollowUps {
       db.transaction().execute(async (transaction) => {
         const claimed = await transaction
           .updateTable('invitations')
-          .set({ check_at: until })
+          .set({ checkAt: until })
           .where('id', 'in', (from) =>
             from
               .selectFrom('invitations')
               .select('id')
-              .where('check_at', '<=', now)
-              .orderBy('check_at')
+              .where('checkAt', '<=', now)
+              .orderBy('checkAt')
               .limit(limit),
           )
           // Another process may have claimed them while this one waited for its lock.
-          .where('check_at', '<=', now)
+          .where('checkAt', '<=', now)
           .returning('id')
           .execute();
         if (claimed.length === 0) return [];
@@ -70,16 +70,16 @@ export function createFollowUps(db: Database): FollowUps {
     noteJoined: async (id, at) => {
       await db
         .updateTable('invitations')
-        .set({ joined_at: at })
+        .set({ joinedAt: at })
         .where('id', '=', id)
-        .where('joined_at', 'is', null)
+        .where('joinedAt', 'is', null)
         .execute();
     },
 
     settle: async (id, checkAt) => {
       await db
         .updateTable('invitations')
-        .set({ check_at: checkAt ?? null })
+        .set({ checkAt: checkAt ?? null })
         .where('id', '=', id)
         .execute();
     },
@@ -88,16 +88,16 @@ export function createFollowUps(db: Database): FollowUps {
       db.transaction().execute(async (transaction) => {
         const taken = await transaction
           .updateTable('batches')
-          .set({ reminded_at: now })
+          .set({ remindedAt: now })
           .where('id', '=', batchId)
-          .where('reminded_at', 'is', null)
+          .where('remindedAt', 'is', null)
           .returning('id')
           .execute();
         if (taken.length === 0) return undefined;
         const rows = await pending(transaction)
-          .where('batch_id', '=', batchId)
-          .where('check_at', 'is not', null)
-          .where('joined_at', 'is', null)
+          .where('batchId', '=', batchId)
+          .where('checkAt', 'is not', null)
+          .where('joinedAt', 'is', null)
           .execute();
         return rows.map((row) => pendingSchema.parse(row));
       }),
@@ -107,9 +107,9 @@ export function createFollowUps(db: Database): FollowUps {
 const pending = (db: Queries) =>
   db
     .selectFrom('invitations')
-    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
-    .select(['invitations.id', 'batch_id', 'team_id', 'enterprise_id'])
-    .select(['invitations.organization_id', 'organization_name', 'inviter_id'])
-    .select(['address', 'user_id', 'member', 'ended_at', 'joined_at'])
-    .orderBy('invitations.created_at')
+    .innerJoin('batches', 'batches.id', 'invitations.batchId')
+    .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
+    .select(['invitations.organizationId', 'organizationName', 'inviterId'])
+    .select(['address', 'userId', 'member', 'endedAt', 'joinedAt'])
+    .orderBy('invitations.createdAt')
     .orderBy('position');

@@ -57,7 +57,7 @@ const botSchema = z.looseObject({
 const installationText = jsonText.pipe(
   z.looseObject({ user: z.looseObject({ id: z.string() }), bot: botSchema }),
 );
-const rowSchema = z.object({ id: z.string(), sealed_installation: z.string() });
+const rowSchema = z.object({ id: z.string(), sealedInstallation: z.string() });
 
 /** Keyed by workspace, or by Enterprise organization if the app is installed org-wide. */
 export function createInstallations(
@@ -72,9 +72,9 @@ export function createInstallations(
       const id = ownId(installation);
       const row = {
         id,
-        sealed_installation: await sealed(installation, id),
-        refreshing_until: null,
-        installed_at: now(),
+        sealedInstallation: await sealed(installation, id),
+        refreshingUntil: null,
+        installedAt: now(),
       };
       await db
         .insertInto('installations')
@@ -92,7 +92,7 @@ export function createInstallations(
         .executeTakeFirst();
       if (!found) throw new InstallationError(id, { kind: 'none' });
       const row = rowSchema.parse(found);
-      const text = await box.open(row.sealed_installation, bindingOf(row.id));
+      const text = await box.open(row.sealedInstallation, bindingOf(row.id));
       if (!text.ok) throw new InstallationError(id, text.error);
       const installation = installationText.safeParse(text.value);
       if (!installation.success) throw new InstallationError(id, { kind: 'damaged' });
@@ -113,7 +113,7 @@ export function createInstallations(
       const deleted = await db
         .deleteFrom('installations')
         .where('id', '=', idOf(query))
-        .where('installed_at', '<=', time)
+        .where('installedAt', '<=', time)
         .returning('id')
         .execute();
       return deleted.length > 0;
@@ -122,10 +122,10 @@ export function createInstallations(
     claimRefresh: async (query, at, until) => {
       const claimed = await db
         .updateTable('installations')
-        .set({ refreshing_until: until })
+        .set({ refreshingUntil: until })
         .where('id', '=', idOf(query))
         .where((where) =>
-          where.or([where('refreshing_until', 'is', null), where('refreshing_until', '<=', at)]),
+          where.or([where('refreshingUntil', 'is', null), where('refreshingUntil', '<=', at)]),
         )
         .returning('id')
         .execute();
@@ -136,9 +136,9 @@ export function createInstallations(
       const id = ownId(installation);
       const stored = await db
         .updateTable('installations')
-        .set({ sealed_installation: await sealed(installation, id), refreshing_until: null })
+        .set({ sealedInstallation: await sealed(installation, id), refreshingUntil: null })
         .where('id', '=', id)
-        .where('refreshing_until', '=', until)
+        .where('refreshingUntil', '=', until)
         .returning('id')
         .execute();
       return stored.length > 0;

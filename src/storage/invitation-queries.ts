@@ -16,24 +16,24 @@ import type { Database, Tables } from './tables.ts';
 
 const rowSchema = z.object({
   ...workspaceColumns,
-  inviter_id: z.string(),
+  inviterId: z.string(),
   ...inviteeColumns,
   ...roleColumns,
-  role_change: roleChangeText.nullable(),
+  roleChange: roleChangeText.nullable(),
   attempts: z.int(),
-  created_at: z.int(),
-  next_attempt_at: z.int(),
+  createdAt: z.int(),
+  nextAttemptAt: z.int(),
 });
 
 export function createInvitationQueries(db: Database): InvitationQueries {
   const open = (organizationId: string) =>
     db
       .selectFrom('invitations')
-      .where('invitations.organization_id', '=', organizationId)
+      .where('invitations.organizationId', '=', organizationId)
       .where(({ or, and, eb }) =>
         or([
           eb('state', 'in', ['waiting', 'sending']),
-          and([eb('check_at', 'is not', null), eb('joined_at', 'is', null)]),
+          and([eb('checkAt', 'is not', null), eb('joinedAt', 'is', null)]),
         ]),
       );
 
@@ -42,8 +42,8 @@ export function createInvitationQueries(db: Database): InvitationQueries {
       const row = await found(
         db
           .selectFrom('invitations')
-          .where('invitations.organization_id', '=', organizationId)
-          .where('address_key', '=', addressKey(address)),
+          .where('invitations.organizationId', '=', organizationId)
+          .where('addressKey', '=', addressKey(address)),
       )
         .limit(1)
         .executeTakeFirst();
@@ -63,21 +63,21 @@ export function createInvitationQueries(db: Database): InvitationQueries {
     noteRole: async (organizationId, address, change) => {
       const noted = await db
         .updateTable('invitations')
-        .set({ role_change: JSON.stringify(change) })
+        .set({ roleChange: JSON.stringify(change) })
         .where('id', '=', (from) =>
           from
             .selectFrom('invitations')
             .select('id')
-            .where('organization_id', '=', organizationId)
-            .where('address_key', '=', addressKey(address))
+            .where('organizationId', '=', organizationId)
+            .where('addressKey', '=', addressKey(address))
             .where('state', 'in', ['invited', 'already_member'])
-            .orderBy('created_at', 'desc')
+            .orderBy('createdAt', 'desc')
             .orderBy('id', 'desc')
             .limit(1),
         )
-        .returning('batch_id')
+        .returning('batchId')
         .executeTakeFirst();
-      return noted && { batchId: z.string().parse(noted.batch_id) };
+      return noted && { batchId: z.string().parse(noted.batchId) };
     },
   };
 }
@@ -85,14 +85,14 @@ export function createInvitationQueries(db: Database): InvitationQueries {
 /** The columns of a `FoundInvitation`, newest first. */
 const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
   query
-    .innerJoin('batches', 'batches.id', 'invitations.batch_id')
-    .select(['team_id', 'enterprise_id', 'inviter_id', 'address', 'user_id'])
-    .select(['role_id', 'role_name', 'state', 'is_unclear', 'member', 'failure', 'joined_at'])
-    .select('invitations.cancelled_by')
-    .select(['role_change', 'attempts', 'invitations.created_at', 'next_attempt_at'])
-    .orderBy('invitations.created_at', 'desc')
+    .innerJoin('batches', 'batches.id', 'invitations.batchId')
+    .select(['teamId', 'enterpriseId', 'inviterId', 'address', 'userId'])
+    .select(['roleId', 'roleName', 'state', 'isUnclear', 'member', 'failure', 'joinedAt'])
+    .select('invitations.cancelledBy')
+    .select(['roleChange', 'attempts', 'invitations.createdAt', 'nextAttemptAt'])
+    .orderBy('invitations.createdAt', 'desc')
     // Within a batch, as they were submitted.
-    .orderBy('batch_id')
+    .orderBy('batchId')
     .orderBy('position')
     .orderBy('invitations.id');
 
@@ -100,13 +100,13 @@ function foundOf(stored: unknown): FoundInvitation {
   const row = rowSchema.parse(stored);
   return {
     workspace: workspaceOf(row),
-    inviterId: row.inviter_id,
+    inviterId: row.inviterId,
     invitee: inviteeOf(row),
     role: roleOf(row),
     state: invitationStateSchema.parse(stored),
-    ...(row.role_change && { roleChange: row.role_change }),
+    ...(row.roleChange && { roleChange: row.roleChange }),
     attempts: row.attempts,
-    at: row.created_at,
-    nextAttemptAt: row.next_attempt_at,
+    at: row.createdAt,
+    nextAttemptAt: row.nextAttemptAt,
   };
 }

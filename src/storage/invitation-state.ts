@@ -36,7 +36,7 @@ const failureSchema = z.discriminatedUnion('kind', [
 export const memberText = jsonText.pipe(memberSchema);
 const failureText = jsonText.pipe(failureSchema);
 
-/** The `role_change` column: the role that somebody in Slack assigned later. */
+/** The `roleChange` column: the role that somebody in Slack assigned later. */
 export const roleChangeText = jsonText.pipe(
   z.object({
     roleName: z.string(),
@@ -57,22 +57,22 @@ export const invitationStateSchema = z
       'unknown',
       'cancelled',
     ]),
-    is_unclear: z.int(),
+    isUnclear: z.int(),
     member: memberText.nullable(),
     failure: failureText.nullable(),
-    joined_at: z.int().nullable(),
-    cancelled_by: z.string().nullable(),
+    joinedAt: z.int().nullable(),
+    cancelledBy: z.string().nullable(),
   })
   .transform(
-    ({ state, is_unclear, member, failure, joined_at, cancelled_by }, context): InvitationState => {
+    ({ state, isUnclear, member, failure, joinedAt, cancelledBy }, context): InvitationState => {
       switch (state) {
         case 'waiting':
         case 'sending':
-          return { kind: 'waiting', isUnclear: is_unclear === 1, ...(failure && { failure }) };
+          return { kind: 'waiting', isUnclear: isUnclear === 1, ...(failure && { failure }) };
         case 'cancelled':
-          return { kind: state, by: cancelled_by ?? '' };
+          return { kind: state, by: cancelledBy ?? '' };
         case 'invited':
-          if (member) return { kind: state, member, ...(joined_at && { joinedAt: joined_at }) };
+          if (member) return { kind: state, member, ...(joinedAt && { joinedAt: joinedAt }) };
           break;
         case 'already_member':
           if (member) return { kind: state, member };
@@ -92,5 +92,5 @@ export const columnsOfOutcome = (outcome: Outcome) => ({
   state: outcome.kind,
   member: 'member' in outcome ? JSON.stringify(outcome.member) : null,
   failure: 'failure' in outcome ? JSON.stringify(outcome.failure) : null,
-  cancelled_by: outcome.kind === 'cancelled' ? outcome.by : null,
+  cancelledBy: outcome.kind === 'cancelled' ? outcome.by : null,
 });

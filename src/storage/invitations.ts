@@ -27,11 +27,11 @@ export function createInvitations(db: Database): Invitations {
       if (leases.length === 0) return [];
       const rows = await db
         .updateTable('invitations')
-        .set({ lease_until: until })
+        .set({ leaseUntil: until })
         .where('id', 'in', idsOf(leases))
         .where('state', '=', 'sending')
-        .where('lease_owner', '=', owner)
-        .where('lease_until', '>', now)
+        .where('leaseOwner', '=', owner)
+        .where('leaseUntil', '>', now)
         .returning(['id', 'attempts'])
         .execute();
       return rows.map((row) => leaseSchema.parse(row));
@@ -40,7 +40,7 @@ export function createInvitations(db: Database): Invitations {
     endLeases: async (now) => {
       await db
         .updateTable('invitations')
-        .set({ lease_until: now })
+        .set({ leaseUntil: now })
         .where('state', '=', 'sending')
         .execute();
     },
@@ -51,10 +51,10 @@ export function createInvitations(db: Database): Invitations {
           .updateTable('invitations')
           .set({
             ...columnsOfOutcome(outcome),
-            ended_at: at,
-            check_at: checkAt,
-            lease_owner: null,
-            lease_until: null,
+            endedAt: at,
+            checkAt: checkAt,
+            leaseOwner: null,
+            leaseUntil: null,
           })
           .where('id', '=', id)
           .where('state', '=', 'sending')
@@ -70,11 +70,11 @@ export function createInvitations(db: Database): Invitations {
         .updateTable('invitations')
         .set({
           state: 'waiting',
-          next_attempt_at: isUnclear ? nextAttemptAt : unlessCancelled(nextAttemptAt),
+          nextAttemptAt: isUnclear ? nextAttemptAt : unlessCancelled(nextAttemptAt),
           failure: JSON.stringify(failure),
-          is_unclear: isUnclear ? 1 : 0,
-          lease_owner: null,
-          lease_until: null,
+          isUnclear: isUnclear ? 1 : 0,
+          leaseOwner: null,
+          leaseUntil: null,
         })
         .where('id', '=', id)
         .where('state', '=', 'sending')
@@ -98,9 +98,9 @@ export function createInvitations(db: Database): Invitations {
         if (!(await lockQueueOf(transaction, batchId))) return 0;
         await transaction
           .updateTable('batches')
-          .set({ cancelled_by: by })
+          .set({ cancelledBy: by })
           .where('id', '=', batchId)
-          .where('cancelled_by', 'is', null)
+          .where('cancelledBy', 'is', null)
           .execute();
         const outcome = { kind: 'cancelled', by } as const;
         return endUnsent(transaction, batchId, {}, { outcome, at }, entryOf);
@@ -109,9 +109,9 @@ export function createInvitations(db: Database): Invitations {
     pause: async (organizationId, until) => {
       await db
         .updateTable('queues')
-        .set({ paused_until: until })
-        .where('organization_id', '=', organizationId)
-        .where('paused_until', '<', until)
+        .set({ pausedUntil: until })
+        .where('organizationId', '=', organizationId)
+        .where('pausedUntil', '<', until)
         .execute();
     },
 
@@ -119,12 +119,12 @@ export function createInvitations(db: Database): Invitations {
       const rows = await db
         .selectFrom('invitations')
         .where(isClaimable(now))
-        .innerJoin('queues', 'queues.organization_id', 'invitations.organization_id')
-        .where('paused_until', '<=', now)
-        .select('invitations.organization_id')
+        .innerJoin('queues', 'queues.organizationId', 'invitations.organizationId')
+        .where('pausedUntil', '<=', now)
+        .select('invitations.organizationId')
         .distinct()
         .execute();
-      return rows.map(({ organization_id }) => z.string().parse(organization_id));
+      return rows.map(({ organizationId }) => z.string().parse(organizationId));
     },
   };
 }
@@ -133,11 +133,11 @@ export function createInvitations(db: Database): Invitations {
 async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {
   const batch = await transaction
     .selectFrom('batches')
-    .select('organization_id')
+    .select('organizationId')
     .where('id', '=', batchId)
     .executeTakeFirst();
   if (!batch) return false;
-  await lockQueue(transaction, z.string().parse(batch.organization_id));
+  await lockQueue(transaction, z.string().parse(batch.organizationId));
   return true;
 }
 
@@ -151,14 +151,14 @@ async function endUnsent(
 ): Promise<number> {
   let query = transaction
     .updateTable('invitations')
-    .set({ ...columnsOfOutcome(outcome), ended_at: at })
-    .where('batch_id', '=', batchId)
+    .set({ ...columnsOfOutcome(outcome), endedAt: at })
+    .where('batchId', '=', batchId)
     .where('state', '=', 'waiting')
     // One that may have taken effect has to be looked up in Piper first.
-    .where('is_unclear', '=', 0);
-  if (roleId !== undefined) query = query.where('role_id', '=', roleId);
+    .where('isUnclear', '=', 0);
+  if (roleId !== undefined) query = query.where('roleId', '=', roleId);
   const rows = await query
-    .returning(['address', 'user_id', 'role_id', 'role_name', 'position'])
+    .returning(['address', 'userId', 'roleId', 'roleName', 'position'])
     .execute();
   const ended = rows
     .toSorted((a, b) => a.position - b.position)

@@ -9,26 +9,26 @@ export interface OAuthStates {
   take(hash: string, now: number): Promise<{ browserHash: string } | undefined>;
 }
 
-const rowSchema = z.object({ browser_hash: z.string(), expires_at: z.int() });
+const rowSchema = z.object({ browserHash: z.string(), expiresAt: z.int() });
 
 export function createOAuthStates(db: Database, clock: () => number): OAuthStates {
   return {
     create: async ({ hash, browserHash, expiresAt }) => {
-      await db.deleteFrom('oauth_states').where('expires_at', '<=', clock()).execute();
+      await db.deleteFrom('oauthStates').where('expiresAt', '<=', clock()).execute();
       await db
-        .insertInto('oauth_states')
-        .values({ hash, browser_hash: browserHash, expires_at: expiresAt })
+        .insertInto('oauthStates')
+        .values({ hash, browserHash: browserHash, expiresAt: expiresAt })
         .execute();
     },
     take: async (hash, now) => {
       const [taken] = await db
-        .deleteFrom('oauth_states')
+        .deleteFrom('oauthStates')
         .where('hash', '=', hash)
         .returningAll()
         .execute();
       if (!taken) return undefined;
       const row = rowSchema.parse(taken);
-      return row.expires_at > now ? { browserHash: row.browser_hash } : undefined;
+      return row.expiresAt > now ? { browserHash: row.browserHash } : undefined;
     },
   };
 }

@@ -7,45 +7,45 @@ import type { Database } from './tables.ts';
 const rowSchema = z.object({
   id: z.string(),
   ...scopeColumns,
-  user_id: z.string(),
-  sealed_token: z.string(),
-  expires_at: z.int(),
+  userId: z.string(),
+  sealedToken: z.string(),
+  expiresAt: z.int(),
 });
 
 export function createPendingConnections(db: Database, box: SecretBox): PendingConnections {
   return {
     save: async ({ id, scope, userId, token, expiresAt }) => {
       const columns = columnsOfScope(scope);
-      const sealed = await box.seal(token, bindingOf(id, columns.scope_id));
+      const sealed = await box.seal(token, bindingOf(id, columns.scopeId));
       await db
-        .insertInto('pending_connections')
-        .values({ id, ...columns, user_id: userId, sealed_token: sealed, expires_at: expiresAt })
+        .insertInto('pendingConnections')
+        .values({ id, ...columns, userId: userId, sealedToken: sealed, expiresAt: expiresAt })
         .execute();
     },
 
     find: async (id, now) => {
       const found = await db
-        .selectFrom('pending_connections')
+        .selectFrom('pendingConnections')
         .selectAll()
         .where('id', '=', id)
-        .where('expires_at', '>', now)
+        .where('expiresAt', '>', now)
         .executeTakeFirst();
       if (!found) return undefined;
       const row = rowSchema.parse(found);
-      const token = await box.open(row.sealed_token, bindingOf(row.id, row.scope_id));
+      const token = await box.open(row.sealedToken, bindingOf(row.id, row.scopeId));
       if (!token.ok) return undefined;
       return {
         id: row.id,
         scope: scopeOf(row),
-        userId: row.user_id,
+        userId: row.userId,
         token: token.value,
-        expiresAt: row.expires_at,
+        expiresAt: row.expiresAt,
       };
     },
 
     remove: async (id) => {
       const removed = await db
-        .deleteFrom('pending_connections')
+        .deleteFrom('pendingConnections')
         .where('id', '=', id)
         .returning('id')
         .execute();
@@ -53,7 +53,7 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
     },
 
     removeExpired: async (now) => {
-      await db.deleteFrom('pending_connections').where('expires_at', '<=', now).execute();
+      await db.deleteFrom('pendingConnections').where('expiresAt', '<=', now).execute();
     },
   };
 }

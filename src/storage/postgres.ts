@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Logger } from 'pino';
 import { storage } from '../limits.ts';
@@ -29,7 +29,8 @@ export async function openPostgres(
   });
   // The pool replaces an idle connection that breaks, but without a listener its error would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const dialect = new PostgresDialect({ pool });
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   try {
     await sql`select 1`.execute(db);
   } catch (error) {

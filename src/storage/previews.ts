@@ -32,24 +32,24 @@ export function createPreviews(db: Database, box: SecretBox): PreviewStore {
         .insertInto('previews')
         .values({
           id,
-          team_id: teamId,
-          user_id: userId,
-          sealed_preview: sealed,
-          expires_at: expiresAt,
+          teamId: teamId,
+          userId: userId,
+          sealedPreview: sealed,
+          expiresAt: expiresAt,
         })
         .execute();
     },
 
     find: async (id, { teamId, userId }, now) => {
-      await db.deleteFrom('previews').where('expires_at', '<=', now).execute();
+      await db.deleteFrom('previews').where('expiresAt', '<=', now).execute();
       const found = await db
         .selectFrom('previews')
-        .select('sealed_preview')
+        .select('sealedPreview')
         .where('id', '=', id)
-        .where('team_id', '=', teamId)
-        .where('user_id', '=', userId)
+        .where('teamId', '=', teamId)
+        .where('userId', '=', userId)
         .executeTakeFirst();
-      const text = found && (await box.open(z.string().parse(found.sealed_preview), bindingOf(id)));
+      const text = found && (await box.open(z.string().parse(found.sealedPreview), bindingOf(id)));
       return text?.ok ? previewText.parse(text.value) : undefined;
     },
   };

@@ -16,11 +16,11 @@ const secrets: readonly {
   hasScope?: true;
   binding: (id: string, scope: string) => Binding;
 }[] = [
-  { table: 'installations', column: 'sealed_installation', binding: installationBinding },
-  { table: 'connections', column: 'sealed_token', hasScope: true, binding: connectionBinding },
-  { table: 'pending_connections', column: 'sealed_token', hasScope: true, binding: pendingBinding },
-  { table: 'previews', column: 'sealed_preview', binding: previewBinding },
-  { table: 'batches', column: 'sealed_urls', binding: batchBinding },
+  { table: 'installations', column: 'sealedInstallation', binding: installationBinding },
+  { table: 'connections', column: 'sealedToken', hasScope: true, binding: connectionBinding },
+  { table: 'pendingConnections', column: 'sealedToken', hasScope: true, binding: pendingBinding },
+  { table: 'previews', column: 'sealedPreview', binding: previewBinding },
+  { table: 'batches', column: 'sealedUrls', binding: batchBinding },
 ];
 
 const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
@@ -33,7 +33,7 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
   let rows = 0;
   const unreadable: string[] = [];
   for (const { table, column, hasScope, binding: bindingOf } of secrets) {
-    const scope = hasScope ? sql.ref('scope_id') : sql.lit('');
+    const scope = hasScope ? sql.ref('scopeId') : sql.lit('');
     const found = await sql`
       select id, ${scope} as scope, ${sql.ref(column)} as sealed
       from ${sql.table(table)} where ${sql.ref(column)} is not null

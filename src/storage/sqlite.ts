@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { storage } from '../limits.ts';
 import { StorageError } from './storage-error.ts';
@@ -25,7 +25,8 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
   const unlock = lockInstance(directory);
   try {
     const database = openDatabase(join(directory, databaseName));
-    const db = new Kysely<Tables>({ dialect: new Dialect({ database: adapted(database) }) });
+    const dialect = new Dialect({ database: adapted(database) });
+    const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
     return {
       db,
       close: async () => {

@@ -9,122 +9,122 @@ export type Tables = {
     /** Slack team ID, or enterprise ID where the app was installed org-wide. */
     id: string;
     /** Bolt's `Installation`. */
-    sealed_installation: string;
+    sealedInstallation: string;
     /** Until when one process has the exclusive right to refresh its token. */
-    refreshing_until: number | null;
+    refreshingUntil: number | null;
     /** Refreshing the token does not change it. */
-    installed_at: number;
+    installedAt: number;
   };
-  oauth_states: { hash: string; browser_hash: string; expires_at: number };
+  oauthStates: { hash: string; browserHash: string; expiresAt: number };
   connections: {
     id: string;
-    /** Slack team or enterprise ID; `is_enterprise` says which. */
-    scope_id: string;
-    is_enterprise: number;
+    /** Slack team or enterprise ID; `isEnterprise` says which. */
+    scopeId: string;
+    isEnterprise: number;
     /** The Enterprise organization that the scope is in, or is. */
-    enterprise_id: string | null;
-    organization_id: string;
-    organization_name: string;
-    sealed_token: string;
-    token_preview: string;
+    enterpriseId: string | null;
+    organizationId: string;
+    organizationName: string;
+    sealedToken: string;
+    tokenPreview: string;
     settings: string;
-    connected_by: string;
-    connected_at: number;
-    expires_at: number | null;
-    rejected_since: number | null;
+    connectedBy: string;
+    connectedAt: number;
+    expiresAt: number | null;
+    rejectedSince: number | null;
     /** How many days before expiry the last warning was for. */
-    warned_days_left: number | null;
+    warnedDaysLeft: number | null;
   };
-  pending_connections: {
+  pendingConnections: {
     id: string;
-    scope_id: string;
-    is_enterprise: number;
-    user_id: string;
-    sealed_token: string;
-    expires_at: number;
+    scopeId: string;
+    isEnterprise: number;
+    userId: string;
+    sealedToken: string;
+    expiresAt: number;
   };
   /** What somebody is reviewing before they submit it. */
   previews: {
     id: string;
-    team_id: string;
-    user_id: string;
-    sealed_preview: string;
-    expires_at: number;
+    teamId: string;
+    userId: string;
+    sealedPreview: string;
+    expiresAt: number;
   };
   batches: {
     id: string;
     /** What the person did, so that it counts once. */
     submission: string;
-    team_id: string;
-    enterprise_id: string | null;
-    organization_id: string;
-    organization_name: string;
-    inviter_id: string;
+    teamId: string;
+    enterpriseId: string | null;
+    organizationId: string;
+    organizationName: string;
+    inviterId: string;
     surface: string;
     reference: string | null;
     note: string | null;
     channel: string;
     /** Response URLs as JSON; null once everybody has been notified. */
-    sealed_urls: string | null;
-    created_at: number;
+    sealedUrls: string | null;
+    createdAt: number;
     /** Slack user ID of whoever cancelled what had not been sent. */
-    cancelled_by: string | null;
-    posted_channel: string | null;
-    posted_ts: string | null;
-    is_announced: number;
-    is_inviter_notified: number;
-    is_delay_notified: number;
-    notified_at: number | null;
+    cancelledBy: string | null;
+    postedChannel: string | null;
+    postedTs: string | null;
+    isAnnounced: number;
+    isInviterNotified: number;
+    isDelayNotified: number;
+    notifiedAt: number | null;
     /** Until when one process has the exclusive right to notify people, or when to try again. */
-    notify_after: number;
+    notifyAfter: number;
     /** When the inviter was reminded of who has not joined. */
-    reminded_at: number | null;
+    remindedAt: number | null;
   };
   invitations: {
     id: string;
-    batch_id: string;
+    batchId: string;
     /** Its place in the batch, from 0. */
     position: number;
-    organization_id: string;
+    organizationId: string;
     address: string;
     /** The address in the form in which addresses are compared. */
-    address_key: string;
-    user_id: string | null;
-    role_id: string;
-    role_name: string;
+    addressKey: string;
+    userId: string | null;
+    roleId: string;
+    roleName: string;
     state: string;
     /** An attempt may have taken effect without an answer. */
-    is_unclear: number;
+    isUnclear: number;
     attempts: number;
-    next_attempt_at: number;
-    lease_owner: string | null;
-    lease_until: number | null;
+    nextAttemptAt: number;
+    leaseOwner: string | null;
+    leaseUntil: number | null;
     /** The member that Piper returned, as JSON. */
     member: string | null;
     /** The failure of the last attempt, as JSON. */
     failure: string | null;
-    created_at: number;
-    ended_at: number | null;
+    createdAt: number;
+    endedAt: number | null;
     /** Slack user ID of whoever cancelled it. */
-    cancelled_by: string | null;
-    joined_at: number | null;
+    cancelledBy: string | null;
+    joinedAt: number | null;
     /** When to check whether the person has joined. */
-    check_at: number | null;
+    checkAt: number | null;
     /** The role that somebody in Slack assigned later, as JSON. */
-    role_change: string | null;
+    roleChange: string | null;
   };
   /** One row for each organization that anybody was invited to, locked while its invitations are claimed. */
-  queues: { organization_id: string; paused_until: number };
-  audit_entries: {
+  queues: { organizationId: string; pausedUntil: number };
+  auditEntries: {
     workspace: string;
     number: number;
     /** The entry as JSON, whose exact text is hashed. */
     entry: string;
-    previous_hash: string;
+    previousHash: string;
     hash: string;
   };
   /** The last entry of each workspace, so that a record truncated at its end is detected. */
-  audit_heads: { workspace: string; number: number; hash: string };
+  auditHeads: { workspace: string; number: number; hash: string };
 };
 
 export type Database = Kysely<Tables>;

@@ -16,7 +16,7 @@ describe('verify-audit', () => {
     const directory = await connected();
     await inDatabase(locationOf(directory), async (db) => {
       await sql`drop trigger audit_entries_no_delete`.execute(db);
-      await db.deleteFrom('audit_entries').where('workspace', '=', 'T2').execute();
+      await db.deleteFrom('auditEntries').where('workspace', '=', 'T2').execute();
     });
     expect(await carryOut(['verify-audit'], directory)).toEqual({
       code: 1,

@@ -8,21 +8,21 @@ import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry } from '../helpers/stored.ts';
 
 /** Of a row, from the description of the record rather than from its code. */
-const hashOf = (row: { number: number; previous_hash: string; entry: string }) =>
-  createHash('sha256').update(`${row.number}\n${row.previous_hash}\n${row.entry}`).digest('hex');
+const hashOf = (row: { number: number; previousHash: string; entry: string }) =>
+  createHash('sha256').update(`${row.number}\n${row.previousHash}\n${row.entry}`).digest('hex');
 
 /** A workspace's record of three entries, in the hands of somebody who rules the database. */
 function recordOf(db: Database, workspace: string) {
   const row = (number: number) =>
     db
-      .selectFrom('audit_entries')
+      .selectFrom('auditEntries')
       .selectAll()
       .where('workspace', '=', workspace)
       .where('number', '=', number)
       .executeTakeFirstOrThrow();
   const set = (number: number, values: { entry?: string; hash?: string; number?: number }) =>
     db
-      .updateTable('audit_entries')
+      .updateTable('auditEntries')
       .set(values)
       .where('workspace', '=', workspace)
       .where('number', '=', number)
@@ -35,20 +35,20 @@ function recordOf(db: Database, workspace: string) {
     renumber: (from: number, to: number) => set(from, { number: to }),
     remove: (number: number) =>
       db
-        .deleteFrom('audit_entries')
+        .deleteFrom('auditEntries')
         .where('workspace', '=', workspace)
         .where('number', '=', number)
         .execute(),
     /** Puts an entry behind another one, with a hash that fits. */
     insertAfter: async (number: number) => {
       const { hash } = await row(number);
-      const added = { number: number + 1, entry: forged(workspace), previous_hash: hash };
+      const added = { number: number + 1, entry: forged(workspace), previousHash: hash };
       await db
-        .insertInto('audit_entries')
+        .insertInto('auditEntries')
         .values({ ...added, workspace, hash: hashOf(added) })
         .execute();
     },
-    removeHead: () => db.deleteFrom('audit_heads').where('workspace', '=', workspace).execute(),
+    removeHead: () => db.deleteFrom('auditHeads').where('workspace', '=', workspace).execute(),
   };
 }
 
@@ -139,15 +139,15 @@ export function auditChainContract(freshLocation: () => Promise<StorageLocation>
       const location = await recorded(['T1']);
       const unknown = { action: 'order', surface: 'pager', outcome: 'placed' };
       await inDatabase(location, async (db) => {
-        const last = await db.selectFrom('audit_heads').selectAll().executeTakeFirstOrThrow();
+        const last = await db.selectFrom('auditHeads').selectAll().executeTakeFirstOrThrow();
         const text = JSON.stringify({ ...entry(), ...unknown });
-        const row = { number: 4, previous_hash: last.hash, entry: text };
+        const row = { number: 4, previousHash: last.hash, entry: text };
         const hash = hashOf(row);
         await db
-          .insertInto('audit_entries')
+          .insertInto('auditEntries')
           .values({ workspace: 'T1', ...row, hash })
           .execute();
-        await db.updateTable('audit_heads').set({ number: 4, hash }).execute();
+        await db.updateTable('auditHeads').set({ number: 4, hash }).execute();
       });
       const { audit, verifyAudit } = await openForTest(location);
       const whole = { workspaces: 1, entries: 4, breaks: [] };
@@ -185,17 +185,17 @@ export function auditChainContract(freshLocation: () => Promise<StorageLocation>
       await (await openForTest(location)).close();
       await inDatabase(location, async (db) => {
         const workspace = 'T1';
-        const rows: { number: number; previous_hash: string; entry: string; hash: string }[] = [];
+        const rows: { number: number; previousHash: string; entry: string; hash: string }[] = [];
         for (let number = 1; number <= 1_010; number += 1) {
-          const row = { number, previous_hash: rows.at(-1)?.hash ?? '', entry: forged(workspace) };
+          const row = { number, previousHash: rows.at(-1)?.hash ?? '', entry: forged(workspace) };
           rows.push({ ...row, hash: hashOf(row) });
         }
         const head = { workspace, number: 1_010, hash: rows.at(-1)?.hash ?? '' };
         await db
-          .insertInto('audit_entries')
+          .insertInto('auditEntries')
           .values(rows.map((row) => ({ workspace, ...row })))
           .execute();
-        await db.insertInto('audit_heads').values(head).execute();
+        await db.insertInto('auditHeads').values(head).execute();
       });
       const whole = await openForTest(location);
       expect(await whole.verifyAudit()).toEqual({ workspaces: 1, entries: 1_010, breaks: [] });

@@ -31,11 +31,11 @@ async function sealedIn(location: StorageLocation): Promise<Map<string, string>>
   return inDatabase(location, async (db) => {
     const installations = await db.selectFrom('installations').selectAll().execute();
     const connections = await db.selectFrom('connections').selectAll().execute();
-    const pending = await db.selectFrom('pending_connections').selectAll().execute();
+    const pending = await db.selectFrom('pendingConnections').selectAll().execute();
     return new Map([
-      ...installations.map((row) => [`installation ${row.id}`, row.sealed_installation] as const),
-      ...connections.map((row) => [`connection ${row.id}`, row.sealed_token] as const),
-      ...pending.map((row) => [`pending ${row.id}`, row.sealed_token] as const),
+      ...installations.map((row) => [`installation ${row.id}`, row.sealedInstallation] as const),
+      ...connections.map((row) => [`connection ${row.id}`, row.sealedToken] as const),
+      ...pending.map((row) => [`pending ${row.id}`, row.sealedToken] as const),
     ]);
   });
 }
@@ -83,7 +83,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         await replaceConnection(db, 'of-T1', sealed.get('connection of-T2'));
         await db
           .updateTable('installations')
-          .set({ sealed_installation: sealed.get('installation T2') ?? '' })
+          .set({ sealedInstallation: sealed.get('installation T2') ?? '' })
           .where('id', '=', 'T1')
           .execute();
         await replacePending(db, 'of-T1', sealed.get('pending of-T2'));
@@ -112,11 +112,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const location = await freshLocation();
       await store(location, ['a']);
       await inDatabase(location, (db) =>
-        db
-          .updateTable('connections')
-          .set({ scope_id: 'T3' })
-          .where('scope_id', '=', 'T1')
-          .execute(),
+        db.updateTable('connections').set({ scopeId: 'T3' }).where('scopeId', '=', 'T1').execute(),
       );
       expect(await tokenOf(await openForTest(location, ['a']), 'T3')).toEqual(damaged);
     });
@@ -127,12 +123,12 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       await inDatabase(location, async (db) => {
         await db
           .updateTable('connections')
-          .set({ sealed_token: 'rubbish' })
-          .where('scope_id', '=', 'T1')
+          .set({ sealedToken: 'rubbish' })
+          .where('scopeId', '=', 'T1')
           .execute();
         await db
           .updateTable('installations')
-          .set({ sealed_installation: '' })
+          .set({ sealedInstallation: '' })
           .where('id', '=', 'T1')
           .execute();
       });
@@ -161,7 +157,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         db
           .updateTable('connections')
           .set({ settings: '{"whoMayInvite":{"kind":"everybody"},"domains":[]}' })
-          .where('scope_id', '=', 'T1')
+          .where('scopeId', '=', 'T1')
           .execute(),
       );
       const storage = await openForTest(location);
@@ -204,7 +200,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       await inDatabase(location, (db) =>
         db
           .updateTable('installations')
-          .set({ sealed_installation: rubbish ?? '' })
+          .set({ sealedInstallation: rubbish ?? '' })
           .where('id', '=', 'T1')
           .execute(),
       );
@@ -336,11 +332,7 @@ async function dumpOf(db: Database): Promise<Map<string, string>> {
 }
 
 const replaceConnection = (db: Database, id: string, sealed = '') =>
-  db.updateTable('connections').set({ sealed_token: sealed }).where('id', '=', id).execute();
+  db.updateTable('connections').set({ sealedToken: sealed }).where('id', '=', id).execute();
 
 const replacePending = (db: Database, id: string, sealed = '') =>
-  db
-    .updateTable('pending_connections')
-    .set({ sealed_token: sealed })
-    .where('id', '=', id)
-    .execute();
+  db.updateTable('pendingConnections').set({ sealedToken: sealed }).where('id', '=', id).execute();
