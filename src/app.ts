@@ -42,7 +42,7 @@ export type AppOverrides = PiperOverrides & {
   clock?: Partial<Clock>;
   delivery?: DeliveryTimes;
   notifications?: NotificationTimes;
-  followUpEvery?: number;
+  followUpInterval?: number;
   logDestination?: DestinationStream;
 };
 
@@ -155,8 +155,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       followUp,
       connectorNotifications,
       now,
-      pollEvery: overrides.delivery?.pollEvery,
-      followUpEvery: overrides.followUpEvery,
+      pollInterval: overrides.delivery?.pollInterval,
+      followUpInterval: overrides.followUpInterval,
     }),
     requests,
     delivery,

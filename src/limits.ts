@@ -1,222 +1,261 @@
-/** Every number that Slack, Piper or the product itself imposes. Times are milliseconds unless a name says more. */
+/**
+ * Every number that Slack, Piper, a database or the product itself imposes, in that order. Durations are milliseconds unless the
+ * name says otherwise.
+ */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 /** Milliseconds. */
-export const DAY = 24 * 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
-/** Block Kit: https://docs.slack.dev/reference/block-kit/ and https://docs.slack.dev/surfaces/modals */
+/** Sizes of messages and modals: https://docs.slack.dev/reference/block-kit */
 export const blockKit = {
+  /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
   sectionCharacters: 3_000,
   /**
-   * What a message says, of some 12,000 characters in all its blocks that Slack takes, and the lists in it. Slack says so nowhere
-   * but in https://github.com/slackapi/bolt-js/issues/2509.
+   * What one message says in all, and what its lists may take of that. Slack rejects messages whose blocks add up to some 12,000
+   * characters, which it does not document: https://github.com/slackapi/bolt-js/issues/2509
    */
   messageCharacters: 9_000,
   listCharacters: 5_000,
-  /** Of 50 blocks in a message; what is more is put together. */
+  /** Slack takes 50 blocks; beyond this many paragraphs, a message joins them. https://docs.slack.dev/reference/block-kit/blocks */
   paragraphs: 20,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
   selectOptions: 100,
-  /** User groups or channels that are chosen at once. */
-  sources: 10,
-  optionCharacters: 75,
   /** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
   overflowOptions: 5,
-  noteCharacters: 500,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects */
+  optionCharacters: 75,
+  /** Inputs; Slack takes up to 3,000: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
   addressesCharacters: 3_000,
   domainsCharacters: 1_000,
+  noteCharacters: 500,
   tokenCharacters: 500,
+  /** User groups, or channels, that one form takes. */
+  selectedSources: 10,
 } as const;
 
-/** What a sentence holds before it says "and 3 more". */
-export const sentence = {
-  words: 5,
-  roles: 20,
-  /** People and user groups, mentioned. */
-  mentions: 30,
-  /** Of what somebody typed, and of a name. */
-  characters: 60,
-  /** Of a list in it; a section has room for 3,000. */
-  listCharacters: 2_000,
-} as const;
-
-/** Talking to Slack: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+/**
+ * Requests from Slack, and calls to it. Slack waits 3 s for an answer, and a `trigger_id` expires 3 s after it was issued:
+ * https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+ */
 export const slack = {
-  /** Slack waits 3 s for an answer to a submission; the product stops looking things up in time to say something. */
+  /** How long lookups may take before a request must be answered, with whatever is known by then. */
   lookupBeforeAnswer: 2 * SECOND,
-  /** The part of it that a look at the roles may take. */
+  /** How much of that checking the roles may take. */
   roleCheckBeforeAnswer: 1.5 * SECOND,
-  /** What is left of it for the organization's name, which is hardly ever asked for. */
+  /** How much of that the organization's name may take. */
   nameBeforeAnswer: 500,
-  /** How long a trigger may wait for the storage; what comes later is filled in. */
+  /** How long opening a modal waits for the storage before it opens a loading view instead. */
   lookupBeforeOpening: 0.5 * SECOND,
-  /** A trigger lives 3 s, so a call that spends one has no use for more. */
-  interactiveCall: 2.5 * SECOND,
-  /** Messages have no trigger to lose. */
-  messageCall: 10 * SECOND,
-  /** The longest `Retry-After` that a message waits for. */
-  messageRetryAfter: 30 * SECOND,
-  /** How long a user's profile is believed. */
-  profileAge: MINUTE,
-  profiles: 5_000,
-  userGroups: 500,
-  /** Up to so many profiles are read one by one, more of them by the list: https://docs.slack.dev/reference/methods/users.list */
-  profilesOneByOne: 20,
-  /** Profiles that are read at a time. */
-  profileCalls: 8,
-  /** The most of a list that Slack gives at once, and the most pages that are read of the workspace's people. */
-  page: 1_000,
-  profilePages: 20,
-  /** A channel with more people than this is not read to its end. */
-  channelMembers: 2_000,
-  fileBytes: 1024 * 1024,
-  /** How often a modal that was just pushed is looked for, and how long in between. */
-  pushed: { looks: 4, pause: 250 },
-  /** Workspaces whose clients and caches are kept open. */
-  workspaces: 1_000,
-  requestBytes: 1024 * 1024,
-  /** How far a request's time may be ahead of ours; Slack allows five minutes back. */
+  /** Timeout of a call that spends a trigger. */
+  interactiveTimeout: 2.5 * SECOND,
+  /** Timeout of any other call. */
+  messageTimeout: 10 * SECOND,
+  /** The longest `Retry-After` that a message waits out. https://docs.slack.dev/apis/web-api/rate-limits */
+  maxRetryAfter: 30 * SECOND,
+  /** How far a request's timestamp may be ahead of our clock. https://docs.slack.dev/authentication/verifying-requests-from-slack */
   clockSkewSeconds: 300,
+  maxRequestBytes: 1024 * 1024,
+  /** Size of a CSV file that somebody uploads. */
+  maxFileBytes: 1024 * 1024,
+  /** Items per page of a listing. https://docs.slack.dev/apis/web-api/pagination */
+  pageSize: 1_000,
+  /**
+   * Above this many profiles, `users.list` is cheaper than one `users.info` each:
+   * https://docs.slack.dev/reference/methods/users.list
+   */
+  listProfilesAbove: 20,
+  maxProfilePages: 20,
+  /** Concurrent `users.info` calls. */
+  concurrentProfileCalls: 8,
+  /** Larger channels are turned down rather than read to the end. */
+  maxChannelMembers: 2_000,
+  /** How long profiles and user groups are cached, and how many. */
+  profileTtl: MINUTE,
+  cachedProfiles: 5_000,
+  cachedUserGroups: 500,
+  /** Workspaces whose clients and caches are kept. */
+  cachedWorkspaces: 1_000,
+  /** A modal that was just pushed may take a moment before `views.update` finds it. */
+  pushedModal: { attempts: 4, interval: 250 },
 } as const;
 
-/** Talking to Piper; the page size is the API's own maximum. */
+/** Installing into many workspaces: https://docs.slack.dev/authentication/installing-with-oauth */
+export const oauth = {
+  /** How long somebody may stay on Slack's consent page. */
+  stateTtl: 10 * MINUTE,
+  /** Random bytes in a state and in the cookie beside it. https://www.rfc-editor.org/rfc/rfc6749#section-10.10 */
+  secretBytes: 32,
+  /** Tokens expire after 12 hours: https://docs.slack.dev/authentication/using-token-rotation */
+  refreshBefore: 2 * HOUR,
+  /** How long a request waits for a refresh while the old token still works; its trigger lives 3 s. */
+  refreshTimeout: SECOND / 2,
+  /** How long one process holds the right to refresh a token. */
+  refreshLease: 30 * SECOND,
+  storeAttempts: 4,
+  /** Waiting for another process to refresh an expired token, within Slack's 3 s. */
+  refreshPoll: { interval: 250, attempts: 8 },
+  /**
+   * An uninstall event is ignored when the installation is newer than the event by more than this: more than clocks differ, less
+   * than it takes somebody to install again.
+   */
+  uninstallTolerance: 10 * SECOND,
+} as const;
+
+/** Calls to Piper: https://docs.letpiper.com */
 export const piper = {
+  /** The API's own maximum. */
   pageSize: 500,
   maxPages: 400,
-  /** So that a long list leaves room for what people wait for. */
-  pagesAtOnce: 8,
-  /** To one host: so many that an organization need not wait for slow answers to others, at a few invites at a time of each. */
-  connections: 64,
-  connect: 5 * SECOND,
-  answerBytes: 8 * 1024 * 1024,
-  /** Of Piper's explanation of a failure, as it is kept and shown. */
+  /** Concurrent pages of one listing, so that a long list leaves connections for requests that people wait for. */
+  concurrentPages: 8,
+  /** Per host: enough that slow answers to one organization don't hold up another. */
+  connectionsPerHost: 64,
+  connectTimeout: 5 * SECOND,
+  maxResponseBytes: 8 * 1024 * 1024,
+  /** Of Piper's explanation of a failure, as it is stored and shown. */
   detailCharacters: 300,
   read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
   write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
-  backoff: { first: 250, longest: 4 * SECOND },
-  /** After so many calls in a row without an answer Piper is left alone for a moment. */
+  /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+  backoff: { initialDelay: 250, maxDelay: 4 * SECOND },
+  /** The circuit opens for a pause after this many consecutive calls without an answer. */
   breaker: { failures: 8, pause: 10 * SECOND },
-  /** How long the start waits for Piper to say whether the token is good. */
-  startCheck: 10 * SECOND,
-  /** How long the organization's name is believed. */
-  detailsAge: 10 * MINUTE,
-  /** How long roles are believed. */
-  rolesAge: MINUTE,
-  /** How long the member list is believed when it says that somebody is not in it. */
-  membersAge: MINUTE,
+  /** How long the process, as it starts, waits for Piper to check the configured token. */
+  startupCheckTimeout: 10 * SECOND,
+  /** How long the organization's name is cached. */
+  detailsTtl: 10 * MINUTE,
+  rolesTtl: MINUTE,
+  /** How long the cached member list may be trusted that somebody is not in it. */
+  membersTtl: MINUTE,
 } as const;
 
-/** What one batch may hold. */
-export const invitation = {
-  people: 500,
-  /** Of more people than this one message shows how far it is. */
-  quietPeople: 20,
-  /** A message names every person up to so many, and of more the first `shortened`. */
-  named: 50,
-  shortened: 15,
-  /** How long what somebody looks at before sending it is kept. */
-  previewAge: 30 * MINUTE,
-  /** Of many people a preview names the first ones. */
-  previewedPeople: 15,
+/** SQLite and PostgreSQL. */
+export const storage = {
+  /** How long SQLite waits for a lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout */
+  busyTimeout: 5 * SECOND,
+  /** Prepared statements kept per SQLite database. */
+  cachedStatements: 500,
+  /** PostgreSQL connections per process. */
+  poolSize: 10,
+  connectTimeout: 5 * SECOND,
+  /** Also how long a transaction may sit idle. */
+  statementTimeout: 10 * SECOND,
+  /** SQLite takes 32,766 values in a statement: https://www.sqlite.org/limits.html#max_variable_number */
+  rowsPerInsert: 500,
+  auditPageSize: 1_000,
+  /** Batches per poll whose result is still to be announced. */
+  batchesPerPoll: 100,
+  /** Connections to Piper that a process keeps open, with what they cache. */
+  cachedConnections: 1_000,
 } as const;
+
+/** What one batch may hold, and how much of it a message shows. */
+export const batch = {
+  maxPeople: 500,
+  /** Larger batches show their progress. */
+  quietPeople: 20,
+  /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
+  namedPeople: 50,
+  namedOfMany: 15,
+  /** People named in each paragraph of a preview. */
+  namedInPreview: 15,
+  /** How long a preview can still be sent. */
+  previewTtl: 30 * MINUTE,
+} as const;
+
+/** How much a sentence lists or quotes before it says "and 3 more". */
+export const sentence = {
+  /** Addresses, names and other short items. */
+  items: 5,
+  roles: 20,
+  /** Mentions of people and user groups. */
+  mentions: 30,
+  /** Of a name, or of what somebody typed. */
+  characters: 60,
+  /** Of a list inside a sentence, so that it fits a section. */
+  listCharacters: 2_000,
+} as const;
+
+/** The list of open invitations. */
+export const invitationList = { pageSize: 10 } as const;
 
 /** Sending invitations. */
 export const delivery = {
-  /** Add-member calls of an organization at a time, in all processes, where the operator says nothing else. */
+  /** Default number of concurrent add-member calls per organization, across all processes. */
   concurrency: 4,
-  /** Invitations that are looked at for each that may be claimed: some are for an address that another one is for. */
+  /** Invitations read for each one that may be claimed, since several can be for the same address. */
   candidatesPerSlot: 4,
-  /** An invitation whose process does not renew its lease is taken over after so long. */
+  /** An invitation whose process stops renewing its lease is taken over after this long. */
   lease: 60 * SECOND,
-  renewEvery: 15 * SECOND,
-  /** Nothing is sent under a lease with less left than this: the call could still be under way when another process takes over. */
+  renewInterval: 15 * SECOND,
+  /** A call needs this much of its lease left, so that it ends before another process may take over. */
   leaseReserve: 40 * SECOND,
-  /** How long after it was submitted an invitation is attempted again. */
-  giveUpAfter: 24 * 60 * MINUTE,
-  /** Full jitter between attempts: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-  backoff: { first: 2 * SECOND, longest: 5 * MINUTE },
-  /** What Piper has stored may take a moment to show in its member list. */
-  afterUnclear: SECOND,
-  /** How long Piper may still work on a request whose time ran out, whose connection broke, or whose process died. */
-  afterTimeout: 60 * SECOND,
-  /** How far the clocks of two processes may be apart, and how far Piper's from ours. */
+  giveUpAfter: DAY,
+  /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+  backoff: { initialDelay: 2 * SECOND, maxDelay: 5 * MINUTE },
+  /** What Piper has stored may take a moment to show up in its member list. */
+  settleAfterUnclear: SECOND,
+  /** How long Piper may still be working on a request that timed out, or whose process died. */
+  settleAfterTimeout: 60 * SECOND,
+  /** How far the clocks of two of our processes may differ. */
   clockSkew: 10 * SECOND,
+  /** How far Piper's clock may differ from ours. */
   piperClockSkew: 5 * MINUTE,
-  /** How often due work is polled, such as what another process left behind. */
-  pollEvery: 5 * SECOND,
+  /** How often work that another process left behind is polled. */
+  pollInterval: 5 * SECOND,
 } as const;
 
-/** Checking whether an invited person has joined. */
-export const followUp = {
-  /** How often due follow-ups are polled; they fall due together, so that one member list serves many. */
-  every: 5 * MINUTE,
-  /** Checks come half the invitation's age apart, within these bounds. */
-  firstPause: 10 * MINUTE,
-  longestPause: 12 * 60 * MINUTE,
-  giveUpAfter: 30 * DAY,
-  /** How long one process has a check to itself. */
-  lease: 10 * MINUTE,
-  checksAtOnce: 500,
-  /** After how many days an inviter is reminded where the settings say nothing, and what they offer; 0 is never. */
-  remindAfterDays: 3,
-  remindDays: [0, 1, 2, 3, 5, 7, 14],
-} as const;
-
-/** Lists of invitations in Slack. */
-export const lists = {
-  page: 10,
-  /** People whom a reminder names. */
-  reminded: 20,
-} as const;
-
-/** Notifying people of their batches. */
+/** Telling people how a batch went. */
 export const notifications = {
-  /** The shortest time between two edits of a message, and after Slack rejected one. */
-  every: SECOND,
-  afterRefusal: 30 * SECOND,
-  /** How long one process has the notification to itself: longer than all fallbacks take one after the other. */
+  /** A progress message changes at most this often, and pauses after a change that Slack did not take. */
+  updateInterval: SECOND,
+  pauseAfterFailure: 30 * SECOND,
+  /** How long one process holds a batch's notification: longer than all the ways to deliver it take together. */
   lease: 3 * MINUTE,
-  /** How long somebody waits for an outcome before a message says that it takes longer. */
-  silence: 4 * SECOND,
-  /** Where Slack accepts no message, the next attempt comes after a pause that grows with the time since the batch ended, for a day. */
-  again: 60 * SECOND,
-  giveUpAfter: 24 * 60 * MINUTE,
+  /** How long an inviter waits for a result before being told that it takes longer. */
+  delayNoticeAfter: 4 * SECOND,
+  /** A notification that Slack did not take is retried after this long at first, then at growing intervals. */
+  retryDelay: 60 * SECOND,
+  giveUpAfter: DAY,
 } as const;
 
-/** What is kept. */
-export const storage = {
-  /** Connections whose organization is remembered. */
-  openConnections: 1_000,
-  /** Statements of SQLite's that are kept prepared. */
-  statements: 500,
-  /** How long SQLite waits for a lock. */
-  busyTime: 5 * SECOND,
-  /** PostgreSQL: connections of one process, and time limits. */
-  connections: 10,
-  connectTime: 5 * SECOND,
-  statementTime: 10 * SECOND,
-  /** Entries that are checked at a time. */
-  auditPage: 1_000,
-  /** Rows that are inserted at a time; SQLite takes 32,766 values in a statement. */
-  rowsAtOnce: 500,
-  batchesAtOnce: 100,
+/** Checking whether invited people have joined. */
+export const followUp = {
+  /** How often due follow-ups are polled. Due times are rounded up to it, so that one member list serves many. */
+  pollInterval: 5 * MINUTE,
+  /** The interval between checks is half the invitation's age, within these bounds. */
+  minInterval: 10 * MINUTE,
+  maxInterval: 12 * HOUR,
+  giveUpAfter: 30 * DAY,
+  /** How long one process holds the invitations that it checks. */
+  lease: 10 * MINUTE,
+  /** Invitations claimed at a time. */
+  claimSize: 500,
+  /** Default number of days before the inviter is reminded, and the choices in the settings; 0 is never. */
+  remindAfterDays: 3,
+  remindDayChoices: [0, 1, 2, 3, 5, 7, 14],
+  /** People named in a reminder. */
+  namedInReminder: 20,
 } as const;
 
-/** Connections to Piper. */
-export const connecting = {
-  /** How many days before a token expires the connector of the workspace is notified. */
-  warnDays: [7, 1],
-  /** How long a token that was checked waits for its settings. */
-  pendingAge: 30 * MINUTE,
-  /** How long what Piper said of such a token is believed, and of how many tokens it is remembered. */
-  inspectionAge: MINUTE,
-  rememberedTokens: 500,
-  /** How often tokens that are about to expire, and pending ones that have waited too long, are polled. */
-  pollEvery: 60 * MINUTE,
-  /** How often Piper is asked whether it takes a token again that it refused. */
-  checkAgainEvery: MINUTE,
-  /** How often at most whoever connected the workspace is told that Piper refuses the token, while it comes and goes. */
-  tellEvery: 24 * 60 * MINUTE,
+/** The platform tokens that connect workspaces to Piper. */
+export const platformToken = {
+  /** How many days before a token expires whoever connected the workspace is warned. */
+  expiryWarningDays: [7, 1],
+  /** How long a checked token is kept while its settings are being filled in. */
+  pendingTtl: 30 * MINUTE,
+  /** How long what Piper says of a pending token is cached, and for how many tokens. */
+  inspectionTtl: MINUTE,
+  cachedTokens: 500,
+  /** How often tokens about to expire, and abandoned pending ones, are polled. */
+  pollInterval: HOUR,
+  /** How often at most Piper is asked again about a token that it rejected. */
+  checkAgainInterval: MINUTE,
+  /** How often at most whoever connected the workspace is told that Piper rejects the token. */
+  notifyInterval: DAY,
 } as const;
 
 /** The process's own web server. */
@@ -225,28 +264,5 @@ export const webServer = {
   requestTimeout: 30 * SECOND,
 } as const;
 
-/** How long a stopping process waits for work that is under way. */
-export const drainTime = 25 * SECOND;
-
-/** Installing into many workspaces. */
-export const oauth = {
-  /** How long somebody may take at Slack's page. */
-  stateAge: 10 * MINUTE,
-  /** Random bytes in a state and in the cookie beside it: https://www.rfc-editor.org/rfc/rfc6749#section-10.10 */
-  secretBytes: 32,
-  /** A rotating token lives 12 hours; it is renewed so long before its end. https://docs.slack.dev/authentication/using-token-rotation */
-  refreshBefore: 2 * 60 * MINUTE,
-  /** How long a request waits for the renewing of a token that still lives: a trigger lives 3 s. */
-  refreshTimeout: SECOND / 2,
-  /** How long a process has the renewing to itself. */
-  refreshClaim: 30 * SECOND,
-  /** How many attempts to store a refreshed token are made. */
-  storeAttempts: 4,
-  /** How often, and how many times, to check whether another process has refreshed an expired token; within Slack's 3 s. */
-  otherProcess: { pause: 250, checks: 8 },
-  /**
-   * An uninstall that Slack tells of belongs to no installation that is so much newer: more than clocks are apart, less than
-   * people take to install again.
-   */
-  lateEvent: 10 * SECOND,
-} as const;
+/** How long a stopping process waits for requests and jobs that are under way. */
+export const drainTimeout = 25 * SECOND;

@@ -18,10 +18,10 @@ import { logAttempt } from './log-attempt.ts';
 export type DeliveryTimes = Partial<{
   lease: number;
   leaseReserve: number;
-  renewEvery: number;
-  afterTimeout: number;
-  pollEvery: number;
-  backoff: { first: number; longest: number };
+  renewInterval: number;
+  settleAfterTimeout: number;
+  pollInterval: number;
+  backoff: { initialDelay: number; maxDelay: number };
 }>;
 
 /**
@@ -49,7 +49,10 @@ export function createDelivery(deps: {
 }) {
   const { invitations, open, onChange, owner, work, concurrency } = deps;
   const { now, random, wait, log } = deps;
-  const { lease, leaseReserve, renewEvery, afterTimeout, backoff } = { ...limits, ...deps.times };
+  const { lease, leaseReserve, renewInterval, settleAfterTimeout, backoff } = {
+    ...limits,
+    ...deps.times,
+  };
   /** How many of each organization this process is sending. */
   const sending = new Map<string, number>();
   const pumping = new Set<string>();
@@ -100,7 +103,7 @@ export function createDelivery(deps: {
         });
       void work.follow(sent);
     }
-    if (claimed.length > 0) renewal ??= setInterval(renew, renewEvery).unref();
+    if (claimed.length > 0) renewal ??= setInterval(renew, renewInterval).unref();
   }
 
   const sendingTo = (organizationId: string): number => sending.get(organizationId) ?? 0;
@@ -193,10 +196,11 @@ export function createDelivery(deps: {
     isUnclear: boolean,
     { attempts, isTakenOver }: ClaimedInvitation,
   ): number {
-    const jitter = random() * Math.min(backoff.longest, backoff.first * 2 ** (attempts - 1));
+    const jitter =
+      random() * Math.min(backoff.maxDelay, backoff.initialDelay * 2 ** (attempts - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
     const mayBeAtWork = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
-    const clear = isUnclear ? (mayBeAtWork ? afterTimeout : limits.afterUnclear) : 0;
+    const clear = isUnclear ? (mayBeAtWork ? settleAfterTimeout : limits.settleAfterUnclear) : 0;
     return Math.ceil(Math.max(asked, clear) + jitter);
   }
 

@@ -15,8 +15,8 @@ export const firstCheck = (outcome: Outcome, at: number): number | undefined =>
 export function nextCheck(invitedAt: number, now: number): number | undefined {
   const age = now - invitedAt;
   if (age >= limits.giveUpAfter) return undefined;
-  const pause = Math.min(limits.longestPause, Math.max(limits.firstPause, age / 2));
-  return Math.ceil((now + pause) / limits.every) * limits.every;
+  const pause = Math.min(limits.maxInterval, Math.max(limits.minInterval, age / 2));
+  return Math.ceil((now + pause) / limits.pollInterval) * limits.pollInterval;
 }
 
 /**
@@ -42,7 +42,7 @@ export function createFollowUp(deps: {
       const claimed = await followUps.claim({
         now: at,
         until: at + limits.lease,
-        limit: limits.checksAtOnce,
+        limit: limits.claimSize,
       });
       const groups = await byConnection(claimed);
       await Promise.all(
@@ -54,7 +54,7 @@ export function createFollowUp(deps: {
           }
         }),
       );
-      if (claimed.length < limits.checksAtOnce) return;
+      if (claimed.length < limits.claimSize) return;
     }
   };
 

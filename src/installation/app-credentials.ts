@@ -98,7 +98,8 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
           'teamId' in scope
             ? { ...scope, enterpriseId: undefined, isEnterpriseInstall: false }
             : { ...scope, teamId: undefined, isEnterpriseInstall: true };
-        if (await installations.deleteStoredBefore(query, time + oauth.lateEvent)) return 'ended';
+        if (await installations.deleteStoredBefore(query, time + oauth.uninstallTolerance))
+          return 'ended';
         return (await installations.isStored(query)) ? 'newer' : 'none';
       },
     },
@@ -106,4 +107,7 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
 }
 
 const clientOf = (slack: Omit<SlackClientSettings, 'timeout'>, token?: string) =>
-  new webApi.WebClient(token, slackClientOptions({ ...slack, timeout: slackLimits.messageCall }));
+  new webApi.WebClient(
+    token,
+    slackClientOptions({ ...slack, timeout: slackLimits.messageTimeout }),
+  );

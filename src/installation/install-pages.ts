@@ -22,7 +22,7 @@ export const pages = {
     status: 400,
     title: 'This link can’t be used',
     paragraphs: [
-      `It was used already, took more than ${limits.stateAge / 60_000} minutes, or was begun in another browser. Nothing was installed.`,
+      `It was used already, took more than ${limits.stateTtl / 60_000} minutes, or was begun in another browser. Nothing was installed.`,
     ],
     link: again,
   }),

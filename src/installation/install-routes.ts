@@ -67,7 +67,7 @@ export function installRoutes(deps: {
     // All tabs of a browser share one, so that each of them can finish what it began.
     const known = cookieOf(request);
     const browser = known && secretShape.test(known) ? known : newSecret();
-    const expiresAt = now() + limits.stateAge;
+    const expiresAt = now() + limits.stateTtl;
     await states.create({ hash: hashOf(state), browserHash: hashOf(browser), expiresAt });
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
@@ -148,7 +148,7 @@ export function installRoutes(deps: {
     [
       `${cookieName}=${browser}`,
       `Path=${cookiePath}`,
-      `Max-Age=${limits.stateAge / 1_000}`,
+      `Max-Age=${limits.stateTtl / 1_000}`,
       'HttpOnly',
       'SameSite=Lax',
       ...(protocol === 'https:' ? ['Secure'] : []),

@@ -32,7 +32,7 @@ export async function checkTokens(options: {
     readBotIdentity(client).catch((error: unknown) => {
       problems.add(slackProblem(slackErrorWord(error)));
     }),
-    piper && withTimeout(checkPiper(piper, problems, log), piperLimits.startCheck),
+    piper && withTimeout(checkPiper(piper, problems, log), piperLimits.startupCheckTimeout),
   ]);
 
   const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);

@@ -102,11 +102,11 @@ export function createBotAccess(deps: {
   }
 
   async function refreshOrWait(query: Query, bot: Bot): Promise<Bot | undefined> {
-    const until = now() + limits.refreshClaim;
+    const until = now() + limits.refreshLease;
     if (await installations.claimRefresh(query, now(), until)) return refresh(query, until);
     if (!isExpired(bot)) return bot;
-    for (let checks = 0; checks < limits.otherProcess.checks; checks += 1) {
-      await wait(limits.otherProcess.pause);
+    for (let checks = 0; checks < limits.refreshPoll.attempts; checks += 1) {
+      await wait(limits.refreshPoll.interval);
       const found = (await find(query))?.bot;
       if (!found || !isExpired(found)) return found;
     }
@@ -146,7 +146,7 @@ export function createBotAccess(deps: {
       } catch (error) {
         if (attempts === limits.storeAttempts) throw error;
         log.warn({ err: error, attempts }, 'refreshed token could not be stored');
-        await wait(limits.otherProcess.pause);
+        await wait(limits.refreshPoll.interval);
       }
     }
   }

@@ -1,5 +1,9 @@
 import type { Connection } from '../domain/connection.ts';
-import { connecting, delivery as deliveryLimits, followUp as followUpLimits } from '../limits.ts';
+import {
+  delivery as deliveryLimits,
+  followUp as followUpLimits,
+  platformToken,
+} from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { Job } from './start-jobs.ts';
@@ -16,27 +20,30 @@ export const schedule = (deps: {
   pendingConnections: Pick<PendingConnections, 'removeExpired'>;
   now: () => number;
   /** Milliseconds; the limits' own unless a test shortens them. */
-  pollEvery: number | undefined;
-  followUpEvery: number | undefined;
+  pollInterval: number | undefined;
+  followUpInterval: number | undefined;
 }): Job[] => [
   {
     // What waits for its time, and what another process left behind.
     name: 'poll for work',
-    every: deps.pollEvery ?? deliveryLimits.pollEvery,
+    every: deps.pollInterval ?? deliveryLimits.pollInterval,
     run: async () => {
       await Promise.all([deps.delivery.tick(), deps.notifications.tick()]);
     },
   },
   {
     name: 'follow up',
-    every: deps.followUpEvery ?? followUpLimits.every,
+    every: deps.followUpInterval ?? followUpLimits.pollInterval,
     run: deps.followUp,
   },
   {
     name: 'warn of token expiry',
-    every: connecting.pollEvery,
+    every: platformToken.pollInterval,
     run: async () => {
-      const expiring = await deps.connections.takeExpiring(deps.now(), connecting.warnDays);
+      const expiring = await deps.connections.takeExpiring(
+        deps.now(),
+        platformToken.expiryWarningDays,
+      );
       await Promise.all(
         expiring.map(({ daysLeft, ...connection }) =>
           deps.connectorNotifications.tokenExpiring(connection, daysLeft),
@@ -47,7 +54,7 @@ export const schedule = (deps: {
   {
     // Platform tokens whose settings never came.
     name: 'remove pending connections',
-    every: connecting.pollEvery,
+    every: platformToken.pollInterval,
     run: () => deps.pendingConnections.removeExpired(deps.now()),
   },
 ];

@@ -14,7 +14,7 @@ import { canTellAll } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
-export type NotificationTimes = Partial<{ lease: number; again: number }>;
+export type NotificationTimes = Partial<{ lease: number; retryDelay: number }>;
 
 /**
  * Notifies people of their batches. The conversation gets a confirmation of who was invited, which shows the progress of a long
@@ -67,7 +67,7 @@ export function createBatchNotifications(deps: {
 
   async function notify(batch: StoredBatch, report: BatchReport): Promise<void> {
     const at = now();
-    if (at >= batch.at + limits.silence) await notifyDelay(batch, report);
+    if (at >= batch.at + limits.delayNoticeAfter) await notifyDelay(batch, report);
     if (!isEnded(report) && !isLong(report)) return;
 
     // The process that has the claim, or that polls next, sends the rest.
@@ -76,7 +76,7 @@ export function createBatchNotifications(deps: {
     const latest = (await batches.load(batch.id)) ?? { batch, report };
     if (isEnded(latest.report)) return notifyEnd(latest.batch, latest.report);
     await notifyProgress(latest.batch, latest.report);
-    await wait(limits.every);
+    await wait(limits.updateInterval);
   }
 
   async function notifyProgress(batch: StoredBatch, report: BatchReport): Promise<void> {
@@ -89,7 +89,7 @@ export function createBatchNotifications(deps: {
       if (batch.posted) {
         const edited = await messenger.change(batch.posted, message);
         if (edited === 'gone') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
-        if (edited === 'failed') silentUntil.set(batch.id, now() + limits.afterRefusal);
+        if (edited === 'failed') silentUntil.set(batch.id, now() + limits.pauseAfterFailure);
       } else {
         posted = await messenger.post(batch.audience.channel, message);
         if (posted) logPosted(batch);
@@ -112,7 +112,7 @@ export function createBatchNotifications(deps: {
       log.error(batchFields(batch), 'batch notification given up');
       return batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
     }
-    const pause = Math.ceil(Math.max(limits.again, (at - endedAt) / 2) * (1 + random()));
+    const pause = Math.ceil(Math.max(limits.retryDelay, (at - endedAt) / 2) * (1 + random()));
     await batches.recordNotification(batch.id, { ...notified, again: at + pause });
     void wait(pause).then(() => changed(batch.id));
   }
@@ -200,7 +200,7 @@ export function createBatchNotifications(deps: {
       const timer = setTimeout(() => {
         timers.delete(timer);
         changed(batchId);
-      }, limits.silence);
+      }, limits.delayNoticeAfter);
       timers.add(timer);
     },
 

@@ -109,7 +109,7 @@ export function createPiperClient(options: PiperClientOptions) {
     const offsets = Array.from({ length: count - 1 }, (_, at) => (at + 1) * step);
     const pages = [first];
     while (offsets.length > 0) {
-      pages.push(...(await Promise.all(offsets.splice(0, piper.pagesAtOnce).map(page))));
+      pages.push(...(await Promise.all(offsets.splice(0, piper.concurrentPages).map(page))));
     }
     // Where the total is too low, the last page is a full one.
     while (pages.at(-1)?.items.length === piper.pageSize && pages.length < piper.maxPages) {

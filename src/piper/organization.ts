@@ -45,12 +45,12 @@ export function createPiperOrganization(options: {
     return { members, addresses, readAt };
   }
 
-  const details = remember(readDetails, piper.detailsAge, perf, isNoAnswer);
-  const roles = remember(readRoles, piper.rolesAge, perf, isNoAnswer);
-  const members = remember(readMembers, piper.membersAge, perf, () => false);
+  const details = remember(readDetails, piper.detailsTtl, perf, isNoAnswer);
+  const roles = remember(readRoles, piper.rolesTtl, perf, isNoAnswer);
+  const members = remember(readMembers, piper.membersTtl, perf, () => false);
   const added = new LRUCache<string, { member: Member; at: number }>({
     max: piper.pageSize,
-    ttl: piper.membersAge,
+    ttl: piper.membersTtl,
     ttlResolution: 0,
     perf,
   });

@@ -9,7 +9,7 @@ export type RetryPolicy = { attemptTimeoutMs: number; totalTimeoutMs: number; at
  * Runs `attempt` until it succeeds, fails for good, or the policy allows no more, and throws the last `PiperError`. `attempt` gets
  * the milliseconds that it may take; `isSafe` says whether it may be repeated after a failure.
  *
- * The wait is what Piper asked for with `Retry-After`, plus "full jitter": any time between 0 and `first × 2^n`, at most `longest`;
+ * The wait is what Piper asked for with `Retry-After`, plus "full jitter": any time between 0 and `initialDelay × 2^n`, at most `maxDelay`;
  * see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/. A wait that would outlast `totalTimeoutMs` is not
  * begun: the caller learns at once how long Piper asked to wait. Retry libraries decide before they know the wait, and keep time
  * by the machine's clock.
@@ -19,7 +19,7 @@ export async function withRetries<T>(
   options: {
     policy: RetryPolicy;
     /** Milliseconds. */
-    backoff: { first: number; longest: number };
+    backoff: { initialDelay: number; maxDelay: number };
     isSafe: (failure: PiperFailure) => boolean;
     clock: Clock;
   },
@@ -33,7 +33,7 @@ export async function withRetries<T>(
       if (!(error instanceof PiperError) || attempts >= policy.attempts) throw error;
       if (!isSafe(error.failure)) throw error;
       const jitter =
-        clock.random() * Math.min(backoff.longest, backoff.first * 2 ** (attempts - 1));
+        clock.random() * Math.min(backoff.maxDelay, backoff.initialDelay * 2 ** (attempts - 1));
       const asked = 'retryAfter' in error.failure ? (error.failure.retryAfter ?? 0) : 0;
       if (clock.now() + asked + jitter >= end) throw error;
       await clock.wait(asked + jitter);

@@ -18,7 +18,7 @@ export function createBoltApp(options: {
 }): { bolt: App; routes: Record<string, Route> } {
   const { connection, slack, authorize, now, log } = options;
   // A new object each time: the Socket Mode receiver writes into the one that it gets.
-  const clientOptions = () => slackClientOptions({ ...slack, timeout: limits.interactiveCall });
+  const clientOptions = () => slackClientOptions({ ...slack, timeout: limits.interactiveTimeout });
   const boltApp = (receiver: Receiver) =>
     new App({
       receiver,

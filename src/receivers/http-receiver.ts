@@ -64,7 +64,7 @@ export class HttpReceiver implements Receiver {
     let verified: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
     try {
       verified = await parseAndVerifyHTTPRequest(
-        { signingSecret: this.#signingSecret, bodyLimit: slack.requestBytes },
+        { signingSecret: this.#signingSecret, bodyLimit: slack.maxRequestBytes },
         request,
       );
     } catch (error) {

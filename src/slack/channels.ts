@@ -26,13 +26,13 @@ export function createChannels(options: { client: webApi.WebClient; log: Logger 
       const page = pageSchema.parse(
         await client.conversations.members({
           channel,
-          limit: slack.page,
+          limit: slack.pageSize,
           ...(cursor && { cursor }),
         }),
       );
       members.push(...page.members);
       cursor = page.response_metadata?.next_cursor ?? '';
-    } while (cursor && members.length <= slack.channelMembers);
+    } while (cursor && members.length <= slack.maxChannelMembers);
     return members;
   }
 
@@ -44,7 +44,7 @@ export function createChannels(options: { client: webApi.WebClient; log: Logger 
           readMembers(channel),
         ]);
         const isPrivate = infoSchema.parse(info).channel.is_private;
-        if (members.length > slack.channelMembers) return err('too_many');
+        if (members.length > slack.maxChannelMembers) return err('too_many');
         return isPrivate && !members.includes(asker) ? err('not_found') : ok(members);
       } catch (error) {
         const word = slackErrorWord(error);

@@ -32,10 +32,10 @@ export function createFiles(options: {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       dispatcher,
-      signal: AbortSignal.timeout(slack.messageCall),
+      signal: AbortSignal.timeout(slack.messageTimeout),
     });
     if (!response.ok) throw new Error(`the file was answered with ${response.status}`);
-    return firstBytes(response.body, slack.fileBytes + 1);
+    return firstBytes(response.body, slack.maxFileBytes + 1);
   }
 
   return {
@@ -43,9 +43,9 @@ export function createFiles(options: {
       try {
         const { file } = infoSchema.parse(await client.files.info({ file: fileId }));
         if (file.user !== asker) return err('not_found');
-        if (file.size > slack.fileBytes) return err('too_large');
+        if (file.size > slack.maxFileBytes) return err('too_large');
         const bytes = await download(file.url_private);
-        return bytes.length > slack.fileBytes ? err('too_large') : ok(bytes);
+        return bytes.length > slack.maxFileBytes ? err('too_large') : ok(bytes);
       } catch (error) {
         const word = slackErrorWord(error);
         if (word === 'missing_scope') return err('not_granted');

@@ -40,7 +40,7 @@ export function createMessenger(options: {
     } catch (error) {
       const pause =
         error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1_000 : Infinity;
-      if (pause > slack.messageRetryAfter) throw error;
+      if (pause > slack.maxRetryAfter) throw error;
       await wait(pause);
       return call();
     }
@@ -68,7 +68,7 @@ export function createMessenger(options: {
         response_type: isPublic ? 'in_channel' : 'ephemeral',
         replace_original: isReplacing,
       }),
-      signal: AbortSignal.timeout(slack.messageCall),
+      signal: AbortSignal.timeout(slack.messageTimeout),
     });
     const body = await answer.text();
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);

@@ -61,8 +61,8 @@ export function createPeople(options: {
 }): People {
   const { client, workspace, now, log } = options;
   const profiles = new LRUCache<string, Person>({
-    max: slack.profiles,
-    ttl: slack.profileAge,
+    max: slack.cachedProfiles,
+    ttl: slack.profileTtl,
     ttlResolution: 0,
     perf: { now },
     fetchMethod: async (userId) => {
@@ -88,10 +88,10 @@ export function createPeople(options: {
   /** Caches the wanted users, reading the list of all users until they are found. */
   async function readPages(wanted: Set<string>): Promise<void> {
     let cursor = '';
-    for (let page = 0; page < slack.profilePages && wanted.size > 0; page += 1) {
+    for (let page = 0; page < slack.maxProfilePages && wanted.size > 0; page += 1) {
       const { members, response_metadata } = pageSchema.parse(
         await client.users.list({
-          limit: slack.page,
+          limit: slack.pageSize,
           team_id: workspace.teamId,
           ...(cursor && { cursor }),
         }),
@@ -110,7 +110,7 @@ export function createPeople(options: {
     find,
     findAll: async (userIds) => {
       const unknown = new Set(userIds.filter((userId) => !profiles.has(userId)));
-      if (unknown.size > slack.profilesOneByOne) {
+      if (unknown.size > slack.listProfilesAbove) {
         try {
           await readPages(unknown);
         } catch (error) {
@@ -119,8 +119,8 @@ export function createPeople(options: {
       }
       // Users outside the list, such as those of other workspaces, are read by ID, a few at a time.
       const found: Awaited<ReturnType<typeof find>>[] = [];
-      for (let from = 0; from < userIds.length; from += slack.profileCalls) {
-        const some = userIds.slice(from, from + slack.profileCalls);
+      for (let from = 0; from < userIds.length; from += slack.concurrentProfileCalls) {
+        const some = userIds.slice(from, from + slack.concurrentProfileCalls);
         found.push(...(await Promise.all(some.map(find))));
       }
       return found;

@@ -23,7 +23,7 @@ export async function uploadFile(
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: content,
-    signal: AbortSignal.timeout(slack.messageCall),
+    signal: AbortSignal.timeout(slack.messageTimeout),
   });
   if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
   return { id: place.file_id, title };

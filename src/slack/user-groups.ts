@@ -31,8 +31,8 @@ export function createUserGroups(options: {
 }): UserGroups {
   const { client, teamId, now, log } = options;
   const members = new LRUCache<string, string[]>({
-    max: slack.userGroups,
-    ttl: slack.profileAge,
+    max: slack.cachedUserGroups,
+    ttl: slack.profileTtl,
     ttlResolution: 0,
     perf: { now },
     fetchMethod: async (usergroup) =>
@@ -41,7 +41,7 @@ export function createUserGroups(options: {
 
   const groups = new LRUCache<'all', UserGroup[]>({
     max: 1,
-    ttl: slack.profileAge,
+    ttl: slack.profileTtl,
     ttlResolution: 0,
     perf: { now },
     fetchMethod: async () => {

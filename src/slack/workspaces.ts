@@ -50,7 +50,7 @@ export function createWorkspaces(deps: {
 }) {
   const { slack, fallbackMessages, now, wait, log } = deps;
   const fetch = slackFetch(slack.dispatcher);
-  const open = new LRUCache<string, SlackWorkspace>({ max: slackLimits.workspaces });
+  const open = new LRUCache<string, SlackWorkspace>({ max: slackLimits.cachedWorkspaces });
 
   return (origin: Origin): SlackWorkspace => {
     const { teamId, enterpriseId, botToken, scopes = [] } = origin;
@@ -64,7 +64,7 @@ export function createWorkspaces(deps: {
     const known = open.get(key);
     if (known) return known;
 
-    const options = slackClientOptions({ ...slack, timeout: slackLimits.messageCall });
+    const options = slackClientOptions({ ...slack, timeout: slackLimits.messageTimeout });
     const client = new webApi.WebClient(botToken, options);
     const workspace: SlackWorkspace = {
       ref,

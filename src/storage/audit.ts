@@ -79,10 +79,10 @@ export async function appendEntries(
     hash = hashOf(number, previousHash, text);
     return { workspace, number, entry: text, previousHash, hash };
   });
-  for (let from = 0; from < rows.length; from += storage.rowsAtOnce) {
+  for (let from = 0; from < rows.length; from += storage.rowsPerInsert) {
     await transaction
       .insertInto('auditEntries')
-      .values(rows.slice(from, from + storage.rowsAtOnce))
+      .values(rows.slice(from, from + storage.rowsPerInsert))
       .execute();
   }
   await transaction
@@ -134,7 +134,7 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
       .where('workspace', '=', workspace)
       .where('number', '>', number)
       .orderBy('number')
-      .limit(storage.auditPage)
+      .limit(storage.auditPageSize)
       .execute();
     for (const row of rows) {
       const next = number + 1;
@@ -152,7 +152,7 @@ async function verifyWorkspace(db: Queries, head: z.infer<typeof headSchema>) {
       number = next;
       hash = parsed.data.hash;
     }
-    if (rows.length < storage.auditPage) break;
+    if (rows.length < storage.auditPageSize) break;
   }
   if (number < head.number) return broken(number + 1, 'it is missing');
   if (number > head.number || hash !== head.hash) {

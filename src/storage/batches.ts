@@ -93,10 +93,10 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
           nextAttemptAt: batch.at,
           createdAt: batch.at,
         }));
-        for (let from = 0; from < rows.length; from += limits.rowsAtOnce) {
+        for (let from = 0; from < rows.length; from += limits.rowsPerInsert) {
           await transaction
             .insertInto('invitations')
-            .values(rows.slice(from, from + limits.rowsAtOnce))
+            .values(rows.slice(from, from + limits.rowsPerInsert))
             .execute();
         }
         await appendEntries(transaction, entries);
@@ -168,7 +168,7 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
             ),
           ),
         )
-        .limit(limits.batchesAtOnce)
+        .limit(limits.batchesPerPoll)
         .execute();
       return rows.map(({ id }) => z.string().parse(id));
     },

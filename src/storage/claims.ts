@@ -169,7 +169,7 @@ async function candidates(
                   ]),
                   other.and([
                     other.eb('other.state', '=', 'unknown'),
-                    other.eb('other.endedAt', '>', now - limits.afterTimeout),
+                    other.eb('other.endedAt', '>', now - limits.settleAfterTimeout),
                   ]),
                 ]),
               ),

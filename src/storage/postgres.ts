@@ -16,10 +16,10 @@ export async function openPostgres(
 ): Promise<{ db: Database; close: () => Promise<void> }> {
   const pool = new Pool({
     connectionString: url,
-    max: storage.connections,
-    connectionTimeoutMillis: storage.connectTime,
-    statement_timeout: storage.statementTime,
-    idle_in_transaction_session_timeout: storage.statementTime,
+    max: storage.poolSize,
+    connectionTimeoutMillis: storage.connectTimeout,
+    statement_timeout: storage.statementTimeout,
+    idle_in_transaction_session_timeout: storage.statementTimeout,
     application_name: 'piper-invite',
     types: {
       // Times and entry numbers stay far below 2^53.

@@ -79,7 +79,7 @@ function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
   try {
     // The timeout comes first, because changing the journal mode may have to wait for a lock.
-    database.exec(`pragma busy_timeout = ${storage.busyTime}`);
+    database.exec(`pragma busy_timeout = ${storage.busyTimeout}`);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
@@ -123,7 +123,7 @@ class Adapter extends SqliteAdapter {
 /** Adapts `DatabaseSync` to Kysely's interface, and caches prepared statements. */
 function adapted(database: DatabaseSync): SqliteDatabase {
   const prepared = new LRUCache<string, ReturnType<SqliteDatabase['prepare']>>({
-    max: storage.statements,
+    max: storage.cachedStatements,
   });
 
   function prepare(query: string): ReturnType<SqliteDatabase['prepare']> {
@@ -173,7 +173,7 @@ export function backUpSqlite(directory: string, file: string): void {
   try {
     rmSync(unfinished, { force: true });
     makePrivate(unfinished);
-    const database = new DatabaseSync(source, { timeout: storage.busyTime });
+    const database = new DatabaseSync(source, { timeout: storage.busyTimeout });
     try {
       database.prepare('vacuum into ?').run(unfinished);
     } finally {

@@ -40,7 +40,7 @@ export const connecting = {
   ) =>
     `This token can't be used: ${joinWords(
       organizations
-        .slice(0, sentence.words)
+        .slice(0, sentence.items)
         .map(
           ({ name, missing }) => `in ${shorten(name, sentence.characters)} it ${lacks(missing)}`,
         ),
@@ -72,7 +72,7 @@ export const connecting = {
     `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
   unusable: (organizations: readonly { name: string; missing: readonly MissingPermission[] }[]) => {
     const shown = organizations
-      .slice(0, sentence.words)
+      .slice(0, sentence.items)
       .map(({ name, missing }) => `${shownName(name)} (the token ${lacks(missing)})`);
     const more = organizations.length - shown.length;
     return `Not offered: ${joinWords(more > 0 ? [...shown, `${more} more`] : shown)}.`;

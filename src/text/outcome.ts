@@ -1,7 +1,7 @@
 import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
-import { blockKit, delivery, invitation, sentence } from '../limits.ts';
+import { batch, blockKit, delivery, sentence } from '../limits.ts';
 import { bold, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
@@ -87,7 +87,7 @@ export const confirmation = {
   lines: (lines: readonly string[]) =>
     listed(lines, {
       characters: blockKit.listCharacters,
-      most: lines.length > invitation.named ? invitation.shortened : lines.length,
+      most: lines.length > batch.namedPeople ? batch.namedOfMany : lines.length,
     }),
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
   couldNotPost: (channel: string) =>
@@ -108,7 +108,7 @@ export const outcome = {
     people: readonly PersonResult[],
     limit: ListLimit,
   ): string => {
-    if (people.length <= sentence.words) {
+    if (people.length <= sentence.items) {
       return people.map((told) => outcome.already(organization, told)).join('\n');
     }
     const lines = people.map(
@@ -126,7 +126,7 @@ export const outcome = {
     failure: PiperFailure,
     limit: ListLimit,
   ) =>
-    invitees.length <= sentence.words
+    invitees.length <= sentence.items
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, limit)}`,
   unknown: (
@@ -135,7 +135,7 @@ export const outcome = {
     failure: PiperFailure,
     limit: ListLimit,
   ): string => {
-    const isFew = invitees.length <= sentence.words;
+    const isFew = invitees.length <= sentence.items;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
     const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
     const told = isTransient(failure)
@@ -144,7 +144,7 @@ export const outcome = {
     return isFew ? told : `${told}\n${bullets(invitees, limit)}`;
   },
   cancelled: (organization: string, invitees: readonly Invitee[], by: string, limit: ListLimit) =>
-    invitees.length <= sentence.words
+    invitees.length <= sentence.items
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
   /** Where there are more reasons than a message holds. */
@@ -159,7 +159,7 @@ export const outcome = {
     busy: (count: number) =>
       `Piper takes no more requests for now. Your ${kept(count)} and will be sent as soon as it does; I'll tell you here.`,
     unclear: (invitees: readonly Invitee[]) =>
-      `Piper broke off before it answered. I'm checking whether ${invitees.length <= sentence.words ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
+      `Piper broke off before it answered. I'm checking whether ${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
   },
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Invitee } from '../domain/invitation.ts';
 import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
-import { invitation, sentence } from '../limits.ts';
+import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { invites, joinWords, people, someOf, who } from './words.ts';
 
@@ -9,7 +9,7 @@ type Placed = { invitee: Invitee; roleName?: string | undefined };
 const named = ({ invitee, roleName }: Placed): string =>
   roleName === undefined ? who(invitee) : `${who(invitee)} (${escapeText(roleName)})`;
 const names = (placed: readonly Placed[]): string =>
-  someOf(placed.map(named), invitation.previewedPeople);
+  someOf(placed.map(named), batch.namedInPreview);
 
 const leftOutWords = {
   bot: ['is a bot', 'are bots'],
@@ -32,7 +32,7 @@ export const preview = {
     const as = [...counts].map(([role, count]) =>
       counts.size === 1 ? bold(role) : `${bold(role)} (${count})`,
     );
-    return `*${people(invitees.length)}* will be invited to ${bold(organization)} as ${someOf(as, sentence.words)}:\n${names(invitees.map((invitee) => ({ invitee })))}`;
+    return `*${people(invitees.length)}* will be invited to ${bold(organization)} as ${someOf(as, sentence.items)}:\n${names(invitees.map((invitee) => ({ invitee })))}`;
   },
   nobody: (organization: string) =>
     `There is nobody to invite: whoever could be is in ${bold(organization)} or invited already.`,

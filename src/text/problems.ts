@@ -1,7 +1,7 @@
 import type { InputProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
-import { invitation as limits, sentence, slack } from '../limits.ts';
+import { batch as limits, sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
@@ -46,7 +46,7 @@ function fileWords(file: UnusableFile, spell: (text: string) => string): string 
     case 'not_csv':
       return "This isn't a CSV file that I can read. Choose one that your spreadsheet has saved as CSV.";
     case 'too_large':
-      return `This file is larger than ${slack.fileBytes / 1024 / 1024} MB. Choose a smaller one.`;
+      return `This file is larger than ${slack.maxFileBytes / 1024 / 1024} MB. Choose a smaller one.`;
     case 'not_found':
       return "Slack doesn't have this file any more. Choose it again.";
     case 'not_granted':
@@ -91,7 +91,7 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
       const source = spell.source(problem.part, problem.id);
       switch (problem.why) {
         case 'too_many':
-          return `${capital(source)} has too many people. You can send up to ${invites(limits.people)} at once.`;
+          return `${capital(source)} has too many people. You can send up to ${invites(limits.maxPeople)} at once.`;
         case 'not_found':
           return `I can't see who is in ${source}. Add me to it if it is a private channel, and be in it yourself.`;
         case 'not_granted':
@@ -110,18 +110,18 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
         ? `Line ${line?.number} of the file has no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`
         : `Lines ${someOf(
             problem.lines.map(({ number }) => String(number)),
-            sentence.words,
+            sentence.items,
           )} of the file have no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`;
     }
     case 'line_roles':
       return `The file gives ${people(problem.count)} a role that can't be given from here: ${spell.text(quoteWords(problem.names))}.`;
     case 'several_roles':
-      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, sentence.words))}.`;
+      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, sentence.items))}.`;
     case 'not_an_address':
       return `${spell.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {
-      const outside = joinWords(problem.addresses.slice(0, sentence.words).map(spell.text));
-      const more = problem.addresses.length - sentence.words;
+      const outside = joinWords(problem.addresses.slice(0, sentence.items).map(spell.text));
+      const more = problem.addresses.length - sentence.items;
       return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(spell.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':

@@ -17,7 +17,7 @@ export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'):
 
 /** Quotes words as they were typed; of many, the first ones. */
 export const quoteWords = (words: readonly string[]): string => {
-  const shown = words.slice(0, limits.words).map((word) => `"${shorten(word, limits.characters)}"`);
+  const shown = words.slice(0, limits.items).map((word) => `"${shorten(word, limits.characters)}"`);
   const more = words.length - shown.length;
   return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 };

@@ -12,7 +12,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
-import { connecting as limits } from '../limits.ts';
+import { platformToken as limits } from '../limits.ts';
 import type { Connections } from './ports/connections.ts';
 import type { PendingConnection, PendingConnections } from './ports/pending-connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
@@ -44,12 +44,12 @@ export function createConnectWorkspace(deps: {
   const { connections, pendingConnections, tokens, newId, now } = deps;
   /** What Piper said about a pending token recently, by its pending id. */
   const inspected = new LRUCache<string, TokenOrganization[]>({
-    max: limits.rememberedTokens,
-    ttl: limits.inspectionAge,
+    max: limits.cachedTokens,
+    ttl: limits.inspectionTtl,
     ttlResolution: 0,
     perf: { now },
   });
-  const opened = new LRUCache<string, PiperOrganization>({ max: limits.rememberedTokens });
+  const opened = new LRUCache<string, PiperOrganization>({ max: limits.cachedTokens });
 
   const entryOf = (
     scope: ConnectionScope,
@@ -85,7 +85,7 @@ export function createConnectWorkspace(deps: {
         scope: { teamId: workspace.teamId },
         userId,
         token,
-        expiresAt: now() + limits.pendingAge,
+        expiresAt: now() + limits.pendingTtl,
       });
       return ok({ pendingId, usable, unusable });
     },

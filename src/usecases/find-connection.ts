@@ -36,7 +36,7 @@ export function createFindConnection(deps: {
   open: (connection: ConnectionWithToken) => OpenConnection;
 }) {
   const { connections, fixed, open } = deps;
-  const opened = new LRUCache<string, OpenConnection>({ max: storage.openConnections });
+  const opened = new LRUCache<string, OpenConnection>({ max: storage.cachedConnections });
 
   function connected(withToken: ConnectionWithToken): Connected {
     const { token: _, ...connection } = withToken;

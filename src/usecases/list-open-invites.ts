@@ -1,5 +1,5 @@
 import type { FoundInvitation } from '../domain/invitation.ts';
-import { lists } from '../limits.ts';
+import { invitationList } from '../limits.ts';
 import type { InvitationQueries } from './ports/invitation-queries.ts';
 
 /** A page of the invites that are pending or waiting to be sent, newest first. `offset` counts from 0. */
@@ -12,10 +12,14 @@ export async function listOpenInvites(
   offset: number,
 ): Promise<InvitePage> {
   const page = async (from: number): Promise<InvitePage> => ({
-    ...(await invitationQueries.open(organizationId, { offset: from, limit: lists.page })),
+    ...(await invitationQueries.open(organizationId, {
+      offset: from,
+      limit: invitationList.pageSize,
+    })),
     offset: from,
   });
   const requested = await page(offset);
-  const last = Math.max(0, Math.ceil(requested.total / lists.page) - 1) * lists.page;
+  const last =
+    Math.max(0, Math.ceil(requested.total / invitationList.pageSize) - 1) * invitationList.pageSize;
   return offset > last ? page(last) : requested;
 }

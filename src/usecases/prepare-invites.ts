@@ -10,7 +10,7 @@ import {
 import type { Role } from '../domain/organization.ts';
 import { isAllowedAddress } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
-import { invitation } from '../limits.ts';
+import { batch } from '../limits.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { People } from './ports/slack.ts';
 import { type FoundPerson, type Part, resolvePeople } from './resolve-people.ts';
@@ -41,7 +41,7 @@ export async function prepareInvites(deps: Deps, input: InviteInput): Promise<Pr
   const individuals = input.people.filter(
     ({ from }) => from !== 'userGroups' && from !== 'channels',
   );
-  if (individuals.length > invitation.people) return nobody(tooMany(individuals.length));
+  if (individuals.length > batch.maxPeople) return nobody(tooMany(individuals.length));
 
   const { people, piper, settings } = deps;
   const [resolved, role, lineRoles] = await Promise.all([
@@ -52,7 +52,7 @@ export async function prepareInvites(deps: Deps, input: InviteInput): Promise<Pr
   const { leftOut, repeated, problems } = resolved;
   const allowed = selectAllowed(resolved.found, lineRoles, problems, settings);
   const count = allowed.length;
-  if (count > invitation.people) return nobody(tooMany(count));
+  if (count > batch.maxPeople) return nobody(tooMany(count));
   if (!role.ok) problems.push(role.error);
   const isBlocked = !role.ok || problems.some(isBlocking);
   return {
@@ -78,7 +78,7 @@ const tooMany = (count: number): InputProblem => ({
   part: 'people',
   kind: 'too_many',
   count,
-  limit: invitation.people,
+  limit: batch.maxPeople,
 });
 
 /** Those who may be invited, with the role that a file gives them, if it does; adds the others to `problems`. */

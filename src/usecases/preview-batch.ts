@@ -1,7 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import { addressKey, type Member } from '../domain/organization.ts';
-import { invitation as limits } from '../limits.ts';
+import { batch as limits } from '../limits.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { BatchPreview, PreviewStore } from './ports/previews.ts';
 
@@ -42,7 +42,7 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
         teamId,
         userId,
         preview: { ...rest, invitations: found.fresh },
-        expiresAt: now() + limits.previewAge,
+        expiresAt: now() + limits.previewTtl,
       });
     }
     return found;

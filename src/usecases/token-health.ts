@@ -2,7 +2,7 @@ import { auditEntry } from '../domain/audit.ts';
 import { type ConnectionWithToken, scopeId } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Result } from '../domain/result.ts';
-import { connecting } from '../limits.ts';
+import { platformToken } from '../limits.ts';
 import type { OpenConnection } from './find-connection.ts';
 import type { Connections } from './ports/connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
@@ -44,7 +44,7 @@ export function createTokenHealth(deps: {
       } catch (error) {
         return onUnstored(error);
       }
-      if (now() - notifiedAt < connecting.tellEvery) return;
+      if (now() - notifiedAt < platformToken.notifyInterval) return;
       notifiedAt = now();
       onRejected(connection);
     }
@@ -55,7 +55,7 @@ export function createTokenHealth(deps: {
 
     /** Cached, so that many failing invites cause one check. */
     function checkAgain(): Promise<boolean> {
-      if (!checked || now() - checked.at >= connecting.checkAgainEvery) {
+      if (!checked || now() - checked.at >= platformToken.checkAgainInterval) {
         checked = { at: now(), isAccepted: inspectToken() };
       }
       return checked.isAccepted;

@@ -10,8 +10,8 @@ import { piper } from '../limits.ts';
 export function createTransport(): Dispatcher {
   return new EnvHttpProxyAgent({
     allowH2: false,
-    connections: piper.connections,
-    connect: { timeout: piper.connect },
-    maxResponseSize: piper.answerBytes,
+    connections: piper.connectionsPerHost,
+    connect: { timeout: piper.connectTimeout },
+    maxResponseSize: piper.maxResponseBytes,
   });
 }

@@ -5,7 +5,7 @@ import {
   isEnded,
 } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
-import { invitation as limits } from '../limits.ts';
+import { batch as limits } from '../limits.ts';
 import { confirmation, type PersonResult } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Organization, Role } from '../domain/organization.ts';
 import { fields, type Source, views } from '../ids.ts';
-import { blockKit, invitation } from '../limits.ts';
+import { batch, blockKit } from '../limits.ts';
 import { form } from '../text/index.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
@@ -40,7 +40,7 @@ export function inviteModal(data: {
           type: 'multi_users_select',
           action_id: fields.people,
           placeholder: plain(form.peoplePlaceholderPlain),
-          max_selected_items: invitation.people,
+          max_selected_items: batch.maxPeople,
           ...(prefill.userIds.length > 0 ? { initial_users: prefill.userIds } : {}),
         },
       }),
@@ -91,7 +91,7 @@ const sourceInputs: Record<Source, KnownBlock> = {
       type: 'multi_external_select',
       action_id: fields.userGroups,
       min_query_length: 0,
-      max_selected_items: blockKit.sources,
+      max_selected_items: blockKit.selectedSources,
       placeholder: plain(form.userGroupsPlaceholderPlain),
     },
   }),
@@ -101,7 +101,7 @@ const sourceInputs: Record<Source, KnownBlock> = {
     element: {
       type: 'multi_conversations_select',
       action_id: fields.channels,
-      max_selected_items: blockKit.sources,
+      max_selected_items: blockKit.selectedSources,
       placeholder: plain(form.channelsPlaceholderPlain),
       filter: { include: ['public', 'private'] },
     },

@@ -1,6 +1,6 @@
 import { type BatchReport, type Invitee, isWorthRetrying } from '../domain/invitation.ts';
 import { commands } from '../ids.ts';
-import { blockKit, invitation as limits } from '../limits.ts';
+import { blockKit, batch as limits } from '../limits.ts';
 import { resultFile as fileText, type ListLimit, outcome as text } from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
 import { type Message, sentences, withButtons } from './message.ts';
@@ -28,7 +28,7 @@ export function inviteProblems(report: BatchReport, file?: FileBelow): Message |
 
 /** Whether a message can name everybody and say every reason. */
 export const canTellAll = (report: BatchReport): boolean =>
-  report.entries.length <= limits.named &&
+  report.entries.length <= limits.namedPeople &&
   everything(report).join('').length <= blockKit.messageCharacters;
 
 function everything(report: BatchReport): string[] {
@@ -42,7 +42,7 @@ function asMuchAsFits(report: BatchReport, file: FileBelow): string[] {
   const limitFor = (lists: number): ListLimit => ({
     characters: Math.floor(blockKit.listCharacters / lists),
     // Whom the file names, or the message named before, need not be named here.
-    ...((file === 'sent' || file === 'said_before') && { most: limits.shortened }),
+    ...((file === 'sent' || file === 'said_before') && { most: limits.namedOfMany }),
   });
   const told: string[] = [];
   let others = 0;

@@ -4,7 +4,7 @@ import type { FoundInvitation, Invitee } from '../domain/invitation.ts';
 import type { Member, Organization } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { actions, commands } from '../ids.ts';
-import { lists } from '../limits.ts';
+import { followUp, invitationList } from '../limits.ts';
 import { lookup as text } from '../text/index.ts';
 import {
   button,
@@ -67,7 +67,7 @@ export function openInvitesMessage(data: {
   };
   const newer = {
     ...button(actions.listNewer, text.newerPlain),
-    value: `${Math.max(0, offset - lists.page)}`,
+    value: `${Math.max(0, offset - invitationList.pageSize)}`,
   };
   const older = { ...button(actions.listOlder, text.olderPlain), value: `${end}` };
   return withButtons(message, [...(offset > 0 ? [newer] : []), ...(end < total ? [older] : [])]);
@@ -79,7 +79,7 @@ export function pendingReminder(
   invitees: readonly Invitee[],
   days: number,
 ): Message {
-  const shown = invitees.length === 1 ? [] : invitees.slice(0, lists.reminded);
+  const shown = invitees.length === 1 ? [] : invitees.slice(0, followUp.namedInReminder);
   const more = invitees.length - shown.length;
   const lines = [
     ...shown.map(text.reminderLine),

@@ -152,7 +152,7 @@ const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionS
 
 /** What is set is among what is offered. */
 const remindDays = (settings: ConnectionSettings): number[] =>
-  [...new Set([...followUp.remindDays, remindAfter(settings)])].toSorted((a, b) => a - b);
+  [...new Set([...followUp.remindDayChoices, remindAfter(settings)])].toSorted((a, b) => a - b);
 
 const remindOption = (days: number) => option(`${days}`, connecting.remindAfterPlain(days));
 

@@ -320,8 +320,8 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const outcome: Outcome = { kind: 'unknown', failure: timedOut };
       await storage.invitations.end(await claimOne(storage), { outcome, at: now }, entry());
       await place(storage, { addresses: ['ADA@example.com'] });
-      expect(await claim(storage, { at: now + delivery.afterTimeout - 1 })).toEqual([]);
-      expect(await claim(storage, { at: now + delivery.afterTimeout })).toHaveLength(1);
+      expect(await claim(storage, { at: now + delivery.settleAfterTimeout - 1 })).toEqual([]);
+      expect(await claim(storage, { at: now + delivery.settleAfterTimeout })).toHaveLength(1);
     });
   });
 

@@ -9,13 +9,13 @@ const app = await createApp(config.value, {
   retryPolicy: { read: attempts, write: attempts },
   delivery: {
     lease: 2_000,
-    renewEvery: 300,
+    renewInterval: 300,
     leaseReserve: 500,
-    afterTimeout: Number(process.env.AFTER_TIMEOUT),
-    pollEvery: 200,
-    backoff: { first: 50, longest: 1_000 },
+    settleAfterTimeout: Number(process.env.AFTER_TIMEOUT),
+    pollInterval: 200,
+    backoff: { initialDelay: 50, maxDelay: 1_000 },
   },
-  notifications: { lease: 2_000, again: 300 },
+  notifications: { lease: 2_000, retryDelay: 300 },
   logDestination: { write: () => undefined },
 });
 const { port } = await app.start();

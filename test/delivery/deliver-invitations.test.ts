@@ -226,7 +226,7 @@ describe('a batch', () => {
     await delivery.idle();
     expect(seen.adds).toEqual([ada]);
     expect(await kinds(second.id)).toEqual(['waiting']);
-    await pass(3 * limits.afterTimeout, delivery);
+    await pass(3 * limits.settleAfterTimeout, delivery);
     expect(await kinds(first.id)).toEqual(['invited']);
     expect(await kinds(second.id)).toEqual(['already_member']);
     expect(memberships(ada)).toHaveLength(1);
@@ -287,7 +287,7 @@ describe('a failure', () => {
     await deliver({ addresses: numbered(6) });
     isRejected = true;
     const delivery = start();
-    await pass(2 * limits.afterTimeout, delivery);
+    await pass(2 * limits.settleAfterTimeout, delivery);
     await delivery.tick();
     await delivery.idle();
     const [batchId] = await storage.batches.dueNotifications(Number.MAX_SAFE_INTEGER);
@@ -333,7 +333,7 @@ describe('a workspace that is not connected', () => {
     before.wake(acme.id);
     await before.idle();
     await before.stop();
-    clock.advance(2 * limits.afterTimeout);
+    clock.advance(2 * limits.settleAfterTimeout);
     const after = start({ open });
     after.wake(acme.id);
     await pass(0, after);
@@ -384,19 +384,19 @@ describe('an attempt whose failure may pass', () => {
     });
     const begun = clock.now();
     await deliver({ addresses: [ada] }, 2 * 3_600_000);
-    const { first, longest } = limits.backoff;
+    const { initialDelay, maxDelay } = limits.backoff;
     expect(waits).toHaveLength(1);
     const next = (waits[0]?.at ?? 0) - begun;
     let at = 0;
     for (let attempts = 0; at <= 2 * 3_600_000; attempts += 1) {
-      at += Math.ceil(random * Math.min(longest, first * 2 ** attempts));
+      at += Math.ceil(random * Math.min(maxDelay, initialDelay * 2 ** attempts));
     }
     expect(next).toBe(at);
   });
 
   it.each([
-    ['a broken answer', brokenOff, limits.afterUnclear],
-    ['an answer that came too late', timedOut, limits.afterTimeout],
+    ['a broken answer', brokenOff, limits.settleAfterUnclear],
+    ['an answer that came too late', timedOut, limits.settleAfterTimeout],
     ['none at all', down, 0],
     ['a server error with a time to come back', { ...brokenOff, retryAfter: 5_000 }, 5_000],
   ] as const)('waits after %s until its effect may be clear', async (_, failure, pause) => {
@@ -477,7 +477,7 @@ describe('a lease', () => {
       return read();
     };
     const delivery = start({
-      times: { renewEvery: 1 },
+      times: { renewInterval: 1 },
       invitations: {
         renew: async (...which) => {
           const renewed = await storage.invitations.renew(...which);
@@ -516,7 +516,7 @@ describe('a lease', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     clock.advance(limits.lease);
     await delivery.tick();
-    await pass(2 * limits.afterTimeout, delivery);
+    await pass(2 * limits.settleAfterTimeout, delivery);
     expect(seen.adds).toEqual([ada]);
     expect(memberships(ada)).toHaveLength(1);
     expect(await kinds(id)).toEqual(['invited']);
@@ -541,9 +541,9 @@ describe('a lease', () => {
       clock.advance(limits.lease);
       const next = start();
       await next.tick();
-      await pass(limits.afterTimeout, next);
+      await pass(limits.settleAfterTimeout, next);
       expect(seen.adds).toEqual([ada]);
-      await pass(limits.afterTimeout, next);
+      await pass(limits.settleAfterTimeout, next);
       expect(seen.adds).toHaveLength(adds);
       expect(memberships(ada)).toHaveLength(1);
       expect(await kinds(id)).toEqual(['invited']);
@@ -556,7 +556,7 @@ describe('a lease', () => {
     const renewed: string[] = [];
     let isBroken = true;
     const delivery = start({
-      times: { renewEvery: 1 },
+      times: { renewInterval: 1 },
       invitations: {
         end: async (...end) => {
           if (isBroken) throw new Error('the disk is full');

@@ -141,7 +141,7 @@ describe('a start with a bad Piper token', () => {
         members: () => new Promise<never>(() => {}),
       });
       const settled = Promise.allSettled([told]);
-      await vi.advanceTimersByTimeAsync(limits.startCheck);
+      await vi.advanceTimersByTimeAsync(limits.startupCheckTimeout);
       await settled;
       expect((await told)[0]).toContain("Piper doesn't accept PIPER_TOKEN");
     } finally {
@@ -169,7 +169,7 @@ describe('a start while Piper does not answer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const checked = check({ ...piperWith(), members: () => new Promise<never>(() => {}) });
-      await vi.advanceTimersByTimeAsync(limits.startCheck);
+      await vi.advanceTimersByTimeAsync(limits.startupCheckTimeout);
       expect(await checked).toMatchObject({ teamId: 'T1' });
     } finally {
       vi.useRealTimers();

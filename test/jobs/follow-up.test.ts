@@ -9,7 +9,7 @@ const soon = { timeout: 5_000, interval: 5 };
 
 /** An app that looks all the time for what is due, and the confirmation of what `text` asked for, posted. */
 async function startInvited(text: string) {
-  const app = await startApp({ overrides: { followUpEvery: 5 } });
+  const app = await startApp({ overrides: { followUpInterval: 5 } });
   app.slack.on('chat.postMessage', () => ({ ok: true, channel: 'C0GENERAL', ts: '17.1' }));
   await app.command(text);
   await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);

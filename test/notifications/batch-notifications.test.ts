@@ -163,7 +163,7 @@ describe('an invite whose answer is unclear', () => {
   );
 
   it('is honestly unknown where it stays unclear for a day', async () => {
-    const backoff = { first: 2_000, longest: 3_600_000 };
+    const backoff = { initialDelay: 2_000, maxDelay: 3_600_000 };
     const app = await invite(() => [500, 'oops'], {
       overrides: { delivery: { lease: 30 * 86_400_000, backoff } },
     });
@@ -234,8 +234,8 @@ describe('an invite that takes longer than people wait', () => {
     const app = await startApp();
     const timers = holdTimers();
     app.piper.beforeAdd = async () => {
-      app.clock.now += limits.silence;
-      await timers.letPass(limits.silence);
+      app.clock.now += limits.delayNoticeAfter;
+      await timers.letPass(limits.delayNoticeAfter);
       await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), 8_000);
     };
     await app.command('ada@example.com as Editor');
@@ -573,8 +573,8 @@ describe('an order that took as long as anything is tried', () => {
     const without = start({ messengerOf: async () => undefined, ...waits });
     without.changed(id);
     await without.idle();
-    expect(pauses).toEqual([limits.again]);
-    pass(limits.again);
+    expect(pauses).toEqual([limits.retryDelay]);
+    pass(limits.retryDelay);
     const notifications = start(waits);
     await notifications.tick();
     await notifications.idle();
@@ -596,7 +596,7 @@ describe('a workspace whose token cannot be had', () => {
     await notifications.tick();
     await notifications.idle();
     expect(said).toEqual([]);
-    pass(limits.again);
+    pass(limits.retryDelay);
     await notifications.tick();
     await notifications.idle();
     expect(said).toHaveLength(2);

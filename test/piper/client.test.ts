@@ -244,7 +244,7 @@ describe('an answer', () => {
   });
 
   it('of just under 8 MiB is read', async () => {
-    const name = 'x'.repeat(limits.answerBytes - 100);
+    const name = 'x'.repeat(limits.maxResponseBytes - 100);
     nock(origin)
       .get('/v1/organizations/')
       .reply(200, [{ id: 'org-1', name }]);
@@ -329,7 +329,7 @@ describe('a list in pages', () => {
       })
       .persist();
     expect(await ids()).toEqual(all(30));
-    expect(Math.max(...most)).toBe(limits.pagesAtOnce);
+    expect(Math.max(...most)).toBe(limits.concurrentPages);
     nock.cleanAll();
   });
 

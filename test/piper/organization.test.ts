@@ -125,9 +125,9 @@ describe('the organization', () => {
 
 describe('what is read', () => {
   const ask = {
-    details: { tell: () => tellOrganizations(['org-1', 'Acme']), age: limits.detailsAge },
-    roles: { tell: () => tellRoles('Editor'), age: limits.rolesAge },
-    members: { tell: () => tell('ada'), age: limits.membersAge },
+    details: { tell: () => tellOrganizations(['org-1', 'Acme']), age: limits.detailsTtl },
+    roles: { tell: () => tellRoles('Editor'), age: limits.rolesTtl },
+    members: { tell: () => tell('ada'), age: limits.membersTtl },
   } as const;
   const kinds = ['details', 'roles', 'members'] as const;
 
@@ -219,7 +219,7 @@ describe('what is remembered', () => {
     const reading = Promise.all([piper.details(), piper.roles()]);
     expect(piper.remembered()).toBeUndefined();
     await reading;
-    clock.advance(limits.rolesAge + 1);
+    clock.advance(limits.rolesTtl + 1);
     expect(piper.remembered()).toBeUndefined();
   });
 });
@@ -412,7 +412,7 @@ describe('somebody who is added', () => {
     await piper.members();
     add('ada');
     await piper.addMember('ada@example.com', 'role-1');
-    clock.advance(limits.membersAge);
+    clock.advance(limits.membersTtl);
     // The cache looks at the clock once a millisecond.
     await letPass(1);
     expect(addressesOf(await piper.members())).toEqual(['grace@example.com', 'ada@example.com']);

@@ -14,7 +14,7 @@ import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const retryPolicy: RetryPolicy = { attemptTimeoutMs: 8_000, totalTimeoutMs: 20_000, attempts: 4 };
-const backoff = { first: 250, longest: 4_000 };
+const backoff = { initialDelay: 250, maxDelay: 4_000 };
 
 /** Tries something that fails in these ways, one after the other, and then succeeds. */
 async function tryWith(
@@ -192,7 +192,7 @@ describe("the product's own policy", () => {
   ])(
     'leaves time for a second try of %s after the longest first',
     (_, { attemptTimeoutMs, totalTimeoutMs }) => {
-      expect(attemptTimeoutMs + limits.backoff.longest).toBeLessThan(totalTimeoutMs);
+      expect(attemptTimeoutMs + limits.backoff.maxDelay).toBeLessThan(totalTimeoutMs);
     },
   );
 });

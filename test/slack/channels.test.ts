@@ -52,7 +52,7 @@ describe('the people of a channel', () => {
   it('are not read to the end where there are far too many', async () => {
     aboutChannel();
     aPage(
-      Array.from({ length: limits.channelMembers + 1 }, (_, at) => `U${at}`),
+      Array.from({ length: limits.maxChannelMembers + 1 }, (_, at) => `U${at}`),
       'more',
     );
     expect(await channels.members('C1', 'UALICE')).toEqual({ ok: false, error: 'too_many' });

@@ -78,17 +78,17 @@ describe('a file that somebody uploaded', () => {
   });
 
   it('is not read where it is too large, whatever Slack says of its size', async () => {
-    known({ size: limits.fileBytes + 1 });
+    known({ size: limits.maxFileBytes + 1 });
     expect(await read()).toBe('too_large');
     known({ size: 5 });
-    content(200, Buffer.alloc(limits.fileBytes + 1, 'a'));
+    content(200, Buffer.alloc(limits.maxFileBytes + 1, 'a'));
     expect(await read()).toBe('too_large');
   });
 
   it('is read up to the size that is allowed', async () => {
-    known({ size: limits.fileBytes });
-    content(200, Buffer.alloc(limits.fileBytes, 'a'));
-    expect((await read()).length).toBe(limits.fileBytes);
+    known({ size: limits.maxFileBytes });
+    content(200, Buffer.alloc(limits.maxFileBytes, 'a'));
+    expect((await read()).length).toBe(limits.maxFileBytes);
   });
 
   it.each([

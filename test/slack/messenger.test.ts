@@ -162,7 +162,7 @@ describe('what everybody should read', () => {
   });
 
   it('falls back where Slack asks for too long a wait', async () => {
-    answers.C1 = [rateLimited(limits.messageRetryAfter / 1_000 + 1)];
+    answers.C1 = [rateLimited(limits.maxRetryAfter / 1_000 + 1)];
     await messenger.announce(destination, message);
     expect(clock.waits).toEqual([]);
     expect(fallbacks()).toEqual(['C1', 'url']);
@@ -317,7 +317,7 @@ describe('a message that changes', () => {
   it.each<[string, Answer]>([
     ['a refusal that says nothing of it', no('fatal_error')],
     ['a server error', [500, 'no']],
-    ['a demand for too long a wait', rateLimited(limits.messageRetryAfter / 1_000 + 1)],
+    ['a demand for too long a wait', rateLimited(limits.maxRetryAfter / 1_000 + 1)],
   ])('may still be there after %s', async (_, answer) => {
     update(...answer);
     expect(await messenger.change(posted, message)).toBe('failed');

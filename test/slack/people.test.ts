@@ -201,7 +201,7 @@ describe('a profile', () => {
   it('is believed for a minute, and asked for anew afterwards', async () => {
     const { letPass } = holdTimers();
     await find(grace);
-    clock.advance(limits.profileAge - 1);
+    clock.advance(limits.profileTtl - 1);
     // The cache looks at the clock once a millisecond.
     await letPass(1);
     expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: false } });
@@ -226,7 +226,7 @@ describe('a profile', () => {
 });
 
 describe('many people', () => {
-  const ids = Array.from({ length: limits.profilesOneByOne + 1 }, (_, at) => `U${at}`);
+  const ids = Array.from({ length: limits.listProfilesAbove + 1 }, (_, at) => `U${at}`);
   const userOf = (id: string) => ({ ...grace, id });
   const idsOf = (found: Awaited<ReturnType<People['findAll']>>) =>
     found.map((each) => (each.ok ? each.value.id : each.error));

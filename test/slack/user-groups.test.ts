@@ -51,7 +51,7 @@ describe('the user groups of a workspace', () => {
     list('Leads');
     await userGroups.list();
     expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leads' }] });
-    clock.advance(limits.profileAge + 1);
+    clock.advance(limits.profileTtl + 1);
     list('Leaders');
     expect(await userGroups.list()).toEqual({ ok: true, value: [{ id: 'S1', name: 'Leaders' }] });
   });
@@ -79,7 +79,7 @@ describe('the members of a user group', () => {
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UADA', 'UGRACE'] });
     expect(first[0]?.said).toMatchObject({ usergroup: 'S1', team_id: 'T1' });
-    clock.advance(limits.profileAge + 1);
+    clock.advance(limits.profileTtl + 1);
     answerOnce('usergroups.users.list', { ok: true, users: [] });
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });
   });

@@ -18,7 +18,7 @@ beforeEach(async () => {
   waiting = [];
   server = await serve(async ({ url }, response) => {
     if (url === '/slow') waiting.push(response);
-    else if (url?.startsWith('/big/')) response.end('x'.repeat(piper.answerBytes + 1));
+    else if (url?.startsWith('/big/')) response.end('x'.repeat(piper.maxResponseBytes + 1));
     else response.end('here');
   });
 });
@@ -51,7 +51,9 @@ describe('an answer of more than 8 MiB', () => {
 describe('the connections of the process', () => {
   it('have room for somebody while many organizations wait for Piper and long lists are read', async () => {
     const organizations = 10;
-    const busy = Array.from({ length: organizations * delivery.concurrency + piper.pagesAtOnce });
+    const busy = Array.from({
+      length: organizations * delivery.concurrency + piper.concurrentPages,
+    });
     const slow = busy.map(() => request(`${server.url}/slow`, { dispatcher: transport }));
     const quick = await request(`${server.url}/quick`, { dispatcher: transport });
     expect(await quick.body.text()).toBe('here');

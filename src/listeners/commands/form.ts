@@ -1,6 +1,6 @@
 import type { PersonRef } from '../../domain/people-list.ts';
 import { commands } from '../../ids.ts';
-import { blockKit, invitation } from '../../limits.ts';
+import { batch, blockKit } from '../../limits.ts';
 import { problemMrkdwn, form as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
@@ -14,7 +14,7 @@ export const form =
   (guard: Guard<Connected>): Subcommand<'form'> =>
   async ({ deps, workspace, client, command, ack }, { people }) => {
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
-    if (people.length > invitation.people) return answer(tooMany(people.length));
+    if (people.length > batch.maxPeople) return answer(tooMany(people.length));
     const prefill = prefillOf(people);
     if (!prefill) return answer(sentences([text.tooLong(commands.invite)]));
     await ack();
@@ -30,4 +30,4 @@ function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
 }
 
 const tooMany = (count: number): Message =>
-  sentences([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: invitation.people })]);
+  sentences([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: batch.maxPeople })]);

@@ -21,7 +21,7 @@ export async function updateModal(
   view: ModalView,
 ): Promise<boolean> {
   // A pushed modal may take a moment to exist; an opened one exists already.
-  const attempts = 'external_id' in shown ? slack.pushed.looks : 1;
+  const attempts = 'external_id' in shown ? slack.pushedModal.attempts : 1;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.views.update({ ...shown, view });
@@ -32,7 +32,7 @@ export async function updateModal(
         log.info('modal was closed before it was ready');
         return false;
       }
-      await wait(slack.pushed.pause);
+      await wait(slack.pushedModal.interval);
     }
   }
 }
