@@ -1,4 +1,7 @@
-/** Names by which Slack and the product recognise each other's parts; `manifest.yml` repeats the commands, scopes and events. */
+/**
+ * Identifiers that Slack and the product exchange. `manifest.yml` repeats the commands, scopes and events. Messages that were
+ * posted keep their action ids, so those must not change.
+ */
 
 export const commands = { invite: '/piper-invite' } as const;
 
@@ -12,7 +15,7 @@ export const views = {
   role: 'role',
 } as const;
 
-/** Buttons. */
+/** Action ids of buttons and menus. */
 export const actions = {
   connect: 'open_connect',
   settings: 'open_settings',
@@ -24,9 +27,10 @@ export const actions = {
   listOlder: 'list_older',
 } as const;
 
-/** Blocks of the modals in which a workspace is connected; each holds one input, whose action has the same name. */
+/** Inputs of the modals that connect a workspace. In all modals, the block and its action share an id. */
 export const connectFields = { token: 'token', organization: 'organization' } as const;
 
+/** Inputs of the settings modal. */
 export const settingsFields = {
   who: 'who',
   users: 'users',
@@ -40,10 +44,10 @@ export const settingsFields = {
   remind: 'remind',
 } as const;
 
-/** The block of the modal that changes a role; its action has the same name. */
+/** The input of the modal that changes a role. */
 export const roleFields = { newRole: 'new_role' } as const;
 
-/** Blocks of the invite modal; each holds one input, whose action has the same name. */
+/** Inputs of the invite modal. */
 export const fields = {
   people: 'people',
   addresses: 'addresses',
@@ -56,9 +60,9 @@ export const fields = {
 } as const;
 
 /**
- * The bot scopes without which the product cannot work, and why:
- * `commands` to be asked, `chat:write` to answer, `chat:write.public` to confirm in public channels that it has not joined,
- * `users:read` to tell admins from guests and people from bots, `users:read.email` to invite people by their profile.
+ * Bot scopes that the product requires: `commands` for the slash command, `chat:write` to answer, `chat:write.public` to confirm
+ * in public channels that it has not joined, `users:read` to tell admins from guests and people from bots, `users:read.email` to
+ * invite people by their profile. https://docs.slack.dev/reference/scopes
  */
 export const scopes = [
   'chat:write',
@@ -69,9 +73,9 @@ export const scopes = [
 ] as const;
 
 /**
- * What an installation may lack, and what it then cannot do. `usergroups:read` also lets user groups invite; a channel's people
- * are in `channels:read` where it is public and in `groups:read` where it is private; `results` are files that say how the
- * invites of many people went.
+ * Features that an installation may lack, by the bot scopes that they need. `usergroups:read` also lets user groups be chosen as
+ * inviters; `channels:read` covers public channels and `groups:read` private ones; `results` is the file with the results of a
+ * large batch.
  */
 export const optionalFeatureScopes = {
   userGroups: ['usergroups:read'],
@@ -80,20 +84,19 @@ export const optionalFeatureScopes = {
   results: ['files:write'],
 } as const;
 
-/** What the product can do with an optional scope. */
 export type OptionalFeature = keyof typeof optionalFeatureScopes;
 
-/** From where the form takes many people at once. */
+/** Where the form can take many people from at once. */
 export type Source = Exclude<OptionalFeature, 'results'>;
-export const isSource = (extra: OptionalFeature): extra is Source => extra !== 'results';
+export const isSource = (feature: OptionalFeature): feature is Source => feature !== 'results';
 
-/** The extras that so many scopes open. */
+/** The features that the granted scopes enable. */
 export const optionalFeaturesOf = (granted: readonly string[]): OptionalFeature[] =>
-  (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter((extra) =>
-    optionalFeatureScopes[extra].every((scope) => granted.includes(scope)),
+  (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter((feature) =>
+    optionalFeatureScopes[feature].every((scope) => granted.includes(scope)),
   );
 
 export const optionalScopes = Object.values(optionalFeatureScopes).flat();
 
-/** Events by which Slack tells that the app was taken out: there is no token any more. */
+/** Events that say that the app was removed, so that its token no longer works. */
 export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

@@ -9,8 +9,8 @@ import { withReference } from '../utils/request-reference.ts';
 import type { WorkTracker } from '../utils/track-work.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
-import { isLong } from '../views/invite-confirmation.ts';
-import { canTellAll } from '../views/invite-problems.ts';
+import { showsProgress } from '../views/invite-confirmation.ts';
+import { fitsInMessage } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
@@ -68,7 +68,7 @@ export function createBatchNotifications(deps: {
   async function notify(batch: StoredBatch, report: BatchReport): Promise<void> {
     const at = now();
     if (at >= batch.at + limits.delayNoticeAfter) await notifyDelay(batch, report);
-    if (!isEnded(report) && !isLong(report)) return;
+    if (!isEnded(report) && !showsProgress(report)) return;
 
     // The process that has the claim, or that polls next, sends the rest.
     if (!(await batches.claimNotification(batch.id, at, at + limits.lease))) return;
@@ -155,7 +155,7 @@ export function createBatchNotifications(deps: {
     report: BatchReport,
   ): Promise<boolean> {
     if (batch.isInviterNotified) return true;
-    const uploaded = canTellAll(report) ? undefined : await messenger.upload(resultFile(report));
+    const uploaded = fitsInMessage(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
       const message = batchProblems(report, 'sent');
       if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded))) {
@@ -220,7 +220,8 @@ export function createBatchNotifications(deps: {
 
 /** A long batch shows its progress, unless Piper keeps it waiting. */
 const isDelayed = (report: BatchReport): boolean =>
-  !isLong(report) || report.entries.some(({ state }) => state.kind === 'waiting' && state.failure);
+  !showsProgress(report) ||
+  report.entries.some(({ state }) => state.kind === 'waiting' && state.failure);
 
 const inviterOf = ({ inviterId, audience }: StoredBatch) => ({
   userId: inviterId,

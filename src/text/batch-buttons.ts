@@ -3,7 +3,7 @@ import { mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import { invites, people } from './words.ts';
 
-/** What can be done about an order. */
+/** Cancelling a batch, and sending what failed again. */
 export const batchButtons = {
   cancelPlain: 'Cancel',
   cancelTitlePlain: 'Cancel these invites?',

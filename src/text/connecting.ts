@@ -7,17 +7,25 @@ import { sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { capital, days, inviterWords, joinWords, mentions, quoteWords } from './words.ts';
+import {
+  capitalize,
+  days,
+  inviterWords,
+  joinWords,
+  mentions,
+  quoteWords,
+  someOf,
+} from './words.ts';
 
-const lacks = (missing: readonly MissingPermission[]): string =>
+const missingWords = (missing: readonly MissingPermission[]): string =>
   `may not ${joinWords(missing, 'or')} members`;
 
-const shownName = (name: string): string => bold(shorten(name, sentence.characters));
+const shortName = (name: string): string => bold(shorten(name, sentence.characters));
 
 const admins = (inviteAdmins: readonly string[]): string =>
   joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
 
-/** Connecting a workspace to an organization in Piper, and how it stands. */
+/** Connecting a workspace to an organization in Piper, its settings, and its status. */
 export const connecting = {
   titlePlain: 'Connect to Piper',
   continuePlain: 'Continue',
@@ -42,7 +50,8 @@ export const connecting = {
       organizations
         .slice(0, sentence.items)
         .map(
-          ({ name, missing }) => `in ${shorten(name, sentence.characters)} it ${lacks(missing)}`,
+          ({ name, missing }) =>
+            `in ${shorten(name, sentence.characters)} it ${missingWords(missing)}`,
         ),
     )}. Make one that may.`,
   tokenFailurePlain: (failure: PiperFailure) => {
@@ -70,13 +79,13 @@ export const connecting = {
       : `as ${roleName}, may read and add members`,
   moreOrganizations: (count: number) =>
     `This menu has no room for ${count} more. For one that isn't in it, make a token in that organization alone.`,
-  unusable: (organizations: readonly { name: string; missing: readonly MissingPermission[] }[]) => {
-    const shown = organizations
-      .slice(0, sentence.items)
-      .map(({ name, missing }) => `${shownName(name)} (the token ${lacks(missing)})`);
-    const more = organizations.length - shown.length;
-    return `Not offered: ${joinWords(more > 0 ? [...shown, `${more} more`] : shown)}.`;
-  },
+  unusable: (organizations: readonly { name: string; missing: readonly MissingPermission[] }[]) =>
+    `Not offered: ${someOf(
+      organizations.map(
+        ({ name, missing }) => `${shortName(name)} (the token ${missingWords(missing)})`,
+      ),
+      sentence.items,
+    )}.`,
 
   settingsTitlePlain: 'Piper settings',
   savePlain: 'Save',
@@ -119,11 +128,11 @@ export const connecting = {
   connected: (organization: string, command: string) =>
     `This workspace is connected to ${bold(organization)}. Type \`${command}\` to invite somebody.`,
   connectedWho: (inviters: WhoMayInvite, command: string) =>
-    `${capital(inviterWords(inviters))} can invite. \`${command} settings\` changes who may.`,
+    `${capitalize(inviterWords(inviters))} can invite. \`${command} settings\` changes who may.`,
   announcement: (userId: string, organization: string, inviters: WhoMayInvite, command: string) =>
-    `${mention(userId)} connected this workspace to ${bold(organization)} in Piper. ${capital(inviterWords(inviters))} can invite people with \`${command}\`.`,
+    `${mention(userId)} connected this workspace to ${bold(organization)} in Piper. ${capitalize(inviterWords(inviters))} can invite people with \`${command}\`.`,
   settingsChanged: (organization: string, inviters: WhoMayInvite) =>
-    `The settings for ${bold(organization)} are saved. ${capital(inviterWords(inviters))} can invite.`,
+    `The settings for ${bold(organization)} are saved. ${capitalize(inviterWords(inviters))} can invite.`,
 
   disconnectTitlePlain: 'Disconnect from Piper',
   disconnectPlain: 'Disconnect',
@@ -136,8 +145,8 @@ export const connecting = {
   youCanConnect: 'You can connect it with a platform token of your organization.',
   whoCanConnect: (inviteAdmins: readonly string[]) =>
     `A ${admins(inviteAdmins)} can connect it. Ask one of them.`,
-  /** Piper may not know it any more, or not let it do that. */
-  refused: (organization: string) =>
+  /** The token was revoked or has expired, or it has lost a permission. */
+  rejected: (organization: string) =>
     `Piper no longer lets this workspace's platform token invite people to ${bold(organization)}.`,
   youCanRenew: 'You can renew it with a new token that may read and add members.',
   whoCanRenew: (connectedBy: string, reach: Reach) =>
@@ -179,9 +188,9 @@ export const connecting = {
     `Connected by ${mention(connectedBy)} ${dateTime(connectedAt)}.`,
   statusToken: ({ tokenPreview, expiresAt }: Connection) =>
     `Platform token \`${escapeText(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
-  statusWho: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
+  statusWho: (inviters: WhoMayInvite) => `${capitalize(inviterWords(inviters))} can invite.`,
   statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
-    const names = roles.slice(0, sentence.roles).map(({ name }) => shownName(name));
+    const names = roles.slice(0, sentence.roles).map(({ name }) => shortName(name));
     const more = roles.length - names.length;
     const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
     const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';

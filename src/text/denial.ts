@@ -2,7 +2,7 @@ import type { WhoMayInvite } from '../domain/connection.ts';
 import type { DenialReason } from '../domain/policy.ts';
 import { inviterWords } from './words.ts';
 
-/** Why somebody may not invite. */
+/** Why somebody may not invite, and whom to ask. */
 export function denial(reason: DenialReason, inviters: WhoMayInvite): string {
   switch (reason) {
     case 'not_chosen':

@@ -1,7 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { whyUnread } from './why.ts';
 
-/** Anything that is nobody's outcome. */
+/** What went wrong before anybody could be invited, or before the result was known. */
 export const errors = {
   otherWorkspace: "piper-invite isn't set up for this workspace. Its admins can install it.",
   nothingDone:

@@ -1,6 +1,6 @@
 import { bold } from './mrkdwn.ts';
 
-/** The form. */
+/** The modal that invites people. */
 export const form = {
   titlePlain: 'Invite to Piper',
   submitPlain: 'Send invites',

@@ -1,7 +1,7 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import { isSource, type OptionalFeature, optionalFeatureScopes, type Source } from '../ids.ts';
 import { escapeText } from './mrkdwn.ts';
-import { capital, inviterWords, joinWords, quoteWords } from './words.ts';
+import { capitalize, inviterWords, joinWords, quoteWords } from './words.ts';
 
 const sourceWords = {
   userGroups: 'a user group',
@@ -27,8 +27,8 @@ export const help = {
     ]
       .map((line) => `• ${line}`)
       .join('\n'),
-  /** How to get what the product could do besides. */
-  lacking: (optionalFeatures: readonly OptionalFeature[]) => {
+  /** What the product could do with more scopes, and how to grant them. */
+  missing: (optionalFeatures: readonly OptionalFeature[]) => {
     const sources = optionalFeatures.filter(isSource).map((source) => sourceWords[source]);
     const form =
       sources.length > 0
@@ -37,13 +37,13 @@ export const help = {
     const results = optionalFeatures.includes('results')
       ? ['I can send you a CSV file that says how each of many invites went']
       : [];
-    const abilities = capital([...form, ...results].join(', and '));
-    const scopes = optionalFeatures.flatMap((extra) =>
-      optionalFeatureScopes[extra].map((scope) => `\`${scope}\``),
+    const abilities = capitalize([...form, ...results].join(', and '));
+    const scopes = optionalFeatures.flatMap((feature) =>
+      optionalFeatureScopes[feature].map((scope) => `\`${scope}\``),
     );
     return `${abilities}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
   },
-  who: (inviters: WhoMayInvite) => `${capital(inviterWords(inviters))} can invite.`,
+  who: (inviters: WhoMayInvite) => `${capitalize(inviterWords(inviters))} can invite.`,
   notConnected: (command: string) =>
     `This workspace isn't connected to Piper yet. A workspace admin can connect it with \`${command} connect\`.`,
   more: 'Questions about the app go to a workspace admin, questions about Piper to <https://docs.letpiper.com|its documentation>.',

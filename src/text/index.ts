@@ -1,6 +1,6 @@
 /**
- * Every sentence that a person reads in Slack. Functions give Slack's mrkdwn, with everything that comes from outside
- * escaped, except those named `…Plain`, which go where Slack shows plain text.
+ * Every sentence that people read in Slack. It is mrkdwn with all input escaped, except where the name ends in `Plain`: Slack
+ * shows that as plain text.
  */
 
 export { batchButtons } from './batch-buttons.ts';
@@ -15,5 +15,4 @@ export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
 export { resultFile } from './result-file.ts';
 export { role } from './role.ts';
-export { whyAndRemedy } from './why.ts';
 export type { ListLimit } from './words.ts';

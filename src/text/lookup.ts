@@ -4,9 +4,9 @@ import type { Member } from '../domain/organization.ts';
 import { delivery, followUp } from '../limits.ts';
 import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
-import { capital, inDays, invites, days as inWords, people, who, whoBold } from './words.ts';
+import { capitalize, inDays, invites, days as inWords, people, who, whoBold } from './words.ts';
 
-type Requested = { inviterId: string | undefined; roleName: string; at: number };
+type InviteRequest = { inviterId: string | undefined; roleName: string; at: number };
 
 const byWhom = (inviterId: string | undefined): string =>
   inviterId === undefined ? 'somebody in another workspace' : mention(inviterId);
@@ -14,8 +14,8 @@ const byWhom = (inviterId: string | undefined): string =>
 const as = (roleName: string | undefined): string =>
   roleName === undefined ? '' : ` as ${bold(roleName)}`;
 
-/** What Piper did, for somebody who need not do anything about it. */
-function errors(failure: PiperFailure): string {
+/** Without a remedy, since the invite is retried anyway. */
+function failureWords(failure: PiperFailure): string {
   switch (failure.kind) {
     case 'rate_limited':
       return 'Piper takes no more requests for now';
@@ -28,9 +28,9 @@ function errors(failure: PiperFailure): string {
 
 const attemptsWords = (attempts: number): string => (attempts === 1 ? 'once' : `${attempts} times`);
 
-/** Looking up what became of invites. */
+/** Looking up what became of invites, and reminding of those that are pending. */
 export const lookup = {
-  /** What the member list says at this moment. */
+  /** What the member list says now. */
   member: (organization: string, invitee: Invitee, { roleName, status }: Member) => {
     const subject = whoBold(invitee);
     const where = `${bold(organization)}${as(roleName)}`;
@@ -50,8 +50,8 @@ export const lookup = {
   unread: (invitee: Invitee, failure: PiperFailure) =>
     `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure)}`,
   never: 'Nobody has invited them from Slack.',
-  requested: ({ inviterId, roleName, at }: Requested) =>
-    `${capital(byWhom(inviterId))} asked for it ${dateTime(at)}, as ${bold(roleName)}.`,
+  request: ({ inviterId, roleName, at }: InviteRequest) =>
+    `${capitalize(byWhom(inviterId))} asked for it ${dateTime(at)}, as ${bold(roleName)}.`,
   state: (
     state: InvitationState,
     { attempts, nextAttemptAt }: { attempts: number; nextAttemptAt: number },
@@ -62,7 +62,7 @@ export const lookup = {
         const unclear = state.isUnclear
           ? ' I look at the member list first, so nobody is invited twice.'
           : '';
-        return `${errors(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
+        return `${failureWords(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
       }
       case 'invited':
         return state.joinedAt === undefined
@@ -95,8 +95,12 @@ export const lookup = {
   list: (organization: string, total: number) =>
     total === 0
       ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last ${inDays(followUp.giveUpAfter)} has joined, or is gone.`
-      : `${capital(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
-  line: (invitee: Invitee, { inviterId, roleName, at }: Requested, state: 'waiting' | 'pending') =>
+      : `${capitalize(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
+  line: (
+    invitee: Invitee,
+    { inviterId, roleName, at }: InviteRequest,
+    state: 'waiting' | 'pending',
+  ) =>
     `• ${who(invitee)} as ${bold(roleName)}, ${state === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
   page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   olderPlain: 'Older',

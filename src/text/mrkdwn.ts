@@ -1,13 +1,16 @@
-/** Slack's markup, made so that text from people and from Piper cannot become markup: https://docs.slack.dev/messaging/formatting-message-text */
+/**
+ * Slack's mrkdwn, built so that text from people and from Piper cannot inject markup:
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
 
-/** Makes `text` safe to show: what it says is shown, nothing in it mentions, links or pings. */
+/** Escapes Slack's control characters, so that nothing in `text` becomes a mention, a link or a ping. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 
-/** A name in bold. Formatting characters in it are shown as look-alikes, since Slack has no way to escapeText them. */
+/** A name in bold. Formatting characters in it become look-alikes, since Slack has no way to escape them. */
 export function bold(name: string): string {
   const line = name.replace(/\s+/g, ' ').trim();
   return line === ''
@@ -15,31 +18,28 @@ export function bold(name: string): string {
     : `*${escapeText(line).replace(/[*~`]|(?<!\w)_|_(?!\w)/g, (mark) => lookAlikes[mark] ?? mark)}*`;
 }
 
-/** An address in bold, as it is: the characters that would format it do not occur in front or behind of words in addresses. */
+/** An address in bold, left as it is: in an address, formatting characters never stand where Slack would read them as markup. */
 export const boldAddress = (address: string): string => `*${escapeText(address)}*`;
 
-/** A mention of a Slack user. */
 export const mention = (userId: string): string => `<@${userId}>`;
 
-/** A mention of a user group. */
 export const userGroupMention = (userGroupId: string): string => `<!subteam^${userGroupId}>`;
 
-/** A mention of a channel. */
 export const channelMention = (channelId: string): string => `<#${channelId}>`;
 
-/** Text as a quotation, line by line. */
+/** Text as a block quote. */
 export const quote = (text: string): string =>
   escapeText(text.trim())
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
 
-/** A time in the reader's own zone and words, for the middle of a sentence; `at` is epoch milliseconds. */
+/** A time in the reader's time zone, for the middle of a sentence; `at` is epoch milliseconds. */
 export function dateTime(at: number): string {
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
-/** A day in the reader's own zone and words. */
+/** A date in the reader's time zone; `at` is epoch milliseconds. */
 export const day = (at: number): string =>
   `<!date^${Math.floor(at / 1_000)}^{date_long}|${new Date(at).toISOString().slice(0, 10)}>`;

@@ -5,19 +5,18 @@ import { batch, blockKit, delivery, sentence } from '../limits.ts';
 import { bold, dateTime, day, escapeText, mention } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
-  capital,
+  capitalize,
   inDays,
   invites,
   joinWords,
   type ListLimit,
-  listed,
+  limitLines,
   people,
   roleWords,
   who,
   whoBold,
 } from './words.ts';
 
-/** What the invite status is called. */
 function statusWords(status: InviteStatus): string {
   switch (status.kind) {
     case 'pending':
@@ -36,7 +35,7 @@ const statusAndTime = (status: InviteStatus): string =>
     ? `pending since ${dateTime(status.since)}`
     : statusWords(status);
 
-/** What Piper told about one person. */
+/** What Piper answered about one person. */
 export type PersonResult = {
   invitee: Invitee;
   roleName?: string | undefined;
@@ -51,18 +50,18 @@ const counts = ({ already, failed, cancelled }: Counts): string[] => [
   ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
 ];
 
-/** The confirmation in the channel. */
+/** The confirmation that the conversation sees. */
 export const confirmation = {
   one: (inviterId: string, organization: string, { invitee, roleName }: PersonResult) =>
     `${mention(inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}.`,
-  status: ({ status }: PersonResult) => capital(statusAndTime(status)),
+  status: ({ status }: PersonResult) => capitalize(statusAndTime(status)),
   several: (inviterId: string, organization: string, invited: readonly PersonResult[]) => {
     const names = new Set(invited.map(({ roleName }) => roleName));
     const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
     return `${mention(inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}.`;
   },
-  line: ({ invitee, roleName, status }: PersonResult, isRoleSaid: boolean) =>
-    `• ${who(invitee)}: ${isRoleSaid ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
+  line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
+    `• ${who(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
   lineAlready: ({ invitee, roleName }: PersonResult) =>
     `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
   nobody: (inviterId: string, organization: string, total: number) =>
@@ -75,7 +74,7 @@ export const confirmation = {
   ) =>
     `${mention(inviterId)} is inviting ${people(total)} to ${bold(organization)}: ${[`${sent} sent`, ...counts(others)].join(', ')}.`,
   counts,
-  /** How many have which invite status. */
+  /** How many people have each invite status. */
   statuses: (invited: readonly PersonResult[]) => {
     const byWords = new Map<string, number>();
     for (const { status } of invited) {
@@ -85,16 +84,16 @@ export const confirmation = {
     return [...byWords].map(([words, count]) => `${count} ${words}`);
   },
   lines: (lines: readonly string[]) =>
-    listed(lines, {
+    limitLines(lines, {
       characters: blockKit.listCharacters,
-      most: lines.length > batch.namedPeople ? batch.namedOfMany : lines.length,
+      maxLines: lines.length > batch.namedPeople ? batch.namedOfMany : lines.length,
     }),
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
   couldNotPost: (channel: string) =>
     `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
 } as const;
 
-/** What only the person who invites is told about how it went. */
+/** What only the inviter reads: who was left out, why, and what to do about it. */
 export const outcome = {
   already: (organization: string, { invitee, roleName, status }: PersonResult) => {
     const role = roleName === undefined ? '' : ` (${escapeText(roleName)})`;
@@ -102,14 +101,14 @@ export const outcome = {
       ? `${whoBold(invitee)} is already invited to ${bold(organization)}${role}, ${statusAndTime(status)}. Nothing was sent.`
       : `${whoBold(invitee)} is already a member of ${bold(organization)}${role}. Nothing was sent.`;
   },
-  /** The same of any number of people. */
+  /** The same for any number of people. */
   alreadyThere: (
     organization: string,
     people: readonly PersonResult[],
     limit: ListLimit,
   ): string => {
     if (people.length <= sentence.items) {
-      return people.map((told) => outcome.already(organization, told)).join('\n');
+      return people.map((person) => outcome.already(organization, person)).join('\n');
     }
     const lines = people.map(
       ({ invitee, roleName, status }) =>
@@ -117,7 +116,7 @@ export const outcome = {
     );
     return [
       `${people.length} people are members of ${bold(organization)} or invited already. Nothing was sent.`,
-      ...listed(lines, limit),
+      ...limitLines(lines, limit),
     ].join('\n');
   },
   failed: (
@@ -137,20 +136,20 @@ export const outcome = {
   ): string => {
     const isFew = invitees.length <= sentence.items;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
-    const open = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
-    const told = isTransient(failure)
-      ? `${open} for ${inDays(delivery.giveUpAfter)} it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
-      : `${open} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
-    return isFew ? told : `${told}\n${bullets(invitees, limit)}`;
+    const opening = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
+    const paragraph = isTransient(failure)
+      ? `${opening} for ${inDays(delivery.giveUpAfter)} it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
+      : `${opening} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
+    return isFew ? paragraph : `${paragraph}\n${bullets(invitees, limit)}`;
   },
   cancelled: (organization: string, invitees: readonly Invitee[], by: string, limit: ListLimit) =>
     invitees.length <= sentence.items
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
-  /** Where there are more reasons than a message holds. */
+  /** For the reasons that no longer fit the message. */
   others: (count: number, isInFile: boolean) =>
     `Another ${people(count)} weren't invited, for other reasons. ${isInFile ? 'The file below says why.' : 'Send them again in smaller parts to see why.'}`,
-  /** While an order takes longer than people wait. */
+  /** While a batch takes longer than the inviter waits. */
   delayed: {
     slow: (count: number) =>
       `Piper hasn't answered yet. I'm waiting for ${count === 1 ? 'the answer to your invite' : `${count} answers`} and will tell you here.`,
@@ -169,7 +168,7 @@ const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;
 
 const bullets = (invitees: readonly Invitee[], limit: ListLimit): string =>
-  listed(
+  limitLines(
     invitees.map((invitee) => `• ${who(invitee)}`),
     limit,
   ).join('\n');

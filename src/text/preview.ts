@@ -4,12 +4,12 @@ import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { invites, joinWords, people, someOf, who } from './words.ts';
 
-type Placed = { invitee: Invitee; roleName?: string | undefined };
+type PersonWithRole = { invitee: Invitee; roleName?: string | undefined };
 
-const named = ({ invitee, roleName }: Placed): string =>
+const named = ({ invitee, roleName }: PersonWithRole): string =>
   roleName === undefined ? who(invitee) : `${who(invitee)} (${escapeText(roleName)})`;
-const names = (placed: readonly Placed[]): string =>
-  someOf(placed.map(named), batch.namedInPreview);
+const names = (list: readonly PersonWithRole[]): string =>
+  someOf(list.map(named), batch.namedInPreview);
 
 const leftOutWords = {
   bot: ['is a bot', 'are bots'],
@@ -19,13 +19,13 @@ const leftOutWords = {
   no_address: ['has no e-mail address in Slack', 'have no e-mail address in Slack'],
 } as const satisfies Record<LeftOut['why'], readonly [string, string]>;
 
-/** What shows before many invites are sent. */
+/** What the inviter checks before many invites are sent. */
 export const preview = {
   titlePlain: 'Check and send',
   backPlain: 'Back',
   submitPlain: (count: number) => `Send ${invites(count)}`,
   waiting: 'Looking everybody up in Slack and Piper…',
-  /** `roles` are the names of the roles, one for each person. */
+  /** `roles` has the name of each person's role, in the same order. */
   fresh: (organization: string, invitees: readonly Invitee[], roles: readonly string[]) => {
     const counts = new Map<string, number>();
     for (const role of roles) counts.set(role, (counts.get(role) ?? 0) + 1);
@@ -43,9 +43,9 @@ export const preview = {
           `${part === 'channels' ? channelMention(id) : userGroupMention(id)} has ${people(count)}`,
       ),
     )}.`,
-  members: (members: readonly Placed[]) =>
+  members: (members: readonly PersonWithRole[]) =>
     `*${people(members.length)}* ${members.length === 1 ? 'is a member' : 'are members'} already: ${names(members)}`,
-  pending: (pending: readonly Placed[]) =>
+  pending: (pending: readonly PersonWithRole[]) =>
     `*${people(pending.length)}* ${pending.length === 1 ? 'is' : 'are'} invited already and ${pending.length === 1 ? "hasn't" : "haven't"} joined yet: ${names(pending)}`,
   leftOut: ({ why, userIds }: LeftOut) => {
     const [one, many] = leftOutWords[why];

@@ -5,9 +5,9 @@ import { batch as limits, sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { capital, invites, joinWords, people, quoteWords, someOf } from './words.ts';
+import { capitalize, invites, joinWords, people, quoteWords, someOf } from './words.ts';
 
-/** What is wrong with a draft, for under the field: plain text. */
+/** What is wrong with what was entered, in plain text, for the error under a field. */
 export function problemPlain(problem: InputProblem): string {
   return problemWords(problem, {
     text: (text) => text,
@@ -17,7 +17,7 @@ export function problemPlain(problem: InputProblem): string {
   });
 }
 
-/** The same in mrkdwn, for a message. */
+/** The same in mrkdwn, for messages and previews. */
 export function problemMrkdwn(problem: InputProblem): string {
   return problemWords(problem, {
     text: escapeText,
@@ -27,20 +27,19 @@ export function problemMrkdwn(problem: InputProblem): string {
   });
 }
 
-type Spelling = {
+type Format = {
   text: (text: string) => string;
   person: (person: Person) => string;
   userId: (userId: string) => string;
   source: (part: 'channels' | 'userGroups', id: string) => string;
 };
 
-/** Why a file is of no use. */
-function fileWords(file: UnusableFile, spell: (text: string) => string): string {
+function fileWords(file: UnusableFile, format: (text: string) => string): string {
   switch (file.why) {
     case 'empty':
       return 'There is nobody in this file. Choose another one.';
     case 'no_column': {
-      const columns = file.columns.length > 0 ? ` It has ${spell(quoteWords(file.columns))}.` : '';
+      const columns = file.columns.length > 0 ? ` It has ${format(quoteWords(file.columns))}.` : '';
       return `This file has no column named "email".${columns} Choose one that has it.`;
     }
     case 'not_csv':
@@ -56,11 +55,11 @@ function fileWords(file: UnusableFile, spell: (text: string) => string): string 
   }
 }
 
-function problemWords(problem: InputProblem, spell: Spelling): string {
-  const typed = (role: { typed: string }) => spell.text(shorten(role.typed, sentence.characters));
-  const names = (list: readonly Person[]) => someOf(list.map(spell.person), sentence.mentions);
+function problemWords(problem: InputProblem, format: Format): string {
+  const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
+  const names = (list: readonly Person[]) => someOf(list.map(format.person), sentence.mentions);
   const roleNames = (roles: readonly Role[]) => {
-    const shown = roles.slice(0, sentence.roles).map(({ name }) => spell.text(name));
+    const shown = roles.slice(0, sentence.roles).map(({ name }) => format.text(name));
     const more = roles.length - shown.length;
     return joinWords(more > 0 ? [...shown, `${more} more that the form shows`] : shown, 'or');
   };
@@ -80,7 +79,7 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
         ? `${names(problem.people)} has no e-mail address in Slack; type it among the addresses.`
         : `${names(problem.people)} have no e-mail address in Slack; type them among the addresses.`;
     case 'not_found':
-      return `Slack doesn't know ${someOf(problem.userIds.map(spell.userId), sentence.mentions)} any more.`;
+      return `Slack doesn't know ${someOf(problem.userIds.map(format.userId), sentence.mentions)} any more.`;
     case 'slack_unavailable':
       return "Slack can't tell me these people's addresses right now. Nobody was invited; send it again.";
     case 'too_many':
@@ -88,10 +87,10 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
     case 'nobody_there':
       return 'Nobody in it can be invited: only full members with an e-mail address are. Choose another one.';
     case 'source': {
-      const source = spell.source(problem.part, problem.id);
+      const source = format.source(problem.part, problem.id);
       switch (problem.why) {
         case 'too_many':
-          return `${capital(source)} has too many people. You can send up to ${invites(limits.maxPeople)} at once.`;
+          return `${capitalize(source)} has too many people. You can send up to ${invites(limits.maxPeople)} at once.`;
         case 'not_found':
           return `I can't see who is in ${source}. Add me to it if it is a private channel, and be in it yourself.`;
         case 'not_granted':
@@ -102,32 +101,32 @@ function problemWords(problem: InputProblem, spell: Spelling): string {
       break;
     }
     case 'file':
-      return fileWords(problem, spell.text);
+      return fileWords(problem, format.text);
     case 'not_understood': {
       const [line] = problem.lines;
       const texts = problem.lines.map(({ text }) => text);
       return problem.lines.length === 1
-        ? `Line ${line?.number} of the file has no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`
+        ? `Line ${line?.number} of the file has no e-mail address that I understand: ${format.text(quoteWords(texts))}.`
         : `Lines ${someOf(
             problem.lines.map(({ number }) => String(number)),
             sentence.items,
-          )} of the file have no e-mail address that I understand: ${spell.text(quoteWords(texts))}.`;
+          )} of the file have no e-mail address that I understand: ${format.text(quoteWords(texts))}.`;
     }
     case 'line_roles':
-      return `The file gives ${people(problem.count)} a role that can't be given from here: ${spell.text(quoteWords(problem.names))}.`;
+      return `The file gives ${people(problem.count)} a role that can't be given from here: ${format.text(quoteWords(problem.names))}.`;
     case 'several_roles':
-      return `The file gives more than one role to ${spell.text(someOf(problem.addresses, sentence.items))}.`;
+      return `The file gives more than one role to ${format.text(someOf(problem.addresses, sentence.items))}.`;
     case 'not_an_address':
-      return `${spell.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
+      return `${format.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {
-      const outside = joinWords(problem.addresses.slice(0, sentence.items).map(spell.text));
+      const outside = joinWords(problem.addresses.slice(0, sentence.items).map(format.text));
       const more = problem.addresses.length - sentence.items;
-      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(spell.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
+      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':
-      return `The role ${spell.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
+      return `The role ${format.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
     case 'gone':
-      return `Piper no longer has the role ${spell.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
+      return `Piper no longer has the role ${format.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
       return problem.roles.length === 0
         ? `There is no role "${typed(problem)}", nor any other. Make one in Piper, then send it again.`

@@ -4,9 +4,9 @@ import { bold } from './mrkdwn.ts';
 import { whyAndRemedyPlain } from './why.ts';
 import { invites } from './words.ts';
 
-/** The file that says how each of many invites went, and the message that it comes with. */
+/** The CSV file with the result of each invite of a large batch, and the message that announces it. */
 export const resultFile = {
-  /** The form takes a file with the first two again. */
+  /** The invite form reads the first two, so that this file can be uploaded there again. */
   columnsPlain: ['email', 'role', 'result', 'invite status', 'why'],
   namePlain: (at: number) => `piper-invites-${new Date(at).toISOString().slice(0, 10)}.csv`,
   titlePlain: (organization: string) => `Invites to ${organization}`,

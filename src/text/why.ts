@@ -1,11 +1,11 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { escapeText } from './mrkdwn.ts';
 
-/** Why Piper did not do it, and what to do next. */
+/** Why Piper did not invite somebody, and what to do next. */
 export const whyAndRemedy = (failure: PiperFailure): string =>
   escapeText(whyAndRemedyPlain(failure));
 
-/** The same as plain text. */
+/** The same in plain text. */
 export function whyAndRemedyPlain(failure: PiperFailure): string {
   const words = failure.detail ? ` Piper's words: "${failure.detail}"` : '';
   switch (failure.kind) {
@@ -32,7 +32,7 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
   }
 }
 
-/** Why Piper did not even show the organization, its roles or its members, and what to do next. */
+/** Why the organization, its roles or its members could not be read, and what to do next. */
 export function whyUnread(failure: PiperFailure): string {
   switch (failure.kind) {
     case 'forbidden':

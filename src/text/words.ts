@@ -4,43 +4,44 @@ import { DAY, sentence as limits } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 
-/** A number of people in words. */
 export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
-/** A number of invites in words. */
 export const invites = (count: number): string => (count === 1 ? '1 invite' : `${count} invites`);
 
-/** Words as a list in a sentence. */
+/** Such as "a, b and c". */
 export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'): string =>
   words.length < 2
     ? (words[0] ?? '')
     : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 
-/** Quotes words as they were typed; of many, the first ones. */
-export const quoteWords = (words: readonly string[]): string => {
-  const shown = words.slice(0, limits.items).map((word) => `"${shorten(word, limits.characters)}"`);
-  const more = words.length - shown.length;
-  return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
-};
+/** Quotes the first few words as they were typed, and counts the rest. */
+export const quoteWords = (words: readonly string[]): string =>
+  someOf(
+    words.map((word) => `"${shorten(word, limits.characters)}"`),
+    limits.items,
+  );
 
-/** How much a list may take of a message; of more lines than `most` there are only so many. */
-export type ListLimit = { characters: number; most?: number };
+/** How much of a message a list may take. */
+export type ListLimit = { characters: number; maxLines?: number };
 
-/** Of more lines than there is room for the first ones, and how many more there are. */
-export function listed(lines: readonly string[], { characters, most = lines.length }: ListLimit) {
+/** The lines that fit the limit, and a last one that counts the rest. */
+export function limitLines(
+  lines: readonly string[],
+  { characters, maxLines = lines.length }: ListLimit,
+) {
   let used = 0;
   const end = lines.findIndex((line) => {
     used += line.length + 1;
     return used > characters;
   });
-  const fitting = Math.min(end < 0 ? lines.length : end, most);
+  const fitting = Math.min(end < 0 ? lines.length : end, maxLines);
   const more = lines.length - fitting;
   return more > 0 ? [...lines.slice(0, fitting), `• and ${more} more`] : [...lines];
 }
 
-/** Of many items a sentence names the first ones, up to `shown` and to what a paragraph holds, and counts the others. */
-export const someOf = (items: readonly string[], shown: number): string => {
+/** Names the first `max` items, or fewer where a sentence cannot hold them, and counts the rest. */
+export const someOf = (items: readonly string[], max: number): string => {
   let characters = 0;
-  const named = items.slice(0, shown).filter((item) => {
+  const named = items.slice(0, max).filter((item) => {
     characters += item.length;
     return characters <= limits.listCharacters;
   });
@@ -48,18 +49,16 @@ export const someOf = (items: readonly string[], shown: number): string => {
   return joinWords(more > 0 ? [...named, `${more} more`] : named);
 };
 
-/** Somebody as a Slack mention where they are in Slack, else by their address. */
+/** A Slack mention of somebody who is in Slack, otherwise their address. */
 export const who = ({ address, userId }: Invitee): string =>
   userId ? mention(userId) : escapeText(address);
-/** The same, in bold where it is an address. */
+/** The same, with the address in bold. */
 export const whoBold = ({ address, userId }: Invitee): string =>
   userId ? mention(userId) : boldAddress(address);
 
-/** A sentence with its first letter in upper case. */
-export const capital = (sentence: string): string =>
+export const capitalize = (sentence: string): string =>
   sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
-/** Several people and user groups of Slack, mentioned. */
 export const mentions = (
   userIds: readonly string[],
   userGroupIds: readonly string[] = [],
@@ -85,12 +84,10 @@ export function inviterWords(inviters: WhoMayInvite): string {
   }
 }
 
-/** A role in bold, or that Piper did not name it. */
 export const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
 
-/** A number of days in words. */
 export const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
 
-/** Milliseconds as days in words. */
+/** A duration in milliseconds, rounded to days. */
 export const inDays = (milliseconds: number): string => days(Math.round(milliseconds / DAY));

@@ -3,7 +3,7 @@ import { batchButtons as text } from '../text/index.ts';
 import { button, type Message, sentences } from './message.ts';
 import { plain } from './modal.ts';
 
-/** Calls an order off, once the person is sure. */
+/** Cancels what a batch has not sent yet, after asking for confirmation. */
 export const cancelButton = (batchId: string) => ({
   ...button(actions.cancel, text.cancelPlain),
   value: batchId,
@@ -15,18 +15,18 @@ export const cancelButton = (batchId: string) => ({
   },
 });
 
-/** Sends what did not work again. */
+/** Sends again to whoever was not invited. */
 export const retryButton = (batchId: string) => ({
   ...button(actions.retry, text.retryPlain, 'primary'),
   value: batchId,
 });
 
-/** For who called an order off: how many were not sent any more. */
+/** For whoever cancelled a batch. */
 export const cancelledMessage = (count: number): Message => sentences([text.cancelled(count)]);
 
-/** For who may not call somebody else's order off. */
+/** For whoever may not cancel somebody else's batch. */
 export const mayNotCancelMessage = (inviterId: string): Message =>
   sentences([text.mayNotCancel(inviterId)]);
 
-/** For who would send again what cannot be sent any more. */
+/** For whoever tries again when nothing can be sent any more. */
 export const nothingToRetryMessage = (): Message => sentences([text.nothingToRetry]);

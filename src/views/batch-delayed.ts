@@ -3,7 +3,7 @@ import { outcome } from '../text/index.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { type Message, sentences, withButtons } from './message.ts';
 
-/** For the inviter whose order takes longer than people wait: why, and what becomes of it. */
+/** Tells the inviter why a batch takes longer than usual, and what happens next. */
 export function batchDelayed({ batch, entries }: BatchReport): Message {
   const waiting = entries.flatMap(({ invitee, state }) =>
     state.kind === 'waiting' ? [{ invitee, ...state }] : [],
@@ -17,12 +17,12 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
       ? [delayed.slow(waiting.length)]
       : [
           ...(unclear.length > 0 ? [delayed.unclear(unclear.map(({ invitee }) => invitee))] : []),
-          // Those that have not been tried yet wait for the same thing.
+          // Invites that have not been tried yet are held up by the same thing.
           ...(kept.length > 0
             ? [(isBusy ? delayed.busy : delayed.down)(waiting.length - unclear.length)]
             : []),
         ],
   );
-  // What may have taken effect is not called off.
+  // An invite that may have taken effect cannot be cancelled.
   return withButtons(message, waiting.length > unclear.length ? [cancelButton(batch.id)] : []);
 }

@@ -8,32 +8,36 @@ import { type FileBelow, inviteProblems } from './invite-problems.ts';
 import { button, context, type Message } from './message.ts';
 import { option } from './role-select.ts';
 
-/** Of what a small menu offers; a sentence of changes stays as short. */
-const shown = blockKit.overflowOptions;
+/** People whom a message offers a role change for, or whose role change it shows. */
+const maxPeople = blockKit.overflowOptions;
 
 type Entry = BatchReport['entries'][number];
-type Someone = { invitee: Invitee; value: string };
+/** A member whose role can be changed; `value` travels with the button. */
+type RoleTarget = { invitee: Invitee; value: string };
 
-/** The confirmation, with the roles that were changed since, and the way to change them. */
+/** The confirmation, with later role changes and a way to make more. Undefined when there is nothing to confirm. */
 export function batchConfirmation(report: BatchReport): Message | undefined {
   const message = inviteConfirmation(report);
   if (!message || !isEnded(report)) return message;
-  const members = someone(report, ({ state }) => 'member' in state);
+  const members = roleTargets(report, ({ state }) => 'member' in state);
   return withRoleChoice(withChanges(message, report), members);
 }
 
-/** What only the inviter is told, with the way to change the role of whoever is a member already. */
+/** What only the inviter reads, with a way to change the role of whoever is a member already. */
 export function batchProblems(report: BatchReport, file?: FileBelow): Message | undefined {
   const message = inviteProblems(report, file);
   if (!message) return message;
   const isConfirmed = report.entries.some(({ state }) => state.kind === 'invited');
-  const already = someone(report, ({ state }) => state.kind === 'already_member');
+  const already = roleTargets(report, ({ state }) => state.kind === 'already_member');
   return isConfirmed ? message : withRoleChoice(message, already);
 }
 
-const someone = ({ batch, entries }: BatchReport, isMeant: (entry: Entry) => boolean): Someone[] =>
+const roleTargets = (
+  { batch, entries }: BatchReport,
+  isTarget: (entry: Entry) => boolean,
+): RoleTarget[] =>
   entries.flatMap((entry, position) =>
-    isMeant(entry) ? [{ invitee: entry.invitee, value: `${batch.id} ${position}` }] : [],
+    isTarget(entry) ? [{ invitee: entry.invitee, value: `${batch.id} ${position}` }] : [],
   );
 
 function withChanges(message: Message, { entries }: BatchReport): Message {
@@ -41,7 +45,7 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
     roleChange ? [{ invitee, roleChange }] : [],
   );
   if (changes.length === 0) return message;
-  const newest = changes.toSorted((a, b) => b.roleChange.at - a.roleChange.at).slice(0, shown);
+  const newest = changes.toSorted((a, b) => b.roleChange.at - a.roleChange.at).slice(0, maxPeople);
   const more = changes.length - newest.length;
   const lines = [
     ...newest.map(({ invitee, roleChange }) => role.later(invitee, roleChange)),
@@ -53,10 +57,10 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
   };
 }
 
-/** A button for one person, a small menu for a few; of more people each is changed by the command. */
-function withRoleChoice(message: Message, people: readonly Someone[]): Message {
+/** A button for one person, an overflow menu for a few, and nothing for more: the command changes any role. */
+function withRoleChoice(message: Message, people: readonly RoleTarget[]): Message {
   const [first] = people;
-  if (!first || people.length > shown) return message;
+  if (!first || people.length > maxPeople) return message;
   const choice =
     people.length === 1
       ? { ...button(actions.changeRole, role.buttonPlain), value: first.value }

@@ -8,7 +8,7 @@ import { section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { option } from './role-select.ts';
 
-/** Takes the platform token; `isRenewal` where the workspace is connected already. */
+/** Asks for the platform token; `isRenewal` when the workspace is already connected. */
 export const connectModal = (data: { isRenewal: boolean }): ModalView =>
   formModal({
     callbackId: views.connect,
@@ -29,7 +29,7 @@ export const connectModal = (data: { isRenewal: boolean }): ModalView =>
     ],
   });
 
-/** Lets one of the token's organizations be chosen; those in which it may do too little are named, and why. */
+/** Asks which of the token's organizations to connect, and says why others are not offered. */
 export function organizationModal(data: {
   pendingId: string;
   usable: readonly TokenOrganization[];
@@ -61,15 +61,15 @@ export function organizationModal(data: {
   });
 }
 
-/** What shows while Piper is asked about a token. */
+/** Shown while Piper checks a token. */
 export const checkingModal = (): ModalView =>
   readOnlyModal(connecting.titlePlain, [section(connecting.checking)]);
 
-/** What shows until a form is there, or what became of one. */
+/** Shown until a form, or its result, is ready. */
 export const waitingModal = (title: string): ModalView =>
   readOnlyModal(title, [section(connecting.loading)]);
 
-/** Why a token cannot be used, told too late for its field. */
+/** Why a token cannot be used, when it is too late for an error under its field. */
 export const tokenProblemModal = (problem: string): ModalView =>
   readOnlyModal(connecting.titlePlain, [
     section(escapeText(problem)),

@@ -22,14 +22,14 @@ export const notConnectedMessage = (data: {
     data.mayConnect ? [connectButton] : [],
   );
 
-/** For whoever tries to invite while Piper refuses the token, and for who connected the workspace. */
+/** For whoever tries to invite while Piper rejects the token, and for whoever connected the workspace. */
 export const tokenRejectedMessage = (data: {
   connection: Connection;
   mayConnect: boolean;
 }): Message =>
   withButtons(
     sentences([
-      connecting.refused(data.connection.organization.name),
+      connecting.rejected(data.connection.organization.name),
       data.mayConnect
         ? connecting.youCanRenew
         : connecting.whoCanRenew(data.connection.connectedBy, reachOf(data.connection)),
@@ -37,7 +37,7 @@ export const tokenRejectedMessage = (data: {
     data.mayConnect ? [renewButton] : [],
   );
 
-/** For who connected the workspace, some days before the token expires. */
+/** For whoever connected the workspace, some days before the token expires. */
 export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: number }): Message =>
   withButtons(
     sentences([
@@ -55,10 +55,10 @@ export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: n
 export const unreadableConnectionMessage = (reference: string | undefined): Message =>
   sentences([connecting.unreadable], reference);
 
-/** For whoever would change a connection that the process's settings hold. */
+/** For whoever tries to change a connection that comes from the environment. */
 export const fixedConnectionMessage = (): Message => sentences([connecting.fixed]);
 
-/** For whoever would change a connection that there is not. */
+/** For whoever tries to change a connection that does not exist. */
 export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =>
   withButtons(sentences([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
 
@@ -69,14 +69,14 @@ export const connectDenialMessage = (
   reach: Reach,
 ): Message => sentences([connecting.denial(reason, inviteAdmins, reach)]);
 
-/** For who has connected the workspace. */
+/** For whoever has just connected the workspace. */
 export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>
   sentences([
     connecting.connected(organization.name, commands.invite),
     connecting.connectedWho(inviters, commands.invite),
   ]);
 
-/** For the channel in which the connection is announced. */
+/** For the channel where the connection is announced. */
 export const connectedAnnouncement = (
   userId: string,
   organization: Organization,
@@ -84,16 +84,16 @@ export const connectedAnnouncement = (
 ): Message =>
   sentences([connecting.announcement(userId, organization.name, inviters, commands.invite)]);
 
-/** For who has changed the settings. */
+/** For whoever has just changed the settings. */
 export const settingsChangedMessage = (
   organization: Organization,
   inviters: WhoMayInvite,
 ): Message => sentences([connecting.settingsChanged(organization.name, inviters)]);
 
-/** For who has ended the connection. */
+/** For whoever has just disconnected the workspace. */
 export const disconnectedMessage = (organization: Organization): Message =>
   sentences([connecting.disconnected(organization.name, commands.invite)]);
 
-/** For whoever took too long, or was overtaken by somebody else; `at` is where they can start again. */
+/** For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again. */
 export const startAgainMessage = (at: 'connect' | 'settings' | 'disconnect'): Message =>
   sentences([connecting.startAgain(`${commands.invite} ${at}`)]);

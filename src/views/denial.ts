@@ -3,6 +3,6 @@ import type { DenialReason } from '../domain/policy.ts';
 import { denial } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
-/** Tells somebody that they may not invite, why, and who can. */
+/** Why somebody may not invite, and who can. */
 export const denialMessage = (reason: DenialReason, inviters: WhoMayInvite): Message =>
   sentences([denial(reason, inviters)]);

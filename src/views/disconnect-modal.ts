@@ -5,7 +5,7 @@ import { connecting } from '../text/index.ts';
 import { section } from './message.ts';
 import { formModal } from './modal.ts';
 
-/** Asks before a connection is ended, and says what that means. */
+/** Asks for confirmation before the workspace is disconnected, and says what that means. */
 export const disconnectModal = ({ id, organization, scope }: Connection): ModalView =>
   formModal({
     callbackId: views.disconnect,

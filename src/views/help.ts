@@ -3,20 +3,19 @@ import { commands, type OptionalFeature } from '../ids.ts';
 import { help } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
-/**
- * What the product can do, who may do it, and where to ask; `notUnderstood` are the words that led here. `lacking` is what it
- * cannot do for want of a scope.
- */
+/** What the product can do, who may invite, and where to ask. */
 export function helpMessage(data: {
   inviters: WhoMayInvite | 'not_connected' | 'unknown';
+  /** Arguments of the command that led here. */
   notUnderstood?: readonly string[];
-  lacking?: readonly OptionalFeature[];
+  /** Features whose scopes the installation lacks. */
+  missing?: readonly OptionalFeature[];
 }): Message {
-  const { lacking = [] } = data;
+  const { missing = [] } = data;
   return sentences([
     data.notUnderstood ? help.notUnderstood(data.notUnderstood) : help.intro,
     help.usage(commands.invite),
-    ...(lacking.length > 0 ? [help.lacking(lacking)] : []),
+    ...(missing.length > 0 ? [help.missing(missing)] : []),
     [...whoWords(data.inviters), help.more].join(' '),
   ]);
 }

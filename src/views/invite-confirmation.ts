@@ -11,12 +11,13 @@ import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { context, type Message, section, sections, withButtons } from './message.ts';
 
-/** Whether an order is for so many people that a message shows how far it is. */
-export const isLong = ({ entries }: BatchReport): boolean => entries.length > limits.quietPeople;
+/** Whether the batch is so large that the conversation sees its progress. */
+export const showsProgress = ({ entries }: BatchReport): boolean =>
+  entries.length > limits.quietPeople;
 
 /**
- * What the conversation hears of an order: how far a long one is, and of one that has ended who was invited, with the role and
- * the status that Piper returned. Nothing, so no message, when nobody of a few was invited.
+ * What the conversation sees of a batch: the progress of a large one and, once it has ended, who was invited, with the role and
+ * status that Piper returned. Undefined when a small batch invited nobody.
  */
 export function inviteConfirmation(report: BatchReport): Message | undefined {
   return isEnded(report) ? result(report) : progress(report);
@@ -24,11 +25,11 @@ export function inviteConfirmation(report: BatchReport): Message | undefined {
 
 function result(report: BatchReport): Message | undefined {
   const { batch, entries } = report;
-  const invited = told(report, 'invited');
-  const already = told(report, 'already_member');
+  const invited = resultsOf(report, 'invited');
+  const already = resultsOf(report, 'already_member');
   const [first] = invited;
-  // Whoever saw how far it is hears of its end, too.
-  if (!first && !isLong(report)) return undefined;
+  // A conversation that saw the progress also sees how it ended.
+  if (!first && !showsProgress(report)) return undefined;
 
   const alone = invited.length === 1 && already.length === 0 ? first : undefined;
   const isOneRole = new Set(invited.map(({ roleName }) => roleName)).size === 1;
@@ -43,11 +44,11 @@ function result(report: BatchReport): Message | undefined {
         ...invited.map((person) => confirmation.line(person, isOneRole)),
         ...already.map(confirmation.lineAlready),
       ]);
-  const isTimeSaid = alone?.status.kind === 'pending' && alone.status.since !== undefined;
+  const isTimeStated = alone?.status.kind === 'pending' && alone.status.since !== undefined;
   const details = [
     ...(alone ? [confirmation.status(alone)] : []),
-    ...(isLong(report) ? [...confirmation.statuses(invited), ...countsIn(report)] : []),
-    ...(isTimeSaid ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
+    ...(showsProgress(report) ? [...confirmation.statuses(invited), ...countsIn(report)] : []),
+    ...(isTimeStated ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
   ].join(' · ');
   const quoted = note ? [quote(note)] : [];
 
@@ -57,13 +58,12 @@ function result(report: BatchReport): Message | undefined {
   };
 }
 
-/** How far a long order is. */
 function progress(report: BatchReport): Message {
   const { batch, entries } = report;
   const { id, inviterId, organization } = batch;
   const counts = countsOf(report);
   const text = confirmation.progress(inviterId, organization.name, entries.length, {
-    sent: told(report, 'invited').length,
+    sent: resultsOf(report, 'invited').length,
     ...counts,
   });
   return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
@@ -81,10 +81,10 @@ function countsOf({ entries }: BatchReport) {
 
 const countsIn = (report: BatchReport): string[] => confirmation.counts(countsOf(report));
 
-const told = ({ entries }: BatchReport, kind: 'invited' | 'already_member'): PersonResult[] =>
-  entries.flatMap(({ invitee, state }) => (state.kind === kind ? [toldOf(invitee, state)] : []));
+const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_member'): PersonResult[] =>
+  entries.flatMap(({ invitee, state }) => (state.kind === kind ? [resultOf(invitee, state)] : []));
 
-function toldOf(invitee: Invitee, state: { member: Member; joinedAt?: number }): PersonResult {
+function resultOf(invitee: Invitee, state: { member: Member; joinedAt?: number }): PersonResult {
   const { member, joinedAt } = state;
   return {
     invitee,

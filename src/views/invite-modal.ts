@@ -7,20 +7,22 @@ import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
 
-/** Who is filled in when the form opens. */
+/** Who is filled in when the form opens; Slack user IDs and e-mail addresses. */
 export type Prefill = { userIds: string[]; addresses: string[] };
 
 /**
- * The form; `channel` is the conversation that it proposes for the confirmation, `sources` are those that the app may read. It remembers the organization, since the
- * workspace may be connected to another one while it is being filled in.
+ * The form that invites people. Its metadata is the organization's id, since the workspace may be connected to another one before
+ * the form is sent.
  */
 export function inviteModal(data: {
   organization: Organization;
   roles: readonly Role[];
   defaultRoleId?: string | undefined;
   prefill: Prefill;
+  /** Where to post the confirmation; by default the current conversation. */
   channel?: string;
   isPiperDown?: boolean;
+  /** Sources whose scopes the installation has. */
   sources?: readonly Source[];
 }): ModalView {
   const { organization, roles, defaultRoleId, prefill, channel } = data;
@@ -113,6 +115,6 @@ const sourceInputs: Record<Source, KnownBlock> = {
   }),
 };
 
-/** What shows while the roles are being read. */
+/** Shown while the roles are being read. */
 export const loadingModal = (): ModalView =>
   readOnlyModal(form.titlePlain, [section(form.loading)]);

@@ -6,83 +6,84 @@ import { retryButton } from './batch-buttons.ts';
 import { type Message, sentences, withButtons } from './message.ts';
 
 /**
- * Whether a file with every result comes below; undefined where everything can be told without. `said_before` where a message
- * that has said so is said again, shorter.
+ * What became of the file with every result: it follows the message, or cannot. `said_before` is for a shorter repetition of a
+ * message that has said so.
  */
 export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
 
 /**
- * What only the person who invites is told: who was left out and why, with the remedy. Undefined when everybody was
- * invited. Somebody who is a member already is mentioned here only when there is no confirmation to say so.
+ * What only the inviter reads: who was left out, why, and the remedy. Undefined when there is nothing to say. Existing members are
+ * mentioned only when there is no confirmation to say so. Without a `file`, the message names everybody; with one, it is cut to
+ * what fits.
  */
 export function inviteProblems(report: BatchReport, file?: FileBelow): Message | undefined {
   const { batch, entries } = report;
   const paragraphs = file === undefined ? everything(report) : asMuchAsFits(report, file);
   if (paragraphs.length === 0) return undefined;
-  // Nobody looks into the log for what somebody cancelled.
+  // A cancelled invite is nothing to look up in the log.
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
   const message = hasFailed ? sentences(paragraphs, batch.reference) : sentences(paragraphs);
   const isRetriable = entries.some(({ state }) => isWorthRetrying(state));
   return withButtons(message, isRetriable ? [retryButton(batch.id)] : []);
 }
 
-/** Whether a message can name everybody and say every reason. */
-export const canTellAll = (report: BatchReport): boolean =>
+/** Whether one message can name everybody and give every reason. */
+export const fitsInMessage = (report: BatchReport): boolean =>
   report.entries.length <= limits.namedPeople &&
   everything(report).join('').length <= blockKit.messageCharacters;
 
 function everything(report: BatchReport): string[] {
   const limit = { characters: Number.POSITIVE_INFINITY };
-  const failed = reasonsIn(report).map(({ invitees, say }) => say(invitees, limit));
-  return [...failed, ...members(report, limit)];
+  const failed = reasonsIn(report).map(({ invitees, explain }) => explain(invitees, limit));
+  return [...failed, ...existingMembers(report, limit)];
 }
 
 function asMuchAsFits(report: BatchReport, file: FileBelow): string[] {
   const reasons = reasonsIn(report);
   const limitFor = (lists: number): ListLimit => ({
     characters: Math.floor(blockKit.listCharacters / lists),
-    // Whom the file names, or the message named before, need not be named here.
-    ...((file === 'sent' || file === 'said_before') && { most: limits.namedOfMany }),
+    // The file, or the message before this one, already names the others.
+    ...((file === 'sent' || file === 'said_before') && { maxLines: limits.namedOfMany }),
   });
-  const told: string[] = [];
+  const explained: string[] = [];
   let others = 0;
   let used = 0;
-  for (const { invitees, say } of reasons) {
-    const sentence = say(invitees, limitFor(reasons.length));
+  for (const { invitees, explain } of reasons) {
+    const sentence = explain(invitees, limitFor(reasons.length));
     used += sentence.length;
-    if (told.length === 0 || used <= blockKit.listCharacters) told.push(sentence);
+    if (explained.length === 0 || used <= blockKit.listCharacters) explained.push(sentence);
     else others += invitees.length;
   }
   const paragraphs = [
-    ...told,
+    ...explained,
     ...(others > 0 ? [text.others(others, file === 'sent')] : []),
-    ...members(report, limitFor(2)),
+    ...existingMembers(report, limitFor(2)),
   ];
   return paragraphs.length > 0 || file === 'sent'
     ? [...paragraphs, ...fileWords(report, file)]
     : paragraphs;
 }
 
-type Say = (invitees: Invitee[], limit: ListLimit) => string;
+type Explain = (invitees: Invitee[], limit: ListLimit) => string;
 
-/** Who failed, by the sentence that says why. */
+/** Who was not invited, grouped by the sentence that says why. */
 function reasonsIn({ batch, entries }: BatchReport) {
-  const reasons = new Map<string, { invitees: Invitee[]; say: Say }>();
+  const reasons = new Map<string, { invitees: Invitee[]; explain: Explain }>();
   for (const { invitee, state } of entries) {
-    const say = sayFor(batch.organization.name, state);
-    if (!say) continue;
-    const words = say([], { characters: 0 });
-    const reason = reasons.get(words) ?? { invitees: [], say };
+    const explain = explainerOf(batch.organization.name, state);
+    if (!explain) continue;
+    const key = explain([], { characters: 0 });
+    const reason = reasons.get(key) ?? { invitees: [], explain };
     reason.invitees.push(invitee);
-    reasons.set(words, reason);
+    reasons.set(key, reason);
   }
   return [...reasons.values()];
 }
 
-function sayFor(
+function explainerOf(
   organization: string,
   state: BatchReport['entries'][number]['state'],
-): Say | undefined {
+): Explain | undefined {
   switch (state.kind) {
     case 'failed':
       return (invitees, limit) => text.failed(organization, invitees, state.failure, limit);
@@ -95,8 +96,8 @@ function sayFor(
   }
 }
 
-/** Who was a member already, where no confirmation says so. */
-function members({ batch, entries }: BatchReport, limit: ListLimit): string[] {
+/** Who was a member already, when no confirmation says so. */
+function existingMembers({ batch, entries }: BatchReport, limit: ListLimit): string[] {
   if (entries.some(({ state }) => state.kind === 'invited')) return [];
   const already = entries.flatMap(({ invitee, state }) => {
     if (state.kind !== 'already_member') return [];

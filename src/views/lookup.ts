@@ -16,7 +16,7 @@ import {
   withButtons,
 } from './message.ts';
 
-/** What is known of somebody: what Piper says now (undefined where they are not in its list), and their newest invitation. */
+/** Where somebody stands: in Piper now (`member` is undefined if they are not in its list), and by their latest invitation. */
 export function personStatusMessage(data: {
   reader: WorkspaceRef;
   organization: Organization;
@@ -34,7 +34,7 @@ export function personStatusMessage(data: {
     now,
     latest
       ? [
-          text.requested(requestedOf(latest, reader)),
+          text.request(requestOf(latest, reader)),
           text.state(latest.state, latest),
           ...(latest.roleChange ? [text.roleChange(latest.roleChange)] : []),
         ].join(' ')
@@ -42,7 +42,7 @@ export function personStatusMessage(data: {
   ]);
 }
 
-/** A page of those who wait or are pending, with buttons to the others. */
+/** A page of the open invitations, with buttons to newer and older ones. */
 export function openInvitesMessage(data: {
   reader: WorkspaceRef;
   organization: Organization;
@@ -52,11 +52,11 @@ export function openInvitesMessage(data: {
 }): Message {
   const { reader, organization, invitations, offset, total } = data;
   const headline = text.list(organization.name, total);
-  const lines = invitations.map((shown) =>
+  const lines = invitations.map((invitation) =>
     text.line(
-      shown.invitee,
-      requestedOf(shown, reader),
-      shown.state.kind === 'waiting' ? 'waiting' : 'pending',
+      invitation.invitee,
+      requestOf(invitation, reader),
+      invitation.state.kind === 'waiting' ? 'waiting' : 'pending',
     ),
   );
   const end = offset + invitations.length;
@@ -73,17 +73,17 @@ export function openInvitesMessage(data: {
   return withButtons(message, [...(offset > 0 ? [newer] : []), ...(end < total ? [older] : [])]);
 }
 
-/** The one private reminder of an order: who is pending, and what can be done. */
+/** The only reminder of a batch, private to its inviter: who is still pending, and what can be done. */
 export function pendingReminder(
   organization: Organization,
   invitees: readonly Invitee[],
   days: number,
 ): Message {
-  const shown = invitees.length === 1 ? [] : invitees.slice(0, followUp.namedInReminder);
-  const more = invitees.length - shown.length;
+  const named = invitees.length === 1 ? [] : invitees.slice(0, followUp.namedInReminder);
+  const more = invitees.length - named.length;
   const lines = [
-    ...shown.map(text.reminderLine),
-    ...(shown.length > 0 && more > 0 ? [text.reminderMore(more)] : []),
+    ...named.map(text.reminderLine),
+    ...(named.length > 0 && more > 0 ? [text.reminderMore(more)] : []),
   ];
   return sentences([
     [text.reminder(organization.name, invitees, days), ...lines].join('\n'),
@@ -91,8 +91,8 @@ export function pendingReminder(
   ]);
 }
 
-/** Somebody of another workspace cannot be mentioned, but within one Enterprise organization. */
-function requestedOf({ workspace, inviterId, role, at }: FoundInvitation, reader: WorkspaceRef) {
+/** Leaves out an inviter whom Slack would not show to the reader: one in another workspace, outside their Enterprise organization. */
+function requestOf({ workspace, inviterId, role, at }: FoundInvitation, reader: WorkspaceRef) {
   const isNear =
     workspace.teamId === reader.teamId ||
     (workspace.enterpriseId !== undefined && workspace.enterpriseId === reader.enterpriseId);

@@ -2,16 +2,16 @@ import type { KnownBlock } from '@slack/types';
 import { blockKit } from '../limits.ts';
 import { errors } from '../text/index.ts';
 
-/** A message: blocks to look at, and the whole of it as text for notifications and screen readers. */
+/** Blocks, and the same content as text for notifications and screen readers. */
 export type Message = { text: string; blocks: KnownBlock[] };
 
-/** A paragraph in Slack's mrkdwn. */
+/** A paragraph; mrkdwn. */
 export const section = (text: string): KnownBlock => ({
   type: 'section',
   text: { type: 'mrkdwn', text },
 });
 
-/** A small line below. */
+/** A line in small print; mrkdwn. */
 export const context = (text: string): KnownBlock => ({
   type: 'context',
   elements: [{ type: 'mrkdwn', text }],
@@ -22,7 +22,6 @@ type Button = Extract<
   { type: 'button' }
 >;
 
-/** A button; `style` says whether it is what most people want, or what cannot be undone. */
 export const button = (actionId: string, text: string, style?: 'primary' | 'danger'): Button => ({
   type: 'button',
   action_id: actionId,
@@ -30,13 +29,13 @@ export const button = (actionId: string, text: string, style?: 'primary' | 'dang
   ...(style && { style }),
 });
 
-/** A message with buttons below, where there are any. */
+/** Puts buttons below a message, if there are any. */
 export const withButtons = (message: Message, buttons: readonly Button[]): Message =>
   buttons.length === 0
     ? message
     : { ...message, blocks: [...message.blocks, { type: 'actions', elements: [...buttons] }] };
 
-/** Lines in as few paragraphs as Slack's limit for one allows. */
+/** Packs lines into as few sections as Slack's limit allows. */
 export function sections(lines: readonly string[]): KnownBlock[] {
   const paragraphs: string[] = [];
   for (const line of lines) {
@@ -51,13 +50,13 @@ export function sections(lines: readonly string[]): KnownBlock[] {
   return paragraphs.map(section);
 }
 
-/** A message of sentences, each its own paragraph, with the reference for the operator where there is one. */
-export function sentences(texts: readonly string[], reference?: string): Message {
-  const lines = texts.map((text) => text.split('\n'));
-  const paragraphs = lines.length <= blockKit.paragraphs ? lines : [lines.flat()];
-  const small = reference === undefined ? [] : [errors.reference(reference)];
+/** A message of paragraphs, with a reference that the operator finds in the log. */
+export function sentences(paragraphs: readonly string[], reference?: string): Message {
+  const lines = paragraphs.map((text) => text.split('\n'));
+  const groups = lines.length <= blockKit.paragraphs ? lines : [lines.flat()];
+  const footer = reference === undefined ? [] : [errors.reference(reference)];
   return {
-    text: [...texts, ...small].join('\n'),
-    blocks: [...paragraphs.flatMap((lines) => sections(lines)), ...small.map(context)],
+    text: [...paragraphs, ...footer].join('\n'),
+    blocks: [...groups.flatMap((group) => sections(group)), ...footer.map(context)],
   };
 }

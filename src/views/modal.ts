@@ -2,10 +2,9 @@ import type { KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import { form } from '../text/index.ts';
 import type { Message } from './message.ts';
 
-/** Text that Slack shows as it is. */
 export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text });
 
-/** A modal to fill in; `metadata` travels through Slack and comes back, so it holds ids only. */
+/** A modal with a submit button. Slack hands `metadata` back on submission; it passes through the client, so it holds ids only. */
 export const formModal = (data: {
   callbackId: string;
   title: string;
@@ -23,21 +22,25 @@ export const formModal = (data: {
   blocks: data.blocks,
 });
 
-/** A modal that only says something. */
-export const readOnlyModal = (title: string, blocks: KnownBlock[]): ModalView => ({
+/** A modal without a submit button. */
+export const readOnlyModal = (
+  title: string,
+  blocks: KnownBlock[],
+  close: string = form.closeReadPlain,
+): ModalView => ({
   type: 'modal',
   title: plain(title),
-  close: plain(form.closeReadPlain),
+  close: plain(close),
   blocks,
 });
 
-/** A message as a modal, in place of a form. */
+/** Shows a message in place of a form. */
 export const messageModal = (message: Message, title: string = form.titlePlain): ModalView =>
   readOnlyModal(title, message.blocks);
 
 type InputBlock = Extract<KnownBlock, { type: 'input' }>;
 
-/** A field; its block and its action have the same id. */
+/** An input whose block and action share an id. */
 export function input(
   id: string,
   label: string,

@@ -5,28 +5,28 @@ import type { Member, Organization } from '../domain/organization.ts';
 import { views } from '../ids.ts';
 import { preview, problemMrkdwn } from '../text/index.ts';
 import { context, type Message, section, sentences } from './message.ts';
-import { formModal, plain, readOnlyModal } from './modal.ts';
+import { formModal, readOnlyModal } from './modal.ts';
 
-/** What somebody sees before many invites are sent. */
+/** What would happen if the form were sent, for the inviter to check. */
 export type Preview = {
   organization: Organization;
   fresh: readonly Invite[];
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
-  /** Whether Piper's member list could be read. */
+  /** False when Piper's member list could not be read, so that nobody is known to be a member. */
   isListRead: boolean;
   groups: readonly GroupCount[];
   leftOut: readonly LeftOut[];
   problems: readonly InputProblem[];
-  /** How often somebody was named again. */
+  /** Number of duplicates that were merged. */
   repeated: number;
 };
 
-/** The preview, with a button to send it where there is anybody to invite. `previewId` names what is sent. */
-export function previewModal(previewId: string, shown: Preview): ModalView {
-  const { blocks } = sentences(paragraphs(shown));
-  const { length } = shown.fresh;
-  if (length === 0) return onTop(blocks);
+/** The preview, with a button that sends it unless there is nobody to invite. `previewId` is where it is stored. */
+export function previewModal(previewId: string, content: Preview): ModalView {
+  const { blocks } = sentences(paragraphs(content));
+  const { length } = content.fresh;
+  if (length === 0) return modalWithBack(blocks);
   return formModal({
     callbackId: views.preview,
     title: preview.titlePlain,
@@ -37,22 +37,20 @@ export function previewModal(previewId: string, shown: Preview): ModalView {
   });
 }
 
-/** What shows until the preview is there; `externalId` is how it is found again. */
+/** Shown until the preview is ready, which then replaces it by its `externalId`. */
 export const previewWaitingModal = (externalId: string): ModalView & { external_id: string } => ({
-  ...onTop([section(preview.waiting)]),
+  ...modalWithBack([section(preview.waiting)]),
   external_id: externalId,
 });
 
-/** Why there is no preview, on top of the form. */
-export const noPreviewModal = ({ blocks }: Message): ModalView => onTop(blocks);
+/** Why there is no preview. */
+export const noPreviewModal = ({ blocks }: Message): ModalView => modalWithBack(blocks);
 
-const onTop = (blocks: Message['blocks']): ModalView => ({
-  ...readOnlyModal(preview.titlePlain, blocks),
-  close: plain(preview.backPlain),
-});
+const modalWithBack = (blocks: Message['blocks']): ModalView =>
+  readOnlyModal(preview.titlePlain, blocks, preview.backPlain);
 
-function paragraphs(shown: Preview): string[] {
-  const { organization, fresh, members, pending, groups, leftOut, problems, repeated } = shown;
+function paragraphs(content: Preview): string[] {
+  const { organization, fresh, members, pending, groups, leftOut, problems, repeated } = content;
   const known = (list: Preview['members']) =>
     list.map(({ invitee, member }) => ({ invitee, roleName: member.roleName }));
   return [
@@ -63,7 +61,7 @@ function paragraphs(shown: Preview): string[] {
           fresh.map(({ role }) => role.name),
         )
       : preview.nobody(organization.name),
-    ...(shown.isListRead ? [] : [preview.unread]),
+    ...(content.isListRead ? [] : [preview.unread]),
     ...(groups.length > 0 ? [preview.groups(groups)] : []),
     ...(members.length > 0 ? [preview.members(known(members))] : []),
     ...(pending.length > 0 ? [preview.pending(known(pending))] : []),

@@ -2,12 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { BatchReport } from '../domain/invitation.ts';
 import { resultFile as text } from '../text/index.ts';
 
-/** A text file for Slack: what it is called on a disk and in a conversation, and what is in it. */
+/** A file to upload: `name` is its file name, `title` what the conversation shows. */
 export type TextFile = { name: string; title: string; content: string };
 
 /**
- * How each invite of an order went, for a spreadsheet. What a spreadsheet would
- * take for a formula is marked as text: https://owasp.org/www-community/attacks/CSV_Injection
+ * A CSV file with the result of each invite of a batch. Cells that a spreadsheet would run as formulas are escaped:
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFile {
   const rows = entries.map(({ invitee, role, state }) => {

@@ -5,7 +5,7 @@ import { commands } from '../ids.ts';
 import { form, problemMrkdwn, role as text } from '../text/index.ts';
 import { type Message, sentences } from './message.ts';
 
-/** For whoever changed a role: what Piper answered. */
+/** For whoever changed a role. */
 export const roleChangedMessage = (
   organization: Organization,
   invitee: Invitee,

@@ -7,7 +7,7 @@ import { section } from './message.ts';
 import { formModal, input, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
 
-/** Asks for a member's new role; `metadata` says whose. */
+/** Asks for a member's new role; `metadata` identifies the member. */
 export const roleModal = (data: {
   metadata: string;
   organization: Organization;
@@ -32,10 +32,10 @@ export const roleModal = (data: {
     ],
   });
 
-/** What shows while the member list is being read. */
+/** Shown while the member list is being read. */
 export const roleLoadingModal = (): ModalView =>
   readOnlyModal(role.titlePlain, [section(role.loading)]);
 
-/** What shows while Piper changes a role. */
+/** Shown while Piper changes a role. */
 export const roleChangingModal = (): ModalView =>
   readOnlyModal(role.titlePlain, [section(role.changing)]);

@@ -12,8 +12,8 @@ import { shorten } from '../utils/shorten.ts';
 import { plain } from './modal.ts';
 
 /**
- * A menu of roles. Slack takes 100 options in a menu, so more roles make one that is searched as one types. The role
- * `chosenId`, or a single one where one must be chosen, is chosen already.
+ * A menu of roles; one that is searched as people type when there are more roles than Slack takes as options. Preselects
+ * `chosenId`, or the only role when one is required.
  */
 export function roleSelect(data: {
   roles: readonly Role[];
@@ -42,7 +42,7 @@ export function roleSelect(data: {
       };
 }
 
-/** A menu in which several roles are chosen. */
+/** The same for several roles. */
 export function rolesSelect(data: {
   roles: readonly Role[];
   actionId: string;
@@ -68,19 +68,19 @@ export function rolesSelect(data: {
       };
 }
 
-/** A role as an option of a menu; its value is the role's id. */
+/** A role as an option; its value is the role's id. */
 export const roleOption = (role: Role): PlainTextOption =>
   option(role.id, role.name, role.description);
 
-/** An option of a menu, shortened to what Slack takes. */
+/** An option, shortened to what Slack takes. */
 export function option(value: string, text: string, description?: string): PlainTextOption {
   return {
     value,
-    text: plain(fitting(text)),
-    ...(description ? { description: plain(fitting(description)) } : {}),
+    text: plain(optionText(text)),
+    ...(description ? { description: plain(optionText(description)) } : {}),
   };
 }
 
-function fitting(text: string): string {
+function optionText(text: string): string {
   return shorten(text.replace(/\s+/g, ' ').trim() || '–', blockKit.optionCharacters);
 }

@@ -9,21 +9,19 @@ import { context, section } from './message.ts';
 import { formModal, input, plain } from './modal.ts';
 import { option, roleSelect, rolesSelect } from './role-select.ts';
 
-/**
- * The settings of a connection: of one that is being made (`isNew`), or of one that there is. `userGroups` is undefined where
- * the app may not read them.
- */
+/** The settings of a connection that is being made (`isNew`), or of an existing one. */
 export function settingsModal(data: {
-  /** Says which connection is meant: see `settings-target.ts`. */
+  /** Identifies the connection; see `formatSettingsTarget`. */
   metadata: string;
   organization: Organization;
   settings: ConnectionSettings;
   roles: readonly Role[];
+  /** Undefined when the app may not read them. */
   userGroups: readonly UserGroup[] | undefined;
   isNew: boolean;
   /**
-   * Whether the connection holds for a whole Enterprise organization; one that is being made asks for it, which is `isOffered`
-   * only where the app is installed in the whole organization.
+   * Whether the connection is for the whole Enterprise organization. A new one can choose that (`isOffered`) only if the app is
+   * installed there.
    */
   enterprise: { isOffered: boolean; isWide: boolean };
 }): ModalView {
@@ -100,7 +98,7 @@ function whoBlocks(
     chosen: option('chosen', connecting.whoChosenPlain),
     members: option('members', connecting.whoMembersPlain),
   };
-  const groups = shownGroups(userGroups ?? [], userGroupIds);
+  const groups = offeredGroups(userGroups ?? [], userGroupIds);
   const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
   return [
     input(settingsFields.who, connecting.whoPlain, {
@@ -139,8 +137,8 @@ function whoBlocks(
   ];
 }
 
-/** Slack takes 100 options; those that are chosen are among them. */
-function shownGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
+/** As many groups as Slack takes options, including those that are chosen. */
+function offeredGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
   const isChosen = ({ id }: UserGroup) => chosenIds.includes(id);
   return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
     .slice(0, blockKit.selectOptions)
@@ -150,7 +148,7 @@ function shownGroups(groups: readonly UserGroup[], chosenIds: readonly string[])
 const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionSettings): number =>
   remindAfterDays;
 
-/** What is set is among what is offered. */
+/** The choices, including a current value that is not among them. */
 const remindDays = (settings: ConnectionSettings): number[] =>
   [...new Set([...followUp.remindDayChoices, remindAfter(settings)])].toSorted((a, b) => a - b);
 

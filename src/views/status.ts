@@ -7,13 +7,14 @@ import { actions } from '../ids.ts';
 import { connecting } from '../text/index.ts';
 import { button, type Message, sentences, withButtons } from './message.ts';
 
-/** How a workspace is connected, and what the person who asks may do; `roles` are those that can be given. */
+/** How a workspace is connected, and what the person who asks may do. */
 export function statusMessage(data: {
   connection: Connection;
   organization: Organization;
   isFixed: boolean;
   isRejected: boolean;
   inviters: WhoMayInvite;
+  /** Those that can be given from Slack. */
   roles: Result<Role[], PiperFailure>;
   toInvite: Decision;
   mayConnect: boolean;
@@ -23,7 +24,7 @@ export function statusMessage(data: {
   const token = isFixed
     ? [connecting.statusFixed]
     : [connecting.statusBy(connection), connecting.statusToken(connection)];
-  const given = roles.ok
+  const rolesLine = roles.ok
     ? connecting.statusRoles(
         roles.value,
         roles.value.find(({ id }) => id === settings.defaultRoleId),
@@ -36,7 +37,7 @@ export function statusMessage(data: {
       ? connecting.youCanRenew
       : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
   const message = sentences([
-    isRejected ? connecting.refused(organization.name) : connecting.status(organization.name),
+    isRejected ? connecting.rejected(organization.name) : connecting.status(organization.name),
     token.join(' '),
     [
       connecting.statusWho(inviters),
@@ -44,7 +45,7 @@ export function statusMessage(data: {
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),
     ...('enterpriseId' in connection.scope ? [connecting.enterpriseWide] : []),
-    ...(isRejected ? [remedy] : [given, connecting.statusYou(data.toInvite, mayChange)]),
+    ...(isRejected ? [remedy] : [rolesLine, connecting.statusYou(data.toInvite, mayChange)]),
   ]);
   return withButtons(
     message,

@@ -43,7 +43,7 @@ const sentences: Sentences = [
   ['not connected', connecting.notConnected],
   ['you can connect', connecting.youCanConnect],
   ['who can connect', connecting.whoCanConnect(['U1'])],
-  ['token refused', connecting.refused('Acme')],
+  ['token refused', connecting.rejected('Acme')],
   ['you can renew', connecting.youCanRenew],
   ['who can renew', connecting.whoCanRenew('U1', 'workspace')],
   ['who can renew in an organization', connecting.whoCanRenew('U1', 'enterprise')],

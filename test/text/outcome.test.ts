@@ -7,8 +7,11 @@ import { describeRemedies, describeSentences, invitees } from '../helpers/senten
 
 const limit = { characters: 1_000 };
 const [one] = invitees(1);
-const told = { invitee: one ?? { address: '' }, roleName: 'Editor' };
-const manyTold = invitees(6).map((invitee) => ({ invitee, status: { kind: 'pending' } as const }));
+const result = { invitee: one ?? { address: '' }, roleName: 'Editor' };
+const manyResults = invitees(6).map((invitee) => ({
+  invitee,
+  status: { kind: 'pending' } as const,
+}));
 const since = Date.parse('2026-11-24T10:32:00Z');
 const statuses: InviteStatus[] = [
   { kind: 'pending' },
@@ -29,9 +32,9 @@ describeSentences([
     ];
   }),
   ...statuses.flatMap((status): [string, string][] => [
-    [`already there, ${status.kind}`, outcome.already('Acme', { ...told, status })],
-    ['invited', confirmation.one('U1', 'Acme', { ...told, status })],
-    ['several', confirmation.several('U1', 'Acme', [{ ...told, status }])],
+    [`already there, ${status.kind}`, outcome.already('Acme', { ...result, status })],
+    ['invited', confirmation.one('U1', 'Acme', { ...result, status })],
+    ['several', confirmation.several('U1', 'Acme', [{ ...result, status }])],
   ]),
   ...[1, 2, 9].flatMap((count): [string, string][] => [
     [`${count} slow`, outcome.delayed.slow(count)],
@@ -41,10 +44,17 @@ describeSentences([
   ]),
   [
     'no role named',
-    confirmation.one('U1', 'Acme', { ...told, roleName: undefined, status: { kind: 'unstated' } }),
+    confirmation.one('U1', 'Acme', {
+      ...result,
+      roleName: undefined,
+      status: { kind: 'unstated' },
+    }),
   ],
   ['cannot post', confirmation.couldNotPost('<#C1>')],
-  ['more people already there', outcome.alreadyThere('Acme', manyTold, limit).split('\n')[0] ?? ''],
+  [
+    'more people already there',
+    outcome.alreadyThere('Acme', manyResults, limit).split('\n')[0] ?? '',
+  ],
   ['other reasons', outcome.others(2, false)],
   ['other reasons, in a file', outcome.others(2, true)],
 ]);
@@ -87,19 +97,19 @@ describe('what Piper told', () => {
     [{ kind: 'other', word: '<b>odd</b>' }, 'Status "&lt;b&gt;odd&lt;/b&gt;"'],
     [{ kind: 'unstated' }, 'Piper gave no invite status'],
   ] as const)('about the invite, %o, reads "%s"', (status, words) => {
-    expect(confirmation.status({ ...told, status })).toMatch(words);
-    expect(confirmation.status({ ...told, status }).startsWith(words)).toBe(true);
+    expect(confirmation.status({ ...result, status })).toMatch(words);
+    expect(confirmation.status({ ...result, status }).startsWith(words)).toBe(true);
   });
 
   it('about a role stands in bold, and about none is said so', () => {
     const status = { kind: 'joined' } as const;
-    expect(confirmation.one('U1', 'R&D <x>', { ...told, roleName: '*Boss*', status })).toBe(
+    expect(confirmation.one('U1', 'R&D <x>', { ...result, roleName: '*Boss*', status })).toBe(
       '<@U1> invited *person-1@example.com* to *R&amp;D &lt;x&gt;* as *∗Boss∗*.',
     );
-    expect(confirmation.one('U1', 'Acme', { ...told, roleName: undefined, status })).toBe(
+    expect(confirmation.one('U1', 'Acme', { ...result, roleName: undefined, status })).toBe(
       '<@U1> invited *person-1@example.com* to *Acme* as a role that Piper did not name.',
     );
-    expect(confirmation.lineAlready({ ...told, roleName: '<R&D>', status })).toBe(
+    expect(confirmation.lineAlready({ ...result, roleName: '<R&D>', status })).toBe(
       '• person-1@example.com: already a member (&lt;R&amp;D&gt;)',
     );
   });

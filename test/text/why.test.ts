@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import { whyAndRemedy } from '../../src/text/index.ts';
+import { whyAndRemedy } from '../../src/text/why.ts';
 import { everyFailure } from '../helpers/builders.ts';
 import { describeRemedies, describeSentences } from '../helpers/sentences.ts';
 

@@ -52,8 +52,8 @@ describe('whoever waits for an order', () => {
       words(waiting(brokenOff, true), waiting(down), waiting(brokenOff, true)),
       "Piper broke off before it answered. I'm checking whether *p0@x.example* and *p2@x.example* were invited and will tell you here.\nPiper isn't answering. Your invite is kept and will be sent when it is back; I'll tell you here.",
     ],
-  ])('is told that %s', (_, told, expected) => {
-    expect(told).toBe(expected);
+  ])('is told that %s', (_, sentence, expected) => {
+    expect(sentence).toBe(expected);
   });
 
   it("is told within Slack's limits", () => {

@@ -41,17 +41,17 @@ describe('help', () => {
   it('says how to get what the form could offer besides', () => {
     const { text } = helpMessage({
       inviters: { kind: 'admins' },
-      lacking: ['userGroups', 'channels', 'file'],
+      missing: ['userGroups', 'channels', 'file'],
     });
     expect(text).toContain(
       'The form can also invite everybody in a user group, a channel or a CSV file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
     );
-    expectWithinLimits(helpMessage({ inviters: 'unknown', lacking: ['file'] }));
+    expectWithinLimits(helpMessage({ inviters: 'unknown', missing: ['file'] }));
   });
 
   it('says how to get a file with the result of many invites', () => {
-    const text = (lacking: readonly OptionalFeature[]) =>
-      helpMessage({ inviters: 'unknown', lacking }).text;
+    const text = (missing: readonly OptionalFeature[]) =>
+      helpMessage({ inviters: 'unknown', missing }).text;
     expect(text(['results'])).toContain(
       'I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `files:write` in Slack',
     );

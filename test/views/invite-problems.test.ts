@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { BatchReport, Outcome } from '../../src/domain/invitation.ts';
-import { canTellAll, inviteProblems } from '../../src/views/invite-problems.ts';
+import { fitsInMessage, inviteProblems } from '../../src/views/invite-problems.ts';
 import { expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
 import { alreadyMember, batchReport, everyFailure, failed, invited } from '../helpers/builders.ts';
 
@@ -153,7 +153,7 @@ describe('fifty people who all went wrong', () => {
     ],
   ])("are told within Slack's limits: %s", (_, outcomeAt) => {
     const one = many(50, outcomeAt);
-    const message = inviteProblems(one, canTellAll(one) ? undefined : 'not_sent');
+    const message = inviteProblems(one, fitsInMessage(one) ? undefined : 'not_sent');
     if (!message) throw new Error('nothing is told');
     expectWithinLimits(message);
     expect(peopleIn(wordsOf(message))).toBe(50);
@@ -175,7 +175,7 @@ describe('a message', () => {
     );
 
   it('names fifty people, whatever went wrong for how many of them', () => {
-    expect(canTellAll(failing(50))).toBe(true);
+    expect(fitsInMessage(failing(50))).toBe(true);
     const message = inviteProblems(failing(50));
     if (!message) throw new Error('nothing is told');
     expectWithinLimits(message);
@@ -184,7 +184,7 @@ describe('a message', () => {
   });
 
   it('cannot tell everything of more people, or of more than it holds', () => {
-    expect(canTellAll(failing(51))).toBe(false);
-    expect(canTellAll(many(50, () => failed(down)))).toBe(false);
+    expect(fitsInMessage(failing(51))).toBe(false);
+    expect(fitsInMessage(many(50, () => failed(down)))).toBe(false);
   });
 });

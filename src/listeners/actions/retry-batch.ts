@@ -3,8 +3,8 @@ import { batchButtons, form } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
+import { batchRetried } from '../../views/batch-retried.ts';
 import { type Message, sentences } from '../../views/message.ts';
-import { retriedMessage } from '../../views/retried.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
@@ -68,5 +68,5 @@ async function retry(
     note: batch.note,
     reference: currentReference(),
   });
-  return { message: retriedMessage(report, invites.length), isSubmitted: true };
+  return { message: batchRetried(report, invites.length), isSubmitted: true };
 }

@@ -14,7 +14,7 @@ export async function help(
   const state = await withTimeout(workspace.find(), slack.lookupBeforeAnswer);
   const message = helpMessage({
     inviters: invitersIn(state, deps.inviteAdmins),
-    lacking: (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
+    missing: (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
       (feature) => !workspace.optionalFeatures.includes(feature),
     ),
     ...(intent.words && { notUnderstood: intent.words }),

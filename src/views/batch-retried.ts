@@ -1,11 +1,11 @@
 import type { BatchReport } from '../domain/invitation.ts';
 import { batchButtons } from '../text/index.ts';
-import { canTellAll, inviteProblems } from './invite-problems.ts';
+import { fitsInMessage, inviteProblems } from './invite-problems.ts';
 import { type Message, sentences } from './message.ts';
 
-/** In the place of what did not work: the same without its buttons, and that it is being sent again. */
-export function retriedMessage(report: BatchReport, count: number): Message {
-  const file = canTellAll(report) ? undefined : 'said_before';
+/** Replaces the message whose retry button was used: the same without buttons, and that `count` invites are sent again. */
+export function batchRetried(report: BatchReport, count: number): Message {
+  const file = fitsInMessage(report) ? undefined : 'said_before';
   const problems = inviteProblems(report, file) ?? { text: '', blocks: [] };
   const retried = sentences([batchButtons.retried(count)]);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import { retriedMessage } from '../../src/views/retried.ts';
+import { batchRetried } from '../../src/views/batch-retried.ts';
 import { buttonsOf, expectWithinLimits, peopleIn, wordsOf } from '../helpers/block-limits.ts';
 import { batchReport, failed } from '../helpers/builders.ts';
 
@@ -16,7 +16,7 @@ const failing = (count: number) =>
 
 describe('what did not work and is sent again', () => {
   it('says the same without its button, and that it is sent again', () => {
-    const message = retriedMessage(failing(1), 1);
+    const message = batchRetried(failing(1), 1);
     const why =
       "*person-0@a-rather-long-name-of-a-company.example* wasn't invited to *Acme Robotics*. Piper isn't answering. Send it again in a few minutes.";
     const again = "Sending again to 1 person. I'll tell you what becomes of it.";
@@ -26,7 +26,7 @@ describe('what did not work and is sent again', () => {
   });
 
   it.each([2, 50, 51, 500])("is within Slack's limits, and counts all of %d people", (count) => {
-    const message = retriedMessage(failing(count), count);
+    const message = batchRetried(failing(count), count);
     expectWithinLimits(message);
     const [words = ''] = wordsOf(message).split('Sending again');
     expect(peopleIn(words)).toBe(count);
