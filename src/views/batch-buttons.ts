@@ -1,6 +1,6 @@
 import { actions } from '../ids.ts';
 import { batchButtons as text } from '../text/index.ts';
-import { button, type Message, sentences } from './message.ts';
+import { button, type Message, textMessage } from './message.ts';
 import { plain } from './modal.ts';
 
 /** Cancels what a batch has not sent yet, after asking for confirmation. */
@@ -22,11 +22,11 @@ export const retryButton = (batchId: string) => ({
 });
 
 /** For whoever cancelled a batch. */
-export const cancelledMessage = (count: number): Message => sentences([text.cancelled(count)]);
+export const cancelledMessage = (count: number): Message => textMessage([text.cancelled(count)]);
 
 /** For whoever may not cancel somebody else's batch. */
 export const mayNotCancelMessage = (inviterId: string): Message =>
-  sentences([text.mayNotCancel(inviterId)]);
+  textMessage([text.mayNotCancel(inviterId)]);
 
 /** For whoever tries again when nothing can be sent any more. */
-export const nothingToRetryMessage = (): Message => sentences([text.nothingToRetry]);
+export const nothingToRetryMessage = (): Message => textMessage([text.nothingToRetry]);

@@ -1,7 +1,7 @@
 import type { BatchReport } from '../domain/invitation.ts';
 import { outcome } from '../text/index.ts';
 import { cancelButton } from './batch-buttons.ts';
-import { type Message, sentences, withButtons } from './message.ts';
+import { type Message, textMessage, withButtons } from './message.ts';
 
 /** Tells the inviter why a batch takes longer than usual, and what happens next. */
 export function batchDelayed({ batch, entries }: BatchReport): Message {
@@ -12,7 +12,7 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
   const kept = waiting.filter(({ isUnclear, failure }) => !isUnclear && failure);
   const isBusy = kept.length > 0 && kept.every(({ failure }) => failure?.kind === 'rate_limited');
   const { delayed } = outcome;
-  const message = sentences(
+  const message = textMessage(
     unclear.length + kept.length === 0
       ? [delayed.slow(waiting.length)]
       : [

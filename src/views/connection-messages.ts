@@ -3,7 +3,7 @@ import type { Organization } from '../domain/organization.ts';
 import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting } from '../text/index.ts';
-import { button, type Message, sentences, withButtons } from './message.ts';
+import { button, type Message, textMessage, withButtons } from './message.ts';
 
 const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');
 const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primary');
@@ -15,7 +15,7 @@ export const notConnectedMessage = (data: {
   inviteAdmins: readonly string[];
 }): Message =>
   withButtons(
-    sentences([
+    textMessage([
       connecting.notConnected,
       data.mayConnect ? connecting.youCanConnect : connecting.whoCanConnect(data.inviteAdmins),
     ]),
@@ -28,7 +28,7 @@ export const tokenRejectedMessage = (data: {
   mayConnect: boolean;
 }): Message =>
   withButtons(
-    sentences([
+    textMessage([
       connecting.rejected(data.connection.organization.name),
       data.mayConnect
         ? connecting.youCanRenew
@@ -40,7 +40,7 @@ export const tokenRejectedMessage = (data: {
 /** For whoever connected the workspace, some days before the token expires. */
 export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: number }): Message =>
   withButtons(
-    sentences([
+    textMessage([
       connecting.expiring(
         data.connection.organization.name,
         data.connection.expiresAt ?? 0,
@@ -53,25 +53,25 @@ export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: n
 
 /** For whoever tries to invite while the token cannot be decrypted. */
 export const unreadableConnectionMessage = (reference: string | undefined): Message =>
-  sentences([connecting.unreadable], reference);
+  textMessage([connecting.unreadable], reference);
 
 /** For whoever tries to change a connection that comes from the environment. */
-export const fixedConnectionMessage = (): Message => sentences([connecting.fixed]);
+export const fixedConnectionMessage = (): Message => textMessage([connecting.fixed]);
 
 /** For whoever tries to change a connection that does not exist. */
 export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =>
-  withButtons(sentences([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
+  withButtons(textMessage([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
 
 /** For whoever may not connect the workspace. */
 export const connectDenialMessage = (
   reason: DenialReason,
   inviteAdmins: readonly string[],
   reach: Reach,
-): Message => sentences([connecting.denial(reason, inviteAdmins, reach)]);
+): Message => textMessage([connecting.denial(reason, inviteAdmins, reach)]);
 
 /** For whoever has just connected the workspace. */
 export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>
-  sentences([
+  textMessage([
     connecting.connected(organization.name, commands.invite),
     connecting.connectedWho(inviters, commands.invite),
   ]);
@@ -82,18 +82,18 @@ export const connectedAnnouncement = (
   organization: Organization,
   inviters: WhoMayInvite,
 ): Message =>
-  sentences([connecting.announcement(userId, organization.name, inviters, commands.invite)]);
+  textMessage([connecting.announcement(userId, organization.name, inviters, commands.invite)]);
 
 /** For whoever has just changed the settings. */
 export const settingsChangedMessage = (
   organization: Organization,
   inviters: WhoMayInvite,
-): Message => sentences([connecting.settingsChanged(organization.name, inviters)]);
+): Message => textMessage([connecting.settingsChanged(organization.name, inviters)]);
 
 /** For whoever has just disconnected the workspace. */
 export const disconnectedMessage = (organization: Organization): Message =>
-  sentences([connecting.disconnected(organization.name, commands.invite)]);
+  textMessage([connecting.disconnected(organization.name, commands.invite)]);
 
 /** For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again. */
 export const startAgainMessage = (at: 'connect' | 'settings' | 'disconnect'): Message =>
-  sentences([connecting.startAgain(`${commands.invite} ${at}`)]);
+  textMessage([connecting.startAgain(`${commands.invite} ${at}`)]);

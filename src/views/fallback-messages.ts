@@ -1,10 +1,10 @@
 import { confirmation, resultFile } from '../text/index.ts';
 import { channelMention } from '../text/mrkdwn.ts';
-import { context, type Message, sentences } from './message.ts';
+import { context, type Message, textMessage } from './message.ts';
 
 /** What one person gets by direct message because Slack would not take it elsewhere. */
 export const fallbackMessages = {
-  /** The message for a channel that the bot cannot post in, with how to let it. */
+  /** A message meant for a channel that the bot cannot post in, and how to let it. */
   cannotPost: (message: Message, channel: string): Message => {
     const hint = confirmation.couldNotPost(channelMention(channel));
     return {
@@ -13,7 +13,7 @@ export const fallbackMessages = {
     };
   },
   /** Follows a message whose file could not be shared. */
-  fileNotSent: (): Message => sentences([resultFile.notSent]),
+  fileNotSent: (): Message => textMessage([resultFile.notSent]),
 };
 
 export type FallbackMessages = typeof fallbackMessages;

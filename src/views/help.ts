@@ -1,7 +1,7 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import { commands, type OptionalFeature } from '../ids.ts';
 import { help } from '../text/index.ts';
-import { type Message, sentences } from './message.ts';
+import { type Message, textMessage } from './message.ts';
 
 /** What the product can do, who may invite, and where to ask. */
 export function helpMessage(data: {
@@ -12,7 +12,7 @@ export function helpMessage(data: {
   missing?: readonly OptionalFeature[];
 }): Message {
   const { missing = [] } = data;
-  return sentences([
+  return textMessage([
     data.notUnderstood ? help.notUnderstood(data.notUnderstood) : help.intro,
     help.usage(commands.invite),
     ...(missing.length > 0 ? [help.missing(missing)] : []),

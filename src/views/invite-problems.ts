@@ -3,7 +3,7 @@ import { commands } from '../ids.ts';
 import { blockKit, batch as limits } from '../limits.ts';
 import { resultFile as fileText, type ListLimit, outcome as text } from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
-import { type Message, sentences, withButtons } from './message.ts';
+import { type Message, textMessage, withButtons } from './message.ts';
 
 /**
  * What became of the file with every result: it follows the message, or cannot. `said_before` is for a shorter repetition of a
@@ -22,7 +22,7 @@ export function inviteProblems(report: BatchReport, file?: FileBelow): Message |
   if (paragraphs.length === 0) return undefined;
   // A cancelled invite is nothing to look up in the log.
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
-  const message = hasFailed ? sentences(paragraphs, batch.reference) : sentences(paragraphs);
+  const message = hasFailed ? textMessage(paragraphs, batch.reference) : textMessage(paragraphs);
   const isRetriable = entries.some(({ state }) => isWorthRetrying(state));
   return withButtons(message, isRetriable ? [retryButton(batch.id)] : []);
 }

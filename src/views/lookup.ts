@@ -12,7 +12,7 @@ import {
   type Message,
   section,
   sections,
-  sentences,
+  textMessage,
   withButtons,
 } from './message.ts';
 
@@ -30,7 +30,7 @@ export function personStatusMessage(data: {
     : member.value
       ? text.member(organization.name, invitee, member.value)
       : text.noMember(organization.name, invitee);
-  return sentences([
+  return textMessage([
     now,
     latest
       ? [
@@ -85,7 +85,7 @@ export function pendingReminder(
     ...named.map(text.reminderLine),
     ...(named.length > 0 && more > 0 ? [text.reminderMore(more)] : []),
   ];
-  return sentences([
+  return textMessage([
     [text.reminder(organization.name, invitees, days), ...lines].join('\n'),
     text.reminderRemedy(commands.invite),
   ]);

@@ -51,7 +51,7 @@ export function sections(lines: readonly string[]): KnownBlock[] {
 }
 
 /** A message of paragraphs, with a reference that the operator finds in the log. */
-export function sentences(paragraphs: readonly string[], reference?: string): Message {
+export function textMessage(paragraphs: readonly string[], reference?: string): Message {
   const lines = paragraphs.map((text) => text.split('\n'));
   const groups = lines.length <= blockKit.paragraphs ? lines : [lines.flat()];
   const footer = reference === undefined ? [] : [errors.reference(reference)];

@@ -4,7 +4,7 @@ import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.t
 import type { Member, Organization } from '../domain/organization.ts';
 import { views } from '../ids.ts';
 import { preview, problemMrkdwn } from '../text/index.ts';
-import { context, type Message, section, sentences } from './message.ts';
+import { context, type Message, section, textMessage } from './message.ts';
 import { formModal, readOnlyModal } from './modal.ts';
 
 /** What would happen if the form were sent, for the inviter to check. */
@@ -24,7 +24,7 @@ export type Preview = {
 
 /** The preview, with a button that sends it unless there is nobody to invite. `previewId` is where it is stored. */
 export function previewModal(previewId: string, content: Preview): ModalView {
-  const { blocks } = sentences(paragraphs(content));
+  const { blocks } = textMessage(paragraphs(content));
   const { length } = content.fresh;
   if (length === 0) return modalWithBack(blocks);
   return formModal({

@@ -3,7 +3,7 @@ import type { Organization } from '../domain/organization.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
 import { commands } from '../ids.ts';
 import { form, problemMrkdwn, role as text } from '../text/index.ts';
-import { type Message, sentences } from './message.ts';
+import { type Message, textMessage } from './message.ts';
 
 /** For whoever changed a role. */
 export const roleChangedMessage = (
@@ -11,7 +11,7 @@ export const roleChangedMessage = (
   invitee: Invitee,
   changed: { from: string | undefined; to: string },
 ): Message =>
-  sentences([
+  textMessage([
     text.changed(organization.name, invitee, {
       to: changed.to,
       ...(changed.from !== undefined && { from: changed.from }),
@@ -28,23 +28,23 @@ export function roleProblemMessage(
   const { name } = organization;
   switch (problem.kind) {
     case 'unreadable':
-      return sentences([text.unreadable(problem.failure)], reference);
+      return textMessage([text.unreadable(problem.failure)], reference);
     case 'not_member':
-      return sentences([text.notMember(name, invitee, commands.invite)]);
+      return textMessage([text.notMember(name, invitee, commands.invite)]);
     case 'no_roles':
-      return sentences([form.noRoles(name)]);
+      return textMessage([form.noRoles(name)]);
     case 'protected':
-      return sentences([text.isProtected(name, invitee, problem.roleName)]);
+      return textMessage([text.isProtected(name, invitee, problem.roleName)]);
     case 'same':
-      return sentences([text.same(name, invitee, problem.roleName)]);
+      return textMessage([text.same(name, invitee, problem.roleName)]);
     case 'unknown':
     case 'ambiguous':
-      return sentences([problemMrkdwn({ part: 'role', ...problem })]);
+      return textMessage([problemMrkdwn({ part: 'role', ...problem })]);
     case 'not_offered':
-      return sentences([text.notOfferedPlain]);
+      return textMessage([text.notOfferedPlain]);
     case 'failed':
-      return sentences([text.failed(invitee, problem.failure)], reference);
+      return textMessage([text.failed(invitee, problem.failure)], reference);
     case 'unclear':
-      return sentences([text.unclear(invitee)], reference);
+      return textMessage([text.unclear(invitee)], reference);
   }
 }

@@ -5,7 +5,7 @@ import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import { actions } from '../ids.ts';
 import { connecting } from '../text/index.ts';
-import { button, type Message, sentences, withButtons } from './message.ts';
+import { button, type Message, textMessage, withButtons } from './message.ts';
 
 /** How a workspace is connected, and what the person who asks may do. */
 export function statusMessage(data: {
@@ -36,7 +36,7 @@ export function statusMessage(data: {
     : mayConnect
       ? connecting.youCanRenew
       : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
-  const message = sentences([
+  const message = textMessage([
     isRejected ? connecting.rejected(organization.name) : connecting.status(organization.name),
     token.join(' '),
     [

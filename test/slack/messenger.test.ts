@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
 import { fallbackMessages } from '../../src/views/fallback-messages.ts';
-import { sentences } from '../../src/views/message.ts';
+import { textMessage } from '../../src/views/message.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/nock.ts';
 import { slackClient } from '../helpers/slack-client.ts';
@@ -22,7 +22,7 @@ let answers: Record<'C1' | 'UALICE' | 'url', (Answer | 'reset')[]>;
 
 const responseUrl = 'https://hooks.slack.example/commands/T1/2/abc';
 const destination = { channel: 'C1', responseUrl, userId: 'UALICE' };
-const message = sentences(['Somebody was invited.']);
+const message = textMessage(['Somebody was invited.']);
 const ok: Answer = [200, { ok: true, ts: '1.1', channel: 'C1' }];
 const no = (error: string): Answer => [200, { ok: false, error }];
 const rateLimited = (seconds: number): Answer => [429, '', { 'retry-after': String(seconds) }];

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { inviteModal, loadingModal } from '../../src/views/invite-modal.ts';
-import { sentences } from '../../src/views/message.ts';
+import { textMessage } from '../../src/views/message.ts';
 import { messageModal } from '../../src/views/modal.ts';
 import { acme, editor, numberedRoles, viewer } from '../helpers/builders.ts';
 
@@ -158,7 +158,7 @@ describe('a modal that only says something', () => {
   });
 
   it('says what a message says, and offers nothing to send', () => {
-    expect(messageModal(sentences(['One.', 'Two.'], '7f3k2q'))).toEqual({
+    expect(messageModal(textMessage(['One.', 'Two.'], '7f3k2q'))).toEqual({
       type: 'modal',
       title: plain('Invite to Piper'),
       close: plain('Close'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sections, sentences } from '../../src/views/message.ts';
+import { sections, textMessage } from '../../src/views/message.ts';
 import { wordsOf } from '../helpers/block-limits.ts';
 import { messageErrors } from '../sandbox/slack/block-kit.ts';
 
@@ -8,7 +8,7 @@ const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', 
 
 describe('a message of sentences', () => {
   it('has a paragraph for each, the reference small and last, and all of it as text', () => {
-    expect(sentences(['One.', 'Two.'], '7f3k2q')).toEqual({
+    expect(textMessage(['One.', 'Two.'], '7f3k2q')).toEqual({
       text: 'One.\nTwo.\nref 7f3k2q',
       blocks: [
         paragraph('One.'),
@@ -19,11 +19,11 @@ describe('a message of sentences', () => {
   });
 
   it('has no reference where there is none', () => {
-    expect(sentences(['One.'])).toEqual({ text: 'One.', blocks: [paragraph('One.')] });
+    expect(textMessage(['One.'])).toEqual({ text: 'One.', blocks: [paragraph('One.')] });
   });
 
   it('keeps the lines of one text together', () => {
-    expect(sentences(['One.\n• a\n• b', 'Two.']).blocks).toEqual([
+    expect(textMessage(['One.\n• a\n• b', 'Two.']).blocks).toEqual([
       paragraph('One.\n• a\n• b'),
       paragraph('Two.'),
     ]);

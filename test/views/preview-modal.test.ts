@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputProblem } from '../../src/domain/invite-input.ts';
-import { sentences } from '../../src/views/message.ts';
+import { textMessage } from '../../src/views/message.ts';
 import {
   noPreviewModal,
   type Preview,
@@ -183,7 +183,7 @@ describe('on top of the form', () => {
   });
 
   it('shows why there is no preview', () => {
-    const view = noPreviewModal(sentences(['No.']));
+    const view = noPreviewModal(textMessage(['No.']));
     expect(wordsOf(view)).toBe('No.');
     expect(view).not.toHaveProperty('submit');
     expectModalWithinLimits(view);

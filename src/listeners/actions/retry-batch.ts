@@ -4,7 +4,7 @@ import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
 import { batchRetried } from '../../views/batch-retried.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
@@ -47,12 +47,12 @@ async function retry(
   const { connection, piper } = connected.value;
   const { organization, settings } = connection;
   if (batch.organization.id !== organization.id) {
-    return nothing(sentences([form.otherOrganization(organization.name)]));
+    return nothing(textMessage([form.otherOrganization(organization.name)]));
   }
   const roles = await piper.roles();
   if (!roles.ok) {
     deps.log.error({ failure: roles.error }, 'roles could not be looked up');
-    return nothing(sentences([batchButtons.rolesUnread(roles.error)], currentReference()));
+    return nothing(textMessage([batchButtons.rolesUnread(roles.error)], currentReference()));
   }
   const invites = retriable(report, settings, roles.value);
   if (invites.length === 0) return nothing(nothingToRetryMessage());

@@ -4,7 +4,7 @@ import { batch, blockKit } from '../../limits.ts';
 import { problemMrkdwn, form as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
 import { openInviteForm } from '../modals/open-invite-form.ts';
 import type { Subcommand } from './piper-invite.ts';
@@ -16,7 +16,7 @@ export const form =
     const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
     if (people.length > batch.maxPeople) return answer(tooMany(people.length));
     const prefill = prefillOf(people);
-    if (!prefill) return answer(sentences([text.tooLong(commands.invite)]));
+    if (!prefill) return answer(textMessage([text.tooLong(commands.invite)]));
     await ack();
     return openInviteForm(guard, prefill, command.channel)(deps, workspace, client, command);
   };
@@ -30,4 +30,4 @@ function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
 }
 
 const tooMany = (count: number): Message =>
-  sentences([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: batch.maxPeople })]);
+  textMessage([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: batch.maxPeople })]);

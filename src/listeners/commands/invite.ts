@@ -4,7 +4,7 @@ import type { Connected } from '../../usecases/find-connection.ts';
 import { prepareInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
@@ -41,7 +41,7 @@ async function submit(
     const texts = problems.map(problemMrkdwn);
     const unread = problems.find(({ kind }) => kind === 'unreadable');
     if (unread) deps.log.error({ problem: unread }, 'role could not be looked up');
-    return sentences(texts, unread && currentReference());
+    return textMessage(texts, unread && currentReference());
   }
 
   const { channel = command.channel } = settings;

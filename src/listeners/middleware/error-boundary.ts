@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import type { Origin, SlackWorkspaceOf } from '../../slack/workspaces.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { senderSchema } from '../payloads/sender.ts';
 
@@ -39,7 +39,7 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
         } catch (error) {
           log.error({ err: error }, 'listener failed');
           const text = isAcknowledged ? errors.perhapsDone : errors.nothingDone;
-          const message = sentences([text], currentReference());
+          const message = textMessage([text], currentReference());
           if (!isAcknowledged) return answer(args, message);
           const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
           if (!userId) return;

@@ -4,7 +4,7 @@ import { uninstallEvents } from '../../ids.ts';
 import type { BotIdentity } from '../../slack/bot-identity.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 
 const withoutToken: readonly string[] = uninstallEvents;
@@ -19,7 +19,7 @@ export const requireInstallation =
     const { teamId, enterpriseId, botToken, failure } = args.context;
     if (failure) {
       log.error({ err: failure }, 'installation could not be looked up');
-      return reject(args, sentences([errors.nothingDone], currentReference()));
+      return reject(args, textMessage([errors.nothingDone], currentReference()));
     }
     const own = workspace();
     const isOwn =
@@ -28,7 +28,7 @@ export const requireInstallation =
       (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     const isInstalled =
       botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
-    return isOwn && isInstalled ? args.next() : reject(args, sentences([errors.otherWorkspace]));
+    return isOwn && isInstalled ? args.next() : reject(args, textMessage([errors.otherWorkspace]));
   };
 
 /** Puts the message into the response itself, if it can carry one: without a token, nothing else can be sent. */

@@ -4,7 +4,7 @@ import type { PersonRef } from '../../domain/people-list.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { lookup, role } from '../../text/index.ts';
 import { findInvitee } from '../../usecases/find-invitee.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -18,7 +18,7 @@ export const inviteeNamed =
     const invitee = await findInvitee(people, who);
     if (invitee.ok) return invitee;
     const { kind, userId } = invitee.error;
-    return err(sentences([lookup.noInvitee(kind, userId)]));
+    return err(textMessage([lookup.noInvitee(kind, userId)]));
   };
 
 /** Finds somebody by their position in one of this workspace's batches. */
@@ -31,8 +31,8 @@ export const inviteeOfBatch =
   async (connectedTo) => {
     const found = await batches.find(batchId, ref);
     const entry = found?.report.entries[position];
-    if (!found || !entry) return err(sentences([role.gone]));
+    if (!found || !entry) return err(textMessage([role.gone]));
     return found.batch.organization.id === connectedTo.id
       ? ok(entry.invitee)
-      : err(sentences([role.otherOrganization(connectedTo.name)]));
+      : err(textMessage([role.otherOrganization(connectedTo.name)]));
   };

@@ -10,7 +10,7 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { denialMessage } from '../../views/denial.ts';
 import { inviteModal, loadingModal, type Prefill } from '../../views/invite-modal.ts';
-import { sentences } from '../../views/message.ts';
+import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
@@ -81,7 +81,7 @@ async function loadForm(
 ): Promise<ModalView> {
   const failed = (failure: PiperFailure) => {
     log.error({ failure }, 'roles could not be read for the invite form');
-    return messageModal(sentences([errors.noForm(failure)], currentReference()));
+    return messageModal(textMessage([errors.noForm(failure)], currentReference()));
   };
   const { piper } = connected;
   const [organization, roles] = await Promise.all([piper.details(), piper.roles()]);
@@ -108,5 +108,5 @@ function buildForm(
         isPiperDown: !piper.isAnswering(),
         sources: optionalFeatures.filter(isSource),
       })
-    : messageModal(sentences([form.noRoles(organization.name)]));
+    : messageModal(textMessage([form.noRoles(organization.name)]));
 }

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { slackErrorWord } from '../../slack/error-word.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { sentences } from '../../views/message.ts';
+import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
@@ -66,7 +66,7 @@ export async function openModal(
     opened = await (isInModal ? client.views.push(call) : client.views.open(call));
   } catch (error) {
     deps.log.error({ err: error, reason: slackErrorWord(error) }, 'modal could not be opened');
-    const message = sentences([errors.formTooLate], currentReference());
+    const message = textMessage([errors.formTooLate], currentReference());
     await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     return false;
   }

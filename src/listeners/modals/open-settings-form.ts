@@ -4,7 +4,7 @@ import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { tokenRejectedMessage } from '../../views/connection-messages.ts';
-import { sentences } from '../../views/message.ts';
+import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -28,7 +28,7 @@ async function loadSettingsForm(
     const isRejected = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
     const message = isRejected
       ? tokenRejectedMessage({ connection, mayConnect: true })
-      : sentences([errors.noForm(roles.error)], currentReference());
+      : textMessage([errors.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }
   return settingsModal({

@@ -6,7 +6,7 @@ import type { Overtaken } from '../../usecases/connect-workspace.ts';
 import type { ConnectionState } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -69,7 +69,7 @@ export function connectFailedMessage(
 ): Message {
   if (failure.kind === 'overtaken') return startAgainMessage('connect');
   log.error({ failure }, 'workspace could not be connected');
-  return sentences(
+  return textMessage(
     [connecting.tokenFailurePlain(failure), connecting.tooLate(commands.invite)],
     currentReference(),
   );

@@ -4,7 +4,7 @@ import { slack } from '../../limits.ts';
 import { slackErrorWord } from '../../slack/error-word.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /** An open modal, by its id. Slack does not return the id of a pushed one, so that has an `external_id`. */
@@ -47,6 +47,6 @@ export async function viewOrError(
     return await work;
   } catch (error) {
     log.error({ err: error }, 'modal could not be filled in');
-    return errorView(sentences([errors.nothingDone], currentReference()));
+    return errorView(textMessage([errors.nothingDone], currentReference()));
   }
 }

@@ -1,7 +1,7 @@
 import { roleFields } from '../../ids.ts';
 import { role } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleChangingModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -40,7 +40,7 @@ async function answerTo(
   const { organization } = found.value.connection;
   const { organizationId, ...invitee } = target;
   if (organization.id !== organizationId) {
-    return say(sentences([role.otherOrganization(organization.name)]));
+    return say(textMessage([role.otherOrganization(organization.name)]));
   }
   const { message, problem } = await changeRoleResponse(deps, workspace, found.value, {
     invitee,

@@ -9,7 +9,7 @@ import { type Gathered, gatherPeople, type Selection } from '../../usecases/gath
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -100,7 +100,7 @@ async function examine(
   const { piper, connection } = connected;
   const { organization, settings } = connection;
   if (organization.id !== organizationId) {
-    return { kind: 'denied', message: sentences([form.otherOrganization(organization.name)]) };
+    return { kind: 'denied', message: textMessage([form.otherOrganization(organization.name)]) };
   }
 
   const gathered = await gatherPeople(workspace, userId, selection);
@@ -160,7 +160,7 @@ async function lateView(
     case 'denied':
       return noPreviewModal(outcome.message);
     case 'wrong':
-      return noPreviewModal(sentences(outcome.problems.map(problemMrkdwn)));
+      return noPreviewModal(textMessage(outcome.problems.map(problemMrkdwn)));
     case 'one':
       return preview(deps, submitted, outcome);
     case 'preview':

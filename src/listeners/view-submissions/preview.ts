@@ -4,7 +4,7 @@ import { errors, form, preview as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
-import { type Message, sentences } from '../../views/message.ts';
+import { type Message, textMessage } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
@@ -28,15 +28,15 @@ export const previewSubmission =
       withTimeout(guard(deps, workspace, userId), slack.lookupBeforeAnswer),
       deps.previews.find(previewId, { teamId: ref.teamId, userId }, deps.now()),
     ]);
-    if (!found) return answerInstead(sentences([errors.tooSlowPlain]));
+    if (!found) return answerInstead(textMessage([errors.tooSlowPlain]));
     if (!found.ok) return answerInstead(found.error);
-    if (!preview) return answerInstead(sentences([text.tooOld]));
+    if (!preview) return answerInstead(textMessage([text.tooOld]));
     const { organization, settings } = found.value.connection;
     if (organization.id !== preview.organizationId) {
-      return answerInstead(sentences([form.otherOrganization(organization.name)]));
+      return answerInstead(textMessage([form.otherOrganization(organization.name)]));
     }
     if (!preview.invitations.every((invitation) => mayBeInvited(invitation, settings))) {
-      return answerInstead(sentences([text.changed]));
+      return answerInstead(textMessage([text.changed]));
     }
 
     const { invitations, channel, responseUrl, note } = preview;
