@@ -627,7 +627,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
   );
   /** How long a process waits for an answer that does not come, and how long Piper may be at work on the call in all. */
   const answerTime = piperLimits.write.totalTimeoutMs;
-  const workTime = answerTime + limits.afterTimeout - 1;
+  const workTime = answerTime + limits.settleAfterTimeout - 1;
   const stores = fc.constantFrom<AddPlan['stores']>(
     'now',
     'never',
@@ -656,7 +656,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
     stall: fc.option(
       fc.record({
         atLook: fc.integer({ min: 1, max: 4 }),
-        lasts: fc.constantFrom(10_000, limits.lease, 3 * limits.afterTimeout),
+        lasts: fc.constantFrom(10_000, limits.lease, 3 * limits.settleAfterTimeout),
       }),
       { nil: undefined },
     ),
@@ -795,11 +795,11 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
     const end = clock.now() + day;
     while (clock.now() < end && (await hasOpenOnes())) {
       for (const process of processes) process.poll();
-      await letPass(limits.pollEvery);
+      await letPass(limits.pollInterval);
     }
     expect(await hasOpenOnes()).toBe(false);
     // A stalled process comes back after others have done its work.
-    await letPass(3 * limits.afterTimeout);
+    await letPass(3 * limits.settleAfterTimeout);
     const reports = await Promise.all(submitted.map(({ id }) => storage.batches.load(id)));
     return { entries: reports.flatMap((each) => each?.report.entries ?? []), errors, memberships };
   }
