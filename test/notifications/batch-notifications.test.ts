@@ -105,12 +105,15 @@ describe('an invite that Piper refuses', () => {
 describe('an invite that Piper asks to wait for', () => {
   it.each([
     ['seconds', () => '2'],
-    ['an HTTP date', () => new Date(Date.now() + 2_000).toUTCString()],
+    ['an HTTP date', (now: number) => new Date(now + 2_000).toUTCString()],
   ])('is sent again after a Retry-After in %s', async (_, retryAfter) => {
-    const app = await invite((keep, attempts) =>
-      attempts === 1
-        ? [429, { detail: 'Slow down' }, { 'retry-after': retryAfter() }]
-        : [200, keep()],
+    const clock = { now: Date.now() };
+    const app = await invite(
+      (keep, attempts) =>
+        attempts === 1
+          ? [429, { detail: 'Slow down' }, { 'retry-after': retryAfter(clock.now) }]
+          : [200, keep()],
+      { clock },
     );
     expect(app.said()).toEqual({ inChannel: confirmed, privately: [], directly: [] });
     expect(app.waits).toHaveLength(1);
