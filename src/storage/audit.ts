@@ -5,6 +5,7 @@ import { type AuditEntry, auditActions, auditOutcomes, auditSurfaces } from '../
 import { storage } from '../limits.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { jsonText } from './json-text.ts';
+import { type Change, hasChanged, insertAll } from './statements.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 
 const entrySchema = z.object({
@@ -45,6 +46,18 @@ export function createAudit(db: Database): Audit {
 export const appendEntry = (transaction: Transaction<Tables>, entry: AuditEntry): Promise<void> =>
   appendEntries(transaction, [entry]);
 
+/** Makes a change and appends its entry, both or neither. False when it found nothing to change. */
+export const changeWithEntry = (
+  db: Database,
+  entry: AuditEntry,
+  change: (transaction: Transaction<Tables>) => Change,
+): Promise<boolean> =>
+  db.transaction().execute(async (transaction) => {
+    const isChanged = await hasChanged(change(transaction));
+    if (isChanged) await appendEntry(transaction, entry);
+    return isChanged;
+  });
+
 /**
  * Appends entries of one workspace to its record, each chained to the one before it by its hash. Locks the head for the rest of
  * the transaction, so that concurrent processes build one chain. Throws when an entry is not as `AuditEntry` says.
@@ -79,12 +92,7 @@ export async function appendEntries(
     hash = hashOf(number, previousHash, text);
     return { workspace, number, entry: text, previousHash, hash };
   });
-  for (let from = 0; from < rows.length; from += storage.rowsPerInsert) {
-    await transaction
-      .insertInto('auditEntries')
-      .values(rows.slice(from, from + storage.rowsPerInsert))
-      .execute();
-  }
+  await insertAll(transaction, 'auditEntries', rows);
   await transaction
     .updateTable('auditHeads')
     .set({ number, hash })

@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
@@ -15,50 +14,43 @@ import { appendEntries } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
 import {
-  inviteeColumns,
-  inviteeOf,
-  organizationColumns,
-  organizationOf,
-  roleColumns,
-  roleOf,
-  workspaceColumns,
-  workspaceOf,
+  flag,
+  invitee,
+  optionalInt,
+  optionalText,
+  organization,
+  role,
+  schemaOfRow,
+  workspace,
 } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
-import type { Database, Tables } from './tables.ts';
+import { hasChanged, insertAll } from './statements.ts';
+import type { Database } from './tables.ts';
 
-const rowSchema = z.object({
-  id: z.string(),
-  ...workspaceColumns,
-  ...organizationColumns,
-  inviterId: z.string(),
-  surface: z.enum(auditSurfaces),
-  reference: z.string().nullable(),
-  note: z.string().nullable(),
-  channel: z.string(),
-  sealedUrls: z.string().nullable(),
-  createdAt: z.int(),
-  postedChannel: z.string().nullable(),
-  postedTs: z.string().nullable(),
-  isAnnounced: z.int(),
-  isInviterNotified: z.int(),
-  isDelayNotified: z.int(),
-  notifiedAt: z.int().nullable(),
-});
-const urlsText = jsonText.pipe(
-  z.object({ channelUrl: z.string().exactOptional(), inviterUrl: z.string().exactOptional() }),
+const batchSchema = schemaOfRow(
+  {
+    id: z.string(),
+    inviterId: z.string(),
+    surface: z.enum(auditSurfaces),
+    reference: optionalText,
+    note: optionalText,
+    channel: z.string(),
+    sealedUrls: optionalText,
+    at: z.int(),
+    postedChannel: optionalText,
+    postedTs: optionalText,
+    isAnnounced: flag,
+    isInviterNotified: flag,
+    isDelayNotified: flag,
+    notifiedAt: optionalInt,
+  },
+  { workspace, organization },
 );
-const entrySchema = z
-  .object({
-    ...inviteeColumns,
-    ...roleColumns,
-    roleChange: roleChangeText.nullable(),
-  })
-  .transform((row) => ({
-    invitee: inviteeOf(row),
-    role: roleOf(row),
-    ...(row.roleChange && { roleChange: row.roleChange }),
-  }));
+const urlsText = jsonText.pipe(z.object({ channelUrl: optionalText, inviterUrl: optionalText }));
+const entrySchema = schemaOfRow(
+  { roleChange: roleChangeText.exactOptional() },
+  { invitee, role, state: invitationStateSchema },
+);
 
 export function createBatches(db: Database, box: SecretBox): Batches & BatchNotifications {
   return {
@@ -93,12 +85,7 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
           nextAttemptAt: batch.at,
           createdAt: batch.at,
         }));
-        for (let from = 0; from < rows.length; from += limits.rowsPerInsert) {
-          await transaction
-            .insertInto('invitations')
-            .values(rows.slice(from, from + limits.rowsPerInsert))
-            .execute();
-        }
+        await insertAll(transaction, 'invitations', rows);
         await appendEntries(transaction, entries);
         return true;
       });
@@ -111,17 +98,15 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
 
     load: (batchId) => load(db, box, batchId),
 
-    claimNotification: async (batchId, now, until) => {
-      const begun = await db
-        .updateTable('batches')
-        .set({ notifyAfter: until })
-        .where('id', '=', batchId)
-        .where('notifiedAt', 'is', null)
-        .where('notifyAfter', '<=', now)
-        .returning('id')
-        .execute();
-      return begun.length > 0;
-    },
+    claimNotification: (batchId, now, until) =>
+      hasChanged(
+        db
+          .updateTable('batches')
+          .set({ notifyAfter: until })
+          .where('id', '=', batchId)
+          .where('notifiedAt', 'is', null)
+          .where('notifyAfter', '<=', now),
+      ),
 
     recordNotification: async (
       batchId,
@@ -134,23 +119,21 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
           ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
           ...(isAnnounced && { isAnnounced: 1 }),
           ...(isInviterNotified && { isInviterNotified: 1 }),
-          ...(notifiedAt !== undefined && { notifiedAt: notifiedAt, sealedUrls: null }),
+          ...(notifiedAt !== undefined && { notifiedAt, sealedUrls: null }),
         })
         .where('id', '=', batchId)
         .execute();
     },
 
-    noteDelay: async (batchId) => {
-      const noted = await db
-        .updateTable('batches')
-        .set({ isDelayNotified: 1 })
-        .where('id', '=', batchId)
-        .where('isDelayNotified', '=', 0)
-        .where('notifiedAt', 'is', null)
-        .returning('id')
-        .execute();
-      return noted.length > 0;
-    },
+    noteDelay: (batchId) =>
+      hasChanged(
+        db
+          .updateTable('batches')
+          .set({ isDelayNotified: 1 })
+          .where('id', '=', batchId)
+          .where('isDelayNotified', '=', 0)
+          .where('notifiedAt', 'is', null),
+      ),
 
     dueNotifications: async (now) => {
       const rows = await db
@@ -181,7 +164,12 @@ async function load(
   batchId: string,
 ): Promise<FoundBatch | undefined> {
   const [row, entries] = await Promise.all([
-    db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst(),
+    db
+      .selectFrom('batches')
+      .selectAll()
+      .select('createdAt as at')
+      .where('id', '=', batchId)
+      .executeTakeFirst(),
     db
       .selectFrom('invitations')
       .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear'])
@@ -196,10 +184,7 @@ async function load(
   const report: BatchReport = {
     batch,
     ...(lastEndedAt > 0 && { lastEndedAt }),
-    entries: entries.map((entry) => ({
-      ...entrySchema.parse(entry),
-      state: invitationStateSchema.parse(entry),
-    })),
+    entries: entries.map((entry) => entrySchema.parse(entry)),
   };
   return { batch, report };
 }
@@ -231,28 +216,15 @@ async function sealedUrls(box: SecretBox, { id, audience }: NewBatch): Promise<s
   return Object.keys(urls).length === 0 ? null : box.seal(JSON.stringify(urls), bindingOf(id));
 }
 
-async function batchOf(
-  stored: Selectable<Tables['batches']>,
-  box: SecretBox,
-): Promise<StoredBatch> {
-  const row = rowSchema.parse(stored);
+async function batchOf(stored: object, box: SecretBox): Promise<StoredBatch> {
+  const { channel, sealedUrls, postedChannel, postedTs, notifiedAt, ...batch } =
+    batchSchema.parse(stored);
   // Unreadable response URLs are not fatal: people can be notified in other ways.
-  const urls = row.sealedUrls ? await box.open(row.sealedUrls, bindingOf(row.id)) : undefined;
+  const urls = sealedUrls ? await box.open(sealedUrls, bindingOf(batch.id)) : undefined;
   return {
-    id: row.id,
-    workspace: workspaceOf(row),
-    organization: organizationOf(row),
-    inviterId: row.inviterId,
-    surface: row.surface,
-    ...(row.reference !== null && { reference: row.reference }),
-    ...(row.note !== null && { note: row.note }),
-    audience: { channel: row.channel, ...(urls?.ok && urlsText.parse(urls.value)) },
-    at: row.createdAt,
-    ...(row.postedChannel !== null &&
-      row.postedTs !== null && { posted: { channel: row.postedChannel, ts: row.postedTs } }),
-    isAnnounced: row.isAnnounced === 1,
-    isInviterNotified: row.isInviterNotified === 1,
-    isDelayNotified: row.isDelayNotified === 1,
-    isNotified: row.notifiedAt !== null,
+    ...batch,
+    audience: { channel, ...(urls?.ok && urlsText.parse(urls.value)) },
+    ...(postedChannel && postedTs && { posted: { channel: postedChannel, ts: postedTs } }),
+    isNotified: notifiedAt !== undefined,
   };
 }

@@ -4,14 +4,15 @@ import { auditSurfaces } from '../domain/audit.ts';
 import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import {
-  inviteeColumns,
-  inviteeOf,
-  organizationColumns,
-  organizationOf,
-  roleColumns,
-  roleOf,
-  workspaceColumns,
-  workspaceOf,
+  flag,
+  idsOf,
+  invitee,
+  optionalInt,
+  optionalText,
+  organization,
+  role,
+  schemaOfRow,
+  workspace,
 } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,41 +25,21 @@ type Candidate = z.infer<typeof candidateSchema>;
 
 /** Leasing overwrites the state, so the row no longer shows whether the invitation was taken over. */
 type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
-const claimedSchema = z
-  .object({
+const claimedSchema = schemaOfRow(
+  {
     id: z.string(),
     batchId: z.string(),
-    ...workspaceColumns,
-    ...organizationColumns,
-    ...inviteeColumns,
-    ...roleColumns,
     inviterId: z.string(),
     surface: z.enum(auditSurfaces),
-    reference: z.string().nullable(),
-    createdAt: z.int(),
+    reference: optionalText,
+    at: z.int(),
     attempts: z.int(),
-    isUnclear: z.int(),
-    cancelledBy: z.string().nullable(),
-    previousEndedAt: z.int().nullable(),
-  })
-  .transform(
-    (row): Leased => ({
-      id: row.id,
-      batchId: row.batchId,
-      workspace: workspaceOf(row),
-      organization: organizationOf(row),
-      invitee: inviteeOf(row),
-      role: roleOf(row),
-      inviterId: row.inviterId,
-      surface: row.surface,
-      ...(row.reference !== null && { reference: row.reference }),
-      at: row.createdAt,
-      attempts: row.attempts,
-      isUnclear: row.isUnclear === 1,
-      ...(row.cancelledBy !== null && { cancelledBy: row.cancelledBy }),
-      ...(row.previousEndedAt !== null && { previousEndedAt: row.previousEndedAt }),
-    }),
-  );
+    isUnclear: flag,
+    cancelledBy: optionalText,
+    previousEndedAt: optionalInt,
+  },
+  { workspace, organization, invitee, role },
+) satisfies z.ZodType<Leased>;
 
 /** Leases the invitations of an organization that are due: see `Invitations.claim`. */
 export async function claim(
@@ -80,20 +61,13 @@ export async function claim(
       leaseOwner: owner,
       leaseUntil: until,
     })
-    .where(
-      'id',
-      'in',
-      found.map(({ id }) => id),
-    )
+    .where('id', 'in', idsOf(found))
     // It may have ended since it was selected.
     .where(isClaimable(now))
     .returning('id')
     .execute();
-  const leased = await claimed(
-    transaction,
-    rows.map(({ id }) => id),
-  );
-  const left = new Set(found.filter(({ state }) => state === 'sending').map(({ id }) => id));
+  const leased = await claimed(transaction, idsOf(rows));
+  const left = new Set(idsOf(found.filter(({ state }) => state === 'sending')));
   return leased.map((invitation) => ({ ...invitation, isTakenOver: left.has(invitation.id) }));
 }
 
@@ -202,7 +176,7 @@ async function claimed(
     .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
     .select(['invitations.organizationId', 'organizationName', 'address', 'userId'])
     .select(['roleId', 'roleName', 'inviterId', 'surface', 'reference'])
-    .select(['invitations.createdAt', 'attempts', 'isUnclear', 'batches.cancelledBy'])
+    .select(['invitations.createdAt as at', 'attempts', 'isUnclear', 'batches.cancelledBy'])
     .select(({ selectFrom }) =>
       selectFrom('invitations as earlier')
         .whereRef('earlier.organizationId', '=', 'invitations.organizationId')

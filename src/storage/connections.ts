@@ -4,16 +4,18 @@ import { type Connection, type ConnectionSettings, scopeId } from '../domain/con
 import { err, ok } from '../domain/result.ts';
 import { DAY } from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
-import { appendEntry } from './audit.ts';
+import { appendEntry, changeWithEntry } from './audit.ts';
 import { jsonText } from './json-text.ts';
 import {
   columnsOfScope,
-  organizationColumns,
-  organizationOf,
-  scopeColumns,
-  scopeOf,
+  optionalInt,
+  optionalText,
+  organization,
+  schemaOfRow,
+  scope,
 } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
+import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
 
 const settingsSchema = z.object({
@@ -33,19 +35,20 @@ const settingsSchema = z.object({
   remindAfterDays: z.int().exactOptional(),
 }) satisfies z.ZodType<ConnectionSettings>;
 
-const rowSchema = z.object({
-  id: z.string(),
-  ...scopeColumns,
-  enterpriseId: z.string().nullable(),
-  ...organizationColumns,
-  sealedToken: z.string(),
-  tokenPreview: z.string(),
-  settings: jsonText.pipe(settingsSchema),
-  connectedBy: z.string(),
-  connectedAt: z.int(),
-  expiresAt: z.int().nullable(),
-  rejectedSince: z.int().nullable(),
-});
+const connectionSchema = schemaOfRow(
+  {
+    id: z.string(),
+    enterpriseId: optionalText,
+    sealedToken: z.string(),
+    tokenPreview: z.string(),
+    settings: jsonText.pipe(settingsSchema),
+    connectedBy: z.string(),
+    connectedAt: z.int(),
+    expiresAt: optionalInt,
+    rejectedSince: optionalInt,
+  },
+  { scope, organization },
+).transform(({ sealedToken: _, ...connection }): Connection => connection);
 
 export function createConnections(db: Database, box: SecretBox): Connections {
   return {
@@ -91,32 +94,28 @@ export function createConnections(db: Database, box: SecretBox): Connections {
     },
 
     changeSettings: (id, settings, entry) =>
-      db.transaction().execute(async (transaction) => {
-        const changed = await transaction
+      changeWithEntry(db, entry, (transaction) =>
+        transaction
           .updateTable('connections')
           .set({ settings: JSON.stringify(settings) })
-          .where('id', '=', id)
-          .returning('id')
-          .execute();
-        if (changed.length > 0) await appendEntry(transaction, entry);
-        return changed.length > 0;
-      }),
+          .where('id', '=', id),
+      ),
 
     remove: ({ id, ...scope }, entry) =>
       db.transaction().execute(async (transaction) => {
-        const removed = await transaction
-          .deleteFrom('connections')
-          .where('scopeId', '=', scopeId(scope))
-          .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
-          .returning('id')
-          .execute();
-        if (removed.length === 0 && id !== undefined) return false;
+        const isRemoved = await hasChanged(
+          transaction
+            .deleteFrom('connections')
+            .where('scopeId', '=', scopeId(scope))
+            .$if(id !== undefined, (query) => query.where('id', '=', id ?? '')),
+        );
+        if (!isRemoved && id !== undefined) return false;
         await transaction
           .deleteFrom('pendingConnections')
           .where('scopeId', '=', scopeId(scope))
           .execute();
-        if (removed.length > 0) await appendEntry(transaction, entry);
-        return removed.length > 0;
+        if (isRemoved) await appendEntry(transaction, entry);
+        return isRemoved;
       }),
 
     removeUninstalled: (enterpriseId, entryOf) =>
@@ -127,34 +126,26 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .where('scopeId', 'not in', transaction.selectFrom('installations').select('id'))
           .returning(['scopeId', 'isEnterprise'])
           .execute();
-        for (const row of removed) await appendEntry(transaction, entryOf(scopeOf(row)));
+        for (const row of removed) await appendEntry(transaction, entryOf(scope.parse(row)));
       }),
 
     markRejected: (id, entry) =>
-      db.transaction().execute(async (transaction) => {
-        const marked = await transaction
+      changeWithEntry(db, entry, (transaction) =>
+        transaction
           .updateTable('connections')
           .set({ rejectedSince: entry.at })
           .where('id', '=', id)
-          .where('rejectedSince', 'is', null)
-          .returning('id')
-          .execute();
-        if (marked.length > 0) await appendEntry(transaction, entry);
-        return marked.length > 0;
-      }),
+          .where('rejectedSince', 'is', null),
+      ),
 
     markAccepted: (id, entry) =>
-      db.transaction().execute(async (transaction) => {
-        const marked = await transaction
+      changeWithEntry(db, entry, (transaction) =>
+        transaction
           .updateTable('connections')
           .set({ rejectedSince: null })
           .where('id', '=', id)
-          .where('rejectedSince', 'is not', null)
-          .returning('id')
-          .execute();
-        if (marked.length > 0) await appendEntry(transaction, entry);
-        return marked.length > 0;
-      }),
+          .where('rejectedSince', 'is not', null),
+      ),
 
     takeExpiring: async (now, days) => {
       const taken: (Connection & { daysLeft: number })[] = [];
@@ -185,20 +176,5 @@ export const bindingOf = (id: string, scope: string) =>
   ({ purpose: 'connection', row: `${scope}/${id}` }) as const;
 
 /** Undefined for a damaged row, so that it takes down its own workspace only. */
-function connectionOf(stored: Selectable<Tables['connections']>): Connection | undefined {
-  const parsed = rowSchema.safeParse(stored);
-  if (!parsed.success) return undefined;
-  const row = parsed.data;
-  return {
-    id: row.id,
-    scope: scopeOf(row),
-    ...(row.enterpriseId !== null && { enterpriseId: row.enterpriseId }),
-    organization: organizationOf(row),
-    tokenPreview: row.tokenPreview,
-    settings: row.settings,
-    connectedBy: row.connectedBy,
-    connectedAt: row.connectedAt,
-    ...(row.expiresAt !== null && { expiresAt: row.expiresAt }),
-    ...(row.rejectedSince !== null && { rejectedSince: row.rejectedSince }),
-  };
-}
+const connectionOf = (row: Selectable<Tables['connections']>): Connection | undefined =>
+  connectionSchema.safeParse(row).data;

@@ -1,41 +1,21 @@
 import { z } from 'zod';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 import { memberText } from './invitation-state.ts';
-import {
-  inviteeColumns,
-  inviteeOf,
-  organizationColumns,
-  organizationOf,
-  workspaceColumns,
-  workspaceOf,
-} from './rows.ts';
+import { idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
+import { hasChanged } from './statements.ts';
 import type { Database, Queries } from './tables.ts';
 
-const pendingSchema = z
-  .object({
+const pendingSchema = schemaOfRow(
+  {
     id: z.string(),
     batchId: z.string(),
-    ...workspaceColumns,
-    ...organizationColumns,
     inviterId: z.string(),
-    ...inviteeColumns,
-    member: memberText,
-    endedAt: z.int(),
-    joinedAt: z.int().nullable(),
-  })
-  .transform(
-    (row): PendingInvitation => ({
-      id: row.id,
-      batchId: row.batchId,
-      workspace: workspaceOf(row),
-      organization: organizationOf(row),
-      inviterId: row.inviterId,
-      invitee: inviteeOf(row),
-      piperUserId: row.member.userId,
-      invitedAt: row.endedAt,
-      ...(row.joinedAt !== null && { joinedAt: row.joinedAt }),
-    }),
-  );
+    piperUserId: memberText.transform(({ userId }) => userId),
+    invitedAt: z.int(),
+    joinedAt: optionalInt,
+  },
+  { workspace, organization, invitee },
+) satisfies z.ZodType<PendingInvitation>;
 
 export function createFollowUps(db: Database): FollowUps {
   return {
@@ -58,11 +38,7 @@ export function createFollowUps(db: Database): FollowUps {
           .execute();
         if (claimed.length === 0) return [];
         const rows = await pending(transaction)
-          .where(
-            'invitations.id',
-            'in',
-            claimed.map(({ id }) => id),
-          )
+          .where('invitations.id', 'in', idsOf(claimed))
           .execute();
         return rows.map((row) => pendingSchema.parse(row));
       }),
@@ -86,14 +62,14 @@ export function createFollowUps(db: Database): FollowUps {
 
     takeReminder: (batchId, now) =>
       db.transaction().execute(async (transaction) => {
-        const taken = await transaction
-          .updateTable('batches')
-          .set({ remindedAt: now })
-          .where('id', '=', batchId)
-          .where('remindedAt', 'is', null)
-          .returning('id')
-          .execute();
-        if (taken.length === 0) return undefined;
+        const isTaken = await hasChanged(
+          transaction
+            .updateTable('batches')
+            .set({ remindedAt: now })
+            .where('id', '=', batchId)
+            .where('remindedAt', 'is', null),
+        );
+        if (!isTaken) return undefined;
         const rows = await pending(transaction)
           .where('batchId', '=', batchId)
           .where('checkAt', 'is not', null)
@@ -110,6 +86,6 @@ const pending = (db: Queries) =>
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
     .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
     .select(['invitations.organizationId', 'organizationName', 'inviterId'])
-    .select(['address', 'userId', 'member', 'endedAt', 'joinedAt'])
+    .select(['address', 'userId', 'member as piperUserId', 'endedAt as invitedAt', 'joinedAt'])
     .orderBy('invitations.createdAt')
     .orderBy('position');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';
+import { hasChanged } from './statements.ts';
 import type { Database } from './tables.ts';
 
 /** Where the app is installed, in Bolt's shape, and how several processes take turns at refreshing a token. */
@@ -109,39 +110,34 @@ export function createInstallations(
       return found !== undefined;
     },
 
-    deleteStoredBefore: async (query, time) => {
-      const deleted = await db
-        .deleteFrom('installations')
-        .where('id', '=', idOf(query))
-        .where('installedAt', '<=', time)
-        .returning('id')
-        .execute();
-      return deleted.length > 0;
-    },
+    deleteStoredBefore: async (query, time) =>
+      hasChanged(
+        db
+          .deleteFrom('installations')
+          .where('id', '=', idOf(query))
+          .where('installedAt', '<=', time),
+      ),
 
-    claimRefresh: async (query, at, until) => {
-      const claimed = await db
-        .updateTable('installations')
-        .set({ refreshingUntil: until })
-        .where('id', '=', idOf(query))
-        .where((where) =>
-          where.or([where('refreshingUntil', 'is', null), where('refreshingUntil', '<=', at)]),
-        )
-        .returning('id')
-        .execute();
-      return claimed.length > 0;
-    },
+    claimRefresh: async (query, at, until) =>
+      hasChanged(
+        db
+          .updateTable('installations')
+          .set({ refreshingUntil: until })
+          .where('id', '=', idOf(query))
+          .where((where) =>
+            where.or([where('refreshingUntil', 'is', null), where('refreshingUntil', '<=', at)]),
+          ),
+      ),
 
     storeRefreshed: async (installation, until) => {
       const id = ownId(installation);
-      const stored = await db
-        .updateTable('installations')
-        .set({ sealedInstallation: await sealed(installation, id), refreshingUntil: null })
-        .where('id', '=', id)
-        .where('refreshingUntil', '=', until)
-        .returning('id')
-        .execute();
-      return stored.length > 0;
+      return hasChanged(
+        db
+          .updateTable('installations')
+          .set({ sealedInstallation: await sealed(installation, id), refreshingUntil: null })
+          .where('id', '=', id)
+          .where('refreshingUntil', '=', until),
+      );
     },
   };
 }

@@ -4,26 +4,19 @@ import type { FoundInvitation } from '../domain/invitation.ts';
 import { addressKey } from '../domain/organization.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
-import {
-  inviteeColumns,
-  inviteeOf,
-  roleColumns,
-  roleOf,
-  workspaceColumns,
-  workspaceOf,
-} from './rows.ts';
+import { invitee, role, schemaOfRow, workspace } from './rows.ts';
 import type { Database, Tables } from './tables.ts';
 
-const rowSchema = z.object({
-  ...workspaceColumns,
-  inviterId: z.string(),
-  ...inviteeColumns,
-  ...roleColumns,
-  roleChange: roleChangeText.nullable(),
-  attempts: z.int(),
-  createdAt: z.int(),
-  nextAttemptAt: z.int(),
-});
+const foundSchema = schemaOfRow(
+  {
+    inviterId: z.string(),
+    roleChange: roleChangeText.exactOptional(),
+    attempts: z.int(),
+    at: z.int(),
+    nextAttemptAt: z.int(),
+  },
+  { workspace, invitee, role, state: invitationStateSchema },
+) satisfies z.ZodType<FoundInvitation>;
 
 export function createInvitationQueries(db: Database): InvitationQueries {
   const open = (organizationId: string) =>
@@ -47,7 +40,7 @@ export function createInvitationQueries(db: Database): InvitationQueries {
       )
         .limit(1)
         .executeTakeFirst();
-      return row && foundOf(row);
+      return row && foundSchema.parse(row);
     },
 
     open: async (organizationId, { offset, limit }) => {
@@ -57,7 +50,10 @@ export function createInvitationQueries(db: Database): InvitationQueries {
           .select(({ fn }) => fn.countAll().as('count'))
           .executeTakeFirstOrThrow(),
       ]);
-      return { invitations: rows.map(foundOf), total: z.coerce.number().parse(count) };
+      return {
+        invitations: rows.map((row) => foundSchema.parse(row)),
+        total: z.coerce.number().parse(count),
+      };
     },
 
     noteRole: async (organizationId, address, change) => {
@@ -89,24 +85,9 @@ const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
     .select(['teamId', 'enterpriseId', 'inviterId', 'address', 'userId'])
     .select(['roleId', 'roleName', 'state', 'isUnclear', 'member', 'failure', 'joinedAt'])
     .select('invitations.cancelledBy')
-    .select(['roleChange', 'attempts', 'invitations.createdAt', 'nextAttemptAt'])
+    .select(['roleChange', 'attempts', 'invitations.createdAt as at', 'nextAttemptAt'])
     .orderBy('invitations.createdAt', 'desc')
     // Within a batch, as they were submitted.
     .orderBy('batchId')
     .orderBy('position')
     .orderBy('invitations.id');
-
-function foundOf(stored: unknown): FoundInvitation {
-  const row = rowSchema.parse(stored);
-  return {
-    workspace: workspaceOf(row),
-    inviterId: row.inviterId,
-    invitee: inviteeOf(row),
-    role: roleOf(row),
-    state: invitationStateSchema.parse(stored),
-    ...(row.roleChange && { roleChange: row.roleChange }),
-    attempts: row.attempts,
-    at: row.createdAt,
-    nextAttemptAt: row.nextAttemptAt,
-  };
-}

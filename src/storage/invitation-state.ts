@@ -3,6 +3,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Outcome, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { jsonText } from './json-text.ts';
+import { flag, optionalInt, optionalText } from './rows.ts';
 
 const memberSchema = z.object({
   userId: z.string(),
@@ -57,22 +58,22 @@ export const invitationStateSchema = z
       'unknown',
       'cancelled',
     ]),
-    isUnclear: z.int(),
-    member: memberText.nullable(),
-    failure: failureText.nullable(),
-    joinedAt: z.int().nullable(),
-    cancelledBy: z.string().nullable(),
+    isUnclear: flag,
+    member: memberText.exactOptional(),
+    failure: failureText.exactOptional(),
+    joinedAt: optionalInt,
+    cancelledBy: optionalText,
   })
   .transform(
     ({ state, isUnclear, member, failure, joinedAt, cancelledBy }, context): InvitationState => {
       switch (state) {
         case 'waiting':
         case 'sending':
-          return { kind: 'waiting', isUnclear: isUnclear === 1, ...(failure && { failure }) };
+          return { kind: 'waiting', isUnclear, ...(failure && { failure }) };
         case 'cancelled':
           return { kind: state, by: cancelledBy ?? '' };
         case 'invited':
-          if (member) return { kind: state, member, ...(joinedAt && { joinedAt: joinedAt }) };
+          if (member) return { kind: state, member, ...(joinedAt && { joinedAt }) };
           break;
         case 'already_member':
           if (member) return { kind: state, member };

@@ -2,16 +2,16 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
-import type { Invitations } from '../usecases/ports/invitations.ts';
-import { appendEntries, appendEntry } from './audit.ts';
+import type { Invitations, Lease } from '../usecases/ports/invitations.ts';
+import { appendEntries, changeWithEntry } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
-import { inviteeColumns, inviteeOf, roleColumns, roleOf } from './rows.ts';
-import type { Database, Tables } from './tables.ts';
+import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
+import { hasChanged } from './statements.ts';
+import type { Database, Queries, Tables } from './tables.ts';
 
 const leaseSchema = z.object({ id: z.string(), attempts: z.int() });
-const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-const endedSchema = z.object({ ...inviteeColumns, ...roleColumns });
+const inviteSchema = schemaOfRow({}, { invitee, role });
 
 /** When it is due: at once if its batch was cancelled, since all that is left is to end it. */
 const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists (
@@ -45,44 +45,28 @@ export function createInvitations(db: Database): Invitations {
         .execute();
     },
 
-    end: ({ id, attempts }, { outcome, at, checkAt = null }, entry) =>
-      db.transaction().execute(async (transaction) => {
-        const ended = await transaction
-          .updateTable('invitations')
-          .set({
-            ...columnsOfOutcome(outcome),
-            endedAt: at,
-            checkAt: checkAt,
-            leaseOwner: null,
-            leaseUntil: null,
-          })
-          .where('id', '=', id)
-          .where('state', '=', 'sending')
-          .where('attempts', '=', attempts)
-          .returning('id')
-          .execute();
-        if (ended.length > 0) await appendEntry(transaction, entry);
-        return ended.length > 0;
-      }),
+    end: (lease, { outcome, at, checkAt = null }, entry) =>
+      changeWithEntry(db, entry, (transaction) =>
+        leased(transaction, lease).set({
+          ...columnsOfOutcome(outcome),
+          endedAt: at,
+          checkAt,
+          leaseOwner: null,
+          leaseUntil: null,
+        }),
+      ),
 
-    postpone: async ({ id, attempts }, { nextAttemptAt, failure, isUnclear }) => {
-      const postponed = await db
-        .updateTable('invitations')
-        .set({
+    postpone: (lease, { nextAttemptAt, failure, isUnclear }) =>
+      hasChanged(
+        leased(db, lease).set({
           state: 'waiting',
           nextAttemptAt: isUnclear ? nextAttemptAt : unlessCancelled(nextAttemptAt),
           failure: JSON.stringify(failure),
           isUnclear: isUnclear ? 1 : 0,
           leaseOwner: null,
           leaseUntil: null,
-        })
-        .where('id', '=', id)
-        .where('state', '=', 'sending')
-        .where('attempts', '=', attempts)
-        .returning('id')
-        .execute();
-      return postponed.length > 0;
-    },
+        }),
+      ),
 
     endWaiting: (batchId, which, end, entryOf) =>
       db
@@ -129,6 +113,14 @@ export function createInvitations(db: Database): Invitations {
   };
 }
 
+/** An update of an invitation, unless its lease was lost. */
+const leased = (db: Queries, { id, attempts }: Lease) =>
+  db
+    .updateTable('invitations')
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('attempts', '=', attempts);
+
 /** Locks the queue of a batch, first as in `claim`, so that the two cannot deadlock. False when there is no such batch. */
 async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {
   const batch = await transaction
@@ -162,10 +154,7 @@ async function endUnsent(
     .execute();
   const ended = rows
     .toSorted((a, b) => a.position - b.position)
-    .map((row) => endedSchema.parse(row));
-  await appendEntries(
-    transaction,
-    ended.map((row) => entryOf({ invitee: inviteeOf(row), role: roleOf(row) })),
-  );
+    .map((row) => entryOf(inviteSchema.parse(row)));
+  await appendEntries(transaction, ended);
   return ended.length;
 }

@@ -15,10 +15,7 @@ export function createOAuthStates(db: Database, clock: () => number): OAuthState
   return {
     create: async ({ hash, browserHash, expiresAt }) => {
       await db.deleteFrom('oauthStates').where('expiresAt', '<=', clock()).execute();
-      await db
-        .insertInto('oauthStates')
-        .values({ hash, browserHash: browserHash, expiresAt: expiresAt })
-        .execute();
+      await db.insertInto('oauthStates').values({ hash, browserHash, expiresAt }).execute();
     },
     take: async (hash, now) => {
       const [taken] = await db

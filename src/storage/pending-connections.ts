@@ -1,25 +1,24 @@
 import { z } from 'zod';
+import { scopeId } from '../domain/connection.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
-import { columnsOfScope, scopeColumns, scopeOf } from './rows.ts';
+import { columnsOfScope, schemaOfRow, scope } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
+import { hasChanged } from './statements.ts';
 import type { Database } from './tables.ts';
 
-const rowSchema = z.object({
-  id: z.string(),
-  ...scopeColumns,
-  userId: z.string(),
-  sealedToken: z.string(),
-  expiresAt: z.int(),
-});
+const pendingSchema = schemaOfRow(
+  { id: z.string(), userId: z.string(), sealedToken: z.string(), expiresAt: z.int() },
+  { scope },
+);
 
 export function createPendingConnections(db: Database, box: SecretBox): PendingConnections {
   return {
     save: async ({ id, scope, userId, token, expiresAt }) => {
       const columns = columnsOfScope(scope);
-      const sealed = await box.seal(token, bindingOf(id, columns.scopeId));
+      const sealedToken = await box.seal(token, bindingOf(id, columns.scopeId));
       await db
         .insertInto('pendingConnections')
-        .values({ id, ...columns, userId: userId, sealedToken: sealed, expiresAt: expiresAt })
+        .values({ id, ...columns, userId, sealedToken, expiresAt })
         .execute();
     },
 
@@ -31,26 +30,12 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
         .where('expiresAt', '>', now)
         .executeTakeFirst();
       if (!found) return undefined;
-      const row = rowSchema.parse(found);
-      const token = await box.open(row.sealedToken, bindingOf(row.id, row.scopeId));
-      if (!token.ok) return undefined;
-      return {
-        id: row.id,
-        scope: scopeOf(row),
-        userId: row.userId,
-        token: token.value,
-        expiresAt: row.expiresAt,
-      };
+      const { sealedToken, ...pending } = pendingSchema.parse(found);
+      const token = await box.open(sealedToken, bindingOf(id, scopeId(pending.scope)));
+      return token.ok ? { ...pending, token: token.value } : undefined;
     },
 
-    remove: async (id) => {
-      const removed = await db
-        .deleteFrom('pendingConnections')
-        .where('id', '=', id)
-        .returning('id')
-        .execute();
-      return removed.length > 0;
-    },
+    remove: (id) => hasChanged(db.deleteFrom('pendingConnections').where('id', '=', id)),
 
     removeExpired: async (now) => {
       await db.deleteFrom('pendingConnections').where('expiresAt', '<=', now).execute();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { jsonText } from './json-text.ts';
+import { invitee } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
@@ -9,7 +10,7 @@ const previewText = jsonText.pipe(
     organizationId: z.string(),
     invitations: z.array(
       z.object({
-        invitee: z.object({ address: z.string(), userId: z.string().exactOptional() }),
+        invitee: invitee,
         role: z.object({
           id: z.string(),
           name: z.string(),
@@ -27,16 +28,10 @@ const previewText = jsonText.pipe(
 export function createPreviews(db: Database, box: SecretBox): PreviewStore {
   return {
     save: async ({ id, teamId, userId, preview, expiresAt }) => {
-      const sealed = await box.seal(JSON.stringify(preview), bindingOf(id));
+      const sealedPreview = await box.seal(JSON.stringify(preview), bindingOf(id));
       await db
         .insertInto('previews')
-        .values({
-          id,
-          teamId: teamId,
-          userId: userId,
-          sealedPreview: sealed,
-          expiresAt: expiresAt,
-        })
+        .values({ id, teamId, userId, sealedPreview, expiresAt })
         .execute();
     },
 
