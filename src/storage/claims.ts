@@ -165,6 +165,10 @@ async function candidates(
   return [...byAddress.values()];
 }
 
+/** From when on a list shows what became of an earlier invitation: one that ended as unknown may have taken effect later. */
+const settledAt = sql<number>`case when earlier.state = 'unknown'
+  then earlier.ended_at + cast(${limits.settleAfterTimeout} as bigint) else earlier.ended_at end`;
+
 async function claimed(
   transaction: Transaction<Tables>,
   ids: readonly string[],
@@ -181,7 +185,7 @@ async function claimed(
       selectFrom('invitations as earlier')
         .whereRef('earlier.organizationId', '=', 'invitations.organizationId')
         .whereRef('earlier.addressKey', '=', 'invitations.addressKey')
-        .select(({ fn }) => fn.max('earlier.endedAt').as('endedAt'))
+        .select(({ fn }) => fn.max<number>(settledAt).as('settledAt'))
         .as('previousEndedAt'),
     )
     .where('invitations.id', 'in', ids)

@@ -275,6 +275,18 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await claimOne(storage, { at: now + 6 })).toMatchObject({ previousEndedAt: now + 5 });
     });
 
+    it('says until when an earlier one for the same address that ended as unknown may take effect', async () => {
+      const storage = await open();
+      await place(storage, { addresses: ['ada@example.com'] });
+      const outcome: Outcome = { kind: 'unknown', failure: down };
+      await storage.invitations.end(await claimOne(storage), { outcome, at: now + 5 }, entry());
+      await place(storage, { addresses: ['ada@example.com'] });
+      const settledAt = now + 5 + delivery.settleAfterTimeout;
+      expect(await claimOne(storage, { at: settledAt })).toMatchObject({
+        previousEndedAt: settledAt,
+      });
+    });
+
     it('waits for the time of the next try', async () => {
       const storage = await open();
       const { id } = await place(storage, { addresses: ['ada@example.com'] });

@@ -693,10 +693,28 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
     isUnique: false,
   };
 
+  /** Another invitation goes on with a list that was read before Piper came to the end of the call whose effect is unknown. */
+  const readBeforeItTookEffect: World = {
+    batches: [
+      ['b@x.example', 'a@x.example'],
+      ['a@x.example', 'b@x.example'],
+    ],
+    plans: [
+      { answers: 'member' },
+      { answers: down, stores: 'never' },
+      { answers: timedOut, stores: { after: workTime } },
+      { answers: 'member' },
+    ],
+    listFails: [false, true],
+    lives: [{ stepsToLive: 4, stall: { atLook: 1, lasts: 3 * limits.settleAfterTimeout } }],
+    pollsAfter: day,
+    isUnique: false,
+  };
+
   /** Submits the batches, and lets all processes poll as the product does until every invitation has ended, for a day at most. */
   async function liveThrough(each: World, storage: OpenStorage, organizationId: string) {
     let calls = 0;
-    const { batch, start, pass, clock, waits, errors, memberships, piper } = await setUp({
+    const { batch, start, pass, clock, waits, errors, memberships, ownClient } = await setUp({
       storage,
       isUnique: each.isUnique,
       plan: () => {
@@ -750,11 +768,12 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
           if (looks === stall?.atLook) stalledUntil = clock.now() + stall.lasts;
           return list;
         });
-      const addMember = call(piper.addMember);
-      const client: PiperOrganization = {
-        ...piper,
-        members: look(piper.members),
-        membersNow: look(piper.membersNow),
+      const client = ownClient();
+      const addMember = call(client.addMember);
+      const piper: PiperOrganization = {
+        ...client,
+        members: look(client.members),
+        membersNow: look(client.membersNow),
         addMember: async (...args) => {
           const added = await addMember(...args);
           const hasTimedOut =
@@ -765,7 +784,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
       };
       const { claim, end, postpone, endWaiting, pause, due } = storage.invitations;
       const delivery = start({
-        open: async () => ok(client),
+        open: async () => ok(piper),
         invitations: {
           claim: step(claim),
           end: step(end),
@@ -824,7 +843,11 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
       }),
       {
         numRuns: 100,
-        examples: [[endsAfterAnother], [{ ...endsAfterAnother, pollsAfter: limits.lease }]],
+        examples: [
+          [endsAfterAnother],
+          [{ ...endsAfterAnother, pollsAfter: limits.lease }],
+          [readBeforeItTookEffect],
+        ],
       },
     );
     expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });

@@ -1,7 +1,8 @@
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { findMember, type Member, type Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import { piper as limits } from '../../src/limits.ts';
+import type { MemberList, PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, editor, member, viewer } from './builders.ts';
 import type { FakeClock } from './fake-clock.ts';
 
@@ -94,6 +95,26 @@ export function fakePiper(options: {
       const all = [...members];
       for (const { member: added } of late) storeInto(all, added);
       return all.filter((each) => each.address?.toLowerCase() === address.toLowerCase());
+    },
+    /** The same organization through a client of its own, which remembers the member list as the product's does. */
+    ownClient: (): PiperOrganization => {
+      let own: MemberList | undefined;
+      const membersNow = async () => {
+        const list = await look();
+        if (list.ok) own = list.value;
+        return list;
+      };
+      return {
+        ...piper,
+        membersNow,
+        members: async () =>
+          own && clock.now() - own.readAt < limits.membersTtl ? ok(own) : membersNow(),
+        addMember: async (...args) => {
+          const added = await piper.addMember(...args);
+          if (added.ok && own) own = { ...own, members: [...own.members, added.value] };
+          return added;
+        },
+      };
     },
     /** Makes `members()` give this list, read at that time, instead of a new one. */
     remember: (list: Member[], readAt: number) => {

@@ -23,7 +23,7 @@ export type ClaimedInvitation = Invite & {
   isTakenOver: boolean;
   /** Slack user ID of whoever cancelled its batch. */
   cancelledBy?: string;
-  /** When an earlier invitation for the same address ended. */
+  /** When an earlier invitation for the same address ended; of one that ended as unknown, until when it may take effect. */
   previousEndedAt?: number;
 };
 
