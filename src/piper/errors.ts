@@ -1,6 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { piper } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { errorSchema } from './schemas.ts';
 
 /** A failure inside this folder; its ports return the `failure` as a value. */
@@ -82,17 +83,6 @@ export function failureOfAnswer(
  */
 function isFromGateway(status: number): boolean {
   return status === 502 || status === 504 || status >= 520;
-}
-
-/**
- * Reads `Retry-After` in both of its forms, seconds and HTTP date, as milliseconds from `now`.
- * https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
- */
-export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
-  const value = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
-  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function parseError(body: string): { text: string; fields: string[] } {

@@ -11,5 +11,7 @@ export const errors = {
   formTooLate: "Slack couldn't show the form in time, so nothing was done. Try again.",
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
   noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,
+  couldNotPost: (channel: string) =>
+    `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
   reference: (reference: string) => `ref ${reference}`,
 } as const;

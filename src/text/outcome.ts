@@ -89,8 +89,6 @@ export const confirmation = {
       maxLines: lines.length > batch.namedPeople ? batch.namedOfMany : lines.length,
     }),
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
-  couldNotPost: (channel: string) =>
-    `I can't post in ${channel}, so the confirmation comes to you. Add me to the conversation to have it there.`,
 } as const;
 
 /** What only the inviter reads: who was left out, why, and what to do about it. */

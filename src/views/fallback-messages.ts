@@ -1,4 +1,4 @@
-import { confirmation, resultFile } from '../text/index.ts';
+import { errors, resultFile } from '../text/index.ts';
 import { channelMention } from '../text/mrkdwn.ts';
 import { context, type Message, textMessage } from './message.ts';
 
@@ -6,7 +6,7 @@ import { context, type Message, textMessage } from './message.ts';
 export const fallbackMessages = {
   /** A message meant for a channel that the bot cannot post in, and how to let it. */
   cannotPost: (message: Message, channel: string): Message => {
-    const hint = confirmation.couldNotPost(channelMention(channel));
+    const hint = errors.couldNotPost(channelMention(channel));
     return {
       text: `${message.text}\n${hint}`,
       blocks: [...message.blocks, context(hint)],

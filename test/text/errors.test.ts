@@ -8,6 +8,7 @@ describeSentences([
     errors.noForm(failure),
   ]),
   ['another workspace', errors.otherWorkspace],
+  ['cannot post', errors.couldNotPost('<#C1>')],
   ['nothing done', errors.nothingDone],
   ['perhaps done', errors.perhapsDone],
   ['form too late', errors.formTooLate],

@@ -50,7 +50,6 @@ describeSentences([
       status: { kind: 'unstated' },
     }),
   ],
-  ['cannot post', confirmation.couldNotPost('<#C1>')],
   [
     'more people already there',
     outcome.alreadyThere('Acme', manyResults, limit).split('\n')[0] ?? '',
