@@ -19,6 +19,7 @@ import {
   optionalInt,
   optionalText,
   organization,
+  responseUrls,
   role,
   schemaOfRow,
   workspace,
@@ -46,7 +47,7 @@ const batchSchema = schemaOfRow(
   },
   { workspace, organization },
 );
-const urlsText = jsonText.pipe(z.object({ channelUrl: optionalText, inviterUrl: optionalText }));
+const urlsText = jsonText.pipe(responseUrls);
 const entrySchema = schemaOfRow(
   { roleChange: roleChangeText.exactOptional() },
   { invitee, role, state: invitationStateSchema },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { jsonText } from './json-text.ts';
-import { invitee } from './rows.ts';
+import { invitee, responseUrls } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
@@ -10,7 +10,7 @@ const previewText = jsonText.pipe(
     organizationId: z.string(),
     invitations: z.array(
       z.object({
-        invitee: invitee,
+        invitee,
         role: z.object({
           id: z.string(),
           name: z.string(),
@@ -18,8 +18,7 @@ const previewText = jsonText.pipe(
         }),
       }),
     ),
-    channel: z.string(),
-    responseUrl: z.string().exactOptional(),
+    audience: responseUrls.extend({ channel: z.string() }),
     note: z.string().exactOptional(),
   }),
 );

@@ -59,3 +59,6 @@ export const columnsOfScope = (scope: ConnectionScope) => ({
 });
 
 export const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+
+/** The response URLs of an audience. */
+export const responseUrls = z.object({ channelUrl: optionalText, inviterUrl: optionalText });

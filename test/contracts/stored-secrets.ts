@@ -291,8 +291,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     preview: {
       organizationId: 'org-1',
       invitations: [],
-      channel: 'C1',
-      responseUrl: tokens.previewUrl,
+      audience: { channel: 'C1', channelUrl: tokens.previewUrl, inviterUrl: tokens.previewUrl },
     },
     expiresAt: storedAt,
   });

@@ -16,8 +16,11 @@ const preview: BatchPreview = {
       role: { id: 'r2', name: 'Viewer', description: 'Looks' },
     },
   ],
-  channel: 'C1',
-  responseUrl: 'https://hooks.slack.com/app/T1/1/secret',
+  audience: {
+    channel: 'C1',
+    channelUrl: 'https://hooks.slack.com/app/T1/1/secret',
+    inviterUrl: 'https://hooks.slack.com/app/T1/1/secret',
+  },
   note: 'Welcome',
 };
 const kept = { id: 'd1', ...author, preview, expiresAt: now + 1_000 };
@@ -47,7 +50,8 @@ describe('a preview', () => {
 
   it('is found without what it does not have', async () => {
     const { previews } = await open();
-    const { note: _, responseUrl: __, ...bare } = preview;
+    const { note: _, ...noted } = preview;
+    const bare = { ...noted, audience: { channel: 'C1' } };
     await previews.save({ ...kept, preview: bare });
     expect(await previews.find('d1', author, now)).toEqual(bare);
   });

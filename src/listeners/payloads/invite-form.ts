@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Audience } from '../../domain/invitation.ts';
 import { fields } from '../../ids.ts';
 import { choices, conversation, conversations, file, formSchema, text, users } from './form.ts';
 import { id } from './id.ts';
@@ -39,10 +40,18 @@ export const inviteSubmissionSchema = z
       fileId: values.file,
     },
     role: values.role,
-    channel: values.channel,
+    audience: audienceIn(values.channel, response_urls ?? []),
     note: values.note.trim() || undefined,
-    responseUrl: response_urls?.find((url) => url.channel_id === values.channel)?.response_url,
   }));
+
+/** One response URL reaches everybody in the conversation, and the inviter alone. */
+function audienceIn(
+  channel: string,
+  urls: readonly { response_url: string; channel_id: string }[],
+): Audience {
+  const url = urls.find(({ channel_id }) => channel_id === channel)?.response_url;
+  return { channel, ...(url && { channelUrl: url, inviterUrl: url }) };
+}
 
 export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 

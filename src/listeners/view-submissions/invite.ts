@@ -67,7 +67,7 @@ export const inviteSubmission =
       case 'preview':
         return ack({ response_action: 'push', view: outcome.view });
       case 'one': {
-        const { userId, viewId, channel, note, responseUrl } = submission;
+        const { userId, viewId, audience, note } = submission;
         await deps.submitBatch({
           submission: viewId,
           surface: 'form',
@@ -75,10 +75,7 @@ export const inviteSubmission =
           organization: outcome.connected.connection.organization,
           inviterId: userId,
           invites: outcome.invites.invitations,
-          audience: {
-            channel,
-            ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
-          },
+          audience,
           note,
           reference: currentReference(),
         });
@@ -126,15 +123,14 @@ async function preview(
   { connected, gathered, invites }: ExaminedForm,
 ): Promise<ModalView> {
   const { invitations, repeated, leftOut, problems } = invites;
-  const { userId, channel, note, responseUrl } = submission;
+  const { userId, audience, note } = submission;
   const { organization } = connected.connection;
   const review = await previewBatch(connected.piper, invitations, {
     id: previewId,
     teamId: workspace.ref.teamId,
     userId,
     organizationId: organization.id,
-    channel,
-    ...(responseUrl && { responseUrl }),
+    audience,
     ...(note && { note }),
   });
   if (review.failure)

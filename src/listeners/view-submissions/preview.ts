@@ -39,19 +39,15 @@ export const previewSubmission =
       return answerInstead(textMessage([text.changed]));
     }
 
-    const { invitations, channel, responseUrl, note } = preview;
     await deps.submitBatch({
       submission: previewId,
       surface: 'form',
       workspace: ref,
       organization,
       inviterId: userId,
-      invites: invitations,
-      audience: {
-        channel,
-        ...(responseUrl && { channelUrl: responseUrl, inviterUrl: responseUrl }),
-      },
-      note,
+      invites: preview.invitations,
+      audience: preview.audience,
+      note: preview.note,
       reference: currentReference(),
     });
     await ack({ response_action: 'clear' });

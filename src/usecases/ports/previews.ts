@@ -1,12 +1,10 @@
-import type { Invite } from '../../domain/invitation.ts';
+import type { Audience, Invite } from '../../domain/invitation.ts';
 
 /** What somebody is about to submit, while they review it. */
 export type BatchPreview = {
   organizationId: string;
   invitations: Invite[];
-  channel: string;
-  /** Reaches that conversation, if Slack provided one. */
-  responseUrl?: string;
+  audience: Audience;
   note?: string;
 };
 

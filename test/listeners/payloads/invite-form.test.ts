@@ -48,9 +48,8 @@ describe('a form that was sent', () => {
         fileId: undefined,
       },
       role: { id: 'role-1', name: 'Editor' },
-      channel: 'C1',
+      audience: { channel: 'C1', channelUrl: responseUrl, inviterUrl: responseUrl },
       note: 'Welcome',
-      responseUrl,
     });
   });
 
@@ -114,7 +113,7 @@ describe('a form that was sent', () => {
       { response_urls: [{ channel_id: 'C2', response_url: responseUrl }] },
     ],
   ])('has no response URL where there %s', (_, more) => {
-    expect(inviteSubmissionSchema.parse(submission({}, more)).responseUrl).toBeUndefined();
+    expect(inviteSubmissionSchema.parse(submission({}, more)).audience).toEqual({ channel: 'C1' });
   });
 
   it.each([
