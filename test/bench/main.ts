@@ -99,7 +99,7 @@ async function submitToConfirmation(): Promise<void> {
   );
 }
 
-/** Many people in one order, as many at a time as are allowed; and as many again, for what stays in memory. */
+/** Many people in one batch, as many at a time as are allowed; and as many again, for what stays in memory. */
 async function bulk(): Promise<void> {
   const people = 500;
   const latency = 100;

@@ -9,7 +9,7 @@ import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
-import { type BatchAbout, place } from '../helpers/submit-batch.ts';
+import { type BatchAbout, submit } from '../helpers/submit-batch.ts';
 
 const now = storedAt;
 const lease = 60_000;
@@ -32,7 +32,7 @@ async function claimOne(storage: Storage, how: Parameters<typeof claim>[1] = {})
   return claimed;
 }
 
-/** What every storage of orders and invitations must do, whatever engine is behind it. */
+/** What every storage of batches and invitations must do, whatever engine is behind it. */
 export function batchesContract(freshLocation: () => Promise<StorageLocation>): void {
   const open = async () => openForTest(await freshLocation());
   const standings = async ({ batches }: Storage, batchId: string) =>
@@ -51,7 +51,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       ...about,
     });
 
-  describe('an order', () => {
+  describe('a batch', () => {
     it('is found as it was placed, with its invitations in order', async () => {
       const storage = await open();
       const about: BatchAbout = {
@@ -66,7 +66,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
           { invitee: { address: 'c@example.com' }, role: editor },
         ],
       };
-      const placed = await place(storage, about);
+      const placed = await submit(storage, about);
       const found = await storage.batches.load(placed.id);
       const { submission: _, isSubmitted, ...kept } = placed;
       expect(isSubmitted).toBe(true);
@@ -95,7 +95,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     it('is not found in another workspace, not even of the same Enterprise organization', async () => {
       const storage = await open();
       const own = { teamId: 'T1', enterpriseId: 'E1' };
-      const { id } = await place(storage, { workspace: own, addresses: numbered(1) });
+      const { id } = await submit(storage, { workspace: own, addresses: numbered(1) });
       const { batches } = storage;
       expect((await batches.find(id, own))?.batch.id).toBe(id);
       expect(await batches.find(id, { teamId: 'T2' })).toBeUndefined();
@@ -108,14 +108,14 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const about = { submission: 'T1 V1', addresses: numbered(3) };
       const placed = await Promise.all(
         Array.from({ length: 5 }, () =>
-          place(storage, about).then(({ isSubmitted }) => isSubmitted),
+          submit(storage, about).then(({ isSubmitted }) => isSubmitted),
         ),
       );
       expect(placed.filter(Boolean)).toHaveLength(1);
-      expect((await place(storage, about)).isSubmitted).toBe(false);
+      expect((await submit(storage, about)).isSubmitted).toBe(false);
       expect(await claim(storage, { limit: 100 })).toHaveLength(3);
       expect((await storage.verifyAudit()).entries).toBe(3);
-      expect((await place(storage, { ...about, submission: 'T1 V2' })).isSubmitted).toBe(true);
+      expect((await submit(storage, { ...about, submission: 'T1 V2' })).isSubmitted).toBe(true);
     });
 
     it('is placed as a whole or not at all', async () => {
@@ -147,7 +147,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('may be of hundreds', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: numbered(501) });
+      const { id } = await submit(storage, { addresses: numbered(501) });
       const found = await storage.batches.load(id);
       expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
       expect(await storage.verifyAudit()).toMatchObject({ entries: 501, breaks: [] });
@@ -155,7 +155,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('says when the last of its invitations ended', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: numbered(3) });
+      const { id } = await submit(storage, { addresses: numbered(3) });
       const claimed = await claim(storage);
       for (const [at, each] of claimed.slice(0, 2).entries()) {
         const end = { outcome: invited(each.invitee.address), at: now + 10 - at };
@@ -168,7 +168,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
   describe('claiming', () => {
     it('gives out what is to be sent, and by whom and for whom', async () => {
       const storage = await open();
-      const placed = await place(storage, {
+      const placed = await submit(storage, {
         reference: '7f3k2q',
         invitees: [{ invitee: { address: 'ada@example.com', userId: 'UADA' }, role: editor }],
       });
@@ -194,8 +194,8 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('keeps to the limit of each organization, whoever claims', async () => {
       const storage = await open();
-      await place(storage, { addresses: numbered(10) });
-      await place(storage, { organization: { id: 'org-2', name: 'B' }, addresses: numbered(10) });
+      await submit(storage, { addresses: numbered(10) });
+      await submit(storage, { organization: { id: 'org-2', name: 'B' }, addresses: numbered(10) });
       const claims = await Promise.all(
         ['p1', 'p2', 'p3', 'p4', 'p5'].map((owner) => claim(storage, { owner, limit: 3 })),
       );
@@ -211,17 +211,17 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('takes first who stands first in their order, so that one is not held up by hundreds', async () => {
       const storage = await open();
-      await place(storage, { addresses: numbered(50), at: now });
+      await submit(storage, { addresses: numbered(50), at: now });
       await claim(storage, { limit: 2 });
-      await place(storage, { addresses: ['late@example.com'], at: now + 5 });
-      await place(storage, { addresses: ['later@example.com'], at: now + 6 });
+      await submit(storage, { addresses: ['late@example.com'], at: now + 5 });
+      await submit(storage, { addresses: ['later@example.com'], at: now + 6 });
       const next = await claim(storage, { at: now + 10, limit: 5 });
       expect(addresses(next)).toEqual(['late@example.com', 'later@example.com', 'p2@example.com']);
     });
 
     it('gives out nothing of an organization that pauses, and pauses as long as the longest was asked for', async () => {
       const storage = await open();
-      await place(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ada@example.com'] });
       await storage.invitations.pause(acme.id, now + 100);
       await storage.invitations.pause(acme.id, now + 50);
       expect(await claim(storage, { at: now + 99 })).toEqual([]);
@@ -230,28 +230,28 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await claim(storage, { at: now + 100 })).toHaveLength(1);
     });
 
-    it('gives out one for an address at a time, without case, also of several orders at once', async () => {
+    it('gives out one for an address at a time, without case, also of several batches at once', async () => {
       const storage = await open();
       await Promise.all(
         ['ada@example.com', 'ADA@example.com', 'ada@EXAMPLE.com'].map((address) =>
-          place(storage, { addresses: [address, address] }),
+          submit(storage, { addresses: [address, address] }),
         ),
       );
       const claims = await Promise.all(
         ['p1', 'p2', 'p3'].map((owner) => claim(storage, { owner })),
       );
       expect(claims.flat()).toHaveLength(1);
-      await place(storage, {
+      await submit(storage, {
         organization: { id: 'org-2', name: 'B' },
         addresses: ['ada@example.com'],
       });
       expect(await claim(storage, { organizationId: 'org-2' })).toHaveLength(1);
     });
 
-    it('goes on where one address stands in many orders', async () => {
+    it('goes on where one address stands in many batches', async () => {
       const storage = await open();
-      for (let at = 0; at < 20; at += 1) await place(storage, { addresses: ['ada@example.com'] });
-      await place(storage, { addresses: ['x@example.com', 'grace@example.com'] });
+      for (let at = 0; at < 20; at += 1) await submit(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['x@example.com', 'grace@example.com'] });
       const seen = new Set<string>();
       for (let at = 0; at < 22; at += 1) {
         const claimed = await claim(storage);
@@ -267,20 +267,20 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('says when an earlier one for the same address ended', async () => {
       const storage = await open();
-      await place(storage, { addresses: ['Ada@example.com'] });
+      await submit(storage, { addresses: ['Ada@example.com'] });
       const first = await claimOne(storage);
       expect(first).not.toHaveProperty('previousEndedAt');
       await storage.invitations.end(first, { outcome: refused, at: now + 5 }, entry());
-      await place(storage, { addresses: ['ada@EXAMPLE.com'] });
+      await submit(storage, { addresses: ['ada@EXAMPLE.com'] });
       expect(await claimOne(storage, { at: now + 6 })).toMatchObject({ previousEndedAt: now + 5 });
     });
 
     it('says until when an earlier one for the same address that ended as unknown may take effect', async () => {
       const storage = await open();
-      await place(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ada@example.com'] });
       const outcome: Outcome = { kind: 'unknown', failure: down };
       await storage.invitations.end(await claimOne(storage), { outcome, at: now + 5 }, entry());
-      await place(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ada@example.com'] });
       const settledAt = now + 5 + delivery.settleAfterTimeout;
       expect(await claimOne(storage, { at: settledAt })).toMatchObject({
         previousEndedAt: settledAt,
@@ -289,7 +289,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('waits for the time of the next try', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const claimed = await claimOne(storage);
       expect(await postpone(storage, claimed, { nextAttemptAt: now + 50 })).toBe(true);
       expect(await standings(storage, id)).toEqual([
@@ -306,9 +306,9 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('gives out no other for an address where one may have taken effect, until that has ended', async () => {
       const storage = await open();
-      await place(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ada@example.com'] });
       const first = await claimOne(storage);
-      await place(storage, { addresses: ['ADA@example.com', 'grace@example.com'], at: now + 1 });
+      await submit(storage, { addresses: ['ADA@example.com', 'grace@example.com'], at: now + 1 });
       await postpone(storage, first, {
         nextAttemptAt: now + 60_000,
         failure: timedOut,
@@ -328,10 +328,10 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('gives out no other for an address soon after one that nobody could see to its end', async () => {
       const storage = await open();
-      await place(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ada@example.com'] });
       const outcome: Outcome = { kind: 'unknown', failure: timedOut };
       await storage.invitations.end(await claimOne(storage), { outcome, at: now }, entry());
-      await place(storage, { addresses: ['ADA@example.com'] });
+      await submit(storage, { addresses: ['ADA@example.com'] });
       expect(await claim(storage, { at: now + delivery.settleAfterTimeout - 1 })).toEqual([]);
       expect(await claim(storage, { at: now + delivery.settleAfterTimeout })).toHaveLength(1);
     });
@@ -340,7 +340,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
   describe('a lease', () => {
     it('that is over is taken over, as unclear; one that is not is left alone', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const first = await claimOne(storage);
       const late = { owner: 'p2', at: now + lease - 1 };
       expect(await claim(storage, late)).toEqual([]);
@@ -356,7 +356,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('that is over leaves its place to another', async () => {
       const storage = await open();
-      await place(storage, { addresses: numbered(4) });
+      await submit(storage, { addresses: numbered(4) });
       await claim(storage, { limit: 2 });
       const next = await claim(storage, { owner: 'p2', at: now + lease, limit: 2 });
       expect(addresses(next)).toEqual(['p0@example.com', 'p1@example.com']);
@@ -364,7 +364,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('that was lost stores nothing: neither an end nor another try', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: ['ada@example.com'] });
+      const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const first = await claimOne(storage);
       // Even the process that takes it over may be the same one.
       const second = await claimOne(storage, { at: now + lease });
@@ -382,7 +382,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('is prolonged for its owner alone, and as long as it is not over', async () => {
       const storage = await open();
-      await place(storage, { addresses: numbered(3) });
+      await submit(storage, { addresses: numbered(3) });
       const [own, forgotten] = await claim(storage, { limit: 2 });
       if (!own || !forgotten) throw new Error('nothing was claimed');
       const foreign = await claimOne(storage, { owner: 'p2', limit: 3 });
@@ -402,7 +402,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('ends with all others where nobody else can be alive', async () => {
       const storage = await open();
-      await place(storage, { addresses: numbered(3) });
+      await submit(storage, { addresses: numbered(3) });
       const [ended, ...left] = await claim(storage, { limit: 3 });
       if (!ended) throw new Error('nothing was claimed');
       await storage.invitations.end(ended, { outcome: refused, at: now }, entry());
@@ -426,7 +426,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     ];
     it.each(outcomes)('is kept with its entry in the record: $kind', async (outcome) => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: ['a@example.com'] });
+      const { id } = await submit(storage, { addresses: ['a@example.com'] });
       const claimed = await claimOne(storage);
       await postpone(storage, claimed, { isUnclear: true });
       const again = await claimOne(storage);
@@ -448,8 +448,8 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     const end = { outcome: refused, at: now + 5 };
     it('ends what was not sent, each with its entry, and nothing that is being sent or may have taken effect', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: numbered(5) });
-      const other = await place(storage, { addresses: ['x@example.com'], at: now + 1 });
+      const { id } = await submit(storage, { addresses: numbered(5) });
+      const other = await submit(storage, { addresses: ['x@example.com'], at: now + 1 });
       const [unclear, failed] = await claim(storage, { limit: 3 });
       if (!unclear || !failed) throw new Error('nothing was claimed');
       await postpone(storage, unclear, { isUnclear: true, failure: timedOut });
@@ -473,7 +473,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     it('ends those with one role, and tells whom', async () => {
       const storage = await open();
       const roles = [editor, viewer, editor, viewer];
-      const { id } = await place(storage, {
+      const { id } = await submit(storage, {
         invitees: roles.map((role, at) => ({ invitee: { address: `p${at}@example.com` }, role })),
       });
       const count = await storage.invitations.endWaiting(
@@ -491,10 +491,10 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     });
   });
 
-  describe('cancelling an order', () => {
+  describe('cancelling a batch', () => {
     it('ends what was not sent, and says so of what comes back from being sent', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: numbered(4) });
+      const { id } = await submit(storage, { addresses: numbered(4) });
       const [sending, unclear] = await claim(storage, { limit: 2 });
       if (!sending || !unclear) throw new Error('nothing was claimed');
       const late = { isUnclear: true, failure: timedOut, nextAttemptAt: now + 1_000 };
@@ -520,10 +520,10 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
     });
   });
 
-  describe('telling of an order', () => {
+  describe('notifications of a batch', () => {
     it('is given to one at a time, until it ends or its time is over', async () => {
       const { batches, ...storage } = await open();
-      const { id } = await place({ ...storage, batches }, { addresses: [] });
+      const { id } = await submit({ ...storage, batches }, { addresses: [] });
       const begin = (at: number) => batches.claimNotification(id, at, at + 100);
       const begun = await Promise.all(Array.from({ length: 5 }, () => begin(now)));
       expect(begun.filter(Boolean)).toHaveLength(1);
@@ -540,7 +540,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('is kept bit by bit, and ends with the response URLs', async () => {
       const { batches, ...storage } = await open();
-      const { id } = await place(
+      const { id } = await submit(
         { ...storage, batches },
         { addresses: [], audience: { channel: 'C1', inviterUrl: 'https://x/2' } },
       );
@@ -567,7 +567,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('is due where all has ended', async () => {
       const storage = await open();
-      const { id } = await place(storage, { addresses: numbered(2) });
+      const { id } = await submit(storage, { addresses: numbered(2) });
       const [first, second] = await claim(storage);
       if (!first || !second) throw new Error('nothing was claimed');
       await storage.invitations.end(first, { outcome: refused, at: now }, entry());
@@ -580,11 +580,11 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
 
     it('of a delay is noted once', async () => {
       const { batches, ...storage } = await open();
-      const { id } = await place({ ...storage, batches }, { addresses: [] });
+      const { id } = await submit({ ...storage, batches }, { addresses: [] });
       const noted = await Promise.all(Array.from({ length: 5 }, () => batches.noteDelay(id)));
       expect(noted.filter(Boolean)).toHaveLength(1);
       expect((await batches.load(id))?.batch.isDelayNotified).toBe(true);
-      const told = await place({ ...storage, batches }, { addresses: [] });
+      const told = await submit({ ...storage, batches }, { addresses: [] });
       await batches.recordNotification(told.id, { notifiedAt: now });
       expect(await batches.noteDelay(told.id)).toBe(false);
     });

@@ -12,7 +12,7 @@ const minute = 60_000;
 export function followUpContract(freshLocation: () => Promise<StorageLocation>): void {
   const open = async (location?: StorageLocation) =>
     openForTest(location ?? (await freshLocation()));
-  /** Stores an order and ends its invitations as told; `undefined` leaves one waiting. */
+  /** Stores a batch and ends its invitations as given; `undefined` leaves one waiting. */
   async function batch(
     { batches, invitations }: Storage,
     id: string,
@@ -137,7 +137,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
     });
   });
 
-  describe('the reminder of an order', () => {
+  describe('the reminder of a batch', () => {
     it('is given out once, with those who are pending', async () => {
       const storage = await open();
       const { followUps } = storage;

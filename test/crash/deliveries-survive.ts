@@ -93,7 +93,8 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
   const open = await openBatches(location);
   try {
     for (let looks = 0; (await open.count()) > 0; looks += 1) {
-      if (looks > 3_000) throw new Error(`${await open.count()} orders are never told`);
+      if (looks > 3_000)
+        throw new Error(`${await open.count()} batches never end in a notification`);
       await wait(100);
     }
   } finally {

@@ -26,7 +26,7 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
     attemptInvitation(
       {
         id: 'invitation-1',
-        batchId: 'order-1',
+        batchId: 'batch-1',
         workspace: { teamId: 'T1' },
         organization: acme,
         invitee: { address: ada },
@@ -93,7 +93,7 @@ describe('somebody who is a member already', () => {
     expect(seen.adds).toEqual([]);
   });
 
-  it('is called so only from a list that is as new as the order', async () => {
+  it('is called so only from a list that is as new as the batch', async () => {
     const { attempt, seen, remember, clock } = setUp({ members: [adaViewer] });
     remember([member(ada)], clock.now() - 1);
     expect(await attempt()).toMatchObject({ outcome: { member: adaViewer } });
@@ -206,7 +206,7 @@ describe('a try after one that may have taken effect', () => {
   );
 
   it.each([
-    ['is our own invite where they have been there since it was ordered', 0, 'invited'],
+    ['is our own invite where they have been there since it was submitted', 0, 'invited'],
     ['is our own invite where the clocks are apart', delivery.piperClockSkew, 'invited'],
     ['is none where they were there before', delivery.piperClockSkew + 1, 'already_member'],
   ])('%s', async (_, before, kind) => {

@@ -13,7 +13,7 @@ import { acme, editor, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
 import { openForTest } from '../helpers/storage.ts';
-import { type BatchAbout, place as submit } from '../helpers/submit-batch.ts';
+import { type BatchAbout, submit } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const ada = 'ada@example.com';

@@ -113,7 +113,7 @@ export async function startApp(options: Options = {}) {
     stopped ??= app.stop();
     return stopped;
   };
-  /** Waits until every order has ended and was told of, then stops the app. */
+  /** Waits until every batch has ended and everybody was notified, then stops the app. */
   const finish = async () => {
     const open = await openBatches(config.value.storage.location);
     while (!stopped && (await open.count()) > 0) await setTimeout(5);

@@ -65,7 +65,7 @@ export const batchReport = (
   entries: readonly [address: string, state: InvitationState, userId?: string][],
   { lastEndedAt, ...about }: Partial<Batch> & { lastEndedAt?: number } = {},
 ): BatchReport => ({
-  batch: { id: 'order-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
+  batch: { id: 'batch-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
   entries: entries.map(([address, state, userId]) => ({
     invitee: { address, ...(userId !== undefined && { userId }) } satisfies Invitee,
     role: editor,

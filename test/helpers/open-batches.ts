@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 
-/** Counts the orders of which not everything was told yet, beside whoever has the database open. */
+/** Counts the batches whose notifications are not all delivered yet, beside whoever has the database open. */
 export async function openBatches(location: StorageLocation) {
   const query = 'select count(*) as count from batches where notified_at is null';
   if (location.kind === 'postgres') {

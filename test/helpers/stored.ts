@@ -21,7 +21,7 @@ export const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
 let ids = 0;
 /** What @alice asked for in the workspace T1, with an ID and a submission of its own. */
 export const batch = (about: Partial<NewBatch> = {}): NewBatch => {
-  const id = about.id ?? `order-${++ids}`;
+  const id = about.id ?? `batch-${++ids}`;
   return {
     id,
     submission: `submission of ${id}`,

@@ -10,14 +10,14 @@ export type BatchAbout = Partial<NewBatch> & {
 
 let ids = 0;
 
-/** Places an order straight into a storage, with an entry in the record for each invitation. */
-export async function place(
+/** Stores a batch directly, with an entry in the record for each invitation. */
+export async function submit(
   { batches }: { batches: Pick<Batches, 'submit'> },
   { addresses = [], invitees, ...about }: BatchAbout,
 ): Promise<NewBatch & { isSubmitted: boolean }> {
   ids += 1;
   const batch: NewBatch = {
-    id: `order-${ids}`,
+    id: `batch-${ids}`,
     submission: `T1 submission-${ids}`,
     workspace: { teamId: 'T1' },
     organization: acme,

@@ -11,7 +11,7 @@ import { holdTimers } from '../helpers/held.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import type { TestPiper } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { place } from '../helpers/submit-batch.ts';
+import { submit } from '../helpers/submit-batch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { pushedView } from '../helpers/views.ts';
 
@@ -472,7 +472,7 @@ async function processes() {
       });
       return { ...notifications, idle: work.untilIdle };
     },
-    /** Ends so many invitations of an order, one of them without success. */
+    /** Ends so many invitations of a batch, one of them without success. */
     end: async (count: number) => {
       const lease = { owner: 'p1', now: time, until: time + 1, limit: count };
       const claimed = await storage.invitations.claim('org-1', lease);
@@ -501,7 +501,7 @@ const many = (count: number) => Array.from({ length: count }, (_, at) => `p${at}
 describe('several processes', () => {
   it('tell of an end once', async () => {
     const { storage, said, start, end } = await processes();
-    const { id } = await place(storage, { addresses: many(3) });
+    const { id } = await submit(storage, { addresses: many(3) });
     await end(3);
     const all = [start(), start(), start()];
     for (const notifications of all) notifications.changed(id);
@@ -511,9 +511,9 @@ describe('several processes', () => {
     expect((await storage.batches.load(id))?.batch.isNotified).toBe(true);
   });
 
-  it('post one message of a long order, and change it, also where one has read the order before another told of it', async () => {
+  it('post one message for a long batch, and edit it, also where one has read the batch before another notified', async () => {
     const { storage, said, start, end } = await processes();
-    const { id } = await place(storage, { addresses: many(30) });
+    const { id } = await submit(storage, { addresses: many(30) });
     let letGo = () => {};
     const late = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -545,7 +545,7 @@ describe('several processes', () => {
 
   it('take over from one that died while it told', async () => {
     const { storage, said, start, end, pass } = await processes();
-    const { id } = await place(storage, { addresses: many(2) });
+    const { id } = await submit(storage, { addresses: many(2) });
     await end(2);
     const { at } = (await storage.batches.load(id))?.batch ?? { at: 0 };
     await storage.batches.claimNotification(id, at, at + limits.lease);
@@ -560,10 +560,10 @@ describe('several processes', () => {
   });
 });
 
-describe('an order that took as long as anything is tried', () => {
+describe('a batch that took as long as anything is tried', () => {
   it('is told as soon as any other when Slack does not take it at once', async () => {
     const { storage, said, start, end, pass } = await processes();
-    const { id } = await place(storage, { addresses: many(2) });
+    const { id } = await submit(storage, { addresses: many(2) });
     pass(delivery.giveUpAfter);
     await end(2);
     const pauses: number[] = [];
@@ -588,7 +588,7 @@ describe('an order that took as long as anything is tried', () => {
 describe('a workspace whose token cannot be had', () => {
   it('is told later, when it can', async () => {
     const { storage, said, start, end, pass } = await processes();
-    const { id } = await place(storage, { addresses: many(2) });
+    const { id } = await submit(storage, { addresses: many(2) });
     await end(2);
     const waitForEver = { wait: () => new Promise<void>(() => {}) };
     const without = start({ messengerOf: async () => undefined, ...waitForEver });
@@ -607,7 +607,7 @@ describe('a workspace whose token cannot be had', () => {
 
   it('is given up after a day, and the log says so', async () => {
     const { storage, start, end, pass, kept } = await processes();
-    const { id } = await place(storage, { addresses: many(2) });
+    const { id } = await submit(storage, { addresses: many(2) });
     await end(2);
     pass(limits.giveUpAfter);
     const notifications = start({ messengerOf: async () => undefined });

@@ -12,7 +12,7 @@ import { keptLog } from '../helpers/log-lines.ts';
 import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
-import { place } from '../helpers/submit-batch.ts';
+import { submit } from '../helpers/submit-batch.ts';
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -55,10 +55,10 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     if (!first) throw new Error('no process');
     const limit = 4;
     const people = 30;
-    // Each address stands in two orders.
+    // Each address stands in two batches.
     for (const _ of [1, 2]) {
       const addresses = Array.from({ length: people }, (_, at) => `p${at}@example.com`);
-      await place(first, { addresses, at: 1 });
+      await submit(first, { addresses, at: 1 });
     }
     const sending = new Map<string, string>();
     let ended = 0;
@@ -99,7 +99,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     for (let round = 0; round < 20; round += 1) {
       const organization = { id: `org-${round}`, name: 'Acme' };
       const addresses = Array.from({ length: 8 }, (_, at) => `p${at}@example.com`);
-      const { id } = await place(one, { addresses, organization, at: 1 });
+      const { id } = await submit(one, { addresses, organization, at: 1 });
       const lease = { owner: 'p1', now: 1, until: 2, limit: 8 };
       const [claimed, ended] = await Promise.all([
         one.invitations.claim(organization.id, lease),

@@ -10,7 +10,7 @@ const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const words = (...standings: ReturnType<typeof waiting>[]) =>
   batchDelayed(batchReport(standings.map((state, at) => [`p${at}@x.example`, state]))).text;
 
-describe('whoever waits for an order', () => {
+describe('whoever waits for a batch', () => {
   it.each([
     [
       'Piper has not answered',

@@ -169,7 +169,7 @@ describe('the confirmation of fifty invites', () => {
   });
 });
 
-describe('a long order that has ended', () => {
+describe('a long batch that has ended', () => {
   const crowd = (count: number, outcomeAt: (at: number) => Entry[1]) =>
     Array.from({ length: count }, (_, at): Entry => [`p${at}@x.example`, outcomeAt(at)]);
 
@@ -196,11 +196,11 @@ describe('a long order that has ended', () => {
   });
 });
 
-describe('an order that has not ended', () => {
+describe('a batch that has not ended', () => {
   it('shows how far it is, and nobody by name', () => {
     const entries: Entry[] = [ada(), grace(), ['x@example.com', waiting()]];
     const text = '<@UALICE> is inviting 3 people to *Acme Robotics*: 2 sent.';
-    const cancel = expect.objectContaining({ action_id: 'cancel_order', value: 'order-1' });
+    const cancel = expect.objectContaining({ action_id: 'cancel_batch', value: 'batch-1' });
     expect(confirm(entries)).toEqual({
       text,
       blocks: [paragraph(text), { type: 'actions', elements: [cancel] }],

@@ -26,7 +26,7 @@ const many = (count: number, outcomeAt: (at: number) => Outcome): BatchReport =>
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 const retry = {
   type: 'actions',
-  elements: [expect.objectContaining({ action_id: 'retry_order', value: 'order-1' })],
+  elements: [expect.objectContaining({ action_id: 'retry_batch', value: 'batch-1' })],
 };
 const reference = { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q' }] };
 
@@ -130,7 +130,7 @@ describe('the button that sends again', () => {
     ['absent where the role is gone', failed({ kind: 'not_found' }), false],
   ])('is %s', (_, outcome, isThere) => {
     const message = inviteProblems(report(['ada@example.com', outcome]));
-    expect(JSON.stringify(message).includes('retry_order')).toBe(isThere);
+    expect(JSON.stringify(message).includes('retry_batch')).toBe(isThere);
   });
 });
 

@@ -12,7 +12,7 @@ const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 
 /** An order of five hundred that has ended. */
 const batch = (outcomeOf: (number: number) => Outcome): BatchReport => ({
-  batch: { id: 'order-1', inviterId: 'UALICE', organization: acme, reference: '7f3k2q', at: 1 },
+  batch: { id: 'batch-1', inviterId: 'UALICE', organization: acme, reference: '7f3k2q', at: 1 },
   entries: Array.from({ length: 500 }, (_, number) => ({
     invitee: { address: addressOf(number) },
     role: editor,

@@ -32,9 +32,9 @@ async function underWay() {
   };
   app.forget();
   await app.command(`${crowd(30)} as Editor`);
-  await vi.waitFor(() => expect(buttonOf(app, 'cancel_order')).toBeDefined());
+  await vi.waitFor(() => expect(buttonOf(app, 'cancel_batch')).toBeDefined());
   await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
-  return { app, goOn, batchId: buttonOf(app, 'cancel_order')?.value ?? '' };
+  return { app, goOn, batchId: buttonOf(app, 'cancel_batch')?.value ?? '' };
 }
 
 describe('the message of a long batch', () => {
@@ -51,7 +51,7 @@ describe('the message of a long batch', () => {
     const lines = String(last?.text).split('\n');
     expect(lines[0]).toBe('<@U0ALICE> invited 30 people to *Acme Robotics* as *Editor*.');
     expect(lines.at(-1)).toMatch(/^30 pending · Confirmed by Piper/);
-    expect(JSON.stringify(last?.blocks)).not.toContain('cancel_order');
+    expect(JSON.stringify(last?.blocks)).not.toContain('cancel_batch');
     expect(app.said().privately).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('the message of a long batch', () => {
 describe('Cancel', () => {
   it('stops what has not been sent, and everybody hears of it', async () => {
     const { app, goOn, batchId } = await underWay();
-    await press(app, 'cancel_order', batchId);
+    await press(app, 'cancel_batch', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       "25 invites weren't sent any more. What is being sent at this moment still goes out.",
@@ -129,7 +129,7 @@ describe('Cancel', () => {
   it('holds for what was being sent and did not arrive', async () => {
     const { app, goOn, batchId } = await underWay();
     app.piper.onAdd = () => [503, 'down'];
-    await press(app, 'cancel_order', batchId);
+    await press(app, 'cancel_batch', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
@@ -146,7 +146,7 @@ describe('Cancel', () => {
       return 'drop';
     };
     app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
-    await press(app, 'cancel_order', batchId);
+    await press(app, 'cancel_batch', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
@@ -156,7 +156,7 @@ describe('Cancel', () => {
 
   it('pressed by somebody who may not is refused privately, with who may', async () => {
     const { app, goOn, batchId } = await underWay();
-    await press(app, 'cancel_order', batchId, users.carol.id);
+    await press(app, 'cancel_batch', batchId, users.carol.id);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       'Only <@U0ALICE>, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.',
@@ -168,8 +168,8 @@ describe('Cancel', () => {
 
   it('twice, or when all is sent, says that there is nothing left', async () => {
     const { app, goOn, batchId } = await underWay();
-    await press(app, 'cancel_order', batchId);
-    await press(app, 'cancel_order', batchId);
+    await press(app, 'cancel_batch', batchId);
+    await press(app, 'cancel_batch', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
     expect(app.said().privately.filter((text) => text.startsWith('25 invites'))).toHaveLength(1);
     expect(app.said().privately.filter((text) => text.includes('nothing left'))).toHaveLength(1);
@@ -188,14 +188,14 @@ describe('Try again', () => {
       refused.delete(email) ? [418, { detail: 'No' }] : undefined;
     app.forget();
     await app.command(`${crowd(4)} as Editor`);
-    await vi.waitFor(() => expect(buttonOf(app, 'retry_order')).toBeDefined());
-    return { app, batchId: buttonOf(app, 'retry_order')?.value ?? '' };
+    await vi.waitFor(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+    return { app, batchId: buttonOf(app, 'retry_batch')?.value ?? '' };
   }
 
   it('sends again what did not work, and takes its button away', async () => {
     const { app, batchId } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', batchId);
+    await press(app, 'retry_batch', batchId);
     await app.finish();
     expect(app.journal.of('POST members').map(({ email }) => email)).toEqual([
       'p1@example.com',
@@ -205,14 +205,14 @@ describe('Try again', () => {
     expect(replaced?.text).toContain(
       "Sending again to 2 people. I'll tell you what becomes of it.",
     );
-    expect(JSON.stringify(replaced?.blocks)).not.toContain('retry_order');
+    expect(JSON.stringify(replaced?.blocks)).not.toContain('retry_batch');
     expect(app.said().inChannel).toEqual([expect.stringContaining('invited 2 people')]);
   });
 
   it('pressed many times at once sends once', async () => {
     const { app, batchId } = await partlyFailed();
     app.forget();
-    await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_order', batchId)));
+    await Promise.all(Array.from({ length: 10 }, () => press(app, 'retry_batch', batchId)));
     await app.finish();
     expect(app.journal.of('POST members')).toHaveLength(2);
     expect(app.piper.addresses().filter((email) => email === 'p1@example.com')).toHaveLength(1);
@@ -224,7 +224,7 @@ describe('Try again', () => {
     const { outside, directory } = first;
     const app = await startApp({ outside, directory });
     app.forget();
-    await press(app, 'retry_order', batchId);
+    await press(app, 'retry_batch', batchId);
     await app.finish();
     expect(app.journal.of('POST members').map(({ email }) => email)).toEqual([
       'p1@example.com',
@@ -235,7 +235,7 @@ describe('Try again', () => {
   it('is refused to who may not invite, and the button stays', async () => {
     const { app, batchId } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', batchId, users.bob.id);
+    await press(app, 'retry_batch', batchId, users.bob.id);
     await app.finish();
     expect(app.journal.of('POST members')).toEqual([]);
     expect(app.said().privately[0]).toContain('Only workspace admins and owners can invite');
@@ -247,7 +247,7 @@ describe('Try again', () => {
     app.piper.roles = app.piper.roles.filter(({ name }) => name !== 'Editor');
     app.clock.now += 3_600_000;
     app.forget();
-    await press(app, 'retry_order', batchId);
+    await press(app, 'retry_batch', batchId);
     await app.finish();
     expect(app.journal.of('POST members')).toEqual([]);
     expect(app.said().privately[0]).toContain('There is nothing left here');
@@ -258,13 +258,13 @@ describe('Try again', () => {
     app.piper.onAdd = () => [422, { detail: [{ loc: ['body', 'email'], msg: 'bad', type: 'x' }] }];
     await app.command('ada@example.com as Editor');
     await app.finish();
-    expect(buttonOf(app, 'retry_order')).toBeUndefined();
+    expect(buttonOf(app, 'retry_batch')).toBeUndefined();
   });
 
   it('of another workspace finds nothing', async () => {
     const { app } = await partlyFailed();
     app.forget();
-    await press(app, 'retry_order', 'no-such-batch');
+    await press(app, 'retry_batch', 'no-such-batch');
     await app.finish();
     expect(app.said().privately[0]).toContain('There is nothing left here');
   });
