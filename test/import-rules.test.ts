@@ -16,7 +16,7 @@ import {
 } from './import-rules/check.ts';
 import { circlesIn } from './import-rules/circles.ts';
 import { type Import, importsOf } from './import-rules/imports.ts';
-import { exceptions, lines, rooms } from './import-rules/rooms.ts';
+import { lines, rooms } from './import-rules/rooms.ts';
 
 const run = promisify(execFile);
 
@@ -129,14 +129,14 @@ function problemsWith(planted: Record<string, string>) {
   const files = Object.entries(planted).map(
     ([path, text]) => [path, sourceOf(path, text)] as const,
   );
-  const before = check(sources, packages, exceptions).map(({ message }) => message);
-  const after = check(new Map([...sources, ...files]), packages, exceptions);
+  const before = check(sources, packages).map(({ message }) => message);
+  const after = check(new Map([...sources, ...files]), packages);
   return after.filter(({ message }) => !before.includes(message));
 }
 
 describe('the import rules', () => {
   it('are kept by the product', () => {
-    expect(check(sources, packages, exceptions)).toEqual([]);
+    expect(check(sources, packages)).toEqual([]);
   });
 
   it.each([
@@ -240,16 +240,6 @@ describe('the import rules', () => {
       'one has left-pad in its row, which does not exist',
       'one is part of a circle: one → two → one',
     ]);
-  });
-
-  it('refuse an exception that nothing needs any more', () => {
-    const rule = 'domain/result.ts → undici';
-
-    expect(check(sources, packages, [...exceptions, rule])).toContainEqual({
-      at: 'exceptions',
-      rule,
-      message: `"${rule}" is no longer needed`,
-    });
   });
 
   it('refuse files that go round in a circle, if only by their types', () => {

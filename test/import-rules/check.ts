@@ -10,7 +10,7 @@ export type Sources = ReadonlyMap<string, Source>;
 
 export type Source = { imports: Import[]; length: number };
 
-/** `rule` is what is broken, in the words of the list of exceptions. */
+/** `rule` names what is broken, whatever the message says of it. */
 export type Problem = { at: string; rule: string; message: string };
 
 const listed = (names: string) => names.split(' ').filter((name) => name !== '');
@@ -42,28 +42,17 @@ export const sourceOf = (path: string, text: string): Source => ({
 });
 
 /** `packages` are the names that the product's own package.json has. */
-export function check(
-  sources: Sources,
-  packages: ReadonlySet<string>,
-  exceptions: readonly string[],
-): Problem[] {
+export function check(sources: Sources, packages: ReadonlySet<string>): Problem[] {
   // Types count too: what is part of a circle can't be read alone.
   const ways = [...sources].map(
     ([path, { imports }]) =>
       [path, imports.flatMap(({ from }) => fileOf(path, from ?? '') ?? [])] as const,
   );
-  const found = [
+  return [
     ...[...sources].flatMap(([path, { imports }]) => importProblems(path, imports, sources)),
     ...tableProblems(table, new Set([...sources.keys()].map(roomOf)), packages),
     ...circleProblems(new Map(ways)),
     ...lengthProblems(sources),
-  ];
-  const broken = new Set(found.map(({ rule }) => rule));
-  return [
-    ...found.filter(({ rule }) => !exceptions.includes(rule)),
-    ...exceptions
-      .filter((rule) => !broken.has(rule))
-      .map((rule) => ({ at: 'exceptions', rule, message: `"${rule}" is no longer needed` })),
   ];
 }
 
