@@ -4,25 +4,27 @@
  * `detail` is Piper's own explanation, or what went wrong in transit if there was no answer. It is meant for the log; escape it
  * before showing it to people.
  */
-export type PiperFailure =
+export type PiperFailure = Reason & { detail?: string | undefined };
+
+type Reason =
   /** The workspace is no longer connected to the organization, so no request was made. */
-  | { kind: 'not_connected'; detail?: string }
+  | { kind: 'not_connected' }
   /** The platform token is missing, expired or revoked. */
-  | { kind: 'unauthorized'; detail?: string }
+  | { kind: 'unauthorized' }
   /** The platform token may not do this. */
-  | { kind: 'forbidden'; detail?: string }
+  | { kind: 'forbidden' }
   /** The organization or the role does not exist (any more). */
-  | { kind: 'not_found'; detail?: string }
+  | { kind: 'not_found' }
   /** It already exists. */
-  | { kind: 'conflict'; detail?: string }
+  | { kind: 'conflict' }
   /** Piper did not accept a value; `fields` are Piper's names, such as `email` or `role_id`. */
-  | { kind: 'invalid'; fields: string[]; detail?: string }
+  | { kind: 'invalid'; fields: string[] }
   /** Too many requests; `retryAfter` in milliseconds, if Piper gave one. */
-  | { kind: 'rate_limited'; retryAfter?: number; detail?: string }
+  | { kind: 'rate_limited'; retryAfter?: number | undefined }
   /** No usable answer: unreachable, connection lost, timeout or server error; `retryAfter` as above. */
-  | { kind: 'unavailable'; contact: Contact; retryAfter?: number; detail?: string }
+  | { kind: 'unavailable'; contact: Contact; retryAfter?: number | undefined }
   /** An answer that Piper's API documentation does not describe. */
-  | { kind: 'unexpected'; status: number; contact: Contact; detail?: string };
+  | { kind: 'unexpected'; status: number; contact: Contact };
 
 /**
  * How far a request without a clear answer got, and so whether it may have taken effect.

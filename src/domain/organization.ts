@@ -4,19 +4,19 @@ import type { InviteStatus } from './invite-status.ts';
 export type Organization = { id: string; name: string };
 
 /** A role in an organization. */
-export type Role = { id: string; name: string; description?: string };
+export type Role = { id: string; name: string; description?: string | undefined };
 
 /** A membership, according to Piper. */
 export type Member = {
   /** Piper's id of the person. */
   userId: string;
   /** Absent if Piper's answer has no user. */
-  address?: string;
+  address?: string | undefined;
   /** Absent if the role is not in Piper's list of roles. */
-  roleName?: string;
+  roleName?: string | undefined;
   status: InviteStatus;
   /** When the membership began, epoch milliseconds, if Piper says. */
-  since?: number;
+  since?: number | undefined;
 };
 
 /** An address in the form that Piper compares: case-insensitive. */

@@ -4,7 +4,10 @@ import type { Organization } from './organization.ts';
 export type MissingPermission = 'read' | 'add';
 
 /** An organization as a platform token sees it; `missing` is what the token certainly may not do there. */
-export type TokenOrganization = Organization & { roleName?: string; missing: MissingPermission[] };
+export type TokenOrganization = Organization & {
+  roleName?: string | undefined;
+  missing: MissingPermission[];
+};
 
 const everything = ['*', 'admin', 'owner', 'members:*', 'members:admin', 'members:manage'];
 const adding = [...everything, 'members:create', 'members:add', 'members:invite', 'members:write'];

@@ -11,6 +11,7 @@ import {
   memberPageSchema,
   memberSchema,
   organizationsSchema,
+  parseJson,
   rolePageSchema,
   tokenPageSchema,
 } from './schemas.ts';
@@ -23,7 +24,7 @@ export type PiperClientOptions = {
   dispatcher: Dispatcher;
   breaker: Breaker;
   clock: Clock;
-  retryPolicy?: { read: RetryPolicy; write: RetryPolicy };
+  retryPolicy?: { read: RetryPolicy; write: RetryPolicy } | undefined;
 };
 
 /**
@@ -31,8 +32,7 @@ export type PiperClientOptions = {
  * their trailing slashes. Every method throws a `PiperError`.
  */
 export function createPiperClient(options: PiperClientOptions) {
-  const { token, dispatcher, breaker, clock } = options;
-  const retryPolicy = options.retryPolicy ?? piper;
+  const { token, dispatcher, breaker, clock, retryPolicy = piper } = options;
   const base = options.apiUrl.replace(/\/+$/, '');
 
   async function once<T>(
@@ -40,7 +40,7 @@ export function createPiperClient(options: PiperClientOptions) {
     path: string,
     schema: z.ZodType<T>,
     time: number,
-    body?: unknown,
+    body?: object,
   ): Promise<T> {
     let status: number;
     let retryAfter: string | undefined;
@@ -53,9 +53,9 @@ export function createPiperClient(options: PiperClientOptions) {
         headers: {
           authorization: `Bearer ${token}`,
           accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': 'application/json' }),
         },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body ? JSON.stringify(body) : null,
       });
       status = answer.statusCode;
       retryAfter = [answer.headers['retry-after']].flat()[0];
@@ -97,7 +97,9 @@ export function createPiperClient(options: PiperClientOptions) {
    * Reads the first page, then several at a time. A page may hold fewer items than asked for, but never none: a list that only
    * looks empty would invite people twice.
    */
-  async function readPages<T>(page: (offset: number) => Promise<{ items: T[]; total: number }>) {
+  async function readPages<T>(path: string, schema: z.ZodType<{ items: T[]; total: number }>) {
+    const page = (offset: number) =>
+      read(`${path}?limit=${piper.pageSize}&offset=${offset}`, schema);
     const first = await page(0);
     const step = first.items.length;
     if (step === 0 && first.total > 0) {
@@ -119,6 +121,7 @@ export function createPiperClient(options: PiperClientOptions) {
   }
 
   const organizationPath = (id: string) => `/v1/organizations/${encodeURIComponent(id)}`;
+  const orgPath = (id: string) => `/v1/orgs/${encodeURIComponent(id)}`;
 
   return {
     /** False while the breaker is open. */
@@ -129,27 +132,15 @@ export function createPiperClient(options: PiperClientOptions) {
 
     /** All roles of an organization: system roles first, then custom ones by name. */
     listRoles: (organizationId: string) =>
-      readPages(async (offset) => {
-        const path = `/v1/orgs/${encodeURIComponent(organizationId)}/roles/?limit=${piper.pageSize}&offset=${offset}`;
-        const { roles, total } = await read(path, rolePageSchema);
-        return { items: roles, total };
-      }),
+      readPages(`${orgPath(organizationId)}/roles/`, rolePageSchema),
 
     /** All platform tokens of an organization, masked; only for its admins. */
     listPlatformTokens: (organizationId: string) =>
-      readPages(async (offset) => {
-        const path = `/v1/orgs/${encodeURIComponent(organizationId)}/platform-tokens/?limit=${piper.pageSize}&offset=${offset}`;
-        const { tokens, total } = await read(path, tokenPageSchema);
-        return { items: tokens, total };
-      }),
+      readPages(`${orgPath(organizationId)}/platform-tokens/`, tokenPageSchema),
 
     /** All members of an organization, pending ones included. */
     listMembers: (organizationId: string): Promise<MemberJson[]> =>
-      readPages(async (offset) => {
-        const path = `${organizationPath(organizationId)}/members?limit=${piper.pageSize}&offset=${offset}`;
-        const { members, total } = await read(path, memberPageSchema);
-        return { items: members, total };
-      }),
+      readPages(`${organizationPath(organizationId)}/members`, memberPageSchema),
 
     /**
      * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; the caller must settle a failure that
@@ -178,11 +169,3 @@ export function createPiperClient(options: PiperClientOptions) {
 }
 
 export type PiperClient = ReturnType<typeof createPiperClient>;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,7 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import { piper } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { errorSchema } from './schemas.ts';
+import { errorSchema, parseJson } from './schemas.ts';
 
 /** A failure inside this folder; its ports return the `failure` as a value. */
 export class PiperError extends Error {
@@ -19,14 +19,8 @@ export class PiperError extends Error {
 export const isNoAnswer = (error: unknown): boolean =>
   error instanceof PiperError && error.failure.kind === 'unavailable';
 
-const neverSentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const neverSentCodes =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 /** The answer is too long, or not HTTP. https://undici.nodejs.org/#/docs/api/Errors */
 const invalidAnswerCodes = /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_.*)$/;
 
@@ -35,7 +29,7 @@ export function failureOfThrown(error: unknown): PiperFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const detail = [code, cause.message].filter(Boolean).join(': ');
-  if (neverSentCodes.has(code)) return { kind: 'unavailable', contact: 'not_sent', detail };
+  if (neverSentCodes.test(code)) return { kind: 'unavailable', contact: 'not_sent', detail };
   const isAnswered = invalidAnswerCodes.test(code);
   return { kind: 'unavailable', contact: isAnswered ? 'broken_off' : 'timed_out', detail };
 }
@@ -48,33 +42,26 @@ export function failureOfAnswer(
   now: number,
 ): PiperFailure {
   const { text, fields } = parseError(body);
-  const detail = text === '' ? {} : { detail: text };
+  const detail = text || undefined;
   const retryAfter = parseRetryAfter(retryAfterHeader, now);
-  const later = retryAfter === undefined ? {} : { retryAfter };
-
   switch (status) {
     case 400:
     case 422:
-      return { kind: 'invalid', fields, ...detail };
+      return { kind: 'invalid', fields, detail };
     case 401:
-      return { kind: 'unauthorized', ...detail };
+      return { kind: 'unauthorized', detail };
     case 403:
-      return { kind: 'forbidden', ...detail };
+      return { kind: 'forbidden', detail };
     case 404:
-      return { kind: 'not_found', ...detail };
+      return { kind: 'not_found', detail };
     case 409:
-      return { kind: 'conflict', ...detail };
+      return { kind: 'conflict', detail };
     case 429:
-      return { kind: 'rate_limited', ...later, ...detail };
-    default:
-      if (status < 500) return { kind: 'unexpected', status, contact: 'not_sent', ...detail };
-      return {
-        kind: 'unavailable',
-        contact: isFromGateway(status) ? 'timed_out' : 'broken_off',
-        ...later,
-        ...detail,
-      };
+      return { kind: 'rate_limited', retryAfter, detail };
   }
+  if (status < 500) return { kind: 'unexpected', status, contact: 'not_sent', detail };
+  const contact = isFromGateway(status) ? 'timed_out' : 'broken_off';
+  return { kind: 'unavailable', contact, retryAfter, detail };
 }
 
 /**
@@ -86,13 +73,7 @@ function isFromGateway(status: number): boolean {
 }
 
 function parseError(body: string): { text: string; fields: string[] } {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return { text: '', fields: [] };
-  }
-  const detail = errorSchema.safeParse(json).data?.detail ?? '';
+  const detail = errorSchema.safeParse(parseJson(body)).data?.detail ?? '';
   if (typeof detail === 'string')
     return { text: shorten(detail, piper.detailCharacters), fields: [] };
   const fields = detail.map((entry) => entry.loc.filter((part) => part !== 'body').join('.'));

@@ -8,7 +8,7 @@ import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { PiperClient } from './client.ts';
 import { isNoAnswer, PiperError } from './errors.ts';
-import type { MemberJson, RoleJson } from './schemas.ts';
+import type { MemberJson } from './schemas.ts';
 
 /**
  * One organization through one token. What is cached belongs to this object alone, so that nothing can leak from one token to
@@ -33,9 +33,12 @@ export function createPiperOrganization(options: {
     });
   }
 
-  async function readRoles(): Promise<Role[]> {
-    return (await client.listRoles(organizationId)).map(toRole);
-  }
+  const readRoles = async (): Promise<Role[]> =>
+    (await client.listRoles(organizationId)).map(({ id, name, description }) => ({
+      id,
+      name,
+      description: description || undefined,
+    }));
 
   async function readMembers(): Promise<ReadMembers> {
     const readAt = clock.now();
@@ -63,19 +66,31 @@ export function createPiperOrganization(options: {
     return { members: [...members, ...later.map(([, { member }]) => member)], readAt };
   }
 
-  async function toMember(json: MemberJson): Promise<Member> {
-    const roleName = json.role?.name ?? (await nameOfRole(json.role_id));
+  async function toMember({
+    user_id,
+    role_id,
+    role,
+    user,
+    created_at,
+  }: MemberJson): Promise<Member> {
     return {
-      userId: json.user_id,
-      ...(json.user?.email ? { address: json.user.email } : {}),
-      ...(roleName ? { roleName } : {}),
+      userId: user_id,
+      address: user?.email || undefined,
+      roleName: (role?.name ?? (await nameOfRole(role_id))) || undefined,
       status: inviteStatus({
-        status: json.user?.status,
-        isActive: json.user?.is_active ?? undefined,
-        invitedAt: json.user?.invited_at ?? undefined,
+        status: user?.status,
+        isActive: user?.is_active ?? undefined,
+        invitedAt: user?.invited_at ?? undefined,
       }),
-      ...(json.created_at != null && { since: json.created_at }),
+      since: created_at ?? undefined,
     };
+  }
+
+  async function addMember(address: string, roleId: string): Promise<Member> {
+    const answered = await toMember(await client.addMember(organizationId, address, roleId));
+    const member = { ...answered, address: answered.address ?? address };
+    added.set(addressKey(address), { member, at: clock.now() });
+    return member;
   }
 
   async function nameOfRole(roleId: string): Promise<string | undefined> {
@@ -88,24 +103,15 @@ export function createPiperOrganization(options: {
     roles: () => asResult(roles.get()),
     remembered: () => {
       const known = { organization: details.peek(), roles: roles.peek() };
-      return known.organization && known.roles
-        ? { organization: known.organization, roles: known.roles }
-        : undefined;
+      return (
+        known.organization &&
+        known.roles && { organization: known.organization, roles: known.roles }
+      );
     },
     members: () => asResult(members.get().then(withAdded)),
     membersNow: () => asResult(members.renew()),
     isAnswering: client.isAnswering,
-    addMember: (address, roleId) =>
-      asResult(
-        client
-          .addMember(organizationId, address, roleId)
-          .then(toMember)
-          .then((answered) => {
-            const member = answered.address ? answered : { ...answered, address };
-            added.set(addressKey(address), { member, at: clock.now() });
-            return member;
-          }),
-      ),
+    addMember: (address, roleId) => asResult(addMember(address, roleId)),
     changeRole: (userId, roleId) =>
       asResult(
         client
@@ -115,10 +121,6 @@ export function createPiperOrganization(options: {
       ),
   };
 }
-
-/** Piper's JSON as a domain role. */
-const toRole = ({ id, name, description }: RoleJson): Role =>
-  description ? { id, name, description } : { id, name };
 
 /** Members, and their addresses as they are compared. */
 type ReadMembers = MemberList & { addresses: Set<string> };

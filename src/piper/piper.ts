@@ -1,16 +1,16 @@
 import type { Dispatcher } from 'undici';
 import type { ConnectionWithToken } from '../domain/connection.ts';
+import { missingPermissions, tokenPreview } from '../domain/token-permissions.ts';
 import { piper as limits } from '../limits.ts';
 import type { PiperOrganization, PiperTokens } from '../usecases/ports/piper.ts';
 import type { Clock } from '../utils/clock.ts';
 import { createBreaker } from './breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './client.ts';
-import { createPiperOrganization } from './organization.ts';
-import { createTokenCheck } from './token-check.ts';
+import { asResult, createPiperOrganization } from './organization.ts';
 
 /** What a test may rule. */
 export type PiperOverrides = {
-  retryPolicy?: NonNullable<PiperClientOptions['retryPolicy']>;
+  retryPolicy?: PiperClientOptions['retryPolicy'];
   breaker?: { failures: number; pause: number };
 };
 
@@ -24,18 +24,30 @@ export function createPiper(
   const { apiUrl, dispatcher, clock, retryPolicy } = options;
   const breaker = createBreaker({ ...(options.breaker ?? limits.breaker), now: clock.now });
   const clientOf = (token: string) =>
-    createPiperClient({
-      apiUrl,
-      token,
-      dispatcher,
-      breaker,
-      clock,
-      ...(retryPolicy && { retryPolicy }),
-    });
+    createPiperClient({ apiUrl, token, dispatcher, breaker, clock, retryPolicy });
   const open = (token: string, organizationId: string) =>
     createPiperOrganization({ client: clientOf(token), organizationId, clock });
+  const inspect = async (token: string) =>
+    (await clientOf(token).listOrganizations()).map(({ id, name, role, permissions }) => ({
+      id,
+      name,
+      roleName: role?.name,
+      missing: missingPermissions(permissions ?? undefined),
+    }));
   return {
     openOrganization: ({ token, organization }) => open(token, organization.id),
-    tokens: createTokenCheck(clientOf, open),
+    tokens: {
+      inspect: (token) => asResult(inspect(token)),
+      expiry: async (token, organizationId) => {
+        const tokens = await asResult(clientOf(token).listPlatformTokens(organizationId));
+        // Only admins of the organization may see its tokens.
+        const [same, ...others] = (tokens.ok ? tokens.value : []).filter(
+          ({ token_preview, is_active }) =>
+            token_preview === tokenPreview(token) && is_active !== false,
+        );
+        return others.length === 0 ? (same?.expires_at ?? undefined) : undefined;
+      },
+      open,
+    },
   };
 }

@@ -16,53 +16,50 @@ const time = z
   .catch(undefined);
 
 const text = z.string().nullish().catch(undefined);
+const flag = z.boolean().nullish().catch(undefined);
+const named = z.object({ name: z.string() }).nullish().catch(undefined);
+
+const total = z.number();
 
 /** `GET /v1/organizations/`: a bare array. */
 export const organizationsSchema = z.array(
   z.object({
     id,
     name: z.string(),
-    role: z.object({ name: z.string() }).nullish().catch(undefined),
+    role: named,
     permissions: z.array(z.string()).nullish().catch(undefined),
   }),
 );
 
 /** `GET /v1/orgs/{org_id}/platform-tokens/` */
-export const tokenPageSchema = z.object({
-  tokens: z.array(
-    z.object({
-      token_preview: text,
-      expires_at: time,
-      is_active: z.boolean().nullish().catch(undefined),
-    }),
-  ),
-  total: z.number(),
-});
-
-const roleSchema = z.object({ id, name: z.string(), description: text });
+export const tokenPageSchema = z
+  .object({
+    tokens: z.array(z.object({ token_preview: text, expires_at: time, is_active: flag })),
+    total,
+  })
+  .transform(({ tokens: items, total }) => ({ items, total }));
 
 /** `GET /v1/orgs/{org_id}/roles/` */
-export const rolePageSchema = z.object({ roles: z.array(roleSchema), total: z.number() });
+export const rolePageSchema = z
+  .object({ roles: z.array(z.object({ id, name: z.string(), description: text })), total })
+  .transform(({ roles: items, total }) => ({ items, total }));
 
 /** A membership: only its ids are promised; `role` and `user` may be absent or null. */
 export const memberSchema = z.object({
   user_id: id,
   role_id: id,
   created_at: time,
-  role: z.object({ name: z.string() }).nullish().catch(undefined),
+  role: named,
   user: z
-    .object({
-      email: text,
-      is_active: z.boolean().nullish().catch(undefined),
-      status: text,
-      invited_at: time,
-    })
+    .object({ email: text, is_active: flag, status: text, invited_at: time })
     .nullish()
     .catch(undefined),
 });
 
 /** `GET /v1/organizations/{org_id}/members` */
-export const memberPageSchema = z.object({ members: z.array(memberSchema), total: z.number() });
+export const memberPageSchema = z
+  .object({ members: z.array(memberSchema), total })
+  .transform(({ members: items, total }) => ({ items, total }));
 
 /** An error's body: FastAPI's shapes, or anything. */
 export const errorSchema = z.object({
@@ -78,4 +75,12 @@ export const errorSchema = z.object({
 });
 
 export type MemberJson = z.infer<typeof memberSchema>;
-export type RoleJson = z.infer<typeof roleSchema>;
+
+/** Undefined for what is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

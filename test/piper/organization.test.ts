@@ -89,7 +89,7 @@ function tellLater(...names: string[]) {
 }
 
 const addressesOf = (
-  list: { ok: true; value: { members: { address?: string }[] } } | { ok: false },
+  list: { ok: true; value: { members: { address?: string | undefined }[] } } | { ok: false },
 ) => (list.ok ? list.value.members.map(({ address }) => address) : list);
 
 describe('the organization', () => {

@@ -1,10 +1,6 @@
 import nock from 'nock';
-import type { Dispatcher } from 'undici';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBreaker } from '../../src/piper/breaker.ts';
-import { createPiperClient } from '../../src/piper/client.ts';
-import { createPiperOrganization } from '../../src/piper/organization.ts';
-import { createTokenCheck } from '../../src/piper/token-check.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createPiper } from '../../src/piper/piper.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/nock.ts';
@@ -14,28 +10,19 @@ noNetwork();
 const origin = 'https://piper.example';
 const token = 'pat_abcdefuvwxyz';
 
-let dispatcher: Dispatcher;
-beforeAll(() => {
-  dispatcher = createTransport();
-});
+const dispatcher = createTransport();
 afterAll(() => dispatcher.destroy());
 
 const clock = fakeClock();
-const clientOf = (token: string) =>
-  createPiperClient({
-    apiUrl: origin,
-    token,
-    dispatcher,
-    breaker: createBreaker({ failures: 8, pause: 10_000, now: clock.now }),
-    clock,
-    retryPolicy: {
-      read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
-      write: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
-    },
-  });
-const tokens = createTokenCheck(clientOf, (token, organizationId) =>
-  createPiperOrganization({ client: clientOf(token), organizationId, clock }),
-);
+const { tokens } = createPiper({
+  apiUrl: origin,
+  dispatcher,
+  clock,
+  retryPolicy: {
+    read: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
+    write: { attemptTimeoutMs: 5_000, totalTimeoutMs: 5_000, attempts: 1 },
+  },
+});
 
 const tellOrganizations = (...organizations: object[]) =>
   nock(origin, { reqheaders: { authorization: `Bearer ${token}` } })
