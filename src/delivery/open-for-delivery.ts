@@ -12,15 +12,11 @@ export const createOpenForDelivery =
     organization,
   }: ClaimedInvitation): Promise<Result<PiperOrganization, PiperFailure>> => {
     const state = await findConnection(workspace);
-    switch (state.kind) {
-      case 'connected':
-        return state.connection.organization.id === organization.id
-          ? ok(state.piper)
-          : err({ kind: 'not_connected' });
-      case 'none':
-        return err({ kind: 'not_connected' });
-      case 'unreadable':
-        // The operator can still provide the key.
-        return err({ kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' });
+    // The operator can still provide the key.
+    if (state.kind === 'unreadable') {
+      return err({ kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' });
     }
+    const isSame =
+      state.kind === 'connected' && state.connection.organization.id === organization.id;
+    return isSame ? ok(state.piper) : err({ kind: 'not_connected' });
   };

@@ -13,6 +13,12 @@ export type InputPerson = PersonRef & {
   role?: string;
 };
 
+/** Whether somebody comes from a user group or a channel. */
+export const isFromGroup = (
+  person: InputPerson,
+): person is InputPerson & { from: GroupCount['part'] } =>
+  person.from === 'userGroups' || person.from === 'channels';
+
 /** What somebody entered, before it is checked: the role by its id (from a menu) or by its name (typed). */
 export type InviteInput = {
   people: InputPerson[];

@@ -5,7 +5,7 @@ export type Person = {
   /** The name shown in Slack. */
   name: string;
   /** The e-mail address in the Slack profile, if the app can see one. */
-  address?: string;
+  address?: string | undefined;
   /** Workspace admin or owner. */
   isAdmin: boolean;
   /** Admin or owner of the workspace's Enterprise organization. */
@@ -17,6 +17,17 @@ export type Person = {
   /** From another workspace, seen in a channel shared through Slack Connect. */
   isExternal: boolean;
 };
+
+/** Why somebody has no part in inviting, unless they are invited by name. */
+export type NeverReason = 'bot' | 'deactivated' | 'external' | 'guest';
+
+export function whyNever(person: Person): NeverReason | undefined {
+  if (person.isBot) return 'bot';
+  if (person.isDeactivated) return 'deactivated';
+  if (person.isExternal) return 'external';
+  if (person.isGuest) return 'guest';
+  return undefined;
+}
 
 /** A user group of the workspace, such as `@leads`. */
 export type UserGroup = { id: string; name: string };

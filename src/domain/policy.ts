@@ -1,15 +1,12 @@
 import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connection.ts';
 import { isInDomains } from './domains.ts';
-import type { Invite } from './invitation.ts';
+import { type BatchReport, type Invite, isWorthRetrying } from './invitation.ts';
 import type { Role } from './organization.ts';
-import type { Person } from './person.ts';
+import { type NeverReason, type Person, whyNever } from './person.ts';
 
 /** Why somebody may not invite. */
 export type DenialReason =
-  | 'bot'
-  | 'deactivated'
-  | 'external'
-  | 'guest'
+  | NeverReason
   | 'not_chosen'
   /** Slack could not say who it is. */
   | 'unidentified';
@@ -30,19 +27,11 @@ export function mayInvite(
   rule: { whoMayInvite: WhoMayInvite; inviteAdmins: InviteAdmins; isInChosenGroup: boolean },
 ): Decision {
   const { whoMayInvite, inviteAdmins, isInChosenGroup } = rule;
-  const never = neverMay(person);
-  if (never) return { allowed: false, reason: never };
-  if (person.isAdmin || inviteAdmins.has(person.id)) return { allowed: true };
-  switch (whoMayInvite.kind) {
-    case 'members':
-      return { allowed: true };
-    case 'chosen':
-      return whoMayInvite.userIds.includes(person.id) || isInChosenGroup
-        ? { allowed: true }
-        : { allowed: false, reason: 'not_chosen' };
-    case 'admins':
-      return { allowed: false, reason: 'not_chosen' };
-  }
+  const isNamed =
+    whoMayInvite.kind === 'members' ||
+    (whoMayInvite.kind === 'chosen' &&
+      (whoMayInvite.userIds.includes(person.id) || isInChosenGroup));
+  return decide(person, isNamed || person.isAdmin || inviteAdmins.has(person.id));
 }
 
 /** What a connection covers: one workspace, or every workspace of its Enterprise organization. */
@@ -56,24 +45,17 @@ export const reachOf = ({ scope }: { scope: ConnectionScope }): Reach =>
  * covers, since an admin of one workspace has no say in the others.
  */
 export function mayConnect(person: Person, inviteAdmins: InviteAdmins, reach: Reach): Decision {
-  const never = neverMay(person);
-  if (never) return { allowed: false, reason: never };
   const isAdmin = person.isOrgAdmin || (reach === 'workspace' && person.isAdmin);
-  return isAdmin || inviteAdmins.has(person.id)
-    ? { allowed: true }
-    : { allowed: false, reason: 'not_chosen' };
+  return decide(person, isAdmin || inviteAdmins.has(person.id));
 }
 
 /** Who may cancel a batch: its inviter, and those who may connect its workspace. */
 export const mayCancel = (userId: string, inviterId: string, toConnect: Decision): Decision =>
   userId === inviterId ? { allowed: true } : toConnect;
 
-function neverMay(person: Person): DenialReason | undefined {
-  if (person.isBot) return 'bot';
-  if (person.isDeactivated) return 'deactivated';
-  if (person.isExternal) return 'external';
-  if (person.isGuest) return 'guest';
-  return undefined;
+function decide(person: Person, isNamed: boolean): Decision {
+  const reason = whyNever(person) ?? (isNamed ? undefined : 'not_chosen');
+  return reason ? { allowed: false, reason } : { allowed: true };
 }
 
 /** Who may invite besides admins and owners, for display: the settings with the invite admins added. */
@@ -118,3 +100,15 @@ export const isAllowedAddress = (address: string, { domains }: ConnectionSetting
 /** Whether a connection's settings allow an invite. */
 export const mayBeInvited = ({ invitee, role }: Invite, settings: ConnectionSettings): boolean =>
   isOffered(role, settings) && isAllowedAddress(invitee.address, settings);
+
+/** The invites of a batch that did not work and can be sent again, given the connection's present settings and roles. */
+export const retriable = (
+  { entries }: BatchReport,
+  settings: ConnectionSettings,
+  roles: readonly Role[],
+): Invite[] =>
+  entries
+    .filter(({ state }) => isWorthRetrying(state))
+    .filter(({ role }) => roles.some(({ id }) => id === role.id))
+    .filter((entry) => mayBeInvited(entry, settings))
+    .map(({ invitee, role }) => ({ invitee, role }));

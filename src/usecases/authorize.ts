@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '../domain/connection.ts';
+import type { ConnectionSettings, WhoMayInvite } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import {
   type Decision,
@@ -24,6 +24,17 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
     return { allowed: false, reason: person.error === 'unknown' ? 'external' : 'unidentified' };
   };
 
+  /** Undefined if it depends on user groups. */
+  function withoutGroups(person: Person, whoMayInvite: WhoMayInvite): Decision | undefined {
+    const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
+    const dependsOnGroups =
+      !decision.allowed &&
+      decision.reason === 'not_chosen' &&
+      whoMayInvite.kind === 'chosen' &&
+      whoMayInvite.userGroupIds.length > 0;
+    return dependsOnGroups ? undefined : decision;
+  }
+
   return {
     toInvite: (
       { people, userGroups }: Directory,
@@ -31,20 +42,13 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
       { whoMayInvite }: ConnectionSettings,
     ): Promise<Decision> =>
       decideFor(people, userId, async (person) => {
-        const rule = { whoMayInvite, inviteAdmins };
-        const withoutGroups = mayInvite(person, { ...rule, isInChosenGroup: false });
-        const dependsOnGroups =
-          !withoutGroups.allowed &&
-          withoutGroups.reason === 'not_chosen' &&
-          whoMayInvite.kind === 'chosen' &&
-          whoMayInvite.userGroupIds.length > 0;
-        if (!dependsOnGroups) return withoutGroups;
-        const groups = await Promise.all(whoMayInvite.userGroupIds.map(userGroups.members));
-        if (groups.some((group) => group.ok && group.value.includes(userId))) {
-          return mayInvite(person, { ...rule, isInChosenGroup: true });
-        }
-        return groups.every((group) => group.ok)
-          ? withoutGroups
+        const decision = withoutGroups(person, whoMayInvite);
+        if (decision) return decision;
+        const groupIds = whoMayInvite.kind === 'chosen' ? whoMayInvite.userGroupIds : [];
+        const groups = await Promise.all(groupIds.map(userGroups.members));
+        const isInChosenGroup = groups.some((group) => group.ok && group.value.includes(userId));
+        return isInChosenGroup || groups.every((group) => group.ok)
+          ? mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup })
           : { allowed: false, reason: 'unidentified' };
       }),
 
@@ -55,11 +59,7 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
       { whoMayInvite }: ConnectionSettings,
     ): Decision | undefined => {
       const person = people.remembered(userId);
-      if (!person) return undefined;
-      const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
-      const dependsOnGroups =
-        whoMayInvite.kind === 'chosen' && whoMayInvite.userGroupIds.length > 0;
-      return decision.allowed || !dependsOnGroups ? decision : undefined;
+      return person && withoutGroups(person, whoMayInvite);
     },
 
     toConnect: (

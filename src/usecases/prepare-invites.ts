@@ -5,6 +5,7 @@ import {
   type InputProblem,
   type InviteInput,
   isBlocking,
+  isFromGroup,
   type LeftOut,
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
@@ -38,9 +39,7 @@ export type PreparedInvites = {
  * Looks up Slack profiles and roles concurrently.
  */
 export async function prepareInvites(deps: Deps, input: InviteInput): Promise<PreparedInvites> {
-  const individuals = input.people.filter(
-    ({ from }) => from !== 'userGroups' && from !== 'channels',
-  );
+  const individuals = input.people.filter((person) => !isFromGroup(person));
   if (individuals.length > batch.maxPeople) return nobody(tooMany(individuals.length));
 
   const { people, piper, settings } = deps;

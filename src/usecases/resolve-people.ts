@@ -1,7 +1,13 @@
 import type { Invitee } from '../domain/invitation.ts';
-import type { InputPerson, InputProblem, InviteInput, LeftOut } from '../domain/invite-input.ts';
+import {
+  type InputPerson,
+  type InputProblem,
+  type InviteInput,
+  isFromGroup,
+  type LeftOut,
+} from '../domain/invite-input.ts';
 import { addressKey } from '../domain/organization.ts';
-import type { Person } from '../domain/person.ts';
+import { type Person, whyNever } from '../domain/person.ts';
 import type { People } from './ports/slack.ts';
 
 /** Somebody with an address; `part` is where they were named first, `roles` are the role names that a file gives them. */
@@ -57,7 +63,7 @@ export async function resolvePeople(
       continue;
     }
     const lookup = lookupOf.get(ref.userId);
-    const isInGroup = ref.from === 'userGroups' || ref.from === 'channels';
+    const isInGroup = isFromGroup(ref);
     if (!lookup?.ok) {
       if (lookup?.error !== 'unknown') isSlackUnavailable = true;
       else if (isInGroup) leave('external', ref.userId);
@@ -79,9 +85,8 @@ export async function resolvePeople(
   if (input.people.length + leftovers.length + lines.length === 0) {
     problems.push({ part: 'people', kind: 'nobody' });
   } else if (found.size === 0) {
-    const group = input.people.find(({ from }) => from === 'userGroups' || from === 'channels');
-    const part = group?.from;
-    if (part === 'userGroups' || part === 'channels') problems.push({ part, kind: 'nobody_there' });
+    const group = input.people.find(isFromGroup);
+    if (group) problems.push({ part: group.from, kind: 'nobody_there' });
   }
   for (const kind of ['bot', 'deactivated', 'no_address'] as const) {
     if (wrong[kind].length > 0) problems.push({ part: 'people', kind, people: wrong[kind] });
@@ -113,10 +118,5 @@ function whyWrong(person: Person): Wrong | undefined {
 }
 
 /** Only full members of a channel or group are invited; guests have to be named individually. */
-function whyLeftOut(person: Person): LeftOut['why'] | undefined {
-  if (person.isBot) return 'bot';
-  if (person.isDeactivated) return 'deactivated';
-  if (person.isExternal) return 'external';
-  if (person.isGuest) return 'guest';
-  return person.address ? undefined : 'no_address';
-}
+const whyLeftOut = (person: Person): LeftOut['why'] | undefined =>
+  whyNever(person) ?? (person.address ? undefined : 'no_address');

@@ -1,4 +1,4 @@
-import { retriable } from '../../domain/retriable.ts';
+import { retriable } from '../../domain/policy.ts';
 import { batchButtons, form } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
