@@ -27,9 +27,14 @@ import { createMessengerOf } from './slack/messenger-of.ts';
 import { createWorkspaces } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
 import { createAuthorize } from './usecases/authorize.ts';
+import { createCancelBatch } from './usecases/cancel-batch.ts';
+import { createChangeRole } from './usecases/change-role.ts';
+import { createConnectWorkspace } from './usecases/connect-workspace.ts';
+import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection } from './usecases/find-connection.ts';
 import { fixedConnection } from './usecases/fixed-connection.ts';
-import { createUseCases } from './usecases/index.ts';
+import { createPreviewBatch } from './usecases/preview-batch.ts';
+import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';
 import { type Clock, systemClock } from './utils/clock.ts';
 import { createTransport } from './utils/http-transport.ts';
@@ -50,6 +55,7 @@ export type AppOverrides = PiperOverrides & {
 export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const clock: Clock = { ...systemClock, ...overrides.clock };
   const { now } = clock;
+  const newId = randomUUID;
   const log = createLogger({
     level: config.logLevel,
     secrets: secretsOf(config),
@@ -75,7 +81,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed, piper.openOrganization);
   const findConnection = createFindConnection({
     ...storage,
-    ...(fixed && { fixed }),
+    fixed,
     open: (connection) => tokenHealth(connection, piper.openOrganization(connection)),
   });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
@@ -88,7 +94,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     messengerOf,
     work: trackWork(),
     log,
-    ...(overrides.notifications && { times: overrides.notifications }),
+    times: overrides.notifications,
   });
   const { updateConfirmation } = notifications;
   const connectorNotifications = createConnectorNotifications({ messengerOf, log });
@@ -98,10 +104,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     open: createOpenForDelivery(findConnection),
     onChange: notifications.changed,
     work: trackWork(),
-    owner: randomUUID(),
+    owner: newId(),
     concurrency: config.piper.concurrency,
     log,
-    ...(overrides.delivery && { times: overrides.delivery }),
+    times: overrides.delivery,
   });
   const followUp = createFollowUp({
     ...storage,
@@ -113,29 +119,24 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
 
   const { bolt, routes } = createBoltApp({ connection, slack, authorize, now, log });
-  const useCases = createUseCases({
-    storage,
-    piperTokens: piper.tokens,
-    installedTokens: appCredentials.tokens,
-    ...createBatchEvents({ delivery, notifications, log }),
-    updateConfirmation,
-    newId: randomUUID,
-    now,
-  });
+  const batchEvents = createBatchEvents({ delivery, notifications, log });
   const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
   const inviteAdmins = new Set(config.inviteAdmins);
   registerListeners(
     bolt,
     {
       ...clock,
-      ...useCases,
-      batches: storage.batches,
-      previews: storage.previews,
-      invitationQueries: storage.invitationQueries,
+      ...storage,
+      previewBatch: createPreviewBatch({ ...storage, now }),
+      submitBatch: createSubmitBatch({ ...storage, ...batchEvents, newId, now }),
+      cancelBatch: createCancelBatch({ ...storage, ...batchEvents, now }),
+      changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
+      connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
+      endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
       workspaceOf: createWorkspaceOf(slackWorkspaceOf, findConnection),
       authorize: createAuthorize(inviteAdmins),
       inviteAdmins,
-      newId: randomUUID,
+      newId,
       log,
     },
     { requests, boundary, workspace: appCredentials.identity },

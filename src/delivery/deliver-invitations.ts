@@ -7,6 +7,7 @@ import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/invitations.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
+import type { Clock } from '../utils/clock.ts';
 import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
 import type { WorkTracker } from '../utils/track-work.ts';
@@ -29,24 +30,22 @@ export type DeliveryTimes = Partial<{
  * left behind by a process that died, is found by `tick`. A few of each organization are sent at a time, so that a large batch for
  * one does not hold up another.
  */
-export function createDelivery(deps: {
-  invitations: Invitations;
-  /** The organization that an invitation is sent to, or why it cannot be sent. */
-  open: (invitation: ClaimedInvitation) => Promise<Result<PiperOrganization, PiperFailure>>;
-  /** Called after each attempt. */
-  onChange: (batchId: string) => void;
-  /** Names this process. */
-  owner: string;
-  work: WorkTracker;
-  /** Add-member calls of an organization at a time, in all processes. */
-  concurrency: number;
-  now: () => number;
-  /** From 0 up to, but without, 1. */
-  random: () => number;
-  wait: (milliseconds: number) => Promise<void>;
-  log: Logger;
-  times?: DeliveryTimes;
-}) {
+export function createDelivery(
+  deps: Clock & {
+    invitations: Invitations;
+    /** The organization that an invitation is sent to, or why it cannot be sent. */
+    open: (invitation: ClaimedInvitation) => Promise<Result<PiperOrganization, PiperFailure>>;
+    /** Called after each attempt. */
+    onChange: (batchId: string) => void;
+    /** Names this process. */
+    owner: string;
+    work: WorkTracker;
+    /** Add-member calls of an organization at a time, in all processes. */
+    concurrency: number;
+    log: Logger;
+    times?: DeliveryTimes | undefined;
+  },
+) {
   const { invitations, open, onChange, owner, work, concurrency } = deps;
   const { now, random, wait, log } = deps;
   const { lease, leaseReserve, renewInterval, settleAfterTimeout, backoff } = {

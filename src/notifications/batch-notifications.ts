@@ -4,6 +4,7 @@ import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
 import type { MessengerOf } from '../slack/messenger-of.ts';
 import type { BatchNotifications, StoredBatch } from '../usecases/ports/batches.ts';
+import type { Clock } from '../utils/clock.ts';
 import { batchFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
 import type { WorkTracker } from '../utils/track-work.ts';
@@ -22,17 +23,15 @@ export type NotificationTimes = Partial<{ lease: number; retryDelay: number }>;
  * and what Slack does not accept is attempted again later. A process that dies after Slack's answer and before storing it leads to
  * the same message once more.
  */
-export function createBatchNotifications(deps: {
-  batches: BatchNotifications;
-  messengerOf: MessengerOf;
-  work: WorkTracker;
-  now: () => number;
-  /** From 0 up to, but without, 1. */
-  random: () => number;
-  wait: (milliseconds: number) => Promise<void>;
-  log: Logger;
-  times?: NotificationTimes;
-}) {
+export function createBatchNotifications(
+  deps: Clock & {
+    batches: BatchNotifications;
+    messengerOf: MessengerOf;
+    work: WorkTracker;
+    log: Logger;
+    times?: NotificationTimes | undefined;
+  },
+) {
   const limits = { ...notificationLimits, ...deps.times };
   const { batches, messengerOf, work, now, random, wait, log } = deps;
   const underWay = new Set<string>();
@@ -96,7 +95,7 @@ export function createBatchNotifications(deps: {
         else silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
       }
     } finally {
-      await batches.recordNotification(batch.id, posted ? { posted } : {});
+      await batches.recordNotification(batch.id, { posted });
     }
   }
 
@@ -128,7 +127,7 @@ export function createBatchNotifications(deps: {
       announce(messenger, batch, report),
       notifyInviter(messenger, batch, report),
     ]);
-    return { ...(posted && { posted }), isAnnounced, isInviterNotified };
+    return { posted, isAnnounced, isInviterNotified };
   }
 
   async function announce(

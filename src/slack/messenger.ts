@@ -15,7 +15,7 @@ type Recipient = { userId: string; responseUrl?: string | undefined };
 export type Destination = Recipient & { channel: string };
 
 /** `posted` is the message, where it can be changed later. */
-export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage };
+export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage | undefined };
 
 /**
  * Posts in Slack with fallbacks, so that nothing is lost: `announce` in the channel, else through the response URL (which works
@@ -80,8 +80,7 @@ export function createMessenger(options: {
       // A message that may be in the conversation already is not posted there again.
       if (mayBeDelivered && isPublic) continue;
       try {
-        const posted = await send();
-        return { isDelivered: true, ...(posted && { posted }) };
+        return { isDelivered: true, posted: await send() };
       } catch (error) {
         log.warn({ fallback: name, reason: slackErrorWord(error) }, 'message not accepted');
         mayBeDelivered ||= isPublic && !isRejection(error);

@@ -11,10 +11,10 @@ export type CancelBatch = ReturnType<typeof createCancelBatch>;
 export function createCancelBatch(deps: {
   invitations: Pick<Invitations, 'cancel'>;
   /** Called when a batch has changed. */
-  onChange: (batch: StoredBatch) => void;
+  onCancelled: (batch: StoredBatch) => void;
   now: () => number;
 }) {
-  const { invitations, onChange, now } = deps;
+  const { invitations, onCancelled, now } = deps;
   return async (
     batch: StoredBatch,
     by: { userId: string; reference?: string | undefined },
@@ -34,7 +34,7 @@ export function createCancelBatch(deps: {
         details: { batch: id, organization: organization.id, role: role.name },
       }),
     );
-    onChange(batch);
+    onCancelled(batch);
     return count;
   };
 }

@@ -32,7 +32,7 @@ export type OpenConnection = {
 export function createFindConnection(deps: {
   connections: Pick<Connections, 'find'>;
   /** The connection from the process's configuration, which serves every workspace. */
-  fixed?: Connected;
+  fixed?: Connected | undefined;
   open: (connection: ConnectionWithToken) => OpenConnection;
 }) {
   const { connections, fixed, open } = deps;

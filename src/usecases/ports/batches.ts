@@ -62,7 +62,7 @@ export interface BatchNotifications {
   recordNotification(
     batchId: string,
     notified: {
-      posted?: PostedMessage;
+      posted?: PostedMessage | undefined;
       isAnnounced?: boolean;
       isInviterNotified?: boolean;
       notifiedAt?: number;
