@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { slack as limits } from '../limits.ts';
 import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
-import { HttpReceiver } from './http-receiver.ts';
+import { createHttpReceiver } from './http-receiver.ts';
 import { createSocketReceiver } from './socket-mode-receiver.ts';
 import type { Route } from './web-server.ts';
 
@@ -39,9 +39,6 @@ export function createBoltApp(options: {
     });
     return { bolt: boltApp(receiver), routes: {} };
   }
-  const receiver = new HttpReceiver({ signingSecret: connection.signingSecret, log, now });
-  return {
-    bolt: boltApp(receiver),
-    routes: { 'POST /slack/events': (request, response) => receiver.handle(request, response) },
-  };
+  const receiver = createHttpReceiver({ signingSecret: connection.signingSecret, log, now });
+  return { bolt: boltApp(receiver), routes: { 'POST /slack/events': receiver.handle } };
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { slack } from '../limits.ts';
 import { boltLogger } from '../logger.ts';
+import type { Route } from './web-server.ts';
 
 const {
   buildNoBodyResponse,
@@ -25,35 +26,17 @@ const bodySchema = z.looseObject({
  * in the future, and crashes the process on a signed body that is not an object.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-export class HttpReceiver implements Receiver {
-  readonly #signingSecret: string;
-  readonly #log: Logger;
-  readonly #now: () => number;
-  #app: App | undefined;
+export function createHttpReceiver(options: {
+  signingSecret: string;
+  log: Logger;
+  now: () => number;
+}): Receiver & { handle: Route } {
+  const { signingSecret, log, now } = options;
+  let app: App | undefined;
 
-  constructor(options: { signingSecret: string; log: Logger; now: () => number }) {
-    this.#signingSecret = options.signingSecret;
-    this.#log = options.log;
-    this.#now = options.now;
-  }
-
-  init(app: App): void {
-    this.#app = app;
-  }
-
-  /** Answers one request; never throws. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      await this.#dispatch(request, response);
-    } catch (error) {
-      this.#log.error({ err: error }, 'request from Slack failed');
-      if (!response.headersSent) buildNoBodyResponse(response, 500);
-    }
-  }
-
-  async #dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reject = (status: number, reason: string, error?: unknown) => {
-      this.#log.warn({ status, ...(error instanceof Error && { why: error.message }) }, reason);
+      log.warn({ status, ...(error instanceof Error && { why: error.message }) }, reason);
       buildNoBodyResponse(response, status);
     };
 
@@ -64,7 +47,7 @@ export class HttpReceiver implements Receiver {
     let verified: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
     try {
       verified = await parseAndVerifyHTTPRequest(
-        { signingSecret: this.#signingSecret, bodyLimit: slack.maxRequestBytes },
+        { signingSecret, bodyLimit: slack.maxRequestBytes },
         request,
       );
     } catch (error) {
@@ -83,20 +66,20 @@ export class HttpReceiver implements Receiver {
     if (body.ssl_check === '1') return buildSSLCheckResponse(response);
 
     const sentAt = Number(getHeader(request, 'x-slack-request-timestamp'));
-    if (sentAt > this.#now() / 1_000 + slack.clockSkewSeconds) {
+    if (sentAt > now() / 1_000 + slack.clockSkewSeconds) {
       return reject(401, 'request dated in the future');
     }
     if (body.type === 'url_verification') return buildUrlVerificationResponse(response, body);
 
     const ack = new HTTPResponseAck({
-      logger: boltLogger(this.#log),
+      logger: boltLogger(log),
       processBeforeResponse: false,
       httpRequest: verified,
       httpRequestBody: body,
       httpResponse: response,
     });
     try {
-      await this.#app?.processEvent({ body, ack: ack.bind() });
+      await app?.processEvent({ body, ack: ack.bind() });
     } finally {
       // All listeners have ended, so none of them will answer.
       if (!response.headersSent) {
@@ -106,7 +89,19 @@ export class HttpReceiver implements Receiver {
     }
   }
 
-  async start(): Promise<void> {}
-
-  async stop(): Promise<void> {}
+  return {
+    init: (boltApp) => {
+      app = boltApp;
+    },
+    start: async () => {},
+    stop: async () => {},
+    handle: async (request, response) => {
+      try {
+        await dispatch(request, response);
+      } catch (error) {
+        log.error({ err: error }, 'request from Slack failed');
+        if (!response.headersSent) buildNoBodyResponse(response, 500);
+      }
+    },
+  };
 }
