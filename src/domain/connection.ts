@@ -1,7 +1,7 @@
 import type { Organization } from './organization.ts';
 
 /** The Slack workspace (`teamId`, `T…`) that something belongs to, and its Enterprise organization (`E…`) if it is in one. */
-export type WorkspaceRef = { teamId: string; enterpriseId?: string };
+export type WorkspaceRef = { teamId: string; enterpriseId?: string | undefined };
 
 /** Whom a connection serves: one workspace, or every workspace of an Enterprise organization without a connection of its own. */
 export type ConnectionScope = { teamId: string } | { enterpriseId: string };
@@ -38,7 +38,7 @@ export type Connection = {
   id: string;
   scope: ConnectionScope;
   /** The Enterprise organization that the scope is in, or is. */
-  enterpriseId?: string;
+  enterpriseId?: string | undefined;
   organization: Organization;
   /** The token as it may be displayed, such as `pat_abc...xyz`. */
   tokenPreview: string;
@@ -48,7 +48,7 @@ export type Connection = {
   /** Epoch milliseconds, like the other times. */
   connectedAt: number;
   /** When the token expires, if Piper says. */
-  expiresAt?: number;
+  expiresAt?: number | undefined;
   /** Since when Piper has been rejecting the token; nobody can be invited until it is renewed. */
   rejectedSince?: number;
 };

@@ -33,9 +33,9 @@ export type Batch = {
   inviterId: string;
   organization: Organization;
   /** Shown with the confirmation. */
-  note?: string;
+  note?: string | undefined;
   /** Identifies the request in the log. */
-  reference?: string;
+  reference?: string | undefined;
   /** When it was stored, epoch milliseconds. */
   at: number;
 };
@@ -77,9 +77,9 @@ export type Audience = {
   /** The Slack conversation for the confirmation. */
   channel: string;
   /** Response URL to that conversation, if Slack provided one. */
-  channelUrl?: string;
+  channelUrl?: string | undefined;
   /** Response URL that reaches only the inviter, in the conversation where they acted. */
-  inviterUrl?: string;
+  inviterUrl?: string | undefined;
 };
 
 /** A message by the bot that can be updated: https://docs.slack.dev/reference/methods/chat.update */

@@ -5,7 +5,7 @@ export type Person = {
   /** The name shown in Slack. */
   name: string;
   /** The e-mail address in the Slack profile, if the app can see one. */
-  address?: string | undefined;
+  address?: string;
   /** Workspace admin or owner. */
   isAdmin: boolean;
   /** Admin or owner of the workspace's Enterprise organization. */

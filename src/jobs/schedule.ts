@@ -1,9 +1,5 @@
 import type { Connection } from '../domain/connection.ts';
-import {
-  delivery as deliveryLimits,
-  followUp as followUpLimits,
-  platformToken,
-} from '../limits.ts';
+import * as limits from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { Job } from './start-jobs.ts';
@@ -26,23 +22,23 @@ export const schedule = (deps: {
   {
     // What waits for its time, and what another process left behind.
     name: 'poll for work',
-    every: deps.pollInterval ?? deliveryLimits.pollInterval,
+    every: deps.pollInterval ?? limits.delivery.pollInterval,
     run: async () => {
       await Promise.all([deps.delivery.tick(), deps.notifications.tick()]);
     },
   },
   {
     name: 'follow up',
-    every: deps.followUpInterval ?? followUpLimits.pollInterval,
+    every: deps.followUpInterval ?? limits.followUp.pollInterval,
     run: deps.followUp,
   },
   {
     name: 'warn of token expiry',
-    every: platformToken.pollInterval,
+    every: limits.platformToken.pollInterval,
     run: async () => {
       const expiring = await deps.connections.takeExpiring(
         deps.now(),
-        platformToken.expiryWarningDays,
+        limits.platformToken.expiryWarningDays,
       );
       await Promise.all(
         expiring.map(({ daysLeft, ...connection }) =>
@@ -54,7 +50,7 @@ export const schedule = (deps: {
   {
     // Platform tokens whose settings never came.
     name: 'remove pending connections',
-    every: platformToken.pollInterval,
+    every: limits.platformToken.pollInterval,
     run: () => deps.pendingConnections.removeExpired(deps.now()),
   },
 ];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type BotIdentity = {
   teamId: string;
   teamName: string;
-  enterpriseId?: string;
+  enterpriseId?: string | undefined;
   botId: string;
   botUserId: string;
   /** The scopes that the token was given, where Slack said so. */
@@ -28,9 +28,9 @@ export async function readBotIdentity(client: webApi.WebClient): Promise<BotIden
   return {
     teamId: answer.team_id,
     teamName: answer.team,
-    ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+    enterpriseId: answer.enterprise_id || undefined,
     botId: answer.bot_id,
     botUserId: answer.user_id,
-    ...(scopes ? { scopes } : {}),
+    ...(scopes && { scopes }),
   };
 }

@@ -6,7 +6,7 @@ import type { FallbackMessages } from '../views/fallback-messages.ts';
 import type { Message } from '../views/message.ts';
 import type { TextFile } from '../views/result-file.ts';
 import { slackErrorWord } from './error-word.ts';
-import { shareFile, type UploadedFile, uploadFile } from './upload.ts';
+import { type UploadedFile, uploadFile } from './upload.ts';
 
 /** One person: by the response URL that reaches them where they are, else by direct message. */
 type Recipient = { userId: string; responseUrl?: string | undefined };
@@ -184,7 +184,9 @@ export function createMessenger(options: {
         const posted = await post(userId, message);
         isDelivered = true;
         if (!posted) throw new Error('Slack named no conversation');
-        await retryOnRateLimit(() => shareFile(client, file, posted.channel));
+        await retryOnRateLimit(() =>
+          client.files.completeUploadExternal({ files: [file], channel_id: posted.channel }),
+        );
       } catch (error) {
         log.warn({ isDelivered, reason: slackErrorWord(error) }, 'file could not be shared');
         if (isDelivered) await tell({ userId }, fallbackMessages.fileNotSent());

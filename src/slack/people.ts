@@ -133,7 +133,7 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
   return {
     id: user.id,
     name: profile?.display_name || profile?.real_name || user.name || user.id,
-    ...(profile?.email ? { address: profile.email } : {}),
+    ...(profile?.email && { address: profile.email }),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
     isOrgAdmin:
       workspace.enterpriseId !== undefined &&

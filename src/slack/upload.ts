@@ -28,12 +28,3 @@ export async function uploadFile(
   if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
   return { id: place.file_id, title };
 }
-
-/** Shows an uploaded file in a conversation: `channel` is its ID, never a person's. Throws what the client throws. */
-export async function shareFile(
-  client: webApi.WebClient,
-  { id, title }: UploadedFile,
-  channel: string,
-): Promise<void> {
-  await client.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel });
-}

@@ -58,7 +58,7 @@ export function createWorkspaces(deps: {
     // What an Enterprise organization itself sends, such as an event, belongs to none of its workspaces.
     const ref: WorkspaceRef = {
       teamId: teamId ?? enterpriseId ?? '',
-      ...(enterpriseId && { enterpriseId }),
+      enterpriseId: enterpriseId || undefined,
     };
     const key = [ref.teamId, ref.enterpriseId, botToken, ...scopes].join(' ');
     const known = open.get(key);

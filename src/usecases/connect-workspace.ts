@@ -134,13 +134,13 @@ export function createConnectWorkspace(deps: {
       const connection: Connection = {
         id: newId(),
         scope: isEnterpriseWide && enterpriseId ? { enterpriseId } : { teamId },
-        ...(enterpriseId && { enterpriseId }),
+        enterpriseId,
         organization: { id, name },
         tokenPreview: tokenPreview(pending.token),
         settings,
         connectedBy: actor.userId,
         connectedAt: now(),
-        ...(expiresAt !== undefined && { expiresAt }),
+        expiresAt,
       };
       const withToken: ConnectionWithToken = { ...connection, token: pending.token };
       const details = {

@@ -1,23 +1,9 @@
-import { type AuditSurface, auditEntry } from '../domain/audit.ts';
-import type { WorkspaceRef } from '../domain/connection.ts';
-import type { Audience, Invite } from '../domain/invitation.ts';
-import type { Organization } from '../domain/organization.ts';
+import { auditEntry } from '../domain/audit.ts';
+import type { Invite } from '../domain/invitation.ts';
 import type { Batches, NewBatch } from './ports/batches.ts';
 
-/** A batch whose inviter has been authorized and whose invites have been prepared. */
-export type BatchRequest = {
-  /** Identifies what the person did within the workspace, such as a view or trigger ID, so that it counts only once. */
-  submission: string;
-  workspace: WorkspaceRef;
-  organization: Organization;
-  inviterId: string;
-  surface: AuditSurface;
-  invites: Invite[];
-  audience: Audience;
-  note?: string | undefined;
-  /** Identifies the request in the log. */
-  reference?: string | undefined;
-};
+/** A batch whose inviter has been authorized and whose invites have been prepared; `submission` is unique in its workspace. */
+export type BatchRequest = Omit<NewBatch, 'id' | 'at'> & { invites: Invite[] };
 
 export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
 
@@ -34,25 +20,16 @@ export function createSubmitBatch(deps: {
 }) {
   const { batches, onSubmitted, newId, now } = deps;
   return async (request: BatchRequest): Promise<boolean> => {
-    const { submission, workspace, organization, inviterId, surface, reference, note } = request;
+    const { invites, ...rest } = request;
+    const { workspace, organization, inviterId, surface, reference } = rest;
     const at = now();
     const id = newId();
-    const batch: NewBatch = {
-      id,
-      submission: `${workspace.teamId} ${submission}`,
-      workspace,
-      organization,
-      inviterId,
-      surface,
-      audience: request.audience,
-      at,
-      ...(note && { note }),
-      ...(reference && { reference }),
-    };
+    const submission = `${workspace.teamId} ${request.submission}`;
+    const batch: NewBatch = { ...rest, id, submission, at };
     const isSubmitted = await batches.submit(
       batch,
-      request.invites.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
-      request.invites.map(({ invitee, role }) =>
+      invites.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
+      invites.map(({ invitee, role }) =>
         auditEntry({
           workspace: workspace.teamId,
           at,
@@ -67,7 +44,7 @@ export function createSubmitBatch(deps: {
       ),
     );
     if (isSubmitted) {
-      onSubmitted(batch, { invitations: request.invites.length, durationMs: now() - at });
+      onSubmitted(batch, { invitations: invites.length, durationMs: now() - at });
     }
     return isSubmitted;
   };

@@ -8,7 +8,10 @@ import type {
   PostedMessage,
 } from '../../domain/invitation.ts';
 
-/** A batch to be stored. `submission` identifies what the person did, so that it counts once however often Slack delivers it. */
+/**
+ * A batch to be stored. `submission` identifies what the person did, such as a view or trigger ID, so that it counts once however
+ * often Slack delivers it.
+ */
 export type NewBatch = Batch & {
   submission: string;
   workspace: WorkspaceRef;
