@@ -17,7 +17,7 @@ export type Config = {
     /** Invites that are sent to an organization at a time, by all processes together. */
     concurrency: number;
     /** The connection of the one workspace; without it a workspace is connected from Slack. */
-    fixed?: { token: string; organizationId: string };
+    fixed?: { token: string; organizationId: string } | undefined;
   };
   /** Slack user IDs that may invite and connect besides admins and owners of the workspace. */
   inviteAdmins: string[];
@@ -140,20 +140,19 @@ const schema = z
       context.addIssue({ code: 'custom', path: [variable], message });
     const isMany = env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET ?? env.PUBLIC_URL;
 
-    if (!isMany && !env.SLACK_BOT_TOKEN) problem('SLACK_BOT_TOKEN', missing);
+    const demand = (...names: (keyof typeof env)[]) => {
+      for (const name of names) if (!env[name]) problem(name, missing);
+    };
     if (isMany) {
-      if (!env.SLACK_CLIENT_ID) problem('SLACK_CLIENT_ID', missing);
-      if (!env.SLACK_CLIENT_SECRET) problem('SLACK_CLIENT_SECRET', missing);
-      if (!env.PUBLIC_URL) problem('PUBLIC_URL', missing);
-      if (env.SLACK_BOT_TOKEN) {
-        problem('SLACK_BOT_TOKEN', "can't be set together with SLACK_CLIENT_ID");
+      demand('SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'PUBLIC_URL');
+      for (const name of ['SLACK_BOT_TOKEN', 'PIPER_TOKEN'] as const) {
+        if (env[name]) problem(name, "can't be set together with SLACK_CLIENT_ID");
       }
-      if (env.PIPER_TOKEN) problem('PIPER_TOKEN', "can't be set together with SLACK_CLIENT_ID");
-    }
-    if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) problem('SLACK_APP_TOKEN', missing);
-    if (env.PIPER_TOKEN && !env.PIPER_ORG_ID) problem('PIPER_ORG_ID', missing);
-    if (env.PIPER_ORG_ID && !env.PIPER_TOKEN) problem('PIPER_TOKEN', missing);
-    if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) problem('ENCRYPTION_KEYS', missing);
+    } else demand('SLACK_BOT_TOKEN');
+    if (!env.SLACK_SIGNING_SECRET) demand('SLACK_APP_TOKEN');
+    if (env.PIPER_TOKEN) demand('PIPER_ORG_ID');
+    if (env.PIPER_ORG_ID) demand('PIPER_TOKEN');
+    if (env.DATABASE_URL) demand('ENCRYPTION_KEYS');
   }, always);
 
 /** The names of all settings. */
@@ -187,7 +186,6 @@ export function parseConfig(
     PUBLIC_URL: publicUrl,
     PIPER_TOKEN: token,
     PIPER_ORG_ID: organizationId,
-    ENCRYPTION_KEYS: encryptionKeys,
   } = env;
   return ok({
     slack: {
@@ -203,14 +201,14 @@ export function parseConfig(
     piper: {
       apiUrl: env.PIPER_API_URL,
       concurrency: env.PIPER_CONCURRENCY,
-      ...(token && organizationId && { fixed: { token, organizationId } }),
+      fixed: token && organizationId ? { token, organizationId } : undefined,
     },
     inviteAdmins: env.PIPER_INVITE_ADMINS,
     storage: {
       location: env.DATABASE_URL
         ? { kind: 'postgres', url: env.DATABASE_URL }
         : { kind: 'sqlite', directory: env.DATA_DIR },
-      ...(encryptionKeys && { encryptionKeys }),
+      ...(env.ENCRYPTION_KEYS && { encryptionKeys: env.ENCRYPTION_KEYS }),
     },
     port: env.PORT,
     host: env.HOST,

@@ -28,7 +28,7 @@ export type AppCredentials = {
 
 type Options<App extends SlackApp> = {
   app: App;
-  slack: Omit<SlackClientSettings, 'timeout'>;
+  slack: SlackClientSettings;
   storage: Storage;
   now: () => number;
   /** Is given work that must end before the process does. */
@@ -106,8 +106,5 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
   };
 }
 
-const clientOf = (slack: Omit<SlackClientSettings, 'timeout'>, token?: string) =>
-  new webApi.WebClient(
-    token,
-    slackClientOptions({ ...slack, timeout: slackLimits.messageTimeout }),
-  );
+const clientOf = (slack: SlackClientSettings, token?: string) =>
+  new webApi.WebClient(token, slackClientOptions(slack, slackLimits.messageTimeout));

@@ -10,7 +10,7 @@ import type { Route } from './web-server.ts';
 /** Bolt behind the receiver that the settings ask for. `routes` are those that Slack reaches at the process's web server. */
 export function createBoltApp(options: {
   connection: Config['slack']['connection'];
-  slack: Omit<SlackClientSettings, 'timeout'>;
+  slack: SlackClientSettings;
   /** The token for a request, if there is one. */
   authorize: (origin: AuthorizeSourceData<boolean>) => Promise<Partial<AuthorizeResult>>;
   now: () => number;
@@ -18,7 +18,7 @@ export function createBoltApp(options: {
 }): { bolt: App; routes: Record<string, Route> } {
   const { connection, slack, authorize, now, log } = options;
   // A new object each time: the Socket Mode receiver writes into the one that it gets.
-  const clientOptions = () => slackClientOptions({ ...slack, timeout: limits.interactiveTimeout });
+  const clientOptions = () => slackClientOptions(slack, limits.interactiveTimeout);
   const boltApp = (receiver: Receiver) =>
     new App({
       receiver,

@@ -6,8 +6,6 @@ export type SlackClientSettings = {
   apiUrl: string;
   dispatcher: Dispatcher;
   logger: Logger;
-  /** Time limit of a call, milliseconds. */
-  timeout: number;
 };
 
 /**
@@ -16,17 +14,20 @@ export type SlackClientSettings = {
  *
  * A new object each time, since the Socket Mode client writes into the one that it gets. Never put `headers` here: the
  * client writes one workspace's token into them.
- * https://docs.slack.dev/tools/node-slack-sdk/web-api/
+ * `timeout` is the limit of a call in milliseconds. https://docs.slack.dev/tools/node-slack-sdk/web-api/
  */
-export function slackClientOptions(settings: SlackClientSettings): webApi.WebClientOptions {
+export function slackClientOptions(
+  { apiUrl, dispatcher, logger }: SlackClientSettings,
+  timeout: number,
+): webApi.WebClientOptions {
   return {
-    slackApiUrl: settings.apiUrl,
-    logger: settings.logger,
-    timeout: settings.timeout,
+    slackApiUrl: apiUrl,
+    logger,
+    timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: slackFetch(settings.dispatcher),
+    fetch: slackFetch(dispatcher),
   };
 }
 

@@ -30,20 +30,17 @@ export function createUserGroups(options: {
   log: Logger;
 }): UserGroups {
   const { client, teamId, now, log } = options;
+  const briefly = { ttl: slack.profileTtl, ttlResolution: 0, perf: { now } };
   const members = new LRUCache<string, string[]>({
     max: slack.cachedUserGroups,
-    ttl: slack.profileTtl,
-    ttlResolution: 0,
-    perf: { now },
+    ...briefly,
     fetchMethod: async (usergroup) =>
       membersSchema.parse(await client.usergroups.users.list({ usergroup, team_id: teamId })).users,
   });
 
   const groups = new LRUCache<'all', UserGroup[]>({
     max: 1,
-    ttl: slack.profileTtl,
-    ttlResolution: 0,
-    perf: { now },
+    ...briefly,
     fetchMethod: async () => {
       const { usergroups } = groupsSchema.parse(await client.usergroups.list({ team_id: teamId }));
       return usergroups

@@ -42,7 +42,7 @@ export type Origin = {
  * reach another one.
  */
 export function createWorkspaces(deps: {
-  slack: Omit<SlackClientSettings, 'timeout'>;
+  slack: SlackClientSettings;
   fallbackMessages: FallbackMessages;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
@@ -64,7 +64,7 @@ export function createWorkspaces(deps: {
     const known = open.get(key);
     if (known) return known;
 
-    const options = slackClientOptions({ ...slack, timeout: slackLimits.messageTimeout });
+    const options = slackClientOptions(slack, slackLimits.messageTimeout);
     const client = new webApi.WebClient(botToken, options);
     const workspace: SlackWorkspace = {
       ref,

@@ -13,14 +13,16 @@ export function slackClient(options: { token?: string; timeout?: number } = {}) 
     apiUrl: 'https://slack.example/api/',
     dispatcher,
     logger: boltLogger(kept.log),
-    timeout: options.timeout ?? 2_000,
   };
   return {
     ...kept,
     dispatcher,
     settings,
     fetch: slackFetch(dispatcher),
-    client: new webApi.WebClient(options.token ?? 'xoxb-own', slackClientOptions(settings)),
+    client: new webApi.WebClient(
+      options.token ?? 'xoxb-own',
+      slackClientOptions(settings, options.timeout ?? 2_000),
+    ),
   };
 }
 

@@ -117,7 +117,7 @@ describe('a call to Slack', () => {
   });
 
   it('carries it even where two clients were made with the same options', async () => {
-    const options = slackClientOptions(setUp().settings);
+    const options = slackClientOptions(setUp().settings, 2_000);
     const clients = ['xoxb-one', 'xoxb-two'].map((token) => ({
       token,
       client: new webApi.WebClient(token, options),
@@ -131,8 +131,8 @@ describe('a call to Slack', () => {
 
   it('is made with options that hold no headers, and belong to one client', () => {
     const { settings } = setUp();
-    expect(slackClientOptions(settings)).not.toHaveProperty('headers');
-    expect(slackClientOptions(settings)).not.toBe(slackClientOptions(settings));
+    expect(slackClientOptions(settings, 2_000)).not.toHaveProperty('headers');
+    expect(slackClientOptions(settings, 2_000)).not.toBe(slackClientOptions(settings, 2_000));
   });
 
   it('keeps its token out of the log', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
-import { type Connected, createFindConnection } from '../../src/usecases/find-connection.ts';
-import { fixedConnection } from '../../src/usecases/fixed-connection.ts';
+import {
+  type Connected,
+  createFindConnection,
+  fixedConnection,
+} from '../../src/usecases/find-connection.ts';
 import type { Unreadable } from '../../src/usecases/ports/connections.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
