@@ -10,7 +10,7 @@ import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import type { Clock } from '../utils/clock.ts';
 import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
-import type { WorkTracker } from '../utils/track-work.ts';
+import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { firstCheck } from './follow-up.ts';
 import { logAttempt } from './log-attempt.ts';
@@ -54,30 +54,18 @@ export function createDelivery(
   };
   /** How many of each organization this process is sending. */
   const sending = new Map<string, number>();
-  const pumping = new Set<string>();
-  const wokenAgain = new Set<string>();
   let isStopped = false;
   let renewal: NodeJS.Timeout | undefined;
   /** What this process is sending, and until when it may. */
   const leases = new Map<string, Lease & { until: number }>();
 
-  function wake(organizationId: string): void {
-    if (isStopped) return;
-    if (pumping.has(organizationId)) {
-      wokenAgain.add(organizationId);
-      return;
+  const wake = oneAtATime(work, async (organizationId) => {
+    try {
+      if (!isStopped) await pump(organizationId);
+    } catch (error) {
+      log.error({ err: error, organization: organizationId }, 'invitations could not be claimed');
     }
-    pumping.add(organizationId);
-    const pumped = pump(organizationId)
-      .catch((error) =>
-        log.error({ err: error, organization: organizationId }, 'invitations could not be claimed'),
-      )
-      .finally(() => {
-        pumping.delete(organizationId);
-        if (wokenAgain.delete(organizationId)) wake(organizationId);
-      });
-    void work.follow(pumped);
-  }
+  });
 
   async function pump(organizationId: string): Promise<void> {
     if (sendingTo(organizationId) >= concurrency) return;

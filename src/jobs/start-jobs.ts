@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createReference, withReference } from '../utils/request-reference.ts';
+import { trackWork } from '../utils/track-work.ts';
 
 /** Something that the product does by itself, every so many milliseconds. */
 export type Job = { name: string; every: number; run: () => Promise<void> };
@@ -11,19 +12,17 @@ export type Job = { name: string; every: number; run: () => Promise<void> };
 export function startJobs(jobs: readonly Job[], log: Logger): () => Promise<void> {
   let isStopped = false;
   const timers = new Map<string, NodeJS.Timeout>();
-  const underWay = new Set<Promise<void>>();
+  const work = trackWork();
 
   const runOnce = async (job: Job): Promise<void> => {
-    const work = withReference(createReference(), async () => {
+    const run = withReference(createReference(), async () => {
       try {
         await job.run();
       } catch (error) {
         log.error({ err: error, job: job.name }, 'job failed');
       }
     });
-    underWay.add(work);
-    await work;
-    underWay.delete(work);
+    await work.follow(run);
     if (!isStopped) timers.set(job.name, setTimeout(() => runOnce(job), job.every).unref());
   };
 
@@ -31,6 +30,6 @@ export function startJobs(jobs: readonly Job[], log: Logger): () => Promise<void
   return async () => {
     isStopped = true;
     for (const timer of timers.values()) clearTimeout(timer);
-    await Promise.all(underWay);
+    await work.untilIdle();
   };
 }

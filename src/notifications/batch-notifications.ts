@@ -7,7 +7,7 @@ import type { BatchNotifications, StoredBatch } from '../usecases/ports/batches.
 import type { Clock } from '../utils/clock.ts';
 import { batchFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
-import type { WorkTracker } from '../utils/track-work.ts';
+import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { showsProgress } from '../views/invite-confirmation.ts';
@@ -34,29 +34,19 @@ export function createBatchNotifications(
 ) {
   const limits = { ...notificationLimits, ...deps.times };
   const { batches, messengerOf, work, now, random, wait, log } = deps;
-  const underWay = new Set<string>();
-  const changedAgain = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   /** Until when no progress is posted: forever where the conversation accepts no message, or has deleted it. */
   const silentUntil = new Map<string, number>();
   let isStopped = false;
 
   /** The state of a batch has changed. */
-  function changed(batchId: string): void {
-    if (isStopped) return;
-    if (underWay.has(batchId)) {
-      changedAgain.add(batchId);
-      return;
+  const changed = oneAtATime(work, async (batchId) => {
+    try {
+      if (!isStopped) await notifyAndPause(batchId);
+    } catch (error) {
+      log.error({ err: error, batch: batchId }, 'batch notification failed');
     }
-    underWay.add(batchId);
-    const notifying = notifyAndPause(batchId)
-      .catch((error) => log.error({ err: error, batch: batchId }, 'batch notification failed'))
-      .finally(() => {
-        underWay.delete(batchId);
-        if (changedAgain.delete(batchId)) changed(batchId);
-      });
-    void work.follow(notifying);
-  }
+  });
 
   async function notifyAndPause(batchId: string): Promise<void> {
     const found = await batches.load(batchId);

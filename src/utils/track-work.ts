@@ -18,3 +18,24 @@ export function trackWork() {
 }
 
 export type WorkTracker = ReturnType<typeof trackWork>;
+
+/** Runs `run` for a key, once at a time: calls during a run lead to one more run after it. `run` must not reject. */
+export function oneAtATime(
+  work: WorkTracker,
+  run: (key: string) => Promise<void>,
+): (key: string) => void {
+  const running = new Set<string>();
+  const wanted = new Set<string>();
+  return function start(key) {
+    if (running.has(key)) {
+      wanted.add(key);
+      return;
+    }
+    running.add(key);
+    const ended = run(key).finally(() => {
+      running.delete(key);
+      if (wanted.delete(key)) start(key);
+    });
+    void work.follow(ended);
+  };
+}
