@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from './domain/result.ts';
-import { delivery } from './limits.ts';
+import { delivery, settings } from './limits.ts';
 import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
 import type { StorageLocation } from './storage/storage.ts';
 
@@ -57,7 +57,7 @@ const remedies: Record<string, string> = {
   PIPER_ORG_ID:
     'copy it: Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
   PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
-  PIPER_CONCURRENCY: 'leave it out, or give a number from 1 to 32',
+  PIPER_CONCURRENCY: `leave it out, or give a number from 1 to ${settings.maxConcurrency}`,
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
   DATA_DIR: 'leave it out, or name a directory',
@@ -65,7 +65,7 @@ const remedies: Record<string, string> = {
     'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full',
   ENCRYPTION_KEYS:
     'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
-  PORT: 'leave it out, or give a number from 0 to 65535',
+  PORT: `leave it out, or give a number from 0 to ${settings.maxPort}`,
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
 
@@ -95,10 +95,10 @@ const schema = z
       .string()
       .regex(/^[\w.-]+$/, "isn't a client ID")
       .optional(),
-    SLACK_CLIENT_SECRET: z.string().min(8, 'is too short').optional(),
+    SLACK_CLIENT_SECRET: z.string().min(settings.minSecretCharacters, 'is too short').optional(),
     PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
     SLACK_APP_TOKEN: secret('xapp-').optional(),
-    SLACK_SIGNING_SECRET: z.string().min(8, 'is too short').optional(),
+    SLACK_SIGNING_SECRET: z.string().min(settings.minSecretCharacters, 'is too short').optional(),
     SLACK_API_URL: httpUrl
       .default('https://slack.com/api/')
       .transform((url) => `${url.replace(/\/+$/, '')}/`),
@@ -110,7 +110,12 @@ const schema = z
     PIPER_API_URL: httpUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
-    PIPER_CONCURRENCY: wholeNumber(delivery.concurrency, 1, 32, "isn't a number from 1 to 32"),
+    PIPER_CONCURRENCY: wholeNumber(
+      delivery.concurrency,
+      1,
+      settings.maxConcurrency,
+      `isn't a number from 1 to ${settings.maxConcurrency}`,
+    ),
     PIPER_INVITE_ADMINS: z
       .string()
       .default('')
@@ -129,7 +134,7 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
-    PORT: wholeNumber(3_000, 0, 65_535, "isn't a port"),
+    PORT: wholeNumber(settings.port, 0, settings.maxPort, "isn't a port"),
     HOST: z.string().default('0.0.0.0'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: "isn't a log level" })

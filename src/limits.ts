@@ -132,6 +132,16 @@ export const piper = {
   membersTtl: MINUTE,
 } as const;
 
+/** Bounds and defaults of the settings of the process. */
+export const settings = {
+  /** Of `PIPER_CONCURRENCY`. */
+  maxConcurrency: 32,
+  port: 3_000,
+  maxPort: 65_535,
+  /** Of a secret that Slack gives out: fewer are a mistake in copying. */
+  minSecretCharacters: 8,
+} as const;
+
 /** SQLite and PostgreSQL. */
 export const storage = {
   /** How long SQLite waits for a lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout */
