@@ -27,6 +27,9 @@ export const blockKit = {
   overflowOptions: 5,
   /** https://docs.slack.dev/reference/block-kit/composition-objects */
   optionCharacters: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+  buttonCharacters: 75,
+  buttonValueCharacters: 2_000,
   /** Inputs; Slack takes up to 3,000: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
   addressesCharacters: 3_000,
   domainsCharacters: 1_000,
@@ -181,6 +184,8 @@ export const sentence = {
   /** Addresses, names and other short items. */
   items: 5,
   roles: 20,
+  /** What somebody may have meant, or can choose from. */
+  alternatives: 5,
   /** Mentions of people and user groups. */
   mentions: 30,
   /** Of a name, or of what somebody typed. */

@@ -83,6 +83,10 @@ export type InputProblem =
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
+/** The problems that have to be mended first: those about others don't keep several people from being invited. */
+export const mustBeMended = (problems: readonly InputProblem[], count: number): InputProblem[] =>
+  count > 1 ? problems.filter(isBlocking) : [...problems];
+
 /** Whether a problem prevents sending anything. Other problems only leave out the people they are about. */
 export function isBlocking({ part, kind }: InputProblem): boolean {
   return (

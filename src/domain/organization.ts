@@ -1,3 +1,4 @@
+import { addressKey } from './address.ts';
 import type { InviteStatus } from './invite-status.ts';
 
 /** An organization in Piper. */
@@ -18,9 +19,6 @@ export type Member = {
   /** When the membership began, epoch milliseconds, if Piper says. */
   since?: number | undefined;
 };
-
-/** An address in the form that Piper compares: case-insensitive. */
-export const addressKey = (address: string): string => address.trim().toLowerCase();
 
 /** The member with this address, ignoring case. */
 export function findMember(members: readonly Member[], address: string): Member | undefined {

@@ -14,13 +14,15 @@ import { roleButton } from './actions/change-role.ts';
 import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
 import { retryBatch } from './actions/retry-batch.ts';
+import { runSuggestion } from './actions/run-suggestion.ts';
 import { changeRole } from './commands/change-role.ts';
 import { form } from './commands/form.ts';
 import { help } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
 import { list } from './commands/list.ts';
+import { maybeRole } from './commands/maybe-role.ts';
 import { personStatus } from './commands/person-status.ts';
-import { opening, piperInvite } from './commands/piper-invite.ts';
+import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
 import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
 import { appUninstalled } from './events/app-uninstalled.ts';
@@ -68,11 +70,12 @@ export function registerListeners(
   bolt.use(requests.track);
   bolt.use(requireInstallation(workspace, deps.log));
 
-  const subcommands = {
+  const run = runCommand({
     help,
     not_understood: help,
     form: form(requireInviter),
     invite: invite(requireInviter),
+    maybe_role: maybeRole(requireInviter),
     list: list(requireReader),
     // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
@@ -81,8 +84,10 @@ export function registerListeners(
     connect: opening(openConnect),
     settings: opening(openSettings),
     disconnect: opening(openDisconnect),
-  };
-  bolt.command(commands.invite, command(piperInvite(deps, subcommands)));
+  });
+  bolt.command(commands.invite, command(piperInvite(deps, run)));
+  // No guard of its own: the command that it runs has one.
+  bolt.action(new RegExp(`^${actions.suggestion}`), action(runSuggestion(deps, run)));
 
   bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
   bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));

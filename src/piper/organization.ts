@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import { inviteStatus } from '../domain/invite-status.ts';
-import { addressKey, type Member, type Organization, type Role } from '../domain/organization.ts';
+import type { Member, Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';

@@ -1,6 +1,7 @@
 import type { InputProblem, UnusableFile } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
+import { likelyRoles } from '../domain/roles.ts';
 import { batch as limits, sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
@@ -59,9 +60,16 @@ function problemWords(problem: InputProblem, format: Format): string {
   const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
   const names = (list: readonly Person[]) => someOf(list.map(format.person), sentence.mentions);
   const roleNames = (roles: readonly Role[]) => {
-    const shown = roles.slice(0, sentence.roles).map(({ name }) => format.text(name));
+    const shown = roles.slice(0, sentence.alternatives).map(({ name }) => format.text(name));
     const more = roles.length - shown.length;
     return joinWords(more > 0 ? [...shown, `${more} more that the form shows`] : shown, 'or');
+  };
+  const unknownRole = (roles: readonly Role[], likely: readonly Role[], quoted: string) => {
+    if (likely.length > 0)
+      return `There is no role "${quoted}". Did you mean ${roleNames(likely)}?`;
+    return roles.length === 0
+      ? `There is no role "${quoted}", nor any other. Make one in Piper, then send it again.`
+      : `There is no role "${quoted}". Choose from ${roleNames(roles)}.`;
   };
   switch (problem.kind) {
     case 'nobody':
@@ -128,9 +136,7 @@ function problemWords(problem: InputProblem, format: Format): string {
     case 'gone':
       return `Piper no longer has the role ${format.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
-      return problem.roles.length === 0
-        ? `There is no role "${typed(problem)}", nor any other. Make one in Piper, then send it again.`
-        : `There is no role "${typed(problem)}". Choose from ${roleNames(problem.roles)}.`;
+      return unknownRole(problem.roles, likelyRoles(problem.roles, problem.typed), typed(problem));
     case 'ambiguous':
       return `"${typed(problem)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':

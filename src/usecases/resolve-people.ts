@@ -1,3 +1,4 @@
+import { addressKey } from '../domain/address.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import {
   type InputPerson,
@@ -6,7 +7,6 @@ import {
   isFromGroup,
   type LeftOut,
 } from '../domain/invite-input.ts';
-import { addressKey } from '../domain/organization.ts';
 import { type Person, whyNever } from '../domain/person.ts';
 import type { People } from './ports/slack.ts';
 

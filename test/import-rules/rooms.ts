@@ -23,7 +23,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'utils': ['tools that know no room', '', 'node:async_hooks node:crypto node:timers'],
   'utils/http-transport.ts': ['opens sockets, so app.ts hands it in', 'limits.ts', 'undici'],
 
-  'domain': ['decides, from what it is given alone', '', 'zod'],
+  'domain': ['decides, from what it is given alone', '', 'leven zod'],
   'usecases/ports': ['what a use case needs of the outside', 'type:domain', ''],
   'usecases': ['orders steps; no HTTP, no SQL, no Slack', 'domain limits.ts type:usecases/ports usecases/parse-people-file.ts utils', 'lru-cache'],
   'usecases/parse-people-file.ts': ['the one step that reads a format', 'domain', 'csv-parse zod'],
@@ -56,7 +56,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],
   'listeners/modals': ['opened by commands and buttons alike', `${listener} listeners/guards slack/error-word.ts`, 'type:@slack/bolt type:@slack/types'],
   'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals`, 'type:@slack/bolt'],
-  'listeners/actions': ['one listener, one file', `${listener} listeners/modals`, ''],
+  'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands listeners/modals`, ''],
   'listeners/view-submissions': ['one listener, one file', `${listener} listeners/modals`, 'type:@slack/types'],
   'listeners/options': ['one listener, one file', listener, ''],
   'listeners/events': ['one listener, one file', 'type:listeners type:listeners/middleware listeners/payloads', ''],

@@ -31,7 +31,7 @@ async function underWay() {
     return calls > 1 ? hold : Promise.resolve();
   };
   app.forget();
-  await app.command(`${crowd(30)} as Editor`);
+  await app.commandAndSend(`${crowd(30)} as Editor`);
   await vi.waitFor(() => expect(buttonOf(app, 'cancel_batch')).toBeDefined());
   await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
   return { app, goOn, batchId: buttonOf(app, 'cancel_batch')?.value ?? '' };
@@ -67,7 +67,7 @@ describe('the message of a long batch', () => {
     const app = await startApp();
     app.slack.fail('chat.postMessage', 'not_in_channel');
     app.forget();
-    await app.command(`${crowd(30)} as Editor`);
+    await app.commandAndSend(`${crowd(30)} as Editor`);
     await app.finish();
     expect(app.journal.of('chat.postMessage').length).toBeLessThanOrEqual(2);
     expect(app.said().inChannel.at(-1)).toContain('invited 30 people');
@@ -77,7 +77,7 @@ describe('the message of a long batch', () => {
     const app = await startApp();
     app.slack.fail('chat.update', 'message_not_found');
     app.forget();
-    await app.command(`${crowd(30)} as Editor`);
+    await app.commandAndSend(`${crowd(30)} as Editor`);
     await app.finish();
     expect(app.said().inChannel.at(-1)).toContain('invited 30 people');
     expect(app.journal.of('chat.update').length).toBeLessThanOrEqual(2);
@@ -100,7 +100,7 @@ describe('the message of a long batch', () => {
     const app = await startApp();
     app.piper.onAdd = () => [403, { detail: 'No' }];
     app.forget();
-    await app.command(`${crowd(30)} as Editor`);
+    await app.commandAndSend(`${crowd(30)} as Editor`);
     await app.finish();
     expect(app.said().inChannel.filter((text) => text.includes('nobody new'))).toEqual([]);
     expect(app.said().privately.at(-1)).toContain("30 people weren't invited");
@@ -187,7 +187,7 @@ describe('Try again', () => {
     app.piper.onAdd = (_, __, { email }) =>
       refused.delete(email) ? [418, { detail: 'No' }] : undefined;
     app.forget();
-    await app.command(`${crowd(4)} as Editor`);
+    await app.commandAndSend(`${crowd(4)} as Editor`);
     await vi.waitFor(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
     return { app, batchId: buttonOf(app, 'retry_batch')?.value ?? '' };
   }
