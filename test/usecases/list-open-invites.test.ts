@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listOpenInvites } from '../../src/usecases/list-open-invites.ts';
+import type { InvitationQueries } from '../../src/usecases/ports/invitation-queries.ts';
 import { acme } from '../helpers/builders.ts';
 import { openEmpty } from '../helpers/storage.ts';
 import { submit } from '../helpers/submit-batch.ts';
@@ -13,20 +14,29 @@ async function setUp(count: number) {
     organization: { id: 'org-2', name: 'Globex' },
     addresses: ['elsewhere@example.com'],
   });
-  return async (offset: number) => {
-    const page = await listOpenInvites(storage.invitationQueries, acme.id, offset);
+  const asked: number[] = [];
+  const queries: Pick<InvitationQueries, 'open'> = {
+    open: (organizationId, page) => {
+      asked.push(page.offset);
+      return storage.invitationQueries.open(organizationId, page);
+    },
+  };
+  const read = async (offset: number) => {
+    const page = await listOpenInvites(queries, acme.id, offset);
     return { ...page, invitations: page.invitations.map(({ invitee }) => invitee.address) };
   };
+  return { read, asked };
 }
 const people = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => `p${from + at}@example.com`);
 
 describe('the list of open invites', () => {
   it('has ten on a page, of this organization alone', async () => {
-    const read = await setUp(25);
+    const { read, asked } = await setUp(25);
     expect(await read(0)).toEqual({ invitations: people(0, 10), offset: 0, total: 25 });
     expect(await read(10)).toEqual({ invitations: people(10, 20), offset: 10, total: 25 });
     expect(await read(20)).toEqual({ invitations: people(20, 25), offset: 20, total: 25 });
+    expect(asked).toEqual([0, 10, 20]);
   });
 
   it.each([
@@ -35,7 +45,7 @@ describe('the list of open invites', () => {
     ['with one page', 7, 0],
     ['with nothing left', 0, 0],
   ])('shows its last page where it has become shorter: %s', async (_, count, last) => {
-    const read = await setUp(count);
+    const { read } = await setUp(count);
     expect(await read(30)).toEqual({
       invitations: people(last, count),
       offset: last,
