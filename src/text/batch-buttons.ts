@@ -1,4 +1,5 @@
 import type { PiperFailure } from '../domain/failures.ts';
+import type { Reach } from '../domain/policy.ts';
 import { bold, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import { invites, people } from './words.ts';
@@ -17,8 +18,8 @@ export const batchButtons = {
     count === 0
       ? 'Everything has been sent already, so there is nothing left to cancel.'
       : `${invites(count)} ${count === 1 ? "wasn't" : "weren't"} sent any more. What is being sent at this moment still goes out.`,
-  mayNotCancel: (inviterId: string) =>
-    `Only ${mention(inviterId)}, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.`,
+  mayNotCancel: (inviterId: string, reach: Reach) =>
+    `Only ${mention(inviterId)}, who sends these invites, and ${reach === 'enterprise' ? 'admins of your Slack organization' : 'workspace admins'} can cancel them. Nothing was cancelled.`,
   noneToCancel: `${notFound} Nothing was cancelled. Whoever sent them can cancel them there.`,
   retryPlain: 'Try again',
   retried: (count: number) =>

@@ -22,7 +22,7 @@ export const cancelBatch =
     const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
     const toConnect = await deps.authorize.toConnect(workspace, userId, reach);
     if (!mayCancel(userId, batch.inviterId, toConnect).allowed) {
-      return messenger.tell(to, mayNotCancelMessage(batch.inviterId));
+      return messenger.tell(to, mayNotCancelMessage(batch.inviterId, reach));
     }
     const count = await deps.cancelBatch(batch, { userId, reference: currentReference() });
     const message = cancelledMessage(count);

@@ -103,7 +103,9 @@ describe('Cancel', () => {
     const { goOn, batchId } = await underWay(app, sender);
     await press(sender.from, 'cancel_batch', batchId, { userId: users.bob.id });
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
-    expect(app.said().privately[0]).toContain('Nothing was cancelled.');
+    expect(app.said().privately).toEqual([
+      'Only <@U0ALICE>, who sends these invites, and admins of your Slack organization can cancel them. Nothing was cancelled.',
+    ]);
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(30);
