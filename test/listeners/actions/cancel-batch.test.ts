@@ -80,8 +80,9 @@ describe('Cancel', () => {
   });
 
   it.each(elsewhere)('pressed in %s does nothing, and says why', async (_case, place, at) => {
-    const { app, ...sender } = await startEverywhere();
-    const { goOn, batchId } = await underWay(app, sender);
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { goOn, batchId } = await underWay(everywhere);
     await press(app.in(place, at), 'cancel_batch', batchId);
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([notFound]);
@@ -98,10 +99,11 @@ describe('Cancel', () => {
   });
 
   it('is for admins of the whole organization, not of a workspace, where that is connected', async () => {
-    const { app, ...sender } = await startEverywhere();
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
     app.slack.admins.set('Umbrella', users.bob.id);
-    const { goOn, batchId } = await underWay(app, sender);
-    await press(sender.from, 'cancel_batch', batchId, { userId: users.bob.id });
+    const { goOn, batchId } = await underWay(everywhere);
+    await press(everywhere.from, 'cancel_batch', batchId, { userId: users.bob.id });
     await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([
       'Only <@U0ALICE>, who sends these invites, and admins of your Slack organization can cancel them. Nothing was cancelled.',
@@ -114,7 +116,8 @@ describe('Cancel', () => {
   it('works for a workspace admin, too, when the workspace is no longer connected', async () => {
     const app = await startUnconnected();
     await app.connect({ who: option('members') });
-    const { goOn, batchId } = await underWay(app, {
+    const { goOn, batchId } = await underWay({
+      app,
       from: { command: (text) => app.command(text, { user_id: users.bob.id }) },
     });
     await app.submit(await app.open('disconnect'));

@@ -16,26 +16,29 @@ describe('"Change role" beside somebody in a batch', () => {
   const gone = 'I no longer know whom this button is about. Nothing was changed.';
 
   it('opens the form for them where the batch was sent', async () => {
-    const { app, ...sender } = await startEverywhere();
-    const { batchId } = await partlyFailed(app, sender);
-    expect(await press(app, sender.from, `${batchId} 0`)).toContain(
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { batchId } = await partlyFailed(everywhere);
+    expect(await press(app, everywhere.from, `${batchId} 0`)).toContain(
       '*p0@example.com* is in *Umbrella Inc.* as *Umbrella Editor*.',
     );
   });
 
   it.each(elsewhere)('pressed in %s names nobody, and says why', async (_case, place, at) => {
-    const { app, ...sender } = await startEverywhere();
-    const { batchId } = await partlyFailed(app, sender);
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { batchId } = await partlyFailed(everywhere);
     const words = await press(app, app.in(place, at), `${batchId} 0`);
     expect(words).toContain(gone);
     expect(words).not.toContain('@example.com');
   });
 
   it('names nobody where the batch has nobody at that place, or there is no such batch', async () => {
-    const { app, ...sender } = await startEverywhere();
-    const { batchId } = await partlyFailed(app, sender);
-    expect(await press(app, sender.from, `${batchId} 4`)).toContain(gone);
-    expect(await press(app, sender.from, 'no-such-batch 0')).toContain(gone);
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { batchId } = await partlyFailed(everywhere);
+    expect(await press(app, everywhere.from, `${batchId} 4`)).toContain(gone);
+    expect(await press(app, everywhere.from, 'no-such-batch 0')).toContain(gone);
   });
 
   it('names nobody where the workspace has been connected to another organization', async () => {
@@ -43,7 +46,7 @@ describe('"Change role" beside somebody in a batch', () => {
     await app.install(acme);
     const from = app.in(acme);
     await from.connect({}, organizations.acme);
-    const { batchId } = await partlyFailed(app, { from, role: 'Acme Editor' });
+    const { batchId } = await partlyFailed({ app, from, role: 'Acme Editor' });
     await from.connect({}, organizations.globex);
     const words = await press(app, from, `${batchId} 0`);
     expect(words).toContain(

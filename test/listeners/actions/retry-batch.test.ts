@@ -85,8 +85,9 @@ describe('Try again', () => {
   });
 
   it.each(elsewhere)('pressed in %s sends nothing, and says why', async (_case, place, at) => {
-    const { app, ...sender } = await startEverywhere();
-    const { batchId } = await partlyFailed(app, sender);
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { batchId } = await partlyFailed(everywhere);
     app.forget();
     await press(app.in(place, at), 'retry_batch', batchId);
     await app.finish();
@@ -106,7 +107,7 @@ describe('Try again', () => {
     await app.install(acme);
     const from = app.in(acme);
     await from.connect({}, organizations.acme);
-    const { batchId } = await partlyFailed(app, { from, role: 'Acme Editor' });
+    const { batchId } = await partlyFailed({ app, from, role: 'Acme Editor' });
     await from.connect({}, organizations.globex);
     await press(from, 'retry_batch', batchId);
     await app.finish();
@@ -120,7 +121,7 @@ describe('Try again', () => {
   it('sends nothing to domains that are no longer allowed', async () => {
     const app = await startUnconnected();
     await app.connect();
-    const { batchId } = await partlyFailed(app);
+    const { batchId } = await partlyFailed({ app });
     await app.connect({ domains: 'acme.example' });
     await press(app, 'retry_batch', batchId);
     await app.finish();
