@@ -120,6 +120,8 @@ export const piper = {
   maxResponseBytes: 8 * 1024 * 1024,
   /** Of Piper's explanation of a failure, as it is stored and shown. */
   detailCharacters: 300,
+  /** Of a role's name. */
+  roleNameCharacters: 100,
   read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
   write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
@@ -173,10 +175,24 @@ export const batch = {
   /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
   namedPeople: 50,
   namedOfMany: 15,
-  /** People named in each paragraph of a preview. */
+  /** People named in a paragraph of a preview about those who are not invited anew. */
   namedInPreview: 15,
   /** How long a preview can still be sent. */
   previewTtl: 30 * MINUTE,
+} as const;
+
+/**
+ * How much a preview names of those who will be invited. All of it together, with the rest of a preview, stays below what Slack
+ * takes of a modal: 100 blocks and 250 kB. https://docs.slack.dev/reference/views/modal-views
+ */
+export const preview = {
+  /** Of all names; what a role doesn't use is left to the others. */
+  nameCharacters: 45_000,
+  roles: 30,
+  /** Above this many people, they are counted by domain, too. */
+  domainsAbove: 10,
+  /** People on a page of the whole list. */
+  pageSize: 50,
 } as const;
 
 /** How much a sentence lists or quotes before it says "and 3 more". */

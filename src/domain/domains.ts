@@ -19,6 +19,18 @@ export function isInDomains(address: string, domains: readonly string[]): boolea
   return domain !== undefined && domains.includes(domain);
 }
 
+/** How many addresses each domain has, most first. */
+export function countDomains(addresses: readonly string[]): { domain: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const address of addresses) {
+    const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+    counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([domain, count]) => ({ domain, count }))
+    .sort((a, b) => b.count - a.count || a.domain.localeCompare(b.domain, 'en'));
+}
+
 const label = '(?!-)[a-z0-9-]{1,63}(?<!-)';
 const hostname = new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`);
 const maxLength = 253;

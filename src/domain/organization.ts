@@ -5,7 +5,15 @@ import type { InviteStatus } from './invite-status.ts';
 export type Organization = { id: string; name: string };
 
 /** A role in an organization. */
-export type Role = { id: string; name: string; description?: string | undefined };
+export type Role = {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  /** Such as `members:invite`; absent or empty if Piper doesn't tell. */
+  permissions?: readonly string[] | undefined;
+  /** Whether Piper comes with it, if that is known. */
+  isSystem?: boolean | undefined;
+};
 
 /** A membership, according to Piper. */
 export type Member = {

@@ -13,6 +13,7 @@ import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
 import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
+import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
 import { changeRole } from './commands/change-role.ts';
@@ -109,6 +110,9 @@ export function registerListeners(
   bolt.action(actions.changeRole, action(roleButton(deps, requireInviter)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
+  bolt.action(actions.previewAll, action(previewAll(deps, requireInviter)));
+  bolt.action(actions.previewEarlier, action(previewPage(deps, requireInviter)));
+  bolt.action(actions.previewLater, action(previewPage(deps, requireInviter)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 

@@ -35,10 +35,12 @@ export function createPiperOrganization(options: {
   }
 
   const readRoles = async (): Promise<Role[]> =>
-    (await client.listRoles(organizationId)).map(({ id, name, description }) => ({
-      id,
-      name,
-      description: description || undefined,
+    (await client.listRoles(organizationId)).map((role) => ({
+      id: role.id,
+      name: role.name,
+      description: role.description || undefined,
+      permissions: role.permissions ?? undefined,
+      isSystem: role.is_system ?? undefined,
     }));
 
   async function readMembers(): Promise<ReadMembers> {

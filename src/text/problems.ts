@@ -56,6 +56,12 @@ function fileWords(file: UnusableFile, format: (text: string) => string): string
   }
 }
 
+/** What has an @ was meant to be an address, so it is not left for the rest that is only counted. */
+const likeAddressesFirst = <T>(items: readonly T[], textOf: (item: T) => string): T[] => [
+  ...items.filter((item) => textOf(item).includes('@')),
+  ...items.filter((item) => !textOf(item).includes('@')),
+];
+
 function problemWords(problem: InputProblem, format: Format): string {
   const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
   const names = (list: readonly Person[]) => someOf(list.map(format.person), sentence.mentions);
@@ -111,25 +117,30 @@ function problemWords(problem: InputProblem, format: Format): string {
     case 'file':
       return fileWords(problem, format.text);
     case 'not_understood': {
-      const [line] = problem.lines;
-      const texts = problem.lines.map(({ text }) => text);
-      return problem.lines.length === 1
-        ? `Line ${line?.number} of the file has no e-mail address that I understand: ${format.text(quoteWords(texts))}.`
-        : `Lines ${someOf(
-            problem.lines.map(({ number }) => String(number)),
-            sentence.items,
-          )} of the file have no e-mail address that I understand: ${format.text(quoteWords(texts))}.`;
+      const lines = likeAddressesFirst(problem.lines, ({ text }) => text);
+      const quoted = lines
+        .slice(0, sentence.items)
+        .map(({ number, text }) => `Line ${number}: ${format.text(quoteWords([text]))}.`);
+      const [line] = lines;
+      if (line && lines.length === 1) {
+        return `Line ${line.number} of the file has no e-mail address that I understand: ${format.text(quoteWords([line.text]))}.`;
+      }
+      const more = lines.length - quoted.length;
+      return [
+        `The file has ${lines.length} lines without an e-mail address that I understand.`,
+        ...quoted,
+        ...(more > 0 ? [`And ${more === 1 ? '1 more line' : `${more} more lines`}.`] : []),
+      ].join(' ');
     }
     case 'line_roles':
       return `The file gives ${people(problem.count)} a role that can't be given from here: ${format.text(quoteWords(problem.names))}.`;
     case 'several_roles':
-      return `The file gives more than one role to ${format.text(someOf(problem.addresses, sentence.items))}.`;
+      return `The file gives more than one role to ${someOf(problem.addresses.map(format.text), sentence.items)}.`;
     case 'not_an_address':
-      return `${format.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
+      return `${format.text(quoteWords(likeAddressesFirst(problem.words, (word) => word)))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {
-      const outside = joinWords(problem.addresses.slice(0, sentence.items).map(format.text));
-      const more = problem.addresses.length - sentence.items;
-      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
+      const outside = someOf(problem.addresses.map(format.text), sentence.items);
+      return `${outside}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':
       return `The role ${format.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
