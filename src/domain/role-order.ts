@@ -15,11 +15,8 @@ const documented = new Map([
  * Sorts the role that may do most to the front, then by name. A role whose permissions nobody has told comes first of all: it may
  * be a powerful one.
  */
-export function compareRoles(a: Role, b: Role): number {
-  const [mostOfA, mostOfB] = [power(a), power(b)];
-  if (mostOfA !== mostOfB) return mostOfA > mostOfB ? -1 : 1;
-  return a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en');
-}
+export const compareRoles = (a: Role, b: Role): number =>
+  power(b) - power(a) || a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en');
 
 /** How many permissions a role has, as far as that is known. */
 function power({ name, permissions = [], isSystem }: Role): number {
@@ -27,6 +24,6 @@ function power({ name, permissions = [], isSystem }: Role): number {
   const told = permissions.length > 0 ? permissions : (own ?? ['*']);
   // A permission such as `members:*` stands for any number of others.
   return told.some((permission) => permission.includes('*'))
-    ? Number.POSITIVE_INFINITY
+    ? Number.MAX_SAFE_INTEGER
     : new Set(told).size;
 }
