@@ -13,8 +13,10 @@ import { acme, editor, invite, member, person, systemRole } from '../helpers/bui
 
 const many = (count: number, role = editor) =>
   Array.from({ length: count }, (_, number) => invite(`p${number}@x.example`, role));
-/** An address as long as one can be, and one that takes as much room in a message as one can. */
+
+/** An address that takes as much room in a message as one can. */
 const widest = (number: number) => `${'&'.repeat(241)}${number}@x.example`;
+/** One that is as long as an address can be. */
 const long = (number: number) => `${'&'.repeat(60)}${number}@${'x'.repeat(181)}.example`;
 const preview = (about: Partial<Preview> = {}): Preview => ({
   organization: acme,
