@@ -1,3 +1,4 @@
+import { addressKey } from '../domain/address.ts';
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
@@ -9,7 +10,7 @@ import {
   isFromGroup,
   type LeftOut,
 } from '../domain/invite-input.ts';
-import { addressKey, type Role } from '../domain/organization.ts';
+import type { Role } from '../domain/organization.ts';
 import { isAllowedAddress } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import { batch } from '../limits.ts';

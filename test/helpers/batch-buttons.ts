@@ -26,7 +26,7 @@ export const press = (
 ) => app.press({ type: 'button', action_id: actionId, value }, how);
 
 /** Where a batch is sent from; otherwise in an app of its own, as Editor. */
-type Sent = { app?: TestApp; from?: Pick<TestApp, 'command'>; role?: string };
+type Sent = { app?: TestApp; from?: Pick<TestApp, 'commandAndSend'>; role?: string };
 
 /**
  * A batch of thirty people: one is invited, four are being sent, and the button that cancels the rest is shown. `letOneThrough` lets
@@ -57,7 +57,7 @@ export async function underWay({
     await vi.waitFor(() => expect(pauses()).toBeGreaterThan(before), { interval: 5 });
   };
   app.forget();
-  await from.command(`${crowd(30)} as ${role}`);
+  await from.commandAndSend(`${crowd(30)} as ${role}`);
   await vi.waitFor(() => expect(buttonOf(app, 'cancel_batch')).toBeDefined());
   await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
   return { app, goOn, letOneThrough, batchId: buttonOf(app, 'cancel_batch')?.value ?? '' };
@@ -71,7 +71,7 @@ export async function partlyFailed(sent: Sent = {}) {
   app.piper.onAdd = (_, __, { email }) =>
     refused.delete(email) ? [418, { detail: 'No' }] : undefined;
   app.forget();
-  await from.command(`${crowd(4)} as ${role}`);
+  await from.commandAndSend(`${crowd(4)} as ${role}`);
   await vi.waitFor(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
   return { app, batchId: buttonOf(app, 'retry_batch')?.value ?? '' };
 }

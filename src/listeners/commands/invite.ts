@@ -91,6 +91,7 @@ async function openPreview(
       invites,
       groups: [],
       repeated: 0,
+      isAlone: true,
     });
   };
   await openModal(deps, workspace, client, command, { loading, load });

@@ -18,6 +18,8 @@ export type Previewed = {
   groups: readonly GroupCount[];
   /** How many duplicates were typed. */
   repeated: number;
+  /** No form is behind it. */
+  isAlone?: boolean;
 };
 
 /** Looks up what sending the invites would do, stores those that would be sent, and shows it. */
@@ -25,7 +27,7 @@ export async function showPreview(
   { previewBatch, log }: ListenerDeps,
   workspace: Workspace,
   { connection: { organization }, piper }: Connected,
-  { id, userId, audience, note, invites, groups, repeated }: Previewed,
+  { id, userId, audience, note, invites, groups, repeated, isAlone = false }: Previewed,
 ): Promise<ModalView> {
   const review = await previewBatch(piper, invites.invitations, {
     id,
@@ -37,13 +39,17 @@ export async function showPreview(
   });
   if (review.failure)
     log.warn({ failure: review.failure }, 'member list could not be read for a preview');
-  return previewModal(id, {
-    ...review,
-    isListRead: review.failure === undefined,
-    organization,
-    groups,
-    leftOut: invites.leftOut,
-    problems: invites.problems,
-    repeated: repeated + invites.repeated,
-  });
+  return previewModal(
+    id,
+    {
+      ...review,
+      isListRead: review.failure === undefined,
+      organization,
+      groups,
+      leftOut: invites.leftOut,
+      problems: invites.problems,
+      repeated: repeated + invites.repeated,
+    },
+    { isAlone },
+  );
 }

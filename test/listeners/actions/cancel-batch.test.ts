@@ -118,7 +118,7 @@ describe('Cancel', () => {
     await app.connect({ who: option('members') });
     const { goOn, batchId } = await underWay({
       app,
-      from: { command: (text) => app.command(text, { user_id: users.bob.id }) },
+      from: { commandAndSend: (text) => app.commandAndSend(text, users.bob.id) },
     });
     await app.submit(await app.open('disconnect'));
     await press(app, 'cancel_batch', batchId, { userId: users.carol.id });

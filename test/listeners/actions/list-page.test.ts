@@ -27,7 +27,7 @@ async function nextPage(
 describe('another page of the list', () => {
   it.each(elsewhere)('is what is pending where it is asked for, %s', async (_case, place, at) => {
     const { app, from, role } = await startEverywhere();
-    await from.command(`${crowd(11)} as ${role}`);
+    await from.commandAndSend(`${crowd(11)} as ${role}`);
     await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
     expect(await nextPage(app, from)).toContain('11–11 of 11');
     expect(await nextPage(app, app.in(place, at))).toContain(pendingIn[place.name]);
