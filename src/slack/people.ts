@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { parseAddress } from '../domain/address.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
@@ -130,10 +131,11 @@ export function createPeople(options: {
 
 function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Person {
   const { profile } = user;
+  const address = parseAddress(profile?.email?.trim() ?? '');
   return {
     id: user.id,
     name: profile?.display_name || profile?.real_name || user.name || user.id,
-    ...(profile?.email && { address: profile.email }),
+    ...(address && { address }),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
     isOrgAdmin:
       workspace.enterpriseId !== undefined &&

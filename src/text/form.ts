@@ -29,7 +29,7 @@ export const form = {
   fileHintPlain:
     'With a column named "email", and one named "role" for those who get another role.',
   tooLong: (command: string) =>
-    `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to invite them at once, or send them in parts.`,
+    `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
   rolePlain: 'Role',
   rolePlaceholderPlain: 'Choose a role',
   roleSearchPlaceholderPlain: 'Type to search all roles',

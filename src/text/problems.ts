@@ -6,7 +6,15 @@ import { batch as limits, sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { capitalize, invites, joinWords, people, quoteWords, someOf } from './words.ts';
+import {
+  capitalize,
+  hasInvisible,
+  invites,
+  joinWords,
+  people,
+  quoteWords,
+  someOf,
+} from './words.ts';
 
 /** What is wrong with what was entered, in plain text, for the error under a field. */
 export function problemPlain(problem: InputProblem): string {
@@ -137,7 +145,7 @@ function problemWords(problem: InputProblem, format: Format): string {
     case 'several_roles':
       return `The file gives more than one role to ${someOf(problem.addresses.map(format.text), sentence.items)}.`;
     case 'not_an_address':
-      return `${format.text(quoteWords(likeAddressesFirst(problem.words, (word) => word)))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
+      return `${format.text(quoteWords(likeAddressesFirst(problem.words, (word) => word)))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.${problem.words.some(hasInvisible) ? ' [U+…] is a character that nobody sees: type the address anew.' : ''}`;
     case 'domain': {
       const outside = someOf(problem.addresses.map(format.text), sentence.items);
       return `${outside}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;

@@ -13,10 +13,26 @@ export const joinWords = (words: readonly string[], last: 'and' | 'or' = 'and'):
     ? (words[0] ?? '')
     : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 
+const invisible = /\p{Cf}|\uFE0E|\uFE0F/gu;
+
+/** Whether there is a character in what may be an address that nobody sees, such as a zero-width space. */
+export const hasInvisible = (text: string): boolean =>
+  text.includes('@') && text.search(invisible) >= 0;
+
+/** Names the characters in an address that nobody sees. */
+const visible = (text: string): string =>
+  hasInvisible(text)
+    ? text.replace(
+        invisible,
+        (character) =>
+          `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+      )
+    : text;
+
 /** Quotes the first few words as they were typed, and counts the rest. */
 export const quoteWords = (words: readonly string[]): string =>
   someOf(
-    words.map((word) => `"${shorten(word, limits.characters)}"`),
+    words.map((word) => `"${shorten(visible(word), limits.characters)}"`),
     limits.items,
   );
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startOutside } from './outside.ts';
 import { type Measured, startMeasured } from './process.ts';
-import { command, concurrently, submission } from './requests.ts';
+import { bulkSubmission, command, concurrently, submission } from './requests.ts';
 
 const app = fileURLToPath(import.meta.resolve('../../src/main.ts'));
 const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.ts'));
@@ -114,7 +114,7 @@ async function bulk(): Promise<void> {
   async function invite(first: number): Promise<number> {
     const addresses = Array.from({ length: people }, (_, at) => `p${first + at}@example.com`);
     const began = performance.now();
-    await command(own.port, `${addresses.join(' ')} as Editor`);
+    await bulkSubmission(own.port, addresses.join(' '));
     while (outside.members() < first + people) await wait(5);
     const taken = performance.now() - began;
     // Until the message has changed for the last time.

@@ -1,29 +1,38 @@
-import { commandFields, inviteBody } from '../helpers/payloads.ts';
+import { commandFields, inviteBody, previewBody } from '../helpers/payloads.ts';
 import { postSigned, slackBody } from '../helpers/signed-request.ts';
+import { pushedView } from '../helpers/views.ts';
 
 let views = 0;
 
 /** A slash command, signed as Slack signs; resolves when it is acknowledged. */
-export const command = (port: number, text: string): Promise<void> =>
+export const command = (port: number, text: string): Promise<unknown> =>
   post(port, slackBody('command', commandFields(text, { response_url: 'http://127.0.0.1:9/' })));
 
 /** The form, filled in for one address. */
-export function submission(port: number, address: string): Promise<void> {
+export function submission(port: number, address: string): Promise<unknown> {
   const body = inviteBody({ addresses: address }, { viewId: `V${++views}` });
   return post(port, slackBody('interaction', { ...body, response_urls: [] }));
 }
 
-async function post(port: number, body: ReturnType<typeof slackBody>): Promise<void> {
+/** The form, filled in for several addresses, and the preview that it leads to. */
+export async function bulkSubmission(port: number, addresses: string): Promise<void> {
+  const body = inviteBody({ addresses }, { viewId: `V${++views}` });
+  const preview = await post(port, slackBody('interaction', { ...body, response_urls: [] }));
+  await post(port, slackBody('interaction', previewBody(pushedView(preview))));
+}
+
+async function post(port: number, body: ReturnType<typeof slackBody>): Promise<unknown> {
   const answer = await postSigned(`http://127.0.0.1:${port}/slack/events`, body);
   const text = JSON.stringify(answer.body);
   if (answer.status !== 200 || text.includes('errors')) throw new Error(`${answer.status} ${text}`);
+  return answer.body;
 }
 
 /** Does something `count` times, so many at a time. */
 export async function concurrently(
   atOnce: number,
   count: number,
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
 ): Promise<void> {
   let left = count;
   const worker = async () => {

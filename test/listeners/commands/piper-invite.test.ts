@@ -153,7 +153,7 @@ describe('/piper-invite with roles in memory', () => {
     const crowd = Array.from({ length: 300 }, (_, at) => `p${at}@example.com`).join(' ');
     const answer = await app.command(crowd);
     expect((answer.body as { text: string }).text).toBe(
-      'That\'s more than the form can hold. Nobody was invited. End `/piper-invite …` with a role, such as "as Editor", to invite them at once, or send them in parts.',
+      'That\'s more than the form can hold. Nobody was invited. End `/piper-invite …` with a role, such as "as Editor", to send them from there, or send them in parts.',
     );
   });
 });
