@@ -46,7 +46,9 @@ describe('the roles that may be given', () => {
   it('are checked when it is typed', async () => {
     const app = await connectedWith(settings);
     await app.invite('ada@example.com as Editor');
-    expect(app.said().privately).toEqual(['There is no role "Editor". Choose from Viewer.']);
+    expect(app.said().privately).toEqual([
+      'There is no role "Editor". Choose from Viewer.\nNobody was invited.',
+    ]);
     await app.invite('ada@example.com as Viewer');
     expect(app.piper.added).toBe(1);
   });

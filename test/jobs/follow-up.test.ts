@@ -11,7 +11,7 @@ const soon = { timeout: 5_000, interval: 5 };
 async function startInvited(text: string) {
   const app = await startApp({ overrides: { followUpInterval: 5 } });
   app.slack.on('chat.postMessage', () => ({ ok: true, channel: 'C0GENERAL', ts: '17.1' }));
-  await app.command(text);
+  await (text.match(/@/g)?.length === 1 ? app.command(text) : app.commandAndSend(text));
   await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
   app.forget();
   return app;

@@ -33,6 +33,10 @@ describe.each([
     const { page, mishaps } = await open(browser, sandbox.url, { colorScheme });
     await type(page, '/piper-invite help');
     await type(page, '/piper-invite ada@example.com, @grace as Editor');
+    const send = page.getByRole('button', { name: 'Send 2 invites' });
+    await send.waitFor();
+    expect(await barriers(page, { rules })).toEqual([]);
+    await send.click();
     await page.getByRole('article').filter({ hasText: 'invited 2 people' }).waitFor();
     await type(page, 'hello');
     expect(await barriers(page, { rules })).toEqual([]);

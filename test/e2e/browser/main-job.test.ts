@@ -165,6 +165,7 @@ describe('many people at once', () => {
     sandbox.piper.change({ type: 'latency', latency: 1_000 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await sendAll(people.length).click();
     const progress = message('is inviting 24 people');
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Cancel the rest' }).click();
@@ -185,6 +186,7 @@ describe('many people at once', () => {
     sandbox.piper.change({ type: 'latency', latency: 500 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await sendAll(people.length).click();
     await message('is inviting 24 people').waitFor();
     await page.getByRole('button', { name: 'What to do with Piper Invite' }).click();
     await page.getByRole('menuitem', { name: 'Restart it' }).click();
@@ -198,6 +200,7 @@ describe('more people than a message can name', () => {
   it('come as a file to the inviter alone, who can save it', async () => {
     const people = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await sendAll(people.length).click();
     await message('invited 60 people').waitFor({ timeout: 20_000 });
     await page.getByText('piper', { exact: true }).click();
     await message('says how each of 60 invites to Acme Robotics went').waitFor();
