@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Handler } from './reply.ts';
+import { type Handler, replyOf } from './reply.ts';
 
 /** A server on a free port of this machine; every answer comes from `handle`. */
 export async function serve(
@@ -21,17 +21,21 @@ export async function serve(
   };
 }
 
-/** A stand-in on a free port of this machine. */
-export const serveStandIn = (handle: Handler) =>
-  serve(async (incoming, response) => {
+/** A stand-in on a free port of this machine. To stop it fails where it was asked what it has no answer to. */
+export async function serveStandIn(handle: Handler) {
+  const unexpected: string[] = [];
+  const { url, stop } = await serve(async (incoming, response) => {
     const { method = 'GET', url = '/' } = incoming;
     const headers = Object.entries(incoming.headers).map(
       ([name, value]) => [name, String(value)] as [string, string],
     );
     const body = await buffer(incoming);
-    const reply = await handle(
-      new Request(`http://stand-in${url}`, { method, headers, ...(body.length > 0 && { body }) }),
-    );
+    const request = new Request(`http://stand-in${url}`, {
+      method,
+      headers,
+      ...(body.length > 0 && { body }),
+    });
+    const reply = await replyOf(handle, request, unexpected);
     if (reply === 'hang') return;
     if (reply === 'drop') {
       response.destroy();
@@ -43,3 +47,11 @@ export const serveStandIn = (handle: Handler) =>
     response.writeHead(status, { 'content-type': type, ...more });
     response.end(isText ? content : JSON.stringify(content));
   });
+  return {
+    url,
+    stop: async () => {
+      await stop();
+      if (unexpected.length > 0) throw new Error(`Unexpected requests: ${unexpected.join(', ')}`);
+    },
+  };
+}

@@ -2,10 +2,13 @@ import './without-tls-sessions.ts';
 import { Readable } from 'node:stream';
 import nock from 'nock';
 import { beforeEach, expect, onTestFinished } from 'vitest';
-import type { Handler } from './reply.ts';
+import { type Handler, replyOf } from './reply.ts';
 
 // An import makes nock take the place of every socket of the process. Other files of the same process speak to real servers.
 nock.restore();
+
+/** What the current test has sent and nothing answers. */
+let unexpected: string[] = [];
 
 /**
  * Until the test ends, nothing outside of this machine is reached but what nock answers, and a request that it has no answer to
@@ -13,7 +16,7 @@ nock.restore();
  */
 function interceptRequests(): void {
   if (nock.isActive()) return;
-  const unexpected: string[] = [];
+  unexpected = [];
   nock.activate();
   nock.disableNetConnect();
   nock.enableNetConnect('127.0.0.1');
@@ -25,7 +28,7 @@ function interceptRequests(): void {
     nock.abortPendingRequests();
     nock.cleanAll();
     nock.restore();
-    expect(unexpected).toEqual([]);
+    expect(unexpected, 'requests that nothing answers').toEqual([]);
   });
 }
 
@@ -47,7 +50,7 @@ export function standIn(handlers: Record<string, Handler>): void {
     const scope = nock(host).persist();
     for (const method of ['GET', 'POST', 'PATCH']) {
       scope.intercept(/.*/, method).reply(async (request: Request) => {
-        const reply = await handle(request);
+        const reply = await replyOf(handle, request, unexpected);
         if (reply === 'hang') return new Promise(() => {});
         return reply === 'drop' ? [200, brokenOff()] : reply;
       });

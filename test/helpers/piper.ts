@@ -167,8 +167,6 @@ export function createPiper(
     /** Every call with another token than these is refused, where they are given. */
     accepted: undefined as string[] | undefined,
     added: 0,
-    /** What was called and is no operation of Piper's. */
-    unknown: [] as string[],
     roles: first.roles,
     members: first.members,
     tokens: first.tokens,
@@ -226,15 +224,12 @@ export function createPiper(
     changeRole: changed,
   };
 
-  async function respond(request: Request): Promise<Reply> {
+  async function respond(request: Request): Promise<Reply | undefined> {
     const { method } = request;
     const { origin, pathname, search, searchParams } = new URL(request.url);
     const body = await request.text();
     const found = match(method, pathname);
-    if (found.kind !== 'route') {
-      piper.unknown.push(`${method} ${pathname}`);
-      return [404, { detail: 'Not Found' }];
-    }
+    if (found.kind !== 'route') return undefined;
     const { route, params } = found;
     const name = operations[route.operation] ?? route.operation;
     const { org_id: id = '', user_id: userId = '' } = params;

@@ -122,8 +122,6 @@ export function createSlack(journal: Journal) {
   const slack = {
     places,
     secrets,
-    /** What was called and is no method that is answered here. */
-    unknown: [] as string[],
     /** The scopes that Slack says a token has; undefined when it does not say. */
     grants: { scopes: [...scopes] as string[] | undefined },
     /** Who is the admin of a place, by its name; elsewhere it is Alice. */
@@ -206,24 +204,25 @@ export function createSlack(journal: Journal) {
     },
   };
 
-  async function respond(request: Request): Promise<Reply> {
+  async function respond(request: Request): Promise<Reply | undefined> {
     const { pathname } = new URL(request.url);
     const text = await request.text();
     if (pathname.startsWith('/files-pri/')) {
-      return [200, slack.files[pathname.split('/').at(-1) ?? ''] ?? ''];
+      const file = slack.files[pathname.split('/').at(-1) ?? ''];
+      return file === undefined ? undefined : [200, file];
     }
     if (pathname.startsWith('/upload/')) {
       slack.uploads.push(text);
       return [200, 'OK'];
     }
-    if (!pathname.startsWith('/api/')) {
+    if (/^\/(commands|actions|app)\//.test(pathname)) {
       const token = pathname.split('/')[2] ?? '';
       const body = JSON.parse(text);
       journal.record({ to: 'slack', name: 'response_url', token, body });
       await slack.beforeAnswer('response_url');
       return slack.onResponseUrl(body);
     }
-    const name = pathname.slice('/api/'.length);
+    const [, name = ''] = /^\/api\/(.+)/.exec(pathname) ?? [];
     const body = Object.fromEntries(new URLSearchParams(text));
     const token = bearer(request);
     journal.record({ to: 'slack', name, token, body: decoded(body) });
@@ -232,15 +231,13 @@ export function createSlack(journal: Journal) {
       const access = await accessFor(body);
       return typeof access === 'number' ? [access, 'no'] : [200, access];
     }
+    const answering = methods[name];
+    if (!answering) return undefined;
     const place = places.get(token);
     const said =
       place || name === 'apps.connections.open'
-        ? await methods[name]?.(body, place ?? acme)
+        ? await answering(body, place ?? acme)
         : { ok: false, error: 'invalid_auth' };
-    if (!said) {
-      slack.unknown.push(name);
-      return [200, { ok: false, error: 'unknown_method' }];
-    }
     if ('status' in said) {
       const { status, headers } = said as { status: number; headers?: Record<string, string> };
       return [status, 'no', headers ?? {}];
