@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/crash/*.crash.ts'], testTimeout: 600_000, maxWorkers: 2 },
+  test: {
+    include: ['test/crash/*.crash.ts'],
+    testTimeout: 600_000,
+    expect: { requireAssertions: true },
+    maxWorkers: 2,
+  },
 });

@@ -147,6 +147,7 @@ describe('a workspace without the app', () => {
   it('stays as it was when somebody cancels at Slack’s page', async () => {
     const tab = await goToSlack();
     await answer(tab, 'Cancel', 'Nothing was installed');
+    expect(await addToSlack().isVisible()).toBe(true);
     await tab.getByRole('link', { name: 'Start again' }).click();
     await answer(tab, 'Allow', 'Piper Invite is installed');
     await tab.reload();
@@ -167,6 +168,7 @@ describe('a token that is revoked', () => {
     await type('/piper-invite');
     await form('Invite to Piper').getByRole('button', { name: 'Renew the token' }).click();
     await form('Connect to Piper').getByText('It replaces the one').waitFor();
+    expect(await page.locator('.member').filter({ hasText: 'ada@example.com' }).count()).toBe(0);
   });
 });
 

@@ -87,7 +87,9 @@ describe('the page', () => {
     const { page } = await open(browser, own.url);
     await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
     await own.stop();
-    await page.getByRole('alert').filter({ hasText: 'The sandbox has stopped.' }).waitFor();
+    const alert = page.getByRole('alert').filter({ hasText: 'The sandbox has stopped.' });
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('“npm run sandbox”');
     await page.context().close();
   });
 });

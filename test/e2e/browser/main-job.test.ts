@@ -257,15 +257,19 @@ describe('what does not go well', () => {
     await page.getByText('Only commands are sent here. Type / to see them.').waitFor();
     await type('/nonsense');
     await page.getByText('/nonsense is not a command of this workspace.').waitFor();
+    expect(await message(/hello|nonsense/).count()).toBe(0);
   });
 });
 
 describe('Piper’s list', () => {
   it('follows without a reload, lets an invitation be accepted, and starts over', async () => {
+    await members().first().waitFor();
+    const before = await members().allTextContents();
     await type('/piper-invite ada@example.com as Editor');
     await page.getByRole('button', { name: 'Accept the invitation of ada@example.com' }).click();
     await member('ada@example.com').filter({ hasText: 'active' }).waitFor();
     await page.getByRole('button', { name: 'Start over' }).click();
     await member('ada@example.com').waitFor({ state: 'detached' });
+    expect(await members().allTextContents()).toEqual(before);
   });
 });

@@ -215,7 +215,8 @@ describe('stopping', () => {
 
   it('may be done twice', async () => {
     await piper.stop();
-    await piper.stop();
+    await expect(piper.stop()).resolves.toBeUndefined();
+    await expect(addAda()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
 
