@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     expect: { requireAssertions: true },
+    globalSetup: ['test/helpers/postgres-programs.ts'],
     maxWorkers: 2,
     // A process for each of more than a hundred files would spend half of all the CPU time on loading the same modules.
     isolate: false,

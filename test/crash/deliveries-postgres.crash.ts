@@ -1,5 +1,5 @@
-import { describe, it, onTestFinished } from 'vitest';
-import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { it, onTestFinished } from 'vitest';
+import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { expectToSurvive } from './deliveries-survive.ts';
 import { slow, usual } from './plans.ts';
 
@@ -9,7 +9,7 @@ async function postgres() {
   return { kind: 'postgres', url: await server.freshDatabase() } as const;
 }
 
-describe.skipIf(!hasPostgres)(
+describeOnPostgres(
   'every invitation that was accepted ends in one membership, and its inviter hears of it',
   () => {
     it('where one of three processes is killed again and again', async () =>

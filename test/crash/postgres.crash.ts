@@ -1,12 +1,11 @@
 import { it, onTestFinished } from 'vitest';
-import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { expectToSurvive } from './storage-survives.ts';
 
-it.skipIf(!hasPostgres)(
-  'PostgreSQL keeps what it acknowledged, whenever the process is killed',
-  async () => {
+describeOnPostgres('PostgreSQL', () => {
+  it('keeps what it acknowledged, whenever the process is killed', async () => {
     const server = await startPostgres({ isDurable: true });
     onTestFinished(() => server.stop());
     await expectToSurvive({ kind: 'postgres', url: await server.freshDatabase() });
-  },
-);
+  });
+});

@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/crash/*.crash.ts'],
     testTimeout: 600_000,
     expect: { requireAssertions: true },
+    globalSetup: ['test/helpers/postgres-programs.ts'],
     maxWorkers: 2,
   },
 });

@@ -1,12 +1,12 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { startApp } from '../helpers/app.ts';
 import { shortenTimeouts } from '../helpers/held.ts';
-import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { wordsIn } from '../helpers/views.ts';
 
-describe.skipIf(!hasPostgres)('while the storage is slow', () => {
+describeOnPostgres('while the storage is slow', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {
     server = await startPostgres();

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startInstallable, type TestApp } from '../helpers/app.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { createOutside } from '../helpers/outside.ts';
-import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { acme } from '../helpers/slack.ts';
 import { option, wordsIn } from '../helpers/views.ts';
 
 const hour = 3_600_000;
 
-describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
+describeOnPostgres('two processes on one PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {
     server = await startPostgres();

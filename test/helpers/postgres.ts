@@ -1,20 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { onTestFinished } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
+import { hasPostgres, isMissing, programs } from './postgres-programs.ts';
 
-const lib = '/usr/lib/postgresql';
-const installed = existsSync(lib)
-  ? readdirSync(lib).map((version) => join(lib, version, 'bin'))
-  : [];
-const bin = installed.toSorted().findLast((directory) => existsSync(join(directory, 'initdb')));
-
-/** Whether tests can have a PostgreSQL; where everything must be tested, one that is missing is a failure. */
-export const hasPostgres = Boolean(process.env.TEST_DATABASE_URL ?? bin);
-if (!hasPostgres && process.env.CI) {
-  throw new Error("PostgreSQL is missing: install Debian's postgresql, or set TEST_DATABASE_URL");
+/** Tests that need a PostgreSQL. Where there is none they are skipped, except where everything must be tested: there they fail. */
+export function describeOnPostgres(title: string, tests: () => void): void {
+  if (hasPostgres) describe(title, tests);
+  else if (process.env.CI) throw new Error(isMissing);
+  else describe.skip(`${title} (${isMissing})`, tests);
 }
 
 /** PostgreSQL's programs refuse to be run by root. */
@@ -35,21 +31,21 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
     const { freshDatabase, dropAll } = databasesOf(given);
     return { freshDatabase, stop: dropAll };
   }
-  if (!bin) throw new Error('PostgreSQL is missing');
+  if (!programs) throw new Error(isMissing);
 
   const directory = mkdtempSync('/tmp/piper-invite-postgres-');
   const owner = asPostgres ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (asPostgres) chownSync(directory, idOf('-u'), idOf('-g'));
   const data = join(directory, 'data');
   execFileSync(
-    join(bin, 'initdb'),
+    join(programs, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `fsync=${options.isDurable ? 'on' : 'off'}`];
   const server = spawn(
-    join(bin, 'postgres'),
+    join(programs, 'postgres'),
     // What it keeps is thrown away in the end.
     ['-D', data, '-p', String(port), '-k', directory, ...settings.flatMap((each) => ['-c', each])],
     { ...owner, cwd: directory, stdio: 'ignore' },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
@@ -9,12 +9,12 @@ import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import { hasPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 import { submit } from '../helpers/submit-batch.ts';
 
-describe.skipIf(!hasPostgres)('PostgreSQL', () => {
+describeOnPostgres('PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {
     server = await startPostgres();
