@@ -9,6 +9,12 @@ export default defineConfig({
     maxWorkers: 2,
     // A process for each of more than a hundred files would spend half of all the CPU time on loading the same modules.
     isolate: false,
-    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['json'],
+      // What only runs in processes of their own, which tests start, counts as well.
+      autoAttachSubprocess: true,
+    },
   },
 });

@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { outsideOfProcess, startMain } from '../helpers/main-process.ts';
+
+/** What a process logged, line by line. */
+const lines = (stdout: string) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('a process that serves', () => {
+  it('stops once, however often it is told to', async () => {
+    const { piper, env } = await outsideOfProcess();
+    const main = startMain(env);
+    await main.ready;
+    piper.change({ type: 'latency', latency: 200 });
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) main.kill(signal);
+    const { code, stdout, stderr } = await main.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(lines(stdout).filter(({ msg }) => msg === 'stopped')).toHaveLength(1);
+  });
+
+  it('logs a failure that nobody handles, lets what is under way finish, and ends with 1', async () => {
+    const { env } = await outsideOfProcess();
+    const main = startMain(env, {
+      before: "process.once('SIGUSR2', () => { Promise.reject(new Error('nobody handles it')); })",
+    });
+    await main.ready;
+    main.kill('SIGUSR2');
+    const { code, stdout } = await main.ended;
+    expect(code).toBe(1);
+    expect(lines(stdout).slice(-2)).toMatchObject([
+      { level: 'fatal', err: { message: 'nobody handles it' }, msg: 'unhandled rejection' },
+      { msg: 'stopped' },
+    ]);
+  });
+
+  it('logs why it cannot start, such as a port that is taken, and ends with 1', async () => {
+    const { env } = await outsideOfProcess();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      other.close();
+    });
+    const { port } = other.address() as AddressInfo;
+    const { code, stdout } = await startMain({ ...env, PORT: `${port}` }).ended;
+    expect(code).toBe(1);
+    expect(lines(stdout).at(-1)).toMatchObject({
+      level: 'fatal',
+      err: { code: 'EADDRINUSE' },
+      msg: 'piper-invite cannot start',
+    });
+  });
+});
+
+describe('a process on whose database another one works', () => {
+  it.each([
+    [[], /^piper-invite can't start\.\n.*another process/is],
+    [['verify-audit'], /^(?!piper-invite can't start).*another process/is],
+  ])('says so, and ends with 1: %s', async (args, words) => {
+    const { env } = await outsideOfProcess();
+    await startMain(env).ready;
+    const { code, stdout, stderr } = await startMain(env, { args }).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/\bat .*\.ts/);
+  });
+});
+
+describe('the log on a terminal', () => {
+  const onTerminal = 'process.stdout.isTTY = true;';
+
+  it('is written for people', async () => {
+    const { env } = await outsideOfProcess();
+    const main = startMain(env, { before: onTerminal });
+    await main.ready;
+    main.kill('SIGINT');
+    const { code, stdout } = await main.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\d\d:\d\d:\d\d.* INFO.*ready/);
+  });
+
+  it('is as elsewhere where pino-pretty is not installed', async () => {
+    const { env } = await outsideOfProcess();
+    const main = startMain(env, {
+      before: `${onTerminal}
+        import { registerHooks } from 'node:module';
+        registerHooks({
+          resolve(name, context, next) {
+            if (name === 'pino-pretty') throw new Error('not installed');
+            return next(name, context);
+          },
+        });`,
+    });
+    await main.ready;
+    main.kill('SIGINT');
+    const { code, stdout } = await main.ended;
+    expect(code).toBe(0);
+    expect(lines(stdout).at(-1)).toMatchObject({ level: 'info', msg: 'stopped' });
+  });
+});
