@@ -9,7 +9,7 @@ import { users } from '../../helpers/slack.ts';
 import { elementIn } from '../../helpers/views.ts';
 
 async function startWithManyRoles() {
-  const app = await startUnconnected();
+  const app = await startUnconnected({ env: { PIPER_INVITE_ADMINS: users.carol.id } });
   app.piper.roles = Array.from({ length: 150 }, (_, at) => role(`Role ${at}`));
   return app;
 }
@@ -52,10 +52,24 @@ describe('the searched menus of roles in the settings', () => {
     expect(await search(app, await app.open('settings'), '', users.bob.id)).toEqual([]);
   });
 
+  it('show nothing to somebody who may not connect the workspace any more', async () => {
+    const app = await startWithManyRoles();
+    const { view } = await app.submit(await app.open('connect'), { token });
+    if (!view) throw new Error('no settings');
+    app.slack.on('users.info', () => ({ ok: true, user: { ...users.alice, is_admin: false } }));
+    app.clock.now += 2 * limits.profileTtl;
+    expect(await search(app, view, '')).toEqual([]);
+    app.slack.on('users.info', () => ({ ok: true, user: users.alice }));
+    app.clock.now += 2 * limits.profileTtl;
+    expect(await search(app, view, '')).toHaveLength(100);
+  });
+
   it('show nothing for a token that is not theirs, that is forgotten, or for no token', async () => {
     const app = await startWithManyRoles();
     const { view } = await app.submit(await app.open('connect'), { token });
     if (!view) throw new Error('no settings');
+    expect(await search(app, view, '', users.carol.id)).toEqual([]);
+    expect(await search(app, view, '')).toHaveLength(100);
     app.clock.now += 1_800_000;
     expect(await search(app, view, '')).toEqual([]);
     expect(await search(app, { private_metadata: '{' }, '')).toEqual([]);
