@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
 import { holdTimers } from '../../helpers/held.ts';
+import { organizations } from '../../helpers/organizations.ts';
 import { member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
 import { pushedView } from '../../helpers/views.ts';
@@ -234,6 +235,21 @@ describe('a form that is sent by somebody who may not invite (any more)', () => 
     );
     expect(answer.body).toMatchObject({ response_action: 'update' });
     expect(JSON.stringify(answer.body)).toContain('Only workspace admins and owners can invite');
+    await app.finish();
+    expect(app.piper.added).toBe(0);
+  });
+});
+
+describe('a form that was opened for another organization', () => {
+  it('is answered with where the workspace is connected now, and invites nobody', async () => {
+    const app = await startApp();
+    const { body } = await app.submitInvite(
+      { addresses: 'ada@example.com' },
+      { organizationId: organizations.globex.id },
+    );
+    expect(JSON.stringify(body)).toContain(
+      'Nobody was invited: this workspace has been connected to *Acme Robotics* since the form was opened.',
+    );
     await app.finish();
     expect(app.piper.added).toBe(0);
   });

@@ -1,20 +1,21 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { startAnHourAgo, startApp, startInstallable, startUnconnected } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
 import { holdTimers } from '../../helpers/held.ts';
-import { type InviteValues, viewBody } from '../../helpers/payloads.ts';
-import { joined, member, roles } from '../../helpers/piper.ts';
-import { users } from '../../helpers/slack.ts';
+import { organizations } from '../../helpers/organizations.ts';
+import { type Filled, type InviteValues, viewBody } from '../../helpers/payloads.ts';
+import { joined, member, organizationId, roles } from '../../helpers/piper.ts';
+import { acme, users } from '../../helpers/slack.ts';
 import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
-import { type Answered, pushedView } from '../../helpers/views.ts';
+import { type Answered, option, pushedView } from '../../helpers/views.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
 /** Submits the form and returns the preview. */
-async function preview(app: App, values: InviteValues) {
-  const view = pushedView((await app.submitInvite(values)).body);
+async function preview(app: App, values: InviteValues, organization = organizationId) {
+  const view = pushedView((await app.submitInvite(values, { organizationId: organization })).body);
   expectModalWithinLimits(view as ModalView);
   return { view, lines: wordsOf(view).split('\n') };
 }
@@ -118,6 +119,7 @@ describe('a preview', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => app.sendPreview(view)));
     await app.finish();
     for (const { body } of answers) expect(body).toEqual({ response_action: 'clear' });
+    expect(app.rows('batches')).toBe(1);
     expect(app.piper.added).toBe(2);
     expect(app.said().inChannel).toHaveLength(1);
   });
@@ -152,6 +154,36 @@ describe('a preview', () => {
     const { body } = await send(app, view);
     expect(body).toMatchObject({ response_action: 'update' });
     expect(JSON.stringify(body)).toContain(why);
+    await app.finish();
+    expect(app.piper.added).toBe(0);
+  });
+
+  it.each<[string, Filled]>([
+    ['the role may not be given', { roles: [option(roles.viewer.id, roles.viewer.name)] }],
+    ['an address may not be invited', { domains: 'example.org' }],
+  ])('is not sent where %s any more', async (_, settings) => {
+    const app = await startUnconnected();
+    await app.connect();
+    const { view } = await preview(app, two);
+    await app.submit(await app.open('settings'), settings);
+    const { body } = await app.sendPreview(view);
+    expect(JSON.stringify(body)).toContain(
+      'Nobody was invited: who may be invited from here, or as what, was changed meanwhile.',
+    );
+    await app.finish();
+    expect(app.piper.added).toBe(0);
+  });
+
+  it('is not sent to another organization than the one that it was shown for', async () => {
+    const app = await startInstallable();
+    await app.install(acme);
+    await app.connect({}, organizations.acme);
+    const { view } = await preview(app, two, organizations.acme.id);
+    await app.connect({}, organizations.globex);
+    const { body } = await app.sendPreview(view);
+    expect(JSON.stringify(body)).toContain(
+      'Nobody was invited: this workspace has been connected to *Globex Inc.* since the form was opened.',
+    );
     await app.finish();
     expect(app.piper.added).toBe(0);
   });
