@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
-import { startApp } from '../../helpers/app.ts';
+import { startApp, startInstallable } from '../../helpers/app.ts';
+import { organizations } from '../../helpers/organizations.ts';
 import { member, organizationId, roles, userIdOf } from '../../helpers/piper.ts';
-import { users } from '../../helpers/slack.ts';
+import { acme, users } from '../../helpers/slack.ts';
 import { elementsOf, option } from '../../helpers/views.ts';
 
 const soon = { timeout: 5_000, interval: 5 };
@@ -189,6 +190,24 @@ describe('"Change role" beside somebody', () => {
     await app.press(menu ?? {}, { value: String(joan?.value) });
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('*joan@example.com*');
+  });
+
+  it('of a batch of another organization, or of none, opens no form', async () => {
+    const app = await startInstallable();
+    await app.install(acme);
+    await app.connect({}, organizations.acme);
+    await app.command('grace@example.com as Acme Editor');
+    const [button] = elementsOf(await posted(app));
+    await app.connect({}, organizations.globex);
+    for (const [value, words] of [
+      [button?.value, 'This workspace is connected to *Globex Inc.* now, so nothing was changed.'],
+      ['no-such-batch 0', 'I no longer know whom this button is about.'],
+    ]) {
+      app.forget();
+      await app.press({ ...button, value });
+      await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
+      expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain(words);
+    }
   });
 
   it('does nothing for those who may not invite', async () => {

@@ -446,6 +446,17 @@ describe('the settings of a connection that there is', () => {
 });
 
 describe('connecting anew', () => {
+  it('leaves nothing to change in a form of the connection that was there before', async () => {
+    const app = await startUnconnected();
+    await app.connect();
+    const form = await app.open('settings');
+    await app.connect();
+    const before = stored(app);
+    const { view } = await app.submit(form, { domains: 'acme.example' });
+    expect(wordsIn(view)).toContain('somebody else changed the connection meanwhile');
+    expect(stored(app)).toEqual(before);
+  });
+
   it('puts the new token in the place of the old one, which is gone', async () => {
     const app = await startUnconnected();
     await app.connect({ who: option('members') });
