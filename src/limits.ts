@@ -176,6 +176,17 @@ export const batch = {
   previewTtl: 30 * MINUTE,
 } as const;
 
+/** What a file of people may hold; its bytes are bounded by `slack.maxFileBytes`. */
+export const peopleFile = {
+  /** More than a file of that size has, unless they are nearly empty. */
+  maxLines: 50_000,
+  maxCells: 500_000,
+  /** Of one line. */
+  maxColumns: 1_000,
+  /** Of a workbook, which is compressed: one of 1 MB usually has 5 to 10 MB. */
+  maxInflatedBytes: 16 * 1024 * 1024,
+} as const;
+
 /** How much a sentence lists or quotes before it says "and 3 more". */
 export const sentence = {
   /** Addresses, names and other short items. */

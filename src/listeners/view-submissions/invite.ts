@@ -108,10 +108,12 @@ async function examine(
     // A source that could not be read may name somebody.
     ...invites.problems.filter(({ kind }) => kind !== 'nobody' || gathered.problems.length === 0),
   ];
-  const wrong = invites.count > 1 ? problems.filter(isBlocking) : problems;
+  const leftOut = problems.filter(({ kind }) => kind === 'left_out');
+  const others = problems.filter((problem) => !leftOut.includes(problem));
+  const wrong = [problems, others][invites.count] ?? problems.filter(isBlocking);
   if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
   const examined = { connected, gathered, invites };
-  return invites.count === 1
+  return invites.count === 1 && leftOut.length === 0
     ? { kind: 'one', ...examined }
     : { kind: 'preview', view: await preview(deps, submitted, examined) };
 }

@@ -268,10 +268,34 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it('with one person to invite is shown first where it leaves out others', async () => {
+    const app = await crowded({
+      F1: 'username,email,status\nada,ada@example.com,Member\nbob,bob@example.com,Deactivated\nzap,,Bot',
+    });
+    const { view, lines } = await preview(app, { file: 'F1' });
+    expect(lines).toEqual([
+      '*1 person* will be invited to *Acme Robotics* as *Editor*:',
+      'ada@example.com',
+      'Left out, since the file says "Deactivated": bob@example.com (line 3). ' +
+        'Left out, since the file says "Bot": zap, Bot (line 4).',
+      'Nothing was sent yet. Back leads to the form, with everything in it.',
+    ]);
+    await app.sendPreview(view);
+    await app.finish();
+    expect(app.journal.of('POST members')).toMatchObject([{ email: 'ada@example.com' }]);
+  });
+
+  it('of nobody who can be invited says so under its field', async () => {
+    const app = await crowded({ F1: 'email,status\nbob@example.com,Suspended' });
+    expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
+      file: 'Left out, since the file says "Suspended": bob@example.com (line 2).',
+    });
+  });
+
   it('is of no use without addresses, which its field says', async () => {
     const app = await crowded({ F1: 'name,team\nAda,Engines' });
     expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
-      file: 'This file has no column named "email". It has "name" and "team". Choose one that has it.',
+      file: 'This file has no column with e-mail addresses. It has "name" and "team". Choose another one.',
     });
   });
 });
