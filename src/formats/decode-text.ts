@@ -28,14 +28,14 @@ function strict(encoding: string, bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Addresses and separators are ASCII, so in UTF-16 every second byte of many is NUL, and in other texts none is. */
+/** Addresses and separators are ASCII, so in UTF-16 every second byte of them is NUL, and in other texts none is. */
 function withoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  let even = 0;
-  let odd = 0;
-  for (const [at, byte] of bytes.subarray(0, 4_096).entries()) {
-    if (byte === 0 && at % 2 === 0) even += 1;
-    else if (byte === 0) odd += 1;
+  const sample = bytes.subarray(0, 4_096);
+  const nuls = { even: 0, odd: 0 };
+  for (const [at, byte] of sample.entries()) {
+    if (byte === 0) nuls[at % 2 === 0 ? 'even' : 'odd'] += 1;
   }
-  if (even + odd === 0) return undefined;
-  return odd > even ? 'utf-16le' : 'utf-16be';
+  const [fewer = 0, more = 0] = Object.values(nuls).toSorted((a, b) => a - b);
+  if (more === 0 || more * 10 < sample.length || more < fewer * 4) return undefined;
+  return nuls.odd === more ? 'utf-16le' : 'utf-16be';
 }
