@@ -327,7 +327,7 @@ describe('the form', () => {
     expect(fieldsOf(app)).not.toContain('file');
     expect((await app.command('help')).body).toMatchObject({
       text: expect.stringContaining(
-        'The form can also invite everybody in a channel or a CSV file, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
+        'The form can also invite everybody in a channel or a file, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
       ),
     });
   });
