@@ -1,5 +1,6 @@
 import type { TableRow } from '../domain/people-columns.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { unguarded } from '../utils/formula-guard.ts';
 import { inSlices } from '../utils/in-slices.ts';
 import { attributesOf, unescaped, type XmlPiece, xmlPieces } from './xml.ts';
 import { type Archive, openZip, type ZipContent } from './zip.ts';
@@ -152,7 +153,7 @@ function* rowsOf(
     } else if (name === 'c') {
       if (type === 's') value = strings[Number(value)] ?? '';
       else value = type === 'inlineStr' ? text.take() : plain(value);
-      cells[column] = value.trim();
+      cells[column] = unguarded(value.trim()).trim();
     } else if (name === 'v' && !isEnd) {
       value = piece.text;
     }

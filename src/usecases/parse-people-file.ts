@@ -35,7 +35,7 @@ function* peopleInRows(rows: Iterable<TableRow>): Generator<void, Parsed> {
 /** The people in the first sheet that has an address. Those in others are left out. */
 function* peopleInSheets(sheets: readonly Sheet[]): Generator<void, Parsed> {
   let found: Parsed | undefined;
-  let withoutAddress: Parsed = err({ why: 'empty' });
+  let withoutAddress: Parsed | undefined;
   const others: PeopleFile['leftOut'] = [];
   for (const { name, rows } of sheets) {
     const table = yield* filledRows(rows);
@@ -43,9 +43,9 @@ function* peopleInSheets(sheets: readonly Sheet[]): Generator<void, Parsed> {
     const address = firstAddress(table);
     if (address && found) others.push({ ...address, why: 'other_sheet', says: name });
     else if (address) found = yield* peopleInTable(table);
-    else if (table.length > 0 && !found) withoutAddress = yield* peopleInTable(table);
+    else if (table.length > 0) withoutAddress ??= yield* peopleInTable(table);
   }
-  if (!found) return withoutAddress;
+  if (!found) return withoutAddress ?? err({ why: 'empty' });
   return found.ok ? ok({ ...found.value, leftOut: [...found.value.leftOut, ...others] }) : found;
 }
 

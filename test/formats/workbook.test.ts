@@ -95,6 +95,7 @@ describe('a cell', () => {
     ],
     ['what a formula says', '<c t="str"><f>A1&amp;B1</f><v>ada@x.io</v></c>', 'ada@x.io'],
     ['a number', '<c><v>42</v></c>', '42'],
+    ['what was guarded against formulas', `<c t="str"><v>'+Admin</v></c>`, '+Admin'],
     ['a truth', '<c t="b"><v>1</v></c>', '1'],
     ['characters by their numbers', '<c t="str"><v>&#65;&#x64;a&#x1F600;</v></c>', 'Ada😀'],
     [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
+import { sheet, workbook, workbookFiles, zip } from '../helpers/workbook.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -151,6 +152,74 @@ describe('a file that is of no use', () => {
   });
 });
 
+describe('a workbook of Excel', () => {
+  const people = [
+    ['Name', 'E-mail', 'Role', 'Recovery email'],
+    ['Ada', 'ada@example.com', 'Viewer', ''],
+    [],
+    ['Grace', 'grace@example.com', '', 'grace@home.example'],
+    ['Bob', 'bob@', '', ''],
+  ];
+
+  it('is read as a CSV file is, with the numbers of its rows', async () => {
+    expect(await read(workbook(sheet('People', people)))).toEqual({
+      people: ['ada@example.com as Viewer', 'grace@example.com'],
+      lines: [{ number: 5, text: 'bob@' }],
+      leftOut: [
+        { line: 4, who: 'grace@home.example', why: 'other_column', says: 'Recovery email' },
+      ],
+    });
+  });
+
+  it('has its people in the first sheet that has addresses, and says whom else it has', async () => {
+    const others = [sheet('Team B', [['x'], ['', 'eve@example.com']]), sheet('Prices', [['1']])];
+    const book = workbook(
+      sheet('Notes', [['@ada', 'Name']]),
+      sheet('A', people.slice(0, 2)),
+      ...others,
+    );
+    expect(await read(book)).toEqual({
+      people: ['ada@example.com as Viewer'],
+      lines: [],
+      leftOut: [{ line: 2, who: 'eve@example.com', why: 'other_sheet', says: 'Team B' }],
+    });
+  });
+
+  it.each([
+    ['has nothing in it', workbook(sheet('A', []), sheet('B', [['', ' ']])), { why: 'empty' }],
+    [
+      'has nobody in it',
+      workbook(sheet('A', []), sheet('B', [['Name', 'Team']]), sheet('C', [['x']])),
+      { why: 'no_column', columns: ['Name', 'Team'] },
+    ],
+    [
+      'has too many columns',
+      workbook(sheet('A', [['<c r="ALM1"><v>1</v></c>']])),
+      { why: 'too_long' },
+    ],
+    [
+      'has too many cells',
+      workbook(sheet('A', Array(501).fill(['<c r="ALL1"><v>1</v></c>']))),
+      { why: 'too_long' },
+    ],
+    ['has too many rows', workbook(sheet('A', Array(50_001).fill([]))), { why: 'too_long' }],
+    [
+      'takes too much room',
+      zip({ ...workbookFiles([sheet('A', people)], ' '.repeat(16 * 1024 * 1024)) }),
+      { why: 'too_large' },
+    ],
+    ['is an old one', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), { why: 'workbook' }],
+  ])('is told why it is of no use: it %s', async (_case, bytes, why) => {
+    expect(await read(bytes)).toEqual(why);
+  });
+
+  it('may have as many rows, columns and cells as its limits say', async () => {
+    const wide = '<c r="ALL1"><v>1</v></c>';
+    const rows = [['ada@example.com', wide], ...Array(498).fill([wide]), ...Array(49_500).fill([])];
+    expect(await read(workbook(sheet('A', rows)))).toMatchObject({ people: ['ada@example.com'] });
+  });
+});
+
 describe('any file', () => {
   const anyFile = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
@@ -178,6 +247,55 @@ describe('any file', () => {
       )
       .map((pieces) => bytesOf(pieces.join(''))),
   );
+
+  it('has exactly its people, in whatever format it is', async () => {
+    const cell = anyCodeUnits.map((text) =>
+      text
+        .slice(0, 12)
+        .replace(/[\p{C}\ufffd@＠\s]/gu, ' ')
+        .replace(/^[ '=+-]+/, '')
+        .trim(),
+    );
+    const person = fc.record({
+      name: cell,
+      address: fc
+        .emailAddress()
+        .filter((address) => address.length <= 254 && !/[|']/.test(address)),
+      role: fc.constantFrom('', 'Viewer', '+Ops', 'Editor, senior', 'A "B"; C|D'),
+    });
+    const separated =
+      (separator: string, newline = '\n') =>
+      (rows: string[][]) =>
+        rows
+          .map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(separator))
+          .join(newline);
+    const formats: ((rows: string[][]) => Uint8Array)[] = [
+      ...[',', ';', '\t', '|'].map(
+        (separator) => (rows: string[][]) => bytesOf(separated(separator, '\r\n')(rows)),
+      ),
+      (rows) => bytesOf(`sep=|\r\n${separated('|')(rows)}`),
+      (rows) => Buffer.from(`\ufeff${separated(';')(rows)}`),
+      (rows) => Buffer.from(`\ufeff${separated('\t')(rows)}`, 'utf16le'),
+      (rows) => Buffer.from(`\ufeff${separated(',')(rows)}`, 'utf16le').swap16(),
+      (rows) => workbook(sheet('People', rows)),
+    ];
+    const table = fc.record({
+      people: fc.array(person, { minLength: 1, maxLength: 8 }),
+      order: fc.shuffledSubarray(['name', 'address', 'role'] as const, { minLength: 3 }),
+      format: fc.constantFrom(...formats),
+    });
+    const headings = { name: 'Name', address: 'E-mail', role: 'Role' };
+    await fc.assert(
+      fc.asyncProperty(table, async ({ people, order, format }) => {
+        const rows = [headings, ...people].map((cells) => order.map((key) => cells[key]));
+        expect(await read(format(rows))).toEqual({
+          people: people.map(({ address, role }) => (role ? `${address} as ${role}` : address)),
+          lines: [],
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('is read without a throw, and names nobody who is not in it', async () => {
     await fc.assert(
