@@ -30,34 +30,41 @@ export const isWorkbook = (bytes: Uint8Array): boolean =>
 
 /**
  * The worksheets of an Excel workbook (.xlsx) that can be seen, in their order. `workbook` if it is of another kind, locked or
- * broken. The parts that are read are those of ECMA-376, part 1, chapter 18.
+ * broken. https://ecma-international.org/publications-and-standards/standards/ecma-376/
  */
 export async function readSheets(
   bytes: Uint8Array,
   { maxInflatedBytes, maxColumns }: Limits,
 ): Promise<Result<Sheet[], Unread>> {
   const archive = openZip(bytes, maxInflatedBytes);
-  if (!archive?.has('xl/workbook.xml')) return err('workbook');
-  const book = await readPart(archive, 'xl/workbook.xml', partBytes);
+  if (!archive) return err('workbook');
+  const root = await readRelations(archive, '');
+  if (!root.ok) return root;
+  const bookPath = root.value.find(({ type }) => type === 'officeDocument')?.path ?? '';
+  const book = await readPart(archive, bookPath, partBytes);
   if (!book.ok) return book;
-  const relations = await readPart(archive, 'xl/_rels/workbook.xml.rels', partBytes);
+  const relations = await readRelations(archive, bookPath);
   if (!relations.ok) return relations;
-  const { paths, stringsPath } = targetsIn(relations.value);
-  const shared = archive.has(stringsPath) ? await readPart(archive, stringsPath) : ok('');
+
+  const texts = relations.value.find(({ type }) => type === 'sharedStrings');
+  const shared = texts ? await readPart(archive, texts.path) : ok('');
   if (!shared.ok) return shared;
   const strings = await inSlices(sharedStrings(shared.value));
 
   const sheets: Sheet[] = [];
+  let isWorkbookOfExcel = false;
   for (const { name, attributes } of xmlPieces(book.value)) {
+    if (name !== 'sheet') continue;
+    isWorkbookOfExcel = true;
     const sheet = attributesOf(attributes);
-    const path = paths.get(sheet.id ?? '');
-    // One that is hidden is not what somebody has looked at.
-    if (name !== 'sheet' || !path || (sheet.state ?? 'visible') !== 'visible') continue;
-    const content = await readPart(archive, path);
+    const found = relations.value.find(({ id }) => id === sheet.id);
+    // A chart has no cells, and a sheet that is hidden is not what somebody has looked at.
+    if (found?.type !== 'worksheet' || (sheet.state ?? 'visible') !== 'visible') continue;
+    const content = await readPart(archive, found.path);
     if (!content.ok) return content;
     sheets.push({ name: sheet.name ?? '', rows: rowsOf(content.value, strings, maxColumns) });
   }
-  return ok(sheets);
+  return isWorkbookOfExcel ? ok(sheets) : err('workbook');
 }
 
 /** More than the parts take that only say where the others are. */
@@ -73,18 +80,25 @@ async function readPart(
   return content ? ok(new TextDecoder().decode(content)) : err('workbook');
 }
 
-/** Where the worksheets are, by the names that the workbook has for them, and the texts that they share. */
-function targetsIn(relations: string): { paths: Map<string, string>; stringsPath: string } {
-  const paths = new Map<string, string>();
-  let stringsPath = '';
-  for (const { name, attributes } of xmlPieces(relations)) {
+type Relation = { id: string; type: string; path: string };
+
+/** What a part refers to, and where that is: ECMA-376, part 2, chapter 9. The empty path is the workbook's own. */
+async function readRelations(archive: Archive, path: string): Promise<Result<Relation[], Unread>> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const file = path.slice(folder.length);
+  const xml = await readPart(archive, `${folder}_rels/${file}.rels`, partBytes);
+  if (!xml.ok) return xml;
+  const relations: Relation[] = [];
+  for (const { name, attributes } of xmlPieces(xml.value)) {
     if (name !== 'Relationship') continue;
     const { Id = '', Target = '', Type = '' } = attributesOf(attributes);
-    const path = Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`;
-    if (Type.endsWith('/worksheet')) paths.set(Id, path);
-    if (Type.endsWith('/sharedStrings')) stringsPath = path;
+    relations.push({
+      id: Id,
+      type: Type.slice(Type.lastIndexOf('/') + 1),
+      path: Target.startsWith('/') ? Target.slice(1) : `${folder}${Target}`,
+    });
   }
-  return { paths, stringsPath };
+  return ok(relations);
 }
 
 /** Gathers a text, of which every part may look different, without the hints how it is pronounced. */

@@ -5,7 +5,6 @@ type Entry = { data: Uint8Array; method: number };
 
 /** The files in an archive by their names. `read` gives one, inflated to at most so many bytes; undefined if it is missing or broken. */
 export type Archive = {
-  has(name: string): boolean;
   read(name: string, most: number): Promise<ZipContent>;
 };
 
@@ -27,7 +26,6 @@ export function openZip(bytes: Uint8Array, maxBytes: number): Archive | undefine
   if (!entries) return undefined;
   let left = maxBytes;
   return {
-    has: (name) => entries.has(name),
     read: async (name, most) => {
       const entry = entries.get(name);
       if (!entry) return undefined;

@@ -49,21 +49,44 @@ describe('a workbook', () => {
   it.each([
     ['is of another kind', zip({ 'content.xml': '<x/>', mimetype: 'opendocument.spreadsheet' })],
     ['is an old one', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
-    ['says nowhere where its sheets are', zip({ 'xl/workbook.xml': '<workbook/>' })],
-    [
-      'lacks a sheet',
-      zip({ ...workbookFiles([sheet('A', [])]), 'xl/worksheets/sheet1.xml': '' }).subarray(0, -5),
-    ],
+    ['is cut off', workbook(sheet('A', [['a']])).subarray(0, -5)],
+    ['is a letter', zip({ ...workbookFiles([]), 'xl/workbook.xml': '<document><p/></document>' })],
   ])('is not read if it %s', async (_case, bytes) => {
     expect(await read(bytes)).toBe('workbook');
   });
 
-  it('is not read if a sheet is missing', async () => {
-    const { 'xl/worksheets/sheet1.xml': _, ...others } = workbookFiles([sheet('A', [])]);
+  it.each([
+    '_rels/.rels',
+    'xl/workbook.xml',
+    'xl/_rels/workbook.xml.rels',
+    'xl/sharedStrings.xml',
+    'xl/worksheets/sheet1.xml',
+  ])('is not read if it lacks %s', async (path) => {
+    const { [path]: _, ...others } = workbookFiles([sheet('A', [['a']])], '');
     expect(await read(zip(others))).toBe('workbook');
   });
 
+  it('is found where its relations say, and so are its sheets', async () => {
+    const { 'xl/workbook.xml': book = '', ...files } = workbookFiles([sheet('A', [['a']])]);
+    const { 'xl/_rels/workbook.xml.rels': relations = '', ...others } = files;
+    const moved = {
+      ...others,
+      '_rels/.rels': (files['_rels/.rels'] ?? '').replace('xl/workbook.xml', '/workbook2.xml'),
+      'workbook2.xml': book,
+      '_rels/workbook2.xml.rels': relations.replace('"worksheets', '"/xl/worksheets'),
+    };
+    expect(await read(zip(moved))).toEqual({ A: [[1, 'a']] });
+  });
+
+  it('may have a chart, which has no cells', async () => {
+    const files = workbookFiles([sheet('Chart', []), sheet('A', [['a']])]);
+    const path = 'xl/_rels/workbook.xml.rels';
+    const relations = (files[path] ?? '').replace('/worksheet"', '/chartsheet"');
+    expect(await read(zip({ ...files, [path]: relations }))).toEqual({ A: [[1, 'a']] });
+  });
+
   it.each([
+    '_rels/.rels',
     'xl/workbook.xml',
     'xl/_rels/workbook.xml.rels',
     'xl/sharedStrings.xml',

@@ -53,11 +53,16 @@ const cellXml = (cell: string) =>
     ? cell
     : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
 
+const stringsRelation =
+  '<Relationship Id="rIdS" Type="http://relationships/sharedStrings" Target="/xl/sharedStrings.xml"/>';
+
 /** The files of a workbook of Excel's with these sheets; `strings` is the XML of the texts that cells share. */
 export const workbookFiles = (
   sheets: readonly SheetXml[],
   strings?: string,
 ): Record<string, string> => ({
+  '_rels/.rels':
+    '<Relationships><Relationship Id="rId1" Type="http://relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
   'xl/workbook.xml': `<workbook><sheets>${sheets
     .map(
       ({ name, state }, at) =>
@@ -69,9 +74,7 @@ export const workbookFiles = (
       (_, at) =>
         `<Relationship Id="rId${at + 1}" Type="http://relationships/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`,
     )
-    .join(
-      '',
-    )}<Relationship Id="rIdS" Type="http://relationships/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>`,
+    .join('')}${strings === undefined ? '' : stringsRelation}</Relationships>`,
   ...(strings !== undefined && { 'xl/sharedStrings.xml': `<sst>${strings}</sst>` }),
   ...Object.fromEntries(sheets.map(({ xml }, at) => [`xl/worksheets/sheet${at + 1}.xml`, xml])),
 });
