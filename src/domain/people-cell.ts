@@ -1,6 +1,6 @@
 import { parsePeople } from './people-list.ts';
 
-/** What a cell says of addresses: those in it, and the words beside them. A cell with words alone names nobody. */
+/** What a cell says of addresses: those in it, and the words beside them. There are words wherever there is no address. */
 export type FoundInCell = { addresses: string[]; leftovers: string[] };
 
 /** Nothing longer is an address, or a list of them that somebody has typed into one cell. */

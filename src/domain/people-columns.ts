@@ -14,15 +14,11 @@ export type TableRow = { line: number; cells: readonly string[] };
 /** A row, and what its cells say of addresses, by column. */
 export type ReadRow = TableRow & { found: ReadonlyMap<number, FoundInCell> };
 
-/** Nothing longer is a heading: it is a sentence above the table. */
-const headingCharacters = 60;
-
 /** Among how many rows a heading is looked for below an address, which is then part of a title. */
 const titleRows = 4;
 
 /** Whether a cell has addresses and no words beside them. */
-export const isPure = (cell: FoundInCell | undefined): boolean =>
-  cell !== undefined && cell.addresses.length > 0 && cell.leftovers.length === 0;
+export const isPure = ({ leftovers }: FoundInCell): boolean => leftovers.length === 0;
 
 export const hasPure = ({ found }: ReadRow): boolean => [...found.values()].some(isPure);
 
@@ -49,8 +45,7 @@ export function headingRow(rows: readonly ReadRow[]): number {
     );
 }
 
-const mayBeHeading = ({ cells, found }: ReadRow): boolean =>
-  found.size === 0 && cells.every(({ length }) => length <= headingCharacters);
+const mayBeHeading = ({ found }: ReadRow): boolean => found.size === 0;
 
 /** The columns of a table: those with people's addresses, and those that say something else of them. */
 export type Columns = {
@@ -70,8 +65,7 @@ export function columnsUnder(headings: readonly string[], rows: readonly ReadRow
   const filled = new Set<number>();
   for (const { found } of rows) {
     for (const [column, cell] of found) {
-      const isNamed = rankOf(column) <= rank.mentioned;
-      if (isNamed ? cell.addresses.length > 0 : isPure(cell)) filled.add(column);
+      if (rankOf(column) <= rank.mentioned || isPure(cell)) filled.add(column);
     }
   }
   const named = headings.flatMap((_, column) => (rankOf(column) <= rank.mentioned ? column : []));

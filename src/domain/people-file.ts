@@ -54,6 +54,7 @@ export function* peopleInTable(
     file.leftOut.push(...leftOut);
     yield;
   }
+  // What somebody is invited by is not left out, even where another column or line would leave it out.
   const named = new Set(file.people.map(({ address }) => addressKey(address)));
   file.leftOut = file.leftOut.filter(({ who }) => !named.has(addressKey(who)));
   const count = file.people.length + file.lines.length + file.leftOut.length;

@@ -70,10 +70,14 @@ export function addressRank(heading: string): number {
 
 export const rank = { mentioned: 1, unknown: 2, login: 3, second: 4, otherPerson: 5 } as const;
 
+/** Nothing longer is a heading for its words: it is a sentence above a table. */
+const headingCharacters = 60;
+
 /** Whether a column is named after addresses, whatever else it is. */
 const namesAddresses = (heading: string): boolean => {
   const name = simplified(heading);
-  return address.includes(name) || login.has(name) || addressWord.test(name);
+  const isMentioned = heading.length <= headingCharacters && addressWord.test(name);
+  return isMentioned || address.includes(name) || login.has(name);
 };
 
 /** Whether this is the heading of an address column, and can be nothing else. */

@@ -23,7 +23,7 @@ export function* peopleWithoutHeadings(table: readonly ReadRow[]): Generator<Row
   for (const { found } of table) {
     for (const [column, cell] of found) if (isPure(cell)) pure.add(column);
   }
-  let isTitle = pure.size > 0;
+  let isTitle = true;
   for (const row of table) {
     if (hasPure(row)) isTitle = false;
     const addresses: string[] = [];
@@ -52,16 +52,16 @@ export function* peopleUnderHeadings(
     const { cells, found, line } = row;
     // Files that were put together have their headings again.
     if (cells.every((cell, column) => cell === headings[column])) continue;
-    const addresses = columns.flatMap((column) => found.get(column)?.addresses ?? []);
-    const people = distinct(addresses);
+    const people = distinct(columns.flatMap((column) => found.get(column)?.addresses ?? []));
     const status = statusOf(cells);
     if (status) {
       const named = people.length > 0 ? people : [nameIn(row, known) ?? textOf(row)];
-      const leftOut = named.map((who) => ({ line, who, ...status }));
+      const { why, says } = status;
+      const leftOut = named.map((who) => ({ line, who, why, says: oneLine(says) }));
       yield { people: [], lines: [], leftOut };
       continue;
     }
-    const elsewhere = addressesElsewhere(row, columns, new Set(addresses.map(addressKey)));
+    const elsewhere = addressesElsewhere(row, columns);
     if (people.length === 0 && elsewhere.length > 0) {
       yield { people: [], lines: [quotedLine(row, 'misplaced')], leftOut: [] };
       continue;
@@ -77,7 +77,10 @@ export function* peopleUnderHeadings(
       lines: leftoverLines(
         row,
         people,
-        columns.flatMap((column) => found.get(column)?.leftovers ?? wordsAlone(row, column)),
+        columns.flatMap(
+          (column) =>
+            found.get(column)?.leftovers ?? (people.length > 0 ? [] : cells[column] || []),
+        ),
       ),
       leftOut: elsewhere.map(({ who, column }) => ({
         line,
@@ -127,12 +130,6 @@ function leftoverLines(
   return [{ number: row.line, text: quotable(leftovers.join(' ')), why: 'no_address' }];
 }
 
-/** What stands in an address column without being an address is quoted by itself where it is the only such column. */
-const wordsAlone = ({ cells }: ReadRow, column: number): string[] => {
-  const cell = cells[column] ?? '';
-  return cell === '' ? [] : [cell];
-};
-
 /**
  * Addresses in columns that are not the ones for addresses. One in a sentence is a remark; but several lines in one cell may be
  * rows that a quote has swallowed.
@@ -140,20 +137,16 @@ const wordsAlone = ({ cells }: ReadRow, column: number): string[] => {
 function addressesElsewhere(
   { cells, found }: ReadRow,
   columns: readonly number[],
-  named: ReadonlySet<string>,
 ): { who: string; column: number }[] {
   return [...found].flatMap(([column, cell]) => {
     const isRemark = !isPure(cell) && !cells[column]?.includes('\n');
     if (isRemark || columns.includes(column)) return [];
-    return cell.addresses
-      .filter((address) => !named.has(addressKey(address)))
-      .map((who) => ({ who, column }));
+    return cell.addresses.map((who) => ({ who, column }));
   });
 }
 
 function nameIn({ cells, found }: ReadRow, known: Columns['known']): string | undefined {
-  const cellAt = (column: number | undefined) =>
-    column === undefined || found.has(column) ? '' : oneLine(cells[column] ?? '');
+  const cellAt = (column = -1) => (found.has(column) ? '' : oneLine(cells[column] ?? ''));
   return (
     cellAt(known.fullName) ||
     `${cellAt(known.givenName)} ${cellAt(known.familyName)}`.trim() ||

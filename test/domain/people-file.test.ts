@@ -1,36 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { peopleInTable } from '../../src/domain/people-file.ts';
-
-/** The people in a table of which the cells are separated by bars; every line is a row. */
-function find(...rows: string[]) {
-  const table = rows.map((row, at) => ({
-    line: at + 1,
-    cells: row.split('|').map((cell) => cell.trim().replaceAll('\\n', '\n')),
-  }));
-  const steps = peopleInTable(table);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  if (!step.value.ok) return step.value.error;
-  const { people, lines, leftOut } = step.value.value;
-  return {
-    people: people.map(({ address, line }) => `${line}: ${address}`),
-    ...(lines.length > 0 && {
-      lines: lines.map(({ number, text, why }) => `${number}: ${text} (${why})`),
-    }),
-    ...(leftOut.length > 0 && {
-      leftOut: leftOut.map(({ line, who, why, says }) => `${line}: ${who} (${why}: ${says})`),
-    }),
-  };
-}
-
-/** The same with the people in full. */
-function findFully(...rows: string[]) {
-  const steps = peopleInTable(rows.map((row, at) => ({ line: at + 1, cells: row.split('|') })));
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value.ok ? step.value.value.people : step.value.error;
-}
+import { find, findFully } from '../helpers/people-table.ts';
 
 describe('a table without headings', () => {
   it('names everybody in its cells, once a line', () => {
@@ -47,9 +17,9 @@ describe('a table without headings', () => {
   });
 
   it('is quoted where a cell beside an address has one that is mistyped', () => {
-    expect(find('ada@x.io | grace@ | https://x.io/@ada')).toEqual({
+    expect(find('ada@x.io | ask grace@ | https://x.io/@ada')).toEqual({
       people: ['1: ada@x.io'],
-      lines: ['1: grace@ (no_address)'],
+      lines: ['1: ask grace@ (no_address)'],
     });
   });
 
@@ -142,7 +112,7 @@ describe('the headings of a table', () => {
       people: { length: 4 },
       lines: ['5: Name, Email (no_address)'],
     });
-    expect(find('ada@x.io', 'email', 'bob@x.io')).toMatchObject({
+    expect(find('ada@x.io |', 'email |', 'bob@x.io |')).toMatchObject({
       people: ['1: ada@x.io', '3: bob@x.io'],
     });
   });
@@ -154,6 +124,22 @@ describe('the headings of a table', () => {
     });
   });
 
+  it('are the surest of two lines', () => {
+    expect(find('Email | Notes', '| Members', 'ada@x.io | x')).toEqual({
+      people: ['3: ada@x.io'],
+      lines: ['2: Members (no_address)'],
+    });
+  });
+
+  it('may be long beside one that is known, but say nothing of addresses where they are long', () => {
+    expect(find(`Email Address | ${'Why do you come? '.repeat(9)}`, 'ada@x.io | x')).toEqual({
+      people: ['2: ada@x.io'],
+    });
+    const heading = `${'x'.repeat(55)} mail`;
+    expect(find(heading, 'ada@x.io')).toEqual({ people: ['2: ada@x.io'] });
+    expect(find(`x${heading}`, 'ada@x.io')).toMatchObject({ lines: { length: 1 } });
+  });
+
   it('are passed over where they come again', () => {
     expect(find('Email | Name', 'ada@x.io | Ada', 'Email | Name', 'bob@x.io | Bob')).toEqual({
       people: ['2: ada@x.io', '4: bob@x.io'],
@@ -162,6 +148,7 @@ describe('the headings of a table', () => {
 
   it('alone are an empty table, or none of people', () => {
     expect(find('Email | Name')).toEqual({ why: 'empty' });
+    expect(find('Email')).toEqual({ why: 'empty' });
     expect(find('Name | Team', 'Ada | Engines')).toEqual({
       why: 'no_column',
       columns: ['Name', 'Team'],
@@ -170,6 +157,7 @@ describe('the headings of a table', () => {
   });
 
   it('say where the addresses are that nobody can read', () => {
+    expect(find('Adresse e-mail', 'eve')).toMatchObject({ people: [], lines: { length: 1 } });
     expect(find('Email | Name', 'ada at x.io | Ada', '| Bob', 'eve@ |')).toEqual({
       people: [],
       lines: ['2: ada at x.io (no_address)', '3: Bob (no_address)', '4: eve@ (no_address)'],
@@ -255,8 +243,40 @@ describe('a column of addresses', () => {
   });
 
   it('may have remarks beside it, which name nobody', () => {
-    expect(find('Email | Notes', 'ada@x.io | ask bob@x.io', 'eve@x.io (new) | x')).toMatchObject({
-      people: ['2: ada@x.io', '3: eve@x.io'],
+    expect(find('Email | Notes', 'ada@x.io | ask bob@x.io')).toEqual({ people: ['2: ada@x.io'] });
+    expect(find('Name | Notes', 'Ada | ask bob@x.io')).toEqual({
+      why: 'no_column',
+      columns: ['Name', 'Notes'],
+    });
+  });
+
+  it('may have words beside the addresses where it is named, and is still the better one', () => {
+    for (const heading of ['Email', 'My e-mail here']) {
+      expect(find(`${heading} | Guest`, 'ada@x.io or so | bob@x.io', 'eve@ | joe@x.io')).toEqual({
+        people: ['2: ada@x.io'],
+        lines: ['2: or so (no_address)', '3: eve@, joe@x.io (misplaced)'],
+        leftOut: ['2: bob@x.io (other_column: Guest)'],
+      });
+    }
+  });
+
+  it('is quoted alone where the line names nobody, and not at all where it names somebody', () => {
+    expect(
+      find(
+        'Name | Member 1 | Member 2',
+        'A | ada@x.io | bob@x.io',
+        'B | none | eve@x.io',
+        'C | none | nor here',
+      ),
+    ).toEqual({
+      people: ['2: ada@x.io', '2: bob@x.io', '3: eve@x.io'],
+      lines: ['4: none nor here (no_address)'],
+    });
+  });
+
+  it('comes in its order, whatever line fills it first', () => {
+    expect(find('Name | A | B', 'x | | bob@x.io', 'x | eve@x.io | joe@x.io')).toEqual({
+      people: ['2: bob@x.io', '3: eve@x.io', '3: joe@x.io'],
     });
   });
 
@@ -268,149 +288,6 @@ describe('a column of addresses', () => {
     expect(find('Name | Email', 'Ada,ada@x.io\\nEve | bob@x.io')).toEqual({
       people: ['2: bob@x.io'],
       leftOut: ['2: ada@x.io (other_column: Name)'],
-    });
-  });
-});
-
-describe('a person in a table', () => {
-  it('has the role and the name that the columns say', () => {
-    expect(
-      findFully('Rôle|First Name|Surname|Email', ' Campaign  Ops|Ada|Lovelace|ada@x.io'),
-    ).toEqual([
-      {
-        ...{ kind: 'address', address: 'ada@x.io', from: 'file', line: 2 },
-        ...{ role: 'Campaign Ops', name: 'Ada Lovelace' },
-      },
-    ]);
-  });
-
-  it.each([
-    ['Role|Workspace role|Piper role', 'c'],
-    ['Workspace role|x|User role', 'c'],
-    ['Rolle|x|y', 'a'],
-    ['x|Rol|y', 'b'],
-    ['x|役割|Job title', 'b'],
-    ['Роль|x|y', 'a'],
-  ])('has the role of the surest of %s', (headings, role) => {
-    expect(findFully(`${headings}|Email`, 'a|b|c|ada@x.io')).toMatchObject([{ role }]);
-  });
-
-  it.each([
-    ['Display name|Given name', 'Ada L.|Ada', 'Ada L.'],
-    ['Name|Given name', '|Ada', 'Ada'],
-    ['Vorname|Nachname', 'Ada|Lovelace', 'Ada Lovelace'],
-    ['Nom|Prénom', 'Lovelace|Ada', 'Ada Lovelace'],
-    ['氏名|x', '山田太郎|x', '山田太郎'],
-    ['Name|x', 'A\u0001da|', 'A\ufffdda'],
-  ])('is called by %s', (headings, cells, name) => {
-    expect(findFully(`${headings}|Email`, `${cells}|ada@x.io`)).toMatchObject([{ name }]);
-  });
-
-  it('has no name where the line names several, or has an address in its place', () => {
-    for (const row of ['Ada|ada@x.io, bob@x.io', 'a@y.io|ada@x.io', '|ada@x.io']) {
-      const [person] = Object.values(findFully('Name|Email', row));
-      expect(person).not.toHaveProperty('name');
-      expect(person).not.toHaveProperty('role');
-    }
-  });
-});
-
-describe('somebody whom a table calls', () => {
-  it.each([
-    ['Status', 'Deactivated'],
-    ['status', 'Suspended'],
-    ['Status [READ ONLY]', 'Suspended'],
-    ['Account status', 'Inactive (90 days)'],
-    ['State', 'DEPROVISIONED'],
-    ['User status', 'Disabled by admin'],
-    ['Statut', 'Désactivé'],
-    ['Status', 'Gesperrt'],
-    ['Status', 'Gelöscht'],
-    ['Estado', 'Inactivo'],
-    ['Status', 'Not active'],
-    ['Status', 'nicht aktiv'],
-  ])('%s %s is left out', (heading, word) => {
-    expect(find(`Email | ${heading}`, `ada@x.io | ${word}`, 'bob@x.io | Active')).toEqual({
-      people: ['3: bob@x.io'],
-      leftOut: [`2: ada@x.io (deactivated: ${word})`],
-    });
-  });
-
-  it.each([
-    ['accountEnabled', 'False', 'True'],
-    ['Active', 'no', 'yes'],
-    ['Is active', '0', '1'],
-    ['Block credential', 'True', 'False'],
-    ['Suspended', 'TRUE', 'FALSE'],
-    ['Archived', 'ja', 'nein'],
-    ['Deleted', 'X', ''],
-  ])('%s: %s is left out, and %s is not', (heading, left, stays) => {
-    expect(find(`Email | ${heading}`, `ada@x.io | ${left}`, `bob@x.io | ${stays}`)).toEqual({
-      people: ['3: bob@x.io'],
-      leftOut: [`2: ada@x.io (deactivated: ${heading}: ${left})`],
-    });
-  });
-
-  it.each([
-    ['Status', 'Bot'],
-    ['Status', 'Workflow bot'],
-  ])('%s %s is left out as a bot', (heading, word) => {
-    expect(find(`Email | ${heading}`, `ada@x.io | ${word}`, `zap | ${word}`)).toEqual({
-      people: [],
-      leftOut: [`2: ada@x.io (bot: ${word})`, `3: zap, ${word} (bot: ${word})`],
-    });
-    expect(find('Email | is_bot', 'ada@x.io | true')).toEqual({
-      people: [],
-      leftOut: ['2: ada@x.io (bot: is_bot: true)'],
-    });
-  });
-
-  it.each([
-    ['Status', 'Member'],
-    ['Status', 'Never suspended'],
-    ['Status', 'Not deleted'],
-    ['Status', 'Pending'],
-    ['Status', 'Invited'],
-    ['Status', 'Robotics'],
-    ['Status', ''],
-    ['Invite status', 'suspended'],
-    ['Role', 'Bot'],
-    ['Notes', 'Deactivated'],
-    ['billing-active', '0'],
-    ['userType', 'Guest'],
-  ])('%s %s stays', (heading, word) => {
-    expect(find(`Email | ${heading}`, `ada@x.io | ${word}`)).toEqual({ people: ['2: ada@x.io'] });
-  });
-
-  it('deactivated in one line and active in another is invited, and not called left out', () => {
-    expect(find('Email | Status', 'ada@x.io | Deactivated', 'ADA@x.io | Active')).toEqual({
-      people: ['3: ADA@x.io'],
-    });
-  });
-});
-
-describe('a cell', () => {
-  it.each([
-    ['a word that is too long', `a@${'b.'.repeat(160)}io`],
-    ['a list that is too long', 'ada@x.io '.repeat(3_700)],
-    ['a control character', 'a\u0000da@x.io'],
-    ['what stood for other bytes', 'a\ufffdda@x.io'],
-    ['the mention of somebody in Slack', '<@U012AB3CD>'],
-  ])('with %s is quoted', (_case, cell) => {
-    expect(find('Email', cell)).toMatchObject({ people: [], lines: { length: 1 } });
-  });
-
-  it('is quoted without what nobody can read, and shortened', () => {
-    const [line] = (find('Email', `a\u0001@ \t${'b'.repeat(900)}`) as { lines: string[] }).lines;
-    expect(line).toMatch(/^2: a\ufffd@ b{300,320} \(no_address\)$/);
-  });
-
-  it('may have a list that is long, and a mention among addresses that is quoted', () => {
-    const many = Array.from({ length: 900 }, (_, at) => `p${at}@x.io`);
-    expect(find('Email', many.join(' '))).toMatchObject({ people: { length: 900 } });
-    expect(find('Email', 'ada@x.io <@U012AB3CD>')).toEqual({
-      people: ['2: ada@x.io'],
-      lines: ['2: @U012AB3CD (no_address)'],
     });
   });
 });
