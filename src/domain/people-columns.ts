@@ -1,12 +1,5 @@
 import type { FoundInCell } from './people-cell.ts';
-import {
-  addressRank,
-  isAddressHeading,
-  isHeading,
-  type KnownColumn,
-  knownColumns,
-  rank,
-} from './people-headings.ts';
+import { addressRank, isAddressHeading, isHeading, knownColumns, rank } from './people-headings.ts';
 
 /** A row of a table; lines are numbered from 1. */
 export type TableRow = { line: number; cells: readonly string[] };
@@ -51,7 +44,7 @@ const mayBeHeading = ({ found }: ReadRow): boolean => found.size === 0;
 export type Columns = {
   /** In the order of the table; empty if no column has addresses. */
   addresses: readonly number[];
-  known: Partial<Record<KnownColumn, number>>;
+  known: ReturnType<typeof knownColumns>;
   headings: readonly string[];
 };
 

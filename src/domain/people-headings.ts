@@ -102,17 +102,20 @@ const others = {
     'last name,surname,family name,nachname,nom,nom de famille,apellido,apellidos,cognome,sobrenome,nazwisko,фамилия,姓',
   ),
 };
-export type KnownColumn = keyof typeof others;
+type KnownColumn = keyof typeof others;
 
-/** Where the columns are that mean something else than addresses. */
-export function knownColumns(headings: readonly string[]): Partial<Record<KnownColumn, number>> {
+/** Where the columns are that mean something else than addresses; -1 for one that is not there. */
+export function knownColumns(headings: readonly string[]): Record<KnownColumn, number> {
   const names = headings.map(simplified);
-  const found: Partial<Record<KnownColumn, number>> = {};
-  for (const [column, known] of Object.entries(others) as [KnownColumn, string[]][]) {
-    const name = known.find((each) => names.includes(each));
-    if (name !== undefined) found[column] = names.indexOf(name);
-  }
-  return found;
+  const positionOf = (known: readonly string[]) =>
+    names.indexOf(known.find((name) => names.includes(name)) ?? '\n');
+  return {
+    role: positionOf(others.role),
+    status: positionOf(others.status),
+    fullName: positionOf(others.fullName),
+    givenName: positionOf(others.givenName),
+    familyName: positionOf(others.familyName),
+  };
 }
 
 /** What stands alone above a list of people. */

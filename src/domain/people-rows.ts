@@ -66,7 +66,7 @@ export function* peopleUnderHeadings(
       yield { people: [], lines: [quotedLine(row, 'misplaced')], leftOut: [] };
       continue;
     }
-    const role = oneLine(cells[known.role ?? -1] ?? '');
+    const role = oneLine(cells[known.role] ?? '');
     const name = people.length === 1 ? nameIn(row, known) : undefined;
     yield {
       people: people.map((address) => ({
@@ -146,7 +146,7 @@ function addressesElsewhere(
 }
 
 function nameIn({ cells, found }: ReadRow, known: Columns['known']): string | undefined {
-  const cellAt = (column = -1) => (found.has(column) ? '' : oneLine(cells[column] ?? ''));
+  const cellAt = (column: number) => (found.has(column) ? '' : oneLine(cells[column] ?? ''));
   return (
     cellAt(known.fullName) ||
     `${cellAt(known.givenName)} ${cellAt(known.familyName)}`.trim() ||

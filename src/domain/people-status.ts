@@ -33,15 +33,15 @@ export type StatusOf = (cells: readonly string[]) => { why: Inactive; says: stri
 
 /**
  * How to tell from a row whether somebody is deactivated, or a bot, in the exports of Slack, Google, Microsoft and others. `at` is
- * the column that says it in a word.
+ * the column that says it in a word, or -1.
  */
-export function statusReader(headings: readonly string[], at: number | undefined): StatusOf {
+export function statusReader(headings: readonly string[], at: number): StatusOf {
   const asked = headings.flatMap((heading, column) => {
     const flag = flags.get(simplified(heading));
     return flag ? [{ ...flag, heading, column }] : [];
   });
   return (cells) => {
-    const status = at === undefined ? '' : (cells[at] ?? '');
+    const status = cells[at] ?? '';
     const why = inactive(status);
     if (why) return { why, says: status };
     for (const { says, why, heading, column } of asked) {

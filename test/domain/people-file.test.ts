@@ -131,6 +131,10 @@ describe('the headings of a table', () => {
     });
   });
 
+  it('are the lower of two lines that say no more than that', () => {
+    expect(find('All e-mail | x', 'Members', 'ada@x.io')).toEqual({ people: ['3: ada@x.io'] });
+  });
+
   it('may be long beside one that is known, but say nothing of addresses where they are long', () => {
     expect(find(`Email Address | ${'Why do you come? '.repeat(9)}`, 'ada@x.io | x')).toEqual({
       people: ['2: ada@x.io'],
@@ -204,6 +208,12 @@ describe('a column of addresses', () => {
 
   it.each([
     ['Guest', 'User Name'],
+    ['Guest', 'otherMails'],
+    ['Guest', 'managerEmail'],
+    ['Guest', 'E-Mail zur Wiederherstellung'],
+    ['Guest', 'E-mail 2 - Value'],
+    ['Email 22', 'Guest'],
+    ['User Name', 'Backup'],
     ['User Name', 'Recovery Email'],
     ['Recovery Email', 'Manager Email'],
     ['My e-mail here', 'Guest'],

@@ -58,6 +58,8 @@ describe('somebody whom a table calls', () => {
     ['Estado', 'Inactivo'],
     ['Status', 'Not active'],
     ['Status', 'nicht aktiv'],
+    ['Status', 'Notice: suspended'],
+    ['Status', 'Pinot, suspended'],
   ])('%s %s is left out', (heading, word) => {
     expect(find(`Email | ${heading}`, `ada@x.io | ${word}`, 'bob@x.io | Active')).toEqual({
       people: ['3: bob@x.io'],
@@ -98,6 +100,7 @@ describe('somebody whom a table calls', () => {
     ['Status', 'Member'],
     ['Status', 'Never suspended'],
     ['Status', 'Not deleted'],
+    ['Status', 'Not inactive'],
     ['Status', 'Pending'],
     ['Status', 'Invited'],
     ['Status', 'Robotics'],

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
@@ -217,6 +218,32 @@ describe('a workbook of Excel', () => {
     const wide = '<c r="ALL1"><v>1</v></c>';
     const rows = [['ada@example.com', wide], ...Array(498).fill([wide]), ...Array(49_500).fill([])];
     expect(await read(workbook(sheet('A', rows)))).toMatchObject({ people: ['ada@example.com'] });
+  });
+});
+
+describe('a long file', () => {
+  it('lets other requests go on meanwhile', async () => {
+    const people = Array.from({ length: 20_000 }, (_, at) => `person-${at}@example.com`);
+    let turns = 0;
+    let isRead = false;
+    const others = (async () => {
+      while (!isRead) {
+        await setImmediate();
+        turns += 1;
+      }
+    })();
+    expect(await read(people.join('\n'))).toMatchObject({ people: { length: 20_000 } });
+    isRead = true;
+    await others;
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['dots behind an address', `email\na@${'.'.repeat(100_000)}`],
+    ['addresses without an end', 'a@'.repeat(500_000)],
+    ['quotes and addresses', `email\n${`"${'@ '.repeat(10_000)}\n`.repeat(5)}`],
+  ])('of %s names nobody, and is read in a moment', async (_case, file) => {
+    expect(await read(file)).toMatchObject({ people: [] });
   });
 });
 
