@@ -25,6 +25,11 @@ export const actions = {
   changeRole: 'change_role',
   listNewer: 'list_newer',
   listOlder: 'list_older',
+  /** Followed by a number: a message has one for each command that it suggests. */
+  suggestion: 'suggestion_',
+  previewAll: 'preview_all',
+  previewEarlier: 'preview_earlier',
+  previewLater: 'preview_later',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals, the block and its action share an id. */

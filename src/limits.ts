@@ -27,6 +27,9 @@ export const blockKit = {
   overflowOptions: 5,
   /** https://docs.slack.dev/reference/block-kit/composition-objects */
   optionCharacters: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+  buttonCharacters: 75,
+  buttonValueCharacters: 2_000,
   /** Inputs; Slack takes up to 3,000: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
   addressesCharacters: 3_000,
   domainsCharacters: 1_000,
@@ -117,6 +120,8 @@ export const piper = {
   maxResponseBytes: 8 * 1024 * 1024,
   /** Of Piper's explanation of a failure, as it is stored and shown. */
   detailCharacters: 300,
+  /** Of a role's name. */
+  roleNameCharacters: 100,
   read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
   write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
@@ -170,21 +175,24 @@ export const batch = {
   /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
   namedPeople: 50,
   namedOfMany: 15,
-  /** People named in each paragraph of a preview. */
+  /** People named in a paragraph of a preview about those who are not invited anew. */
   namedInPreview: 15,
   /** How long a preview can still be sent. */
   previewTtl: 30 * MINUTE,
 } as const;
 
-/** What a file of people may hold; its bytes are bounded by `slack.maxFileBytes`. */
-export const peopleFile = {
-  /** More than a file of that size has, unless they are nearly empty. */
-  maxLines: 50_000,
-  maxCells: 500_000,
-  /** Of one line. */
-  maxColumns: 1_000,
-  /** Of a workbook, which is compressed: one of 1 MB usually has 5 to 10 MB. */
-  maxInflatedBytes: 16 * 1024 * 1024,
+/**
+ * How much a preview names of those who will be invited. All of it together, with the rest of a preview, stays below what Slack
+ * takes of a modal: 100 blocks and 250 kB. https://docs.slack.dev/reference/views/modal-views
+ */
+export const preview = {
+  /** Of all names; what a role doesn't use is left to the others. */
+  nameCharacters: 45_000,
+  roles: 30,
+  /** Above this many people, they are counted by domain, too. */
+  domainsAbove: 10,
+  /** People on a page of the whole list. */
+  pageSize: 50,
 } as const;
 
 /** How much a sentence lists or quotes before it says "and 3 more". */
@@ -192,6 +200,8 @@ export const sentence = {
   /** Addresses, names and other short items. */
   items: 5,
   roles: 20,
+  /** What somebody may have meant, or can choose from. */
+  alternatives: 5,
   /** Mentions of people and user groups. */
   mentions: 30,
   /** Of a name, or of what somebody typed. */

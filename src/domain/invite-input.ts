@@ -102,6 +102,15 @@ export type InputProblem =
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
+/**
+ * The problems that have to be mended first: those about others don't keep several people from being invited, and whom a file leaves
+ * out doesn't keep the only one.
+ */
+export function mustBeMended(problems: readonly InputProblem[], count: number): InputProblem[] {
+  if (count > 1) return problems.filter(isBlocking);
+  return problems.filter(({ kind }) => count === 0 || kind !== 'left_out');
+}
+
 /** Whether a problem prevents sending anything. Other problems only leave out the people they are about. */
 export function isBlocking({ part, kind }: InputProblem): boolean {
   return (

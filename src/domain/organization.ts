@@ -1,10 +1,19 @@
+import { addressKey } from './address.ts';
 import type { InviteStatus } from './invite-status.ts';
 
 /** An organization in Piper. */
 export type Organization = { id: string; name: string };
 
 /** A role in an organization. */
-export type Role = { id: string; name: string; description?: string | undefined };
+export type Role = {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  /** Such as `members:invite`; absent or empty if Piper doesn't tell. */
+  permissions?: readonly string[] | undefined;
+  /** Whether Piper comes with it, if that is known. */
+  isSystem?: boolean | undefined;
+};
 
 /** A membership, according to Piper. */
 export type Member = {
@@ -18,9 +27,6 @@ export type Member = {
   /** When the membership began, epoch milliseconds, if Piper says. */
   since?: number | undefined;
 };
-
-/** An address in the form that Piper compares: case-insensitive. */
-export const addressKey = (address: string): string => address.trim().toLowerCase();
 
 /** The member with this address, ignoring case. */
 export function findMember(members: readonly Member[], address: string): Member | undefined {

@@ -1,5 +1,5 @@
+import { addressKey } from './address.ts';
 import type { UnusableFile } from './invite-input.ts';
-import { addressKey } from './organization.ts';
 import { type FoundInCell, oneLine, parseCell } from './people-cell.ts';
 import {
   columnsUnder,

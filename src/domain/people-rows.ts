@@ -1,5 +1,5 @@
+import { addressKey } from './address.ts';
 import type { FileLeftOut, FileLine, InputPerson } from './invite-input.ts';
-import { addressKey } from './organization.ts';
 import { oneLine } from './people-cell.ts';
 import { type Columns, hasPure, isPure, type ReadRow } from './people-columns.ts';
 import { statusReader } from './people-status.ts';

@@ -1,3 +1,4 @@
+import leven from 'leven';
 import type { Role } from './organization.ts';
 
 /** What a typed role name matches. `several` happens when names differ only in case. */
@@ -6,7 +7,7 @@ export type RoleMatch =
   | { kind: 'none' }
   | { kind: 'several'; roles: Role[] };
 
-const fold = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
+const fold = (name: string): string => name.trim().split(/\s+/).join(' ').toLowerCase();
 
 /**
  * Finds a role by its name, ignoring case and extra spaces; an exact match beats one that differs in case. Parts of a name never
@@ -19,6 +20,28 @@ export function matchRole(roles: readonly Role[], name: string): RoleMatch {
   const [role] = found;
   if (!role) return { kind: 'none' };
   return found.length === 1 ? { kind: 'one', role } : { kind: 'several', roles: found };
+}
+
+const longestName = 100;
+const mostMistakes = 2;
+
+/** Roles that may be meant by a name that matches none, the likeliest first: it begins theirs, or is at most two letters off. */
+export function likelyRoles(roles: readonly Role[], typed: string): Role[] {
+  const wanted = fold(typed.slice(0, longestName));
+  if (wanted === '') return [];
+  const mistakes = ({ name }: Role): number => {
+    const known = fold(name);
+    if (known.startsWith(wanted) || wanted.startsWith(`${known} `)) return 0;
+    // In a short name, two letters off is another word.
+    const most = Math.min(mostMistakes, Math.floor(known.length / 3));
+    const distance = leven(wanted, known, { maxDistance: mostMistakes + 1 });
+    return distance <= most ? distance : Number.POSITIVE_INFINITY;
+  };
+  return roles
+    .map((role) => ({ role, mistakes: mistakes(role) }))
+    .filter((each) => each.mistakes <= mostMistakes)
+    .sort((a, b) => a.mistakes - b.mistakes)
+    .map(({ role }) => role);
 }
 
 /** Roles whose name or description contains `query`; those whose name starts with it come first. */

@@ -19,8 +19,8 @@ const separators = [',', ';', '\t', '|'];
 const sample = 4_000;
 
 /**
- * The separator that leaves most addresses alone in their cells. Where several do, or there is no address, it is the one that
- * makes most cells.
+ * The separator with which most addresses are in cells without other words. Where several are as good, or there is no address, it
+ * is the one that makes most cells.
  */
 function separatorOf(text: string): string {
   const beginning = text.slice(0, sample);
@@ -29,15 +29,14 @@ function separatorOf(text: string): string {
       const cells: string[] = [];
       const whole = { separator, firstLine: 1, maxColumns: sample };
       for (const row of rowsOf(beginning, whole)) cells.push(...row.cells);
-      return { separator, alone: cells.filter(isOneAddress).length, cells: cells.length };
+      const addresses = cells.flatMap((cell) => {
+        const found = parseCell(cell);
+        return found?.leftovers.length === 0 ? found.addresses : [];
+      });
+      return { separator, addresses: addresses.length, cells: cells.length };
     })
-    .toSorted((a, b) => b.alone - a.alone || b.cells - a.cells);
+    .toSorted((a, b) => b.addresses - a.addresses || b.cells - a.cells);
   return best?.separator ?? ',';
-}
-
-function isOneAddress(cell: string): boolean {
-  const found = parseCell(cell);
-  return found?.addresses.length === 1 && found.leftovers.length === 0;
 }
 
 function* rowsOf(

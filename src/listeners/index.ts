@@ -13,14 +13,17 @@ import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
 import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
+import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
+import { runSuggestion } from './actions/run-suggestion.ts';
 import { changeRole } from './commands/change-role.ts';
 import { form } from './commands/form.ts';
 import { help } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
 import { list } from './commands/list.ts';
+import { maybeRole } from './commands/maybe-role.ts';
 import { personStatus } from './commands/person-status.ts';
-import { opening, piperInvite } from './commands/piper-invite.ts';
+import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
 import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
 import { appUninstalled } from './events/app-uninstalled.ts';
@@ -68,11 +71,12 @@ export function registerListeners(
   bolt.use(requests.track);
   bolt.use(requireInstallation(workspace, deps.log));
 
-  const subcommands = {
+  const run = runCommand({
     help,
     not_understood: help,
     form: form(requireInviter),
     invite: invite(requireInviter),
+    maybe_role: maybeRole(requireInviter),
     list: list(requireReader),
     // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
@@ -81,8 +85,10 @@ export function registerListeners(
     connect: opening(openConnect),
     settings: opening(openSettings),
     disconnect: opening(openDisconnect),
-  };
-  bolt.command(commands.invite, command(piperInvite(deps, subcommands)));
+  });
+  bolt.command(commands.invite, command(piperInvite(deps, run)));
+  // No guard of its own: the command that it runs has one.
+  bolt.action(new RegExp(`^${actions.suggestion}`), action(runSuggestion(deps, run)));
 
   bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
   bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));
@@ -104,6 +110,9 @@ export function registerListeners(
   bolt.action(actions.changeRole, action(roleButton(deps, requireInviter)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
+  bolt.action(actions.previewAll, action(previewAll(deps, requireInviter)));
+  bolt.action(actions.previewEarlier, action(previewPage(deps, requireInviter)));
+  bolt.action(actions.previewLater, action(previewPage(deps, requireInviter)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 

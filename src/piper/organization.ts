@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import { inviteStatus } from '../domain/invite-status.ts';
-import { addressKey, type Member, type Organization, type Role } from '../domain/organization.ts';
+import type { Member, Organization, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
@@ -34,10 +35,12 @@ export function createPiperOrganization(options: {
   }
 
   const readRoles = async (): Promise<Role[]> =>
-    (await client.listRoles(organizationId)).map(({ id, name, description }) => ({
-      id,
-      name,
-      description: description || undefined,
+    (await client.listRoles(organizationId)).map((role) => ({
+      id: role.id,
+      name: role.name,
+      description: role.description || undefined,
+      permissions: role.permissions ?? undefined,
+      isSystem: role.is_system ?? undefined,
     }));
 
   async function readMembers(): Promise<ReadMembers> {

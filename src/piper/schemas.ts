@@ -17,6 +17,7 @@ const time = z
 
 const text = z.string().nullish().catch(undefined);
 const flag = z.boolean().nullish().catch(undefined);
+const words = z.array(z.string()).nullish().catch(undefined);
 const named = z.object({ name: z.string() }).nullish().catch(undefined);
 
 const total = z.number();
@@ -27,7 +28,7 @@ export const organizationsSchema = z.array(
     id,
     name: z.string(),
     role: named,
-    permissions: z.array(z.string()).nullish().catch(undefined),
+    permissions: words,
   }),
 );
 
@@ -41,7 +42,12 @@ export const tokenPageSchema = z
 
 /** `GET /v1/orgs/{org_id}/roles/` */
 export const rolePageSchema = z
-  .object({ roles: z.array(z.object({ id, name: z.string(), description: text })), total })
+  .object({
+    roles: z.array(
+      z.object({ id, name: z.string(), description: text, permissions: words, is_system: flag }),
+    ),
+    total,
+  })
   .transform(({ roles: items, total }) => ({ items, total }));
 
 /** A membership: only its ids are promised; `role` and `user` may be absent or null. */

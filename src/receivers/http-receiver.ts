@@ -41,8 +41,8 @@ export function createHttpReceiver(options: {
     };
 
     // Bolt's parts recognize a content type only without its parameters.
-    const [contentType] = (request.headers['content-type'] ?? '').split(';');
-    request.headers['content-type'] = contentType?.trim() ?? '';
+    const { 'content-type': contentType = '' } = request.headers;
+    request.headers['content-type'] = contentType.replace(/;.*/, '').trim();
 
     let verified: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
     try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { addressKey } from '../domain/address.ts';
 import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
-import { addressKey } from '../domain/organization.ts';
 import { storage as limits } from '../limits.ts';
 import type {
   Batches,

@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
+import { addressKey } from '../domain/address.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
-import { addressKey } from '../domain/organization.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { invitee, role, schemaOfRow, workspace } from './rows.ts';

@@ -15,6 +15,8 @@ const previewText = jsonText.pipe(
           id: z.string(),
           name: z.string(),
           description: z.string().exactOptional(),
+          permissions: z.array(z.string()).exactOptional(),
+          isSystem: z.boolean().exactOptional(),
         }),
       }),
     ),

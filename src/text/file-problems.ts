@@ -1,7 +1,7 @@
 import type { FileLeftOut, FileLine, UnusableFile } from '../domain/invite-input.ts';
-import { peopleFile, sentence, slack } from '../limits.ts';
+import { sentence, slack } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { quoteWords, someOf } from './words.ts';
+import { likeAddressesFirst, quoteWords, someOf } from './words.ts';
 
 /** Escapes what a file says, where that is needed. */
 type Format = (text: string) => string;
@@ -22,7 +22,7 @@ export function unusableFile(file: UnusableFile, format: Format): string {
     case 'too_large':
       return `This file is larger than ${slack.maxFileBytes / 1024 / 1024} MB. Choose a smaller one.`;
     case 'too_long':
-      return `This file has more than ${peopleFile.maxLines.toLocaleString('en')} lines, or very many columns. Choose a smaller one.`;
+      return 'This file has too many lines or columns. Choose a smaller one.';
     case 'not_found':
       return "Slack doesn't have this file any more. Choose it again.";
     case 'not_granted':
@@ -34,19 +34,42 @@ export function unusableFile(file: UnusableFile, format: Format): string {
 
 /** Which lines of a file name nobody, and what they say. */
 export function linesNotUsed(lines: readonly FileLine[], format: Format): string {
-  const groups = [...Map.groupBy(lines, ({ why }) => why)].map(([why, group]) => {
-    const numbers = group.map(({ number }) => String(number));
-    const where =
-      numbers.length === 1
-        ? `Line ${numbers[0]} of the file has`
-        : `Lines ${someOf(numbers, sentence.items)} of the file have`;
-    const what =
-      why === 'misplaced'
-        ? 'an e-mail address, but not where the people are'
-        : 'no e-mail address that I understand';
-    return `${where} ${what}: ${format(quoteWords(group.map(({ text }) => text)))}.`;
-  });
+  const groups = [...Map.groupBy(lines, ({ why }) => why)].map(([why, group]) =>
+    linesWith(whatLinesHave[why], group, format),
+  );
   return asManyAsFit(groups, 'Other lines were left out, too.');
+}
+
+const whatLinesHave: Record<FileLine['why'], { one: string; many: string }> = {
+  no_address: {
+    one: 'has no e-mail address that I understand',
+    many: 'without an e-mail address that I understand',
+  },
+  misplaced: {
+    one: 'has an e-mail address, but not where the people are',
+    many: 'with an e-mail address, but not where the people are',
+  },
+};
+
+function linesWith(
+  what: { one: string; many: string },
+  group: readonly FileLine[],
+  format: Format,
+): string {
+  const lines = likeAddressesFirst(group, ({ text }) => text);
+  const [line] = lines;
+  if (line && lines.length === 1) {
+    return `Line ${line.number} of the file ${what.one}: ${format(quoteWords([line.text]))}.`;
+  }
+  const quoted = lines
+    .slice(0, sentence.items)
+    .map(({ number, text }) => `Line ${number}: ${format(quoteWords([text]))}.`);
+  const more = lines.length - quoted.length;
+  return [
+    `The file has ${lines.length} lines ${what.many}.`,
+    ...quoted,
+    ...(more > 0 ? [`And ${more === 1 ? '1 more line' : `${more} more lines`}.`] : []),
+  ].join(' ');
 }
 
 /** Who in a file is not invited, and why. */

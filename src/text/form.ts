@@ -11,6 +11,7 @@ export const form = {
     `${bold(organization)} has no role that could be given. Make one in Piper, then open the form again.`,
   otherOrganization: (organization: string) =>
     `Nobody was invited: this workspace has been connected to ${bold(organization)} since the form was opened. Open it again.`,
+  nobodyYet: 'Nobody was invited yet.',
   down: "Piper isn't answering right now. What you send is kept and goes out when it is back.",
   intro: (organization: string) => `Inviting to ${bold(organization)}`,
   peoplePlain: 'People in Slack',

@@ -6,6 +6,7 @@
 export { batchButtons } from './batch-buttons.ts';
 export { connecting } from './connecting.ts';
 export { denial } from './denial.ts';
+export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
 export { form } from './form.ts';
 export { help } from './help.ts';

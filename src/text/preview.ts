@@ -1,6 +1,7 @@
 import type { Invitee } from '../domain/invitation.ts';
 import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
-import { batch, sentence } from '../limits.ts';
+import { batch, piper, sentence } from '../limits.ts';
+import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { invites, joinWords, people, someOf, who } from './words.ts';
 
@@ -10,6 +11,11 @@ const named = ({ invitee, roleName }: PersonWithRole): string =>
   roleName === undefined ? who(invitee) : `${who(invitee)} (${escapeText(roleName)})`;
 const names = (list: readonly PersonWithRole[]): string =>
   someOf(list.map(named), batch.namedInPreview);
+
+const roleName = (name: string): string => bold(shorten(name, piper.roleNameCharacters));
+
+/** Everybody who gets one role. */
+type RoleCount = { name: string; count: number };
 
 const leftOutWords = {
   bot: ['is a bot', 'are bots'],
@@ -25,15 +31,38 @@ export const preview = {
   backPlain: 'Back',
   submitPlain: (count: number) => `Send ${invites(count)}`,
   waiting: 'Looking everybody up in Slack and Piper…',
-  /** `roles` has the name of each person's role, in the same order. */
-  fresh: (organization: string, invitees: readonly Invitee[], roles: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const role of roles) counts.set(role, (counts.get(role) ?? 0) + 1);
-    const as = [...counts].map(([role, count]) =>
-      counts.size === 1 ? bold(role) : `${bold(role)} (${count})`,
-    );
-    return `*${people(invitees.length)}* will be invited to ${bold(organization)} as ${someOf(as, sentence.items)}:\n${names(invitees.map((invitee) => ({ invitee })))}`;
+  fresh: (organization: string, roles: readonly RoleCount[]) => {
+    const count = roles.reduce((sum, role) => sum + role.count, 0);
+    const [only] = roles;
+    const subject = `*${people(count)}* will be invited to ${bold(organization)}`;
+    if (roles.length === 1) return `${subject} as ${roleName(only?.name ?? '')}.`;
+    const each = roles.map((role) => `${roleName(role.name)} (${role.count})`);
+    return `${subject}: ${someOf(each, sentence.roles)}.`;
   },
+  /** Most first. */
+  domains: (domains: readonly { domain: string; count: number }[]) => {
+    const named = domains.slice(0, sentence.items);
+    const more = domains.length - named.length;
+    const list = named.map(({ domain, count }) => `${count} ${escapeText(domain)}`).join(', ');
+    const rest = more === 0 ? '' : ` and ${more === 1 ? '1 more domain' : `${more} more domains`}`;
+    return `By domain: ${list}${rest}.`;
+  },
+  /** The line above those who get a role; `isContinued` where the first of them are on another page. */
+  role: ({ name, count }: RoleCount, isContinued: boolean) =>
+    `${roleName(name)} (${count}${isContinued ? ', continued' : ''})`,
+  person: who,
+  /** After the first of those who get a role. */
+  more: (count: number) => `and ${count} more`,
+  moreRoles: (roles: number, count: number) =>
+    `And ${people(count)} with ${roles === 1 ? 'another role' : `${roles} other roles`}.`,
+  seeAllPlain: 'See all',
+  allTitlePlain: 'Who will be invited',
+  earlierPlain: 'Previous',
+  laterPlain: 'Next',
+  page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
+  allWaiting: 'Looking up the list…',
+  allGone:
+    "I don't have this list any more: it was open for too long. Nobody was invited. Close it and start again.",
   nobody: (organization: string) =>
     `There is nobody to invite: whoever could be is in ${bold(organization)} or invited already.`,
   groups: (groups: readonly GroupCount[]) =>
@@ -57,9 +86,10 @@ export const preview = {
       : `${count} duplicates were merged: everybody is invited once.`,
   unread:
     "I can't read Piper's member list right now, so I can't tell who is a member already. You can send it all the same: I look again before each invite, and nobody is invited twice.",
-  nothingYet: 'Nothing was sent yet. Back leads to the form, with everything in it.',
+  nothingYet: 'Nothing is sent until you press Send.',
+  backLeads: 'Back leads to the form, with everything in it.',
   tooOld:
-    'Nobody was invited: this was open for too long. Close it, and send the form again to see how things stand now.',
+    'Nobody was invited: this was open for too long. Close it and start again to see how things stand now.',
   changed:
-    'Nobody was invited: who may be invited from here, or as what, was changed meanwhile. Close this, and send the form again to see how things stand now.',
+    'Nobody was invited: who may be invited from here, or as what, was changed meanwhile. Close this and start again to see how things stand now.',
 } as const;

@@ -1,12 +1,21 @@
 import type { InputProblem } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
+import { likelyRoles } from '../domain/roles.ts';
 import { batch as limits, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { leftOutOfFile, linesNotUsed, unusableFile } from './file-problems.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { capitalize, invites, joinWords, people, quoteWords, someOf } from './words.ts';
+import {
+  capitalize,
+  invites,
+  joinWords,
+  likeAddressesFirst,
+  people,
+  quoteWords,
+  someOf,
+} from './words.ts';
 
 /** What is wrong with what was entered, in plain text, for the error under a field. */
 export function problemPlain(problem: InputProblem): string {
@@ -39,9 +48,16 @@ function problemWords(problem: InputProblem, format: Format): string {
   const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
   const names = (list: readonly Person[]) => someOf(list.map(format.person), sentence.mentions);
   const roleNames = (roles: readonly Role[]) => {
-    const shown = roles.slice(0, sentence.roles).map(({ name }) => format.text(name));
+    const shown = roles.slice(0, sentence.alternatives).map(({ name }) => format.text(name));
     const more = roles.length - shown.length;
     return joinWords(more > 0 ? [...shown, `${more} more that the form shows`] : shown, 'or');
+  };
+  const unknownRole = (roles: readonly Role[], likely: readonly Role[], quoted: string) => {
+    if (likely.length > 0)
+      return `There is no role "${quoted}". Did you mean ${roleNames(likely)}?`;
+    return roles.length === 0
+      ? `There is no role "${quoted}", nor any other. Make one in Piper, then send it again.`
+      : `There is no role "${quoted}". Choose from ${roleNames(roles)}.`;
   };
   switch (problem.kind) {
     case 'nobody':
@@ -89,22 +105,19 @@ function problemWords(problem: InputProblem, format: Format): string {
     case 'line_roles':
       return `The file gives ${people(problem.count)} a role that can't be given from here: ${format.text(quoteWords(problem.names))}.`;
     case 'several_roles':
-      return `The file gives more than one role to ${format.text(someOf(problem.addresses, sentence.items))}.`;
+      return `The file gives more than one role to ${someOf(problem.addresses.map(format.text), sentence.items)}.`;
     case 'not_an_address':
-      return `${format.text(quoteWords(problem.words))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
+      return `${format.text(quoteWords(likeAddressesFirst(problem.words, (word) => word)))} ${problem.words.length === 1 ? "isn't an e-mail address" : "aren't e-mail addresses"}.`;
     case 'domain': {
-      const outside = joinWords(problem.addresses.slice(0, sentence.items).map(format.text));
-      const more = problem.addresses.length - sentence.items;
-      return `${outside}${more > 0 ? ` and ${more} more` : ''}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
+      const outside = someOf(problem.addresses.map(format.text), sentence.items);
+      return `${outside}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':
       return `The role ${format.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
     case 'gone':
       return `Piper no longer has the role ${format.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
-      return problem.roles.length === 0
-        ? `There is no role "${typed(problem)}", nor any other. Make one in Piper, then send it again.`
-        : `There is no role "${typed(problem)}". Choose from ${roleNames(problem.roles)}.`;
+      return unknownRole(problem.roles, likelyRoles(problem.roles, problem.typed), typed(problem));
     case 'ambiguous':
       return `"${typed(problem)}" could be ${roleNames(problem.roles)}. Type it exactly.`;
     case 'unreadable':

@@ -28,10 +28,7 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
   function withoutGroups(person: Person, whoMayInvite: WhoMayInvite): Decision | undefined {
     const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
     const dependsOnGroups =
-      !decision.allowed &&
-      decision.reason === 'not_chosen' &&
-      whoMayInvite.kind === 'chosen' &&
-      whoMayInvite.userGroupIds.length > 0;
+      !decision.allowed && decision.reason === 'not_chosen' && groupsOf(whoMayInvite).length > 0;
     return dependsOnGroups ? undefined : decision;
   }
 
@@ -44,8 +41,7 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
       decideFor(people, userId, async (person) => {
         const decision = withoutGroups(person, whoMayInvite);
         if (decision) return decision;
-        const groupIds = whoMayInvite.kind === 'chosen' ? whoMayInvite.userGroupIds : [];
-        const groups = await Promise.all(groupIds.map(userGroups.members));
+        const groups = await Promise.all(groupsOf(whoMayInvite).map(userGroups.members));
         const isInChosenGroup = groups.some((group) => group.ok && group.value.includes(userId));
         return isInChosenGroup || groups.every((group) => group.ok)
           ? mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup })
@@ -70,5 +66,8 @@ export function createAuthorize(inviteAdmins: InviteAdmins) {
       decideFor(people, userId, (person) => mayConnect(person, inviteAdmins, reach)),
   };
 }
+
+const groupsOf = (whoMayInvite: WhoMayInvite): string[] =>
+  whoMayInvite.kind === 'chosen' ? whoMayInvite.userGroupIds : [];
 
 export type Authorize = ReturnType<typeof createAuthorize>;

@@ -5,8 +5,8 @@ import { type PeopleFile, peopleInTable } from '../domain/people-file.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { csvRows } from '../formats/csv.ts';
 import { decodeText } from '../formats/decode-text.ts';
+import { limits } from '../formats/limits.ts';
 import { isWorkbook, readSheets, type Sheet } from '../formats/workbook.ts';
-import { peopleFile as limits } from '../limits.ts';
 import { inSlices } from '../utils/in-slices.ts';
 
 type Parsed = Result<PeopleFile, UnusableFile>;

@@ -1,7 +1,9 @@
+import { addressKey } from '../domain/address.ts';
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import {
+  type InputPerson,
   type InputProblem,
   type InviteInput,
   isBlocking,
@@ -39,8 +41,8 @@ export type PreparedInvites = {
  * Looks up Slack profiles and roles concurrently.
  */
 export async function prepareInvites(deps: Deps, input: InviteInput): Promise<PreparedInvites> {
-  const individuals = input.people.filter((person) => !isFromGroup(person));
-  if (individuals.length > batch.maxPeople) return nobody(tooMany(individuals.length));
+  const individuals = new Set(input.people.filter((person) => !isFromGroup(person)).map(keyOf));
+  if (individuals.size > batch.maxPeople) return nobody(tooMany(individuals.size));
 
   const { people, piper, settings } = deps;
   const [resolved, role, lineRoles] = await Promise.all([
@@ -65,6 +67,9 @@ export async function prepareInvites(deps: Deps, input: InviteInput): Promise<Pr
   };
 }
 
+const keyOf = (person: InputPerson): string =>
+  person.kind === 'mention' ? person.userId : addressKey(person.address);
+
 const nobody = (problem: InputProblem): PreparedInvites => ({
   invitations: [],
   count: 0,
@@ -80,42 +85,65 @@ const tooMany = (count: number): InputProblem => ({
   limit: batch.maxPeople,
 });
 
+type Allowed = { invitee: Invitee; role?: Role | undefined };
+
 /** Those who may be invited, with the role that a file gives them, if it does; adds the others to `problems`. */
 function selectAllowed(
   found: readonly FoundPerson[],
   lineRoles: Result<LineRoles, PiperFailure>,
   problems: InputProblem[],
   settings: ConnectionSettings,
-): { invitee: Invitee; role: Role | undefined }[] {
+): Allowed[] {
+  const inDomains = selectInDomains(found, problems, settings);
+  if (lineRoles.ok) return selectWithRole(inDomains, lineRoles.value, problems);
+  problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
+  return inDomains;
+}
+
+function selectInDomains(
+  found: readonly FoundPerson[],
+  problems: InputProblem[],
+  settings: ConnectionSettings,
+): FoundPerson[] {
   const outside = new Map<Part, string[]>();
-  const names = new Set<string>();
-  let withoutRole = 0;
-  const several: string[] = [];
-  const allowed: { invitee: Invitee; role: Role | undefined }[] = [];
-
-  for (const { invitee, part, roles } of found) {
-    const assigned = lineRoles.ok ? [...roles].map((name) => lineRoles.value.get(name)) : [];
-    if (!isAllowedAddress(invitee.address, settings)) {
-      outside.set(part, [...(outside.get(part) ?? []), invitee.address]);
-    } else if (assigned.includes(undefined)) {
-      for (const name of roles) if (lineRoles.ok && !lineRoles.value.get(name)) names.add(name);
-      withoutRole += 1;
-    } else if (new Set(assigned.map((role) => role?.id)).size > 1) several.push(invitee.address);
-    else allowed.push({ invitee, role: assigned[0] });
+  const inDomains: FoundPerson[] = [];
+  for (const person of found) {
+    const { invitee, part } = person;
+    if (isAllowedAddress(invitee.address, settings)) inDomains.push(person);
+    else outside.set(part, [...(outside.get(part) ?? []), invitee.address]);
   }
-
   for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
     const addresses = outside.get(part);
     if (addresses) problems.push({ part, kind: 'domain', addresses, domains: settings.domains });
   }
+  return inDomains;
+}
+
+function selectWithRole(
+  found: readonly FoundPerson[],
+  lineRoles: LineRoles,
+  problems: InputProblem[],
+): Allowed[] {
+  const names = new Set<string>();
+  let withoutRole = 0;
+  const several: string[] = [];
+  const allowed: Allowed[] = [];
+
+  for (const { invitee, roles } of found) {
+    const assigned = new Set([...roles].map((name) => lineRoles.get(name)));
+    const [role] = assigned;
+    if (assigned.has(undefined)) {
+      for (const name of roles) if (!lineRoles.get(name)) names.add(name);
+      withoutRole += 1;
+    } else if (assigned.size > 1) several.push(invitee.address);
+    else allowed.push({ invitee, role });
+  }
+
   if (withoutRole > 0) {
     problems.push({ part: 'file', kind: 'line_roles', names: [...names], count: withoutRole });
   }
   if (several.length > 0) {
     problems.push({ part: 'file', kind: 'several_roles', addresses: several });
-  }
-  if (!lineRoles.ok) {
-    problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
   }
   return allowed;
 }

@@ -1,6 +1,7 @@
+import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
-import { addressKey, type Member } from '../domain/organization.ts';
+import type { Member } from '../domain/organization.ts';
 import { batch as limits } from '../limits.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { BatchPreview, PreviewStore } from './ports/previews.ts';

@@ -1,3 +1,4 @@
+import { addressKey } from '../domain/address.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import {
   type InputPerson,
@@ -6,7 +7,6 @@ import {
   isFromGroup,
   type LeftOut,
 } from '../domain/invite-input.ts';
-import { addressKey } from '../domain/organization.ts';
 import { type Person, whyNever } from '../domain/person.ts';
 import type { People } from './ports/slack.ts';
 
@@ -36,7 +36,11 @@ export async function resolvePeople(
   const lookupOf = new Map([...userIds].map((userId, at) => [userId, lookups[at]] as const));
 
   const found = new Map<string, FoundPerson>();
-  const wrong = { bot: [], deactivated: [], no_address: [] } as Record<Wrong, Person[]>;
+  const wrong = {
+    bot: new Set<Person>(),
+    deactivated: new Set<Person>(),
+    no_address: new Set<Person>(),
+  };
   const leftOut = new Map<LeftOut['why'], Set<string>>();
   const notFound = new Set<string>();
   let isSlackUnavailable = false;
@@ -71,11 +75,17 @@ export async function resolvePeople(
       continue;
     }
     const person = lookup.value;
-    const why = isInGroup ? whyLeftOut(person) : whyWrong(person);
-    if (why === undefined) {
-      add(ref, { address: person.address ?? '', userId: person.id });
-    } else if (isInGroup) leave(why, person.id);
-    else if (why in wrong) wrong[why as Wrong].push(person);
+    const { id: userId, address } = person;
+    if (isInGroup) {
+      // Only full members of a channel or group are invited; guests have to be named individually.
+      const why = whyNever(person);
+      if (why || !address) leave(why ?? 'no_address', userId);
+      else add(ref, { address, userId });
+    } else {
+      const why = whyNotByName(person);
+      if (why || !address) wrong[why ?? 'no_address'].add(person);
+      else add(ref, { address, userId });
+    }
   }
 
   // Somebody who was also named individually is not left out.
@@ -84,12 +94,12 @@ export async function resolvePeople(
   const { leftovers, lines = [], fileLeftOut = [] } = input;
   if (input.people.length + leftovers.length + lines.length + fileLeftOut.length === 0) {
     problems.push({ part: 'people', kind: 'nobody' });
-  } else if (found.size === 0) {
+  } else if (found.size === 0 && !isSlackUnavailable) {
     const group = input.people.find(isFromGroup);
     if (group) problems.push({ part: group.from, kind: 'nobody_there' });
   }
   for (const kind of ['bot', 'deactivated', 'no_address'] as const) {
-    if (wrong[kind].length > 0) problems.push({ part: 'people', kind, people: wrong[kind] });
+    if (wrong[kind].size > 0) problems.push({ part: 'people', kind, people: [...wrong[kind]] });
   }
   if (notFound.size > 0) {
     problems.push({ part: 'people', kind: 'not_found', userIds: [...notFound] });
@@ -112,14 +122,7 @@ export async function resolvePeople(
   };
 }
 
-type Wrong = 'bot' | 'deactivated' | 'no_address';
-
-function whyWrong(person: Person): Wrong | undefined {
+function whyNotByName(person: Person): 'bot' | 'deactivated' | undefined {
   if (person.isBot) return 'bot';
-  if (person.isDeactivated) return 'deactivated';
-  return person.address ? undefined : 'no_address';
+  return person.isDeactivated ? 'deactivated' : undefined;
 }
-
-/** Only full members of a channel or group are invited; guests have to be named individually. */
-const whyLeftOut = (person: Person): LeftOut['why'] | undefined =>
-  whyNever(person) ?? (person.address ? undefined : 'no_address');

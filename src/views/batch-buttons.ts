@@ -1,3 +1,4 @@
+import type { Reach } from '../domain/policy.ts';
 import { actions } from '../ids.ts';
 import { batchButtons as text } from '../text/index.ts';
 import { button, type Message, textMessage } from './message.ts';
@@ -25,8 +26,8 @@ export const retryButton = (batchId: string) => ({
 export const cancelledMessage = (count: number): Message => textMessage([text.cancelled(count)]);
 
 /** For whoever may not cancel somebody else's batch. */
-export const mayNotCancelMessage = (inviterId: string): Message =>
-  textMessage([text.mayNotCancel(inviterId)]);
+export const mayNotCancelMessage = (inviterId: string, reach: Reach): Message =>
+  textMessage([text.mayNotCancel(inviterId, reach)]);
 
 /** For whoever tries again when nothing can be sent any more. */
 export const nothingToRetryMessage = (): Message => textMessage([text.nothingToRetry]);

@@ -1,14 +1,22 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { InputProblem } from '../domain/invite-input.ts';
 import type { Organization, Role } from '../domain/organization.ts';
+import { matchRole } from '../domain/roles.ts';
 import { fields, type Source, views } from '../ids.ts';
 import { batch, blockKit } from '../limits.ts';
-import { form } from '../text/index.ts';
+import { form, problemMrkdwn } from '../text/index.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
 
-/** Who is filled in when the form opens; Slack user IDs and e-mail addresses. */
-export type Prefill = { userIds: string[]; addresses: string[] };
+/** What is filled in when the form opens: Slack user IDs, e-mail addresses, and a role as it was typed. */
+export type Prefill = {
+  userIds: readonly string[];
+  addresses: readonly string[];
+  role?: string | undefined;
+  /** What is wrong with what was typed. */
+  problems?: readonly InputProblem[];
+};
 
 /**
  * The form that invites people. Its metadata is the organization's id, since the workspace may be connected to another one before
@@ -27,6 +35,12 @@ export function inviteModal(data: {
 }): ModalView {
   const { organization, roles, defaultRoleId, prefill, channel } = data;
   const { isPiperDown = false, sources = [] } = data;
+  const typedRole = prefill.role === undefined ? undefined : matchRole(roles, prefill.role);
+  const chosenId = typedRole?.kind === 'one' ? typedRole.role.id : defaultRoleId;
+  const problems: InputProblem[] = [...(prefill.problems ?? [])];
+  if (prefill.role !== undefined && typedRole?.kind !== 'one') {
+    problems.push({ part: 'role', kind: 'unknown', typed: prefill.role, roles: [...roles] });
+  }
   return formModal({
     callbackId: views.invite,
     title: form.titlePlain,
@@ -35,6 +49,9 @@ export function inviteModal(data: {
     blocks: [
       section(form.intro(organization.name)),
       ...(isPiperDown ? [context(form.down)] : []),
+      ...(problems.length > 0
+        ? [section([...problems.map(problemMrkdwn), form.nobodyYet].join('\n'))]
+        : []),
       input(fields.people, form.peoplePlain, {
         isOptional: true,
         hint: form.peopleHintPlain,
@@ -43,7 +60,7 @@ export function inviteModal(data: {
           action_id: fields.people,
           placeholder: plain(form.peoplePlaceholderPlain),
           max_selected_items: batch.maxPeople,
-          ...(prefill.userIds.length > 0 ? { initial_users: prefill.userIds } : {}),
+          ...(prefill.userIds.length > 0 ? { initial_users: [...prefill.userIds] } : {}),
         },
       }),
       input(fields.addresses, form.addressesPlain, {
@@ -60,7 +77,7 @@ export function inviteModal(data: {
       }),
       ...sources.map((source) => sourceInputs[source]),
       input(fields.role, form.rolePlain, {
-        element: roleSelect({ roles, actionId: fields.role, chosenId: defaultRoleId }),
+        element: roleSelect({ roles, actionId: fields.role, chosenId }),
       }),
       input(fields.channel, form.channelPlain, {
         hint: form.channelHintPlain,

@@ -29,26 +29,33 @@ export const button = (actionId: string, text: string, style?: 'primary' | 'dang
   ...(style && { style }),
 });
 
+/** Buttons beside each other; at least one. */
+export const buttonRow = (buttons: readonly Button[]): KnownBlock => ({
+  type: 'actions',
+  elements: [...buttons],
+});
+
 /** Puts buttons below a message, if there are any. */
 export const withButtons = (message: Message, buttons: readonly Button[]): Message =>
-  buttons.length === 0
-    ? message
-    : { ...message, blocks: [...message.blocks, { type: 'actions', elements: [...buttons] }] };
+  buttons.length === 0 ? message : { ...message, blocks: [...message.blocks, buttonRow(buttons)] };
 
-/** Packs lines into as few sections as Slack's limit allows. */
-export function sections(lines: readonly string[]): KnownBlock[] {
-  const paragraphs: string[] = [];
-  for (const line of lines) {
-    const last = paragraphs.at(-1);
-    const joined = last === undefined ? line : `${last}\n${line}`;
+/** Joins parts into as few texts as Slack's limit of a section allows. */
+export function pack(parts: readonly string[], separator: string): string[] {
+  const texts: string[] = [];
+  for (const part of parts) {
+    const last = texts.at(-1);
+    const joined = last === undefined ? part : `${last}${separator}${part}`;
     if (last !== undefined && joined.length <= blockKit.sectionCharacters) {
-      paragraphs[paragraphs.length - 1] = joined;
+      texts[texts.length - 1] = joined;
     } else {
-      paragraphs.push(line);
+      texts.push(part);
     }
   }
-  return paragraphs.map(section);
+  return texts;
 }
+
+/** Packs lines into as few sections as Slack's limit allows. */
+export const sections = (lines: readonly string[]): KnownBlock[] => pack(lines, '\n').map(section);
 
 /** A message of paragraphs, with a reference that the operator finds in the log. */
 export function textMessage(paragraphs: readonly string[], reference?: string): Message {

@@ -1,11 +1,15 @@
 import type { ModalView } from '@slack/types';
+import { countDomains } from '../domain/domains.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.ts';
 import type { Member, Organization } from '../domain/organization.ts';
-import { views } from '../ids.ts';
-import { preview, problemMrkdwn } from '../text/index.ts';
-import { context, type Message, section, textMessage } from './message.ts';
+import { groupByRole, type RoleGroup } from '../domain/role-groups.ts';
+import { actions, views } from '../ids.ts';
+import { preview as limits } from '../limits.ts';
+import { form, preview, problemMrkdwn } from '../text/index.ts';
+import { button, buttonRow, context, type Message, section, textMessage } from './message.ts';
 import { formModal, readOnlyModal } from './modal.ts';
+import { groupsInBrief } from './role-groups.ts';
 
 /** What would happen if the form were sent, for the inviter to check. */
 export type Preview = {
@@ -22,45 +26,78 @@ export type Preview = {
   repeated: number;
 };
 
+/** `isAlone` where no form is behind it, as when a command has opened it. */
+type Place = { isAlone?: boolean };
+
 /** The preview, with a button that sends it unless there is nobody to invite. `previewId` is where it is stored. */
-export function previewModal(previewId: string, content: Preview): ModalView {
-  const { blocks } = textMessage(paragraphs(content));
-  const { length } = content.fresh;
-  if (length === 0) return modalWithBack(blocks);
+export function previewModal(
+  previewId: string,
+  content: Preview,
+  { isAlone = false }: Place = {},
+): ModalView {
+  const { organization, fresh } = content;
+  const others = textMessage(paragraphsOnOthers(content)).blocks;
+  if (fresh.length === 0) {
+    return readOnly([section(preview.nobody(organization.name)), ...others], { isAlone });
+  }
+  const groups = groupByRole(fresh);
+  const brief = groupsInBrief(groups);
+  const seeAll = { ...button(actions.previewAll, preview.seeAllPlain), value: `${previewId} 0` };
   return formModal({
     callbackId: views.preview,
     title: preview.titlePlain,
-    submit: preview.submitPlain(length),
-    close: preview.backPlain,
+    submit: preview.submitPlain(fresh.length),
+    close: isAlone ? form.closePlain : preview.backPlain,
     metadata: previewId,
-    blocks: [...blocks, context(preview.nothingYet)],
+    blocks: [
+      ...textMessage(headlines(organization, fresh, groups)).blocks,
+      ...brief.blocks,
+      ...(brief.isWhole ? [] : [buttonRow([seeAll])]),
+      ...others,
+      context([preview.nothingYet, ...(isAlone ? [] : [preview.backLeads])].join(' ')),
+    ],
   });
 }
 
 /** Shown until the preview is ready, which then replaces it by its `externalId`. */
-export const previewWaitingModal = (externalId: string): ModalView & { external_id: string } => ({
-  ...modalWithBack([section(preview.waiting)]),
+export const previewWaitingModal = (
+  externalId: string,
+  { isAlone = false }: Place = {},
+): ModalView & { external_id: string } => ({
+  ...readOnlyModal(
+    preview.titlePlain,
+    [section(preview.waiting)],
+    isAlone ? form.closePlain : preview.backPlain,
+  ),
   external_id: externalId,
 });
 
 /** Why there is no preview. */
-export const noPreviewModal = ({ blocks }: Message): ModalView => modalWithBack(blocks);
+export const noPreviewModal = ({ blocks }: Message, place: Place = {}): ModalView =>
+  readOnly(blocks, place);
 
-const modalWithBack = (blocks: Message['blocks']): ModalView =>
-  readOnlyModal(preview.titlePlain, blocks, preview.backPlain);
+/** With nothing to send, and so nothing to cancel. */
+const readOnly = (blocks: Message['blocks'], { isAlone = false }: Place): ModalView =>
+  readOnlyModal(preview.titlePlain, blocks, isAlone ? form.closeReadPlain : preview.backPlain);
 
-function paragraphs(content: Preview): string[] {
-  const { organization, fresh, members, pending, groups, leftOut, problems, repeated } = content;
+function headlines(
+  organization: Organization,
+  fresh: readonly Invite[],
+  groups: readonly RoleGroup[],
+): string[] {
+  const roles = groups.map(({ role, invitees }) => ({ name: role.name, count: invitees.length }));
+  const domains = countDomains(fresh.map(({ invitee }) => invitee.address));
+  return [
+    preview.fresh(organization.name, roles),
+    ...(fresh.length > limits.domainsAbove ? [preview.domains(domains)] : []),
+  ];
+}
+
+function paragraphsOnOthers(content: Preview): string[] {
+  const { members, pending, groups, leftOut, problems, repeated } = content;
   const known = (list: Preview['members']) =>
     list.map(({ invitee, member }) => ({ invitee, roleName: member.roleName }));
   return [
-    fresh.length > 0
-      ? preview.fresh(
-          organization.name,
-          fresh.map(({ invitee }) => invitee),
-          fresh.map(({ role }) => role.name),
-        )
-      : preview.nobody(organization.name),
     ...(content.isListRead ? [] : [preview.unread]),
     ...(groups.length > 0 ? [preview.groups(groups)] : []),
     ...(members.length > 0 ? [preview.members(known(members))] : []),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isInDomains, parseDomains } from '../../src/domain/domains.ts';
+import { countDomains, isInDomains, parseDomains } from '../../src/domain/domains.ts';
 import { anyCodeUnits } from '../helpers/any-text.ts';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
@@ -97,5 +97,26 @@ describe('an address', () => {
         expect(isInDomains(`ada@${name}`, [`sub.${name}`])).toBe(false);
       }),
     );
+  });
+});
+
+describe('the domains of many addresses', () => {
+  it('are counted, most first, then by name', () => {
+    const addresses = [
+      'a@z.example',
+      'b@b.example',
+      'c@Z.example',
+      '"d@b"@z.example',
+      'e@a.example',
+    ];
+    expect(countDomains(addresses)).toEqual([
+      { domain: 'z.example', count: 3 },
+      { domain: 'a.example', count: 1 },
+      { domain: 'b.example', count: 1 },
+    ]);
+  });
+
+  it('are none where there is nobody', () => {
+    expect(countDomains([])).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, findMember } from '../../src/domain/organization.ts';
+import { addressKey } from '../../src/domain/address.ts';
+import { findMember } from '../../src/domain/organization.ts';
 import { member } from '../helpers/builders.ts';
 
 describe('a member list', () => {

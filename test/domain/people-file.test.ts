@@ -24,9 +24,9 @@ describe('a table without headings', () => {
   });
 
   it('names nobody by its title, which is quoted', () => {
-    expect(find('Exported by admin@x.io', 'ada@x.io', 'grace@x.io (on leave)')).toMatchObject({
+    expect(find('Exported by admin@x.io', 'ada@x.io', 'grace@x.io or so')).toEqual({
       people: ['2: ada@x.io', '3: grace@x.io'],
-      lines: ['1: Exported by admin@x.io (no_address)', expect.stringContaining('3: ')],
+      lines: ['1: Exported by admin@x.io (no_address)', '3: or so (no_address)'],
     });
   });
 

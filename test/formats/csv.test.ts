@@ -81,6 +81,11 @@ describe('the separator', () => {
     ['bars', 'ada@x.io|grace@x.io', ['ada@x.io', 'grace@x.io']],
     ['bars, though an address could have them', 'Ada|ada@x.io', ['Ada', 'ada@x.io']],
     ['those beside the address', 'ada@x.io;b, c, d, e', ['ada@x.io', 'b, c, d, e']],
+    [
+      'those between names with commas',
+      'Doe, A <a@x.io>; Roe, B <b@x.io>',
+      ['Doe, A <a@x.io>', 'Roe, B <b@x.io>'],
+    ],
     ['what makes most cells, without an address', 'a;b;c,d', ['a', 'b', 'c,d']],
     ['commas where there is nothing to separate', 'a', ['a']],
     ['commas where quotes hold the others', '"a;b;c",d', ['a;b;c', 'd']],

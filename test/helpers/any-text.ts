@@ -5,3 +5,8 @@ export const anyCodeUnits = fc.string({
   unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)),
   maxLength: 200,
 });
+
+/** Like real ones: without a mark in front, and without marks that separate. */
+export const plausibleAddress = fc
+  .emailAddress()
+  .filter((each) => each.length <= 254 && /^[\w.'+]/.test(each) && !/[|=]/.test(each));

@@ -250,6 +250,10 @@ export async function startApp(options: Options = {}) {
         return sendPreview(pushedView(body), by);
       },
 
+      /** Types a command that names several people and a role, and sends the preview that it leads to. */
+      commandAndSend: async (text: string, userId: string = users.alice.id): Promise<Answer> =>
+        sendPreview(await open(text, userId), { userId }),
+
       /** Connects the workspace through the forms; gives what the last one answers. */
       connect: async (
         filled: Filled = {},

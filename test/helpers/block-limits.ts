@@ -32,9 +32,9 @@ export function peopleIn(words: string): number {
   return named.length + counted.reduce((sum, [, more, others]) => sum + Number(more ?? others), 0);
 }
 
-/** The action ids of a message's buttons. */
-export const buttonsOf = ({ blocks }: Message): (string | undefined)[] =>
-  blocks.flatMap((block) =>
+/** The action ids of the buttons of a message or a modal. */
+export const buttonsOf = ({ blocks }: { blocks: readonly AnyBlock[] }): (string | undefined)[] =>
+  (blocks as readonly KnownBlock[]).flatMap((block) =>
     block.type === 'actions' ? block.elements.map(({ action_id }) => action_id) : [],
   );
 
@@ -50,4 +50,5 @@ export function expectWithinLimits(message: Message): void {
 /** What Slack takes of a modal: https://docs.slack.dev/reference/views/modal-views */
 export function expectModalWithinLimits(view: ModalView): void {
   expect(viewErrors(view, 'modal')).toEqual([]);
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThanOrEqual(250_000);
 }

@@ -4,6 +4,7 @@ import type {
   Batch,
   BatchReport,
   InvitationState,
+  Invite,
   Invitee,
   Outcome,
 } from '../../src/domain/invitation.ts';
@@ -14,6 +15,16 @@ import type { DenialReason } from '../../src/domain/policy.ts';
 export const acme: Organization = { id: 'org-1', name: 'Acme Robotics' };
 export const editor: Role = { id: 'role-editor', name: 'Editor' };
 export const viewer: Role = { id: 'role-viewer', name: 'Viewer' };
+
+/** A role that Piper comes with, known as such. */
+export const systemRole = (name: 'Admin' | 'Editor' | 'Viewer'): Role => ({
+  id: `role-${name.toLowerCase()}`,
+  name,
+  isSystem: true,
+});
+
+/** Somebody who is to get a role. */
+export const invite = (address: string, role = editor): Invite => ({ invitee: { address }, role });
 
 /** `count` roles, numbered from 1. */
 export const numberedRoles = (count: number): Role[] =>

@@ -27,6 +27,7 @@ export function fakePiper(options: {
   listFails?: (look: number) => PiperFailure | undefined;
 }) {
   const { clock, isUnique = false, plan = () => undefined, listFails = () => undefined } = options;
+  const { roles = [editor, viewer] } = options;
   const members: Member[] = [...(options.members ?? [])];
   let late: { member: Member; at: number }[] = [];
   let looks = 0;
@@ -56,12 +57,19 @@ export function fakePiper(options: {
 
   const piper: PiperOrganization = {
     details: async () => ok(acme),
-    roles: async () => ok(options.roles ?? [editor, viewer]),
+    roles: async () => ok(roles),
     remembered: () => undefined,
     isAnswering: () => true,
     members: async () => (remembered ? ok(remembered) : look()),
     membersNow: look,
-    changeRole: async () => err({ kind: 'not_found' }),
+    changeRole: async (userId, roleId) => {
+      const at = members.findIndex((each) => each.userId === userId);
+      const role = roles.find(({ id }) => id === roleId);
+      const found = members[at];
+      if (!found || !role) return err({ kind: 'not_found' });
+      members[at] = { ...found, roleName: role.name };
+      return ok(members[at]);
+    },
     addMember: async (address, roleId) => {
       seen.adds.push(address);
       const call = seen.adds.filter((each) => each === address).length;

@@ -194,7 +194,7 @@ const inviteState = (values: InviteValues) => ({
 const named = ({ id, name }: { id: string; name: string }) => option(id, name);
 
 /**
- * What Slack sends when somebody uses a button or a small menu of a message, or of a modal:
+ * What Slack sends when somebody uses a button or a small menu of a message, which may be private, or of a modal:
  * https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
  */
 export const pressed = (
@@ -202,8 +202,9 @@ export const pressed = (
   {
     value,
     isInModal = false,
+    isPrivate = false,
     ...somebody
-  }: Somebody & { value?: string; isInModal?: boolean } = {},
+  }: Somebody & { value?: string; isInModal?: boolean; isPrivate?: boolean } = {},
 ) => ({
   type: 'block_actions',
   ...interaction(somebody),
@@ -213,7 +214,12 @@ export const pressed = (
         view: { id: 'V0FORM', type: 'modal', callback_id: '', private_metadata: '' },
       }
     : {
-        container: { type: 'message', message_ts: '1', channel_id: 'C0GENERAL' },
+        container: {
+          type: 'message',
+          message_ts: '1',
+          channel_id: 'C0GENERAL',
+          is_ephemeral: isPrivate,
+        },
         channel: { id: 'C0GENERAL', name: 'general' },
         message: { ts: '1', text: '' },
         response_url: whereabouts(somebody).responseUrl.replace('commands', 'actions'),

@@ -22,7 +22,7 @@ export function slackBody(
 /** Sends what Slack would send, signed as Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 export async function postSigned(
   url: string,
-  { contentType, text }: { contentType: string; text: string },
+  { contentType, text }: { contentType?: string | undefined; text: string },
   options: { secret?: string; timestamp?: number; signature?: string } = {},
 ): Promise<Answer> {
   const timestamp = String(options.timestamp ?? Math.floor(Date.now() / 1_000));
@@ -31,7 +31,7 @@ export async function postSigned(
   const answer = await request(url, {
     method: 'POST',
     headers: {
-      'content-type': contentType,
+      ...(contentType && { 'content-type': contentType }),
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': options.signature ?? signature,
     },

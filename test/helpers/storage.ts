@@ -6,6 +6,7 @@ import type { Database } from '../../src/storage/tables.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { keptLog } from './log-lines.ts';
 import { storedAt } from './stored.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A storage, and where it keeps everything, so that a test can look there. */
 type TestStorage = Storage & { location: StorageLocation };
@@ -21,6 +22,10 @@ export async function openForTest(location: StorageLocation, keys = ['a']): Prom
   onTestFinished(() => storage.close());
   return { ...storage, location };
 }
+
+/** Opens a SQLite with nothing in it, until the test ends. */
+export const openEmpty = (): Promise<TestStorage> =>
+  openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
 
 /** Looks into a database, or tampers with it, behind the storage's back. SQLite's must be closed. */
 export async function inDatabase<T>(

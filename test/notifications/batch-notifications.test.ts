@@ -367,7 +367,7 @@ describe('an invite of more people than a message names', () => {
     }));
     app.piper.onAdd = onAdd;
     app.forget();
-    await app.command(`${crowd.join(' ')} as Editor`);
+    await app.commandAndSend(`${crowd.join(' ')} as Editor`);
     await app.finish();
     return { app, files: app.slack.uploads };
   }

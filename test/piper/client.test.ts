@@ -178,7 +178,7 @@ describe('an answer', () => {
       .reply(200, {
         roles: [
           { id: 'r1', name: 'Editor', description: null, is_system: true, permissions: ['x'] },
-          { id: 'r2', name: 'Viewer', description: 7 },
+          { id: 'r2', name: 'Viewer', description: 7, is_system: 'yes', permissions: 'all' },
           { id: 'r3', name: 'Owner', description: 'Everything' },
         ],
         total: 3,
@@ -186,7 +186,7 @@ describe('an answer', () => {
     const { client } = setUp();
     expect(await client.listOrganizations()).toMatchObject([{ id: 'org-1', name: 'Acme' }]);
     expect(await client.listRoles('org-1')).toEqual([
-      { id: 'r1', name: 'Editor', description: null },
+      { id: 'r1', name: 'Editor', description: null, is_system: true, permissions: ['x'] },
       { id: 'r2', name: 'Viewer' },
       { id: 'r3', name: 'Owner', description: 'Everything' },
     ]);

@@ -225,24 +225,24 @@ describe('what is remembered', () => {
 });
 
 describe('roles', () => {
-  it("come in Piper's order, with a description where there is one", async () => {
+  it("come in Piper's order, with what else there is of each", async () => {
     nock(origin)
       .get('/v1/orgs/org-1/roles/')
       .query(true)
       .reply(200, {
         roles: [
-          { id: 'r2', name: 'Owner', description: 'Everything' },
-          { id: 'r1', name: 'Editor', description: '' },
-          { id: 'r3', name: 'Viewer', description: null },
+          { id: 'r2', name: 'Owner', description: 'Everything', permissions: ['org:read'] },
+          { id: 'r1', name: 'Editor', description: '', permissions: [], is_system: true },
+          { id: 'r3', name: 'Viewer', description: null, permissions: null, is_system: false },
         ],
         total: 3,
       });
     expect(await setUp().piper.roles()).toEqual({
       ok: true,
       value: [
-        { id: 'r2', name: 'Owner', description: 'Everything' },
-        { id: 'r1', name: 'Editor' },
-        { id: 'r3', name: 'Viewer' },
+        { id: 'r2', name: 'Owner', description: 'Everything', permissions: ['org:read'] },
+        { id: 'r1', name: 'Editor', permissions: [], isSystem: true },
+        { id: 'r3', name: 'Viewer', isSystem: false },
       ],
     });
   });

@@ -63,7 +63,7 @@ describe('a platform token', () => {
       .reply(200, { roles: [role], total: 1 });
     expect(await tokens.open(token, 'org-1').roles()).toEqual({
       ok: true,
-      value: [{ id: 'r1', name: 'Editor' }],
+      value: [{ id: 'r1', name: 'Editor', isSystem: true }],
     });
   });
 });

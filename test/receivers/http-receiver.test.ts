@@ -114,6 +114,12 @@ describe('a signed request', () => {
     expect(answer.body).toMatchObject({ response_type: 'ephemeral' });
   });
 
+  it('is read as JSON where it has no content type', async () => {
+    const app = await startApp();
+    const { text } = slackBody('event', { type: 'url_verification', challenge: 'c' });
+    expect(await app.send({ text })).toEqual({ status: 200, body: { challenge: 'c' } });
+  });
+
   it('answers the challenge with which Slack verifies an address', async () => {
     const app = await startApp();
     const answer = await app.send(slackBody('event', { type: 'url_verification', challenge: 'c' }));

@@ -13,7 +13,13 @@ const preview: BatchPreview = {
     { invitee: { address: 'ada@example.com' }, role: { id: 'r1', name: 'Editor' } },
     {
       invitee: { address: 'grace@example.com', userId: 'UGRACE' },
-      role: { id: 'r2', name: 'Viewer', description: 'Looks' },
+      role: {
+        id: 'r2',
+        name: 'Viewer',
+        description: 'Looks',
+        permissions: ['org:read'],
+        isSystem: true,
+      },
     },
   ],
   audience: {

@@ -125,14 +125,14 @@ describe('what somebody typed', () => {
 });
 
 describe('a long list', () => {
-  it('of roles ends after twenty', () => {
+  it('of roles ends after five', () => {
     const sentence = problemPlain({
       part: 'role',
       kind: 'unknown',
       typed: 'Boss',
       roles: numberedRoles(500),
     });
-    expect(sentence).toContain('Role 20 or 480 more that the form shows.');
+    expect(sentence).toContain('Role 5 or 495 more that the form shows.');
     expect(sentence).not.toContain('Role 21');
   });
 });

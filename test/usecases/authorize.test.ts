@@ -4,7 +4,7 @@ import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { createAuthorize, type Directory } from '../../src/usecases/authorize.ts';
 import type { UserGroups } from '../../src/usecases/ports/slack.ts';
-import { person } from '../helpers/builders.ts';
+import { chosen, person } from '../helpers/builders.ts';
 
 const admins: WhoMayInvite = { kind: 'admins' };
 const leads: WhoMayInvite = { kind: 'chosen', userIds: ['UBOB'], userGroupIds: ['S0', 'SLEADS'] };
@@ -94,6 +94,12 @@ describe('somebody who wants to invite', () => {
     expect(remembered(workspaceOf('unavailable'))).toBeUndefined();
   });
 
+  it('is judged from memory where people were chosen, but no groups', () => {
+    const people = chosen('UBOB');
+    expect(remembered(workspaceOf(person()), people)).toEqual(no('not_chosen'));
+    expect(remembered(workspaceOf(person({ id: 'UBOB' })), people)).toEqual(yes);
+  });
+
   it('is not judged from memory where a group decides', () => {
     expect(remembered(workspaceOf(person()), leads)).toBeUndefined();
     expect(remembered(workspaceOf(person({ isAdmin: true })), leads)).toEqual(yes);
@@ -101,10 +107,25 @@ describe('somebody who wants to invite', () => {
 });
 
 describe('somebody who wants to connect', () => {
+  const workspaceAdmin = workspaceOf(person({ isAdmin: true }));
+  const orgAdmin = workspaceOf(person({ isOrgAdmin: true }));
+
   it('may as an admin or an invite admin, and not otherwise', async () => {
     expect(await toConnect(workspaceOf(person({ isAdmin: true })), 'UGRACE')).toEqual(yes);
     expect(await toConnect(workspaceOf(person({ id: 'UOPERATOR' })), 'UOPERATOR')).toEqual(yes);
     expect(await toConnect(workspaceOf(person()), 'UGRACE')).toEqual(no('not_chosen'));
     expect(await toConnect(workspaceOf('unavailable'), 'UGRACE')).toEqual(no('unidentified'));
+  });
+
+  it('a whole Enterprise organization may as an admin of all of it, not of one workspace', async () => {
+    expect(await toConnect(workspaceAdmin, 'UGRACE', 'enterprise')).toEqual(no('not_chosen'));
+    expect(await toConnect(orgAdmin, 'UGRACE', 'enterprise')).toEqual(yes);
+    expect(await toConnect(orgAdmin, 'UGRACE', 'workspace')).toEqual(yes);
+  });
+
+  it('may not where Slack does not know them, or calls them a guest', async () => {
+    const guest = workspaceOf(person({ isAdmin: true, isGuest: true }));
+    expect(await toConnect(workspaceOf('unknown'), 'UGRACE')).toEqual(no('external'));
+    expect(await toConnect(guest, 'UGRACE')).toEqual(no('guest'));
   });
 });

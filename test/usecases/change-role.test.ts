@@ -1,109 +1,351 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Member, Organization, Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
+import type { RoleProblem } from '../../src/domain/role-change.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
-import { connection, editor, member, viewer } from '../helpers/builders.ts';
+import { auditRecord } from '../helpers/audit-record.ts';
+import { acme, connection, editor, invited, member, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
+import { openEmpty } from '../helpers/storage.ts';
+import { entry, storedAt } from '../helpers/stored.ts';
+import { submit } from '../helpers/submit-batch.ts';
 
-const ada = member('ada@example.com', { roleName: 'Viewer' });
+type Answer = ReturnType<PiperOrganization['changeRole']>;
+type World = {
+  /** How a request goes; `apply` has Piper do it, and gives its answer. */
+  answer?: (apply: () => Answer) => Answer;
+  settings?: Partial<ConnectionSettings>;
+  roles?: Role[];
+  /** Why Piper does not tell its roles. */
+  rolesFail?: PiperFailure;
+  listFails?: Parameters<typeof fakePiper>[0]['listFails'];
+  /** The member list once a change was asked for, where it is not what Piper did. */
+  membersAfterwards?: Member[];
+};
+
 const admin = { id: 'role-admin', name: 'Admin' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
+const later = storedAt + 60_000;
+const byHand = { by: 'UBOB', surface: 'form', reference: 'abc234' } as const;
 
-function setUp(
-  changeRole: PiperOrganization['changeRole'],
-  settings: Partial<ConnectionSettings> = {},
-  listFails: Parameters<typeof fakePiper>[0]['listFails'] = () => undefined,
-) {
-  const asked: string[] = [];
-  const entries: AuditEntry[] = [];
-  const updated: string[] = [];
-  const { piper } = fakePiper({
-    clock: fakeClock(),
-    members: [ada, member('owner@example.com', { roleName: 'Admin' })],
-    roles: [admin, editor, viewer],
-    listFails,
+/** Acme with @ada as Viewer, @grace as Editor, an owner, and somebody whose role Piper does not name. */
+async function setUp(world: World = {}) {
+  const storage = await openEmpty();
+  const clock = fakeClock();
+  const { answer = (apply) => apply(), roles = [admin, editor, viewer] } = world;
+  const { roleName: _, ...nameless } = member('nameless@example.com');
+  const { piper, seen } = fakePiper({
+    clock,
+    roles,
+    members: [
+      member('grace@example.com', { roleName: 'Editor' }),
+      member('ada@example.com', { roleName: 'Viewer' }),
+      member('owner@example.com', { roleName: 'Admin' }),
+      nameless,
+    ],
+    ...(world.listFails && { listFails: world.listFails }),
   });
+  const asked: string[] = [];
+  const updated: string[] = [];
   const whole = connection();
-  const roles = createChangeRole({
-    audit: {
-      append: async (entry) => {
-        entries.push(entry);
+  const organization = {
+    connection: { ...whole, settings: { ...whole.settings, ...world.settings } },
+    piper: {
+      ...piper,
+      roles: async () => (world.rolesFail ? err(world.rolesFail) : piper.roles()),
+      membersNow: async () =>
+        world.membersAfterwards && asked.length > 0
+          ? ok({ members: world.membersAfterwards, readAt: clock.now() })
+          : piper.membersNow(),
+      changeRole: async (userId: string, roleId: string) => {
+        const [recorded] = await auditRecord(storage.location, 'T1');
+        asked.push(`${userId} ${roleId}, ${recorded?.outcome}`);
+        return answer(() => piper.changeRole(userId, roleId));
       },
     },
-    invitationQueries: { noteRole: async () => ({ batchId: 'b' }) },
+  };
+  const { prepare, change } = createChangeRole({
+    audit: storage.audit,
+    invitationQueries: storage.invitationQueries,
     updateConfirmation: async (batchId) => {
       updated.push(batchId);
       return true;
     },
-    now: () => 1,
+    now: () => later,
   });
-  const change = (address: string, wanted: { id: string } | { typed: string }) =>
-    roles.change({
-      organization: {
-        connection: { ...whole, settings: { ...whole.settings, ...settings } },
-        piper: {
-          ...piper,
-          changeRole: (userId, roleId) => {
-            asked.push(`${userId} ${roleId}`);
-            return changeRole(userId, roleId);
-          },
-        },
-      },
-      workspace: { teamId: 'T1' },
-      address,
-      wanted,
-      by: 'UALICE',
-      surface: 'form',
-    });
-  return { change, asked, updated, outcomes: () => entries.map(({ outcome }) => outcome) };
+  return {
+    asked,
+    updated,
+    seen,
+    prepare: (address: string) => prepare(organization, address),
+    change: (address: string, wanted: { id: string } | { typed: string }) =>
+      change({ organization, workspace: { teamId: 'T1' }, address, wanted, ...byHand }),
+    /** What is recorded, oldest first. */
+    recorded: async () =>
+      (await auditRecord(storage.location, 'T1'))
+        .filter(({ action }) => action === 'role')
+        .reverse(),
+    /** Has an organization invite @ada. */
+    invite: async (into: Organization) => {
+      const { id } = await submit(storage, {
+        organization: into,
+        addresses: ['ada@example.com'],
+      });
+      const lease = { owner: 'p1', now: storedAt, until: storedAt + 1_000, limit: 1 };
+      const [claimed] = await storage.invitations.claim(into.id, lease);
+      if (!claimed) throw new Error('nothing to send');
+      const end = { outcome: invited('ada@example.com'), at: storedAt };
+      await storage.invitations.end(claimed, end, entry());
+      return id;
+    },
+    noted: async (batchId: string) =>
+      (await storage.batches.load(batchId))?.report.entries.map(({ roleChange }) => roleChange),
+  };
 }
-const takes = async () => ok({ ...ada, roleName: 'Editor' });
+
+const limited = { roleIds: [editor.id, viewer.id] };
 
 describe('changing a role', () => {
-  it("tells what Piper answered, asks by Piper's ids, and updates the confirmation", async () => {
-    const { change, asked, updated, outcomes } = setUp(takes);
+  it("tells what Piper answered, and asks by Piper's ids, once that is recorded", async () => {
+    const { change, asked } = await setUp();
     expect(await change('ADA@example.com', { typed: 'EDITOR' })).toEqual(
       ok({ from: 'Viewer', to: 'Editor' }),
     );
-    expect(asked).toEqual(['piper-ada@example.com role-editor']);
-    expect(outcomes()).toEqual(['requested', 'changed']);
-    expect(updated).toEqual(['b']);
+    expect(asked).toEqual(['piper-ada@example.com role-editor, requested']);
   });
 
-  it('gives no role that may not be given from Slack', async () => {
-    const { change, asked } = setUp(takes, { roleIds: [editor.id, viewer.id] });
-    expect(await change('ada@example.com', { id: admin.id })).toEqual(err({ kind: 'not_offered' }));
-    expect(await change('ada@example.com', { typed: 'Admin' })).toMatchObject(
-      err({ kind: 'unknown', roles: [editor, viewer] }),
+  it('tells the role that was asked for where Piper names none', async () => {
+    const { change } = await setUp({
+      answer: async () => ok({ ...member(''), roleName: undefined }),
+    });
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(
+      ok({ from: 'Viewer', to: 'Editor' }),
     );
-    expect(asked).toEqual([]);
   });
 
-  it('takes no role that may not be given from Slack', async () => {
-    const { change, asked } = setUp(takes, { roleIds: [editor.id, viewer.id] });
-    expect(await change('owner@example.com', { id: viewer.id })).toEqual(
+  it('tells the role that Piper gave, even if it is another one', async () => {
+    const { change, recorded } = await setUp({
+      answer: async () => ok(member('ada@example.com', { roleName: 'Reader' })),
+    });
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(
+      ok({ from: 'Viewer', to: 'Reader' }),
+    );
+    expect((await recorded()).map(({ details }) => details.to)).toEqual(['Editor', 'Reader']);
+  });
+
+  it('is recorded before and after, with who did it, where, and from what to what', async () => {
+    const { change, recorded } = await setUp();
+    await change('ada@example.com', { id: editor.id });
+    const about = {
+      workspace: 'T1',
+      at: later,
+      actor: 'UBOB',
+      action: 'role',
+      subject: 'ada@example.com',
+      surface: 'form',
+      details: { organization: acme.id, from: 'Viewer', to: 'Editor', reference: 'abc234' },
+    };
+    expect(await recorded()).toMatchObject([
+      { ...about, outcome: 'requested' },
+      { ...about, outcome: 'changed' },
+    ]);
+  });
+
+  it('is recorded from nothing where Piper did not name the former role', async () => {
+    const { change, recorded } = await setUp();
+    expect(await change('nameless@example.com', { id: viewer.id })).toEqual(
+      ok({ from: undefined, to: 'Viewer' }),
+    );
+    expect((await recorded()).map(({ details }) => details.from)).toEqual(['', '']);
+  });
+
+  it('shows in the confirmation of the invite, with who did it and when', async () => {
+    const { change, invite, noted, updated } = await setUp();
+    const batchId = await invite(acme);
+    await change('ada@example.com', { id: editor.id });
+    expect(await noted(batchId)).toEqual([{ roleName: 'Editor', by: 'UBOB', at: later }]);
+    expect(updated).toEqual([batchId]);
+  });
+
+  it('leaves the confirmation of an invite into another organization', async () => {
+    const { change, invite, noted, updated } = await setUp();
+    const batchId = await invite({ id: 'org-2', name: 'Globex' });
+    expect((await change('ada@example.com', { id: editor.id })).ok).toBe(true);
+    expect(await noted(batchId)).toEqual([undefined]);
+    expect(updated).toEqual([]);
+  });
+});
+
+describe('a role that may not be changed', () => {
+  const problems: [string, World, string, { id: string } | { typed: string }, RoleProblem][] = [
+    [
+      'is one that may not be given from Slack',
+      { settings: limited },
+      'ada@example.com',
+      { id: admin.id },
+      { kind: 'not_offered' },
+    ],
+    [
+      'is one that was typed and may not be given from Slack',
+      { settings: limited },
+      'ada@example.com',
+      { typed: 'Admin' },
+      { kind: 'unknown', typed: 'Admin', roles: [editor, viewer] },
+    ],
+    [
+      'is one that may not be taken away from Slack',
+      { settings: limited },
+      'owner@example.com',
+      { id: viewer.id },
+      { kind: 'protected', roleName: 'Admin' },
+    ],
+    [
+      'is one that Piper does not name, where only some may be taken away',
+      { settings: limited },
+      'nameless@example.com',
+      { id: viewer.id },
+      { kind: 'protected', roleName: undefined },
+    ],
+    [
+      'is one of another organization',
+      {},
+      'ada@example.com',
+      { id: 'role-of-globex' },
+      { kind: 'not_offered' },
+    ],
+    [
+      'is any, where none may be given from Slack',
+      { settings: { roleIds: [] } },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'no_roles' },
+    ],
+    [
+      'is one that several could be meant by',
+      { roles: [viewer, { id: '1', name: 'editor' }, { id: '2', name: 'Editor' }] },
+      'ada@example.com',
+      { typed: 'EDITOR' },
+      {
+        kind: 'ambiguous',
+        typed: 'EDITOR',
+        roles: [
+          { id: '1', name: 'editor' },
+          { id: '2', name: 'Editor' },
+        ],
+      },
+    ],
+    [
+      'is the one that they have',
+      {},
+      'ada@example.com',
+      { id: viewer.id },
+      { kind: 'same', roleName: 'Viewer' },
+    ],
+    [
+      'is that of somebody who is no member',
+      {},
+      'eve@example.com',
+      { id: editor.id },
+      { kind: 'not_member' },
+    ],
+    [
+      'is one while Piper does not tell its members',
+      { listFails: () => down },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'unreadable', failure: down },
+    ],
+    [
+      'is one while Piper does not tell its roles',
+      { rolesFail: down },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'unreadable', failure: down },
+    ],
+  ];
+  it.each(problems)('%s', async (_, world, address, wanted, problem) => {
+    const { change, asked, recorded } = await setUp(world);
+    expect(await change(address, wanted)).toEqual(err(problem));
+    expect([asked, await recorded()]).toEqual([[], []]);
+  });
+});
+
+describe('the form that changes a role', () => {
+  it('offers the roles that may be given, to whom they may be given', async () => {
+    const { prepare } = await setUp({ settings: limited });
+    expect(await prepare('ADA@example.com')).toEqual(
+      ok({ member: member('ada@example.com', { roleName: 'Viewer' }), roles: [editor, viewer] }),
+    );
+    expect(await prepare('owner@example.com')).toEqual(
       err({ kind: 'protected', roleName: 'Admin' }),
     );
-    expect(asked).toEqual([]);
   });
+});
 
-  it('does not claim anything where Piper broke off and then shows nothing', async () => {
-    const { change, outcomes } = setUp(
-      async () => err({ kind: 'unavailable', contact: 'broken_off' }),
-      {},
-      (look) => (look > 1 ? { kind: 'unavailable', contact: 'not_sent' } : undefined),
-    );
-    expect(await change('ada@example.com', { id: editor.id })).toEqual(err({ kind: 'unclear' }));
-    expect(outcomes()).toEqual(['requested', 'unclear']);
-  });
-
-  it('is not done where the member list still shows the old role', async () => {
-    const failure = { kind: 'unavailable', contact: 'broken_off' } as const;
-    const { change } = setUp(async () => err(failure));
+describe('a change that Piper refuses or does not answer', () => {
+  it('is not done, nor looked for, where it surely did not take effect', async () => {
+    const failure: PiperFailure = { kind: 'forbidden' };
+    const { change, recorded, seen, updated } = await setUp({ answer: async () => err(failure) });
     expect(await change('ada@example.com', { id: editor.id })).toEqual(
       err({ kind: 'failed', failure }),
     );
+    expect(seen.looks).toBe(1);
+    expect(updated).toEqual([]);
+    expect(await recorded()).toMatchObject([
+      { outcome: 'requested' },
+      { outcome: 'failed', details: { to: 'Editor', reason: 'forbidden' } },
+    ]);
+  });
+
+  it('is not done where the member list still shows the old role', async () => {
+    const { change } = await setUp({ answer: async () => err(brokenOff) });
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(
+      err({ kind: 'failed', failure: brokenOff }),
+    );
+  });
+
+  it('is done where the member list shows the new one', async () => {
+    const { change, recorded } = await setUp({
+      answer: async (apply) => {
+        await apply();
+        return err(brokenOff);
+      },
+    });
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(
+      ok({ from: 'Viewer', to: 'Editor' }),
+    );
+    expect((await recorded()).map(({ outcome }) => outcome)).toEqual(['requested', 'changed']);
+  });
+
+  it('is not done where the member is gone, whatever others have', async () => {
+    const { change } = await setUp({
+      answer: async () => err(brokenOff),
+      membersAfterwards: [member('grace@example.com', { roleName: 'Editor' })],
+    });
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(
+      err({ kind: 'failed', failure: brokenOff }),
+    );
+  });
+
+  it('is unclear where the member list cannot be read, and nothing is claimed', async () => {
+    const { change, invite, noted, updated, recorded } = await setUp({
+      answer: async (apply) => {
+        await apply();
+        return err(brokenOff);
+      },
+      listFails: (look) => (look > 1 ? down : undefined),
+    });
+    const batchId = await invite(acme);
+    expect(await change('ada@example.com', { id: editor.id })).toEqual(err({ kind: 'unclear' }));
+    expect(await noted(batchId)).toEqual([undefined]);
+    expect(updated).toEqual([]);
+    const outcomes = await recorded();
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['requested', 'unclear']);
+    expect(outcomes[1]?.details).not.toHaveProperty('reason');
   });
 });

@@ -36,6 +36,16 @@ function setUp(fixed?: Connected) {
   };
 }
 
+function fixedToOrg1() {
+  const opened: ConnectionWithToken[] = [];
+  const { piper } = fakePiper({ clock: fakeClock() });
+  const fixed = fixedConnection({ token: 'pat_fixed', organizationId: 'org-1' }, (connection) => {
+    opened.push(connection);
+    return piper;
+  });
+  return { fixed, opened };
+}
+
 describe('a workspace', () => {
   it('has no connection until there is one', async () => {
     const { find, store } = setUp();
@@ -73,11 +83,40 @@ describe('a workspace', () => {
     expect(await find()).toEqual({ kind: 'unreadable', why: { kind: 'damaged' } });
   });
 
-  it('has the connection of the settings where there is one, whatever is stored', async () => {
-    const settings = { token: 'pat_fixed', organizationId: 'org-1' };
-    const fixed = fixedConnection(settings, () => fakePiper({ clock: fakeClock() }).piper);
-    const { find, store } = setUp(fixed);
+  it('has the connection of the process where there is one, whatever is stored', async () => {
+    const { find, store, opened } = setUp(fixedToOrg1().fixed);
     store(connectionWithToken({ id: 'c1' }));
     expect(await find()).toMatchObject({ connection: { id: 'fixed' }, isFixed: true });
+    expect(opened).toEqual([]);
+  });
+});
+
+describe('the connection of the process', () => {
+  it('lets admins alone invite, with every role and to every domain', () => {
+    const { fixed } = fixedToOrg1();
+    expect(fixed.connection.settings).toEqual({ whoMayInvite: { kind: 'admins' }, domains: [] });
+  });
+
+  it("belongs to no workspace, and leaves its organization's name to Piper", () => {
+    const { fixed } = fixedToOrg1();
+    expect(fixed).toMatchObject({
+      kind: 'connected',
+      connection: {
+        scope: { teamId: '' },
+        organization: { id: 'org-1', name: '' },
+        tokenPreview: '',
+        connectedBy: '',
+      },
+    });
+  });
+
+  it('opens its organization with the token, and gives that to nobody else', () => {
+    const { fixed, opened } = fixedToOrg1();
+    expect(opened).toEqual([{ ...fixed.connection, token: 'pat_fixed' }]);
+    expect(JSON.stringify(fixed)).not.toContain('pat_fixed');
+  });
+
+  it('is taken as good when it is looked at again, since nobody in Slack can renew it', async () => {
+    expect(await fixedToOrg1().fixed.checkAgain()).toBe(true);
   });
 });

@@ -4,17 +4,21 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Invite } from '../../src/domain/invitation.ts';
 import type { InputProblem, InviteInput } from '../../src/domain/invite-input.ts';
 import type { Role } from '../../src/domain/organization.ts';
-import type { PersonRef } from '../../src/domain/people-list.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
-import { slack } from '../../src/limits.ts';
-import type { People } from '../../src/usecases/ports/slack.ts';
 import { prepareInvites } from '../../src/usecases/prepare-invites.ts';
 import { editor, person, viewer } from '../helpers/builders.ts';
+import {
+  at,
+  inChannel,
+  inFile,
+  inGroup,
+  inviteInput,
+  slackPeople,
+  user,
+} from '../helpers/invite-input.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
-const at = (address: string): PersonRef => ({ kind: 'address', address });
-const user = (userId: string): PersonRef => ({ kind: 'mention', userId });
 
 const grace = person();
 const bob = person({ id: 'UBOB', name: 'Bob', address: 'Bob@Example.com' });
@@ -29,35 +33,22 @@ type World = {
   roles?: () => Promise<Result<Role[], PiperFailure>>;
   isSlackDown?: boolean;
   settings?: Partial<ConnectionSettings>;
+  /** Further people of the workspace. */
+  crowd?: Person[];
 };
 
-function surroundings({ roles, isSlackDown, settings }: World) {
-  const known = new Map<string, Person>(
-    [grace, bob, guest, bot, outsider, robot, gone, nora].map((each) => [each.id, each]),
-  );
-  const people: Pick<People, 'findAll'> = {
-    findAll: async (userIds) =>
-      userIds.map((userId) => {
-        if (isSlackDown) return err('unavailable');
-        const found = known.get(userId);
-        return found ? ok(found) : err('unknown');
-      }),
-  };
-  return {
-    people,
-    piper: { roles: roles ?? (async () => ok([editor, viewer])) },
-    settings: { whoMayInvite: { kind: 'admins' }, domains: [], ...settings } as ConnectionSettings,
-  };
-}
-const whole = (input: Partial<InviteInput>): InviteInput => ({
-  people: [],
-  leftovers: [],
-  role: { id: editor.id, name: 'Editor' },
-  ...input,
+const everybody = [grace, bob, guest, bot, outsider, robot, gone, nora];
+
+const surroundings = ({ roles, isSlackDown, settings, crowd = [] }: World) => ({
+  people: slackPeople([...everybody, ...crowd], {
+    unread: isSlackDown ? everybody.map(({ id }) => id) : [],
+  }).people,
+  piper: { roles: roles ?? (async () => ok([editor, viewer])) },
+  settings: { whoMayInvite: { kind: 'admins' }, domains: [], ...settings } as ConnectionSettings,
 });
 
 const prepare = (input: Partial<InviteInput>, world: World = {}) =>
-  prepareInvites(surroundings(world), whole(input));
+  prepareInvites(surroundings(world), inviteInput(input));
 
 /** Everybody, or everything that is wrong. */
 async function prepareAll(
@@ -66,10 +57,6 @@ async function prepareAll(
   const { invitations, problems } = await prepare(...args);
   return problems.length > 0 ? err(problems) : ok(invitations);
 }
-
-const inChannel = (userId: string) => ({ kind: 'mention', userId, from: 'channels' }) as const;
-const inFile = (address: string, role?: string) =>
-  ({ kind: 'address', address, from: 'file', ...(role && { role }) }) as const;
 
 /** Who would be invited, as `address as Role`. */
 const sent = ({ invitations }: Awaited<ReturnType<typeof prepare>>) =>
@@ -157,6 +144,17 @@ describe('roles that a file gives', () => {
     expect(prepared.problems).toEqual([
       { part: 'file', kind: 'line_roles', names: ['Boss'], count: 1 },
     ]);
+    const twice = await prepare({
+      people: [
+        inFile('ada@x.io', 'Boss'),
+        inFile('ada@x.io', 'Viewer'),
+        inFile('joe@x.io', 'Boss'),
+      ],
+    });
+    expect(twice).toMatchObject({
+      invitations: [],
+      problems: [{ part: 'file', kind: 'line_roles', names: ['Boss'], count: 2 }],
+    });
     const limited = await prepare(file, { settings: { roleIds: [editor.id] } });
     expect(limited.problems).toEqual([
       { part: 'file', kind: 'line_roles', names: ['Boss', 'Viewer'], count: 2 },
@@ -164,11 +162,18 @@ describe('roles that a file gives', () => {
   });
 
   it('let nobody be sent where Piper does not tell its roles', async () => {
-    const down = err<PiperFailure>({ kind: 'unavailable', contact: 'not_sent' });
-    const prepared = await prepare(file, { roles: async () => down });
-    expect(prepared).toMatchObject({
+    const people = [...file.people, inFile('eve@evil.example', 'Viewer')];
+    const settings = { domains: ['x.io'] };
+    const prepared = await prepare({ people }, { roles: async () => err(down), settings });
+    expect(prepared).toEqual({
       invitations: [],
-      problems: [{ part: 'file', kind: 'unreadable' }],
+      count: 2,
+      repeated: 0,
+      leftOut: [],
+      problems: [
+        { part: 'file', kind: 'domain', addresses: ['eve@evil.example'], domains: ['x.io'] },
+        { part: 'file', kind: 'unreadable', failure: down },
+      ],
     });
   });
 });
@@ -230,11 +235,68 @@ describe('an input that can be sent', () => {
       ok([{ invitee: { address: 'ADA@x.example' }, role: editor }]),
     );
   });
+});
 
-  it('may have five hundred people', async () => {
-    const people = Array.from({ length: 500 }, (__, number) => at(`p${number}@x.example`));
-    const prepared = await prepareAll({ people });
-    expect(prepared.ok && prepared.value).toHaveLength(500);
+describe('a batch', () => {
+  const typed = (count: number) =>
+    Array.from({ length: count }, (__, number) => at(`p${number}@x.example`));
+  const crowd = Array.from({ length: 501 }, (__, number) =>
+    person({ id: `U${number}`, address: `u${number}@x.example` }),
+  );
+  const ids = crowd.map(({ id }) => id);
+  /** Nobody at all, with what is wrong: that there are so many. */
+  const tooMany = (count: number) => ({
+    invitations: [],
+    count: 0,
+    repeated: 0,
+    leftOut: [],
+    problems: [{ part: 'people', kind: 'too_many', count, limit: 500 }],
+  });
+
+  it('may have five hundred people, each named or in a channel', async () => {
+    expect(sent(await prepare({ people: typed(500) }))).toHaveLength(500);
+    const channel = ids.slice(0, 500).map(inChannel);
+    const people = [...channel, inChannel('UBOT'), inGroup('UGUEST')];
+    expect(sent(await prepare({ people }, { crowd }))).toHaveLength(500);
+  });
+
+  it.each([
+    ['a channel', ids.map(inChannel), 501],
+    ['a user group', ids.map(inGroup), 501],
+    ['all of it together', [...typed(300), ...ids.slice(0, 201).map(inChannel)], 501],
+  ])(
+    'has nobody in it where there are more than five hundred in %s',
+    async (_case, people, count) => {
+      const prepared = await prepare({ people: [...people, inChannel('UBOT')] }, { crowd });
+      expect(prepared).toEqual(tooMany(count));
+    },
+  );
+
+  it.each([
+    ['addresses', typed(501)],
+    ['Slack users', ids.map(user)],
+    ['lines of a file', typed(501).map((each) => ({ ...each, from: 'file' as const }))],
+  ])('of more than five hundred %s is refused before anybody is asked', async (_case, people) => {
+    const { people: slack, asked } = slackPeople(crowd);
+    const roles = vi.fn(async () => ok([editor]));
+    const deps = { ...surroundings({}), people: slack, piper: { roles } };
+    expect(await prepareInvites(deps, inviteInput({ people }))).toEqual(tooMany(501));
+    expect(asked).toEqual([]);
+    expect(roles).not.toHaveBeenCalled();
+  });
+
+  it('counts people, not how often they are named', async () => {
+    const people = [...typed(499), ...typed(499), user('UGRACE')];
+    const prepared = await prepare({ people: [...people, user('UGRACE')] });
+    expect(prepared.invitations).toHaveLength(500);
+    expect(prepared).toMatchObject({ count: 500, repeated: 500, problems: [] });
+  });
+
+  it('does not count those whom the workspace does not allow', async () => {
+    const people = [...ids.map(inChannel), inChannel('UGRACE')];
+    const settings = { domains: ['example.com'] };
+    const prepared = await prepare({ people }, { crowd, settings });
+    expect(sent(prepared)).toEqual(['grace@example.com as Editor']);
   });
 });
 
@@ -267,15 +329,6 @@ describe('an input with something wrong about the people', () => {
     ]);
   });
 
-  it('asks nobody anything where there are more than five hundred', async () => {
-    const people = Array.from({ length: 501 }, (__, number) => user(`U${number}`));
-    const roles = vi.fn(async () => ok([editor]));
-    expect(await problemsOf({ people }, { roles })).toEqual([
-      { part: 'people', kind: 'too_many', count: 501, limit: 500 },
-    ]);
-    expect(roles).not.toHaveBeenCalled();
-  });
-
   it('is told everything at once', async () => {
     const problems = await problemsOf({
       people: [user('UROBOT'), user('UGONE'), user('UNORA'), user('UWHO'), user('UGRACE')],
@@ -293,69 +346,18 @@ describe('an input with something wrong about the people', () => {
   });
 });
 
-describe('a role that was typed', () => {
+describe('the role of an input', () => {
   const people = [at('ada@example.com')];
 
-  it.each(['Viewer', 'viewer', ' VIEWER '])('is found as %j', async (typed) => {
-    expect(await prepareAll({ people, role: { typed } })).toMatchObject({
-      value: [{ role: viewer }],
-    });
-  });
-
-  it('is told with all roles where there is none of that name', async () => {
-    expect(await problemsOf({ people, role: { typed: 'View' } })).toEqual([
-      { part: 'role', kind: 'unknown', typed: 'View', roles: [editor, viewer] },
+  it('is the one that was typed, as Piper spells it', async () => {
+    expect(sent(await prepare({ people, role: { typed: ' VIEWER ' } }))).toEqual([
+      'ada@example.com as Viewer',
     ]);
   });
 
-  it('is told with those that it could be where there are several', async () => {
-    const twins = [
-      { id: '1', name: 'editor' },
-      { id: '2', name: 'Editor' },
-    ];
-    const roles = async () => ok([...twins, viewer]);
-    expect(await problemsOf({ people, role: { typed: 'EDITOR' } }, { roles })).toEqual([
-      { part: 'role', kind: 'ambiguous', typed: 'EDITOR', roles: twins },
-    ]);
-  });
-
-  it('cannot be sent where Piper does not tell its roles', async () => {
-    expect(
-      await problemsOf({ people, role: { typed: 'Editor' } }, { roles: async () => err(down) }),
-    ).toEqual([{ part: 'role', kind: 'unreadable', failure: down }]);
-  });
-});
-
-describe('a role from the menu', () => {
-  const people = [at('ada@example.com')];
-
-  it('has the name that Piper gives it now', async () => {
-    const renamed = { id: editor.id, name: 'Author' };
-    const roles = async () => ok([renamed]);
-    expect(await prepareAll({ people }, { roles })).toMatchObject({ value: [{ role: renamed }] });
-  });
-
-  it('is told where Piper no longer has it', async () => {
-    expect(await problemsOf({ people }, { roles: async () => ok([viewer]) })).toEqual([
-      { part: 'role', kind: 'gone', name: 'Editor' },
-    ]);
-  });
-
-  it('passes where Piper cannot tell: Piper decides in the end', async () => {
-    expect(await prepareAll({ people }, { roles: async () => err(down) })).toMatchObject({
-      value: [{ role: editor }],
-    });
-  });
-
-  it('passes where Piper does not tell in time', async () => {
-    vi.useFakeTimers();
-    try {
-      const prepared = prepareAll({ people }, { roles: () => new Promise<never>(() => {}) });
-      await vi.advanceTimersByTimeAsync(slack.roleCheckBeforeAnswer);
-      expect(await prepared).toMatchObject({ value: [{ role: editor }] });
-    } finally {
-      vi.useRealTimers();
-    }
+  it('is the one that was chosen, as Piper names it now', async () => {
+    const roles = async () => ok([{ id: editor.id, name: 'Author' }]);
+    expect(sent(await prepare({ people }, { roles }))).toEqual(['ada@example.com as Author']);
   });
 });
 

@@ -3,12 +3,14 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import type { TokenOrganization } from '../../src/domain/token-permissions.ts';
+import { platformToken } from '../../src/limits.ts';
 import type { PiperTokens } from '../../src/usecases/ports/piper.ts';
 import { createTokenHealth } from '../../src/usecases/token-health.ts';
 import { acme, connectionWithToken, everyFailure } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
+const globex = { id: 'org-2', name: 'Globex' };
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
 
 function setUp(
@@ -107,6 +109,47 @@ describe('a watched token', () => {
     expect(notified).toHaveLength(marks);
   });
 
+  it('is in the record of whom it serves when it is marked, and when it is good again', async () => {
+    const { piper, checkAgain, entries, clock } = setUp({ failure: unauthorized });
+    await piper.roles();
+    await checkAgain();
+    const entry = {
+      workspace: 'T1',
+      at: clock.now(),
+      actor: 'app',
+      action: 'token',
+      subject: acme.id,
+      surface: 'piper',
+    };
+    expect(entries).toEqual([
+      { ...entry, outcome: 'rejected', details: { reason: 'unauthorized', reference: 'abc234' } },
+      { ...entry, outcome: 'accepted', details: { reference: 'abc234' } },
+    ]);
+  });
+
+  it('is not looked at for an invite that fails for another reason', async () => {
+    const { piper, state, entries } = setUp({ failure: { kind: 'conflict' }, seen: [] });
+    await piper.addMember('ada@example.com', 'r');
+    expect(state.inspected).toBe(0);
+    expect(entries).toEqual([]);
+  });
+
+  it('tells whoever connected the workspace at most once a day, however often it is marked', async () => {
+    const { piper, checkAgain, clock, entries, notified } = setUp({ failure: unauthorized });
+    const markAgain = async () => {
+      await checkAgain();
+      await piper.roles();
+    };
+    await piper.roles();
+    clock.advance(platformToken.notifyInterval - platformToken.checkAgainInterval);
+    await markAgain();
+    expect(notified).toHaveLength(1);
+    clock.advance(platformToken.checkAgainInterval);
+    await markAgain();
+    expect(notified).toHaveLength(2);
+    expect(entries.filter(({ outcome }) => outcome === 'rejected')).toHaveLength(3);
+  });
+
   it('is marked where a change of a role shows that Piper does not know it', async () => {
     const { piper, entries } = setUp({ failure: unauthorized });
     await piper.changeRole('u', 'r');
@@ -126,6 +169,15 @@ describe('a refused token that is looked at again', () => {
   it.each([
     ['with everything that it needs', [{ ...acme, missing: [] }], true],
     ['without the organization', [], false],
+    ['that sees only another organization', [{ ...globex, missing: [] }], false],
+    [
+      'that sees another organization besides',
+      [
+        { ...globex, missing: ['add' as const] },
+        { ...acme, missing: [] },
+      ],
+      true,
+    ],
     ['without the right to add', [{ ...acme, missing: ['add' as const] }], false],
     ['that is refused again', unauthorized, false],
     ['while Piper is down', { kind: 'unavailable', contact: 'not_sent' } as const, false],

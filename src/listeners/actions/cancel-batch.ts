@@ -1,6 +1,8 @@
 import { mayCancel, reachOf } from '../../domain/policy.ts';
+import { batchButtons } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { cancelledMessage, mayNotCancelMessage } from '../../views/batch-buttons.ts';
+import { textMessage } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { batchButtonSchema } from '../payloads/buttons.ts';
@@ -14,13 +16,13 @@ export const cancelBatch =
     const workspace = deps.workspaceOf(context);
     const { messenger, ref } = workspace;
     const [found, state] = await Promise.all([deps.batches.find(batchId, ref), workspace.find()]);
+    const to = { userId, ...(responseUrl && { responseUrl }) };
+    if (!found) return messenger.tell(to, textMessage([batchButtons.noneToCancel]));
+    const { batch } = found;
     const reach = state.kind === 'connected' ? reachOf(state.connection) : 'workspace';
     const toConnect = await deps.authorize.toConnect(workspace, userId, reach);
-    const to = { userId, ...(responseUrl && { responseUrl }) };
-    if (!found) return messenger.tell(to, cancelledMessage(0));
-    const { batch } = found;
     if (!mayCancel(userId, batch.inviterId, toConnect).allowed) {
-      return messenger.tell(to, mayNotCancelMessage(batch.inviterId));
+      return messenger.tell(to, mayNotCancelMessage(batch.inviterId, reach));
     }
     const count = await deps.cancelBatch(batch, { userId, reference: currentReference() });
     const message = cancelledMessage(count);

@@ -1,5 +1,5 @@
 import { retriable } from '../../domain/policy.ts';
-import { batchButtons, form } from '../../text/index.ts';
+import { batchButtons } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
@@ -42,12 +42,12 @@ async function retry(
     guard(deps, workspace, userId),
   ]);
   if (!connected.ok) return nothing(connected.error);
-  if (!found) return nothing(nothingToRetryMessage());
+  if (!found) return nothing(textMessage([batchButtons.noneToRetry]));
   const { batch, report } = found;
   const { connection, piper } = connected.value;
   const { organization, settings } = connection;
   if (batch.organization.id !== organization.id) {
-    return nothing(textMessage([form.otherOrganization(organization.name)]));
+    return nothing(textMessage([batchButtons.otherOrganization(organization.name)]));
   }
   const roles = await piper.roles();
   if (!roles.ok) {

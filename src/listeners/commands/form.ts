@@ -1,3 +1,4 @@
+import type { InputProblem } from '../../domain/invite-input.ts';
 import type { PersonRef } from '../../domain/people-list.ts';
 import { commands } from '../../ids.ts';
 import { batch, blockKit } from '../../limits.ts';
@@ -12,22 +13,34 @@ import type { Subcommand } from './piper-invite.ts';
 /** `/piper-invite` with or without people: opens the form, prefilled with them. */
 export const form =
   (guard: Guard<Connected>): Subcommand<'form'> =>
-  async ({ deps, workspace, client, command, ack }, { people }) => {
-    const answer = (message: Message) => ack({ response_type: 'ephemeral', ...message });
-    if (people.length > batch.maxPeople) return answer(tooMany(people.length));
-    const prefill = prefillOf(people);
-    if (!prefill) return answer(textMessage([text.tooLong(commands.invite)]));
+  async ({ deps, workspace, client, command, ack }, intent) => {
+    const { people } = intent;
+    if (people.length > batch.maxPeople) return ack(tooManyMessage(people.length));
+    const prefill = prefillOf(intent);
+    if (!prefill) return ack(textMessage([text.tooLong(commands.invite)]));
     await ack();
     return openInviteForm(guard, prefill, command.channel)(deps, workspace, client, command);
   };
 
-/** Undefined if the addresses do not fit into the form's field. */
-function prefillOf(people: readonly PersonRef[]): Prefill | undefined {
+/** What may be a mistyped address is filled in, too, to be mended. Undefined if the form's field can't hold it all. */
+export function prefillOf(intent: {
+  people: readonly PersonRef[];
+  leftovers?: readonly string[];
+  role?: string | undefined;
+}): Prefill | undefined {
+  const { people, leftovers = [], role } = intent;
   const userIds = people.flatMap((ref) => (ref.kind === 'mention' ? [ref.userId] : []));
-  const addresses = people.flatMap((ref) => (ref.kind === 'address' ? [ref.address] : []));
+  const addresses = [
+    ...people.flatMap((ref) => (ref.kind === 'address' ? [ref.address] : [])),
+    ...leftovers.filter((piece) => piece.includes('@')),
+  ];
   const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;
-  return isTooLong ? undefined : { userIds, addresses };
+  const problems: InputProblem[] =
+    leftovers.length > 0
+      ? [{ part: 'addresses', kind: 'not_an_address', words: [...leftovers] }]
+      : [];
+  return isTooLong ? undefined : { userIds, addresses, problems, role };
 }
 
-const tooMany = (count: number): Message =>
+export const tooManyMessage = (count: number): Message =>
   textMessage([problemMrkdwn({ part: 'people', kind: 'too_many', count, limit: batch.maxPeople })]);

@@ -19,7 +19,7 @@ export async function help(
     ),
     ...(intent.words && { notUnderstood: intent.words }),
   });
-  return ack({ response_type: 'ephemeral', ...message });
+  return ack(message);
 }
 
 function invitersIn(state: ConnectionState | undefined, inviteAdmins: InviteAdmins) {

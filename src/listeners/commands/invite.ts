@@ -1,22 +1,33 @@
-import { slack } from '../../limits.ts';
-import { problemMrkdwn } from '../../text/index.ts';
+import type { Audience } from '../../domain/invitation.ts';
+import { mustBeMended } from '../../domain/invite-input.ts';
+import { batch, slack } from '../../limits.ts';
+import { preview } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
-import { prepareInvites } from '../../usecases/prepare-invites.ts';
+import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
+import { notInvitedMessage } from '../../views/did-you-mean.ts';
 import { type Message, textMessage } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
 import type { Guard } from '../guards/guard.ts';
+import { loadForm } from '../modals/open-invite-form.ts';
+import { openModal } from '../modals/open-modal.ts';
+import { showPreview } from '../modals/show-preview.ts';
+import type { CommandPayload } from '../payloads/command.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
+import { prefillOf, tooManyMessage } from './form.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 type InviteIntent = Extract<CommandIntent, { kind: 'invite' }>;
 
-/** `/piper-invite WHO as ROLE`: invites immediately. Acknowledged once the batch is stored, or when Slack is about to time out. */
+/** `/piper-invite WHO as ROLE`: invites one person immediately, and shows a preview of several. */
 export const invite =
   (guard: Guard<Connected>): Subcommand<'invite'> =>
   async (request, intent) => {
+    if (intent.people.length > 1) return openPreview(request, intent, guard);
     const { workspace, command, ack } = request;
     const work = submit(request, intent, guard);
+    // Acknowledged once the batch is stored, or when Slack is about to time out.
     await withTimeout(work, slack.lookupBeforeAnswer);
     await ack();
     const message = await work;
@@ -26,39 +37,85 @@ export const invite =
 /** Submits the batch, or returns the message that says why it was not submitted. */
 async function submit(
   { deps, workspace, command }: CommandRequest,
-  { people, role }: InviteIntent,
+  intent: InviteIntent,
   guard: Guard<Connected>,
 ): Promise<Message | undefined> {
   const found = await guard(deps, workspace, command.userId);
   if (!found.ok) return found.error;
-  const { connection, piper } = found.value;
-  const { organization, settings } = connection;
-  const { invitations, problems } = await prepareInvites(
-    { people: workspace.people, piper, settings },
-    { people, leftovers: [], role: { typed: role } },
-  );
+  const { invitations, problems } = await prepare(found.value, workspace.people, intent);
   if (problems.length > 0) {
-    const texts = problems.map(problemMrkdwn);
-    const unread = problems.find(({ kind }) => kind === 'unreadable');
-    if (unread) deps.log.error({ problem: unread }, 'role could not be looked up');
-    return textMessage(texts, unread && currentReference());
+    const isUnread = problems.some(({ kind }) => kind === 'unreadable');
+    if (isUnread) deps.log.error({ problems }, 'role could not be looked up');
+    return notInvitedMessage(intent, problems, isUnread ? currentReference() : undefined);
   }
-
-  const { channel = command.channel } = settings;
   await deps.submitBatch({
-    submission: command.triggerId,
+    submission: command.submission,
     surface: 'command',
     workspace: workspace.ref,
-    organization,
+    organization: found.value.connection.organization,
     inviterId: command.userId,
     invites: invitations,
-    audience: {
-      channel,
-      inviterUrl: command.responseUrl,
-      // The response URL reaches where the command was typed, which may not be where confirmations go.
-      ...(channel === command.channel && { channelUrl: command.responseUrl }),
-    },
+    audience: audienceOf(found.value, command),
     reference: currentReference(),
   });
   return undefined;
+}
+
+/** Several people are seen before they are invited. What is wrong is said in the form, filled in, where it can be mended. */
+async function openPreview(
+  { deps, workspace, client, command, ack }: CommandRequest,
+  intent: InviteIntent,
+  guard: Guard<Connected>,
+): Promise<void> {
+  if (intent.people.length > batch.maxPeople) return ack(tooManyMessage(intent.people.length));
+  await ack();
+  const loading = messageModal(textMessage([preview.waiting]), preview.titlePlain);
+  const load = async () => {
+    const found = await guard(deps, workspace, command.userId);
+    if (!found.ok) return messageModal(found.error);
+    const connected = found.value;
+    const invites = await prepare(connected, workspace.people, intent);
+    if (mustBeMended(invites.problems, invites.count).length > 0) {
+      const prefill = prefillOf(intent);
+      return prefill
+        ? loadForm(deps, workspace, connected, {
+            prefill: { ...prefill, problems: invites.problems },
+            channel: command.channel,
+          })
+        : messageModal(notInvitedMessage(intent, invites.problems));
+    }
+    return showPreview(deps, workspace, connected, {
+      id: deps.newId(),
+      userId: command.userId,
+      audience: audienceOf(connected, command),
+      invites,
+      groups: [],
+      repeated: 0,
+      isAlone: true,
+    });
+  };
+  await openModal(deps, workspace, client, command, { loading, load });
+}
+
+const prepare = (
+  { connection: { settings }, piper }: Connected,
+  people: CommandRequest['workspace']['people'],
+  intent: InviteIntent,
+): Promise<PreparedInvites> =>
+  prepareInvites(
+    { people, piper, settings },
+    { people: intent.people, leftovers: [], role: { typed: intent.role } },
+  );
+
+function audienceOf(
+  { connection: { settings } }: Connected,
+  { channel: typedIn, responseUrl }: CommandPayload,
+): Audience {
+  const { channel = typedIn } = settings;
+  return {
+    channel,
+    inviterUrl: responseUrl,
+    // The response URL reaches where the command was typed, which may not be where confirmations go.
+    ...(channel === typedIn && { channelUrl: responseUrl }),
+  };
 }

@@ -19,7 +19,7 @@ import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
 /** Initial values; `channel` is where confirmations go if the settings name no channel. */
-type InitialValues = { prefill: Prefill; channel: string };
+export type InitialValues = { prefill: Prefill; channel: string };
 
 /** Opens the invite form. Whatever is not cached is loaded while the form is already open. */
 export const openInviteForm =
@@ -73,7 +73,8 @@ function rememberedForm(
     : undefined;
 }
 
-async function loadForm(
+/** The form, with what Piper says now. */
+export async function loadForm(
   { log }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,

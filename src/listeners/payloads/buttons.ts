@@ -45,7 +45,8 @@ export const pageButtonSchema = z
     offset: value,
   }));
 
-const batchEntry = z
+/** An id and a number after it. */
+const numbered = z
   .string()
   .transform((text): unknown => text.split(' '))
   .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
@@ -58,9 +59,9 @@ export const roleButtonSchema = z
     response_url: z.url().optional(),
     actions: z.tuple([
       z.union([
-        z.object({ value: batchEntry }).transform(({ value }) => value),
+        z.object({ value: numbered }).transform(({ value }) => value),
         z
-          .object({ selected_option: z.object({ value: batchEntry }) })
+          .object({ selected_option: z.object({ value: numbered }) })
           .transform(({ selected_option }) => selected_option.value),
       ]),
     ]),
@@ -70,3 +71,20 @@ export const roleButtonSchema = z
     batchId,
     position,
   }));
+
+/** A button about a page of a stored preview; its value is the preview's id and the offset of the page. */
+export const previewPageButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    view: z.object({ id }),
+    actions: z.tuple([z.object({ value: numbered })]),
+  })
+  .transform(({ user, trigger_id, view, actions: [{ value }] }) => ({
+    userId: user.id,
+    triggerId: trigger_id,
+    viewId: view.id,
+    previewId: value[0],
+    offset: value[1],
+  }));
+export type PreviewPageButton = z.infer<typeof previewPageButtonSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PeopleList, type PersonRef, parsePeople } from '../../domain/people-list.ts';
+import { type PersonRef, parsePeople } from '../../domain/people-list.ts';
 
 /** What a command asks for. */
 export type CommandIntent =
@@ -7,11 +7,17 @@ export type CommandIntent =
   | { kind: 'status_of'; who: PersonRef }
   /** Without a role, a form asks for it. */
   | { kind: 'role'; who: PersonRef; role?: string }
-  | { kind: 'form'; people: PeopleList['people'] }
-  | { kind: 'invite'; people: PeopleList['people']; role: string }
+  /** `leftovers` is what was not understood besides the people; `role` as it was typed. */
+  | { kind: 'form'; people: PersonRef[]; leftovers: string[]; role?: string }
+  /** Words behind the people that are no "as ROLE", but may be meant as a role. */
+  | { kind: 'maybe_role'; people: PersonRef[]; role: string }
+  | { kind: 'invite'; people: PersonRef[]; role: string }
   | { kind: 'not_understood'; words: string[] };
 
 const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status', 'list']);
+
+/** Begins with the word of a subcommand, which takes nothing that follows. */
+const subcommand = /^(?:help|connect|settings|disconnect|status|list|role)\s/i;
 
 /**
  * Parses the text after `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
@@ -20,37 +26,50 @@ const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status'
  */
 export function parseCommandText(slackText: string): CommandIntent {
   const text = plain(slackText).trim();
-  if (text === '') return { kind: 'form', people: [] };
+  if (text === '') return { kind: 'form', people: [], leftovers: [] };
   if (text === '?') return { kind: 'help' };
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
 
   const personCommand = parsePersonCommand(text);
   if (personCommand) return personCommand;
+  if (subcommand.test(text)) return { kind: 'not_understood', words: [text] };
 
   const [names, role] = splitRole(text);
   const { people, leftovers } = parsePeople(names);
-  if (leftovers.length > 0 || people.length === 0) {
-    return { kind: 'not_understood', words: leftovers.length > 0 ? leftovers : [text] };
+  const [only] = leftovers;
+  if (people.length + leftovers.length === 0) return { kind: 'not_understood', words: [text] };
+  if (leftovers.length === 0) {
+    return role === undefined
+      ? { kind: 'form', people, leftovers }
+      : { kind: 'invite', people, role };
   }
-  return role === undefined ? { kind: 'form', people } : { kind: 'invite', people, role };
+  if (!text.includes('@')) return { kind: 'not_understood', words: leftovers };
+  const isLast = only !== undefined && leftovers.length === 1 && names.endsWith(only);
+  if (people.length > 0 && role === undefined && isLast && !only.includes('@')) {
+    return { kind: 'maybe_role', people, role: unquoted(only) };
+  }
+  // A role in between was meant for some of them only.
+  const isForAll = !leftovers.some((piece) => /^as\s/i.test(piece));
+  return { kind: 'form', people, leftovers, ...(role !== undefined && isForAll && { role }) };
 }
 
 /** The role follows the first "as" after the last person, since the name of a person may contain an "as". */
 function splitRole(text: string): [names: string, role: string | undefined] {
   const lastPerson = text.lastIndexOf('@');
-  const match = /\s+as(?:\s+|$)/i.exec(text.slice(lastPerson + 1));
-  if (lastPerson < 0 || !match) return [text, undefined];
+  const match = lastPerson < 0 ? null : /\sas(?=\s|$)/i.exec(text.slice(lastPerson + 1));
+  if (!match) return [text, undefined];
   const at = lastPerson + 1 + match.index;
   const role = unquoted(text.slice(at + match[0].length));
-  return [text.slice(0, at), role === '' ? undefined : role];
+  return [text.slice(0, at).trimEnd(), role === '' ? undefined : role];
 }
 
 /** `status WHO` and `role WHO ROLE`; undefined for anything else. */
 function parsePersonCommand(text: string): CommandIntent | undefined {
-  const match = /^(status|role)\s+(.*)$/is.exec(text);
+  const match = /^(status|role)\s/i.exec(text);
   if (!match) return undefined;
-  const [, verb = '', rest = ''] = match;
+  const [whole, verb = ''] = match;
+  const rest = text.slice(whole.length).trimStart();
   if (verb.toLowerCase() === 'status') {
     const who = parseOne(rest);
     return who && { kind: 'status_of', who };
@@ -59,7 +78,7 @@ function parsePersonCommand(text: string): CommandIntent | undefined {
   const person = /^[^@]*@\S*/.exec(rest)?.[0];
   const who = person === undefined ? undefined : parseOne(person);
   if (person === undefined || !who) return undefined;
-  const role = unquoted(rest.slice(person.length).replace(/^\s+as\s+/i, ''));
+  const role = unquoted(rest.slice(person.length).trim().replace(/^as\s/i, ''));
   return role === '' ? { kind: 'role', who } : { kind: 'role', who, role };
 }
 

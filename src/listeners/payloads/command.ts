@@ -11,6 +11,8 @@ export const commandSchema = z
     response_url: z.url(),
   })
   .transform((body) => ({
+    /** Says which submissions are one and the same. */
+    submission: body.trigger_id,
     text: body.text,
     userId: body.user_id,
     channel: body.channel_id,

@@ -55,7 +55,14 @@ function audienceIn(
 
 export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 
-/** The preview of a batch; its metadata is the id of the stored preview. */
+/** The preview of a batch; its metadata is the id of the stored preview. It is alone where no form is below it. */
 export const previewSubmissionSchema = z
-  .object({ user: z.object({ id }), view: z.object({ private_metadata: id }) })
-  .transform(({ user, view }) => ({ userId: user.id, previewId: view.private_metadata }));
+  .object({
+    user: z.object({ id }),
+    view: z.object({ id, root_view_id: z.string().nullish(), private_metadata: id }),
+  })
+  .transform(({ user, view }) => ({
+    userId: user.id,
+    previewId: view.private_metadata,
+    isAlone: view.root_view_id === view.id,
+  }));

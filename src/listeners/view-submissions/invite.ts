@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type InputProblem, isBlocking } from '../../domain/invite-input.ts';
+import { type InputProblem, mustBeMended } from '../../domain/invite-input.ts';
 import { parsePeople } from '../../domain/people-list.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
@@ -11,11 +11,12 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { noPreviewModal, previewModal, previewWaitingModal } from '../../views/preview-modal.ts';
+import { noPreviewModal, previewWaitingModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { answerLate } from '../modals/answer-submission.ts';
+import { showPreview } from '../modals/show-preview.ts';
 import { type InviteSubmission, inviteSubmissionSchema } from '../payloads/invite-form.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -108,45 +109,28 @@ async function examine(
     // A source that could not be read may name somebody.
     ...invites.problems.filter(({ kind }) => kind !== 'nobody' || gathered.problems.length === 0),
   ];
-  const leftOut = problems.filter(({ kind }) => kind === 'left_out');
-  const others = problems.filter((problem) => !leftOut.includes(problem));
-  const wrong = [problems, others][invites.count] ?? problems.filter(isBlocking);
+  const wrong = mustBeMended(problems, invites.count);
   if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
   const examined = { connected, gathered, invites };
-  return invites.count === 1 && leftOut.length === 0
+  return invites.count === 1 && problems.length === 0
     ? { kind: 'one', ...examined }
     : { kind: 'preview', view: await preview(deps, submitted, examined) };
 }
 
-/** Looks up what sending the invites would do, and stores those that would be sent. */
-async function preview(
-  { previewBatch, log }: ListenerDeps,
+const preview = (
+  deps: ListenerDeps,
   { workspace, submission, previewId }: SubmittedForm,
   { connected, gathered, invites }: ExaminedForm,
-): Promise<ModalView> {
-  const { invitations, repeated, leftOut, problems } = invites;
-  const { userId, audience, note } = submission;
-  const { organization } = connected.connection;
-  const review = await previewBatch(connected.piper, invitations, {
+): Promise<ModalView> =>
+  showPreview(deps, workspace, connected, {
     id: previewId,
-    teamId: workspace.ref.teamId,
-    userId,
-    organizationId: organization.id,
-    audience,
-    ...(note && { note }),
-  });
-  if (review.failure)
-    log.warn({ failure: review.failure }, 'member list could not be read for a preview');
-  return previewModal(previewId, {
-    ...review,
-    isListRead: review.failure === undefined,
-    organization,
+    userId: submission.userId,
+    audience: submission.audience,
+    note: submission.note,
+    invites,
     groups: gathered.groups,
-    leftOut,
-    problems,
-    repeated: gathered.repeated + repeated,
+    repeated: gathered.repeated,
   });
-}
 
 /** The view once Slack has timed out: always a preview, so that nothing is sent without being seen. */
 async function lateView(

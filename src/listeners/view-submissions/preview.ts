@@ -18,11 +18,11 @@ import { previewSubmissionSchema } from '../payloads/invite-form.ts';
 export const previewSubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
-    const { userId, previewId } = previewSubmissionSchema.parse(body);
+    const { userId, previewId, isAlone } = previewSubmissionSchema.parse(body);
     const workspace = deps.workspaceOf(context);
     const { ref } = workspace;
     const answerInstead = (message: Message) =>
-      ack({ response_action: 'update', view: noPreviewModal(message) });
+      ack({ response_action: 'update', view: noPreviewModal(message, { isAlone }) });
 
     const [found, preview] = await Promise.all([
       withTimeout(guard(deps, workspace, userId), slack.lookupBeforeAnswer),

@@ -180,7 +180,7 @@ describe('"Change role" beside somebody', () => {
 
   it('of several is a small menu', async () => {
     const app = await startWithAda();
-    await app.command('grace@example.com joan@example.com as Viewer');
+    await app.commandAndSend('grace@example.com joan@example.com as Viewer');
     const [menu] = elementsOf(await posted(app));
     expect(menu?.type).toBe('overflow');
     const [, joan] = (menu?.options ?? []) as { value: string; text: { text: string } }[];

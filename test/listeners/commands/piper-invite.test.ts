@@ -23,10 +23,10 @@ describe('/piper-invite help', () => {
 
   it('comes with the words that were not understood', async () => {
     const app = await startApp();
-    const answer = await app.command('please ada@ &lt;!channel&gt;');
+    const answer = await app.command('please invite &lt;!channel&gt;');
     const { text } = answer.body as { text: string };
     expect(text).toContain(
-      `I didn't understand "please", "ada@" and "!channel". Nobody was invited.`,
+      `I didn't understand "please invite &lt;!channel&gt;". Nobody was invited.`,
     );
     expect(app.piper.added).toBe(0);
   });
@@ -188,7 +188,7 @@ describe('/piper-invite … as a role', () => {
     await app.command('ada@example.com as Boss');
     await app.finish();
     expect(app.said().privately).toEqual([
-      'There is no role "Boss". Choose from Admin, Editor or Viewer.',
+      'There is no role "Boss". Choose from Admin, Editor or Viewer.\nNobody was invited.',
     ]);
     expect(app.piper.added).toBe(0);
   });
@@ -198,7 +198,9 @@ describe('/piper-invite … as a role', () => {
     app.piper.roles.push(role('EDITOR'));
     await app.command('ada@example.com as editor');
     await app.finish();
-    expect(app.said().privately).toEqual(['"editor" could be Editor or EDITOR. Type it exactly.']);
+    expect(app.said().privately).toEqual([
+      '"editor" could be Editor or EDITOR. Type it exactly.\nNobody was invited.',
+    ]);
     expect(app.piper.added).toBe(0);
   });
 
@@ -246,18 +248,20 @@ describe('/piper-invite … as a role', () => {
     expect(app.piper.added).toBe(0);
   });
 
-  it('says everything that is wrong with the people at once', async () => {
+  it('says everything that is wrong with the people at once, in the form', async () => {
     const app = await startApp();
-    await app.command(`<@U0NORA>, <@U0ROBOT>, <@U0VICTOR>, <@${nobody}> as Editor`);
-    await app.finish();
-    expect(app.said().privately).toEqual([
+    const form = await app.open(`<@U0NORA>, <@U0ROBOT>, <@U0VICTOR>, <@${nobody}> as Editor`);
+    const [, problems] = form.blocks as { text: { text: string } }[];
+    expect(problems?.text.text).toBe(
       [
         "<@U0ROBOT> is a bot and can't be invited.",
         "<@U0VICTOR> is deactivated in Slack and can't be invited.",
         '<@U0NORA> has no e-mail address in Slack; type it among the addresses.',
         `Slack doesn't know <@${nobody}> any more.`,
+        'Nobody was invited yet.',
       ].join('\n'),
-    ]);
+    );
+    expect(app.piper.added).toBe(0);
   });
 });
 

@@ -23,6 +23,7 @@ describe('a command', () => {
       text: 'ada@example.com',
       userId: 'U1',
       channel: 'C1',
+      submission: '1.2.3',
       triggerId: '1.2.3',
       responseUrl,
     });

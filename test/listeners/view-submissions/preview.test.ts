@@ -4,11 +4,11 @@ import { slack as limits } from '../../../src/limits.ts';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
 import { holdTimers } from '../../helpers/held.ts';
-import type { InviteValues } from '../../helpers/payloads.ts';
+import { type InviteValues, viewBody } from '../../helpers/payloads.ts';
 import { joined, member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
 import { crowdMember, withCrowd } from '../../helpers/slack-crowd.ts';
-import { pushedView } from '../../helpers/views.ts';
+import { type Answered, pushedView } from '../../helpers/views.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -40,15 +40,16 @@ describe('a form that names several people', () => {
     });
     expect(view.submit?.text).toBe('Send 2 invites');
     expect(lines).toEqual([
-      '*2 people* will be invited to *Acme Robotics* as *Editor*:',
-      'ada@example.com and grace@example.com',
+      '*2 people* will be invited to *Acme Robotics* as *Editor*.',
+      '*Editor* (2)',
+      'ada@example.com, grace@example.com',
       '*1 person* is a member already: <@U0BOB> (Viewer)',
       "*1 person* is invited already and hasn't joined yet: <@U0CAROL> (Editor)",
       "<@U0ROBOT> is a bot and can't be invited.",
       '<@U0NORA> has no e-mail address in Slack; type it among the addresses.',
       '"ada@" isn\'t an e-mail address.',
       '2 duplicates were merged: everybody is invited once.',
-      'Nothing was sent yet. Back leads to the form, with everything in it.',
+      'Nothing is sent until you press Send. Back leads to the form, with everything in it.',
     ]);
     await app.finish();
     expect(app.piper.added).toBe(0);
@@ -102,7 +103,7 @@ describe('a form that names several people', () => {
     const app = await startAnHourAgo();
     app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
     const { view, lines } = await preview(app, two);
-    expect(lines[2]).toContain("I can't read Piper's member list right now");
+    expect(lines[3]).toContain("I can't read Piper's member list right now");
     app.piper.onGet = undefined;
     await app.sendPreview(view);
     await app.finish();
@@ -156,6 +157,24 @@ describe('a preview', () => {
   });
 });
 
+describe('a preview that is refused', () => {
+  const refusedBeside = async (rootViewId: string) => {
+    const app = await startApp();
+    const { view } = await preview(app, two);
+    const body = viewBody(view, {}, { userId: users.bob.id, viewId: 'V0PREVIEW' });
+    const answer = await app.interact({
+      ...body,
+      view: { ...body.view, root_view_id: rootViewId },
+    });
+    return (answer.body as Answered).view?.close?.text;
+  };
+
+  it('leads back to the form, or is closed where a command has opened it', async () => {
+    expect(await refusedBeside('V0FORM')).toBe('Back');
+    expect(await refusedBeside('V0PREVIEW')).toBe('Close');
+  });
+});
+
 describe('a form that takes longer than Slack waits', () => {
   it('shows that people are looked up, then the preview in its place', async () => {
     const app = await startApp();
@@ -196,7 +215,8 @@ describe('everybody in a channel or a user group', () => {
     const app = await crowded({}, [...mixed, users.stranger]);
     const { view, lines } = await preview(app, { channels: ['C0TEAM'], userGroups: ['S0LEADS'] });
     expect(view.submit?.text).toBe('Send 20 invites');
-    expect(lines.slice(2, -1)).toEqual([
+    expect(lines.slice(1, 3)).toEqual(['By domain: 20 acme.example.', '*Editor* (20)']);
+    expect(lines.slice(4, -1)).toEqual([
       '<!subteam^S0LEADS> has 25 people and <#C0TEAM> has 25 people.',
       'Left out: <@U0GINA> is a guest.',
       'Left out: <@U0ROBOT> is a bot.',
@@ -239,11 +259,14 @@ describe('a CSV file', () => {
     });
     const { view, lines } = await preview(app, { file: 'F1' });
     expect(lines).toEqual([
-      '*2 people* will be invited to *Acme Robotics* as *Viewer* (1) and *Editor* (1):',
-      'ada@example.com and grace@example.com',
+      '*2 people* will be invited to *Acme Robotics*: *Editor* (1) and *Viewer* (1).',
+      '*Editor* (1)',
+      'grace@example.com',
+      '*Viewer* (1)',
+      'ada@example.com',
       'Line 4 of the file has no e-mail address that I understand: "eve@".',
       'The file gives 1 person a role that can\'t be given from here: "Boss".',
-      'Nothing was sent yet. Back leads to the form, with everything in it.',
+      'Nothing is sent until you press Send. Back leads to the form, with everything in it.',
     ]);
     await app.sendPreview(view);
     await app.finish();
@@ -273,13 +296,11 @@ describe('a CSV file', () => {
       F1: 'username,email,status\nada,ada@example.com,Member\nbob,bob@example.com,Deactivated\nzap,,Bot',
     });
     const { view, lines } = await preview(app, { file: 'F1' });
-    expect(lines).toEqual([
-      '*1 person* will be invited to *Acme Robotics* as *Editor*:',
-      'ada@example.com',
+    expect(view.submit?.text).toBe('Send 1 invite');
+    expect(lines).toContain(
       'Left out, since the file says "Deactivated": bob@example.com (line 3). ' +
         'Left out, since the file says "Bot": zap, Bot (line 4).',
-      'Nothing was sent yet. Back leads to the form, with everything in it.',
-    ]);
+    );
     await app.sendPreview(view);
     await app.finish();
     expect(app.journal.of('POST members')).toMatchObject([{ email: 'ada@example.com' }]);

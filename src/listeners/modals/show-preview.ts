@@ -1,0 +1,55 @@
+import type { ModalView } from '@slack/types';
+import type { Audience } from '../../domain/invitation.ts';
+import type { GroupCount } from '../../domain/invite-input.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import type { PreparedInvites } from '../../usecases/prepare-invites.ts';
+import { previewModal } from '../../views/preview-modal.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What a preview shows, and what is sent from it. */
+export type Previewed = {
+  /** Under which it is stored. */
+  id: string;
+  userId: string;
+  audience: Audience;
+  note?: string | undefined;
+  invites: PreparedInvites;
+  groups: readonly GroupCount[];
+  /** How many duplicates were typed. */
+  repeated: number;
+  /** No form is behind it. */
+  isAlone?: boolean;
+};
+
+/** Looks up what sending the invites would do, stores those that would be sent, and shows it. */
+export async function showPreview(
+  { previewBatch, log }: ListenerDeps,
+  workspace: Workspace,
+  { connection: { organization }, piper }: Connected,
+  { id, userId, audience, note, invites, groups, repeated, isAlone = false }: Previewed,
+): Promise<ModalView> {
+  const review = await previewBatch(piper, invites.invitations, {
+    id,
+    teamId: workspace.ref.teamId,
+    userId,
+    organizationId: organization.id,
+    audience,
+    ...(note && { note }),
+  });
+  if (review.failure)
+    log.warn({ failure: review.failure }, 'member list could not be read for a preview');
+  return previewModal(
+    id,
+    {
+      ...review,
+      isListRead: review.failure === undefined,
+      organization,
+      groups,
+      leftOut: invites.leftOut,
+      problems: invites.problems,
+      repeated: repeated + invites.repeated,
+    },
+    { isAlone },
+  );
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startApp, startUnconnected } from '../../helpers/app.ts';
+import { elsewhere, press, startEverywhere, underWay } from '../../helpers/batch-buttons.ts';
+import { pressed } from '../../helpers/payloads.ts';
+import { users } from '../../helpers/slack.ts';
+import { option } from '../../helpers/views.ts';
+
+const notFound =
+  "I can't find these invites in this workspace: they may have been sent from another one. Nothing was cancelled. Whoever sent them can cancel them there.";
+
+describe('Cancel', () => {
+  it('stops what has not been sent, and everybody hears of it', async () => {
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately[0]).toBe(
+      "25 invites weren't sent any more. What is being sent at this moment still goes out.",
+    );
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(
+      /invited 5 people .*\n5 pending · 25 cancelled · /s,
+    );
+    expect(app.said().privately[1]).toContain(
+      "25 people weren't invited to *Acme Robotics*: <@U0ALICE> cancelled it.",
+    );
+  });
+
+  it('holds for what was being sent and did not arrive', async () => {
+    const { app, goOn, batchId } = await underWay();
+    app.piper.onAdd = () => [503, 'down'];
+    await press(app, 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(app.piper.addresses()).toHaveLength(2);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/1 pending · 29 cancelled/);
+  });
+
+  it('does not call off what took effect without an answer', async () => {
+    const { app, goOn, batchId } = await underWay();
+    app.piper.onAdd = (keep) => {
+      keep();
+      app.piper.onGet = undefined;
+      return 'drop';
+    };
+    app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
+    await press(app, 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/5 pending · 25 cancelled · /);
+  });
+
+  it('pressed by somebody who may not is refused privately, with who may', async () => {
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_batch', batchId, { userId: users.carol.id });
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately[0]).toBe(
+      'Only <@U0ALICE>, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.',
+    );
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(30);
+  });
+
+  it('twice, or when all is sent, says that there is nothing left', async () => {
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_batch', batchId);
+    await press(app, 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
+    expect(app.said().privately.filter((text) => text.startsWith('25 invites'))).toHaveLength(1);
+    expect(app.said().privately.filter((text) => text.includes('nothing left'))).toHaveLength(1);
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+  });
+
+  it.each(elsewhere)('pressed in %s does nothing, and says why', async (_case, place, at) => {
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    const { goOn, batchId } = await underWay(everywhere);
+    await press(app.in(place, at), 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately).toEqual([notFound]);
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(30);
+    expect(app.record().filter(({ action }) => action === 'cancel')).toEqual([]);
+  });
+
+  it('of a batch that there is not says the same', async () => {
+    const app = await startApp();
+    await press(app, 'cancel_batch', 'no-such-batch');
+    await vi.waitFor(() => expect(app.said().privately).toEqual([notFound]));
+  });
+
+  it('is for admins of the whole organization, not of a workspace, where that is connected', async () => {
+    const everywhere = await startEverywhere();
+    const { app } = everywhere;
+    app.slack.admins.set('Umbrella', users.bob.id);
+    const { goOn, batchId } = await underWay(everywhere);
+    await press(everywhere.from, 'cancel_batch', batchId, { userId: users.bob.id });
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately).toEqual([
+      'Only <@U0ALICE>, who sends these invites, and admins of your Slack organization can cancel them. Nothing was cancelled.',
+    ]);
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(30);
+  });
+
+  it('works for a workspace admin, too, when the workspace is no longer connected', async () => {
+    const app = await startUnconnected();
+    await app.connect({ who: option('members') });
+    const { goOn, batchId } = await underWay({
+      app,
+      from: { commandAndSend: (text) => app.commandAndSend(text, users.bob.id) },
+    });
+    await app.submit(await app.open('disconnect'));
+    await press(app, 'cancel_batch', batchId, { userId: users.carol.id });
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    expect(app.said().privately[0]).toContain('Only <@U0BOB>, who sends these invites,');
+    await press(app, 'cancel_batch', batchId);
+    await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
+    expect(app.said().privately[1]).toContain("25 invites weren't sent any more.");
+    goOn();
+    await app.finish();
+    expect(app.piper.added).toBe(5);
+  });
+
+  it('takes itself away with the message, where that is private', async () => {
+    const { app, goOn, batchId } = await underWay();
+    await press(app, 'cancel_batch', batchId, { isPrivate: true });
+    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1));
+    expect(app.journal.of('response_url')[0]).toMatchObject({
+      replace_original: true,
+      text: expect.stringContaining("25 invites weren't sent any more."),
+    });
+    goOn();
+    await app.finish();
+  });
+
+  it('answers by direct message where Slack gives no other way', async () => {
+    const { app, goOn, batchId } = await underWay();
+    const button = { type: 'button', action_id: 'cancel_batch', value: batchId };
+    await app.interact({ ...pressed(button, { isPrivate: true }), response_url: undefined });
+    await vi.waitFor(() => expect(app.said().directly).toHaveLength(1));
+    expect(app.said().directly[0]).toContain("25 invites weren't sent any more.");
+    goOn();
+    await app.finish();
+  });
+});

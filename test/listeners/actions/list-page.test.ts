@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startApp, type TestApp } from '../../helpers/app.ts';
+import { crowd, elsewhere, press, startEverywhere } from '../../helpers/batch-buttons.ts';
+import { users } from '../../helpers/slack.ts';
+
+/** What the list says in each place, when eleven are pending in Umbrella's organization. */
+const pendingIn: Record<string, string> = {
+  Umbrella: '11–11 of 11',
+  Globex: 'Nobody is pending in *Globex Inc.*',
+  Cyberdyne: 'Nobody is pending in *Acme Inc.*',
+};
+
+/** What takes the place of the list when its button is pressed. */
+async function nextPage(
+  app: TestApp,
+  from: Pick<TestApp, 'press'>,
+  how: Parameters<typeof press>[3] = {},
+) {
+  app.forget();
+  await press(from, 'list_older', '10', how);
+  await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1));
+  const [page] = app.journal.of('response_url');
+  expect(page).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
+  return String(page?.text);
+}
+
+describe('another page of the list', () => {
+  it.each(elsewhere)('is what is pending where it is asked for, %s', async (_case, place, at) => {
+    const { app, from, role } = await startEverywhere();
+    await from.commandAndSend(`${crowd(11)} as ${role}`);
+    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
+    expect(await nextPage(app, from)).toContain('11–11 of 11');
+    expect(await nextPage(app, app.in(place, at))).toContain(pendingIn[place.name]);
+  });
+
+  it('is refused to those who may not read it', async () => {
+    const app = await startApp();
+    expect(await nextPage(app, app, { userId: users.bob.id })).toContain(
+      'Only workspace admins and owners can invite',
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Invite } from '../../src/domain/invitation.ts';
+import type { Member } from '../../src/domain/organization.ts';
+import { batch as limits } from '../../src/limits.ts';
+import { createPreviewBatch } from '../../src/usecases/preview-batch.ts';
+import { acme, editor, member, viewer } from '../helpers/builders.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
+import { fakePiper } from '../helpers/fake-piper.ts';
+import { openEmpty } from '../helpers/storage.ts';
+
+const ada: Invite = { invitee: { address: 'Ada@Example.com' }, role: editor };
+const grace: Invite = {
+  invitee: { address: 'grace@example.com', userId: 'UGRACE' },
+  role: viewer,
+};
+const joe: Invite = { invitee: { address: 'joe@example.com' }, role: editor };
+
+const author = { teamId: 'T1', userId: 'UALICE' };
+const about = { organizationId: acme.id, audience: { channel: 'C1' }, note: 'Welcome' };
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+
+async function setUp(members: Member[], listFailure?: PiperFailure) {
+  const { previews } = await openEmpty();
+  const clock = fakeClock();
+  const { piper } = fakePiper({ clock, members, listFails: () => listFailure });
+  const review = createPreviewBatch({ previews, now: clock.now });
+  return {
+    clock,
+    review: (invites: Invite[] = [ada, grace, joe]) =>
+      review(piper, invites, { id: 'preview-1', ...author, ...about }),
+    find: (who = author) => previews.find('preview-1', who, clock.now()),
+  };
+}
+
+const joined = (address: string) => member(address, { status: { kind: 'joined' } });
+
+describe('a preview', () => {
+  it('tells who is new, who is a member, and who is invited already', async () => {
+    const [known, pending] = [joined('ada@example.com'), member('GRACE@example.com')];
+    const { review } = await setUp([known, pending]);
+    expect(await review()).toEqual({
+      fresh: [joe],
+      members: [{ invitee: ada.invitee, member: known }],
+      pending: [{ invitee: grace.invitee, member: pending }],
+    });
+  });
+
+  it('keeps for its author who is new, and everything else that will be sent', async () => {
+    const { review, find } = await setUp([joined('ada@example.com')]);
+    await review();
+    expect(await find()).toEqual({ ...about, invitations: [grace, joe] });
+    expect(await find({ ...author, userId: 'UBOB' })).toBeUndefined();
+    expect(await find({ ...author, teamId: 'T2' })).toBeUndefined();
+  });
+
+  it('can be sent for half an hour', async () => {
+    const { review, find, clock } = await setUp([]);
+    await review();
+    clock.advance(limits.previewTtl - 1);
+    expect(await find()).toMatchObject({ invitations: [ada, grace, joe] });
+    clock.advance(1);
+    expect(await find()).toBeUndefined();
+  });
+
+  it('keeps nothing where nobody is new', async () => {
+    const { review, find } = await setUp([joined('ada@example.com')]);
+    expect(await review([ada])).toMatchObject({ fresh: [], pending: [] });
+    expect(await find()).toBeUndefined();
+  });
+
+  it('counts everybody as new where the member list cannot be read, and says why', async () => {
+    const { review, find } = await setUp([joined('ada@example.com')], down);
+    expect(await review()).toEqual({
+      fresh: [ada, grace, joe],
+      members: [],
+      pending: [],
+      failure: down,
+    });
+    expect(await find()).toMatchObject({ invitations: [ada, grace, joe] });
+  });
+
+  it('takes nobody for a member whose address Piper does not show', async () => {
+    const { address: _, ...hidden } = joined('ada@example.com');
+    const { review } = await setUp([hidden]);
+    expect(await review([ada])).toEqual({ fresh: [ada], members: [], pending: [] });
+  });
+});
