@@ -6,8 +6,8 @@ import { attributesOf, unescaped, type XmlPiece, xmlPieces } from './xml.ts';
 import { type Archive, openZip, type ZipContent } from './zip.ts';
 
 /**
- * A worksheet. Its rows, blank ones too, are taken apart as they are asked for; undefined is but a pause. What is right of
- * `maxColumns` is put into one more cell.
+ * A worksheet. Its rows, blank ones too, are taken apart as they are asked for; undefined is but a pause. They end at
+ * a row that goes beyond `maxColumns`, which is given as one of so many empty cells and one more.
  */
 export type Sheet = { name: string; rows: Iterable<TableRow | undefined> };
 
@@ -161,7 +161,11 @@ function* rowsOf(
       line = Number(attributesOf(attributes).r) || line + 1;
     } else if (name === 'c' && !isEnd) {
       const { r, t } = attributesOf(attributes);
-      column = Math.min(columnIn(r) ?? column + 1, maxColumns);
+      column = columnIn(r) ?? column + 1;
+      if (column >= maxColumns) {
+        yield { line, cells: Array<string>(maxColumns + 1).fill('') };
+        return;
+      }
       type = t;
       value = '';
     } else if (name === 'c') {

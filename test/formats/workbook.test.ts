@@ -147,9 +147,14 @@ describe('a cell', () => {
     expect(found).toEqual(['', '', 3, 4, 5, ...Array(14).fill(''), 20].map(String));
   });
 
-  it('right of all columns that there may be is one too many', async () => {
-    const found = await cellsOf('<c r="AA1"><v>1</v></c><c r="XFD1"><v>2</v></c>');
-    expect(found).toHaveLength(limits.maxColumns + 1);
+  it('right of all columns that there may be is one too many, and the last', async () => {
+    const rows = [['<c r="T1"><v>1</v></c>'], ['<c r="U2"><v>1</v></c>'], ['a']];
+    const sheets = await readSheets(workbook(sheet('A', rows)), limits);
+    const found = sheets.ok ? [...(sheets.value[0]?.rows ?? [])] : [];
+    expect(found.map((row) => [row?.line, row?.cells.length])).toEqual([
+      [1, limits.maxColumns],
+      [2, limits.maxColumns + 1],
+    ]);
   });
 });
 
@@ -191,9 +196,15 @@ describe('a hostile workbook', () => {
   };
 
   it('pauses among tags that never end a row', async () => {
+    expect(await sheetOf(`<row>${'<a/>'.repeat(100_000)}</row>`)).toEqual({
+      pauses: 100,
+      widest: 0,
+    });
+  });
+
+  it('ends at a row that is too wide, however wide it is', async () => {
     const { pauses, widest } = await sheetOf(`<row>${'<c/>'.repeat(100_000)}</row>`);
-    expect(pauses).toBe(100);
-    expect(widest).toBe(limits.maxColumns + 1);
+    expect({ pauses, widest }).toEqual({ pauses: 0, widest: limits.maxColumns + 1 });
   });
 
   it('with one tag that never ends is read in a moment', async () => {
