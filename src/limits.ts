@@ -61,7 +61,7 @@ export const slack = {
   /** How far a request's timestamp may be ahead of our clock. https://docs.slack.dev/authentication/verifying-requests-from-slack */
   clockSkewSeconds: 300,
   maxRequestBytes: 1024 * 1024,
-  /** Size of a CSV file that somebody uploads. */
+  /** Size of a file of people that somebody uploads. */
   maxFileBytes: 1024 * 1024,
   /** Items per page of a listing. https://docs.slack.dev/apis/web-api/pagination */
   pageSize: 1_000,

@@ -26,18 +26,36 @@ export type InviteInput = {
   leftovers: string[];
   /** Lines of a file that name nobody. */
   lines?: FileLine[];
+  /** Whom a file has, but not as people to invite. */
+  fileLeftOut?: FileLeftOut[];
   role: { id: string; name: string } | { typed: string };
 };
 
-/** The part of a file's line that was not understood; lines are numbered from 1. */
-export type FileLine = { number: number; text: string };
+/**
+ * The part of a file's line that names nobody who can be invited; lines are numbered from 1. `misplaced` is an address that stands
+ * where the file has no people.
+ */
+export type FileLine = { number: number; text: string; why: 'no_address' | 'misplaced' };
+
+/**
+ * Somebody in a file who is not invited along with the rest, by address or else by name: the file says that they are deactivated
+ * or a bot, or the address is in another column or sheet than people's own. `says` is the file's word, or the heading or name there.
+ */
+export type FileLeftOut = {
+  line: number;
+  who: string;
+  why: 'deactivated' | 'bot' | 'other_column' | 'other_sheet';
+  says: string;
+};
 
 /** Why the people in a channel or a user group cannot be read. */
 export type UnreadableSource = 'not_granted' | 'unavailable' | 'not_found' | 'too_many';
 
 /** Why a file cannot be used. `columns` are the names of the file's columns. */
 export type UnusableFile =
-  | { why: 'not_granted' | 'unavailable' | 'not_found' | 'too_large' | 'not_csv' | 'empty' }
+  | { why: 'not_granted' | 'unavailable' | 'not_found' | 'too_large' | 'too_long' | 'empty' }
+  /** No table at all, or one that only a spreadsheet can read. */
+  | { why: 'not_csv' | 'workbook' }
   | { why: 'no_column'; columns: string[] };
 
 /** A channel or a user group, and how many people are in it. */
@@ -67,6 +85,7 @@ export type InputProblem =
       domains: string[];
     }
   | { part: 'file'; kind: 'not_understood'; lines: FileLine[] }
+  | { part: 'file'; kind: 'left_out'; leftOut: FileLeftOut[] }
   /** Role names in a file that cannot be given, and how many people they were meant for. */
   | { part: 'file'; kind: 'line_roles'; names: string[]; count: number }
   /** People with more than one role in a file. */
@@ -83,9 +102,14 @@ export type InputProblem =
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
-/** The problems that have to be mended first: those about others don't keep several people from being invited. */
-export const mustBeMended = (problems: readonly InputProblem[], count: number): InputProblem[] =>
-  count > 1 ? problems.filter(isBlocking) : [...problems];
+/**
+ * The problems that have to be mended first: those about others don't keep several people from being invited, and whom a file leaves
+ * out doesn't keep the only one.
+ */
+export function mustBeMended(problems: readonly InputProblem[], count: number): InputProblem[] {
+  if (count > 1) return problems.filter(isBlocking);
+  return problems.filter(({ kind }) => count === 0 || kind !== 'left_out');
+}
 
 /** Whether a problem prevents sending anything. Other problems only leave out the people they are about. */
 export function isBlocking({ part, kind }: InputProblem): boolean {

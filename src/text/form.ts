@@ -25,9 +25,9 @@ export const form = {
   channelsPlain: 'Everybody in channels',
   channelsHintPlain: 'Full members only: no guests, no bots, nobody from other workspaces.',
   channelsPlaceholderPlain: 'Choose channels',
-  filePlain: 'CSV file',
+  filePlain: 'CSV or Excel file',
   fileHintPlain:
-    'With a column named "email", and one named "role" for those who get another role.',
+    'Everybody with an address in it. A column named "role" says who gets another role.',
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
   rolePlain: 'Role',

@@ -6,7 +6,7 @@ import { capitalize, inviterWords, joinWords, quoteWords } from './words.ts';
 const sourceWords = {
   userGroups: 'a user group',
   channels: 'a channel',
-  file: 'a CSV file',
+  file: 'a file',
 } as const satisfies Record<Source, string>;
 
 /** What `/piper-invite help` says. */

@@ -1,9 +1,10 @@
-import type { InputProblem, UnusableFile } from '../domain/invite-input.ts';
+import type { InputProblem } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { likelyRoles } from '../domain/roles.ts';
-import { batch as limits, sentence, slack } from '../limits.ts';
+import { batch as limits, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
+import { leftOutOfFile, linesNotUsed, unusableFile } from './file-problems.ts';
 import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {
@@ -11,6 +12,7 @@ import {
   hasInvisible,
   invites,
   joinWords,
+  likeAddressesFirst,
   people,
   quoteWords,
   someOf,
@@ -42,33 +44,6 @@ type Format = {
   userId: (userId: string) => string;
   source: (part: 'channels' | 'userGroups', id: string) => string;
 };
-
-function fileWords(file: UnusableFile, format: (text: string) => string): string {
-  switch (file.why) {
-    case 'empty':
-      return 'There is nobody in this file. Choose another one.';
-    case 'no_column': {
-      const columns = file.columns.length > 0 ? ` It has ${format(quoteWords(file.columns))}.` : '';
-      return `This file has no column named "email".${columns} Choose one that has it.`;
-    }
-    case 'not_csv':
-      return "This isn't a CSV file that I can read. Choose one that your spreadsheet has saved as CSV.";
-    case 'too_large':
-      return `This file is larger than ${slack.maxFileBytes / 1024 / 1024} MB. Choose a smaller one.`;
-    case 'not_found':
-      return "Slack doesn't have this file any more. Choose it again.";
-    case 'not_granted':
-      return 'The app may no longer read files. Close the form and open it again.';
-    case 'unavailable':
-      return "Slack can't give me this file right now. Nobody was invited; send it again.";
-  }
-}
-
-/** What has an @ was meant to be an address, so it is not left for the rest that is only counted. */
-const likeAddressesFirst = <T>(items: readonly T[], textOf: (item: T) => string): T[] => [
-  ...items.filter((item) => textOf(item).includes('@')),
-  ...items.filter((item) => !textOf(item).includes('@')),
-];
 
 function problemWords(problem: InputProblem, format: Format): string {
   const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
@@ -123,23 +98,11 @@ function problemWords(problem: InputProblem, format: Format): string {
       break;
     }
     case 'file':
-      return fileWords(problem, format.text);
-    case 'not_understood': {
-      const lines = likeAddressesFirst(problem.lines, ({ text }) => text);
-      const quoted = lines
-        .slice(0, sentence.items)
-        .map(({ number, text }) => `Line ${number}: ${format.text(quoteWords([text]))}.`);
-      const [line] = lines;
-      if (line && lines.length === 1) {
-        return `Line ${line.number} of the file has no e-mail address that I understand: ${format.text(quoteWords([line.text]))}.`;
-      }
-      const more = lines.length - quoted.length;
-      return [
-        `The file has ${lines.length} lines without an e-mail address that I understand.`,
-        ...quoted,
-        ...(more > 0 ? [`And ${more === 1 ? '1 more line' : `${more} more lines`}.`] : []),
-      ].join(' ');
-    }
+      return unusableFile(problem, format.text);
+    case 'not_understood':
+      return linesNotUsed(problem.lines, format.text);
+    case 'left_out':
+      return leftOutOfFile(problem.leftOut, format.text);
     case 'line_roles':
       return `The file gives ${people(problem.count)} a role that can't be given from here: ${format.text(quoteWords(problem.names))}.`;
     case 'several_roles':

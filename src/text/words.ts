@@ -36,6 +36,12 @@ export const quoteWords = (words: readonly string[]): string =>
     limits.items,
   );
 
+/** What has an @ was meant to be an address, so it is not left for the rest that is only counted. */
+export const likeAddressesFirst = <T>(items: readonly T[], textOf: (item: T) => string): T[] => [
+  ...items.filter((item) => textOf(item).includes('@')),
+  ...items.filter((item) => !textOf(item).includes('@')),
+];
+
 /** How much of a message a list may take. */
 export type ListLimit = { characters: number; maxLines?: number };
 

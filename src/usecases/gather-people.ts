@@ -1,4 +1,11 @@
-import type { FileLine, GroupCount, InputPerson, InputProblem } from '../domain/invite-input.ts';
+import type {
+  FileLeftOut,
+  FileLine,
+  GroupCount,
+  InputPerson,
+  InputProblem,
+} from '../domain/invite-input.ts';
+import type { PeopleFile } from '../domain/people-file.ts';
 import { parsePeople } from '../domain/people-list.ts';
 import { parsePeopleFile } from './parse-people-file.ts';
 import type { Channels, Files, UserGroups } from './ports/slack.ts';
@@ -18,6 +25,7 @@ export type Gathered = {
   people: InputPerson[];
   leftovers: string[];
   lines: FileLine[];
+  fileLeftOut: FileLeftOut[];
   groups: GroupCount[];
   /** How many duplicates the text has. */
   repeated: number;
@@ -51,6 +59,7 @@ export async function gatherPeople(
     people: [...userIds.map(mention), ...typed.people, ...(file?.people ?? [])],
     leftovers: typed.leftovers,
     lines: file?.lines ?? [],
+    fileLeftOut: file?.leftOut ?? [],
     groups: [],
     repeated: typed.repeated,
     problems: file?.problems ?? [],
@@ -74,12 +83,17 @@ async function readFile(
   files: Files,
   fileId: string,
   asker: string,
-): Promise<Pick<Gathered, 'people' | 'lines' | 'problems'>> {
+): Promise<PeopleFile & Pick<Gathered, 'problems'>> {
   const bytes = await files.read(fileId, asker);
   const read = bytes.ok
-    ? parsePeopleFile(bytes.value)
+    ? await parsePeopleFile(bytes.value)
     : ({ ok: false, error: { why: bytes.error } } as const);
   return read.ok
     ? { ...read.value, problems: [] }
-    : { people: [], lines: [], problems: [{ part: 'file', kind: 'file', ...read.error }] };
+    : {
+        people: [],
+        lines: [],
+        leftOut: [],
+        problems: [{ part: 'file', kind: 'file', ...read.error }],
+      };
 }

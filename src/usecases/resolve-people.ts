@@ -91,8 +91,8 @@ export async function resolvePeople(
   // Somebody who was also named individually is not left out.
   const invited = new Set([...found.values()].map(({ invitee }) => invitee.userId));
   const problems: InputProblem[] = [];
-  const { leftovers, lines = [] } = input;
-  if (input.people.length + leftovers.length + lines.length === 0) {
+  const { leftovers, lines = [], fileLeftOut = [] } = input;
+  if (input.people.length + leftovers.length + lines.length + fileLeftOut.length === 0) {
     problems.push({ part: 'people', kind: 'nobody' });
   } else if (found.size === 0 && !isSlackUnavailable) {
     const group = input.people.find(isFromGroup);
@@ -109,6 +109,9 @@ export async function resolvePeople(
     problems.push({ part: 'addresses', kind: 'not_an_address', words: leftovers });
   }
   if (lines.length > 0) problems.push({ part: 'file', kind: 'not_understood', lines });
+  if (fileLeftOut.length > 0) {
+    problems.push({ part: 'file', kind: 'left_out', leftOut: fileLeftOut });
+  }
   return {
     found: [...found.values()],
     repeated,

@@ -128,7 +128,12 @@ const sourceInputs: Record<Source, KnownBlock> = {
   file: input(fields.file, form.filePlain, {
     isOptional: true,
     hint: form.fileHintPlain,
-    element: { type: 'file_input', action_id: fields.file, filetypes: ['csv'], max_files: 1 },
+    element: {
+      type: 'file_input',
+      action_id: fields.file,
+      filetypes: ['csv', 'tsv', 'txt', 'xlsx'],
+      max_files: 1,
+    },
   }),
 };
 

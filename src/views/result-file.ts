@@ -1,13 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { BatchReport } from '../domain/invitation.ts';
 import { resultFile as text } from '../text/index.ts';
+import { guarded } from '../utils/formula-guard.ts';
 
 /** A file to upload: `name` is its file name, `title` what the conversation shows. */
 export type TextFile = { name: string; title: string; content: string };
 
 /**
- * A CSV file with the result of each invite of a batch. Cells that a spreadsheet would run as formulas are escaped:
- * https://owasp.org/www-community/attacks/CSV_Injection
+ * A CSV file with the result of each invite of a batch. Cells that a spreadsheet would run as formulas are guarded, so that the
+ * invite form reads them as they were.
  */
 export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFile {
   const rows = entries.map(({ invitee, role, state }) => {
@@ -23,9 +24,8 @@ export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFi
   return {
     name: text.namePlain(lastEndedAt ?? batch.at),
     title: text.titlePlain(batch.organization.name),
-    content: stringify([[...text.columnsPlain], ...rows], {
+    content: stringify([[...text.columnsPlain], ...rows.map((row) => row.map(guarded))], {
       bom: true,
-      escape_formulas: true,
       record_delimiter: 'windows',
     }),
   };

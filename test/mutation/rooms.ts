@@ -13,6 +13,7 @@ export const rooms: Record<string, MutatedRoom> = {
   domain: { sources: ['src/domain/*.ts'], tests: ['domain'], threshold: 85 },
   policy: { sources: ['src/domain/policy.ts'], tests: ['domain'], threshold: 85 },
   usecases: { sources: ['src/usecases/*.ts'], tests: ['usecases'], threshold: 85 },
+  formats: { sources: ['src/formats/*.ts'], tests: ['formats'], threshold: 85 },
   delivery: { sources: ['src/delivery/*.ts'], tests: ['delivery'], threshold: 85 },
   notifications: { sources: ['src/notifications/*.ts'], tests: ['notifications'], threshold: 85 },
   piper: { sources: ['src/piper/*.ts'], tests: ['piper'], threshold: 85 },

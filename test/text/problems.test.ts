@@ -22,17 +22,24 @@ const problems: InputProblem[] = [
     { part: 'userGroups', kind: 'source', id: 'S1', why },
     { part: 'file', kind: 'file', why },
   ]),
-  ...(['too_large', 'not_csv', 'empty'] as const).map(
+  ...(['too_large', 'too_long', 'not_csv', 'workbook', 'empty'] as const).map(
     (why): InputProblem => ({ part: 'file', kind: 'file', why }),
   ),
   { part: 'file', kind: 'file', why: 'no_column', columns: ['name', 'team'] },
   { part: 'file', kind: 'file', why: 'no_column', columns: [] },
-  { part: 'file', kind: 'not_understood', lines: [{ number: 7, text: 'ada@' }] },
+  { part: 'file', kind: 'not_understood', lines: [{ number: 7, text: 'ada@', why: 'no_address' }] },
   {
     part: 'file',
     kind: 'not_understood',
-    lines: [7, 9].map((number) => ({ number, text: 'ada@' })),
+    lines: [7, 9].map((number) => ({ number, text: 'ada@', why: 'misplaced' })),
   },
+  ...(['deactivated', 'bot', 'other_column', 'other_sheet'] as const).map(
+    (why): InputProblem => ({
+      part: 'file',
+      kind: 'left_out',
+      leftOut: [{ line: 3, who: 'ada@example.com', why, says: 'Word of the file' }],
+    }),
+  ),
   { part: 'file', kind: 'line_roles', names: ['Boss'], count: 3 },
   { part: 'file', kind: 'several_roles', addresses: ['person-1@example.com'] },
   { part: 'file', kind: 'unreadable', failure: { kind: 'unauthorized' } },
@@ -63,7 +70,7 @@ describeSentences(
 );
 
 const selfEvident =
-  /bot|deactivated|not_found|not_an_address|not_understood|line_roles|several_roles/;
+  /bot|deactivated|not_found|not_an_address|not_understood|left_out|line_roles|several_roles/;
 describeRemedies(
   problems
     .filter(({ kind }) => !selfEvident.test(kind))

@@ -37,7 +37,15 @@ const gather = (selection: Partial<Selection>, world: World = {}, asker = alice)
     ...selection,
   });
 
-const nothing = { people: [], leftovers: [], lines: [], groups: [], repeated: 0, problems: [] };
+const nothing = {
+  people: [],
+  leftovers: [],
+  lines: [],
+  fileLeftOut: [],
+  groups: [],
+  repeated: 0,
+  problems: [],
+};
 const mention = (userId: string) => ({ kind: 'mention', userId });
 const inGroup = (userId: string) => ({ ...mention(userId), from: 'userGroups' });
 const inChannel = (userId: string) => ({ ...mention(userId), from: 'channels' });
@@ -69,7 +77,7 @@ describe('a selection', () => {
         mention('UBOB'),
         { kind: 'address', address: 'ada@x.io' },
         mention('UCAROL'),
-        { kind: 'address', address: 'joe@x.io', from: 'file', role: 'Viewer' },
+        { kind: 'address', address: 'joe@x.io', from: 'file', line: 2, role: 'Viewer' },
         inGroup('UDAN'),
         inGroup('UEVE'),
         inChannel('UFAY'),
@@ -198,10 +206,18 @@ describe('a file', () => {
     expect(await gather({ fileId: 'FPEOPLE' }, { files })).toEqual({
       ...nothing,
       people: [
-        { kind: 'address', address: 'ada@x.io', from: 'file' },
-        { kind: 'address', address: 'joe@x.io', from: 'file' },
+        { kind: 'address', address: 'ada@x.io', from: 'file', line: 2 },
+        { kind: 'address', address: 'joe@x.io', from: 'file', line: 4 },
       ],
-      lines: [{ number: 3, text: 'nobody' }],
+      lines: [{ number: 3, text: 'nobody', why: 'no_address' }],
+    });
+  });
+
+  it('tells whom it leaves out', async () => {
+    const files = { FPEOPLE: csv('email,status\nada@x.io,Suspended') };
+    expect(await gather({ fileId: 'FPEOPLE' }, { files })).toEqual({
+      ...nothing,
+      fileLeftOut: [{ line: 2, who: 'ada@x.io', why: 'deactivated', says: 'Suspended' }],
     });
   });
 

@@ -220,7 +220,7 @@ describe('somebody whom Slack cannot tell', () => {
 });
 
 describe('an input', () => {
-  const line = { number: 3, text: 'nobody' };
+  const line = { number: 3, text: 'nobody', why: 'no_address' as const };
   const noAddress = { part: 'addresses', kind: 'not_an_address', words: ['ada@'] };
   const notUnderstood = { part: 'file', kind: 'not_understood', lines: [line] };
 

@@ -44,7 +44,7 @@ describe('help', () => {
       missing: ['userGroups', 'channels', 'file'],
     });
     expect(text).toContain(
-      'The form can also invite everybody in a user group, a channel or a CSV file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
+      'The form can also invite everybody in a user group, a channel or a file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
     );
     expectWithinLimits(helpMessage({ inviters: 'unknown', missing: ['file'] }));
   });

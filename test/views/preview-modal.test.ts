@@ -148,7 +148,25 @@ describe('a preview', () => {
           { part: 'addresses', kind: 'not_an_address', words: ['<!here>', 'ada@'] },
           { part: 'file', kind: 'line_roles', names: ['Boss'], count: 3 },
           { part: 'file', kind: 'several_roles', addresses: ['a@x.example'] },
-          { part: 'file', kind: 'not_understood', lines: [{ number: 7, text: 'Bob' }] },
+          {
+            part: 'file',
+            kind: 'not_understood',
+            lines: [
+              { number: 7, text: 'Bob', why: 'no_address' },
+              { number: 9, text: 'Eve, <eve@x.example>', why: 'misplaced' },
+            ],
+          },
+          {
+            part: 'file',
+            kind: 'left_out',
+            leftOut: [
+              { line: 3, who: 'gone@x.example', why: 'deactivated', says: '<Deactivated>' },
+              { line: 5, who: 'left@x.example', why: 'deactivated', says: '<Deactivated>' },
+              { line: 4, who: 'Zapier', why: 'bot', says: 'Bot' },
+              { line: 2, who: 'a@home.example', why: 'other_column', says: 'Recovery Email' },
+              { line: 1, who: 'b@x.example', why: 'other_sheet', says: 'Team B' },
+            ],
+          },
         ],
       }),
     );
@@ -162,7 +180,12 @@ describe('a preview', () => {
       '"ada@" and "&lt;!here&gt;" aren\'t e-mail addresses.',
       'The file gives 3 people a role that can\'t be given from here: "Boss".',
       'The file gives more than one role to a@x.example.',
-      'Line 7 of the file has no e-mail address that I understand: "Bob".',
+      'Line 7 of the file has no e-mail address that I understand: "Bob". ' +
+        'Line 9 of the file has an e-mail address, but not where the people are: "Eve, &lt;eve@x.example&gt;".',
+      'Left out, since the file says "&lt;Deactivated&gt;": gone@x.example (line 3) and left@x.example (line 5). ' +
+        'Left out, since the file says "Bot": Zapier (line 4). ' +
+        'The column "Recovery Email" was left out, since another one has people\'s addresses: a@home.example (line 2). ' +
+        'The sheet "Team B" was left out, since only the first one with addresses is read: b@x.example (line 1).',
     ]) {
       expect(words.split('\n')).toContain(line);
     }
@@ -215,7 +238,21 @@ describe('a preview', () => {
         {
           part: 'file',
           kind: 'not_understood',
-          lines: five.map((number) => ({ number, text: widest(number) })),
+          lines: five.map((number) => ({
+            number,
+            text: widest(number),
+            why: 'no_address' as const,
+          })),
+        },
+        {
+          part: 'file',
+          kind: 'left_out',
+          leftOut: five.map((line) => ({
+            line,
+            who: widest(line),
+            why: 'other_column',
+            says: widest(line),
+          })),
         },
         { part: 'file', kind: 'line_roles', names: five.map(widest), count: 500 },
         { part: 'file', kind: 'several_roles', addresses: five.map(widest) },
@@ -302,7 +339,8 @@ describe('a preview of more people than fit', () => {
 });
 
 describe('what was not understood', () => {
-  const lines = (...texts: string[]) => texts.map((text, at) => ({ number: at + 2, text }));
+  const lines = (...texts: string[]) =>
+    texts.map((text, at) => ({ number: at + 2, text, why: 'no_address' as const }));
   const wordsAbout = (problem: InputProblem) => wordsOf(show({ problems: [problem] }));
 
   it('is quoted with its line, what has an @ first', () => {

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InvitationState } from '../../src/domain/invitation.ts';
+import { parsePeople } from '../../src/domain/people-list.ts';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { resultFile } from '../../src/views/result-file.ts';
 import { alreadyMember, batchReport, failed, invited } from '../helpers/builders.ts';
@@ -71,17 +73,44 @@ describe('the file with every result', () => {
     expect(cells.filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
   });
 
-  it('can be chosen in the form again, with the same people and roles', () => {
-    const file = resultFile(batchReport(numbered(51)));
-    const read = parsePeopleFile(Buffer.from(file.content));
-    expect(read).toEqual({
-      ok: true,
-      value: {
-        people: numbered(51).map(([address]) =>
-          expect.objectContaining({ address, role: 'Editor' }),
-        ),
-        lines: [],
-      },
+  it('can be chosen in the form again, with the same people and roles', async () => {
+    const address = fc
+      .tuple(fc.constantFrom('', "'", '+', "'+", '=', '-'), fc.emailAddress())
+      .map(([start, rest]) => start + rest)
+      .filter((address) => address.length <= 254 && isUnderstood(address));
+    const roleName = fc
+      .tuple(fc.constantFrom('', "'", '+', "''=", '@', '\uff1d'), fc.string({ unit: 'grapheme' }))
+      .map(([start, rest]) => `${start}${rest}`.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+      .filter((name) => name !== '');
+    const entries = fc.uniqueArray(fc.tuple(address, roleName), {
+      minLength: 1,
+      maxLength: 10,
+      selector: ([address]) => address.toLowerCase(),
     });
+    await fc.assert(
+      fc.asyncProperty(entries, async (rows) => {
+        const report = batchReport(
+          rows.map(([address, roleName]) => [address, invited(address, { roleName })]),
+        );
+        const read = await parsePeopleFile(Buffer.from(resultFile(report).content));
+        expect(read).toEqual({
+          ok: true,
+          value: {
+            people: rows.map(([address, role], at) => ({
+              ...{ kind: 'address', address, role, from: 'file', line: at + 2 },
+            })),
+            lines: [],
+            leftOut: [],
+          },
+        });
+      }),
+    );
   });
 });
+
+/** Whether it is read as it is where somebody types it, too. */
+const isUnderstood = (address: string) => {
+  const { people, leftovers } = parsePeople(address);
+  const [named] = people;
+  return leftovers.length === 0 && named?.kind === 'address' && named.address === address;
+};

@@ -124,7 +124,7 @@ describe('the main job', () => {
     await page.keyboard.press('Escape');
     const csv = 'Name;E-Mail;Role\nAda;ada@example.com;Viewer\nLin;lin@example.com;\nJoe;joe@\n';
     await form()
-      .getByLabel('CSV file')
+      .getByLabel('CSV or Excel file')
       .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await choose('Role', 'Editor');
     await send().click();

@@ -323,10 +323,32 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it('with one person to invite is shown first where it leaves out others', async () => {
+    const app = await crowded({
+      F1: 'username,email,status\nada,ada@example.com,Member\nbob,bob@example.com,Deactivated\nzap,,Bot',
+    });
+    const { view, lines } = await preview(app, { file: 'F1' });
+    expect(view.submit?.text).toBe('Send 1 invite');
+    expect(lines).toContain(
+      'Left out, since the file says "Deactivated": bob@example.com (line 3). ' +
+        'Left out, since the file says "Bot": zap, Bot (line 4).',
+    );
+    await app.sendPreview(view);
+    await app.finish();
+    expect(app.journal.of('POST members')).toMatchObject([{ email: 'ada@example.com' }]);
+  });
+
+  it('of nobody who can be invited says so under its field', async () => {
+    const app = await crowded({ F1: 'email,status\nbob@example.com,Suspended' });
+    expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
+      file: 'Left out, since the file says "Suspended": bob@example.com (line 2).',
+    });
+  });
+
   it('is of no use without addresses, which its field says', async () => {
     const app = await crowded({ F1: 'name,team\nAda,Engines' });
     expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
-      file: 'This file has no column named "email". It has "name" and "team". Choose one that has it.',
+      file: 'This file has no column with e-mail addresses. It has "name" and "team". Choose another one.',
     });
   });
 });
@@ -358,7 +380,7 @@ describe('the form', () => {
     expect(fieldsOf(app)).not.toContain('file');
     expect((await app.command('help')).body).toMatchObject({
       text: expect.stringContaining(
-        'The form can also invite everybody in a channel or a CSV file, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
+        'The form can also invite everybody in a channel or a file, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
       ),
     });
   });

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { inSlices } from '../../src/utils/in-slices.ts';
+
+/** Works until `isEnough`, and gives in how many steps. */
+function* work(isEnough: () => boolean): Generator<void, number> {
+  for (let steps = 0; ; steps += 1) {
+    if (isEnough()) return steps;
+    yield;
+  }
+}
+
+describe('work in slices', () => {
+  it('gives what it comes to', async () => {
+    let left = 1_000;
+    expect(await inSlices(work(() => left-- === 0))).toBe(1_000);
+  });
+
+  it('lets others go on, however long it takes itself', async () => {
+    let turns = 0;
+    const others = (async () => {
+      while (turns < 3) {
+        await setImmediate();
+        turns += 1;
+      }
+    })();
+    // It never ends unless the others get their turns.
+    await inSlices(work(() => turns === 3));
+    await others;
+    expect(turns).toBe(3);
+  });
+
+  it('ends with what it throws', async () => {
+    await expect(
+      inSlices(
+        work(() => {
+          throw new Error('no more');
+        }),
+      ),
+    ).rejects.toThrow('no more');
+  });
+});
