@@ -1,20 +1,19 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
+import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
-import { err, ok, type Result } from '../../src/domain/result.ts';
+import { err, ok } from '../../src/domain/result.ts';
 import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
-import { createLogger } from '../../src/logger.ts';
-import type { Storage } from '../../src/storage/storage.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
-import { trackWork } from '../../src/utils/track-work.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
-import { fakeClock } from '../helpers/fake-clock.ts';
-import { type AddPlan, fakePiper } from '../helpers/fake-piper.ts';
-import { openForTest } from '../helpers/storage.ts';
-import { type BatchAbout, submit } from '../helpers/submit-batch.ts';
-import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import {
+  type Open,
+  type OpenStorage,
+  openSqlite,
+  plans,
+  deliveries as setUp,
+} from '../helpers/deliveries.ts';
+import type { AddPlan } from '../helpers/fake-piper.ts';
 
 const ada = 'ada@example.com';
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
@@ -23,112 +22,6 @@ const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
 const day = limits.giveUpAfter;
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
-
-const openSqlite = () => openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
-type OpenStorage = Awaited<ReturnType<typeof openSqlite>>;
-
-type Open = () => Promise<Result<PiperOrganization, PiperFailure>>;
-
-/**
- * Deliveries on a real storage, to a Piper in memory, under a clock that goes on only by `pass`. Waits are kept until their time
- * has come.
- */
-async function setUp(
-  options: Partial<Parameters<typeof fakePiper>[0]> & {
-    random?: () => number;
-    storage?: OpenStorage;
-  } = {},
-) {
-  const { random = () => 0.5, storage: given, ...aboutPiper } = options;
-  const storage = given ?? (await openSqlite());
-  const clock = fakeClock(random);
-  const fake = fakePiper({ clock, ...aboutPiper });
-  const waits: { at: number; resolve: () => void }[] = [];
-  const errors: unknown[] = [];
-  const log = createLogger({
-    level: 'error',
-    secrets: [],
-    destination: { write: (line) => errors.push(JSON.parse(line).err) },
-  });
-  const changed: string[] = [];
-  let processes = 0;
-
-  function start(
-    about: {
-      invitations?: Partial<Storage['invitations']>;
-      open?: Open;
-      concurrency?: number;
-      times?: DeliveryTimes;
-    } = {},
-  ) {
-    processes += 1;
-    const work = trackWork();
-    const delivery = createDelivery({
-      invitations: { ...storage.invitations, ...about.invitations },
-      open: about.open ?? (async () => ok(fake.piper)),
-      onChange: (batchId) => changed.push(batchId),
-      owner: `process-${processes}`,
-      work,
-      concurrency: about.concurrency ?? limits.concurrency,
-      now: clock.now,
-      random,
-      wait: (milliseconds) =>
-        new Promise((resolve) => {
-          waits.push({ at: clock.now() + milliseconds, resolve });
-        }),
-      log,
-      ...(about.times && { times: about.times }),
-    });
-    onTestFinished(() => delivery.stop());
-    return { ...delivery, idle: work.untilIdle };
-  }
-
-  /** Lets time go by, from one end of a wait to the next. */
-  async function pass(milliseconds: number, delivery: { idle: () => Promise<void> }) {
-    const end = clock.now() + milliseconds;
-    await delivery.idle();
-    for (;;) {
-      const next = waits.toSorted((a, b) => a.at - b.at)[0];
-      if (!next || next.at > end) break;
-      waits.splice(waits.indexOf(next), 1);
-      clock.advance(Math.max(0, next.at - clock.now()));
-      next.resolve();
-      await null;
-      await delivery.idle();
-    }
-    clock.advance(Math.max(0, end - clock.now()));
-  }
-
-  const batch = (about: BatchAbout) => submit(storage, { at: clock.now(), ...about });
-  const states = async (batchId: string) =>
-    (await storage.batches.load(batchId))?.report.entries.map(({ state }) => state) ?? [];
-  return {
-    ...fake,
-    storage,
-    clock,
-    waits,
-    errors,
-    changed,
-    start,
-    pass,
-    batch,
-    states,
-    kinds: async (batchId: string) => (await states(batchId)).map(({ kind }) => kind),
-    /** Submits one batch, delivers it, and gives the states of its invitations. */
-    deliver: async (about: BatchAbout, time = 0) => {
-      const { id } = await batch(about);
-      const delivery = start();
-      delivery.wake(acme.id);
-      await pass(time, delivery);
-      return states(id);
-    },
-  };
-}
-
-const plans =
-  (...each: AddPlan[]) =>
-  (_: string, call: number) =>
-    each[call - 1];
 
 describe('a batch', () => {
   it('is sent a few invitations at a time, each of them once, and reports a change after each', async () => {

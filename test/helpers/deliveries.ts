@@ -1,0 +1,125 @@
+import { onTestFinished } from 'vitest';
+import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import { ok, type Result } from '../../src/domain/result.ts';
+import { delivery as limits } from '../../src/limits.ts';
+import { createLogger } from '../../src/logger.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import { trackWork } from '../../src/utils/track-work.ts';
+import { acme } from './builders.ts';
+import { fakeClock } from './fake-clock.ts';
+import { type AddPlan, fakePiper } from './fake-piper.ts';
+import { openForTest } from './storage.ts';
+import { type BatchAbout, submit } from './submit-batch.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+export const openSqlite = () => openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
+export type OpenStorage = Awaited<ReturnType<typeof openSqlite>>;
+
+export type Open = (
+  invitation: ClaimedInvitation,
+) => Promise<Result<PiperOrganization, PiperFailure>>;
+
+/**
+ * Deliveries on a real storage, to a Piper in memory, under a clock that goes on only by `pass`. Waits are kept until their time
+ * has come.
+ */
+export async function deliveries(
+  options: Partial<Parameters<typeof fakePiper>[0]> & {
+    random?: () => number;
+    storage?: OpenStorage;
+  } = {},
+) {
+  const { random = () => 0.5, storage: given, ...aboutPiper } = options;
+  const storage = given ?? (await openSqlite());
+  const clock = fakeClock(random);
+  const fake = fakePiper({ clock, ...aboutPiper });
+  const waits: { at: number; resolve: () => void }[] = [];
+  const errors: unknown[] = [];
+  const log = createLogger({
+    level: 'error',
+    secrets: [],
+    destination: { write: (line) => errors.push(JSON.parse(line).err) },
+  });
+  const changed: string[] = [];
+  let processes = 0;
+
+  function start(
+    about: {
+      invitations?: Partial<Storage['invitations']>;
+      open?: Open;
+      concurrency?: number;
+      times?: DeliveryTimes;
+    } = {},
+  ) {
+    processes += 1;
+    const work = trackWork();
+    const delivery = createDelivery({
+      invitations: { ...storage.invitations, ...about.invitations },
+      open: about.open ?? (async () => ok(fake.piper)),
+      onChange: (batchId) => changed.push(batchId),
+      owner: `process-${processes}`,
+      work,
+      concurrency: about.concurrency ?? limits.concurrency,
+      now: clock.now,
+      random,
+      wait: (milliseconds) =>
+        new Promise((resolve) => {
+          waits.push({ at: clock.now() + milliseconds, resolve });
+        }),
+      log,
+      ...(about.times && { times: about.times }),
+    });
+    onTestFinished(() => delivery.stop());
+    return { ...delivery, idle: work.untilIdle };
+  }
+
+  /** Lets time go by, from one end of a wait to the next. */
+  async function pass(milliseconds: number, delivery: { idle: () => Promise<void> }) {
+    const end = clock.now() + milliseconds;
+    await delivery.idle();
+    for (;;) {
+      const next = waits.toSorted((a, b) => a.at - b.at)[0];
+      if (!next || next.at > end) break;
+      waits.splice(waits.indexOf(next), 1);
+      clock.advance(Math.max(0, next.at - clock.now()));
+      next.resolve();
+      await null;
+      await delivery.idle();
+    }
+    clock.advance(Math.max(0, end - clock.now()));
+  }
+
+  const batch = (about: BatchAbout) => submit(storage, { at: clock.now(), ...about });
+  const states = async (batchId: string) =>
+    (await storage.batches.load(batchId))?.report.entries.map(({ state }) => state) ?? [];
+  return {
+    ...fake,
+    storage,
+    clock,
+    waits,
+    errors,
+    changed,
+    start,
+    pass,
+    batch,
+    states,
+    kinds: async (batchId: string) => (await states(batchId)).map(({ kind }) => kind),
+    /** Submits one batch, delivers it, and gives the states of its invitations. */
+    deliver: async (about: BatchAbout, time = 0) => {
+      const { id } = await batch(about);
+      const delivery = start();
+      delivery.wake(acme.id);
+      await pass(time, delivery);
+      return states(id);
+    },
+  };
+}
+
+/** How the calls for an address go, one after the other. */
+export const plans =
+  (...each: AddPlan[]) =>
+  (_: string, call: number) =>
+    each[call - 1];
