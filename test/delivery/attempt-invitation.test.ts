@@ -4,7 +4,8 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import { isTransient } from '../../src/domain/failures.ts';
 import { delivery } from '../../src/limits.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
-import { acme, editor, everyFailure, member } from '../helpers/builders.ts';
+import { everyFailure, member } from '../helpers/builders.ts';
+import { claimedInvitation } from '../helpers/claimed-invitation.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
@@ -23,25 +24,7 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
   const clock = fakeClock();
   const fake = fakePiper({ clock, ...options });
   const attempt = (about: Partial<ClaimedInvitation> = {}, maySend = () => true) =>
-    attemptInvitation(
-      {
-        id: 'invitation-1',
-        batchId: 'batch-1',
-        workspace: { teamId: 'T1' },
-        organization: acme,
-        invitee: { address: ada },
-        role: editor,
-        inviterId: 'UALICE',
-        surface: 'form',
-        at: clock.now(),
-        attempts: 1,
-        isUnclear: false,
-        isTakenOver: false,
-        ...about,
-      },
-      fake.piper,
-      maySend,
-    );
+    attemptInvitation(claimedInvitation({ at: clock.now(), ...about }), fake.piper, maySend);
   return { ...fake, clock, attempt };
 }
 

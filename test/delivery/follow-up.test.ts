@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { createFollowUp, nextCheck } from '../../src/delivery/follow-up.ts';
-import type { Member } from '../../src/domain/organization.ts';
+import { firstCheck, nextCheck } from '../../src/delivery/follow-up.ts';
+import type { Outcome } from '../../src/domain/invitation.ts';
 import { followUp as limits } from '../../src/limits.ts';
-import { createLogger } from '../../src/logger.ts';
-import type { ConnectionState } from '../../src/usecases/find-connection.ts';
-import type { PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
-import { acme, connection, member } from '../helpers/builders.ts';
-import { fakeClock } from '../helpers/fake-clock.ts';
-import { fakePiper } from '../helpers/fake-piper.ts';
+import { alreadyMember, failed, invited, member } from '../helpers/builders.ts';
+import { ada, followUps, joined } from '../helpers/follow-ups.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const at = Date.parse('2026-11-25T10:02:00Z');
 
 describe('looks at whether somebody has joined', () => {
   it('come at growing intervals, and end after 30 days', () => {
-    const at = Date.parse('2026-11-25T10:02:00Z');
     const ages: number[] = [];
     for (let next = nextCheck(at, at); next !== undefined; next = nextCheck(at, next)) {
       ages.push(next - at);
@@ -29,103 +25,46 @@ describe('looks at whether somebody has joined', () => {
   });
 
   it('fall due together with others', () => {
-    const at = Date.parse('2026-11-25T10:02:00Z');
     expect(nextCheck(at, at)).toBe(nextCheck(at + minute, at + minute));
   });
-});
 
-const unexpectedErrors = createLogger({
-  level: 'error',
-  secrets: [],
-  destination: {
-    write: (line) => {
-      throw new Error(line);
-    },
-  },
-});
-
-/** A follow-up of invitations that are all due, under one connection. */
-function setUp(
-  about: Parameters<typeof connection>[0] = {},
-  {
-    age = 4 * day,
-    members = [member('ada@example.com')],
-    pending = [{}],
-  }: { age?: number; members?: Member[]; pending?: Partial<PendingInvitation>[] } = {},
-) {
-  const clock = fakeClock();
-  const piper = fakePiper({ clock, members });
-  const reminded: number[] = [];
-  const settled: (number | undefined)[] = [];
-  const state: ConnectionState = {
-    kind: 'connected',
-    connection: connection(about),
-    isFixed: false,
-    piper: piper.piper,
-    checkAgain: async () => false,
-  };
-  const invitations = pending.map(
-    (each, at): PendingInvitation => ({
-      id: `i${at}`,
-      batchId: 'o',
-      workspace: { teamId: 'T1' },
-      organization: acme,
-      inviterId: 'UALICE',
-      invitee: { address: 'ada@example.com' },
-      piperUserId: 'piper-ada@example.com',
-      invitedAt: clock.now() - age,
-      ...each,
-    }),
-  );
-  const run = createFollowUp({
-    followUps: {
-      claim: async () => invitations,
-      noteJoined: async () => {},
-      settle: async (_, at) => {
-        settled.push(at);
-      },
-      takeReminder: async () => invitations,
-    },
-    findConnection: async () => state,
-    updateConfirmation: async () => true,
-    remindInviter: async (_, days) => {
-      reminded.push(days);
-    },
-    log: unexpectedErrors,
-    now: clock.now,
+  it('end when 30 days have passed, not before', () => {
+    expect(nextCheck(at, at + 30 * day - 1)).toBeGreaterThan(at + 30 * day);
+    expect(nextCheck(at, at + 30 * day)).toBeUndefined();
   });
-  return { run, reminded, settled, seen: piper.seen, clock };
-}
+
+  it.each<[string, Outcome, boolean]>([
+    ['somebody who was invited and is pending', invited(ada), true],
+    ['somebody of whom Piper says nothing', invited(ada, { status: { kind: 'unstated' } }), true],
+    ['somebody who was there at once', invited(ada, joined), false],
+    ['somebody who was a member before', alreadyMember(ada), false],
+    ['an invitation that failed', failed({ kind: 'forbidden' }), false],
+    ['one that was called off', { kind: 'cancelled', by: 'UBOB' }, false],
+  ])('are taken at %s: %#', (_, outcome, isChecked) => {
+    expect(firstCheck(outcome, at)).toBe(isChecked ? nextCheck(at, at) : undefined);
+  });
+});
 
 describe('a follow-up', () => {
-  it.each([
-    [undefined, 4, [3]],
-    [undefined, 2.9, []],
-    [7, 4, []],
-    [7, 7, [7]],
-    [0, 29, []],
-  ])('reminds by the setting %s after %d days: %j', async (remindAfterDays, days, expected) => {
-    const settings = {
-      whoMayInvite: { kind: 'admins' } as const,
-      domains: [],
-      ...(remindAfterDays !== undefined && { remindAfterDays }),
-    };
-    const { run, reminded } = setUp({ settings }, { age: days * day });
-    await run();
-    expect(reminded).toEqual(expected);
-  });
-
   it('lists once for all workspaces that one connection serves', async () => {
     const workspaces = ['T1', 'T2', 'T3'].map((teamId) => ({
       workspace: { teamId, enterpriseId: 'E1' },
     }));
-    const { run, seen, settled } = setUp(
-      { scope: { enterpriseId: 'E1' } },
-      { pending: workspaces },
-    );
+    const { run, seen, settled } = followUps({
+      connection: { scope: { enterpriseId: 'E1' } },
+      pending: workspaces,
+    });
     await run();
     expect(seen.looks).toBe(1);
     expect(settled).toHaveLength(3);
+  });
+
+  it('asks once for the connection of a workspace, and for each of them', async () => {
+    const { run, found } = followUps({
+      pending: ['T1', 'T2', 'T1'].map((teamId) => ({ workspace: { teamId } })),
+    });
+    await run();
+    expect(found).toEqual([{ teamId: 'T1' }, { teamId: 'T2' }]);
   });
 
   it.each([
@@ -134,18 +73,151 @@ describe('a follow-up', () => {
       'the workspace is connected to another organization',
       { organization: { id: 'x', name: 'X' } },
     ],
-  ])('asks nothing where %s, and looks again later', async (_, about) => {
-    const { run, seen, settled, clock, reminded } = setUp(about);
+  ])('asks nothing where %s, and looks again later', async (_, connection) => {
+    const { run, seen, settled, clock, reminded } = followUps({ connection });
     await run();
     expect(seen.looks).toBe(0);
-    expect(settled[0]).toBeGreaterThan(clock.now());
+    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
     expect(reminded).toEqual([]);
   });
 
-  it('knows the person by their id in Piper where the address has changed', async () => {
-    const moved = member('new@example.com', { userId: 'piper-ada@example.com' });
-    const { run, settled, clock } = setUp({}, { members: [moved] });
+  it('asks nothing where the workspace is no longer connected, and looks again later', async () => {
+    const { run, seen, settled, reminded } = followUps({ state: { kind: 'none' } });
     await run();
-    expect(settled[0]).toBeGreaterThan(clock.now());
+    expect(seen.looks).toBe(0);
+    expect(settled).toEqual([['i0', expect.any(Number)]]);
+    expect(reminded).toEqual([]);
+  });
+
+  it('looks again later, and reminds nobody, where the list cannot be read', async () => {
+    const { run, settled, clock, reminded, updated } = followUps({
+      listFails: () => ({ kind: 'unavailable', contact: 'not_sent' }),
+    });
+    await run();
+    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(reminded).toEqual([]);
+    expect(updated).toEqual([]);
+  });
+
+  it('holds what it checks for ten minutes, a few hundred at a time, until there is no more', async () => {
+    const { run, claims, clock, settled } = followUps({
+      pending: Array.from({ length: limits.claimSize + 1 }, () => ({})),
+      age: 1,
+    });
+    const now = clock.now();
+    await run();
+    const claim = { now, until: now + limits.lease, limit: limits.claimSize };
+    expect(claims).toEqual([claim, claim]);
+    expect(settled).toHaveLength(limits.claimSize + 1);
+  });
+
+  it('of one connection that fails does not hold up the others, and the log says so', async () => {
+    const { run, settled, errors } = followUps({
+      pending: [{ workspace: { teamId: 'T1' } }, { workspace: { teamId: 'T2' } }],
+      stateOf: ({ teamId }, state) => ({
+        ...state,
+        connection: { ...state.connection, id: `connection-${teamId}` },
+        ...(teamId === 'T1' && {
+          piper: {
+            ...state.piper,
+            membersNow: async () => {
+              throw new Error('a mistake');
+            },
+          },
+        }),
+      }),
+    });
+    await run();
+    expect(settled).toEqual([['i1', expect.any(Number)]]);
+    expect(errors()).toMatchObject([
+      { msg: 'follow-up failed', connection: 'connection-T1', err: { message: 'a mistake' } },
+    ]);
+  });
+});
+
+describe('somebody who was invited', () => {
+  it('is shown as joined in the confirmation, once for everybody in it, and checked no more', async () => {
+    const people = [ada, 'bob@example.com'];
+    const { run, settled, updated, noted, clock, reminded } = followUps({
+      members: people.map((address) => member(address, joined)),
+      pending: people.map((address) => ({ address })),
+    });
+    await run();
+    expect(noted).toEqual([
+      ['i0', clock.now()],
+      ['i1', clock.now()],
+    ]);
+    expect(updated).toEqual(['batch-1']);
+    expect(settled).toEqual([
+      ['i0', undefined],
+      ['i1', undefined],
+    ]);
+    expect(reminded).toEqual([]);
+  });
+
+  it('is shown as joined later where Slack does not take the edit, without asking Piper again', async () => {
+    const { run, settled, updated, noted, seen, clock, slack } = followUps({
+      members: [member(ada, joined)],
+    });
+    slack.takesEdits = false;
+    await run();
+    const next = nextCheck(clock.now() - 4 * day, clock.now()) ?? 0;
+    expect(settled).toEqual([['i0', next]]);
+    clock.advance(next - clock.now());
+    slack.takesEdits = true;
+    await run();
+    expect(noted).toHaveLength(1);
+    expect(updated).toEqual(['batch-1', 'batch-1']);
+    expect(settled.at(-1)).toEqual(['i0', undefined]);
+    expect(seen.looks).toBe(1);
+  });
+
+  it('is shown as joined in their own confirmation, whatever becomes of another one', async () => {
+    const { run, settled, updated, slack } = followUps({
+      members: [member(ada, joined), member('bob@example.com', joined)],
+      pending: [{ address: ada }, { address: 'bob@example.com', batchId: 'batch-2' }],
+    });
+    slack.takesEdits = (batchId) => batchId === 'batch-2';
+    await run();
+    expect(updated).toEqual(['batch-1', 'batch-2']);
+    expect(settled).toEqual([
+      ['i0', expect.any(Number)],
+      ['i1', undefined],
+    ]);
+  });
+
+  it('is left alone once they are no longer a member', async () => {
+    const { run, settled, noted, updated, reminded } = followUps({ members: [] });
+    await run();
+    expect(settled).toEqual([['i0', undefined]]);
+    expect([noted, updated, reminded]).toEqual([[], [], []]);
+  });
+
+  it('is looked at again later as long as they are pending', async () => {
+    const { run, settled, clock, updated } = followUps();
+    await run();
+    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(updated).toEqual([]);
+  });
+
+  it('is known by their id in Piper where the address has changed', async () => {
+    const moved = member('new@example.com', { userId: `piper-${ada}` });
+    const { run, settled, clock } = followUps({ members: [moved] });
+    await run();
+    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+  });
+
+  it('is known by their id first, where somebody else has their address now', async () => {
+    const other = member(ada, { userId: 'piper-other' });
+    const moved = member('new@example.com', { userId: `piper-${ada}`, ...joined });
+    const { run, noted } = followUps({ members: [other, moved] });
+    await run();
+    expect(noted).toHaveLength(1);
+  });
+
+  it('is known by their address where they were invited anew in Piper', async () => {
+    const { run, noted } = followUps({ members: [member(ada, { userId: 'anew', ...joined })] });
+    await run();
+    expect(noted).toHaveLength(1);
   });
 });

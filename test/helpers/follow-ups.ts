@@ -1,0 +1,131 @@
+import { createFollowUp } from '../../src/delivery/follow-up.ts';
+import type { Connection, WorkspaceRef } from '../../src/domain/connection.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Member } from '../../src/domain/organization.ts';
+import type { Connected, ConnectionState } from '../../src/usecases/find-connection.ts';
+import type { FollowUps, PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
+import { acme, connection, member } from './builders.ts';
+import { fakeClock } from './fake-clock.ts';
+import { fakePiper } from './fake-piper.ts';
+import { keptLog } from './log-lines.ts';
+
+const day = 86_400_000;
+export const ada = 'ada@example.com';
+export const joined = { status: { kind: 'joined' } } as const;
+
+type About = Partial<PendingInvitation> & {
+  address?: string;
+  /** Not due yet. */
+  isLater?: boolean;
+};
+
+/** A follow-up of invitations that are due, in memory: Ada's, where the test gives no others, who is pending. */
+export function followUps(
+  about: {
+    connection?: Partial<Connection>;
+    members?: Member[];
+    pending?: About[];
+    /** How long ago they were invited, milliseconds. */
+    age?: number;
+    listFails?: (look: number) => PiperFailure | undefined;
+    /** How the workspaces are connected, where it is not as usual. */
+    state?: ConnectionState;
+    stateOf?: (workspace: WorkspaceRef, usual: Connected) => ConnectionState;
+  } = {},
+) {
+  const { members = [member(ada)], pending = [{}], age = 4 * day, listFails } = about;
+  const clock = fakeClock();
+  const { piper, seen } = fakePiper({ clock, members, ...(listFails && { listFails }) });
+  const kept = keptLog();
+  const usual: Connected = {
+    kind: 'connected',
+    connection: connection(about.connection),
+    isFixed: false,
+    piper,
+    checkAgain: async () => false,
+  };
+  const stored = pending.map(({ address = ada, isLater = false, ...each }, at) => ({
+    checkAt: (clock.now() + (isLater ? 1 : 0)) as number | undefined,
+    invitation: {
+      id: `i${at}`,
+      batchId: 'batch-1',
+      workspace: { teamId: 'T1' },
+      organization: acme,
+      inviterId: 'UALICE',
+      invitee: { address },
+      piperUserId: `piper-${address}`,
+      invitedAt: clock.now() - age,
+      ...each,
+    } as PendingInvitation,
+  }));
+  const found: WorkspaceRef[] = [];
+  const claims: Parameters<FollowUps['claim']>[0][] = [];
+  const noted: [id: string, at: number][] = [];
+  const settled: [id: string, at: number | undefined][] = [];
+  const updated: string[] = [];
+  const reminded: { of: string[]; days: number }[] = [];
+  const taken = new Set<string>();
+  const slack = { takesEdits: true as boolean | ((batchId: string) => boolean) };
+  const byId = (id: string) => stored.find(({ invitation }) => invitation.id === id);
+
+  const run = createFollowUp({
+    followUps: {
+      claim: async (check) => {
+        claims.push(check);
+        const due = stored
+          .filter(({ checkAt }) => checkAt !== undefined && checkAt <= check.now)
+          .slice(0, check.limit);
+        for (const each of due) each.checkAt = check.until;
+        return due.map(({ invitation }) => ({ ...invitation }));
+      },
+      noteJoined: async (id, at) => {
+        noted.push([id, at]);
+        const each = byId(id);
+        if (each) each.invitation.joinedAt ??= at;
+      },
+      settle: async (id, at) => {
+        settled.push([id, at]);
+        const each = byId(id);
+        if (each) each.checkAt = at;
+      },
+      takeReminder: async (batchId) => {
+        if (taken.has(batchId)) return undefined;
+        taken.add(batchId);
+        return stored
+          .filter(({ checkAt, invitation }) => checkAt !== undefined && !invitation.joinedAt)
+          .map(({ invitation }) => invitation)
+          .filter((invitation) => invitation.batchId === batchId);
+      },
+    },
+    findConnection: async (workspace) => {
+      found.push(workspace);
+      return about.stateOf?.(workspace, usual) ?? about.state ?? usual;
+    },
+    updateConfirmation: async (batchId) => {
+      updated.push(batchId);
+      return typeof slack.takesEdits === 'boolean' ? slack.takesEdits : slack.takesEdits(batchId);
+    },
+    remindInviter: async (those, days) => {
+      reminded.push({ of: those.map(({ invitee }) => invitee.address), days });
+    },
+    log: kept.log,
+    now: clock.now,
+  });
+  return {
+    run,
+    clock,
+    seen,
+    slack,
+    /** The workspaces whose connection was asked for. */
+    found,
+    claims,
+    /** Who was noted as joined, and when. */
+    noted,
+    /** When to check next; undefined for never. */
+    settled,
+    /** The batches whose confirmation was to be edited. */
+    updated,
+    reminded,
+    errors: () => kept.lines().filter(({ level }) => level === 'error'),
+  };
+}
