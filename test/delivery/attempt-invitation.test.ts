@@ -285,3 +285,34 @@ describe('an invitation whose process died while it sent', () => {
     },
   );
 });
+
+describe('an invitation whose batch was called off', () => {
+  const calledOff = { kind: 'ended', outcome: { kind: 'cancelled', by: 'UBOB' } };
+
+  it('is not sent, and Piper is not asked', async () => {
+    const { attempt, seen } = setUp();
+    expect(await attempt({ cancelledBy: 'UBOB' })).toEqual(calledOff);
+    expect(seen).toMatchObject({ adds: [], looks: 0 });
+  });
+
+  it('is not sent again where the list shows that no attempt took effect', async () => {
+    const { attempt, seen } = setUp();
+    expect(await attempt({ cancelledBy: 'UBOB', isUnclear: true })).toEqual(calledOff);
+    expect(seen).toMatchObject({ adds: [], looks: 1 });
+  });
+
+  it('is an invite all the same where an attempt took effect', async () => {
+    const { attempt, seen } = setUp({ members: [member(ada)] });
+    expect(await attempt({ cancelledBy: 'UBOB', isUnclear: true })).toMatchObject(invited);
+    expect(seen.adds).toEqual([]);
+  });
+
+  it('stays unclear where the list cannot be read', async () => {
+    const { attempt, seen } = setUp({ listFails: () => neverSent });
+    expect(await attempt({ cancelledBy: 'UBOB', isUnclear: true })).toMatchObject({
+      kind: 'again',
+      isUnclear: true,
+    });
+    expect(seen.adds).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import { err, ok } from '../../src/domain/result.ts';
 import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { acme, editor, viewer } from '../helpers/builders.ts';
+import { acme, editor, member, viewer } from '../helpers/builders.ts';
 import {
   type Open,
   type OpenStorage,
@@ -67,6 +67,17 @@ describe('a batch', () => {
           reference: '7f3k2q',
         },
       },
+      { action: 'submit' },
+    ]);
+  });
+
+  it('leaves one without a given role where Piper names none', async () => {
+    const { deliver, storage } = await setUp({
+      members: [member(ada, { roleName: undefined })],
+    });
+    await deliver({ addresses: [ada] });
+    expect(await auditRecord(storage.location, 'T1')).toMatchObject([
+      { outcome: 'already_member', details: { role: 'Editor', givenRole: '' } },
       { action: 'submit' },
     ]);
   });

@@ -29,14 +29,18 @@ describe('a batch of 500 people', () => {
     expect(seen.looks).toBeLessThanOrEqual(limits.concurrency);
   });
 
-  it('whose role Piper does not give makes no other calls for that role', async () => {
-    const { deliver, piper, seen } = await deliveries();
+  it.each<PiperFailure>([
+    { kind: 'forbidden' },
+    { kind: 'not_found' },
+    { kind: 'invalid', fields: ['role_id'] },
+  ])('whose role Piper does not give makes no other calls for that role: %o', async (failure) => {
+    const { deliver, piper, seen, errors } = await deliveries();
     const add = piper.addMember;
     let refusals = 0;
     piper.addMember = async (address, roleId) => {
       if (roleId !== viewer.id) return add(address, roleId);
       refusals += 1;
-      return err({ kind: 'forbidden' });
+      return err(failure);
     };
     const states = await deliver({
       invitees: crowd.map((address, at) => ({
@@ -47,6 +51,7 @@ describe('a batch of 500 people', () => {
     expect(refusals).toBeLessThanOrEqual(limits.concurrency);
     expect(seen.adds).toHaveLength(10);
     expect(states.filter(({ kind }) => kind === 'failed')).toHaveLength(490);
+    expect(errors).toEqual([]);
   });
 });
 

@@ -16,4 +16,28 @@ export const equivalents: readonly Equivalent[] = [
     replacement: 'true',
     because: 'a match of any other kind has no role; only the types need to be told',
   },
+  {
+    file: 'src/notifications/batch-notifications.ts',
+    line: 'const latest = (await batches.load(batch.id)) ?? { batch, report };',
+    replacement: '{}',
+    because: 'A batch that was found once stays: nothing deletes batches.',
+  },
+  {
+    file: 'src/notifications/batch-notifications.ts',
+    line: 'silentUntil.delete(batch.id);',
+    replacement: ';',
+    because: 'Nobody asks for it after the end; it only frees memory.',
+  },
+  {
+    file: 'src/notifications/batch-notifications.ts',
+    line: 'return { isAnnounced: false, isInviterNotified: false };',
+    replacement: '{}',
+    because: 'What is left out counts as false, here and in the storage.',
+  },
+  {
+    file: 'src/notifications/batch-notifications.ts',
+    line: 'timers.delete(timer);',
+    replacement: ';',
+    because: 'To clear a timer that has fired does nothing; it only frees memory.',
+  },
 ];

@@ -54,11 +54,12 @@ describe('the result of a batch', () => {
   });
 
   it('of nothing but failures is the business of the inviter alone', async () => {
-    const { batch, end, start, ways, stored } = await notifiers();
+    const { batch, end, start, ways, stored, waits } = await notifiers();
     const { id } = await batch({ addresses: numbered(2) });
     await end(refused, refused);
     await start().tell(id);
     expect(ways()).toEqual(['tell']);
+    expect(waits).toEqual([]);
     expect(await stored(id)).toMatchObject({ isNotified: true });
   });
 
@@ -73,11 +74,12 @@ describe('the result of a batch', () => {
   });
 
   it('of nothing but invites is no news for the inviter', async () => {
-    const { batch, end, start, ways, stored } = await notifiers();
+    const { batch, end, start, ways, stored, waits } = await notifiers();
     const { id } = await batch({ addresses: numbered(2) });
     await end(invited, invited);
     await start().tell(id);
     expect(ways()).toEqual(['announce']);
+    expect(waits).toEqual([]);
     expect(await stored(id)).toMatchObject({ isNotified: true });
   });
 
