@@ -17,6 +17,8 @@ export const equivalents: readonly Equivalent[] = [
     because: 'a match of any other kind has no role; only the types need to be told',
   },
   {
+  },
+  {
     file: 'src/notifications/batch-notifications.ts',
     line: 'const latest = (await batches.load(batch.id)) ?? { batch, report };',
     replacement: '{}',
