@@ -104,7 +104,7 @@ export function createFollowUp(deps: {
       } else if (members && !member) {
         await followUps.settle(id, undefined);
       } else {
-        if (member) pending.push(invitation);
+        pending.push(invitation);
         await followUps.settle(id, nextCheck(invitedAt, at));
       }
     }

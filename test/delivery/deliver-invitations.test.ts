@@ -173,12 +173,14 @@ describe('a failure', () => {
     { kind: 'conflict' },
     { kind: 'unexpected', status: 418, contact: 'not_sent' },
   ])('that may be about one person leaves the others alone: %o', async (failure) => {
-    const { deliver } = await setUp({
+    const { deliver, errors, changed } = await setUp({
       plan: (address) => (address === 'p0@example.com' ? { answers: failure } : undefined),
     });
     const [first, ...others] = await deliver({ addresses: numbered(10) });
     expect(first).toEqual({ kind: 'failed', failure });
     expect(others.map(({ kind }) => kind)).toEqual(Array(9).fill('invited'));
+    expect(changed).toHaveLength(10);
+    expect(errors).toEqual([]);
   });
 
   it('that everybody would meet makes an unclear invitation unknown, since nobody can look any more', async () => {

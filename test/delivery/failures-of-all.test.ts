@@ -57,7 +57,9 @@ describe('a batch of 500 people', () => {
 
 describe('a failure that everybody in a batch would meet', () => {
   it('is in the record for each of them, in the name of the inviter, with their own address and role', async () => {
-    const { deliver, storage } = await deliveries({ plan: () => ({ answers: unauthorized }) });
+    const { deliver, storage, seen } = await deliveries({
+      plan: () => ({ answers: unauthorized }),
+    });
     await deliver({
       reference: '7f3k2q',
       invitees: [
@@ -68,6 +70,7 @@ describe('a failure that everybody in a batch would meet', () => {
         { invitee: { address: 'last@example.com' }, role: viewer },
       ],
     });
+    expect(seen.adds).not.toContain('last@example.com');
     const record = await auditRecord(storage.location, 'T1');
     expect(record.find(({ subject }) => subject === 'last@example.com')).toMatchObject({
       actor: 'UALICE',

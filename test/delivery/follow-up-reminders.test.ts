@@ -27,13 +27,14 @@ describe('a reminder', () => {
   });
 
   it('comes once for a batch, and names everybody who is pending in it', async () => {
-    const { run, reminded, clock } = followUps({
+    const { run, reminded, clock, errors } = followUps({
       members: [member(ada), member(bob)],
       pending: [{ address: ada }, { address: bob }],
     });
     await run();
     clock.advance(day);
     await run();
+    expect(errors()).toEqual([]);
     expect(reminded).toEqual([{ of: [ada, bob], days: 3 }]);
   });
 

@@ -74,8 +74,9 @@ describe('a follow-up', () => {
       { organization: { id: 'x', name: 'X' } },
     ],
   ])('asks nothing where %s, and looks again later', async (_, connection) => {
-    const { run, seen, settled, clock, reminded } = followUps({ connection });
+    const { run, seen, settled, clock, reminded, errors } = followUps({ connection });
     await run();
+    expect(errors()).toEqual([]);
     expect(seen.looks).toBe(0);
     expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
     expect(reminded).toEqual([]);
@@ -90,13 +91,17 @@ describe('a follow-up', () => {
   });
 
   it('looks again later, and reminds nobody, where the list cannot be read', async () => {
-    const { run, settled, clock, reminded, updated } = followUps({
-      listFails: () => ({ kind: 'unavailable', contact: 'not_sent' }),
+    const { run, settled, clock, reminded, updated, errors } = followUps({
+      listFails: (look) => (look === 1 ? { kind: 'unavailable', contact: 'not_sent' } : undefined),
     });
     await run();
     expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
     expect(reminded).toEqual([]);
     expect(updated).toEqual([]);
+    expect(errors()).toEqual([]);
+    clock.advance(day);
+    await run();
+    expect(reminded).toHaveLength(1);
   });
 
   it('holds what it checks for ten minutes, a few hundred at a time, until there is no more', async () => {
@@ -135,6 +140,19 @@ describe('a follow-up', () => {
   });
 });
 
+describe('a follow-up of a workspace that is not connected', () => {
+  it('does not hold up the others where the storage fails, and the log says so', async () => {
+    const { run, settled, errors } = followUps({
+      pending: [{ workspace: { teamId: 'T1' } }, { workspace: { teamId: 'T2' } }],
+      stateOf: ({ teamId }, usual) => (teamId === 'T1' ? { kind: 'none' } : usual),
+      settleFails: (id) => id === 'i0',
+    });
+    await run();
+    expect(settled).toEqual([['i1', expect.any(Number)]]);
+    expect(errors()).toMatchObject([{ msg: 'follow-up failed' }]);
+  });
+});
+
 describe('somebody who was invited', () => {
   it('is shown as joined in the confirmation, once for everybody in it, and checked no more', async () => {
     const people = [ada, 'bob@example.com'];
@@ -170,6 +188,20 @@ describe('somebody who was invited', () => {
     expect(updated).toEqual(['batch-1', 'batch-1']);
     expect(settled.at(-1)).toEqual(['i0', undefined]);
     expect(seen.looks).toBe(1);
+  });
+
+  it('is looked for also where somebody else is only to be shown as joined', async () => {
+    const { run, noted, settled, updated } = followUps({
+      members: [member('bob@example.com', joined)],
+      pending: [{ address: ada, joinedAt: 1 }, { address: 'bob@example.com' }],
+    });
+    await run();
+    expect(noted).toEqual([['i1', expect.any(Number)]]);
+    expect(updated).toEqual(['batch-1']);
+    expect(settled).toEqual([
+      ['i0', undefined],
+      ['i1', undefined],
+    ]);
   });
 
   it('is shown as joined in their own confirmation, whatever becomes of another one', async () => {

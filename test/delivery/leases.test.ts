@@ -190,6 +190,38 @@ describe('a process', () => {
     expect(seen.adds).toContain(bob);
   });
 
+  it('counts what it still sends right after one of them has ended', async () => {
+    const { storage, batch, start, piper, seen } = await deliveries();
+    const carol = 'carol@example.com';
+    const reads = heldReads(piper, ada, bob, carol);
+    await batch({ addresses: [ada, bob, carol, 'dan@example.com'] });
+    let claims = 0;
+    const process = start({
+      concurrency: 2,
+      open: async ({ invitee }) => ok(reads.of(invitee.address)),
+      invitations: {
+        claim: (...args) => {
+          claims += 1;
+          return storage.invitations.claim(...args);
+        },
+      },
+    });
+    process.wake(acme.id);
+    await vi.waitFor(() => expect(reads.begun).toEqual([ada, bob]));
+    reads.release(ada);
+    await vi.waitFor(() => expect(reads.begun).toEqual([ada, bob, carol]));
+    const before = claims;
+    for (let times = 0; times < 3; times += 1) {
+      process.wake(acme.id);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(claims).toBe(before);
+    reads.release(bob);
+    reads.release(carol);
+    await process.idle();
+    expect(seen.adds).toHaveLength(4);
+  });
+
   it('goes on after the storage has failed to give it something to send', async () => {
     const { storage, batch, start, kinds, errors } = await deliveries();
     const { id } = await batch({ addresses: [ada] });
@@ -215,7 +247,7 @@ describe('a process', () => {
 
 describe('an invitation that could not be sent by a mistake of ours', () => {
   it('before anything was sent is tried again, and can be called off until then', async () => {
-    const { batch, start, states, seen, errors, pass, piper, waits } = await deliveries();
+    const { batch, start, states, seen, errors, warnings, pass, piper, waits } = await deliveries();
     const { id } = await batch({ addresses: [ada] });
     let isBroken = true;
     const process = start({
@@ -230,6 +262,7 @@ describe('an invitation that could not be sent by a mistake of ours', () => {
       { kind: 'waiting', isUnclear: false, failure: { kind: 'unavailable' } },
     ]);
     expect(errors).toMatchObject([{ message: 'a mistake' }]);
+    expect(warnings).toMatchObject([{ batch: id, attempts: 1, isUnclear: false }]);
     expect(waits).toHaveLength(1);
     isBroken = false;
     await pass(limits.backoff.initialDelay, process);

@@ -11,6 +11,7 @@ import { trackWork } from '../../src/utils/track-work.ts';
 import { acme } from './builders.ts';
 import { fakeClock } from './fake-clock.ts';
 import { type AddPlan, fakePiper } from './fake-piper.ts';
+import type { LogLine } from './log-lines.ts';
 import { openForTest } from './storage.ts';
 import { type BatchAbout, submit } from './submit-batch.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -38,10 +39,17 @@ export async function deliveries(
   const fake = fakePiper({ clock, ...aboutPiper });
   const waits: { at: number; resolve: () => void }[] = [];
   const errors: unknown[] = [];
+  const warnings: LogLine[] = [];
   const log = createLogger({
-    level: 'error',
+    level: 'warn',
     secrets: [],
-    destination: { write: (line) => errors.push(JSON.parse(line).err) },
+    destination: {
+      write: (text) => {
+        const line = JSON.parse(text);
+        if (line.level === 'error') errors.push(line.err);
+        else warnings.push(line);
+      },
+    },
   });
   const changed: string[] = [];
   let processes = 0;
@@ -101,6 +109,7 @@ export async function deliveries(
     clock,
     waits,
     errors,
+    warnings,
     changed,
     start,
     pass,

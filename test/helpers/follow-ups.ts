@@ -28,6 +28,7 @@ export function followUps(
     /** How long ago they were invited, milliseconds. */
     age?: number;
     listFails?: (look: number) => PiperFailure | undefined;
+    settleFails?: (id: string) => boolean;
     /** How the workspaces are connected, where it is not as usual. */
     state?: ConnectionState;
     stateOf?: (workspace: WorkspaceRef, usual: Connected) => ConnectionState;
@@ -84,6 +85,7 @@ export function followUps(
         if (each) each.invitation.joinedAt ??= at;
       },
       settle: async (id, at) => {
+        if (about.settleFails?.(id)) throw new Error('the disk is full');
         settled.push([id, at]);
         const each = byId(id);
         if (each) each.checkAt = at;
