@@ -160,6 +160,52 @@ describe('the lease of an invitation', () => {
   });
 });
 
+describe('an attempt that comes back after later ones of the same process have begun', () => {
+  it('neither uses nor ends their lease', async () => {
+    const { batch, start, piper, clock, seen, warnings, kinds, memberships } = await deliveries({
+      random: () => 0,
+    });
+    const { id } = await batch({ addresses: [ada] });
+    const first = hold();
+    const third = hold();
+    let looks = 0;
+    const process = start({
+      open: async () =>
+        ok({
+          ...piper,
+          // The first attempt reads this one, the others the other one.
+          members: async () => {
+            const list = await piper.members();
+            await first.held;
+            return list;
+          },
+          membersNow: async () => {
+            looks += 1;
+            const list = await piper.membersNow();
+            if (looks === 2) await third.held;
+            return list;
+          },
+        }),
+    });
+    process.wake(acme.id);
+    await vi.waitFor(() => expect(seen.looks).toBe(1));
+    clock.advance(limits.lease);
+    await process.tick();
+    await vi.waitFor(() => expect(warnings).toMatchObject([{ attempts: 2 }]));
+    clock.advance(limits.settleAfterTimeout);
+    await process.tick();
+    await vi.waitFor(() => expect(looks).toBe(2));
+    first.release();
+    await vi.waitFor(() => expect(warnings).toMatchObject([{ attempts: 2 }, { attempts: 1 }]));
+    expect(seen.adds).toEqual([]);
+    third.release();
+    await process.idle();
+    expect(await kinds(id)).toEqual(['invited']);
+    expect(seen.adds).toEqual([ada]);
+    expect(memberships(ada)).toHaveLength(1);
+  });
+});
+
 describe('a process', () => {
   it('asks for no more while it sends as many as it may, also where their leases have run out', async () => {
     const { storage, batch, start, piper, clock, seen } = await deliveries();
