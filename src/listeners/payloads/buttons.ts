@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from './id.ts';
+import { wholeNumber } from './number.ts';
 
 /** A button that opens a form: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const buttonSchema = z
@@ -37,7 +38,7 @@ export const pageButtonSchema = z
   .object({
     user: z.object({ id }),
     response_url: z.url(),
-    actions: z.tuple([z.object({ value: z.coerce.number().pipe(z.int().min(0)) })]),
+    actions: z.tuple([z.object({ value: wholeNumber })]),
   })
   .transform(({ user, response_url, actions: [{ value }] }) => ({
     userId: user.id,
@@ -49,7 +50,7 @@ export const pageButtonSchema = z
 const numbered = z
   .string()
   .transform((text): unknown => text.split(' '))
-  .pipe(z.tuple([id, z.coerce.number().pipe(z.int().min(0))]));
+  .pipe(z.tuple([id, wholeNumber]));
 
 /** A button or an overflow menu about one entry of a batch; its value is the batch id and the position in it. */
 export const roleButtonSchema = z

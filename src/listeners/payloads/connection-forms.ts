@@ -10,6 +10,7 @@ import {
   users,
 } from './form.ts';
 import { id } from './id.ts';
+import { wholeNumber } from './number.ts';
 
 /** The form that takes a token. */
 export const tokenSchema = formSchema({ [connectFields.token]: text }).transform(
@@ -34,7 +35,7 @@ export const settingsSchema = formSchema({
   [settingsFields.defaultRole]: optionalChoice(id).optional(),
   [settingsFields.channel]: optionalConversation,
   [settingsFields.domains]: text,
-  [settingsFields.remind]: optionalChoice(z.coerce.number().pipe(z.int().min(0))).optional(),
+  [settingsFields.remind]: optionalChoice(wholeNumber).optional(),
   [settingsFields.enterprise]: choices.optional(),
   [settingsFields.announce]: choices.optional(),
 }).transform(({ userId, metadata, values }) => ({

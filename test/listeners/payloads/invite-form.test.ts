@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inviteSubmissionSchema } from '../../../src/listeners/payloads/invite-form.ts';
+import {
+  inviteSubmissionSchema,
+  previewSubmissionSchema,
+} from '../../../src/listeners/payloads/invite-form.ts';
+import { previewBody } from '../../helpers/payloads.ts';
+import { noIds, replaced } from '../../helpers/replaced.ts';
+import { users } from '../../helpers/slack.ts';
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/slack/view-submission.json', import.meta.url), 'utf8'),
@@ -133,4 +139,40 @@ describe('a form that was sent', () => {
   it('is refused where it is the form of another app', () => {
     expect(inviteSubmissionSchema.safeParse(fixture).success).toBe(false);
   });
+});
+
+describe('a preview that was sent', () => {
+  const body = previewBody({
+    type: 'modal',
+    title: { type: 'plain_text', text: 'Preview' },
+    blocks: [],
+    private_metadata: 'preview-1',
+  });
+
+  it('is read with the preview that is stored', () => {
+    expect(previewSubmissionSchema.parse(body)).toEqual({
+      userId: users.alice.id,
+      previewId: 'preview-1',
+      isAlone: false,
+    });
+  });
+
+  it('is alone where it is its own root', () => {
+    const alone = replaced(body, 'view.root_view_id', body.view.id);
+    expect(previewSubmissionSchema.parse(alone).isAlone).toBe(true);
+  });
+
+  it.each([null, undefined])('is not alone where its root is %s', (root) => {
+    const unrooted = replaced(body, 'view.root_view_id', root);
+    expect(previewSubmissionSchema.parse(unrooted).isAlone).toBe(false);
+  });
+
+  it.each(['user', 'user.id', 'view', 'view.id', 'view.private_metadata'])(
+    'is refused without its %s',
+    (path) => {
+      for (const none of noIds) {
+        expect(previewSubmissionSchema.safeParse(replaced(body, path, none)).success).toBe(false);
+      }
+    },
+  );
 });

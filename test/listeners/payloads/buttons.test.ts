@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import {
+  batchButtonSchema,
+  buttonSchema,
+  pageButtonSchema,
+  previewPageButtonSchema,
+  roleButtonSchema,
+} from '../../../src/listeners/payloads/buttons.ts';
+import { pressed } from '../../helpers/payloads.ts';
+import { noIds, replaced } from '../../helpers/replaced.ts';
+import { users } from '../../helpers/slack.ts';
+
+const responseUrl = 'https://hooks.slack.com/actions/T0ACME/1/secret';
+const button = (value: string) => ({ type: 'button', action_id: 'x', value });
+const inMessage = (value: string) => pressed(button(value));
+const inModal = (value: string) => pressed(button(value), { isInModal: true });
+const overflow = (value: string) => pressed({ type: 'overflow', action_id: 'x' }, { value });
+
+/** Positions, offsets: none of them is a number of things. */
+const noNumbers = [
+  '',
+  ' ',
+  '0x10',
+  '1e3',
+  '+1',
+  '1\n',
+  'a1',
+  '1a',
+  '-1',
+  '1.5',
+  'x',
+  '1 2',
+  'NaN',
+  'Infinity',
+  '1e999',
+  '9007199254740993',
+];
+
+describe('a button that opens a form', () => {
+  it('is read from a message', () => {
+    const body = inMessage('x');
+    expect(buttonSchema.parse(body)).toEqual({
+      userId: users.alice.id,
+      triggerId: body.trigger_id,
+      responseUrl,
+      isInModal: false,
+    });
+  });
+
+  it('is read from a modal, which has no response URL', () => {
+    expect(buttonSchema.parse(inModal('x'))).toMatchObject({
+      userId: users.alice.id,
+      responseUrl: undefined,
+      isInModal: true,
+    });
+  });
+
+  it.each(['user', 'user.id', 'trigger_id'])('is refused without its %s', (path) => {
+    for (const none of noIds) {
+      expect(buttonSchema.safeParse(replaced(inMessage('x'), path, none)).success).toBe(false);
+    }
+  });
+
+  it('is refused with a response URL that is none, or a view without an ID', () => {
+    const strange = replaced(inMessage('x'), 'response_url', 'somewhere');
+    expect(buttonSchema.safeParse(strange).success).toBe(false);
+    for (const none of noIds) {
+      const nameless = replaced(inModal('x'), 'view.id', none);
+      expect(buttonSchema.safeParse(nameless).success).toBe(false);
+    }
+  });
+});
+
+describe('a button about a batch', () => {
+  it('is read with the batch that its value names', () => {
+    expect(batchButtonSchema.parse(inMessage('batch-1'))).toEqual({
+      userId: users.alice.id,
+      responseUrl,
+      isPrivate: false,
+      batchId: 'batch-1',
+    });
+  });
+
+  it('is private in a message that only one person can see', () => {
+    const body = pressed(button('batch-1'), { isPrivate: true });
+    expect(batchButtonSchema.parse(body).isPrivate).toBe(true);
+  });
+
+  it.each(['container', 'container.is_ephemeral'])('is public where no %s is told', (path) => {
+    const body = pressed(button('batch-1'), { isPrivate: true });
+    expect(batchButtonSchema.parse(replaced(body, path, undefined)).isPrivate).toBe(false);
+  });
+
+  it('need have no response URL', () => {
+    const body = replaced(inMessage('batch-1'), 'response_url', undefined);
+    expect(batchButtonSchema.parse(body)).toMatchObject({
+      responseUrl: undefined,
+      batchId: 'batch-1',
+    });
+  });
+
+  it.each(['user', 'user.id', 'actions.0.value', 'actions.0'])(
+    'is refused without its %s',
+    (path) => {
+      for (const none of noIds) {
+        const body = replaced(inMessage('batch-1'), path, none);
+        expect(batchButtonSchema.safeParse(body).success).toBe(false);
+      }
+    },
+  );
+
+  it('is refused where nothing was pressed', () => {
+    const body = replaced(inMessage('batch-1'), 'actions', []);
+    expect(batchButtonSchema.safeParse(body).success).toBe(false);
+  });
+
+  it('is refused with a response URL that is none', () => {
+    const body = replaced(inMessage('batch-1'), 'response_url', 'somewhere');
+    expect(batchButtonSchema.safeParse(body).success).toBe(false);
+  });
+});
+
+describe('a button to another page of a list', () => {
+  it.each([
+    ['0', 0],
+    ['20', 20],
+  ])('is read with the offset that its value is: %s', (value, offset) => {
+    expect(pageButtonSchema.parse(inMessage(value))).toEqual({
+      userId: users.alice.id,
+      responseUrl,
+      offset,
+    });
+  });
+
+  it.each(noNumbers)('is refused with %j for an offset', (value) => {
+    expect(pageButtonSchema.safeParse(inMessage(value)).success).toBe(false);
+  });
+
+  it('is refused with an offset that is no text', () => {
+    for (const value of [undefined, null, 20, true, [], ['20'], {}]) {
+      const body = replaced(inMessage('20'), 'actions.0.value', value);
+      expect(pageButtonSchema.safeParse(body).success).toBe(false);
+    }
+  });
+
+  it.each(['user', 'user.id', 'response_url'])('is refused without its %s', (path) => {
+    for (const none of noIds) {
+      expect(pageButtonSchema.safeParse(replaced(inMessage('20'), path, none)).success).toBe(false);
+    }
+  });
+
+  it('is refused where not one button was pressed, but none or several', () => {
+    const body = inMessage('20');
+    for (const actions of [undefined, [], [{}], [...body.actions, ...body.actions]]) {
+      expect(pageButtonSchema.safeParse(replaced(body, 'actions', actions)).success).toBe(false);
+    }
+  });
+});
+
+describe('a button about one entry of a batch', () => {
+  it.each([
+    ['button', inMessage('batch-1 3')],
+    ['small menu', overflow('batch-1 3')],
+  ])('is read from a %s, with the batch and the position in it', (_, body) => {
+    expect(roleButtonSchema.parse(body)).toEqual({
+      opener: { userId: users.alice.id, triggerId: body.trigger_id, responseUrl },
+      batchId: 'batch-1',
+      position: 3,
+    });
+  });
+
+  it('need have no response URL', () => {
+    const body = replaced(inMessage('batch-1 0'), 'response_url', undefined);
+    expect(roleButtonSchema.parse(body)).toMatchObject({
+      opener: { responseUrl: undefined },
+      position: 0,
+    });
+  });
+
+  it.each([
+    '',
+    'batch-1',
+    '3',
+    ' 3',
+    'batch-1 3 4',
+    ...noNumbers.map((value) => `batch-1 ${value}`),
+  ])('is refused with %j for a value', (value) => {
+    expect(roleButtonSchema.safeParse(inMessage(value)).success).toBe(false);
+    expect(roleButtonSchema.safeParse(overflow(value)).success).toBe(false);
+  });
+
+  it.each(['user', 'user.id', 'trigger_id', 'actions.0.value', 'actions.0'])(
+    'is refused without its %s',
+    (path) => {
+      for (const none of noIds) {
+        const body = replaced(inMessage('batch-1 3'), path, none);
+        expect(roleButtonSchema.safeParse(body).success).toBe(false);
+      }
+    },
+  );
+
+  it('is refused where nothing is chosen in the menu', () => {
+    for (const none of noIds) {
+      const body = replaced(overflow('batch-1 3'), 'actions.0.selected_option', none);
+      expect(roleButtonSchema.safeParse(body).success).toBe(false);
+    }
+  });
+
+  it('is refused where not one was pressed, but none or several', () => {
+    const body = inMessage('batch-1 3');
+    for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
+      expect(roleButtonSchema.safeParse(replaced(body, 'actions', actions)).success).toBe(false);
+    }
+  });
+});
+
+describe('a button to another page of a preview', () => {
+  it('is read with the preview, the offset of the page, and where it is shown', () => {
+    const body = inModal('preview-1 40');
+    expect(previewPageButtonSchema.parse(body)).toEqual({
+      userId: users.alice.id,
+      triggerId: body.trigger_id,
+      viewId: 'V0FORM',
+      previewId: 'preview-1',
+      offset: 40,
+    });
+  });
+
+  it.each(['', 'preview-1', ' 40', 'preview-1 40 1', ...noNumbers.map((value) => `p ${value}`)])(
+    'is refused with %j for a value',
+    (value) => {
+      expect(previewPageButtonSchema.safeParse(inModal(value)).success).toBe(false);
+    },
+  );
+
+  it.each(['user', 'user.id', 'trigger_id', 'view', 'view.id', 'actions.0.value', 'actions.0'])(
+    'is refused without its %s',
+    (path) => {
+      for (const none of noIds) {
+        const body = replaced(inModal('preview-1 40'), path, none);
+        expect(previewPageButtonSchema.safeParse(body).success).toBe(false);
+      }
+    },
+  );
+
+  it('is refused in a message, and where not one was pressed, but none or several', () => {
+    expect(previewPageButtonSchema.safeParse(inMessage('preview-1 40')).success).toBe(false);
+    const body = inModal('preview-1 40');
+    for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
+      const hostile = replaced(body, 'actions', actions);
+      expect(previewPageButtonSchema.safeParse(hostile).success).toBe(false);
+    }
+  });
+});
