@@ -37,7 +37,7 @@ export function parseCommandText(slackText: string): CommandIntent {
 
   const [names, role] = splitRole(text);
   const { people, leftovers } = parsePeople(names);
-  const [only] = leftovers;
+  const [only = ''] = leftovers;
   if (people.length + leftovers.length === 0) return { kind: 'not_understood', words: [text] };
   if (leftovers.length === 0) {
     return role === undefined
@@ -45,7 +45,7 @@ export function parseCommandText(slackText: string): CommandIntent {
       : { kind: 'invite', people, role };
   }
   if (!text.includes('@')) return { kind: 'not_understood', words: leftovers };
-  const isLast = only !== undefined && leftovers.length === 1 && names.endsWith(only);
+  const isLast = leftovers.length === 1 && names.endsWith(only);
   if (people.length > 0 && role === undefined && isLast && !only.includes('@')) {
     return { kind: 'maybe_role', people, role: unquoted(only) };
   }
@@ -69,15 +69,15 @@ function parsePersonCommand(text: string): CommandIntent | undefined {
   const match = /^(status|role)\s/i.exec(text);
   if (!match) return undefined;
   const [whole, verb = ''] = match;
-  const rest = text.slice(whole.length).trimStart();
+  const rest = text.slice(whole.length);
   if (verb.toLowerCase() === 'status') {
     const who = parseOne(rest);
     return who && { kind: 'status_of', who };
   }
   // The role follows the first word with an "@", perhaps after an "as".
-  const person = /^[^@]*@\S*/.exec(rest)?.[0];
-  const who = person === undefined ? undefined : parseOne(person);
-  if (person === undefined || !who) return undefined;
+  const [person = ''] = /^[^@]*@\S*/.exec(rest) ?? [];
+  const who = parseOne(person);
+  if (!who) return undefined;
   const role = unquoted(rest.slice(person.length).trim().replace(/^as\s/i, ''));
   return role === '' ? { kind: 'role', who } : { kind: 'role', who, role };
 }

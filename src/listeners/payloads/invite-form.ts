@@ -40,16 +40,16 @@ export const inviteSubmissionSchema = z
       fileId: values.file,
     },
     role: values.role,
-    audience: audienceIn(values.channel, response_urls ?? []),
+    audience: audienceIn(values.channel, response_urls),
     note: values.note.trim() || undefined,
   }));
 
 /** One response URL reaches everybody in the conversation, and the inviter alone. */
 function audienceIn(
   channel: string,
-  urls: readonly { response_url: string; channel_id: string }[],
+  urls: readonly { response_url: string; channel_id: string }[] | null | undefined,
 ): Audience {
-  const url = urls.find(({ channel_id }) => channel_id === channel)?.response_url;
+  const url = urls?.find(({ channel_id }) => channel_id === channel)?.response_url;
   return { channel, ...(url && { channelUrl: url, inviterUrl: url }) };
 }
 

@@ -43,6 +43,7 @@ describe('/piper-invite status and list', () => {
     ['status ada@example.com', { kind: 'status_of', who: ada }],
     ['STATUS  <mailto:ada@example.com|ada@example.com>', { kind: 'status_of', who: ada }],
     ['status <@U1|grace>', { kind: 'status_of', who: mention('U1') }],
+    ['status   ada@example.com', { kind: 'status_of', who: ada }],
     ['status Ada Lovelace &lt;ada@example.com&gt;', { kind: 'status_of', who: ada }],
   ])('are understood as %j', (text, intent) => {
     expect(parseCommandText(text)).toEqual(intent);
@@ -53,6 +54,8 @@ describe('/piper-invite status and list', () => {
     'status ada@',
     'status ada@example.com grace@example.com',
     'status <@U1><@U2>',
+    'status please ada@example.com',
+    'status ada@example.com Editor',
     'list ada@example.com',
     'lists',
   ])('are not %j', (text) => {
@@ -67,6 +70,7 @@ describe('/piper-invite role', () => {
     ['role <mailto:ada@example.com|ada@example.com> Support  Lisbon ', 'Support  Lisbon'],
     ['role ada@example.com "Support Lisbon"', 'Support Lisbon'],
     ['role ada@example.com “Support Lisbon”', 'Support Lisbon'],
+    ['role   ada@example.com   Editor', 'Editor'],
     ['role ada@example.com as Editor', 'Editor'],
     ['role ada@example.com "As You Like"', 'As You Like'],
     ['role ada@example.com as As You Like', 'As You Like'],
@@ -97,6 +101,7 @@ describe('/piper-invite with people', () => {
   it.each([
     ['an address', 'ada@example.com', [ada]],
     ['an address that Slack made a link', '<mailto:ada@example.com|ada@example.com>', [ada]],
+    ['a link that Slack labels otherwise', '<mailto:ada@example.com|Ada>', [ada]],
     ['a link without a label', '<mailto:ada@example.com>', [ada]],
     ['a mention with a name', '<@U123|grace>', [mention('U123')]],
     ['a mention', '<@U123>', [mention('U123')]],
@@ -144,6 +149,9 @@ describe('/piper-invite with people and a role', () => {
     ['ada@example.com as "Support Lisbon"', 'Support Lisbon'],
     ["ada@example.com as 'Support Lisbon'", 'Support Lisbon'],
     ['ada@example.com as “Support Lisbon”', 'Support Lisbon'],
+    ['ada@example.com as " Support Lisbon "', 'Support Lisbon'],
+    ['ada@example.com as The "Editor"', 'The "Editor"'],
+    ['ada@example.com as "Support" Lisbon', '"Support" Lisbon'],
     ['ada@example.com as Editor as Needed', 'Editor as Needed'],
     ['ada@example.com as As You Like', 'As You Like'],
     ['ada@example.com as R&amp;D', 'R&D'],
@@ -190,6 +198,8 @@ describe('/piper-invite with people and something that may be a role', () => {
     ['ada@example.com, Support  Lisbon', 'Support  Lisbon'],
     ['ada@example.com asEditor', 'asEditor'],
     ['ada@example.com please', 'please'],
+    ['ada@example.com Editor  as', 'Editor'],
+    ['ada@example.com <https://x.example/@Uma|site>', 'site'],
     ['Ada &lt;ada@example.com&gt; Editor', 'Editor'],
   ])('asks about the words behind them: %j', (text, role) => {
     expect(parseCommandText(text)).toEqual({ kind: 'maybe_role', people: [ada], role });
@@ -220,6 +230,60 @@ describe('/piper-invite with people and something that is no address', () => {
       leftovers: ['grace@'],
       role: 'Editor',
     });
+  });
+});
+
+describe('/piper-invite with people, a role and something besides', () => {
+  it.each([
+    ['words behind the people', 'ada@example.com Editor as Viewer', ['Editor']],
+    [
+      'words in front that hold an "as"',
+      'Thomas Smith, ada@example.com as Viewer',
+      ['Thomas Smith'],
+    ],
+  ])('keeps the role for the people: %s', (_, text, leftovers) => {
+    expect(parseCommandText(text)).toStrictEqual({
+      kind: 'form',
+      people: [ada],
+      leftovers,
+      role: 'Viewer',
+    });
+  });
+
+  it('keeps the role where it has understood nobody', () => {
+    expect(parseCommandText('@grace as Editor')).toStrictEqual({
+      kind: 'form',
+      people: [],
+      leftovers: ['@grace'],
+      role: 'Editor',
+    });
+  });
+
+  it('keeps no role where one in between was meant for some of them', () => {
+    const text = 'ada@example.com as Editor, bob@, grace@example.com as Viewer';
+    expect(parseCommandText(text)).toStrictEqual({
+      kind: 'form',
+      people: [ada, grace],
+      leftovers: ['bob@', 'as Editor'],
+    });
+  });
+
+  it('takes no word for a role that stands in front of the people, too', () => {
+    expect(parseCommandText('Editor ada@example.com Editor')).toStrictEqual({
+      kind: 'form',
+      people: [ada],
+      leftovers: ['Editor', 'Editor'],
+    });
+  });
+
+  it('takes no end of a word for "status" or "role"', () => {
+    for (const word of ['xstatus', 'xrole']) {
+      expect(parseCommandText(`${word} ada@example.com`)).toStrictEqual({
+        kind: 'form',
+        people: [ada],
+        leftovers: [word],
+      });
+    }
   });
 });
 
