@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { invitersOf, mayConnect, mayInvite } from '../../src/domain/policy.ts';
+import { invitersOf, mayCancel, mayConnect, mayInvite, reachOf } from '../../src/domain/policy.ts';
 import { person } from '../helpers/builders.ts';
 
 const nobody = new Set<string>();
@@ -101,6 +102,106 @@ describe.each([
   });
 });
 
+describe('anybody', () => {
+  const anyUserId = fc.constantFrom('UGRACE', 'UBOB', 'UEVE');
+  const anyPerson = fc
+    .record({
+      id: anyUserId,
+      isAdmin: fc.boolean(),
+      isOrgAdmin: fc.boolean(),
+      isGuest: fc.boolean(),
+      isBot: fc.boolean(),
+      isDeactivated: fc.boolean(),
+      isExternal: fc.boolean(),
+    })
+    .map(person);
+  const anyAdmins = fc.uniqueArray(anyUserId).map((userIds) => new Set<string>(userIds));
+  const anyRule = fc.record({
+    whoMayInvite: fc.oneof(
+      fc.constantFrom(admins, members),
+      fc.tuple(fc.uniqueArray(anyUserId), fc.subarray(['SLEADS'])).map((ids) => chosen(...ids)),
+    ),
+    inviteAdmins: anyAdmins,
+    isInChosenGroup: fc.boolean(),
+  });
+  const anyReach = fc.constantFrom('workspace' as const, 'enterprise' as const);
+  const isOutsider = (who: Person) =>
+    who.isBot || who.isDeactivated || who.isExternal || who.isGuest;
+
+  it('may invite only if they are a full member, and are named by one of the rules', () => {
+    fc.assert(
+      fc.property(anyPerson, anyRule, (who, rule) => {
+        const { whoMayInvite } = rule;
+        const isChosen =
+          whoMayInvite.kind === 'chosen' &&
+          (whoMayInvite.userIds.includes(who.id) || rule.isInChosenGroup);
+        const isNamed = [
+          who.isAdmin,
+          rule.inviteAdmins.has(who.id),
+          whoMayInvite.kind === 'members',
+          isChosen,
+        ].includes(true);
+        expect(mayInvite(who, rule).allowed).toBe(isNamed && !isOutsider(who));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('may connect only if they are a full member, and an admin of all that is connected', () => {
+    fc.assert(
+      fc.property(anyPerson, anyAdmins, anyReach, (who, inviteAdminIds, reach) => {
+        const isNamed = [
+          inviteAdminIds.has(who.id),
+          who.isOrgAdmin,
+          who.isAdmin && reach === 'workspace',
+        ].includes(true);
+        expect(mayConnect(who, inviteAdminIds, reach).allowed).toBe(isNamed && !isOutsider(who));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('who may connect a whole Enterprise organization may connect each of its workspaces', () => {
+    fc.assert(
+      fc.property(anyPerson, anyAdmins, (who, inviteAdminIds) => {
+        if (mayConnect(who, inviteAdminIds, 'enterprise').allowed) {
+          expect(mayConnect(who, inviteAdminIds, 'workspace')).toEqual(yes);
+        }
+        expect(mayConnect(who, nobody, 'enterprise').allowed && !who.isOrgAdmin).toBe(false);
+      }),
+    );
+  });
+
+  it('is not chosen by a group that the settings no longer ask for', () => {
+    expect(asked(person(), { whoMayInvite: admins, isInChosenGroup: true })).toEqual(
+      no('not_chosen'),
+    );
+  });
+});
+
+describe('a connection', () => {
+  it('covers one workspace, or every one of an Enterprise organization', () => {
+    expect(reachOf({ scope: { teamId: 'T1' } })).toBe('workspace');
+    expect(reachOf({ scope: { enterpriseId: 'E1' } })).toBe('enterprise');
+  });
+});
+
+describe('a batch', () => {
+  const mayNot = { allowed: false, reason: 'not_chosen' } as const;
+
+  it('may be cancelled by its inviter, even one who may no longer invite', () => {
+    expect(mayCancel('UGRACE', 'UGRACE', mayNot)).toEqual(yes);
+  });
+
+  it('may be cancelled by whoever may connect the workspace', () => {
+    expect(mayCancel('UBOB', 'UGRACE', { allowed: true })).toEqual(yes);
+  });
+
+  it.each(['UBOB', 'UGRACE2', 'ugrace', ''])('may not be cancelled by anybody else: %j', (id) => {
+    expect(mayCancel(id, 'UGRACE', mayNot)).toEqual(no('not_chosen'));
+  });
+});
+
 describe('who may invite, as people are told', () => {
   const inviters = (whoMayInvite: WhoMayInvite, among = nobody) =>
     invitersOf({ whoMayInvite, domains: [] }, among);
@@ -119,5 +220,9 @@ describe('who may invite, as people are told', () => {
   it('is only the admins where nobody else is named', () => {
     expect(inviters(admins)).toEqual(admins);
     expect(inviters(chosen([]))).toEqual(admins);
+  });
+
+  it('is a chosen group where no single person was chosen', () => {
+    expect(inviters(chosen([], ['SLEADS']))).toEqual(chosen([], ['SLEADS']));
   });
 });
