@@ -225,4 +225,8 @@ describe('who may invite, as people are told', () => {
   it('is a chosen group where no single person was chosen', () => {
     expect(inviters(chosen([], ['SLEADS']))).toEqual(chosen([], ['SLEADS']));
   });
+
+  it('is one person and one group where one of each was chosen', () => {
+    expect(inviters(chosen(['UBOB'], ['SLEADS']))).toEqual(chosen(['UBOB'], ['SLEADS']));
+  });
 });
