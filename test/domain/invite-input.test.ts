@@ -43,7 +43,7 @@ const passing: InputProblem[] = [
   { part: 'people', kind: 'not_found', userIds: ['U1'] },
   { part: 'addresses', kind: 'not_an_address', words: ['ada@'] },
   { part: 'addresses', kind: 'domain', addresses: ['ada@x.example'], domains: ['y.example'] },
-  { part: 'file', kind: 'not_understood', lines: [{ number: 2, text: 'Ada' }] },
+  { part: 'file', kind: 'not_understood', lines: [{ number: 2, text: 'Ada', why: 'no_address' }] },
   { part: 'file', kind: 'line_roles', names: ['Boss'], count: 1 },
   { part: 'file', kind: 'several_roles', addresses: ['ada@x.example'] },
 ];

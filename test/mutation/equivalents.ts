@@ -17,8 +17,6 @@ export const equivalents: readonly Equivalent[] = [
     because: 'a match of any other kind has no role; only the types need to be told',
   },
   {
-  },
-  {
     file: 'src/delivery/deliver-invitations.ts',
     line: 'if (sendingTo(organizationId) === 0) sending.delete(organizationId);',
     replacement: 'false',
