@@ -54,20 +54,23 @@ export function createMessenger(options: {
     return answer.ts ? { channel: answer.channel ?? channel, ts: answer.ts } : undefined;
   }
 
-  async function respond(
+  const respond = (
     url: string,
     message: Message,
     isPublic: boolean,
     isReplacing = false,
-  ): Promise<undefined> {
+  ): Promise<undefined> =>
+    postTo(url, {
+      ...message,
+      response_type: isPublic ? 'in_channel' : 'ephemeral',
+      replace_original: isReplacing,
+    });
+
+  async function postTo(url: string, content: object): Promise<undefined> {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        ...message,
-        response_type: isPublic ? 'in_channel' : 'ephemeral',
-        replace_original: isReplacing,
-      }),
+      body: JSON.stringify(content),
       signal: AbortSignal.timeout(slack.messageTimeout),
     });
     const body = await answer.text();
@@ -131,6 +134,15 @@ export function createMessenger(options: {
       } catch (error) {
         log.warn({ reason: slackErrorWord(error) }, 'message could not be replaced');
         await tell({ userId: to.userId }, message);
+      }
+    },
+
+    /** Takes away the message whose button was pressed. */
+    dismiss: async ({ responseUrl }: { responseUrl: string }): Promise<void> => {
+      try {
+        await postTo(responseUrl, { delete_original: true });
+      } catch (error) {
+        log.warn({ reason: slackErrorWord(error) }, 'message could not be removed');
       }
     },
 

@@ -19,6 +19,7 @@ export function scriptedMessenger() {
     post: () => posted,
     change: () => 'done',
     replace: () => undefined,
+    dismiss: () => undefined,
     tell: () => true,
     upload: () => 'not_granted',
     tellWithFile: () => true,
@@ -35,6 +36,7 @@ export function scriptedMessenger() {
     post: (channel, message) => hear('post', channel, message, () => slack.post()),
     change: (to, message) => hear('change', to, message, () => slack.change()),
     replace: (to, message) => hear('replace', to, message, () => slack.replace()),
+    dismiss: async () => slack.dismiss(),
     tell: (to, message) => hear('tell', to, message, () => slack.tell()),
     upload: async () => slack.upload(),
     tellWithFile: (userId, message) =>

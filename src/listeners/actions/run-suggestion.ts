@@ -16,7 +16,8 @@ export const runSuggestion =
       command,
       ack: async (answer) => {
         await ack();
-        if (answer) await workspace.messenger.replace(command, answer);
+        const { messenger } = workspace;
+        await (answer ? messenger.replace(command, answer) : messenger.dismiss(command));
       },
     });
   };

@@ -52,6 +52,7 @@ describe('a command with a role, but without "as"', () => {
     const app = await startApp();
     const answer = await answerTo(app, 'ada@example.com editor');
     await Promise.all([press(app, answer, 0), press(app, answer, 0)]);
+    expect(app.journal.of('response_url')).toContainEqual({ delete_original: true });
     expect(app.journal.of('POST members')).toEqual([
       { email: 'ada@example.com', role_id: roles.editor.id },
     ]);
