@@ -53,6 +53,8 @@ export const equivalents: readonly Equivalent[] = [
     because: 'A text has no time of an invite, so it is never late.',
   },
   {
+  },
+  {
     file: 'src/notifications/batch-notifications.ts',
     line: 'const latest = (await batches.load(batch.id)) ?? { batch, report };',
     replacement: '{}',
