@@ -34,6 +34,8 @@ export type PiperClientOptions = {
 export function createPiperClient(options: PiperClientOptions) {
   const { token, dispatcher, breaker, clock, retryPolicy = piper } = options;
   const base = options.apiUrl.replace(/\/+$/, '');
+  /** Words that others chose are passed on, and might repeat the token. */
+  const withoutToken = (words: string) => words.replaceAll(token, 'pat_…');
 
   async function once<T>(
     method: 'GET' | 'POST' | 'PATCH',
@@ -61,13 +63,12 @@ export function createPiperClient(options: PiperClientOptions) {
       retryAfter = [answer.headers['retry-after']].flat()[0];
       text = await answer.body.text();
     } catch (error) {
-      throw new PiperError(failureOfThrown(error));
+      const failure = failureOfThrown(error);
+      throw new PiperError({ ...failure, detail: withoutToken(failure.detail ?? '') });
     }
 
     if (status < 200 || status >= 300) {
-      // Piper's own words are passed on, and might repeat the token.
-      const words = text.replaceAll(token, 'pat_…');
-      throw new PiperError(failureOfAnswer(status, retryAfter, words, clock.now()));
+      throw new PiperError(failureOfAnswer(status, retryAfter, withoutToken(text), clock.now()));
     }
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;

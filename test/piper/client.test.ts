@@ -413,10 +413,18 @@ describe('a read that fails', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it.each([400, 401, 403, 404, 409, 418, 422])('with %d is not repeated', async (status) => {
+  it.each([
+    [400, { kind: 'invalid', fields: [] }],
+    [401, { kind: 'unauthorized' }],
+    [403, { kind: 'forbidden' }],
+    [404, { kind: 'not_found' }],
+    [409, { kind: 'conflict' }],
+    [418, { kind: 'unexpected', status: 418, contact: 'not_sent' }],
+    [422, { kind: 'invalid', fields: [] }],
+  ])('with %d is not repeated', async (status, failure) => {
     nock(origin).get('/v1/organizations/').reply(status);
     const { client, clock } = setUp();
-    await failureOf(client.listOrganizations());
+    expect(await failureOf(client.listOrganizations())).toEqual(failure);
     expect(clock.waits).toEqual([]);
   });
 });
@@ -485,19 +493,23 @@ describe('a write that fails', () => {
     expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'not_sent' });
   });
 
-  it('has a patience of its own', async () => {
-    nock(origin).post(members).times(2).replyWithError(broken('ECONNREFUSED'));
-    nock(origin).post(members).reply(200, ada);
+  it.each([1, 3])('has a patience of its own: %d attempts', async (attempts) => {
+    nock(origin).post(members).times(attempts).replyWithError(broken('ECONNREFUSED'));
     const retryPolicy = {
-      read: { ...limits.read, attempts: 1 },
-      write: { ...limits.write, attempts: 3 },
+      read: { ...limits.read, attempts: 2 },
+      write: { ...limits.write, attempts },
     };
-    expect(await add({ retryPolicy })).toMatchObject({ user_id: 'user-1' });
+    expect(await failureOf(add({ retryPolicy }))).toMatchObject({ contact: 'not_sent' });
   });
 
   it('never has the token in its failure', async () => {
-    nock(origin).post(members).replyWithError(broken('ECONNRESET'));
-    expect(JSON.stringify(await failureOf(add()))).not.toContain('pat_abc');
+    const error = Object.assign(new Error('bad header: Bearer pat_abc'), { code: 'ECONNRESET' });
+    nock(origin).post(members).replyWithError(error);
+    expect(await failureOf(add())).toEqual({
+      kind: 'unavailable',
+      contact: 'timed_out',
+      detail: 'ECONNRESET: bad header: Bearer pat_…',
+    });
   });
 });
 
@@ -536,6 +548,9 @@ describe('a change of a role', () => {
     [422, 'invalid'],
   ])('is not repeated after %d', async (status, kind) => {
     nock(origin).patch(path).reply(status);
-    expect(await failureOf(change())).toMatchObject({ kind });
+    const { client, clock } = setUp();
+    const failure = await failureOf(client.changeRole('org-1', 'user-1', 'role-2'));
+    expect(failure).toMatchObject({ kind });
+    expect(clock.waits).toEqual([]);
   });
 });

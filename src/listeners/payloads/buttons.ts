@@ -23,14 +23,14 @@ export const batchButtonSchema = z
     user: z.object({ id }),
     response_url: z.url().optional(),
     container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
-    actions: z.array(z.object({ value: id })).min(1),
+    actions: z.tuple([z.object({ value: id })]),
   })
-  .transform(({ user, response_url, container, actions }) => ({
+  .transform(({ user, response_url, container, actions: [{ value }] }) => ({
     userId: user.id,
     responseUrl: response_url,
     /** Only this person can see the message. */
     isPrivate: container?.is_ephemeral ?? false,
-    batchId: actions[0]?.value ?? '',
+    batchId: value,
   }));
 
 /** A button to another page, whose offset is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */

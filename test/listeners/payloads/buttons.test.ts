@@ -109,9 +109,11 @@ describe('a button about a batch', () => {
     },
   );
 
-  it('is refused where nothing was pressed', () => {
-    const body = replaced(inMessage('batch-1'), 'actions', []);
-    expect(batchButtonSchema.safeParse(body).success).toBe(false);
+  it('is refused where not one was pressed, but none or several', () => {
+    const body = inMessage('batch-1');
+    for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
+      expect(batchButtonSchema.safeParse(replaced(body, 'actions', actions)).success).toBe(false);
+    }
   });
 
   it('is refused with a response URL that is none', () => {
