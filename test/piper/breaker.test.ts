@@ -51,6 +51,70 @@ describe('a Piper that does not answer several times in a row', () => {
   });
 });
 
+describe('a Piper that is left alone', () => {
+  async function opened() {
+    const parts = setUp();
+    for (let call = 0; call < 3; call += 1) await parts.ask(noAnswer);
+    return parts;
+  }
+
+  it('is asked at the end of the pause, and not a millisecond before', async () => {
+    const { ask, asked, advance } = await opened();
+    advance(9_999);
+    expect(await ask()).toMatchObject({ contact: 'not_sent' });
+    advance(1);
+    expect(await ask()).toBe('fine');
+    expect(asked()).toBe(4);
+  });
+
+  it('is back where it refuses', async () => {
+    const { breaker, ask, advance } = await opened();
+    advance(10_000);
+    expect(await ask(denial)).toEqual(denial.failure);
+    expect(breaker.isOpen()).toBe(false);
+  });
+
+  it('is allowed as many failures as ever when it is back', async () => {
+    const { breaker, ask, advance } = await opened();
+    advance(10_000);
+    await ask();
+    for (let call = 0; call < 2; call += 1) await ask(noAnswer);
+    expect(breaker.isOpen()).toBe(false);
+    await ask(noAnswer);
+    expect(breaker.isOpen()).toBe(true);
+  });
+
+  it('is not taken for down while one call finds out', async () => {
+    const { breaker, advance } = await opened();
+    advance(10_000);
+    const probe = Promise.withResolvers<string>();
+    const call = breaker.run(() => probe.promise);
+    expect(breaker.isOpen()).toBe(false);
+    probe.reject(noAnswer);
+    await expect(call).rejects.toBe(noAnswer);
+    expect(breaker.isOpen()).toBe(true);
+  });
+
+  it.each([
+    ['fails', noAnswer],
+    ['answers', undefined],
+  ])('is left alone no longer and no shorter where a call from before %s', async (_, error) => {
+    const { breaker, ask, asked, advance } = setUp();
+    const late = Promise.withResolvers<string>();
+    const before = breaker.run(() => late.promise).catch(() => 'failed');
+    for (let call = 0; call < 3; call += 1) await ask(noAnswer);
+    advance(6_000);
+    if (error) late.reject(error);
+    else late.resolve('fine');
+    await before;
+    expect(await ask()).toMatchObject({ contact: 'not_sent' });
+    expect(breaker.isOpen()).toBe(true);
+    advance(4_000);
+    expect(await ask()).toBe('fine');
+    expect(asked()).toBe(4);
+  });
+});
+
 describe('calls that come while one of them finds out whether Piper is back', () => {
   async function closeAgain(answer: Error | 'fine') {
     const { breaker, ask, asked, advance } = setUp();
