@@ -5,8 +5,8 @@ export type DomainList = { domains: string[]; leftovers: string[] };
 export function parseDomains(text: string): DomainList {
   const domains = new Set<string>();
   const leftovers: string[] = [];
-  for (const word of text.split(/[\s,;<>"']+/).filter(Boolean)) {
-    const domain = asciiDomain(word.replace(/^@/, '').replace(/^https?:\/\/([^/?#]*).*$/i, '$1'));
+  for (const word of text.split(/[\s,;<>"']/).filter(Boolean)) {
+    const domain = asciiDomain(word.replace(/^@/, '').replace(/^https?:\/\/([^/?#]*).*/i, '$1'));
     if (domain) domains.add(domain);
     else leftovers.push(word);
   }
@@ -45,11 +45,5 @@ export function asciiDomain(text: string): string | undefined {
     : undefined;
 }
 
-function punycode(text: string): string | undefined {
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return undefined;
-  try {
-    return new URL(`http://${text}`).hostname;
-  } catch {
-    return undefined;
-  }
-}
+const punycode = (text: string): string | undefined =>
+  /^[\p{L}\p{M}\p{N}.-]+$/u.test(text) ? URL.parse(`http://${text}`)?.hostname : undefined;

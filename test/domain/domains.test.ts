@@ -14,10 +14,17 @@ describe('a list of domains', () => {
     ['@acme.example', ['acme.example']],
     ['  ACME.Example. ', ['acme.example']],
     ['https://acme.example/about?x=1', ['acme.example']],
+    ['http://acme.example', ['acme.example']],
+    ['HTTPS://acme.example?x#y', ['acme.example']],
+    ['https://acme.example#about/us', ['acme.example']],
+    ['"acme.example" <mail.acme.example>', ['acme.example', 'mail.acme.example']],
     ['acme.example, @acme.example;ACME.EXAMPLE', ['acme.example']],
     ['acme.example\nmail.acme.example', ['acme.example', 'mail.acme.example']],
     ['münchen.example', ['xn--mnchen-3ya.example']],
     ['xn--mnchen-3ya.example', ['xn--mnchen-3ya.example']],
+    ['xn--a.example', ['xn--a.example']],
+    ['1.acme2', ['1.acme2']],
+    [`${'a'.repeat(63)}.example`, [`${'a'.repeat(63)}.example`]],
     ['', []],
     [' ,; ', []],
   ])('%j means %j', (text, domains) => {
@@ -27,6 +34,19 @@ describe('a list of domains', () => {
   it.each([
     'acme',
     'ada@acme.example',
+    '@@acme.example',
+    'seehttps://acme.example',
+    'https://',
+    'https://ada@acme.example',
+    'acme-.example',
+    'acme.example-',
+    'acme.123',
+    'münchen',
+    'mün_chen.example',
+    'mün/chen.example',
+    'ü/münchen.example',
+    'münchen.example:80',
+    'xn--\u00fc.example',
     '10.0.0.1',
     'acme.example:8080',
     '-acme.example',
@@ -37,6 +57,20 @@ describe('a list of domains', () => {
     `${'a'.repeat(64)}.example`,
   ])('has no domain in %j', (word) => {
     expect(parseDomains(word)).toEqual({ domains: [], leftovers: [word] });
+  });
+
+  it('has domains of up to 253 characters, and a dot behind them', () => {
+    const longest = `${`${'a'.repeat(60)}.`.repeat(4)}${'b'.repeat(9)}`;
+    expect(longest).toHaveLength(253);
+    expect(parseDomains(`${longest} ${longest}.`)).toEqual({ domains: [longest], leftovers: [] });
+    for (const longer of [`${longest}b`, `${longest}b.`]) {
+      expect(parseDomains(longer)).toEqual({ domains: [], leftovers: [longer] });
+    }
+  });
+
+  it('has no domain that is short only without its invisible characters', () => {
+    const padded = `münchen${'\u034f'.repeat(300)}.example`;
+    expect(parseDomains(padded)).toEqual({ domains: [], leftovers: [padded] });
   });
 
   it('keeps what it understands beside what it does not', () => {

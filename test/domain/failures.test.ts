@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayHaveTakenEffect } from '../../src/domain/failures.ts';
+import { isTransient, mayHaveTakenEffect, type PiperFailure } from '../../src/domain/failures.ts';
 import { everyFailure } from '../helpers/builders.ts';
 
 describe('a write that failed', () => {
@@ -16,5 +16,30 @@ describe('a write that failed', () => {
     everyFailure.filter((failure) => !('contact' in failure) || failure.contact === 'not_sent'),
   )('has surely done nothing after %o', (failure) => {
     expect(mayHaveTakenEffect(failure)).toBe(false);
+  });
+});
+
+describe('a request that failed', () => {
+  it.each([
+    { kind: 'rate_limited' },
+    { kind: 'rate_limited', retryAfter: 150_000 },
+    { kind: 'unavailable', contact: 'not_sent' },
+    { kind: 'unavailable', contact: 'timed_out' },
+    { kind: 'unexpected', status: 200, contact: 'broken_off' },
+    { kind: 'unexpected', status: 502, contact: 'timed_out' },
+  ] as const)('may work later after %o', (failure) => {
+    expect(isTransient(failure)).toBe(true);
+  });
+
+  it.each<PiperFailure>([
+    { kind: 'not_connected' },
+    { kind: 'unauthorized' },
+    { kind: 'forbidden' },
+    { kind: 'not_found' },
+    { kind: 'conflict' },
+    { kind: 'invalid', fields: ['email'] },
+    { kind: 'unexpected', status: 418, contact: 'not_sent' },
+  ])('will not work later either after %o', (failure) => {
+    expect(isTransient(failure)).toBe(false);
   });
 });

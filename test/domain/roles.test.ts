@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../src/domain/organization.ts';
-import { matchRole, searchRoles } from '../../src/domain/roles.ts';
+import { likelyRoles, matchRole, searchRoles } from '../../src/domain/roles.ts';
 
 const role = (name: string, description?: string): Role => ({
   id: `id-${name}`,
@@ -30,6 +30,14 @@ describe('a typed role', () => {
       expect(matchRole(roles, typed)).toEqual({ kind: 'none' });
     },
   );
+
+  it.each([
+    ['a space', 'Support Lisbon', 'SupportLisbon'],
+    ['a letter that capitals spell otherwise', 'Maßstab', 'MASSSTAB'],
+    ['an accent', 'Rédacteur', 'Redacteur'],
+  ])('is another role where it differs in %s', (_, name, typed) => {
+    expect(matchRole([role(name)], typed)).toEqual({ kind: 'none' });
+  });
 
   it('is none in an organization without roles', () => {
     expect(matchRole([], 'Editor')).toEqual({ kind: 'none' });
@@ -69,6 +77,59 @@ describe('a typed role', () => {
   });
 });
 
+describe('a role that was mistyped', () => {
+  const roles = [
+    role('Owner'),
+    role('Editor'),
+    role('Editor at Large'),
+    role('Viewer'),
+    role('QA'),
+  ];
+  const likely = (typed: string) => likelyRoles(roles, typed).map(({ name }) => name);
+
+  it.each([
+    ['its beginning', 'ed', ['Editor', 'Editor at Large']],
+    ['its beginning in capitals, with spaces around', ' OWN ', ['Owner']],
+    ['one word more', 'viewer please', ['Viewer']],
+    ['a letter too many', 'edittor', ['Editor']],
+    ['a letter too few', 'viwer', ['Viewer']],
+    ['two letters changed', 'edjtpr', ['Editor']],
+    ['two letters swapped', 'ownre', []],
+    ['one wrong letter in a name of five', 'owmer', ['Owner']],
+    ['two wrong letters in a name of five', 'owmrr', []],
+    ['one wrong letter in a name of two', 'QB', []],
+    ['three wrong letters', 'adjtpr', []],
+    ['its end', 'ditor', ['Editor']],
+    ['only its end', 'large', []],
+    ['another word that it begins', 'viewers only', []],
+    ['nothing', '', []],
+    ['blanks', '  ', []],
+  ])('is found by %s', (_, typed, names) => {
+    expect(likely(typed)).toEqual(names);
+  });
+
+  it('comes the likelier the fewer letters are wrong', () => {
+    const alike = [role('Planters'), role('Painters'), role('Printers')];
+    const found = likelyRoles(alike, 'printers').map(({ name }) => name);
+    expect(found).toEqual(['Printers', 'Painters', 'Planters']);
+  });
+
+  it('is looked for by the first hundred characters, however many were typed', () => {
+    const long = role('x'.repeat(100));
+    expect(likelyRoles([long], 'x'.repeat(5000))).toEqual([long]);
+  });
+
+  it('is one of the given roles, whatever was typed, and each only once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+        const found = likelyRoles(roles, typed);
+        expect(roles).toEqual(expect.arrayContaining(found));
+        expect(new Set(found).size).toBe(found.length);
+      }),
+    );
+  });
+});
+
 describe('a search for roles', () => {
   const roles = [
     role('Viewer', 'Reads everything an editor writes'),
@@ -93,6 +154,12 @@ describe('a search for roles', () => {
 
   it('finds none where nothing fits', () => {
     expect(names('zzz')).toEqual([]);
+  });
+
+  it('finds no role by a description that it does not have', () => {
+    for (const letter of 'abcdfghijklmpqstuvxyz') {
+      expect(searchRoles([role('Owner')], letter)).toEqual([]);
+    }
   });
 
   it('takes no character for a pattern', () => {
