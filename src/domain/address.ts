@@ -48,7 +48,7 @@ export function parseAddress(text: string): string | undefined {
   const ascii = asciiDomain(domain);
   const isAddress =
     at > 0 &&
-    ascii?.includes('.') &&
+    ascii !== undefined &&
     !domain.endsWith('.') &&
     localPart.test(local) &&
     !beginsWithMark.test(local) &&

@@ -24,6 +24,7 @@ describe('a list of domains', () => {
     ['xn--mnchen-3ya.example', ['xn--mnchen-3ya.example']],
     ['xn--a.example', ['xn--a.example']],
     ['1.acme2', ['1.acme2']],
+    ['1.0x7f', ['1.0x7f']],
     [`${'a'.repeat(63)}.example`, [`${'a'.repeat(63)}.example`]],
     ['', []],
     [' ,; ', []],
