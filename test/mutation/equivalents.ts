@@ -17,8 +17,6 @@ export const equivalents: readonly Equivalent[] = [
     because: 'a match of any other kind has no role; only the types need to be told',
   },
   {
-  },
-  {
     file: 'src/delivery/deliver-invitations.ts',
     line: 'if (sendingTo(organizationId) === 0) sending.delete(organizationId);',
     replacement: 'false',
@@ -53,10 +51,6 @@ export const equivalents: readonly Equivalent[] = [
     line: 'const pending: PendingInvitation[] = [];',
     replacement: '["Stryker was here"]',
     because: 'A text has no time of an invite, so it is never late.',
-  },
-  {
-  },
-  {
   },
   {
     file: 'src/notifications/batch-notifications.ts',
