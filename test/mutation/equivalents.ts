@@ -118,4 +118,55 @@ export const equivalents: readonly Equivalent[] = [
     replacement: '{}',
     because: 'distances beyond the most that counts are refused anyhow; it only saves the work',
   },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "if (people.length > 0 && role === undefined && isLast && !only.includes('@')) {",
+    replacement: 'true',
+    because:
+      'each "@" of the text is in a person or in a leftover, so where there is no person, the only leftover has it',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "if (people.length > 0 && role === undefined && isLast && !only.includes('@')) {",
+    replacement: 'people.length >= 0',
+    because:
+      'each "@" of the text is in a person or in a leftover, so where there is no person, the only leftover has it',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [whole, verb = ''] = match;",
+    replacement: '"Stryker was here!"',
+    because: 'the group is in every match; only the types need to be told',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [target = '', label] = inner.split('|');",
+    replacement: '"Stryker was here!"',
+    because: 'a split has at least one piece; only the types need to be told',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [only = ''] = leftovers;",
+    replacement: '"Stryker was here!"',
+    because: 'it is read only where something is left over',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [person = ''] = /^[^@]*@\\S*/.exec(rest) ?? [];",
+    replacement: '"Stryker was here!"',
+    because: 'words name nobody, no more than nothing does',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [person = ''] = /^[^@]*@\\S*/.exec(rest) ?? [];",
+    replacement: '["Stryker was here"]',
+    because: 'words name nobody, no more than nothing does',
+  },
+  {
+    file: 'src/listeners/payloads/command-text.ts',
+    line: "const [person = ''] = /^[^@]*@\\S*/.exec(rest) ?? [];",
+    replacement: '/[^@]*@\\S*/',
+    because:
+      'the first match begins at the start anyhow; the anchor only saves time where there is no "@"',
+  },
 ];
