@@ -53,15 +53,16 @@ export function* peopleUnderHeadings(
     // Files that were put together have their headings again.
     if (cells.every((cell, column) => cell === headings[column])) continue;
     const people = distinct(columns.flatMap((column) => found.get(column)?.addresses ?? []));
+    const elsewhere = addressesElsewhere(row, columns);
     const status = statusOf(cells);
     if (status) {
-      const named = people.length > 0 ? people : [nameIn(row, known) ?? textOf(row)];
+      const addresses = distinct([...people, ...elsewhere.map(({ who }) => who)]);
+      const named = addresses.length > 0 ? addresses : [nameIn(row, known) ?? textOf(row)];
       const { why, says } = status;
       const leftOut = named.map((who) => ({ line, who, why, says: oneLine(says) }));
       yield { people: [], lines: [], leftOut };
       continue;
     }
-    const elsewhere = addressesElsewhere(row, columns);
     if (people.length === 0 && elsewhere.length > 0) {
       yield { people: [], lines: [quotedLine(row, 'misplaced')], leftOut: [] };
       continue;

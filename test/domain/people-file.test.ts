@@ -343,6 +343,18 @@ describe('any table', () => {
     );
   });
 
+  it('has a word for the other address of somebody who is left out', () => {
+    expect(
+      find('Status|Contact|Email', 'Deactivated|ada@home.example|ada@example.com'),
+    ).toMatchObject({
+      people: [],
+      leftOut: [
+        '2: ada@example.com (deactivated: Deactivated)',
+        '2: ada@home.example (deactivated: Deactivated)',
+      ],
+    });
+  });
+
   it('has a word for each address in it, and for each line', () => {
     const cell = fc.oneof(
       address,

@@ -284,11 +284,13 @@ describe('any text at all', () => {
   });
 
   it('drops nothing with an @ in it, where it has no brackets, quotes and links', () => {
-    const plain = anyText.map((text) => text.replaceAll(/[<>＜＞〈〉()[\]"“”„‟«»]|mailto:/gi, ' '));
+    const plain = anyText.map((text) =>
+      text.replaceAll(/[<>＜＞〈〉()（）[\]［］【】〔〕"“”„‟«»「」『』＂]|mailto:/gi, ' '),
+    );
     fc.assert(
       fc.property(plain, (text) => {
         const { people, leftovers } = read(text.normalize('NFC'));
-        for (const word of text.normalize('NFC').split(/[\s,;|]+/)) {
+        for (const word of text.normalize('NFC').split(/[\s,，、،﹐﹑､;；؛|｜]+/)) {
           if (!word.includes('@')) continue;
           const isKept =
             leftovers.some((each) => each.includes(word)) ||

@@ -77,8 +77,6 @@ export const equivalents: readonly Equivalent[] = [
     because: 'To clear a timer that has fired does nothing; it only frees memory.',
   },
   {
-  },
-  {
     file: 'src/domain/address.ts',
     line: 'if (text.length <= maxBytes && plain.test(text)) return text;',
     replacement: 'false',
@@ -171,6 +169,4 @@ export const equivalents: readonly Equivalent[] = [
     because:
       'the first match begins at the start anyhow; the anchor only saves time where there is no "@"',
   },
-  },
-  {
 ];
