@@ -40,6 +40,9 @@ export type SheetXml = { name: string; xml: string; state?: string };
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
+/** The text of a cell, in which what looks like an escaped character is escaped itself, as Excel does it. */
+const cellText = (text: string) => escaped(text).replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_');
+
 /** A worksheet with these rows; a cell is text, or XML that starts with `<`. */
 export const sheet = (name: string, rows: readonly (readonly string[])[]): SheetXml => ({
   name,
@@ -51,7 +54,7 @@ export const sheet = (name: string, rows: readonly (readonly string[])[]): Sheet
 const cellXml = (cell: string) =>
   cell.startsWith('<')
     ? cell
-    : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
+    : `<c t="inlineStr"><is><t xml:space="preserve">${cellText(cell)}</t></is></c>`;
 
 const stringsRelation =
   '<Relationship Id="rIdS" Type="http://relationships/sharedStrings" Target="/xl/sharedStrings.xml"/>';
