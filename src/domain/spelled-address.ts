@@ -40,13 +40,15 @@ export type SpelledAddress = { address: string; extra?: string };
  */
 export function readAddress(word: string): SpelledAddress | undefined {
   if (word.length < shortestAddress || word.length > longestWord) return undefined;
-  let bare = trimMarks(word);
-  for (let found = label.exec(bare); found; found = label.exec(bare)) {
+  let rest = word;
+  for (let found = label.exec(trimMarks(rest)); found; found = label.exec(trimMarks(rest))) {
     const [whole, name = ''] = found;
     if (links.test(name)) return undefined;
-    if (name.toLowerCase() === 'mailto') return readLink(bare.slice(whole.length));
-    bare = trimMarks(bare.slice(whole.length));
+    // The marks stay around what follows: behind a label, a quotation mark has its partner at the end.
+    rest = rest.slice(rest.indexOf(whole) + whole.length);
+    if (name.toLowerCase() === 'mailto') return readLink(rest);
   }
+  const bare = trimMarks(rest);
   const address = parseAddress(bare.replace(assigned, ''));
   return address === undefined ? undefined : { address };
 }

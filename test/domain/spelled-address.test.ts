@@ -79,6 +79,7 @@ describe('an address as people write it', () => {
 
   it.each([
     'SMTP:ada@example.com',
+    "email:'ada@example.com'",
     'smtp:ada@example.com',
     'E-Mail:ada@example.com',
     'Email：ada@example.com',
