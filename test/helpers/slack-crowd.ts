@@ -15,7 +15,7 @@ export const crowdMember = (number: number) => ({
  */
 export function withCrowd(
   slack: TestSlack,
-  crowd: { members: readonly { id: string }[]; files?: Record<string, string> },
+  crowd: { members: readonly { id: string }[]; files?: Record<string, string | Buffer> },
 ): void {
   const { members, files = {} } = crowd;
   slack.files = files;

@@ -127,7 +127,7 @@ export function createSlack(journal: Journal) {
     /** Who is the admin of a place, by its name; elsewhere it is Alice. */
     admins: new Map<string, string>(),
     /** What can be read of files, by their IDs. */
-    files: {} as Record<string, string>,
+    files: {} as Record<string, string | Buffer>,
     /** The texts of the files that were uploaded. */
     uploads: [] as string[],
     /** Answers an installation's code. */
