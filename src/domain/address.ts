@@ -22,6 +22,7 @@ const guest = /#EXT#@/i;
 /** A domain that never exists: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
 const noDomain = /\.invalid$/i;
 
+const bytes = new TextEncoder();
 const letters = /[^\p{L}\p{M}]+/u;
 const latin = /\p{Script=Latin}/u;
 const lookalike =
@@ -45,14 +46,12 @@ export function parseAddress(text: string): string | undefined {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);
+  if (at < 1 || !localPart.test(local) || beginsWithMark.test(local)) return undefined;
   const ascii = asciiDomain(domain);
   const isAddress =
-    at > 0 &&
     ascii !== undefined &&
     !domain.endsWith('.') &&
-    localPart.test(local) &&
-    !beginsWithMark.test(local) &&
-    new TextEncoder().encode(local).length + 1 + ascii.length <= maxBytes &&
+    bytes.encode(local).length + 1 + ascii.length <= maxBytes &&
     address === address.normalize('NFKC') &&
     !address.split(letters).some((word) => latin.test(word) && lookalike.test(word)) &&
     // Where words are written without spaces, a sentence may go on right behind the domain.

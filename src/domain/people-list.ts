@@ -9,14 +9,18 @@ export type { PersonRef } from './people-reader.ts';
  */
 export type PeopleList = { people: PersonRef[]; leftovers: string[]; repeated: number };
 
+/** No text of Slack's is longer than 40,000 characters; one that is longer than this is not read, and left over whole. */
+const longestText = 100_000;
+
 /**
  * Finds people in anything that somebody may paste: addresses with any separator, mailbox lists, links, lists, mail headers,
- * HTML, Slack mentions. Takes time that grows with the length of the text alone.
+ * HTML, Slack mentions. Takes time that grows with the length of the text alone, which is limited.
  *
  * Each piece of the text ends as a person, as what is plainly noise, or as a leftover. What stands in front of an address in
  * angle brackets is a display name, and names nobody, even if it is an address. Never throws, and never makes up an address.
  */
 export function parsePeople(text: string): PeopleList {
+  if (text.length > longestText) return { people: [], leftovers: [text], repeated: 0 };
   const found = new PeopleReader(withoutMarkup(text), 0).read();
   const people = new Map<string, PersonRef>();
   for (const person of found.people) {

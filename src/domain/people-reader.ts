@@ -142,7 +142,7 @@ export class PeopleReader {
   #readMailbox(word: string, start: number, end: number): void {
     const address = readAddress(word);
     // A slash may be part of an address, or stand between two.
-    const addresses = address ? [address] : word.split('/').map(readAddress);
+    const addresses = address || !word.includes('/') ? [address] : word.split('/').map(readAddress);
     if (addresses.every((each) => each !== undefined)) {
       for (const each of addresses) this.#pushAddress(each, start, end, false);
     } else this.#push({ kind: 'broken', start, end });

@@ -1,5 +1,8 @@
 import { parseAddress } from './address.ts';
 
+/** What stands between words, never in an address. */
+const between = /[\s,;<>"]/;
+
 /** As `a@b.c`. */
 const shortestAddress = 5;
 
@@ -41,14 +44,16 @@ export type SpelledAddress = { address: string; extra?: string };
 export function readAddress(word: string): SpelledAddress | undefined {
   if (word.length < shortestAddress || word.length > longestWord) return undefined;
   let rest = word;
-  for (let found = label.exec(trimMarks(rest)); found; found = label.exec(trimMarks(rest))) {
+  let bare = trimMarks(rest);
+  for (let found = label.exec(bare); found; found = label.exec(bare)) {
     const [whole, name = ''] = found;
     if (links.test(name)) return undefined;
     // The marks stay around what follows: behind a label, a quotation mark has its partner at the end.
     rest = rest.slice(rest.indexOf(whole) + whole.length);
     if (name.toLowerCase() === 'mailto') return readLink(rest);
+    bare = trimMarks(rest);
   }
-  const bare = trimMarks(rest);
+  if (between.test(bare)) return undefined;
   const address = parseAddress(bare.replace(assigned, ''));
   return address === undefined ? undefined : { address };
 }
@@ -71,13 +76,11 @@ const plainEdges = /^[a-z0-9](?:.*[a-z0-9])?$/i;
 /** Removes blanks, invisible characters, and marks that stand in pairs around a word or can't be part of an address there. */
 function trimMarks(text: string): string {
   if (plainEdges.test(text)) return text;
-  const characters = [...text];
   let start = 0;
-  let end = characters.length;
-  const at = (index: number) => characters[index] ?? '';
+  let end = text.length;
   while (start < end) {
-    const first = at(start);
-    const last = at(end - 1);
+    const first = text.charAt(start);
+    const last = text.charAt(end - 1);
     if (blankOrInvisible.test(first) || openers.has(first)) {
       // A brace may begin an address, unless it is closed behind it.
       if (first === '{' && last !== '}') break;
@@ -92,7 +95,7 @@ function trimMarks(text: string): string {
       end -= 1;
     } else break;
   }
-  return characters.slice(start, end).join('');
+  return text.slice(start, end);
 }
 
 function decoded(target: string): string {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startOutside } from './outside.ts';
+import { parsing } from './parsing.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { bulkSubmission, command, concurrently, submission } from './requests.ts';
 
@@ -16,6 +17,7 @@ console.log('piper-invite against a bare Bolt app, and against what cannot be be
 await againstBareBolt();
 await submitToConfirmation();
 await bulk();
+await parsing(say);
 
 /** Start, memory, and commands that are answered at once. */
 async function againstBareBolt(): Promise<void> {

@@ -216,6 +216,15 @@ describe('a text with something that is no address', () => {
   );
 });
 
+describe('a text longer than any of Slack’s', () => {
+  it('is left over whole, without being read', () => {
+    const longest = `${'x '.repeat(49_992)}ada@example.com `;
+    expect(longest).toHaveLength(100_000);
+    expect(read(longest).people).toEqual([ada]);
+    expect(read(`${longest} `)).toEqual({ people: [], leftovers: [`${longest} `] });
+  });
+});
+
 describe('any text at all', () => {
   const separator = fc.constantFrom(
     ',',
