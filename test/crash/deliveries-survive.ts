@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
+import { views } from '../../src/ids.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { startLocalOutside } from '../helpers/local-outside.ts';
 import { openBatches } from '../helpers/open-batches.ts';
-import { commandFields } from '../helpers/payloads.ts';
+import { inviteBody, previewBody } from '../helpers/payloads.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { postSigned, slackBody } from '../helpers/signed-request.ts';
 import { users } from '../helpers/slack.ts';
+import type { Answered } from '../helpers/views.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 import { makeUnreliable } from './unreliable-piper.ts';
 
@@ -82,9 +84,17 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
     batches.map(async (people, at) => {
       // People come over all the time of the killing, and Slack's user tries again when nothing answers.
       await wait((at / batches.length) * plan.kills * plan.killPause * 0.8);
+      let previewId: string | undefined;
+      let refusals = 0;
       for (let attempts = 0; ; attempts += 1) {
-        const port = bots[(at + attempts) % bots.length]?.said.split(' ')[1];
-        if (port && (await isTaken(Number(port), outside.responseUrl(`${at}`), people, at))) return;
+        const port = Number(bots[(at + attempts) % bots.length]?.said.split(' ')[1]);
+        // Whoever has seen the preview sends that one again.
+        previewId ??= await previewOf(port, people, at, outside.responseUrl(`${at}`));
+        const answer = previewId && (await sendPreview(port, previewId));
+        if (answer && answer.response_action === 'clear') return;
+        if (answer) refusals += 1;
+        // The process that was to store it has been killed.
+        if (refusals % 400 === 399) previewId = undefined;
         await wait(50);
       }
     }),
@@ -130,21 +140,38 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
 const isAbout = (text: string, address: string): boolean =>
   text.split(/[\s*,:]+/).includes(address);
 
-async function isTaken(
+/** Sends the form; gives the id of the preview that it leads to, at once or later. */
+async function previewOf(
   port: number,
-  responseUrl: string,
   people: readonly string[],
   batch: number,
-): Promise<boolean> {
-  const body = commandFields(`${people.join(', ')} as Editor`, {
-    trigger_id: `trigger-${batch}`,
-    response_url: responseUrl,
-  });
+  responseUrl: string,
+): Promise<string | undefined> {
+  const body = inviteBody({ addresses: people.join('\n') }, { viewId: `V0FORM${batch}` });
+  const response_urls = body.response_urls.map((each) => ({ ...each, response_url: responseUrl }));
+  const { view } = (await answered(port, { ...body, response_urls })) ?? {};
+  return view?.external_id ?? (view?.private_metadata || undefined);
+}
+
+/** Sends a preview; gives nothing where no process has answered. */
+function sendPreview(port: number, previewId: string): Promise<Answered | undefined> {
+  const preview = {
+    type: 'modal',
+    callback_id: views.preview,
+    private_metadata: previewId,
+  } as const;
+  return answered(
+    port,
+    previewBody({ ...preview, title: { type: 'plain_text', text: '' }, blocks: [] }),
+  );
+}
+
+async function answered(port: number, body: object): Promise<Answered | undefined> {
   try {
     const url = `http://127.0.0.1:${port}/slack/events`;
-    const answer = await postSigned(url, slackBody('command', body));
-    return answer.status === 200 && !JSON.stringify(answer.body).includes('went wrong');
+    const answer = await postSigned(url, slackBody('interaction', body));
+    return answer.status === 200 ? ((answer.body || {}) as Answered) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
