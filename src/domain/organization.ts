@@ -4,6 +4,14 @@ import type { InviteStatus } from './invite-status.ts';
 /** An organization in Piper. */
 export type Organization = { id: string; name: string };
 
+/** An organization as its platform token sees it. */
+export type OrganizationDetails = Organization & {
+  /** Piper's user id of the owner, who may do everything whatever their role says; absent if Piper doesn't tell. */
+  ownerUserId?: string | undefined;
+  /** What the token itself may do there, in the shape of a role. */
+  tokenRole: Role;
+};
+
 /** A role in an organization. */
 export type Role = {
   id: string;
@@ -21,6 +29,7 @@ export type Member = {
   userId: string;
   /** Absent if Piper's answer has no user. */
   address?: string | undefined;
+  roleId: string;
   /** Absent if the role is not in Piper's list of roles. */
   roleName?: string | undefined;
   status: InviteStatus;

@@ -6,6 +6,8 @@ export type Person = {
   name: string;
   /** The e-mail address in the Slack profile, if the app can see one. */
   address?: string;
+  /** Whether Slack says that the person has confirmed it. */
+  isAddressConfirmed?: boolean;
   /** Workspace admin or owner. */
   isAdmin: boolean;
   /** Admin or owner of the workspace's Enterprise organization. */

@@ -83,15 +83,14 @@ export const isOffered = (
 
 /**
  * Whether a member may lose their present role from Slack: only if it could be given from there, too. `roles` are all roles of the
- * organization; `roleName` is undefined if theirs is not among them.
+ * organization.
  */
 export const mayLoseRole = (
-  roleName: string | undefined,
+  roleId: string,
   roles: readonly Role[],
   settings: ConnectionSettings,
 ): boolean =>
-  settings.roleIds === undefined ||
-  offeredRoles(roles, settings).some(({ name }) => name === roleName);
+  settings.roleIds === undefined || offeredRoles(roles, settings).some(({ id }) => id === roleId);
 
 /** Whether an address may be invited, by its domain. */
 export const isAllowedAddress = (address: string, { domains }: ConnectionSettings): boolean =>

@@ -2,14 +2,15 @@ import { LRUCache } from 'lru-cache';
 import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import { inviteStatus } from '../domain/invite-status.ts';
-import type { Member, Organization, Role } from '../domain/organization.ts';
+import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
+import { withoutPresets } from '../domain/permissions.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { PiperClient } from './client.ts';
 import { isNoAnswer, PiperError } from './errors.ts';
-import type { MemberJson } from './schemas.ts';
+import type { MemberJson, OrganizationJson } from './schemas.ts';
 
 /**
  * One organization through one token. What is cached belongs to this object alone, so that nothing can leak from one token to
@@ -23,10 +24,10 @@ export function createPiperOrganization(options: {
   const { client, organizationId, clock } = options;
   const perf = { now: clock.now };
 
-  async function readDetails(): Promise<Organization> {
+  async function readDetails(): Promise<OrganizationDetails> {
     const organizations = await client.listOrganizations();
     const found = organizations.find((organization) => organization.id === organizationId);
-    if (found) return { id: found.id, name: found.name };
+    if (found) return toDetails(found);
     const names = organizations.map(({ id, name }) => `${name} (${id})`).join(', ');
     throw new PiperError({
       kind: 'not_found',
@@ -78,6 +79,7 @@ export function createPiperOrganization(options: {
   }: MemberJson): Promise<Member> {
     return {
       userId: user_id,
+      roleId: role_id,
       address: user?.email || undefined,
       roleName: (role?.name ?? (await nameOfRole(role_id))) || undefined,
       status: inviteStatus({
@@ -124,6 +126,24 @@ export function createPiperOrganization(options: {
       ),
   };
 }
+
+const toDetails = ({
+  id,
+  name,
+  owner_user_id,
+  role,
+  permissions,
+}: OrganizationJson): OrganizationDetails => ({
+  id,
+  name,
+  ownerUserId: owner_user_id || undefined,
+  tokenRole: {
+    id: role?.id ?? '',
+    name: role?.name ?? '',
+    permissions: permissions ? withoutPresets(permissions) : undefined,
+    isSystem: role?.is_system ?? undefined,
+  },
+});
 
 /** Members, and their addresses as they are compared. */
 type ReadMembers = MemberList & { addresses: Set<string> };

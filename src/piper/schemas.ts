@@ -18,7 +18,7 @@ const time = z
 const text = z.string().nullish().catch(undefined);
 const flag = z.boolean().nullish().catch(undefined);
 const words = z.array(z.string()).nullish().catch(undefined);
-const named = z.object({ name: z.string() }).nullish().catch(undefined);
+const named = z.object({ id: text, name: z.string(), is_system: flag }).nullish().catch(undefined);
 
 const total = z.number();
 
@@ -27,6 +27,7 @@ export const organizationsSchema = z.array(
   z.object({
     id,
     name: z.string(),
+    owner_user_id: text,
     role: named,
     permissions: words,
   }),
@@ -80,6 +81,7 @@ export const errorSchema = z.object({
   ]),
 });
 
+export type OrganizationJson = z.infer<typeof organizationsSchema>[number];
 export type MemberJson = z.infer<typeof memberSchema>;
 
 /** Undefined for what is not JSON. */

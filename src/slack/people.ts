@@ -27,6 +27,7 @@ const userSchema = z.object({
   is_restricted: flag,
   is_ultra_restricted: flag,
   is_stranger: flag,
+  is_email_confirmed: flag,
   enterprise_user: z
     .object({
       enterprise_id: text,
@@ -135,7 +136,7 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
   return {
     id: user.id,
     name: profile?.display_name || profile?.real_name || user.name || user.id,
-    ...(address && { address }),
+    ...(address && { address, isAddressConfirmed: user.is_email_confirmed === true }),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
     isOrgAdmin:
       workspace.enterpriseId !== undefined &&

@@ -8,6 +8,7 @@ import { flag, optionalInt, optionalText } from './rows.ts';
 const memberSchema = z.object({
   userId: z.string(),
   address: z.string().exactOptional(),
+  roleId: z.string(),
   roleName: z.string().exactOptional(),
   status: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('pending'), since: z.number().exactOptional() }),

@@ -45,10 +45,9 @@ export function createChangeRole(deps: {
     const { settings } = connection;
     const roles = offeredRoles(all.value, settings);
     if (roles.length === 0) return err({ kind: 'no_roles' });
-    const { roleName } = member;
-    return mayLoseRole(roleName, all.value, settings)
+    return mayLoseRole(member.roleId, all.value, settings)
       ? ok({ member, roles })
-      : err({ kind: 'protected', roleName });
+      : err({ kind: 'protected', roleName: member.roleName });
   }
 
   return {
@@ -74,7 +73,7 @@ export function createChangeRole(deps: {
       if (!found.ok) return found;
       const role = found.value;
       const from = member.roleName;
-      if (role.name === from) return err({ kind: 'same', roleName: role.name });
+      if (role.id === member.roleId) return err({ kind: 'same', roleName: role.name });
 
       const record = (outcome: AuditOutcome, to: string, reason?: string) =>
         audit.append(
@@ -140,5 +139,5 @@ async function applyRole(
   const list = await piper.membersNow();
   if (!list.ok) return err({ kind: 'unclear' });
   const now = list.value.members.find((member) => member.userId === userId);
-  return now?.roleName === role.name ? ok(role.name) : err({ kind: 'failed', failure });
+  return now?.roleId === role.id ? ok(role.name) : err({ kind: 'failed', failure });
 }

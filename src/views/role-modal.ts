@@ -12,6 +12,7 @@ export const roleModal = (data: {
   metadata: string;
   organization: Organization;
   invitee: Invitee;
+  roleId: string;
   roleName: string | undefined;
   roles: readonly Role[];
 }): ModalView =>
@@ -26,7 +27,7 @@ export const roleModal = (data: {
         element: roleSelect({
           roles: data.roles,
           actionId: roleFields.newRole,
-          chosenId: data.roles.find(({ name }) => name === data.roleName)?.id,
+          chosenId: data.roleId,
         }),
       }),
     ],

@@ -418,7 +418,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       { kind: 'invited', member: member('a@example.com', { since: now }) },
       {
         kind: 'already_member',
-        member: { userId: 'u', status: { kind: 'other', word: 'odd' } },
+        member: { userId: 'u', roleId: 'r', status: { kind: 'other', word: 'odd' } },
       },
       refused,
       { kind: 'unknown', failure: timedOut },

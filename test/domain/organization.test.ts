@@ -4,7 +4,7 @@ import { findMember } from '../../src/domain/organization.ts';
 import { member } from '../helpers/builders.ts';
 
 describe('a member list', () => {
-  const withoutAddress = { userId: 'piper-x', status: { kind: 'unstated' } } as const;
+  const withoutAddress = { userId: 'piper-x', roleId: 'r', status: { kind: 'unstated' } } as const;
   const members = [withoutAddress, member('Ada@Example.com'), member('grace@example.com')];
 
   it.each(['ada@example.com', 'ADA@EXAMPLE.COM', ' Ada@Example.com\n'])(

@@ -8,11 +8,22 @@ import type {
   Invitee,
   Outcome,
 } from '../../src/domain/invitation.ts';
-import type { Member, Organization, Role } from '../../src/domain/organization.ts';
+import type {
+  Member,
+  Organization,
+  OrganizationDetails,
+  Role,
+} from '../../src/domain/organization.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { DenialReason } from '../../src/domain/policy.ts';
 
 export const acme: Organization = { id: 'org-1', name: 'Acme Robotics' };
+/** Acme as a token sees it that may do everything but for what is the owner's alone. */
+export const acmeDetails: OrganizationDetails = {
+  ...acme,
+  ownerUserId: 'piper-owner@example.com',
+  tokenRole: { id: 'role-admin', name: 'Admin', isSystem: true },
+};
 export const editor: Role = { id: 'role-editor', name: 'Editor' };
 export const viewer: Role = { id: 'role-viewer', name: 'Viewer' };
 
@@ -48,6 +59,7 @@ export const person = (about: Partial<Person> = {}): Person => ({
 export const member = (address: string, about: Partial<Member> = {}): Member => ({
   userId: `piper-${address}`,
   address,
+  roleId: `role-${(about.roleName ?? 'Editor').toLowerCase()}`,
   roleName: 'Editor',
   status: { kind: 'pending' },
   ...about,

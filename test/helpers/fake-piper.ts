@@ -3,7 +3,7 @@ import { findMember, type Member, type Role } from '../../src/domain/organizatio
 import { err, ok } from '../../src/domain/result.ts';
 import { piper as limits } from '../../src/limits.ts';
 import type { MemberList, PiperOrganization } from '../../src/usecases/ports/piper.ts';
-import { acme, editor, member, viewer } from './builders.ts';
+import { acmeDetails, editor, member, viewer } from './builders.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** How one call to add somebody goes: what it answers, and whether Piper stores the member at all, now or in milliseconds. */
@@ -56,7 +56,7 @@ export function fakePiper(options: {
   };
 
   const piper: PiperOrganization = {
-    details: async () => ok(acme),
+    details: async () => ok(acmeDetails),
     roles: async () => ok(roles),
     remembered: () => undefined,
     isAnswering: () => true,
@@ -67,7 +67,7 @@ export function fakePiper(options: {
       const role = roles.find(({ id }) => id === roleId);
       const found = members[at];
       if (!found || !role) return err({ kind: 'not_found' });
-      members[at] = { ...found, roleName: role.name };
+      members[at] = { ...found, roleId, roleName: role.name };
       return ok(members[at]);
     },
     addMember: async (address, roleId) => {

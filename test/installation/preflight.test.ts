@@ -5,7 +5,7 @@ import { scopes } from '../../src/ids.ts';
 import { checkTokens, StartError } from '../../src/installation/preflight.ts';
 import { piper as limits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
-import { acme, editor } from '../helpers/builders.ts';
+import { acmeDetails, editor } from '../helpers/builders.ts';
 import { noNetwork } from '../helpers/nock.ts';
 import { answerOnce, slackClient } from '../helpers/slack-client.ts';
 
@@ -27,7 +27,7 @@ type Part = 'details' | 'roles' | 'members';
 function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrganization {
   const unused = async () => err({ kind: 'forbidden' } as const);
   return {
-    details: async () => (failing.details ? err(failing.details) : ok(acme)),
+    details: async () => (failing.details ? err(failing.details) : ok(acmeDetails)),
     roles: async () => (failing.roles ? err(failing.roles) : ok([editor])),
     members: async () => (failing.members ? err(failing.members) : ok({ members: [], readAt: 0 })),
     remembered: () => undefined,

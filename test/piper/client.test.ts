@@ -158,7 +158,7 @@ describe('an answer', () => {
       { ...ids, role: undefined, user: undefined },
       {
         ...ids,
-        role: { name: 'Editor' },
+        role: { id: 'role-1', name: 'Editor', is_system: true },
         user: {
           email: 'ada@example.com',
           is_active: false,

@@ -47,6 +47,7 @@ const membership = (name: string, about: object = {}) => ({
 });
 const read = (name: string, about: object = {}) => ({
   userId: `user-${name}`,
+  roleId: 'role-1',
   address: `${name}@example.com`,
   roleName: 'Editor',
   status: { kind: 'pending' },
@@ -97,7 +98,7 @@ describe('the organization', () => {
     tellOrganizations(['org-0', 'Other'], ['org-1', 'Acme']);
     expect(await setUp().piper.details()).toEqual({
       ok: true,
-      value: { id: 'org-1', name: 'Acme' },
+      value: { id: 'org-1', name: 'Acme', tokenRole: { id: '', name: '' } },
     });
   });
 
@@ -207,7 +208,7 @@ describe('what is remembered', () => {
     tellRoles('Editor');
     await piper.roles();
     expect(piper.remembered()).toEqual({
-      organization: { id: 'org-1', name: 'Acme' },
+      organization: { id: 'org-1', name: 'Acme', tokenRole: { id: '', name: '' } },
       roles: [{ id: 'role-1', name: 'Editor' }],
     });
   });
@@ -274,7 +275,7 @@ describe('members', () => {
     expect(list.ok && list.value.members).toEqual([
       read('ada', { status: { kind: 'joined' } }),
       read('grace', { status: { kind: 'pending', since: Date.parse('2026-11-24T10:32:00Z') } }),
-      { userId: 'user-x', roleName: 'Editor', status: { kind: 'unstated' } },
+      { userId: 'user-x', roleId: 'role-1', roleName: 'Editor', status: { kind: 'unstated' } },
     ]);
   });
 
@@ -303,7 +304,12 @@ describe('members', () => {
     nock(origin).get('/v1/orgs/org-1/roles/').query(true).reply(500);
     const list = await setUp().piper.members();
     expect(list.ok && list.value.members).toEqual([
-      { userId: 'user-ada', address: 'ada@example.com', status: { kind: 'pending' } },
+      {
+        userId: 'user-ada',
+        roleId: 'role-1',
+        address: 'ada@example.com',
+        status: { kind: 'pending' },
+      },
     ]);
   });
 });

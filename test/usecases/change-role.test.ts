@@ -38,7 +38,7 @@ async function setUp(world: World = {}) {
   const storage = await openEmpty();
   const clock = fakeClock();
   const { answer = (apply) => apply(), roles = [admin, editor, viewer] } = world;
-  const { roleName: _, ...nameless } = member('nameless@example.com');
+  const { roleName: _, ...nameless } = member('nameless@example.com', { roleId: 'role-unlisted' });
   const { piper, seen } = fakePiper({
     clock,
     roles,

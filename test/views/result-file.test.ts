@@ -39,7 +39,10 @@ describe('the file with every result', () => {
         [address, invited(address, { roleName: 'Viewer' })],
         [
           address,
-          { kind: 'invited', member: { userId: 'x', address, status: { kind: 'unstated' } } },
+          {
+            kind: 'invited',
+            member: { userId: 'x', roleId: 'r', address, status: { kind: 'unstated' } },
+          },
         ],
         [address, alreadyMember(address, { status: { kind: 'joined' } })],
         [address, alreadyMember(address)],

@@ -8,6 +8,7 @@ const modal = (about: Partial<Parameters<typeof roleModal>[0]> = {}) =>
     metadata: 'target',
     organization: acme,
     invitee: { address: 'ada@example.com' },
+    roleId: viewer.id,
     roleName: 'Viewer',
     roles: [editor, viewer],
     ...about,

@@ -59,6 +59,6 @@ async function withName(connected: Connected): Promise<Connected> {
   const { id, name } = connection.organization;
   if (name) return connected;
   const details = await withTimeout(piper.details(), slack.nameBeforeAnswer);
-  const organization = details?.ok ? details.value : { id, name: id };
+  const organization = { id, name: details?.ok ? details.value.name : id };
   return { ...connected, connection: { ...connection, organization } };
 }

@@ -34,6 +34,7 @@ async function loadRoleForm(
     metadata: formatRoleTarget({ organizationId: organization.id, ...invitee.value }),
     organization,
     invitee: invitee.value,
+    roleId: member.roleId,
     roleName: member.roleName,
     roles,
   });

@@ -1,16 +1,16 @@
 import type { PiperFailure } from '../../domain/failures.ts';
-import type { Member, Organization, Role } from '../../domain/organization.ts';
+import type { Member, OrganizationDetails, Role } from '../../domain/organization.ts';
 import type { Result } from '../../domain/result.ts';
 import type { TokenOrganization } from '../../domain/token-permissions.ts';
 
 /** One organization in Piper, seen through one platform token. */
 export interface PiperOrganization {
-  /** Its name and id. Fails with `not_found` when the token cannot see it. Cached like its roles. */
-  details(): Promise<Result<Organization, PiperFailure>>;
+  /** What its token sees of it. Fails with `not_found` when the token cannot see it. Cached like its roles. */
+  details(): Promise<Result<OrganizationDetails, PiperFailure>>;
   /** Its roles, in Piper's order. Cached for a while, and for as long as Piper does not answer. */
   roles(): Promise<Result<Role[], PiperFailure>>;
   /** Name and roles, if both are cached. Makes no request. */
-  remembered(): { organization: Organization; roles: Role[] } | undefined;
+  remembered(): { organization: OrganizationDetails; roles: Role[] } | undefined;
   /** Its members, cached briefly; `readAt` (epoch milliseconds) is when the list was requested. */
   members(): Promise<Result<MemberList, PiperFailure>>;
   /** Its members as they are now: the request starts after the call. */

@@ -1,0 +1,155 @@
+import { ceilingFor, type Own } from './ceiling.ts';
+import { isInDomains } from './domains.ts';
+import type { Invite } from './invitation.ts';
+import { type NeverReason, type Person, whyNever } from './person.ts';
+import type { Unmatched } from './piper-person.ts';
+
+/** Whom a rule is about; Slack user IDs and user group IDs. */
+export type Who =
+  /** Admins and owners of the workspace, and the process's invite admins. */
+  | { kind: 'admins' }
+  /** Every full member. */
+  | { kind: 'members' }
+  | { kind: 'chosen'; userIds: string[]; userGroupIds: string[]; alsoAdmins?: true };
+
+/** What is to happen with an invite. */
+type Fate = 'direct' | 'approval' | 'deny';
+
+/** What happens with some people's invites: those for these roles (ids) and domains. */
+export type Rule = {
+  id: string;
+  /** Shown to those who may change rules. */
+  name: string;
+  who: Who;
+  roles: 'all' | string[];
+  domains: 'all' | string[];
+  fate: Fate;
+  /** Its roles are given even by those who couldn't in Piper. Only with a list of roles. */
+  beyondOwnRole?: true;
+};
+
+/** Who may have whom invited. The order of its rules decides nothing. */
+export type Policy = {
+  rules: readonly Rule[];
+  /** Where no rule is about an invite. */
+  otherwise: 'deny' | 'approval';
+  /** IDs of roles that are never given without approval. */
+  twoApprovals: readonly string[];
+  /** How many people somebody may invite at once within 24 hours. */
+  quota?: { invites: number; fate: 'approval' | 'deny' };
+};
+
+/** What decides about one invite. */
+export type Facts = {
+  /** Who wants it; undefined when Slack can't say. */
+  person: Person | undefined;
+  /** Whether that person is in a user group; undefined when Slack can't say. */
+  isInGroup: (userGroupId: string) => boolean | undefined;
+  inviteAdmins: ReadonlySet<string>;
+  /** What that person may do in Piper, or why that isn't known. */
+  own: { kind: 'known'; own: Own } | { kind: Unmatched };
+  /** How many of the person's invites count against the quota. */
+  used: number;
+  /** Whether anybody could approve it. */
+  canBeApproved: boolean;
+};
+
+/** Why an invite is decided as it is. */
+type Reason =
+  | { kind: 'never'; why: NeverReason }
+  | { kind: 'unidentified' }
+  /** The rule with this id is about it. */
+  | { kind: 'rule'; id: string }
+  | { kind: 'no_rule' }
+  | { kind: 'two_approvals' }
+  /** The role can do more than the person's own; `own` is that role's name. */
+  | { kind: 'above'; own: string }
+  | { kind: 'not_comparable' }
+  | { kind: 'unmatched'; why: Unmatched }
+  | { kind: 'quota'; used: number; limit: number }
+  | { kind: 'nobody_approves' };
+
+export type Decision = { kind: Fate; reasons: Reason[] };
+
+/**
+ * Decides about one invite. Any rule that denies wins; else the strongest rule does. A role above the person's own needs a rule
+ * that names it and goes beyond, or an approval; without anybody who could approve, there is none.
+ */
+export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts): Decision {
+  const { person, own } = facts;
+  if (!person) return { kind: 'deny', reasons: [{ kind: 'unidentified' }] };
+  const never = whyNever(person);
+  if (never) return { kind: 'deny', reasons: [{ kind: 'never', why: never }] };
+
+  const about = policy.rules.filter(
+    (rule) =>
+      (rule.roles === 'all' || rule.roles.includes(role.id)) &&
+      (rule.domains === 'all' || isInDomains(invitee.address, rule.domains)),
+  );
+  // A rule that denies holds for everybody who may be meant by it, any other only for those who surely are.
+  const denying = about.filter(
+    (rule) => rule.fate === 'deny' && isAbout(rule.who, person, facts) !== false,
+  );
+  if (denying.length > 0) return { kind: 'deny', reasons: denying.map(ruleReason) };
+  const matching = about.filter((rule) => isAbout(rule.who, person, facts) === true);
+  const giving = matching.filter((rule) => rule.fate === 'direct');
+  if (giving.length === 0) {
+    const approved = matching.filter((rule) => rule.fate === 'approval');
+    if (approved.length > 0) return needsApproval(approved.map(ruleReason), facts);
+    const reasons: Reason[] = [{ kind: 'no_rule' }];
+    return policy.otherwise === 'deny' ? { kind: 'deny', reasons } : needsApproval(reasons, facts);
+  }
+
+  const given = giving.map(ruleReason);
+  if (policy.twoApprovals.includes(role.id)) {
+    return needsApproval([...given, { kind: 'two_approvals' }], facts);
+  }
+  const isBeyond = giving.some((rule) => rule.beyondOwnRole && rule.roles !== 'all');
+  const tooMuch = isBeyond ? undefined : whyTooMuch(role, own);
+  if (tooMuch) return needsApproval([...given, tooMuch], facts);
+  const { quota } = policy;
+  if (quota && facts.used >= quota.invites) {
+    const reasons = [
+      ...given,
+      { kind: 'quota', used: facts.used, limit: quota.invites } satisfies Reason,
+    ];
+    return quota.fate === 'deny' ? { kind: 'deny', reasons } : needsApproval(reasons, facts);
+  }
+  return { kind: 'direct', reasons: given };
+}
+
+const ruleReason = ({ id }: Rule): Reason => ({ kind: 'rule', id });
+
+const needsApproval = (reasons: Reason[], { canBeApproved }: Facts): Decision =>
+  canBeApproved
+    ? { kind: 'approval', reasons }
+    : { kind: 'deny', reasons: [...reasons, { kind: 'nobody_approves' }] };
+
+function whyTooMuch(role: Invite['role'], own: Facts['own']): Reason | undefined {
+  if (own.kind !== 'known') return { kind: 'unmatched', why: own.kind };
+  switch (ceilingFor(role, own.own)) {
+    case 'within':
+      return undefined;
+    case 'above':
+      return { kind: 'above', own: own.own === 'owner' ? '' : own.own.name };
+    case 'unknown':
+      return { kind: 'not_comparable' };
+  }
+}
+
+/** Undefined when it depends on a user group that Slack can't tell. */
+function isAbout(who: Who, person: Person, facts: Facts): boolean | undefined {
+  const isAdmin = person.isAdmin || facts.inviteAdmins.has(person.id);
+  switch (who.kind) {
+    case 'members':
+      return true;
+    case 'admins':
+      return isAdmin;
+    case 'chosen': {
+      if (who.userIds.includes(person.id) || (who.alsoAdmins && isAdmin)) return true;
+      const groups = who.userGroupIds.map(facts.isInGroup);
+      if (groups.includes(true)) return true;
+      return groups.includes(undefined) ? undefined : false;
+    }
+  }
+}
