@@ -136,7 +136,8 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
   return {
     id: user.id,
     name: profile?.display_name || profile?.real_name || user.name || user.id,
-    ...(address && { address, isAddressConfirmed: user.is_email_confirmed === true }),
+    ...(address && { address }),
+    ...(user.is_email_confirmed && { isAddressConfirmed: true }),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
     isOrgAdmin:
       workspace.enterpriseId !== undefined &&

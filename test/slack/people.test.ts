@@ -69,6 +69,9 @@ describe('somebody in Slack', () => {
     ['another team', { team_id: 'T2' }, { isExternal: true }],
     ['no team', { team_id: undefined }, { isExternal: true }],
     ['no team at all', { team_id: null }, { isExternal: true }],
+    ['a confirmed address', { is_email_confirmed: true }, { isAddressConfirmed: true }],
+    ['an unconfirmed address', { is_email_confirmed: false }, {}],
+    ['who knows what of the address', { is_email_confirmed: 'yes' }, {}],
   ])('with %s is told so', async (_case, user, about) => {
     expect(await find({ ...grace, ...user })).toEqual(person(about));
   });
