@@ -147,7 +147,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     fixedPiper: fixed?.piper,
     storage,
     bolt,
-    server: createWebServer({ 'GET /healthz': healthz, ...appCredentials.routes, ...routes }),
+    server: createWebServer({ 'GET /healthz': healthz, ...appCredentials.routes, ...routes }, log),
     jobs: schedule({
       ...storage,
       delivery,

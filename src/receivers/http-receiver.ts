@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { slack } from '../limits.ts';
 import { boltLogger } from '../logger.ts';
+import { createSpentSignatures } from './spent-signatures.ts';
 import type { Route } from './web-server.ts';
 
 const {
@@ -16,10 +17,18 @@ const {
   parseHTTPRequestBody,
 } = HTTPModuleFunctions;
 
-const bodySchema = z.looseObject({
-  type: z.unknown().optional(),
-  ssl_check: z.unknown().optional(),
-});
+const bodySchema = z
+  .looseObject({ type: z.unknown().optional(), ssl_check: z.unknown().optional() })
+  .refine((body) => !isDeeperThan(body, slack.maxBodyDepth), 'is too deep');
+
+/** https://docs.slack.dev/reference/events/url_verification */
+const challengeSchema = z.object({ challenge: z.string() });
+
+/**
+ * What is the same whenever it is asked, and may be asked twice in a second with the same words: a search in a menu has nothing
+ * that tells it from the one before it.
+ */
+const harmless: readonly unknown[] = ['url_verification', 'block_suggestion'];
 
 /**
  * Receives Slack's signed requests and passes them to Bolt. Built from parts of Bolt's own receiver, which accepts requests dated
@@ -32,6 +41,7 @@ export function createHttpReceiver(options: {
   now: () => number;
 }): Receiver & { handle: Route } {
   const { signingSecret, log, now } = options;
+  const signatures = createSpentSignatures(now);
   let app: App | undefined;
 
   async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,7 +79,16 @@ export function createHttpReceiver(options: {
     if (sentAt > now() / 1_000 + slack.clockSkewSeconds) {
       return reject(401, 'request dated in the future');
     }
-    if (body.type === 'url_verification') return buildUrlVerificationResponse(response, body);
+    if (body.type === 'url_verification') {
+      const { data } = challengeSchema.safeParse(body);
+      if (!data) return reject(400, 'signed request malformed');
+      return buildUrlVerificationResponse(response, data);
+    }
+    // What follows a second "=" is not verified.
+    const [, signature = ''] = getHeader(request, 'x-slack-signature').split('=');
+    if (!harmless.includes(body.type) && !signatures.spend(signature)) {
+      return reject(401, 'request sent before');
+    }
 
     const ack = new HTTPResponseAck({
       logger: boltLogger(log),
@@ -86,6 +105,7 @@ export function createHttpReceiver(options: {
         ack.ack();
         reject(400, 'no listener for the request');
       }
+      if (response.statusCode >= 400) signatures.giveBack(signature);
     }
   }
 
@@ -104,4 +124,16 @@ export function createHttpReceiver(options: {
       }
     },
   };
+}
+
+/** Breadth first, since a function that calls itself ends at some depth, too. */
+function isDeeperThan(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
 }

@@ -19,20 +19,27 @@ export function slackBody(
   };
 }
 
-/** Sends what Slack would send, signed as Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** How Slack signs a body: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+export function signatureOf(
+  text: string,
+  { secret = signingSecret, timestamp = Math.floor(Date.now() / 1_000) } = {},
+): { timestamp: number; signature: string } {
+  const hmac = createHmac('sha256', secret).update(`v0:${timestamp}:${text}`);
+  return { timestamp, signature: `v0=${hmac.digest('hex')}` };
+}
+
+/** Sends what Slack would send, signed. */
 export async function postSigned(
   url: string,
   { contentType, text }: { contentType?: string | undefined; text: string },
   options: { secret?: string; timestamp?: number; signature?: string } = {},
 ): Promise<Answer> {
-  const timestamp = String(options.timestamp ?? Math.floor(Date.now() / 1_000));
-  const hmac = createHmac('sha256', options.secret ?? signingSecret);
-  const signature = `v0=${hmac.update(`v0:${timestamp}:${text}`).digest('hex')}`;
+  const { timestamp, signature } = signatureOf(text, options);
   const answer = await request(url, {
     method: 'POST',
     headers: {
       ...(contentType && { 'content-type': contentType }),
-      'x-slack-request-timestamp': timestamp,
+      'x-slack-request-timestamp': String(timestamp),
       'x-slack-signature': options.signature ?? signature,
     },
     body: text,

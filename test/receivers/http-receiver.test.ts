@@ -1,8 +1,10 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { commandFields, inviteBody } from '../helpers/payloads.ts';
-import { slackBody } from '../helpers/signed-request.ts';
+import { commandFields, inviteBody, suggestionBody } from '../helpers/payloads.ts';
+import { signatureOf, slackBody } from '../helpers/signed-request.ts';
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 const command = slackBody('command', commandFields('ada@example.com as Editor'));
@@ -13,6 +15,7 @@ describe('a request that Slack did not sign', () => {
     ['with nonsense for a signature', { signature: 'v0=123' }],
     ['with another version', { signature: 'v1=123' }],
     ['six minutes ago', { timestamp: seconds() - 360 }],
+    ['two minutes ahead', { timestamp: seconds() + 120 }],
     ['an hour ahead', { timestamp: seconds() + 3_600 }],
     ['at no time', { timestamp: Number.NaN }],
   ])('%s gets 401 and does nothing', async (_, how) => {
@@ -44,6 +47,8 @@ describe('a request that Slack did not sign', () => {
 describe('a signed request that makes no sense', () => {
   const json = (text: string) => ({ contentType: 'application/json', text });
   const form = (text: string) => ({ contentType: 'application/x-www-form-urlencoded', text });
+  const deep = (start: string, levels: number) =>
+    `${start}${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
   it.each([
     ['null', json('null')],
@@ -63,6 +68,13 @@ describe('a signed request that makes no sense', () => {
     [
       'a submission without a view',
       form(`payload=${encodeURIComponent('{"type":"view_submission"}')}`),
+    ],
+    ['a challenge that is no text', json('{"type":"url_verification","challenge":{"a":[]}}')],
+    ['a challenge of 5,000 levels', json(deep('{"type":"url_verification","challenge":', 5_000))],
+    ['a body of 200,000 levels', json(deep('{"type":"event_callback","event":', 200_000))],
+    [
+      'a payload of 5,000 levels',
+      form(`payload=${encodeURIComponent(deep('{"type":"view_submission","view":', 5_000))}`),
     ],
     ['a binary body', form('\u0000\uFFFD=%ff%fe')],
   ])('is refused at once: %s', async (_, body) => {
@@ -135,6 +147,98 @@ describe('a signed request', () => {
     });
     await app.finish();
     expect(app.journal.calls).toEqual([]);
+  });
+});
+
+describe('a signature', () => {
+  const signed = { timestamp: seconds() };
+
+  it('counts once', async () => {
+    const app = await startApp();
+    expect((await app.send(command, signed)).status).toBe(200);
+    app.forget();
+    expect(await app.send(command, signed)).toEqual({ status: 401, body: '' });
+    await app.finish();
+    expect(app.journal.of('POST members').length).toBeLessThanOrEqual(1);
+    expect(app.logged('request sent before')).toHaveLength(1);
+  });
+
+  it('counts once even where something is put behind it', async () => {
+    const app = await startApp();
+    const { timestamp, signature } = signatureOf(command.text);
+    expect((await app.send(command, { timestamp, signature })).status).toBe(200);
+    expect((await app.send(command, { timestamp, signature: `${signature}=x` })).status).toBe(401);
+  });
+
+  it('of the same request sent again a second later is another one, as when Slack tries again', async () => {
+    const app = await startApp();
+    expect((await app.send(command, { timestamp: seconds() - 1 })).status).toBe(200);
+    expect((await app.send(command, { timestamp: seconds() })).status).toBe(200);
+  });
+
+  it('is good again where nothing came of the request', async () => {
+    const app = await startApp();
+    const unheard = slackBody('interaction', { type: 'unheard' });
+    const first = await app.send(unheard, signed);
+    expect(first.status).toBeGreaterThanOrEqual(400);
+    expect(await app.send(unheard, signed)).toEqual(first);
+    expect(app.logged('request sent before')).toEqual([]);
+  });
+
+  it('of a search in a menu counts as often as somebody types the same', async () => {
+    const app = await startApp();
+    const search = slackBody('interaction', suggestionBody('role', 'e'));
+    for (const _ of [1, 2]) {
+      expect((await app.send(search, signed)).body).toMatchObject({ options: expect.any(Array) });
+    }
+  });
+});
+
+describe('a client that is gone', () => {
+  /** Sends bytes, and closes the connection when told. */
+  async function leave(
+    app: Awaited<ReturnType<typeof startApp>>,
+    text: string,
+    when: Promise<unknown>,
+  ) {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(text);
+    await when;
+    socket.destroy();
+  }
+
+  it('before its request is whole is forgotten', async () => {
+    const app = await startApp();
+    await leave(
+      app,
+      'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc',
+      pause(20),
+    );
+    expect((await app.command('help')).status).toBe(200);
+  });
+
+  it('before it is answered has its request worked on, and nothing else happens', async () => {
+    const app = await startApp();
+    const asked = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    app.slack.beforeAnswer = async () => {
+      asked.resolve();
+      await gone.promise;
+    };
+    const { timestamp, signature } = signatureOf(command.text);
+    const head = [
+      'POST /slack/events HTTP/1.1',
+      'Host: x',
+      `Content-Type: ${command.contentType}`,
+      `Content-Length: ${Buffer.byteLength(command.text)}`,
+      `X-Slack-Request-Timestamp: ${timestamp}`,
+      `X-Slack-Signature: ${signature}`,
+    ].join('\r\n');
+    await leave(app, `${head}\r\n\r\n${command.text}`, asked.promise);
+    gone.resolve();
+    await app.finish();
+    expect(app.logged('"error"')).toEqual([]);
   });
 });
 

@@ -1,8 +1,14 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { get, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { close, createWebServer, listen } from '../../src/receivers/web-server.ts';
+import { webServer } from '../../src/limits.ts';
+import { close, createWebServer, listen, type Route } from '../../src/receivers/web-server.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+
+const { log, lines } = keptLog();
+const serverOf = (routes: Record<string, Route>, limits?: Parameters<typeof createWebServer>[2]) =>
+  createWebServer(routes, log, limits);
 
 let server: Server;
 let port: number;
@@ -10,7 +16,7 @@ let posted: string[];
 
 beforeEach(async () => {
   posted = [];
-  server = createWebServer({
+  server = serverOf({
     'GET /healthz': (_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
     },
@@ -98,13 +104,13 @@ describe('a web server with two routes', () => {
   });
 
   it('tells where a port cannot be had', async () => {
-    const second = createWebServer({});
+    const second = serverOf({});
     await expect(listen(second, port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
   it('stops only when the last answer is out, and drops idle connections', async () => {
     const { promise: finish, resolve: answerNow } = Promise.withResolvers<void>();
-    const slow = createWebServer({
+    const slow = serverOf({
       'GET /slow': async (_, response) => {
         await finish;
         response.end('done');
@@ -123,5 +129,137 @@ describe('a web server with two routes', () => {
     expect(await answer).toBe('done');
     slow.closeIdleConnections();
     await closed;
+  });
+});
+
+describe('a route that fails', () => {
+  const failing = (answer: 'nothing' | 'half') =>
+    serverOf({
+      'GET /': async (_, response) => {
+        if (answer === 'half') response.writeHead(200, { 'content-length': 10 }).write('half');
+        throw new Error('in the middle of it');
+      },
+    });
+
+  it.each(['nothing', 'half'] as const)('having sent %s, ends the request', async (answer) => {
+    const broken = failing(answer);
+    const port = await listen(broken, 0, '127.0.0.1');
+    const request = get({ port, host: '127.0.0.1' });
+    const ended =
+      answer === 'half'
+        ? once(request, 'response').then(([response]: IncomingMessage[]) => response?.toArray())
+        : once(request, 'response');
+    await expect(ended).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(lines().at(-1)).toMatchObject({ level: 'error', msg: 'request failed' });
+    await close(broken);
+  });
+});
+
+describe('a client that takes its time', () => {
+  const limits: Record<keyof typeof webServer, number> = {
+    ...webServer,
+    headersTimeout: 60,
+    requestTimeout: 120,
+    connectionsCheckingInterval: 20,
+  };
+
+  async function startStrict(more: Partial<typeof limits> = {}) {
+    const strict = serverOf(
+      {
+        'GET /healthz': (_, response) => void response.end('ok'),
+        'POST /slack/events': async (request, response) => {
+          for await (const _ of request);
+          response.end('ok');
+        },
+      },
+      { ...limits, ...more },
+    );
+    const port = await listen(strict, 0, '127.0.0.1');
+    return {
+      port,
+      stop: async () => {
+        strict.closeAllConnections();
+        await close(strict);
+      },
+    };
+  }
+
+  /** Sends bytes and then nothing; gives what is answered before the server closes the connection, and after how long. */
+  async function silentAfter(port: number, text: string) {
+    const began = performance.now();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(text);
+    const chunks: unknown[] = await socket.toArray().catch(() => []);
+    return { answer: chunks.join(''), after: performance.now() - began };
+  }
+
+  it.each([
+    ['no byte', ''],
+    ['half of its headers', 'GET /healthz HTTP/1.1\r\nHost: x\r\n'],
+    ['half of its body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
+  ])('and has sent %s is let go of at the limit', async (_, text) => {
+    const { port, stop } = await startStrict();
+    const { answer, after } = await silentAfter(port, text);
+    expect(statusOf(answer)).toBe(408);
+    expect(after).toBeLessThan(1_000);
+    await stop();
+  });
+
+  it('is not helped by a byte now and then', async () => {
+    const { port, stop } = await startStrict();
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
+    const dripping = setInterval(() => socket.write('.'), 10);
+    await new Promise((closed) => socket.once('close', closed));
+    clearInterval(dripping);
+    expect(
+      statusOf(await raw('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')),
+    ).toBe(200);
+    await stop();
+  });
+
+  it('holds up nobody else, however many they are, and costs little', async () => {
+    const { port, stop } = await startStrict({ headersTimeout: 60_000, requestTimeout: 60_000 });
+    const before = process.memoryUsage().rss;
+    const half = 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc';
+    const sockets = Array.from({ length: 1_000 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(
+      sockets.map((socket) => new Promise<void>((sent) => socket.write(half, () => sent()))),
+    );
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(answer.status).toBe(200);
+    // Both ends are in this process.
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+    for (const socket of sockets) socket.destroy();
+    await stop();
+  });
+
+  it('is turned away where there are as many connections as may be', async () => {
+    const { port, stop } = await startStrict({ maxConnections: 1 });
+    const first = connect(port, '127.0.0.1');
+    await once(first, 'connect');
+    const second = connect(port, '127.0.0.1');
+    second.on('error', () => {});
+    await new Promise((closed) => second.once('close', closed));
+    first.destroy();
+    await once(first, 'close');
+    expect(
+      statusOf(
+        (await silentAfter(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'))
+          .answer,
+      ),
+    ).toBe(200);
+    await stop();
+  });
+
+  it('may not send more headers than there is any use for', async () => {
+    const { port, stop } = await startStrict();
+    const { answer } = await silentAfter(
+      port,
+      `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`,
+    );
+    expect(statusOf(answer)).toBe(431);
+    await stop();
   });
 });
