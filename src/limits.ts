@@ -69,6 +69,8 @@ export const slack = {
   maxBodyDepth: 100,
   /** Size of a file of people that somebody uploads. */
   maxFileBytes: 1024 * 1024,
+  /** Of what a response URL answers, for the log. */
+  quotedBytes: 200,
   /** Items per page of a listing. https://docs.slack.dev/apis/web-api/pagination */
   pageSize: 1_000,
   /**

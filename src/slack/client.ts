@@ -1,5 +1,6 @@
 import type { Logger, webApi } from '@slack/bolt';
-import { type Dispatcher, fetch } from 'undici';
+import { type Dispatcher, fetch, type Response } from 'undici';
+import { isSlacks } from './slack-hosts.ts';
 
 export type SlackClientSettings = {
   /** Such as `https://slack.com/api/`. */
@@ -27,17 +28,32 @@ export function slackClientOptions(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: slackFetch(dispatcher),
+    fetch: slackFetch({ apiUrl, dispatcher }),
   };
 }
 
-/** `fetch` on the shared transport, for the Web API and for response URLs. */
-export function slackFetch(dispatcher: Dispatcher): webApi.FetchFunction {
-  return (url, init) => {
+/** What the Web API client takes, with an answer that can be read in parts. */
+export type SlackFetch = (...call: Parameters<webApi.FetchFunction>) => Promise<Response>;
+
+/**
+ * `fetch` on the shared transport, for the Web API, response URLs and files: from Slack's addresses alone, whatever a request or an
+ * answer names, and not from where they redirect. Throws an `Error` for any other.
+ */
+export function slackFetch({
+  apiUrl,
+  dispatcher,
+}: Pick<SlackClientSettings, 'apiUrl' | 'dispatcher'>): SlackFetch {
+  return async (url, init) => {
+    if (!isSlacks(String(url), apiUrl)) throw new Error('the address is not at Slack');
     const { body, ...rest } = init ?? {};
     if (body !== undefined && typeof body !== 'string') {
       throw new TypeError('Only text is sent to Slack');
     }
-    return fetch(url, { ...rest, ...(body === undefined ? {} : { body }), dispatcher });
+    return fetch(url, {
+      ...rest,
+      ...(body === undefined ? {} : { body }),
+      redirect: 'error',
+      dispatcher,
+    });
   };
 }

@@ -1,11 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { type Dispatcher, fetch } from 'undici';
 import { z } from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { Files } from '../usecases/ports/slack.ts';
+import type { SlackFetch } from './client.ts';
 import { slackErrorWord } from './error-word.ts';
+import { firstBytes } from './first-bytes.ts';
 
 /** https://docs.slack.dev/reference/objects/file-object */
 const infoSchema = z.object({
@@ -13,25 +14,20 @@ const infoSchema = z.object({
 });
 
 /**
- * Files that people uploaded into a form, for which an app needs the optional scope `files:read`. The token goes to Slack's own
- * hosts alone, and follows no redirection. https://docs.slack.dev/reference/methods/files.info
+ * Files that people uploaded into a form, for which an app needs the optional scope `files:read`. `fetch` gives
+ * the token to nobody but Slack. https://docs.slack.dev/reference/methods/files.info
  */
 export function createFiles(options: {
   client: webApi.WebClient;
-  dispatcher: Dispatcher;
+  fetch: SlackFetch;
   token: string;
-  /** Such as `https://slack.com/api/`. */
-  apiUrl: string;
   log: Logger;
 }): Files {
-  const { client, dispatcher, token, apiUrl, log } = options;
+  const { client, fetch, token, log } = options;
 
   async function download(address: string) {
-    if (!isSlacks(new URL(address), new URL(apiUrl))) throw new Error('the file is not at Slack');
     const response = await fetch(address, {
       headers: { authorization: `Bearer ${token}` },
-      redirect: 'error',
-      dispatcher,
       signal: AbortSignal.timeout(slack.messageTimeout),
     });
     if (!response.ok) throw new Error(`the file was answered with ${response.status}`);
@@ -55,26 +51,4 @@ export function createFiles(options: {
       }
     },
   };
-}
-
-/** Slack's hosts, or the host of the API, which may be a stand-in for Slack. */
-const isSlacks = (address: URL, api: URL): boolean =>
-  address.origin === api.origin ||
-  (address.protocol === 'https:' &&
-    ['slack.com', 'slack-gov.com'].some(
-      (host) => address.hostname === host || address.hostname.endsWith(`.${host}`),
-    ));
-
-async function firstBytes(
-  body: AsyncIterable<Uint8Array> | null,
-  most: number,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= most) break;
-  }
-  return Buffer.concat(chunks).subarray(0, most);
 }

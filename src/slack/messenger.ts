@@ -5,7 +5,9 @@ import { slack } from '../limits.ts';
 import type { FallbackMessages } from '../views/fallback-messages.ts';
 import type { Message } from '../views/message.ts';
 import type { TextFile } from '../views/result-file.ts';
+import type { SlackFetch } from './client.ts';
 import { slackErrorWord } from './error-word.ts';
+import { firstBytes } from './first-bytes.ts';
 import { type UploadedFile, uploadFile } from './upload.ts';
 
 /** One person: by the response URL that reaches them where they are, else by direct message. */
@@ -27,7 +29,7 @@ export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage | un
  */
 export function createMessenger(options: {
   client: webApi.WebClient;
-  fetch: webApi.FetchFunction;
+  fetch: SlackFetch;
   fallbackMessages: FallbackMessages;
   log: Logger;
   wait: (milliseconds: number) => Promise<void>;
@@ -73,7 +75,7 @@ export function createMessenger(options: {
       body: JSON.stringify(content),
       signal: AbortSignal.timeout(slack.messageTimeout),
     });
-    const body = await answer.text();
+    const body = Buffer.from(await firstBytes(answer.body, slack.quotedBytes)).toString();
     if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
   }
 
@@ -125,21 +127,20 @@ export function createMessenger(options: {
     tell,
 
     /** In place of the message whose button was pressed, else to the person alone. */
-    replace: async (
-      to: { userId: string; responseUrl: string },
-      message: Message,
-    ): Promise<void> => {
+    replace: async ({ userId, responseUrl }: Recipient, message: Message): Promise<void> => {
       try {
-        await respond(to.responseUrl, message, false, true);
+        if (!responseUrl) throw new Error('there is no response URL');
+        await respond(responseUrl, message, false, true);
       } catch (error) {
         log.warn({ reason: slackErrorWord(error) }, 'message could not be replaced');
-        await tell({ userId: to.userId }, message);
+        await tell({ userId }, message);
       }
     },
 
     /** Takes away the message whose button was pressed. */
-    dismiss: async ({ responseUrl }: { responseUrl: string }): Promise<void> => {
+    dismiss: async ({ responseUrl }: Pick<Recipient, 'responseUrl'>): Promise<void> => {
       try {
+        if (!responseUrl) throw new Error('there is no response URL');
         await postTo(responseUrl, { delete_original: true });
       } catch (error) {
         log.warn({ reason: slackErrorWord(error) }, 'message could not be removed');

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { slack } from '../limits.ts';
 import type { TextFile } from '../views/result-file.ts';
+import type { SlackFetch } from './client.ts';
 
 /** A file that Slack has and nobody sees yet. */
 export type UploadedFile = { id: string; title: string };
@@ -13,7 +14,7 @@ const urlSchema = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
  * https://docs.slack.dev/messaging/working-with-files#uploading_files
  */
 export async function uploadFile(
-  { client, fetch }: { client: webApi.WebClient; fetch: webApi.FetchFunction },
+  { client, fetch }: { client: webApi.WebClient; fetch: SlackFetch },
   { name, title, content }: TextFile,
 ): Promise<UploadedFile> {
   const place = urlSchema.parse(

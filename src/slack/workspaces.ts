@@ -49,7 +49,7 @@ export function createWorkspaces(deps: {
   log: Logger;
 }) {
   const { slack, fallbackMessages, now, wait, log } = deps;
-  const fetch = slackFetch(slack.dispatcher);
+  const fetch = slackFetch(slack);
   const open = new LRUCache<string, SlackWorkspace>({ max: slackLimits.cachedWorkspaces });
 
   return (origin: Origin): SlackWorkspace => {
@@ -72,7 +72,7 @@ export function createWorkspaces(deps: {
       people: createPeople({ client, workspace: ref, now, log }),
       userGroups: createUserGroups({ client, teamId: ref.teamId, now, log }),
       channels: createChannels({ client, log }),
-      files: createFiles({ client, ...slack, token: botToken, log }),
+      files: createFiles({ client, fetch, token: botToken, log }),
       optionalFeatures: optionalFeaturesOf(scopes),
       messenger: createMessenger({ client, fetch, fallbackMessages, log, wait }),
     };

@@ -18,7 +18,7 @@ export function slackClient(options: { token?: string; timeout?: number } = {}) 
     ...kept,
     dispatcher,
     settings,
-    fetch: slackFetch(dispatcher),
+    fetch: slackFetch(settings),
     client: new webApi.WebClient(
       options.token ?? 'xoxb-own',
       slackClientOptions(settings, options.timeout ?? 2_000),

@@ -143,11 +143,16 @@ describe('a call to Slack', () => {
     expect(text()).not.toContain('xoxb-very-secret');
   });
 
-  it('sends nothing but text', () => {
+  it('sends nothing but text', async () => {
     const { fetch } = setUp();
-    expect(() => fetch('https://slack.example/', { method: 'POST', body: new FormData() })).toThrow(
-      TypeError,
-    );
+    const sent = fetch('https://slack.example/', { method: 'POST', body: new FormData() });
+    await expect(sent).rejects.toThrow(TypeError);
+  });
+
+  it('is not followed to where it is redirected', async () => {
+    answerOnce('auth.test', {}, { status: 302, headers: { location: 'https://slack.com/evil' } });
+    nock('https://slack.com').get('/evil').optionally().reply(200, identity);
+    await expect(setUp().client.auth.test()).rejects.toThrow();
   });
 });
 

@@ -13,7 +13,7 @@ let files: Files;
 
 beforeEach(() => {
   slack = slackClient();
-  files = createFiles({ ...slack, apiUrl: slack.settings.apiUrl, token: 'xoxb-own' });
+  files = createFiles({ ...slack, token: 'xoxb-own' });
 });
 afterEach(() => slack.dispatcher.destroy());
 

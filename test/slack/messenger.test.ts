@@ -20,7 +20,7 @@ let posted: Posted[];
 /** What Slack answers to one call after the other, by where it goes; `ok` when nothing is left. */
 let answers: Record<'C1' | 'UALICE' | 'url', (Answer | 'reset')[]>;
 
-const responseUrl = 'https://hooks.slack.example/commands/T1/2/abc';
+const responseUrl = 'https://hooks.slack.com/commands/T1/2/abc';
 const destination = { channel: 'C1', responseUrl, userId: 'UALICE' };
 const message = textMessage(['Somebody was invited.']);
 const ok: Answer = [200, { ok: true, ts: '1.1', channel: 'C1' }];
@@ -57,7 +57,7 @@ beforeEach(() => {
       posted.push({ to, body: { ...rest, blocks: JSON.parse(blocks) } });
       return reply(to);
     });
-  nock('https://hooks.slack.example')
+  nock('https://hooks.slack.com')
     .persist()
     .post('/commands/T1/2/abc')
     .optionally()
@@ -211,6 +211,48 @@ describe('what one person alone should read', () => {
   });
 });
 
+describe('a response URL', () => {
+  const evil = 'https://evil.example/commands/T1/2/abc';
+
+  it.each([
+    evil,
+    'https://slack.com.evil.example/commands/T1/2/abc',
+    'https://hooks.slack.com@evil.example/commands/T1/2/abc',
+    'https://hooks.slack.com:8443/commands/T1/2/abc',
+    'http://hooks.slack.com/commands/T1/2/abc',
+    'http://127.0.0.1/commands/T1/2/abc',
+    'file:///etc/passwd',
+    'no URL',
+  ])('that is not at Slack gets nothing, and the person hears all the same: %s', async (url) => {
+    await messenger.tell({ userId: 'UALICE', responseUrl: url }, message);
+    expect(fallbacks()).toEqual(['UALICE']);
+    await messenger.replace({ userId: 'UALICE', responseUrl: url }, message);
+    expect(fallbacks()).toEqual(['UALICE', 'UALICE']);
+    await messenger.dismiss({ responseUrl: url });
+    expect(slack.text()).not.toContain('/T1/2/abc');
+  });
+
+  it('is not followed to where it redirects', async () => {
+    answers.url = [[307, '', { location: evil }]];
+    await messenger.tell(destination, message);
+    expect(fallbacks()).toEqual(['url', 'UALICE']);
+    expect(warnings()).toMatchObject([{ fallback: 'response URL' }]);
+  });
+
+  it('that answers without an end is quoted in the log as far as it says something', async () => {
+    answers.url = [[500, 'x'.repeat(1_000_000)]];
+    await messenger.tell(destination, message);
+    expect(fallbacks()).toEqual(['url', 'UALICE']);
+    expect(slack.text().length).toBeLessThan(2_000);
+  });
+
+  it('need not be there to replace or to dismiss what is there', async () => {
+    await messenger.replace({ userId: 'UALICE' }, message);
+    await messenger.dismiss({});
+    expect(fallbacks()).toEqual(['UALICE']);
+  });
+});
+
 describe('the log of a message', () => {
   it('holds no response URL, which anybody could post to', async () => {
     nock('https://hooks.slack.com').post('/commands/T1/2/abcDEF').reply(404, 'used_url');
@@ -336,7 +378,7 @@ describe('a message that changes', () => {
 
 describe('a file for one person', () => {
   const file = { name: 'ä.csv', title: 'Invites', content: 'email\nä@x.example\n' };
-  const uploadUrl = 'https://files.slack.example/upload/v1/abc';
+  const uploadUrl = 'https://files.slack.com/upload/v1/abc';
   type Call = { name: string; body: Record<string, string> };
 
   /** A Slack that takes files; every call for one is in the list. */
@@ -357,7 +399,7 @@ describe('a file for one person', () => {
       about.first ?? [200, { ok: true, upload_url: uploadUrl, file_id: 'F1' }],
     );
     answer('files.completeUploadExternal', about.last ?? [200, { ok: true, files: [] }]);
-    nock('https://files.slack.example')
+    nock('https://files.slack.com')
       .persist()
       .post('/upload/v1/abc')
       .optionally()

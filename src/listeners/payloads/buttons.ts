@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { id } from './id.ts';
 import { wholeNumber } from './number.ts';
+import { responseUrl } from './response-url.ts';
 
 /** A button that opens a form: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const buttonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
-    response_url: z.url().optional(),
+    response_url: responseUrl,
     view: z.object({ id }).optional(),
   })
   .transform((body) => ({
@@ -21,7 +22,7 @@ export const buttonSchema = z
 export const batchButtonSchema = z
   .object({
     user: z.object({ id }),
-    response_url: z.url().optional(),
+    response_url: responseUrl,
     container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
     actions: z.tuple([z.object({ value: id })]),
   })
@@ -37,7 +38,7 @@ export const batchButtonSchema = z
 export const pageButtonSchema = z
   .object({
     user: z.object({ id }),
-    response_url: z.url(),
+    response_url: responseUrl,
     actions: z.tuple([z.object({ value: wholeNumber })]),
   })
   .transform(({ user, response_url, actions: [{ value }] }) => ({
@@ -57,7 +58,7 @@ export const roleButtonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
-    response_url: z.url().optional(),
+    response_url: responseUrl,
     actions: z.tuple([
       z.union([
         z.object({ value: numbered }).transform(({ value }) => value),

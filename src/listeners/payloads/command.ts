@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from './id.ts';
+import { responseUrl } from './response-url.ts';
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
 export const commandSchema = z
@@ -8,7 +9,7 @@ export const commandSchema = z
     user_id: id,
     channel_id: id,
     trigger_id: id,
-    response_url: z.url(),
+    response_url: responseUrl,
   })
   .transform((body) => ({
     /** Says which submissions are one and the same. */

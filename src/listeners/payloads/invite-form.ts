@@ -3,6 +3,7 @@ import type { Audience } from '../../domain/invitation.ts';
 import { fields } from '../../ids.ts';
 import { choices, conversation, conversations, file, formSchema, text, users } from './form.ts';
 import { id } from './id.ts';
+import { responseUrl } from './response-url.ts';
 
 const roleChoice = z
   .object({ selected_option: z.object({ value: id, text: z.object({ text: z.string() }) }) })
@@ -10,7 +11,7 @@ const roleChoice = z
 
 const responseUrls = z.object({
   view: z.object({ id }),
-  response_urls: z.array(z.object({ response_url: z.url(), channel_id: id })).nullish(),
+  response_urls: z.array(z.object({ response_url: responseUrl, channel_id: id })).nullish(),
 });
 
 /** The form that invites, with the response URL for the conversation that was chosen in it. */
@@ -47,7 +48,7 @@ export const inviteSubmissionSchema = z
 /** One response URL reaches everybody in the conversation, and the inviter alone. */
 function audienceIn(
   channel: string,
-  urls: readonly { response_url: string; channel_id: string }[] | null | undefined,
+  urls: readonly { response_url?: string | undefined; channel_id: string }[] | null | undefined,
 ): Audience {
   const url = urls?.find(({ channel_id }) => channel_id === channel)?.response_url;
   return { channel, ...(url && { channelUrl: url, inviterUrl: url }) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandPayload } from './command.ts';
 import { id } from './id.ts';
+import { responseUrl } from './response-url.ts';
 
 /**
  * A button that runs a command as the product has understood it; its value is the command's text.
@@ -11,7 +12,7 @@ export const suggestionSchema = z
     user: z.object({ id }),
     channel: z.object({ id }),
     trigger_id: id,
-    response_url: z.url(),
+    response_url: responseUrl,
     container: z.object({ message_ts: id }),
     actions: z.tuple([z.object({ value: z.string().min(1) })]),
   })

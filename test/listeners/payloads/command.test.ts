@@ -39,11 +39,8 @@ describe('a command', () => {
     expect(commandSchema.parse({ ...command, text: '' }).text).toBe('');
   });
 
-  it.each(['user_id', 'channel_id', 'trigger_id', 'response_url'])(
-    'is refused without its %s',
-    (field) => {
-      expect(commandSchema.safeParse({ ...command, [field]: undefined }).success).toBe(false);
-      expect(commandSchema.safeParse({ ...command, [field]: '' }).success).toBe(false);
-    },
-  );
+  it.each(['user_id', 'channel_id', 'trigger_id'])('is refused without its %s', (field) => {
+    expect(commandSchema.safeParse({ ...command, [field]: undefined }).success).toBe(false);
+    expect(commandSchema.safeParse({ ...command, [field]: '' }).success).toBe(false);
+  });
 });

@@ -43,7 +43,6 @@ describe('a button that runs a command', () => {
     'channel',
     'channel.id',
     'trigger_id',
-    'response_url',
     'container',
     'container.message_ts',
     'actions.0',
