@@ -58,15 +58,6 @@ export const slack = {
   messageTimeout: 10 * SECOND,
   /** The longest `Retry-After` that a message waits out. https://docs.slack.dev/apis/web-api/rate-limits */
   maxRetryAfter: 30 * SECOND,
-  /** How far a request's timestamp may be ahead of our clock. https://docs.slack.dev/authentication/verifying-requests-from-slack */
-  clockSkewSeconds: 60,
-  /** For how long a signature can be good: Slack's five minutes, and the clocks' difference. */
-  signatureLifetime: 6 * MINUTE,
-  /** Signatures that a process remembers, so that each counts once: 277 requests a second. The oldest are forgotten first. */
-  rememberedSignatures: 100_000,
-  maxRequestBytes: 1024 * 1024,
-  /** Levels of a body; the rich text of a message in a modal takes some 15. */
-  maxBodyDepth: 100,
   /** Size of a file of people that somebody uploads. */
   maxFileBytes: 1024 * 1024,
   /** Of what a response URL answers, for the log. */
@@ -295,21 +286,6 @@ export const platformToken = {
   checkAgainInterval: MINUTE,
   /** How often at most whoever connected the workspace is told that Piper rejects the token. */
   notifyInterval: DAY,
-} as const;
-
-/** The process's own web server. */
-export const webServer = {
-  /**
-   * How long a client may take to send the headers of a request, and all of it: Slack sends its own at once, and slow ones would
-   * hold connections open. Both are looked at once per interval. https://nodejs.org/api/http.html#serverheaderstimeout
-   */
-  headersTimeout: 5 * SECOND,
-  requestTimeout: 10 * SECOND,
-  connectionsCheckingInterval: SECOND,
-  maxHeaderBytes: 16 * 1024,
-  maxHeaders: 100,
-  /** Further ones are closed at once. An idle one takes some 10 kB. */
-  maxConnections: 5_000,
 } as const;
 
 /** How long a stopping process waits for requests and jobs that are under way. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions, HTTPResponseAck, type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { slack } from '../limits.ts';
 import { boltLogger } from '../logger.ts';
+import { signedRequest as limits } from './limits.ts';
 import { createSpentSignatures } from './spent-signatures.ts';
 import type { Route } from './web-server.ts';
 
@@ -19,7 +19,7 @@ const {
 
 const bodySchema = z
   .looseObject({ type: z.unknown().optional(), ssl_check: z.unknown().optional() })
-  .refine((body) => !isDeeperThan(body, slack.maxBodyDepth), 'is too deep');
+  .refine((body) => !isDeeperThan(body, limits.maxDepth), 'is too deep');
 
 /** https://docs.slack.dev/reference/events/url_verification */
 const challengeSchema = z.object({ challenge: z.string() });
@@ -57,7 +57,7 @@ export function createHttpReceiver(options: {
     let verified: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
     try {
       verified = await parseAndVerifyHTTPRequest(
-        { signingSecret, bodyLimit: slack.maxRequestBytes },
+        { signingSecret, bodyLimit: limits.maxBytes },
         request,
       );
     } catch (error) {
@@ -76,7 +76,7 @@ export function createHttpReceiver(options: {
     if (body.ssl_check === '1') return buildSSLCheckResponse(response);
 
     const sentAt = Number(getHeader(request, 'x-slack-request-timestamp'));
-    if (sentAt > now() / 1_000 + slack.clockSkewSeconds) {
+    if (sentAt > now() / 1_000 + limits.clockSkewSeconds) {
       return reject(401, 'request dated in the future');
     }
     if (body.type === 'url_verification') {

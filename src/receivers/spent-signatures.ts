@@ -1,4 +1,4 @@
-import { slack } from '../limits.ts';
+import { signedRequest as limits } from './limits.ts';
 
 /**
  * The signatures of the requests that this process has taken: each counts once while it can be good. `now` in epoch milliseconds.
@@ -6,7 +6,7 @@ import { slack } from '../limits.ts';
  */
 export function createSpentSignatures(
   now: () => number,
-  most: number = slack.rememberedSignatures,
+  most: number = limits.rememberedSignatures,
 ) {
   /** Until when each has to be remembered, in the order of time. */
   const spent = new Map<string, number>();
@@ -18,7 +18,7 @@ export function createSpentSignatures(
         if (until > now() && spent.size < most) break;
         spent.delete(oldest);
       }
-      spent.set(signature, now() + slack.signatureLifetime);
+      spent.set(signature, now() + limits.signatureLifetime);
       return true;
     },
     /** For a request that came to nothing, which Slack may send again within the same second. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { webServer } from '../limits.ts';
+import { webServer } from './limits.ts';
 
 /** Answers one request before it resolves. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;

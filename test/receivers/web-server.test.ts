@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { webServer } from '../../src/limits.ts';
+import { webServer } from '../../src/receivers/limits.ts';
 import { close, createWebServer, listen, type Route } from '../../src/receivers/web-server.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 
