@@ -9,14 +9,11 @@ export type TokenOrganization = Organization & {
   missing: MissingPermission[];
 };
 
-const everything = ['*', 'admin', 'owner', 'members:*', 'members:admin', 'members:manage'];
-const adding = [...everything, 'members:create', 'members:add', 'members:invite', 'members:write'];
-const reading = [...adding, 'editor', 'viewer', 'members:read', 'members:update'];
+/** Documented permissions, and the presets whose role has them: https://docs.letpiper.com, "Platform tokens". */
+const reading = ['members:read', 'admin', 'editor', 'viewer'];
+const adding = ['members:invite', 'admin'];
 
-/**
- * What a list of permissions lacks. Piper documents permissions only by example, so several spellings are accepted. Without a
- * list, nothing counts as missing: the first invite will show.
- */
+/** What a list of permissions lacks. Without a list, nothing counts as missing: the first invite will show. */
 export function missingPermissions(
   permissions: readonly string[] | undefined,
 ): MissingPermission[] {

@@ -130,7 +130,7 @@ describe('the main job in a strict Slack', () => {
     await vi.waitFor(() => expect(said(dmWithBot(users.alice))).toHaveLength(1));
   });
 
-  it('shows 124 roles in a menu that is searched', async () => {
+  it('shows 123 roles in a menu that is searched', async () => {
     const { slack, type, form } = await start({
       PIPER_ORG_ID: globexId,
       PIPER_TOKEN: seedTokens.bothOrganizations,

@@ -1,6 +1,7 @@
 import { answer } from '../sandbox/piper/answer.ts';
 import { memberNotFound, organizationNotFound, unauthorized } from '../sandbox/piper/errors.ts';
 import { uuidFor } from '../sandbox/piper/ids.ts';
+import { systemRoles } from '../sandbox/piper/permissions.ts';
 import { match } from '../sandbox/piper/router.ts';
 import type { Operations } from '../sandbox/piper/routes.ts';
 import type {
@@ -19,13 +20,19 @@ export const organizationId = '11111111-1111-4111-8111-111111111111';
 const long = '2026-01-02T03:04:05Z';
 const recent = '2026-11-24T10:32:00Z';
 
-/** A role that Piper comes with. */
-export const role = (name: string, description: string | null = null): Role => ({
+const { Admin: ofAdmin, Viewer: ofViewer } = systemRoles;
+
+/** A role that Piper comes with; it may do what is documented for its name, else what a Viewer may. An empty list tells nothing. */
+export const role = (
+  name: string,
+  description: string | null = null,
+  permissions: readonly string[] = new Map(Object.entries(systemRoles)).get(name) ?? ofViewer,
+): Role => ({
   id: uuidFor(`role ${name}`),
   organization_id: null,
   name,
   description,
-  permissions: [],
+  permissions: [...permissions],
   is_system: true,
   created_at: long,
   updated_at: long,
@@ -40,13 +47,16 @@ export const roles = {
 /** An ID that is always the same for an address. */
 export const userIdOf = (email: string): string => uuidFor(`user ${email}`);
 
+/** The owner of each organization, who is among its members unless others are given. */
+const owner = 'owner@acme.example';
+
 const organizationJson = (id: string, name: string): Organization => ({
   id,
   name,
   business_information: null,
   timezone: 'Europe/Amsterdam',
-  created_by_user_id: userIdOf('owner'),
-  owner_user_id: userIdOf('owner'),
+  created_by_user_id: userIdOf(owner),
+  owner_user_id: userIdOf(owner),
   created_at: long,
   updated_at: long,
 });
@@ -109,7 +119,7 @@ export const testOrganization = (
   name,
   token,
   roles: about.roles ?? Object.values(roles),
-  members: about.members ?? [member('owner@acme.example', roles.admin, joined)],
+  members: about.members ?? [member(owner, roles.admin, joined)],
   /** The platform tokens of the organization, as its admins see them. */
   tokens: [] as PlatformToken[],
 });
@@ -194,28 +204,26 @@ export function createPiper(
     if (!found || !given) throw memberNotFound();
     return Object.assign(found, { role_id: roleId, role: member('x', given).role });
   };
-  /** Who comes with a token is known by it: with one organization, every token is one of its own. */
+  /** With one organization, every token is one of its own. */
   const store: Operations = {
     authenticate(authorization) {
       const token = (authorization ?? '').replace('Bearer ', '');
       const isAccepted = piper.accepted?.includes(token) ?? true;
       const own = all.length === 1 ? first : all.find((each) => each.token === token);
       if (!own || !isAccepted) throw unauthorized(`Unknown token ${token}`);
-      // Its owner is known by the organization.
-      return { ...member('owner@acme.example').user, id: own.id };
+      // Who comes with a token is known by its organization.
+      return { userId: own.id, permissions: ofAdmin };
     },
-    roleOf(user, id) {
+    permissionsOf(caller, id) {
       const isSeen = piper.organizations?.some((each) => 'id' in each && each.id === id);
-      if (user.id !== id && !isSeen) throw organizationNotFound();
-      return roles.admin;
+      if (caller.userId !== id && !isSeen) throw organizationNotFound();
+      return [...caller.permissions];
     },
-    requirePermission(user, id) {
-      this.roleOf(user, id);
-    },
-    organizationsOf(user) {
-      const { id, name } = find(user.id);
+    isAdminOf: () => true,
+    organizationsOf({ userId, permissions }) {
+      const { id, name } = find(userId);
       const { role: admin } = member('x', roles.admin);
-      return [{ ...organizationJson(id, name), role: admin, permissions: ['*'] }];
+      return [{ ...organizationJson(id, name), role: admin, permissions: [...permissions] }];
     },
     membersOf,
     rolesOf: (id) => listsOf(id).roles,

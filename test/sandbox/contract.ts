@@ -146,12 +146,18 @@ export const piperFaults = [
 ] as const;
 export type PiperFault = (typeof piperFaults)[number];
 
+/** How Piper's list of roles tells what they may do: `empty` is a list of none for each, `untold` leaves the field out. */
+export const rolePermissions = ['told', 'empty', 'untold'] as const;
+export type RolePermissions = (typeof rolePermissions)[number];
+
 export type PiperMember = {
   userId: string;
   email: string;
   firstName: string | null;
   lastName: string | null;
   role: string;
+  /** Of the organization: they may do everything, whatever their role is. */
+  isOwner: boolean;
   status: string;
   invitedAt: string | null;
 };
@@ -160,7 +166,7 @@ export type PiperMember = {
 export type PiperToken = {
   token: string;
   name: string;
-  /** What it can do and for how long, such as "Owner in Acme Robotics · never expires". */
+  /** What it was given, who has it and for how long, such as "admin · Maya Okafor, Admin and owner of Acme Robotics · never expires". */
   words: string;
   /** Piper refuses it from now on. */
   isRevoked: boolean;
@@ -173,6 +179,7 @@ export type PiperScreen = {
   fault: PiperFault;
   /** Milliseconds added before every answer; the work is done before the wait. */
   latency: number;
+  rolePermissions: RolePermissions;
 };
 
 /** `GET /api/state?as=U…`. */
@@ -192,6 +199,7 @@ export type SandboxState = {
 export type PiperChange =
   | { type: 'fault'; fault: PiperFault }
   | { type: 'latency'; latency: number }
+  | { type: 'role-permissions'; are: RolePermissions }
   | { type: 'accept'; organizationId: string; userId: string }
   | { type: 'remove'; organizationId: string; userId: string }
   | { type: 'revoke'; token: string };
@@ -224,7 +232,7 @@ export interface SlackSandbox {
 export interface PiperSandbox {
   /** For PIPER_API_URL, without a trailing slash. */
   readonly apiUrl: string;
-  /** A token that may do everything in the first organization. */
+  /** A token that may do what an Admin of the first organization may. */
   readonly token: string;
   readonly organizationId: string;
   screen(): PiperScreen;

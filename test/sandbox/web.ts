@@ -6,6 +6,7 @@ import {
   type PiperChange,
   type PiperSandbox,
   piperFaults,
+  rolePermissions,
   type SandboxState,
   type SlackAction,
   type SlackSandbox,
@@ -35,6 +36,7 @@ const person = { organizationId: z.string(), userId: z.string() };
 const piperRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault'), fault: z.enum(piperFaults) }),
   z.object({ type: z.literal('latency'), latency: z.number().min(0).max(60_000) }),
+  z.object({ type: z.literal('role-permissions'), are: z.enum(rolePermissions) }),
   z.object({ type: z.literal('accept'), ...person }),
   z.object({ type: z.literal('remove'), ...person }),
   z.object({ type: z.literal('revoke'), token: z.string() }),

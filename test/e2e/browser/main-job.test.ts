@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { barriers } from './barriers.ts';
 import { launch, open, startOver } from './launch.ts';
 
 let sandbox: Sandbox;
@@ -262,6 +263,26 @@ describe('what does not go well', () => {
 });
 
 describe('Piper’s list', () => {
+  it('shows who owns an organization, besides their role', async () => {
+    const owner = member('maya.okafor@acme.example');
+    expect(await owner.textContent()).toContain('Maya Okafor · Admin · Owner');
+    expect(await members().filter({ hasText: 'Owner' }).count()).toBe(2);
+  });
+
+  it('of roles leaves out what they may do when that is chosen, with the keyboard alone', async () => {
+    const menu = page.getByRole('combobox', { name: 'Roles' });
+    const told = () => sandbox.piper.screen().rolePermissions;
+    await menu.focus();
+    for (const expected of ['empty', 'untold']) {
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => menu.inputValue()).toBe(expected);
+      expect(told()).toBe(expected);
+    }
+    expect(await barriers(page, { withTimeout: '.drawer' })).toEqual([]);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(told).toBe('told');
+  });
+
   it('follows without a reload, lets an invitation be accepted, and starts over', async () => {
     await members().first().waitFor();
     const before = await members().allTextContents();

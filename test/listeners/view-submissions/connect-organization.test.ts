@@ -15,7 +15,7 @@ const beta = {
   id: uuidFor('organization Beta'),
   name: 'Beta',
   role: null,
-  permissions: ['members:read', 'members:create'],
+  permissions: ['members:read', 'members:invite'],
 };
 const readOnly = {
   id: uuidFor('organization Gamma'),

@@ -118,7 +118,7 @@ describe('a token', () => {
     const app = await startUnconnected();
     app.piper.organizations = [
       organization(organizationId, 'Acme Robotics'),
-      organization('o2', 'Beta', { permissions: ['members:read', 'members:create'], role: null }),
+      organization('o2', 'Beta', { permissions: ['members:read', 'members:invite'], role: null }),
       organization('o3', 'Gamma <!here>', { permissions: ['members:read'] }),
     ];
     const { view } = await submit(app);

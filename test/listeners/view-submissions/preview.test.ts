@@ -314,7 +314,7 @@ describe('a CSV file', () => {
     const { view } = await preview(app, { file: 'F1' });
     expect(view.submit?.text).toBe('Send 500 invites');
     // A failure that concerns everybody ends the whole batch at once, so the test need not wait.
-    app.piper.onAdd = () => [403, { detail: 'members:create is missing' }];
+    app.piper.onAdd = () => [403, { detail: 'members:invite is missing' }];
     app.slack.fail('files.getUploadURLExternal', 'missing_scope');
     expect((await app.sendPreview(view)).body).toEqual({ response_action: 'clear' });
     await app.finish();

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type PiperFault, type PiperSandbox, piperFaults } from '../contract.ts';
 import { acmeMembers, emails, send } from './client.ts';
 import { faults } from './faults.ts';
-import { seedTokens, systemRoleId } from './seed.ts';
+import { systemRoleId } from './roles.ts';
+import { seedTokens } from './seed.ts';
 import { startPiper } from './server.ts';
 
 const now = Date.parse('2026-11-24T10:32:00.500Z');
@@ -27,7 +28,7 @@ const answers: [
   ['unauthorized', { status: 401, text: '{"detail":"Invalid token"}', stored: false }],
   [
     'forbidden',
-    { status: 403, text: '{"detail":"Missing permission: members:create"}', stored: false },
+    { status: 403, text: '{"detail":"Missing permission: members:invite"}', stored: false },
   ],
   ['not-found', { status: 404, text: '{"detail":"Organization not found"}', stored: false }],
   [

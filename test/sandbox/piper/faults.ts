@@ -53,7 +53,7 @@ function onEveryCall(outcome: Fault['outcome']): Fault {
  */
 export const faults: Record<Exclude<PiperFault, 'none'>, Fault> = {
   unauthorized: onEveryCall(() => refusal(unauthorized('Invalid token'))),
-  forbidden: beforeStoring(() => refusal(missingPermission('members:create'))),
+  forbidden: beforeStoring(() => refusal(missingPermission('members:invite'))),
   'not-found': beforeStoring(() => refusal(organizationNotFound())),
   conflict: beforeStoring(() => refusal(alreadyMember())),
   invalid: beforeStoring(() =>

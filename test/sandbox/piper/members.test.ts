@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PiperSandbox } from '../contract.ts';
 import { acmeMembers, emails, send, sendForJson } from './client.ts';
 import { uuidFor } from './ids.ts';
-import { acmeId, customRoleId, globexId, seedTokens, systemRoleId, userIdOf } from './seed.ts';
+import { customRoleId, systemRoleId } from './roles.ts';
+import { acmeId, globexId, seedTokens, userIdOf } from './seed.ts';
 import { startPiper } from './server.ts';
 
 const now = Date.parse('2026-11-24T10:32:00.000Z');
@@ -117,7 +118,7 @@ describe('adding a member', () => {
     );
     expect(answer).toEqual({
       status: 403,
-      body: { detail: 'Missing permission: members:create' },
+      body: { detail: 'Missing permission: members:invite' },
     });
   });
 });
@@ -201,12 +202,12 @@ describe("changing a member's role", () => {
   });
 
   it('counts at once for what the tokens of that member may do', async () => {
-    await change(userIdOf('tom.alvarez@acme.example'), systemRoleId('Admin'));
-    const { status } = await add(
-      { email: 'ada@acme.example', role_id: editor },
-      { token: seedTokens.readOnly },
-    );
-    expect(status).toBe(200);
+    const body = { email: 'ada@acme.example', role_id: editor };
+    const addWithToken = () => add(body, { token: seedTokens.inviteOnly });
+    await change(userIdOf('jonas.weber@acme.example'), editor);
+    expect((await addWithToken()).status).toBe(403);
+    await change(userIdOf('jonas.weber@acme.example'), systemRoleId('Admin'));
+    expect((await addWithToken()).status).toBe(200);
   });
 
   it('answers 404 when there is no such member or role', async () => {
@@ -220,8 +221,11 @@ describe("changing a member's role", () => {
     });
   });
 
-  it('answers 403 to a token that may only read', async () => {
-    expect(await change(robin, editor, seedTokens.readOnly)).toEqual({
+  it.each([
+    ['may only read', seedTokens.readOnly],
+    ['may invite besides', seedTokens.inviteOnly],
+  ])('answers 403 to a token that %s', async (_, token) => {
+    expect(await change(robin, editor, token)).toEqual({
       status: 403,
       body: { detail: 'Missing permission: members:update' },
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forbidden } from './errors.ts';
+import { forbidden, missingPermission } from './errors.ts';
 import {
   addMember,
   memberPath,
@@ -10,19 +10,18 @@ import {
   page,
   platformTokens,
   roles,
-  type User,
   updateMemberRole,
   userOrganizations,
 } from './schemas.ts';
-import type { PiperStore } from './store.ts';
+import type { Caller, PiperStore } from './store.ts';
 import { parsedBody, validated } from './validation.ts';
 
 /** What the operations ask of a store. */
 export type Operations = Pick<
   PiperStore,
   | 'authenticate'
-  | 'roleOf'
-  | 'requirePermission'
+  | 'permissionsOf'
+  | 'isAdminOf'
   | 'organizationsOf'
   | 'membersOf'
   | 'rolesOf'
@@ -55,8 +54,8 @@ type Definition<Request, Response> = Pick<Route, 'operation' | 'method' | 'path'
   request: z.ZodType<Request>;
   response: z.ZodType<Response>;
   /** Throws when the caller may not do it. */
-  guard(store: Operations, caller: User, request: NoInfer<Request>): void;
-  answer(store: Operations, request: NoInfer<Request>, caller: User): NoInfer<Response>;
+  guard(store: Operations, caller: Caller, request: NoInfer<Request>): void;
+  answer(store: Operations, request: NoInfer<Request>, caller: Caller): NoInfer<Response>;
 };
 
 function route<Request, Response>(definition: Definition<Request, Response>): Route {
@@ -82,19 +81,21 @@ function route<Request, Response>(definition: Definition<Request, Response>): Ro
 type InOrganization = { path: { org_id: string } };
 
 function needs(permission: string) {
-  return (store: Operations, caller: User, { path }: InOrganization): void =>
-    store.requirePermission(caller, path.org_id, permission);
+  return (store: Operations, caller: Caller, { path }: InOrganization): void => {
+    const permissions = store.permissionsOf(caller, path.org_id);
+    if (!permissions.includes(permission)) throw missingPermission(permission);
+  };
 }
 
-function needsMembership(store: Operations, caller: User, { path }: InOrganization): void {
-  store.roleOf(caller, path.org_id);
+function needsMembership(store: Operations, caller: Caller, { path }: InOrganization): void {
+  store.permissionsOf(caller, path.org_id);
 }
 
-function needsAdmin(store: Operations, caller: User, { path }: InOrganization): void {
-  const role = store.roleOf(caller, path.org_id);
-  if (!role.is_system || !['Owner', 'Admin'].includes(role.name)) {
+function needsAdmin(store: Operations, caller: Caller, request: InOrganization): void {
+  if (!store.isAdminOf(caller, request.path.org_id)) {
     throw forbidden('Only an ADMIN or OWNER of the organization may do this');
   }
+  needs('tokens:read')(store, caller, request);
 }
 
 function slice<T>(all: T[], { limit, offset }: Page): T[] {
@@ -130,7 +131,7 @@ export const routes: Route[] = [
     path: '/v1/organizations/{org_id}/members',
     request: z.object({ path: organizationPath, body: addMember }),
     response: organizationMember,
-    guard: needs('members:create'),
+    guard: needs('members:invite'),
     answer: (store, { path, body }) => store.addMember(path.org_id, body),
   }),
   route({

@@ -41,7 +41,8 @@ const role = z.strictObject({
   organization_id: id.nullable(),
   name: z.string().min(1).max(100),
   description: z.string().max(500).nullable(),
-  permissions: z.array(z.string()),
+  // Optional on the page, too: the drawer can have them left out.
+  permissions: z.array(z.string()).optional(),
   is_system: z.boolean(),
   created_at: instant,
   updated_at: instant,

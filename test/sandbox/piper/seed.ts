@@ -1,17 +1,20 @@
 /** What Piper holds after a reset: two organizations, their roles and people, and platform tokens. */
 import { uuidFor } from './ids.ts';
-import type { Organization, PlatformToken, Role, User } from './schemas.ts';
+import { type StoredRole, seedRoles } from './roles.ts';
+import type { Organization, PlatformToken, User } from './schemas.ts';
 
 /** Secrets of the seeded platform tokens. */
 export const seedTokens = {
-  /** May do everything in Acme Robotics and sees nothing else; never expires. */
+  /** May do what an Admin of Acme Robotics may, and sees nothing else; its owner owns Acme Robotics, too. Never expires. */
   full: 'pat_7Qm2vXc9LrT4bNf8KsW1yHd6',
-  /** Its owner is Admin in Acme Robotics and in Globex; expires in five days. */
+  /** May do what an Admin of Acme Robotics and of Globex may; expires in five days. */
   bothOrganizations: 'pat_3Zk8pGt5RwJ1xVn6MdQ9cFb2',
-  /** May do everything in Globex and sees nothing else; expires in two days. */
+  /** May do what an Admin of Globex may, and sees nothing else; expires in two days. */
   expiring: 'pat_2Rt6yBn9KfV4wQs1LpX8mJc5',
-  /** Its owner is a Viewer of Acme Robotics. */
+  /** May do what a Viewer of Acme Robotics may. */
   readOnly: 'pat_5Hn4sBy7CgP2uLz9TjX3kWm8',
+  /** May read and invite members of Acme Robotics, though its owner is Admin there; expires in thirty days. */
+  inviteOnly: 'pat_8Ue3dLz6PnH5xTo2CrY7gWk1',
   /** Expired ten days ago. */
   expired: 'pat_9Dw6fRq1JvM8aEt3GpK7nSx4',
 } as const;
@@ -22,11 +25,6 @@ export const globexId = uuidFor('organization Globex');
 /** Of a seeded person; `email` as it is spelled there. */
 export const userIdOf = (email: string): string => uuidFor(`user ${email}`);
 
-export const systemRoleId = (name: string): string => uuidFor(`role ${name}`);
-
-export const customRoleId = (organizationId: string, name: string): string =>
-  uuidFor(`role ${organizationId} ${name}`);
-
 /** A user's place in an organization. */
 export type Membership = {
   id: string;
@@ -36,7 +34,7 @@ export type Membership = {
   createdAt: string;
 };
 
-/** A token acts with the role that its owner has in an organization. */
+/** A token sees the organizations of its owner. */
 export type StoredToken = Omit<PlatformToken, 'is_active' | 'token_preview'> & {
   secret: string;
   ownerId: string;
@@ -45,65 +43,11 @@ export type StoredToken = Omit<PlatformToken, 'is_active' | 'token_preview'> & {
 
 export type Data = {
   organizations: Organization[];
-  roles: Role[];
+  roles: StoredRole[];
   users: User[];
   memberships: Membership[];
   tokens: StoredToken[];
 };
-
-const read = ['organization:read', 'members:read', 'roles:read', 'projects:read'];
-const edit = [...read, 'projects:create', 'projects:update'];
-const administer = [
-  ...edit,
-  'organization:update',
-  'members:create',
-  'members:update',
-  'members:delete',
-  'roles:create',
-  'roles:update',
-  'roles:delete',
-  'platform-tokens:read',
-];
-
-const systemRoles = [
-  ['Owner', 'Everything, and the organization itself.', [...administer, 'organization:delete']],
-  ['Admin', 'Manages people, roles and settings.', administer],
-  ['Editor', 'Builds and changes projects.', edit],
-  ['Viewer', 'Sees everything, changes nothing.', read],
-] as const;
-
-const acmeRoles = [
-  ['Billing Clerk', 'Reads invoices and usage.', read],
-  ['Contractor', null, ['projects:read', 'projects:update']],
-  ['Robot Fleet Operator', 'Runs and pauses the fleet, day and night shift.', edit],
-] as const;
-
-const globexTeams = [
-  'Analytics',
-  'Compliance',
-  'Engineering',
-  'Finance',
-  'Logistics',
-  'Marketing',
-  'Operations',
-  'Procurement',
-  'Sales',
-  'Support',
-];
-const globexSites = [
-  'Austin',
-  'Berlin',
-  'Cape Town',
-  'Dublin',
-  'Lagos',
-  'Lisbon',
-  'Montréal',
-  'Osaka',
-  'Pune',
-  'São Paulo',
-  'Sydney',
-  'Warsaw',
-];
 
 type Person = {
   email: string;
@@ -117,7 +61,7 @@ const people: Person[] = [
   {
     email: 'maya.okafor@acme.example',
     name: ['Maya', 'Okafor'],
-    roles: { acme: 'Owner' },
+    roles: { acme: 'Admin' },
     daysAgo: 400,
   },
   {
@@ -129,7 +73,7 @@ const people: Person[] = [
   {
     email: 'hana.novak@globex.example',
     name: ['Hana', 'Novák'],
-    roles: { globex: 'Owner' },
+    roles: { globex: 'Admin' },
     daysAgo: 300,
   },
   {
@@ -187,29 +131,7 @@ export function seed(now: number): Data {
     updated_at: founded,
   });
 
-  const role = (
-    organizationId: string | null,
-    [name, description, permissions]: readonly [string, string | null, readonly string[]],
-  ): Role => ({
-    id: organizationId === null ? systemRoleId(name) : customRoleId(organizationId, name),
-    organization_id: organizationId,
-    name,
-    description,
-    permissions: [...permissions],
-    is_system: organizationId === null,
-    created_at: founded,
-    updated_at: founded,
-  });
-
-  const roles = [
-    ...systemRoles.map((words) => role(null, words)),
-    ...acmeRoles.map((words) => role(acmeId, words)),
-    ...globexTeams.flatMap((team) =>
-      globexSites.map((site) =>
-        role(globexId, [`${team} ${site}`, `${team} at the ${site} site.`, edit]),
-      ),
-    ),
-  ];
+  const roles = seedRoles({ acmeId, globexId, founded });
 
   const roleId = (organizationId: string, name: string): string => {
     const found = roles.find(
@@ -238,13 +160,13 @@ export function seed(now: number): Data {
     name: string,
     ownerEmail: string,
     organizationId: string,
-    preset: string,
+    permissions: string[],
     expiresInDays: number | null,
   ): StoredToken => ({
     id: uuidFor(`token ${name}`),
     name,
     organization_id: organizationId,
-    permissions: [preset],
+    permissions,
     expires_at: expiresInDays === null ? null : daysAgo(-expiresInDays),
     last_used_at: null,
     created_at: daysAgo(90),
@@ -274,23 +196,31 @@ export function seed(now: number): Data {
     })),
     memberships,
     tokens: [
-      token(seedTokens.full, 'Slack bot', 'maya.okafor@acme.example', acmeId, 'admin', null),
-      token(seedTokens.readOnly, 'Dashboard', 'tom.alvarez@acme.example', acmeId, 'viewer', 90),
+      token(seedTokens.full, 'Slack bot', 'maya.okafor@acme.example', acmeId, ['admin'], null),
+      token(seedTokens.readOnly, 'Dashboard', 'tom.alvarez@acme.example', acmeId, ['viewer'], 90),
+      token(
+        seedTokens.inviteOnly,
+        'Invite bot',
+        'jonas.weber@acme.example',
+        acmeId,
+        ['members:read', 'members:invite'],
+        30,
+      ),
       token(
         seedTokens.expired,
         'Slack bot (old)',
         'maya.okafor@acme.example',
         acmeId,
-        'admin',
+        ['admin'],
         -10,
       ),
-      token(seedTokens.expiring, 'Globex bot', 'hana.novak@globex.example', globexId, 'admin', 2),
+      token(seedTokens.expiring, 'Globex bot', 'hana.novak@globex.example', globexId, ['admin'], 2),
       token(
         seedTokens.bothOrganizations,
         'Group bot',
         'iris.tanaka@northwind.example',
         globexId,
-        'admin',
+        ['admin'],
         5,
       ),
     ],

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PiperSandbox } from '../contract.ts';
 import { acmeMembers, emails, send, sendForJson } from './client.ts';
 import { uuidFor } from './ids.ts';
-import { acmeId, globexId, seedTokens, systemRoleId, userIdOf } from './seed.ts';
+import { systemRoleId } from './roles.ts';
+import { acmeId, globexId, seedTokens, userIdOf } from './seed.ts';
 import { startPiper } from './server.ts';
 
 const start = Date.parse('2026-11-24T10:32:00.000Z');
@@ -23,13 +24,17 @@ const memberNamed = (email: string) =>
 
 describe('the screen', () => {
   it('shows both organizations with their members and roles', () => {
-    const { organizations, fault, latency } = piper.screen();
-    expect({ fault, latency }).toEqual({ fault: 'none', latency: 0 });
+    const { organizations, fault, latency, rolePermissions } = piper.screen();
+    expect({ fault, latency, rolePermissions }).toEqual({
+      fault: 'none',
+      latency: 0,
+      rolePermissions: 'told',
+    });
     expect(
       organizations.map(({ name, members, roles }) => [name, members.length, roles.length]),
     ).toEqual([
       ['Acme Robotics', 8, 7],
-      ['Globex', 4, 124],
+      ['Globex', 4, 123],
     ]);
     expect(memberNamed('lena.fischer@acme.example')).toEqual({
       userId: lena,
@@ -37,20 +42,36 @@ describe('the screen', () => {
       firstName: null,
       lastName: null,
       role: 'Editor',
+      isOwner: false,
       status: 'invited',
       invitedAt: '2026-11-22T10:32:00.000Z',
     });
   });
 });
 
+describe('the owner of an organization', () => {
+  it('is one of its members, who has a role besides', () => {
+    const owners = piper
+      .screen()
+      .organizations.map(({ members }) =>
+        members.filter(({ isOwner }) => isOwner).map(({ email, role }) => `${email}, ${role}`),
+      );
+    expect(owners).toEqual([
+      ['maya.okafor@acme.example, Admin'],
+      ['hana.novak@globex.example, Admin'],
+    ]);
+  });
+});
+
 describe('the tokens', () => {
-  it('are told with what they can do and for how long, those that work first', () => {
+  it('are told with what they were given, who has them and for how long, those that work first', () => {
     expect(piper.screen().tokens.map(({ words }) => words)).toEqual([
-      'Owner in Acme Robotics · never expires',
-      'Viewer in Acme Robotics · expires in 90 days',
-      'Owner in Globex · expires in 2 days',
-      'Admin in Acme Robotics · Admin in Globex · expires in 5 days',
-      'Owner in Acme Robotics · expired 10 days ago',
+      'admin · Maya Okafor, Admin and owner of Acme Robotics · never expires',
+      'viewer · Tom Alvarez, Viewer of Acme Robotics · expires in 90 days',
+      'members:read, members:invite · Jonas Weber, Admin of Acme Robotics · expires in 30 days',
+      'admin · Hana Novák, Admin and owner of Globex · expires in 2 days',
+      'admin · Iris Tanaka, Admin of Acme Robotics, Admin of Globex · expires in 5 days',
+      'admin · Maya Okafor, Admin and owner of Acme Robotics · expired 10 days ago',
     ]);
   });
 });
@@ -105,7 +126,12 @@ describe('a change from outside', () => {
     ).toEqual({ status: 401, body: { detail: 'Token has been revoked' } });
     const { body } = await sendForJson(piper, 'GET', `/v1/orgs/${acmeId}/platform-tokens/`);
     expect(body).toMatchObject({
-      tokens: [{ is_active: true }, { name: 'Dashboard', is_active: false }, { is_active: false }],
+      tokens: [
+        { is_active: true },
+        { name: 'Dashboard', is_active: false },
+        { is_active: true },
+        { is_active: false },
+      ],
     });
     expect(piper.screen().tokens.filter(({ isRevoked }) => isRevoked)).toMatchObject([
       { token: seedTokens.readOnly },
@@ -184,6 +210,7 @@ describe('a listener', () => {
     expect(await heard(addAda)).toBe(true);
     expect(await heard(() => piper.change({ type: 'fault', fault: 'down' }))).toBe(true);
     expect(await heard(() => piper.change({ type: 'latency', latency: 1 }))).toBe(true);
+    expect(await heard(() => piper.change({ type: 'role-permissions', are: 'empty' }))).toBe(true);
     expect(await heard(() => piper.reset())).toBe(true);
     removeListener();
     expect(await heard(() => piper.reset())).toBe(false);
@@ -196,6 +223,7 @@ describe('a reset', () => {
     const first = await addAda();
     piper.change({ type: 'fault', fault: 'down' });
     piper.change({ type: 'latency', latency: 5 });
+    piper.change({ type: 'role-permissions', are: 'untold' });
     piper.reset();
     expect(piper.screen()).toEqual(before);
     expect(piper.calls()).toEqual([]);

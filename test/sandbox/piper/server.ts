@@ -1,13 +1,14 @@
 /**
  * A Piper to try the product against, over real HTTP. It knows what the reference pages at docs.letpiper.com state
- * about organizations, members, roles and platform tokens. Where they are silent it does what a FastAPI service is
+ * about organizations, members, roles, permissions and platform tokens. Where they are silent it does what a FastAPI service is
  * likely to do; these are guesses:
  *
  * - Refusals are `{"detail": …}`; a path with a wrong slash at its end is a 307.
- * - Adding a member needs `members:create`; listing roles needs nothing but membership.
+ * - Adding a member needs `members:invite`; listing roles needs nothing but membership.
  * - An organization that the token cannot see is a 404, as is a role of another organization.
  * - An address that is already a member, in any case of its letters, is a 409.
- * - A token acts with the role that its owner has in an organization.
+ * - A token may do what it was given, as far as its owner may, in each organization of its owner.
+ * - What the table of permissions doesn't show is Admin's: the page is cut off.
  *
  * Gaps: no rate limit of its own (there is a fault for it), no mail is sent, nothing can be created but members.
  */
@@ -135,7 +136,13 @@ export async function startPiper({
     token: seedTokens.full,
     organizationId: acmeId,
 
-    screen: () => ({ organizations: store.screen(), tokens: store.tokens(), fault, latency }),
+    screen: () => ({
+      organizations: store.screen(),
+      tokens: store.tokens(),
+      fault,
+      latency,
+      rolePermissions: store.rolePermissions,
+    }),
 
     change(change: PiperChange) {
       switch (change.type) {
@@ -144,6 +151,9 @@ export async function startPiper({
           break;
         case 'latency':
           latency = change.latency;
+          break;
+        case 'role-permissions':
+          store.rolePermissions = change.are;
           break;
         case 'accept':
           store.accept(change.organizationId, change.userId);

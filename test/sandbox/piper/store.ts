@@ -1,13 +1,14 @@
-import type { PiperScreen, PiperToken } from '../contract.ts';
+import type { PiperScreen, PiperToken, RolePermissions } from '../contract.ts';
 import {
   alreadyMember,
   memberNotFound,
-  missingPermission,
   organizationNotFound,
   roleNotFound,
   unauthorized,
 } from './errors.ts';
 import { uuidFor } from './ids.ts';
+import { granted, ofOwner } from './permissions.ts';
+import { listed, type StoredRole } from './roles.ts';
 import type {
   AddMember,
   Organization,
@@ -21,8 +22,13 @@ import { type Data, type Membership, type StoredToken, seed } from './seed.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
+/** Who a request acts for, and what its token may do at most, presets among it. */
+export type Caller = { userId: string; permissions: readonly string[] };
+
 /** Piper's state and its rules. Refusals are thrown as `ApiError`. */
 export class PiperStore {
+  /** How the list of roles tells what they may do. */
+  rolePermissions: RolePermissions = 'told';
   readonly #now: () => number;
   #data: Data;
   #created = 0;
@@ -35,10 +41,11 @@ export class PiperStore {
   reset(): void {
     this.#data = seed(this.#now());
     this.#created = 0;
+    this.rolePermissions = 'told';
   }
 
-  /** The user with whose role a request acts; throws a 401. */
-  authenticate(authorization: string | undefined): User {
+  /** Throws a 401. */
+  authenticate(authorization: string | undefined): Caller {
     const secret = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
     if (!secret) throw unauthorized('Not authenticated');
     const token = this.#data.tokens.find((one) => one.secret === secret);
@@ -46,29 +53,29 @@ export class PiperStore {
     if (token.isRevoked) throw unauthorized('Token has been revoked');
     if (this.#expired(token)) throw unauthorized('Token has expired');
     token.last_used_at = this.#instant();
-    return this.#user(token.ownerId);
+    return { userId: token.ownerId, permissions: token.permissions };
   }
 
-  /** Role of a user in an organization; throws the same 404 for one that is unknown and one that is not theirs. */
-  roleOf(user: User, organizationId: string): Role {
-    const membership = this.#membership(user.id, organizationId);
-    if (!membership) throw organizationNotFound();
-    return this.#role(membership.roleId, organizationId);
+  /** What a caller may do; throws the same 404 for an organization that is unknown and one that is not theirs. */
+  permissionsOf({ userId, permissions }: Caller, organizationId: string): string[] {
+    const role = this.#roleOf(userId, organizationId);
+    return granted(permissions, this.#owns(userId, organizationId) ? ofOwner : role.permissions);
   }
 
-  requirePermission(user: User, organizationId: string, permission: string): void {
-    if (!this.roleOf(user, organizationId).permissions.includes(permission)) {
-      throw missingPermission(permission);
-    }
+  /** Throws a 404, as `permissionsOf` does. */
+  isAdminOf({ userId }: Caller, organizationId: string): boolean {
+    const { is_system, name } = this.#roleOf(userId, organizationId);
+    return this.#owns(userId, organizationId) || (is_system && name === 'Admin');
   }
 
-  organizationsOf(user: User): UserOrganization[] {
+  organizationsOf(caller: Caller): UserOrganization[] {
     return this.#data.organizations
-      .filter(({ id }) => this.#membership(user.id, id))
-      .map((organization) => {
-        const role = this.roleOf(user, organization.id);
-        return { ...organization, role: roleInfo(role), permissions: role.permissions };
-      });
+      .filter(({ id }) => this.#membership(caller.userId, id))
+      .map((organization) => ({
+        ...organization,
+        role: roleInfo(this.#roleOf(caller.userId, organization.id)),
+        permissions: this.permissionsOf(caller, organization.id),
+      }));
   }
 
   membersOf(organizationId: string): OrganizationMember[] {
@@ -85,7 +92,7 @@ export class PiperStore {
       ...roles
         .filter((role) => role.organization_id === organizationId)
         .sort((a, b) => a.name.localeCompare(b.name, 'en')),
-    ];
+    ].map((role) => listed(role, this.rolePermissions));
   }
 
   tokensOf(organizationId: string): PlatformToken[] {
@@ -155,7 +162,7 @@ export class PiperStore {
       .map((token) => ({
         token: token.secret,
         name: token.name,
-        words: [...this.#places(token.ownerId), this.#end(token)].join(' · '),
+        words: [token.permissions.join(', '), this.#whose(token), this.#end(token)].join(' · '),
         isRevoked: token.isRevoked,
       }));
   }
@@ -170,6 +177,7 @@ export class PiperStore {
         firstName: user.first_name,
         lastName: user.last_name,
         role: role.name,
+        isOwner: this.#owns(user.id, id),
         status: user.status ?? '',
         invitedAt: user.invited_at,
       })),
@@ -220,7 +228,17 @@ export class PiperStore {
     return membership;
   }
 
-  #role(id: string, organizationId: string): Role {
+  #roleOf(userId: string, organizationId: string): StoredRole {
+    const membership = this.#membership(userId, organizationId);
+    if (!membership) throw organizationNotFound();
+    return this.#role(membership.roleId, organizationId);
+  }
+
+  #owns(userId: string, organizationId: string): boolean {
+    return this.#organization(organizationId).owner_user_id === userId;
+  }
+
+  #role(id: string, organizationId: string): StoredRole {
     const role = this.#data.roles.find((one) => one.id === id);
     if (!role || ![null, organizationId].includes(role.organization_id)) throw roleNotFound();
     return role;
@@ -238,14 +256,18 @@ export class PiperStore {
     return organization;
   }
 
-  /** Where a user is, as what. */
-  #places(userId: string): string[] {
-    return this.#data.memberships
-      .filter((one) => one.userId === userId)
+  /** Who has it, and what they are where. */
+  #whose({ ownerId }: StoredToken): string {
+    const { email, first_name, last_name } = this.#user(ownerId);
+    const places = this.#data.memberships
+      .filter((one) => one.userId === ownerId)
       .map(({ roleId, organizationId }) => {
-        const { name } = this.#organization(organizationId);
-        return `${this.#role(roleId, organizationId).name} in ${name}`;
+        const role = this.#role(roleId, organizationId).name;
+        const as = this.#owns(ownerId, organizationId) ? `${role} and owner` : role;
+        return `${as} of ${this.#organization(organizationId).name}`;
       });
+    const name = [first_name, last_name].filter(Boolean).join(' ') || email;
+    return [name, ...places].join(', ');
   }
 
   #end({ expires_at }: StoredToken): string {
@@ -268,7 +290,7 @@ export class PiperStore {
   }
 }
 
-function roleInfo({ id, name, is_system }: Role): OrganizationMember['role'] {
+function roleInfo({ id, name, is_system }: StoredRole): OrganizationMember['role'] {
   return { id, name, is_system };
 }
 

@@ -24,7 +24,7 @@ export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCal
           Start over
         </button>
       </header>
-      <Trouble fault={piper.fault} latency={piper.latency} />
+      <Trouble {...piper} />
       <Tabs
         label="What to show of Piper"
         tabs={[

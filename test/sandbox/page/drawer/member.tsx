@@ -9,7 +9,7 @@ export function Member({
   organizationId: string;
   member: PiperMember;
 }) {
-  const { userId, email, firstName, lastName, role, status } = member;
+  const { userId, email, firstName, lastName, role, isOwner, status } = member;
   const name = [firstName, lastName].filter(Boolean).join(' ');
   return (
     <li className="member">
@@ -20,7 +20,9 @@ export function Member({
         </span>
       </div>
       <div className="member-line">
-        <span className="member-what">{[name, role].filter(Boolean).join(' · ')}</span>
+        <span className="member-what">
+          {[name, role, isOwner && 'Owner'].filter(Boolean).join(' · ')}
+        </span>
         <div className="member-actions">
           {status !== 'active' && (
             <button

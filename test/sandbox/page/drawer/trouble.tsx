@@ -1,5 +1,10 @@
 import { useId } from 'react';
-import { type PiperFault, piperFaults } from '../../contract.ts';
+import {
+  type PiperFault,
+  type PiperScreen,
+  piperFaults,
+  type RolePermissions,
+} from '../../contract.ts';
 import { api } from '../api.ts';
 import { faultWords } from './fault-words.ts';
 
@@ -11,15 +16,26 @@ const latencies: [milliseconds: number, words: string][] = [
   [15_000, 'after 15 seconds'],
 ];
 
-/** How Piper behaves: what goes wrong, and how long it takes. */
-export function Trouble({ fault, latency }: { fault: PiperFault; latency: number }) {
+const rolesCome: [are: RolePermissions, words: string][] = [
+  ['told', 'come with their permissions'],
+  ['empty', 'come with no permissions listed'],
+  ['untold', 'come without the list of permissions'],
+];
+
+/** How Piper behaves: what goes wrong, how long it takes, and what it tells of roles. */
+export function Trouble({
+  fault,
+  latency,
+  rolePermissions,
+}: Omit<PiperScreen, 'organizations' | 'tokens'>) {
+  const rolesId = useId();
   const faultId = useId();
   const latencyId = useId();
   const others: typeof latencies = latencies.some(([known]) => known === latency)
     ? []
     : [[latency, `after ${latency} ms`]];
   return (
-    <div className="trouble" data-on={fault !== 'none'}>
+    <div className="trouble" data-on={fault !== 'none' || rolePermissions !== 'told'}>
       <label htmlFor={faultId}>Piper</label>
       <select
         id={faultId}
@@ -46,6 +62,24 @@ export function Trouble({ fault, latency }: { fault: PiperFault; latency: number
       >
         {[...latencies, ...others].map(([milliseconds, words]) => (
           <option key={milliseconds} value={milliseconds}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <label htmlFor={rolesId}>Roles</label>
+      <select
+        id={rolesId}
+        className="native-select"
+        value={rolePermissions}
+        onChange={(event) =>
+          api.change({
+            type: 'role-permissions',
+            are: event.currentTarget.value as RolePermissions,
+          })
+        }
+      >
+        {rolesCome.map(([are, words]) => (
+          <option key={are} value={are}>
             {words}
           </option>
         ))}
