@@ -155,6 +155,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       followUp,
       connectorNotifications,
       now,
+      log,
       pollInterval: overrides.delivery?.pollInterval,
       followUpInterval: overrides.followUpInterval,
     }),

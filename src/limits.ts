@@ -160,6 +160,8 @@ export const storage = {
   /** SQLite takes 32,766 values in a statement: https://www.sqlite.org/limits.html#max_variable_number */
   rowsPerInsert: 500,
   auditPageSize: 1_000,
+  /** How often it is noted, and logged, where the record ends. */
+  noteInterval: DAY,
   /** Batches per poll whose result is still to be announced. */
   batchesPerPoll: 100,
   /** Connections to Piper that a process keeps open, with what they cache. */

@@ -33,14 +33,20 @@ export async function runCommand(config: Config, args: readonly string[]): Promi
   return isWell ? 0 : 1;
 }
 
-function commandOf([name, file, ...rest]: readonly string[]): Command | undefined {
-  if (rest.length > 0) return undefined;
-  if (name === 'backup') return file === undefined ? undefined : backup(file);
-  return file === undefined ? commands.get(name ?? '') : undefined;
+function commandOf([name, ...rest]: readonly string[]): Command | undefined {
+  const [first, second, ...more] = rest;
+  if (more.length > 0) return undefined;
+  switch (name) {
+    case 'verify-audit':
+      if (first === undefined) return verifyAudit();
+      return first === '--expect' && second !== undefined ? verifyAudit(second) : undefined;
+    case 'backup':
+      return first !== undefined && second === undefined ? backup(first) : undefined;
+    case 'reencrypt':
+      return first === undefined ? reencrypt : undefined;
+    case 'help':
+      return first === undefined ? help : undefined;
+    default:
+      return undefined;
+  }
 }
-
-const commands = new Map<string, Command>([
-  ['verify-audit', verifyAudit],
-  ['reencrypt', reencrypt],
-  ['help', help],
-]);

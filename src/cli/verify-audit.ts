@@ -1,13 +1,25 @@
-import { onStorage } from './command.ts';
+import { type Command, onStorage } from './command.ts';
 
-/** `verify-audit`: checks that nothing in the record was changed or removed. */
-export const verifyAudit = onStorage(async (storage, say) => {
-  const { breaks, workspaces, entries } = await storage.verifyAudit();
-  for (const { workspace, number, why } of breaks) {
-    say(`The record of ${workspace} is broken at entry ${number}: ${why}.`);
-  }
-  const isWhole = breaks.length === 0;
-  if (isWhole) say('Nothing in the record was changed or removed.');
-  say(`Checked: workspaces ${workspaces}, entries ${entries}.`);
-  return isWhole;
-});
+/**
+ * `verify-audit [--expect HASH]`: checks that nothing in the record was changed or removed, and that it still holds the entry with
+ * this hash.
+ */
+export const verifyAudit = (expected?: string): Command =>
+  onStorage(async (storage, say) => {
+    const { breaks, workspaces, entries, isExpectedFound } = await storage.verifyAudit({
+      expected,
+      onBreak: ({ workspace, what }) => say(`In the record of ${nameOf(workspace)}, ${what}.`),
+      onShortened: ({ workspace, start }) =>
+        say(`The record of ${nameOf(workspace)} begins behind entry ${start}.`),
+    });
+    const isMissing = expected !== undefined && !isExpectedFound;
+    if (isMissing) {
+      say(`No entry has the hash ${expected}: it was removed, or the record begins behind it.`);
+    }
+    const isWhole = breaks === 0 && !isMissing;
+    if (isWhole) say('Nothing in the record was changed or removed.');
+    say(`Checked: records ${workspaces}, entries ${entries}.`);
+    return isWhole;
+  });
+
+const nameOf = (workspace: string): string => (workspace === '*' ? 'the deployment' : workspace);

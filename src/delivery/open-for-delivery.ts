@@ -12,9 +12,13 @@ export const createOpenForDelivery =
     organization,
   }: ClaimedInvitation): Promise<Result<PiperOrganization, PiperFailure>> => {
     const state = await findConnection(workspace);
-    // The operator can still provide the key.
+    // The operator can still provide the key, or undo what was altered.
     if (state.kind === 'unreadable') {
-      return err({ kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' });
+      return err({
+        kind: 'unavailable',
+        contact: 'not_sent',
+        detail: `the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`,
+      });
     }
     const isSame =
       state.kind === 'connected' && state.connection.organization.id === organization.id;

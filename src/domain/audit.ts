@@ -14,9 +14,11 @@ export const auditActions = [
   'token',
   'install',
   'uninstall',
+  /** In the record of the deployment: where the records of workspaces ended at the time. */
+  'note',
 ] as const;
 
-/** Where something was done: in Slack, on the installation page, or through an event from Slack or an answer from Piper. */
+/** Where something was done: in Slack, on the installation page, through an event from Slack or an answer from Piper, or by the clock. */
 export const auditSurfaces = [
   'command',
   'form',
@@ -25,6 +27,7 @@ export const auditSurfaces = [
   'web',
   'event',
   'piper',
+  'clock',
 ] as const;
 export type AuditSurface = (typeof auditSurfaces)[number];
 
@@ -50,9 +53,12 @@ export const auditOutcomes = [
 ] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
+/** The record that no workspace has, but the deployment. */
+export const deployment = '*';
+
 /** Something that was done through the product. Entries are only ever added. */
 export type AuditEntry = {
-  /** Slack team or enterprise ID. */
+  /** Slack team or enterprise ID, or `deployment`. */
   workspace: string;
   /** Epoch milliseconds. */
   at: number;

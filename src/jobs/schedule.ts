@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Connection } from '../domain/connection.ts';
 import * as limits from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
@@ -14,7 +15,10 @@ export const schedule = (deps: {
     tokenExpiring: (connection: Connection, daysLeft: number) => Promise<void>;
   };
   pendingConnections: Pick<PendingConnections, 'removeExpired'>;
+  /** Resolves with the entry that stands for the whole record now, if there is one. */
+  noteEnds: () => Promise<{ number: number; hash: string } | undefined>;
   now: () => number;
+  log: Logger;
   /** Milliseconds; the limits' own unless a test shortens them. */
   pollInterval: number | undefined;
   followUpInterval: number | undefined;
@@ -52,5 +56,14 @@ export const schedule = (deps: {
     name: 'remove pending connections',
     every: limits.platformToken.pollInterval,
     run: () => deps.pendingConnections.removeExpired(deps.now()),
+  },
+  {
+    // Whoever keeps the log elsewhere can tell whether anything recorded until then was cut off.
+    name: 'note the record',
+    every: limits.storage.noteInterval,
+    run: async () => {
+      const noted = await deps.noteEnds();
+      if (noted) deps.log.info(noted, 'record noted: verify-audit --expect HASH looks for it');
+    },
   },
 ];

@@ -10,7 +10,7 @@ import type {
   NewBatch,
   StoredBatch,
 } from '../usecases/ports/batches.ts';
-import { appendEntries } from './audit.ts';
+import type { Recorder } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
 import {
@@ -53,7 +53,11 @@ const entrySchema = schemaOfRow(
   { invitee, role, state: invitationStateSchema },
 );
 
-export function createBatches(db: Database, box: SecretBox): Batches & BatchNotifications {
+export function createBatches(
+  db: Database,
+  box: SecretBox,
+  recorder: Recorder,
+): Batches & BatchNotifications {
   return {
     submit: async (batch, invitations, entries) => {
       const row = { ...columnsOf(batch), sealedUrls: await sealedUrls(box, batch) };
@@ -87,7 +91,7 @@ export function createBatches(db: Database, box: SecretBox): Batches & BatchNoti
           createdAt: batch.at,
         }));
         await insertAll(transaction, 'invitations', rows);
-        await appendEntries(transaction, entries);
+        await recorder.append(transaction, entries);
         return true;
       });
     },

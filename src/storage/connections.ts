@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
 import { DAY } from '../limits.ts';
-import type { Connections } from '../usecases/ports/connections.ts';
-import { appendEntry, changeWithEntry } from './audit.ts';
+import type { Connections, Unreadable } from '../usecases/ports/connections.ts';
+import type { Recorder } from './audit.ts';
 import { jsonText } from './json-text.ts';
 import {
   columnsOfScope,
@@ -15,6 +15,7 @@ import {
   scope,
 } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
+import type { Stamps } from './stamps.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ const settingsSchema = z.object({
   remindAfterDays: z.int().exactOptional(),
 }) satisfies z.ZodType<ConnectionSettings>;
 
+type Row = Selectable<Tables['connections']>;
 const connectionSchema = schemaOfRow(
   {
     id: z.string(),
@@ -50,7 +52,16 @@ const connectionSchema = schemaOfRow(
   { scope, organization },
 ).transform(({ sealedToken: _, ...connection }): Connection => connection);
 
-export function createConnections(db: Database, box: SecretBox): Connections {
+export function createConnections(
+  db: Database,
+  { box, stamps, recorder }: { box: SecretBox; stamps: Stamps; recorder: Recorder },
+): Connections {
+  const { append, changeWithEntry } = recorder;
+
+  /** Undefined for a row that is altered or damaged, so that it takes down its own workspace only. */
+  const connectionOf = (row: Row): Connection | undefined =>
+    flawOf(stamps, row) ? undefined : connectionSchema.safeParse(row).data;
+
   return {
     find: async ({ teamId, enterpriseId }) => {
       const rows = await db
@@ -60,6 +71,8 @@ export function createConnections(db: Database, box: SecretBox): Connections {
         .execute();
       const row = rows.find(({ scopeId }) => scopeId === teamId) ?? rows[0];
       if (!row) return ok(undefined);
+      const flaw = flawOf(stamps, row);
+      if (flaw) return err(flaw.kind === 'damaged' ? { kind: 'altered' } : flaw);
       const connection = connectionOf(row);
       if (!connection) return err({ kind: 'damaged' });
       const token = await box.open(row.sealedToken, bindingOf(row.id, row.scopeId));
@@ -68,17 +81,21 @@ export function createConnections(db: Database, box: SecretBox): Connections {
 
     save: async (connection, entry) => {
       const { id, scope, organization } = connection;
-      const row = {
+      const stampedColumns = {
         id,
         ...columnsOfScope(scope),
         enterpriseId: connection.enterpriseId ?? null,
         organizationId: organization.id,
         organizationName: organization.name,
-        sealedToken: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
-        tokenPreview: connection.tokenPreview,
         settings: JSON.stringify(connection.settings),
         connectedBy: connection.connectedBy,
         connectedAt: connection.connectedAt,
+      };
+      const row = {
+        ...stampedColumns,
+        stamp: stampOf(stamps, stampedColumns),
+        sealedToken: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
+        tokenPreview: connection.tokenPreview,
         expiresAt: connection.expiresAt ?? null,
         rejectedSince: connection.rejectedSince ?? null,
         warnedDaysLeft: null,
@@ -89,17 +106,26 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .values(row)
           .onConflict((conflict) => conflict.column('scopeId').doUpdateSet(row))
           .execute();
-        await appendEntry(transaction, entry);
+        await append(transaction, [entry]);
       });
     },
 
-    changeSettings: (id, settings, entry) =>
-      changeWithEntry(db, entry, (transaction) =>
+    changeSettings: async (id, settings, entry) => {
+      const row = await db
+        .selectFrom('connections')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      // A new stamp on what was altered would hide that.
+      if (!row || flawOf(stamps, row)) return false;
+      const changed = { ...row, settings: JSON.stringify(settings) };
+      return changeWithEntry(db, entry, (transaction) =>
         transaction
           .updateTable('connections')
-          .set({ settings: JSON.stringify(settings) })
+          .set({ settings: changed.settings, stamp: stampOf(stamps, changed) })
           .where('id', '=', id),
-      ),
+      );
+    },
 
     remove: ({ id, ...scope }, entry) =>
       db.transaction().execute(async (transaction) => {
@@ -114,7 +140,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .deleteFrom('pendingConnections')
           .where('scopeId', '=', scopeId(scope))
           .execute();
-        if (isRemoved) await appendEntry(transaction, entry);
+        if (isRemoved) await append(transaction, [entry]);
         return isRemoved;
       }),
 
@@ -126,7 +152,7 @@ export function createConnections(db: Database, box: SecretBox): Connections {
           .where('scopeId', 'not in', transaction.selectFrom('installations').select('id'))
           .returning(['scopeId', 'isEnterprise'])
           .execute();
-        for (const row of removed) await appendEntry(transaction, entryOf(scope.parse(row)));
+        for (const row of removed) await append(transaction, [entryOf(scope.parse(row))]);
       }),
 
     markRejected: (id, entry) =>
@@ -175,6 +201,31 @@ export function createConnections(db: Database, box: SecretBox): Connections {
 export const bindingOf = (id: string, scope: string) =>
   ({ purpose: 'connection', row: `${scope}/${id}` }) as const;
 
-/** Undefined for a damaged row, so that it takes down its own workspace only. */
-const connectionOf = (row: Selectable<Tables['connections']>): Connection | undefined =>
-  connectionSchema.safeParse(row).data;
+/** What a stamp covers: everything that does not change by itself. The token is bound to its row by how it is sealed. */
+type StampedColumns = Pick<
+  Row,
+  | 'id'
+  | 'scopeId'
+  | 'isEnterprise'
+  | 'enterpriseId'
+  | 'organizationId'
+  | 'organizationName'
+  | 'settings'
+  | 'connectedBy'
+  | 'connectedAt'
+>;
+const fieldsOf = (row: StampedColumns) => [
+  row.id,
+  row.scopeId,
+  row.isEnterprise,
+  row.enterpriseId,
+  row.organizationId,
+  row.organizationName,
+  row.settings,
+  row.connectedBy,
+  row.connectedAt,
+];
+export const stampOf = (stamps: Stamps, row: StampedColumns): string =>
+  stamps.make('connection', fieldsOf(row));
+export const flawOf = (stamps: Stamps, row: Row): Unreadable | undefined =>
+  stamps.flawOf(row.stamp, 'connection', fieldsOf(row));

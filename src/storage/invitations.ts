@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Invitations, Lease } from '../usecases/ports/invitations.ts';
-import { appendEntries, changeWithEntry } from './audit.ts';
+import type { Recorder } from './audit.ts';
 import { claim, isClaimable, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
 import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
@@ -18,7 +18,7 @@ const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists 
   select 1 from batches where batches.id = batch_id and batches.cancelled_by is not null
 ) then 0 else cast(${nextAttemptAt} as bigint) end`;
 
-export function createInvitations(db: Database): Invitations {
+export function createInvitations(db: Database, recorder: Recorder): Invitations {
   return {
     claim: (organizationId, lease) =>
       db.transaction().execute((transaction) => claim(transaction, organizationId, lease)),
@@ -46,7 +46,7 @@ export function createInvitations(db: Database): Invitations {
     },
 
     end: (lease, { outcome, at, checkAt = null }, entry) =>
-      changeWithEntry(db, entry, (transaction) =>
+      recorder.changeWithEntry(db, entry, (transaction) =>
         leased(transaction, lease).set({
           ...columnsOfOutcome(outcome),
           endedAt: at,
@@ -73,7 +73,7 @@ export function createInvitations(db: Database): Invitations {
         .transaction()
         .execute(async (transaction) =>
           (await lockQueueOf(transaction, batchId))
-            ? endUnsent(transaction, batchId, which, end, entryOf)
+            ? endUnsent(transaction, recorder, batchId, which, end, entryOf)
             : 0,
         ),
 
@@ -87,7 +87,7 @@ export function createInvitations(db: Database): Invitations {
           .where('cancelledBy', 'is', null)
           .execute();
         const outcome = { kind: 'cancelled', by } as const;
-        return endUnsent(transaction, batchId, {}, { outcome, at }, entryOf);
+        return endUnsent(transaction, recorder, batchId, {}, { outcome, at }, entryOf);
       }),
 
     pause: async (organizationId, until) => {
@@ -136,6 +136,7 @@ async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): P
 /** Ends those of a batch's waiting invitations that certainly have not been sent. */
 async function endUnsent(
   transaction: Transaction<Tables>,
+  recorder: Recorder,
   batchId: string,
   { roleId }: { roleId?: string },
   { outcome, at }: { outcome: Outcome; at: number },
@@ -155,6 +156,6 @@ async function endUnsent(
   const ended = rows
     .toSorted((a, b) => a.position - b.position)
     .map((row) => entryOf(inviteSchema.parse(row)));
-  await appendEntries(transaction, ended);
+  await recorder.append(transaction, ended);
   return ended.length;
 }

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Unreadable } from '../usecases/ports/connections.ts';
 import { bindingOf as batchBinding } from './batches.ts';
-import { bindingOf as connectionBinding } from './connections.ts';
+import { bindingOf as connectionBinding, flawOf, stampOf } from './connections.ts';
 import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
 import { bindingOf as previewBinding } from './previews.ts';
 import type { Binding, SecretBox } from './secret-box.ts';
+import type { Stamps } from './stamps.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
+import { vouchForRecords } from './vouch.ts';
 
 /** Every encrypted column, and what its secrets are bound to: the row's id, and its scope in tables that have one. */
 const secrets: readonly {
@@ -26,12 +29,33 @@ const secrets: readonly {
 const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
 
 /**
- * Encrypts every stored secret with the first key, unless it already is; `rows` is how many it encrypted. Throws a
- * `StorageError` that names the unreadable ones, once the others are done.
+ * Encrypts every stored secret with the first key, unless it already is, and makes every stamp anew with it; entries of the record
+ * keep theirs, and are vouched for. `rows` is how many secrets it encrypted. Throws a `StorageError` that names what can't be read
+ * or trusted, once the rest is done.
  */
-export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: number }> {
-  let rows = 0;
+export async function reencrypt(
+  db: Database,
+  box: SecretBox,
+  stamps: Stamps,
+): Promise<{ rows: number }> {
   const unreadable: string[] = [];
+  const rows = await resealAll(db, box, unreadable);
+  await stampConnections(db, stamps, unreadable);
+  for (const workspace of await vouchForRecords(db, stamps)) {
+    unreadable.push(`record of ${workspace}: verify-audit says what is wrong with it`);
+  }
+  if (unreadable.length === 0) return { rows };
+  throw new StorageError(
+    [
+      `Secrets encrypted anew with the first key: ${rows}. These can't be read or trusted:`,
+      ...unreadable,
+      'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
+    ].join('\n'),
+  );
+}
+
+async function resealAll(db: Database, box: SecretBox, unreadable: string[]): Promise<number> {
+  let rows = 0;
   for (const { table, column, hasScope, binding: bindingOf } of secrets) {
     const scope = hasScope ? sql.ref('scopeId') : sql.lit('');
     const found = await sql`
@@ -43,11 +67,7 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
       const binding = bindingOf(id, scope);
       const opened = await box.open(sealed, binding);
       if (!opened.ok) {
-        const why =
-          opened.error.kind === 'key_missing'
-            ? `its key "${opened.error.keyId}" isn't among ENCRYPTION_KEYS`
-            : 'it is damaged';
-        unreadable.push(`${binding.purpose} ${binding.row}: ${why}`);
+        unreadable.push(`${binding.purpose} ${binding.row}: ${whyOf(opened.error)}`);
         continue;
       }
       const resealed = await box.seal(opened.value, binding);
@@ -59,12 +79,26 @@ export async function reencrypt(db: Database, box: SecretBox): Promise<{ rows: n
       rows += 1;
     }
   }
-  if (unreadable.length === 0) return { rows };
-  throw new StorageError(
-    [
-      `Secrets encrypted anew with the first key: ${rows}. These can't be decrypted:`,
-      ...unreadable,
-      'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
-    ].join('\n'),
-  );
+  return rows;
 }
+
+async function stampConnections(db: Database, stamps: Stamps, unreadable: string[]): Promise<void> {
+  for (const row of await db.selectFrom('connections').selectAll().execute()) {
+    if (stamps.isCurrent(row.stamp)) continue;
+    const flaw = flawOf(stamps, row);
+    if (flaw) unreadable.push(`settings of ${row.scopeId}/${row.id}: ${whyOf(flaw)}`);
+    else {
+      await db
+        .updateTable('connections')
+        .set({ stamp: stampOf(stamps, row) })
+        .where('id', '=', row.id)
+        .where('stamp', '=', row.stamp)
+        .execute();
+    }
+  }
+}
+
+const whyOf = (why: Unreadable): string =>
+  why.kind === 'key_missing'
+    ? `its key "${why.keyId}" isn't among ENCRYPTION_KEYS`
+    : 'it is damaged';

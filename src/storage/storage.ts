@@ -7,7 +7,9 @@ import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts'
 import type { Invitations } from '../usecases/ports/invitations.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
-import { type AuditVerdict, createAudit, verifyAudit } from './audit.ts';
+import { createAudit, createRecorder } from './audit.ts';
+import type { EntryRef } from './audit-marks.ts';
+import { noteEnds } from './audit-notes.ts';
 import { createBatches } from './batches.ts';
 import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
@@ -24,7 +26,9 @@ import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
+import { createStamps } from './stamps.ts';
 import { StorageError } from './storage-error.ts';
+import { type AuditVerdict, type VerifyOptions, verifyAudit } from './verify-audit.ts';
 
 export { StorageError } from './storage-error.ts';
 
@@ -46,8 +50,10 @@ export type Storage = {
   audit: Audit;
   /** Whether this is the only process that can have it open. */
   isExclusive: boolean;
+  /** See `audit-notes.ts`. */
+  noteEnds(): Promise<EntryRef | undefined>;
   /** Verifies the record of every workspace. */
-  verifyAudit(): Promise<AuditVerdict>;
+  verifyAudit(options: VerifyOptions): Promise<AuditVerdict>;
   /** See `reencrypt.ts`. */
   reencrypt(): Promise<{ rows: number }>;
   close(): Promise<void>;
@@ -76,25 +82,28 @@ export async function openStorage(options: {
       : await openPostgres(location.url, log);
   try {
     await migrate(db);
-    const box = createSecretBox(
+    const keys: [EncryptionKey, ...EncryptionKey[]] =
       location.kind === 'sqlite' && !first
         ? [keyBesideDatabase(location.directory, log)]
-        : [first as EncryptionKey, ...others],
-    );
+        : [first as EncryptionKey, ...others];
+    const box = createSecretBox(keys);
+    const stamps = createStamps(keys);
+    const recorder = createRecorder(stamps);
     return {
       installations: createInstallations(db, box, now),
       states: createOAuthStates(db, now),
-      connections: createConnections(db, box),
+      connections: createConnections(db, { box, stamps, recorder }),
       pendingConnections: createPendingConnections(db, box),
       previews: createPreviews(db, box),
-      batches: createBatches(db, box),
-      invitations: createInvitations(db),
+      batches: createBatches(db, box, recorder),
+      invitations: createInvitations(db, recorder),
       followUps: createFollowUps(db),
       invitationQueries: createInvitationQueries(db),
-      audit: createAudit(db),
+      audit: createAudit(db, recorder),
       isExclusive: location.kind === 'sqlite',
-      verifyAudit: () => verifyAudit(db),
-      reencrypt: () => reencrypt(db, box),
+      noteEnds: () => noteEnds(db, recorder, stamps, now()),
+      verifyAudit: (options) => verifyAudit(db, stamps, options),
+      reencrypt: () => reencrypt(db, box, stamps),
       close,
     };
   } catch (error) {

@@ -28,6 +28,8 @@ export type Tables = {
     sealedToken: string;
     tokenPreview: string;
     settings: string;
+    /** Proves that the product wrote this row: see `connections.ts`. */
+    stamp: string;
     connectedBy: string;
     connectedAt: number;
     expiresAt: number | null;
@@ -122,9 +124,11 @@ export type Tables = {
     entry: string;
     previousHash: string;
     hash: string;
+    /** Proves that the product wrote it: see `stamps.ts`. */
+    stamp: string;
   };
-  /** The last entry of each workspace, so that a record truncated at its end is detected. */
-  auditHeads: { workspace: string; number: number; hash: string };
+  /** Entries that a record is held together by, such as its last one: see `audit-marks.ts`. */
+  auditMarks: { workspace: string; kind: string; number: number; hash: string; stamp: string };
 };
 
 export type Database = Kysely<Tables>;

@@ -153,6 +153,8 @@ export const connecting = {
     `${mention(connectedBy)} connected the workspace and can renew it; so can ${reach === 'enterprise' ? 'an admin of your Slack organization' : 'a workspace admin'}.`,
   unreadable:
     "The platform token that was stored for this workspace can't be read, so nobody can be invited. Give whoever runs piper-invite this reference. A workspace admin can also connect again, with a new token.",
+  altered:
+    "What was stored about this workspace's connection to Piper was changed from outside, so it isn't used and nobody can be invited. Give whoever runs piper-invite this reference. A workspace admin can also connect again, and then every setting is chosen anew.",
   expiring: (organization: string, expiresAt: number, daysLeft: number) =>
     `The platform token that connects this workspace to ${bold(organization)} expires within ${days(daysLeft)}, on ${dateTime(expiresAt)}. After that nobody can invite from Slack until it is renewed.`,
   fixed:

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, ConnectionWithToken, WorkspaceRef } from '../domain/connection.ts';
 import { storage } from '../limits.ts';
-import type { Connections, Unreadable } from './ports/connections.ts';
+import type { Connections, UnreadableConnection } from './ports/connections.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
 /** Whether and how a workspace is connected to Piper. */
 export type ConnectionState =
   | { kind: 'none' }
-  /** There is a connection, but its token cannot be decrypted. */
-  | { kind: 'unreadable'; why: Unreadable }
+  /** There is a connection, but its token cannot be decrypted, or what is stored with it was altered. */
+  | { kind: 'unreadable'; why: UnreadableConnection }
   | Connected;
 
 export type Connected = {

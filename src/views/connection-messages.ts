@@ -52,8 +52,10 @@ export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: n
   );
 
 /** For whoever tries to invite while the token cannot be decrypted. */
-export const unreadableConnectionMessage = (reference: string | undefined): Message =>
-  textMessage([connecting.unreadable], reference);
+export const unreadableConnectionMessage = (
+  isAltered: boolean,
+  reference: string | undefined,
+): Message => textMessage([isAltered ? connecting.altered : connecting.unreadable], reference);
 
 /** For whoever tries to change a connection that comes from the environment. */
 export const fixedConnectionMessage = (): Message => textMessage([connecting.fixed]);

@@ -18,9 +18,13 @@ describe('reencrypt', () => {
     const { code, stdout, stderr } = await inProcess(['reencrypt'], directory, keysOf('b'));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim().split('\n')).toEqual([
-      "Secrets encrypted anew with the first key: 0. These can't be decrypted:",
+      "Secrets encrypted anew with the first key: 0. These can't be read or trusted:",
       `connection T1/c-T1: its key "a" isn't among ENCRYPTION_KEYS`,
       `connection T2/c-T2: its key "a" isn't among ENCRYPTION_KEYS`,
+      `settings of T1/c-T1: its key "a" isn't among ENCRYPTION_KEYS`,
+      `settings of T2/c-T2: its key "a" isn't among ENCRYPTION_KEYS`,
+      'record of T1: verify-audit says what is wrong with it',
+      'record of T2: verify-audit says what is wrong with it',
       'Add the missing keys and do it again; what is damaged has to be connected or installed again.',
     ]);
   });

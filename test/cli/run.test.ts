@@ -4,19 +4,25 @@ import { carryOut } from '../helpers/cli.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('a command that there is not', () => {
-  it.each([[['migrate']], [['verify-audit', 'T1']], [['backup']], [['backup', 'a', 'b']], [['']]])(
-    'is told what there is, and ends with 2: %s',
-    async (args) => {
-      const directory = temporaryDirectory();
-      const { code, stdout, stderr } = await carryOut(args, directory);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^Usage: npm start \[-- COMMAND\]\n/);
-      for (const command of ['verify-audit', 'reencrypt', 'backup FILE', 'help']) {
-        expect(stderr).toContain(`\n  ${command} `);
-      }
-      expect(readdirSync(directory)).toEqual([]);
-    },
-  );
+  it.each([
+    [['migrate']],
+    [['verify-audit', 'T1']],
+    [['verify-audit', '--expect']],
+    [['reencrypt', 'all']],
+    [['help', 'me']],
+    [['backup']],
+    [['backup', 'a', 'b']],
+    [['']],
+  ])('is told what there is, and ends with 2: %s', async (args) => {
+    const directory = temporaryDirectory();
+    const { code, stdout, stderr } = await carryOut(args, directory);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: npm start \[-- COMMAND\]\n/);
+    for (const command of ['verify-audit', 'reencrypt', 'backup FILE', 'help']) {
+      expect(stderr).toContain(`\n  ${command} `);
+    }
+    expect(readdirSync(directory)).toEqual([]);
+  });
 
   it('says the same when it is asked for', async () => {
     const { stderr } = await carryOut(['migrate'], temporaryDirectory());

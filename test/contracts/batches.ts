@@ -114,7 +114,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(placed.filter(Boolean)).toHaveLength(1);
       expect((await submit(storage, about)).isSubmitted).toBe(false);
       expect(await claim(storage, { limit: 100 })).toHaveLength(3);
-      expect((await storage.verifyAudit()).entries).toBe(3);
+      expect((await storage.verified()).entries).toBe(3);
       expect((await submit(storage, { ...about, submission: 'T1 V2' })).isSubmitted).toBe(true);
     });
 
@@ -141,7 +141,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       ).rejects.toThrow();
       expect(await storage.batches.load('o1')).toBeUndefined();
       expect(await claim(storage)).toEqual([]);
-      expect((await storage.verifyAudit()).entries).toBe(0);
+      expect((await storage.verified()).entries).toBe(0);
       expect(await storage.batches.submit(batch, twice.slice(0, 1), [entry()])).toBe(true);
     });
 
@@ -150,7 +150,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const { id } = await submit(storage, { addresses: numbered(501) });
       const found = await storage.batches.load(id);
       expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
-      expect(await storage.verifyAudit()).toMatchObject({ entries: 501, breaks: [] });
+      expect(await storage.verified()).toMatchObject({ entries: 501, breaks: [] });
     });
 
     it('says when the last of its invitations ended', async () => {
@@ -372,12 +372,12 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await storage.invitations.end(first, end, entry())).toBe(false);
       expect(await postpone(storage, first)).toBe(false);
       expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
-      expect((await storage.verifyAudit()).entries).toBe(1);
+      expect((await storage.verified()).entries).toBe(1);
       const outcome = invited('ada@example.com');
       expect(await storage.invitations.end(second, { outcome, at: now }, entry())).toBe(true);
       expect(await storage.invitations.end(second, end, entry())).toBe(false);
       expect(await standings(storage, id)).toEqual([outcome]);
-      expect((await storage.verifyAudit()).entries).toBe(2);
+      expect((await storage.verified()).entries).toBe(2);
     });
 
     it('is prolonged for its owner alone, and as long as it is not over', async () => {
@@ -467,7 +467,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       ]);
       expect(await kinds(storage, other.id)).toEqual(['waiting']);
       expect(await storage.invitations.endWaiting('another', {}, end, () => entry())).toBe(0);
-      expect(await storage.verifyAudit()).toMatchObject({ entries: 9, breaks: [] });
+      expect(await storage.verified()).toMatchObject({ entries: 9, breaks: [] });
     });
 
     it('ends those with one role, and tells whom', async () => {

@@ -184,7 +184,7 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
 
   describe('the record', () => {
     it('is a chain for each workspace, numbered from 1', async () => {
-      const { audit, verifyAudit, location } = await open();
+      const { audit, verified, location } = await open();
       const added = [entry({ outcome: 'invited' }), entry({ outcome: 'already_member' })];
       for (const each of added) await audit.append(each);
       await audit.append(entry({ workspace: 'T2' }));
@@ -192,13 +192,13 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(record).toMatchObject(added.toReversed());
       expect(record.map(({ number }) => number)).toEqual([2, 1]);
       expect(record[0]?.previousHash).toBe(record[1]?.hash);
-      expect(await verifyAudit()).toEqual({ workspaces: 2, entries: 3, breaks: [] });
+      expect(await verified()).toEqual({ workspaces: 2, entries: 3, breaks: [] });
     });
 
     it('stays a chain when many add at once', async () => {
-      const { audit, verifyAudit } = await open();
+      const { audit, verified } = await open();
       await Promise.all(Array.from({ length: 40 }, () => audit.append(entry())));
-      expect(await verifyAudit()).toEqual({ workspaces: 1, entries: 40, breaks: [] });
+      expect(await verified()).toEqual({ workspaces: 1, entries: 40, breaks: [] });
     });
   });
 
@@ -307,7 +307,7 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
         value: { token: connectionWithToken().token },
       });
       expect(await again.installations.fetchInstallation(ofTeam('T1'))).toBeDefined();
-      expect((await again.verifyAudit()).entries).toBe(1);
+      expect((await again.verified()).entries).toBe(1);
     });
 
     it('is refused by name when a newer version has changed it meanwhile', async () => {
@@ -331,11 +331,11 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       const location = await freshLocation();
       // The last table to be made is there already, so that the first ones are made in vain.
       await inDatabase(location, (db) =>
-        db.schema.createTable('audit_heads').addColumn('other', 'text').execute(),
+        db.schema.createTable('audit_marks').addColumn('other', 'text').execute(),
       );
-      await expect(open(location)).rejects.toThrow(/audit_heads.* already exists/);
-      await inDatabase(location, (db) => db.schema.dropTable('audit_heads').execute());
-      expect((await (await open(location)).verifyAudit()).entries).toBe(0);
+      await expect(open(location)).rejects.toThrow(/audit_marks.* already exists/);
+      await inDatabase(location, (db) => db.schema.dropTable('audit_marks').execute());
+      expect((await (await open(location)).verified()).entries).toBe(0);
     });
   });
 }

@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
-import type { Database } from '../../src/storage/tables.ts';
+import type { Database, Tables } from '../../src/storage/tables.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { batch, entry, installation, invitation, ofTeam, storedAt } from '../helpers/stored.ts';
@@ -25,6 +25,7 @@ const botTokenOf = ({ installations }: Storage, teamId: string): Promise<unknown
 
 const missing = (keyId: string) => ({ kind: 'key_missing', keyId });
 const damaged = { kind: 'damaged' };
+const altered = { kind: 'altered' };
 
 /** Every sealed text, by the table and the row that it is in. */
 async function sealedIn(location: StorageLocation): Promise<Map<string, string>> {
@@ -114,7 +115,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       await inDatabase(location, (db) =>
         db.updateTable('connections').set({ scopeId: 'T3' }).where('scopeId', '=', 'T1').execute(),
       );
-      expect(await tokenOf(await openForTest(location, ['a']), 'T3')).toEqual(damaged);
+      expect(await tokenOf(await openForTest(location, ['a']), 'T3')).toEqual(altered);
     });
 
     it('that is damaged takes its own workspace out of service, and no other', async () => {
@@ -144,8 +145,17 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
     });
   });
 
-  describe('settings that are damaged', () => {
-    it('take their own workspace out of service, and no other', async () => {
+  describe('a connection that was changed in the database', () => {
+    const changes: Record<string, Partial<Tables['connections']>> = {
+      'who may invite': { settings: '{"whoMayInvite":{"kind":"members"},"domains":[]}' },
+      'settings to rubbish': { settings: '{"whoMayInvite":{"kind":"everybody"},"domains":[]}' },
+      'the organization': { organizationId: 'org-2' },
+      "the organization's name": { organizationName: 'Other' },
+      'who connected it': { connectedBy: 'UMALLORY' },
+      'which Enterprise organization it is in': { enterpriseId: 'E2' },
+      'the stamp': { stamp: '' },
+    };
+    it.each(Object.entries(changes))('is refused, and no other is: %s', async (_, change) => {
       const location = await freshLocation();
       const stored = await openForTest(location);
       for (const teamId of ['T1', 'T2']) {
@@ -154,18 +164,37 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       }
       await stored.close();
       await inDatabase(location, (db) =>
-        db
-          .updateTable('connections')
-          .set({ settings: '{"whoMayInvite":{"kind":"everybody"},"domains":[]}' })
-          .where('scopeId', '=', 'T1')
-          .execute(),
+        db.updateTable('connections').set(change).where('scopeId', '=', 'T1').execute(),
       );
       const storage = await openForTest(location);
-      expect(await tokenOf(storage, 'T1')).toEqual(damaged);
+      expect(await tokenOf(storage, 'T1')).toEqual(altered);
       expect(await tokenOf(storage, 'T2')).toBe('pat_of_T2');
       expect(await storage.connections.takeExpiring(storedAt, [7])).toMatchObject([
         { scope: { teamId: 'T2' } },
       ]);
+      // Neither saving its settings nor another key makes it good again; connecting anew does.
+      const { settings } = connectionOf('T1');
+      expect(await storage.connections.changeSettings('of-T1', settings, entry())).toBe(false);
+      await storage.close();
+      const rotated = await openForTest(location, ['b', 'a']);
+      await expect(rotated.reencrypt()).rejects.toThrow('settings of T1/of-T1: it is damaged');
+      expect(await tokenOf(rotated, 'T1')).toEqual(altered);
+      await rotated.connections.save(connectionOf('T1'), entry());
+      expect(await tokenOf(rotated, 'T1')).toBe('pat_of_T1');
+    });
+
+    it('is refused with the stamp of another', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      await inDatabase(location, async (db) => {
+        const { stamp } = await db
+          .selectFrom('connections')
+          .select('stamp')
+          .where('scopeId', '=', 'T2')
+          .executeTakeFirstOrThrow();
+        await db.updateTable('connections').set({ stamp }).where('scopeId', '=', 'T1').execute();
+      });
+      expect(await tokenOf(await openForTest(location), 'T1')).toEqual(altered);
     });
   });
 
@@ -210,9 +239,11 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const told = await storage.reencrypt().catch((error) => error);
       expect(told).toMatchObject({ name: 'StorageError' });
       expect(told.message.split('\n')).toEqual([
-        expect.stringMatching(/: 5\. These can't be decrypted:$/),
+        expect.stringMatching(/: 5\. These can't be read or trusted:$/),
         'installation T1: it is damaged',
         `connection T3/of-T3: its key "c" isn't among ENCRYPTION_KEYS`,
+        `settings of T3/of-T3: its key "c" isn't among ENCRYPTION_KEYS`,
+        'record of T3: verify-audit says what is wrong with it',
         expect.stringMatching(/^Add the missing keys and do it again/),
       ]);
       await storage.close();
@@ -235,7 +266,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const dump = await inDatabase(location, dumpOf);
       expect([...dump.keys()].toSorted()).toEqual([
         'audit_entries',
-        'audit_heads',
+        'audit_marks',
         'batches',
         'connections',
         'installations',

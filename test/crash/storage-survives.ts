@@ -51,8 +51,8 @@ export async function expectToSurvive(location: StorageLocation): Promise<void> 
 type Kept = Awaited<ReturnType<typeof keptIn>>;
 
 async function keptIn(location: StorageLocation) {
-  const { connections, verifyAudit, close } = await openForTest(location);
-  const { breaks } = await verifyAudit();
+  const { connections, verified, close } = await openForTest(location);
+  const { breaks } = await verified();
   const record = await auditRecord(location, 'TRECORD');
   const endings = await auditRecord(location, 'TINVITE');
   const [lastSave] = await auditRecord(location, 'TCONNECT');

@@ -31,7 +31,7 @@ describe('a batch', () => {
     expect(seen.adds.toSorted()).toEqual(numbered(12).toSorted());
     expect(seen.mostAtOnce).toBe(limits.concurrency);
     expect(changed).toHaveLength(12);
-    expect(await storage.verifyAudit()).toMatchObject({ entries: 24, breaks: [] });
+    expect(await storage.verified()).toMatchObject({ entries: 24, breaks: [] });
   });
 
   it.each([1, 7])('is sent %d at a time if the operator says so', async (concurrency) => {
@@ -146,7 +146,7 @@ describe('a failure', () => {
       const states = await deliver({ addresses: numbered(50) });
       expect(states).toEqual(Array(50).fill({ kind: 'failed', failure }));
       expect(seen.adds.length).toBeLessThanOrEqual(limits.concurrency);
-      expect(await storage.verifyAudit()).toMatchObject({ entries: 100 });
+      expect(await storage.verified()).toMatchObject({ entries: 100 });
     },
   );
 
@@ -756,6 +756,6 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
         ],
       },
     );
-    expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
+    expect(await storage.verified()).toMatchObject({ breaks: [] });
   }, 120_000);
 });

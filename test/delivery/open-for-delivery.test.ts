@@ -50,7 +50,7 @@ describe('an invitation', () => {
     const { opened } = await open({ kind: 'unreadable', why: { kind: 'damaged' } });
     expect(opened).toMatchObject({
       ok: false,
-      error: { kind: 'unavailable', contact: 'not_sent', detail: 'the token is unreadable' },
+      error: { kind: 'unavailable', contact: 'not_sent', detail: 'the connection is unreadable' },
     });
   });
 });

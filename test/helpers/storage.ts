@@ -3,13 +3,18 @@ import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import type { AuditBreak } from '../../src/storage/verify-audit.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { keptLog } from './log-lines.ts';
 import { storedAt } from './stored.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A storage, and where it keeps everything, so that a test can look there. */
-type TestStorage = Storage & { location: StorageLocation };
+type TestStorage = Storage & {
+  location: StorageLocation;
+  /** Verifies the record. */
+  verified(): Promise<{ workspaces: number; entries: number; breaks: AuditBreak[] }>;
+};
 
 /** Opens a storage until the test ends. `keys` are names of keys, of which the first encrypts. */
 export async function openForTest(location: StorageLocation, keys = ['a']): Promise<TestStorage> {
@@ -20,7 +25,15 @@ export async function openForTest(location: StorageLocation, keys = ['a']): Prom
     now: () => storedAt,
   });
   onTestFinished(() => storage.close());
-  return { ...storage, location };
+  const verified = async () => {
+    const breaks: AuditBreak[] = [];
+    const { workspaces, entries } = await storage.verifyAudit({
+      onBreak: (found) => breaks.push(found),
+      onShortened: () => {},
+    });
+    return { workspaces, entries, breaks };
+  };
+  return { ...storage, location, verified };
 }
 
 /** Opens a SQLite with nothing in it, until the test ends. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startUnconnected } from '../helpers/app.ts';
+import { auditRecord } from '../helpers/audit-record.ts';
 import { platformToken as token } from '../helpers/organizations.ts';
 import { tokenInPiper } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -73,4 +74,20 @@ it('tokens whose settings never came are deleted after half an hour, though nobo
   };
   expect(await waitingAfter(29)).toBe(1);
   expect(await waitingAfter(30)).toBe(0);
+});
+
+describe('where the record ends', () => {
+  it('is in the log of each process, for whoever keeps the log', async () => {
+    const app = await startUnconnected();
+    await app.connect();
+    await app.finish();
+    expect(app.logged('record noted: verify-audit --expect HASH looks for it')).toEqual([]);
+    const later = await startUnconnected({ directory: app.directory });
+    await later.finish();
+    const [noted] = await auditRecord({ kind: 'sqlite', directory: app.directory }, '*');
+    expect(noted).toMatchObject({ action: 'note', number: 1 });
+    expect(later.logged('record noted: verify-audit --expect HASH looks for it')).toMatchObject([
+      { level: 'info', number: 1, hash: noted?.hash },
+    ]);
+  });
 });

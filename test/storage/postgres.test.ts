@@ -35,7 +35,7 @@ describeOnPostgres('PostgreSQL', () => {
     const url = await server.freshDatabase();
     const storages = await Promise.all(Array.from({ length: 5 }, () => open(url)));
     for (const storage of storages) {
-      expect(await storage.verifyAudit()).toEqual({ workspaces: 0, entries: 0, breaks: [] });
+      expect(await storage.verified()).toEqual({ workspaces: 0, entries: 0, breaks: [] });
     }
   });
 
@@ -45,7 +45,7 @@ describeOnPostgres('PostgreSQL', () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry())),
     );
-    expect(await storages[0]?.verifyAudit()).toEqual({ workspaces: 1, entries: 30, breaks: [] });
+    expect(await storages[0]?.verified()).toEqual({ workspaces: 1, entries: 30, breaks: [] });
   });
 
   it('gives each invitation to one process at a time, and never more at once than the limit', async () => {
@@ -88,7 +88,7 @@ describeOnPostgres('PostgreSQL', () => {
     await Promise.all(
       [...processes, ...processes].map((storage, at) => work(storage, `owner-${at}`)),
     );
-    expect(await first.verifyAudit()).toMatchObject({ entries: 4 * people, breaks: [] });
+    expect(await first.verified()).toMatchObject({ entries: 4 * people, breaks: [] });
   });
 
   it('claims nothing that has ended meanwhile, and lets no two wait for each other', async () => {

@@ -198,10 +198,10 @@ describe('a copy of a SQLite database', () => {
     expect(await copy.connections.find({ teamId: 'T1' })).toEqual(
       await storage.connections.find({ teamId: 'T1' }),
     );
-    const copied = await copy.verifyAudit();
+    const copied = await copy.verified();
     expect(copied.breaks).toEqual([]);
     expect(copied.entries).toBeGreaterThanOrEqual(before.length);
-    expect(await storage.verifyAudit()).toMatchObject({ breaks: [] });
+    expect(await storage.verified()).toMatchObject({ breaks: [] });
   });
 
   it('takes the place of nothing', async () => {

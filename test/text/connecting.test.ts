@@ -48,6 +48,7 @@ const sentences: Sentences = [
   ['who can renew', connecting.whoCanRenew('U1', 'workspace')],
   ['who can renew in an organization', connecting.whoCanRenew('U1', 'enterprise')],
   ['token unreadable', connecting.unreadable],
+  ['connection altered', connecting.altered],
   ['expiring in a week', connecting.expiring('Acme', since, 7)],
   ['expiring in a day', connecting.expiring('Acme', since, 1)],
   ['fixed', connecting.fixed],

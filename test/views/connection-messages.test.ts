@@ -82,7 +82,7 @@ describe('a connection that was made', () => {
 
 describe('a connection whose token cannot be decrypted', () => {
   it('is told with the reference for the operator', () => {
-    expect(unreadableConnectionMessage('7f3k2q').text).toMatch(
+    expect(unreadableConnectionMessage(false, '7f3k2q').text).toMatch(
       /can't be read.*Give whoever runs piper-invite this reference.*\nref 7f3k2q$/s,
     );
   });
@@ -105,7 +105,8 @@ describe('every message about a connection', () => {
     ['not connected', notConnectedMessage({ mayConnect: true, inviteAdmins: [] })],
     ['refused', tokenRejectedMessage({ connection: connection(), mayConnect: true })],
     ['expiring', tokenExpiringMessage({ connection: connection({ expiresAt: 1 }), daysLeft: 7 })],
-    ['unreadable', unreadableConnectionMessage(undefined)],
+    ['unreadable', unreadableConnectionMessage(false, undefined)],
+    ['altered', unreadableConnectionMessage(true, undefined)],
     ['fixed', fixedConnectionMessage()],
     ['nothing to change', nothingToChangeMessage({ mayConnect: true })],
     ['connected', connectedMessage(odd, members)],

@@ -43,14 +43,20 @@ export const requireAcceptedConnection: Guard<Connected> = async (deps, workspac
 export const isAccepted = ({ connection }: Connected): boolean =>
   connection.rejectedSince === undefined;
 
-/** The message for a stored token that cannot be decrypted; the reason is only logged. */
+/** The message for a connection whose token cannot be decrypted, or that was altered; the reason is only logged. */
 export function unreadableConnection(
   { log }: ListenerDeps,
   workspace: Workspace,
   { why }: { why: { kind: string } },
 ): Message {
-  log.error({ why, workspace: workspace.ref }, 'stored platform token is unreadable');
-  return unreadableConnectionMessage(currentReference());
+  const isAltered = why.kind === 'altered';
+  log.error(
+    { why, workspace: workspace.ref },
+    isAltered
+      ? 'connection was changed in the database, without the product; it is refused'
+      : 'stored platform token is unreadable',
+  );
+  return unreadableConnectionMessage(isAltered, currentReference());
 }
 
 /** A connection from the process's configuration has no organization name: asks Piper for it, but does not wait long. */

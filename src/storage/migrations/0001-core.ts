@@ -23,6 +23,7 @@ const tables = [
     sealed_token text not null,
     token_preview text not null,
     settings text not null,
+    stamp text not null,
     connected_by text not null,
     connected_at bigint not null,
     expires_at bigint,
@@ -110,32 +111,76 @@ const tables = [
     entry text not null,
     previous_hash text not null,
     hash text not null,
+    stamp text not null,
     constraint audit_entries_key primary key (workspace, number)
   )`,
-  `create table audit_heads (
-    workspace text primary key,
+  `create table audit_marks (
+    workspace text not null,
+    kind text not null,
     number bigint not null,
-    hash text not null
+    hash text not null,
+    stamp text not null,
+    constraint audit_marks_key primary key (workspace, kind)
   )`,
 ];
 
-/** The database itself refuses to change or delete an entry of the record. */
-const onlyGrows = {
-  postgres: [
-    `create function refuse_to_change_audit() returns trigger language plpgsql as
-           $$ begin raise exception 'the record only grows'; end $$`,
-    `create trigger audit_entries_only_grow before update or delete or truncate on audit_entries
-      for each statement execute function refuse_to_change_audit()`,
-  ],
-  sqlite: ['update', 'delete'].map(
-    (act) => `create trigger audit_entries_no_${act} before ${act} on audit_entries
-      begin select raise(abort, 'the record only grows'); end`,
-  ),
+const noSuchEntry = `not exists (select 1 from audit_entries
+  where workspace = new.workspace and number = new.number and hash = new.hash)`;
+
+/**
+ * The database itself refuses to change the record, except at its old end: entries may go up to the mark where the record begins,
+ * and marks only move forward, the one at the beginning onto an entry that there is. Each condition says what is refused.
+ */
+const refusals = {
+  audit_entries: {
+    // In SQLite, `insert or replace` deletes without asking a trigger.
+    insert: `exists (select 1 from audit_entries
+      where workspace = new.workspace and number = new.number)`,
+    update: 'true',
+    delete: `not exists (select 1 from audit_marks
+      where workspace = old.workspace and kind = 'start' and number >= old.number)`,
+  },
+  audit_marks: {
+    insert: `new.kind = 'start' and ${noSuchEntry}`,
+    update: `new.workspace <> old.workspace or new.kind <> old.kind or new.number < old.number
+      or (new.number = old.number and new.hash <> old.hash)
+      or (new.number > old.number and new.kind = 'start' and ${noSuchEntry})`,
+    delete: 'true',
+  },
 };
+
+function onlyGrows(isPostgres: boolean): string[] {
+  const refuse = 'the record only grows';
+  return Object.entries(refusals).flatMap(([table, conditions]) => {
+    const triggers = Object.entries(conditions).flatMap(([act, condition]) => {
+      const name = `${table}_${act}`;
+      if (!isPostgres) {
+        return `create trigger ${name} before ${act} on ${table} when ${condition}
+          begin select raise(abort, '${refuse}'); end`;
+      }
+      return [
+        `create function refuse_${name}() returns trigger language plpgsql as $$ begin
+          if ${condition} then raise exception '${refuse}'; end if;
+          return ${act === 'delete' ? 'old' : 'new'};
+        end $$`,
+        `create trigger ${name} before ${act} on ${table} for each row execute function refuse_${name}()`,
+      ];
+    });
+    if (!isPostgres) return triggers;
+    return [
+      ...triggers,
+      `create function refuse_${table}_truncate() returns trigger language plpgsql as $$ begin
+        raise exception '${refuse}';
+      end $$`,
+      `create trigger ${table}_truncate before truncate on ${table}
+        for each statement execute function refuse_${table}_truncate()`,
+    ];
+  });
+}
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
-  for (const statement of [...tables, ...onlyGrows[isPostgres ? 'postgres' : 'sqlite']]) {
+  for (const statement of [...tables, ...onlyGrows(isPostgres)]) {
     await sql.raw(statement).execute(db);
   }
 }

@@ -8,13 +8,17 @@ import type {
 } from '../../domain/connection.ts';
 import type { Result } from '../../domain/result.ts';
 
-/** Why a stored secret cannot be read: its key is not configured, or it is not what was stored there. */
+/** Why something stored cannot be trusted: its key is not configured, or it is not what was stored there. */
 export type Unreadable = { kind: 'key_missing'; keyId: string } | { kind: 'damaged' };
+/** `altered`: somebody changed the connection in the database, without the product. */
+export type UnreadableConnection = Unreadable | { kind: 'altered' };
 
 /** Which workspace is connected to which organization. Each change is stored together with its audit entry, or not at all. */
 export interface Connections {
   /** The connection that serves a workspace: its own, else that of its Enterprise organization. */
-  find(workspace: WorkspaceRef): Promise<Result<ConnectionWithToken | undefined, Unreadable>>;
+  find(
+    workspace: WorkspaceRef,
+  ): Promise<Result<ConnectionWithToken | undefined, UnreadableConnection>>;
   /** Stores a connection, replacing the one that its scope had. */
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
   /** False when the connection is gone. */

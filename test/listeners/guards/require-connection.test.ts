@@ -305,3 +305,23 @@ describe('a connection whose token cannot be decrypted', () => {
     expect(app.piper.added).toBe(1);
   });
 });
+
+describe('a connection whose settings were changed in the database', () => {
+  it('lets nobody invite, says why, and leaves a line for the operator', async () => {
+    const app = await connected();
+    app.query(
+      `update connections set settings = '{"whoMayInvite":{"kind":"members"},"domains":[]}'`,
+    );
+    await app.invite('ada@example.com as Editor');
+    expect(app.piper.added).toBe(0);
+    const [words = ''] = app.said().privately;
+    expect(words).toContain("was changed from outside, so it isn't used and nobody can be invited");
+    const [logged] = app.logged(
+      'connection was changed in the database, without the product; it is refused',
+    );
+    expect(logged).toMatchObject({ level: 'error', ref: /ref (\w{6})$/.exec(words)?.[1] });
+    await app.connect();
+    await app.invite('ada@example.com as Editor');
+    expect(app.piper.added).toBe(1);
+  });
+});

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { storage } from '../limits.ts';
+import { hashOf } from './audit.ts';
+import { type EntryRef, type MarkKind, markFlaw, marksOf, type StoredMark } from './audit-marks.ts';
+import { behindTheEnd, flawIn, flawsOfEntries, missing, unlinked } from './entry-flaws.ts';
+import type { Stamps } from './stamps.ts';
+import type { Queries } from './tables.ts';
+
+/** Lenient, since what was tampered with can be anything, and is found by its stamp. */
+const rowSchema = z.object({
+  workspace: z.coerce.string(),
+  number: z.coerce.number(),
+  entry: z.coerce.string(),
+  previousHash: z.coerce.string(),
+  hash: z.coerce.string(),
+  stamp: z.coerce.string(),
+});
+export type EntryRow = z.infer<typeof rowSchema>;
+
+const wordsOfMark: Record<MarkKind, string> = {
+  start: 'where it begins',
+  vouched: 'up to where it was vouched for',
+  noted: 'up to where it was noted',
+  end: 'where it ends',
+};
+
+/**
+ * What was found: the marks, the last entry, and whether all stamps were made with the first key or entries with others are
+ * vouched for.
+ */
+export type VerifiedRecord = {
+  entries: number;
+  marks: Partial<Record<MarkKind, StoredMark>>;
+  last: EntryRef;
+  isWhole: boolean;
+  isCurrent: boolean;
+};
+
+/**
+ * Reads a workspace's record from its beginning to its end. Says what is wrong in words that complete "in the record of T1, …".
+ * Entries whose key is gone are proven by a later one with a key, as far as `reencrypt` vouched for them.
+ */
+export async function verifyRecord(
+  db: Queries,
+  stamps: Stamps,
+  workspace: string,
+  on: { flaw?: (what: string) => void; rows?: (rows: EntryRow[]) => Promise<void> } = {},
+): Promise<VerifiedRecord> {
+  let isWhole = true;
+  const say = (what: string) => {
+    isWhole = false;
+    on.flaw?.(what);
+  };
+  const marks = await marksOf(db, workspace);
+  const { start, vouched, noted, end } = marks;
+  let isCurrent = true;
+  for (const mark of Object.values(marks)) {
+    const flaw = markFlaw(stamps, mark);
+    if (flaw) say(`the mark ${wordsOfMark[mark.kind]} ${flawIn(flaw).one}`);
+    isCurrent &&= stamps.isCurrent(mark.stamp);
+  }
+  if (!end) say(`the mark ${wordsOfMark.end} is missing`);
+  const vouchedUpTo = vouched && !markFlaw(stamps, vouched) ? vouched.number : 0;
+
+  const flaws = flawsOfEntries(say);
+  let { number, hash } = start ?? { number: 0, hash: '' };
+  let entries = 0;
+  for await (const rows of pagesOf(db, workspace, number)) {
+    for (const row of rows) {
+      const next = number + 1;
+      if (row.number > next) flaws.note(next, row.number - 1, missing);
+      const at = (flaw: typeof missing) => flaws.note(row.number, row.number, flaw);
+      const why = stamps.flawOf(row.stamp, 'entry', [workspace, row.number, row.hash]);
+      if (row.number === next && row.previousHash !== hash) at(unlinked);
+      else if (row.hash !== hashOf(row)) at(flawIn({ kind: 'damaged' }));
+      else if (why && !(why.kind === 'key_missing' && row.number <= vouchedUpTo)) at(flawIn(why));
+      for (const mark of [vouched, noted]) {
+        if (mark?.number === row.number && mark.hash !== row.hash) {
+          flaws.end();
+          say(`entry ${row.number} is not the one at the mark ${wordsOfMark[mark.kind]}`);
+        }
+      }
+      isCurrent &&= stamps.isCurrent(row.stamp) || row.number <= vouchedUpTo;
+      entries += 1;
+      ({ number, hash } = row);
+    }
+    await on.rows?.(rows);
+  }
+  if (end && number < end.number) flaws.note(number + 1, end.number, missing);
+  if (end && number > end.number) flaws.note(end.number + 1, number, behindTheEnd);
+  flaws.end();
+  if (number === end?.number && hash !== end.hash) say(`entry ${number} is not the one at its end`);
+  return { entries, marks, last: { number, hash }, isWhole, isCurrent };
+}
+
+/** The entries of a workspace behind one, page by page. */
+async function* pagesOf(
+  db: Queries,
+  workspace: string,
+  behind: number,
+): AsyncGenerator<EntryRow[]> {
+  let last = behind;
+  for (;;) {
+    const found = await db
+      .selectFrom('auditEntries')
+      .selectAll()
+      .where('workspace', '=', workspace)
+      .where('number', '>', last)
+      .orderBy('number')
+      .limit(storage.auditPageSize)
+      .execute();
+    const rows = found.map((row) => rowSchema.parse(row));
+    yield rows;
+    if (rows.length < storage.auditPageSize) return;
+    last = rows.at(-1)?.number ?? last;
+  }
+}
