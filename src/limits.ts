@@ -19,6 +19,9 @@ export const blockKit = {
    */
   messageCharacters: 9_000,
   listCharacters: 5_000,
+  /** Of the text for notifications and screen readers, in UTF-8. https://docs.slack.dev/reference/methods/chat.update#errors */
+  textBytes: 40_000,
+  editedTextBytes: 4_000,
   /** Slack takes 50 blocks; beyond this many paragraphs, a message joins them. https://docs.slack.dev/reference/block-kit/blocks */
   paragraphs: 20,
   /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
@@ -119,8 +122,8 @@ export const piper = {
   maxResponseBytes: 8 * 1024 * 1024,
   /** Of Piper's explanation of a failure, as it is stored and shown. */
   detailCharacters: 300,
-  /** Of a role's name. */
-  roleNameCharacters: 100,
+  /** Of the name of a role or an organization, as it is shown. */
+  nameCharacters: 100,
   read: { attemptTimeoutMs: 8 * SECOND, totalTimeoutMs: 20 * SECOND, attempts: 4 },
   write: { attemptTimeoutMs: 15 * SECOND, totalTimeoutMs: 30 * SECOND, attempts: 4 },
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */

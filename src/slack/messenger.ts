@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { PostedMessage } from '../domain/invitation.ts';
-import { slack } from '../limits.ts';
+import { blockKit, slack } from '../limits.ts';
 import type { FallbackMessages } from '../views/fallback-messages.ts';
 import type { Message } from '../views/message.ts';
 import type { TextFile } from '../views/result-file.ts';
@@ -50,7 +50,13 @@ export function createMessenger(options: {
 
   async function post(channel: string, message: Message): Promise<PostedMessage | undefined> {
     const answer = await retryOnRateLimit(() =>
-      client.chat.postMessage({ channel, ...message, unfurl_links: false }),
+      client.chat.postMessage({
+        channel,
+        ...fallbackMessages.fitted(message, blockKit.textBytes),
+        ...asWritten,
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
     );
     // A person as the channel stands for the direct messages with them.
     return answer.ts ? { channel: answer.channel ?? channel, ts: answer.ts } : undefined;
@@ -63,7 +69,10 @@ export function createMessenger(options: {
     isReplacing = false,
   ): Promise<undefined> =>
     postTo(url, {
-      ...message,
+      ...fallbackMessages.fitted(
+        message,
+        isReplacing ? blockKit.editedTextBytes : blockKit.textBytes,
+      ),
       response_type: isPublic ? 'in_channel' : 'ephemeral',
       replace_original: isReplacing,
     });
@@ -166,7 +175,8 @@ export function createMessenger(options: {
       message: Message,
     ): Promise<'done' | 'gone' | 'failed'> => {
       try {
-        await retryOnRateLimit(() => client.chat.update({ channel, ts, ...message }));
+        const fitted = fallbackMessages.fitted(message, blockKit.editedTextBytes);
+        await retryOnRateLimit(() => client.chat.update({ channel, ts, ...fitted, ...asWritten }));
         return 'done';
       } catch (error) {
         log.warn({ channel, ts, reason: slackErrorWord(error) }, 'message could not be edited');
@@ -208,6 +218,12 @@ export function createMessenger(options: {
     },
   };
 }
+
+/**
+ * Slack makes no links and mentions of its own. An edit that does not say so is read as if a person had typed it:
+ * https://docs.slack.dev/reference/methods/chat.update#arg_parse
+ */
+const asWritten = { parse: 'none', link_names: false } as const;
 
 export type Messenger = ReturnType<typeof createMessenger>;
 

@@ -5,7 +5,7 @@ import type { Decision, DenialReason, Reach } from '../domain/policy.ts';
 import type { MissingPermission } from '../domain/token-permissions.ts';
 import { sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { bold, channelMention, dateTime, day, escapeText, mention } from './mrkdwn.ts';
+import { bold, channelMention, dateTime, day, escapeText, mention, nameWords } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {
   capitalize,
@@ -189,7 +189,7 @@ export const connecting = {
   statusBy: ({ connectedBy, connectedAt }: Connection) =>
     `Connected by ${mention(connectedBy)} ${dateTime(connectedAt)}.`,
   statusToken: ({ tokenPreview, expiresAt }: Connection) =>
-    `Platform token \`${escapeText(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
+    `Platform token \`${nameWords(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
   statusWho: (inviters: WhoMayInvite) => `${capitalize(inviterWords(inviters))} can invite.`,
   statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
     const names = roles.slice(0, sentence.roles).map(({ name }) => shortName(name));

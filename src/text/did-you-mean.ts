@@ -2,7 +2,7 @@ import type { PersonRef } from '../domain/people-list.ts';
 import { blockKit, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, boldAddress, escapeText, mention } from './mrkdwn.ts';
-import { joinWords, someOf } from './words.ts';
+import { inBrief, joinWords, someOf } from './words.ts';
 
 const named = (person: PersonRef): string =>
   person.kind === 'mention' ? mention(person.userId) : boldAddress(person.address);
@@ -10,9 +10,9 @@ const named = (person: PersonRef): string =>
 /** Asks what a command means that is nearly one. */
 export const didYouMean = {
   isRole: (people: readonly PersonRef[], role: string) =>
-    `I read "${escapeText(shorten(role, sentence.characters))}" as a role: invite ${someOf(people.map(named), sentence.items)} as ${bold(role)}? Nobody was invited yet.`,
+    `I read "${escapeText(inBrief(role))}" as a role: invite ${someOf(people.map(named), sentence.items)} as ${bold(role)}? Nobody was invited yet.`,
   isNoRole: (typed: string, roles: readonly string[]) =>
-    `There is no role "${escapeText(shorten(typed, sentence.characters))}", so nobody was invited. Did you mean ${joinWords(roles.map(bold), 'or')}?`,
+    `There is no role "${escapeText(inBrief(typed))}", so nobody was invited. Did you mean ${joinWords(roles.map(bold), 'or')}?`,
   nobody: 'Nobody was invited.',
   invitePlain: 'Invite',
   inviteAsPlain: (role: string) => shorten(`Invite as ${role}`, blockKit.buttonCharacters),

@@ -1,7 +1,6 @@
 import type { FileLeftOut, FileLine, UnusableFile } from '../domain/invite-input.ts';
 import { sentence, slack } from '../limits.ts';
-import { shorten } from '../utils/shorten.ts';
-import { likeAddressesFirst, quoteWords, someOf } from './words.ts';
+import { inBrief, likeAddressesFirst, quoteWords, someOf } from './words.ts';
 
 /** Escapes what a file says, where that is needed. */
 type Format = (text: string) => string;
@@ -76,9 +75,7 @@ function linesWith(
 export function leftOutOfFile(leftOut: readonly FileLeftOut[], format: Format): string {
   const byReason = Map.groupBy(leftOut, ({ why, says }) => `${why} ${says}`);
   const groups = [...byReason.values()].map((group) => {
-    const who = group.map(
-      ({ who, line }) => `${format(shorten(who, sentence.characters))} (line ${line})`,
-    );
+    const who = group.map(({ who, line }) => `${format(inBrief(who))} (line ${line})`);
     return `${whyLeftOut(group[0], format)}: ${someOf(who, sentence.items)}.`;
   });
   return asManyAsFit(groups, 'Others were left out, too.');

@@ -8,6 +8,7 @@ export { connecting } from './connecting.ts';
 export { denial } from './denial.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
+export { fitText } from './fit-text.ts';
 export { form } from './form.ts';
 export { help } from './help.ts';
 export { lookup } from './lookup.ts';

@@ -2,7 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { delivery, followUp } from '../limits.ts';
-import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
+import { bold, dateTime, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
 import { capitalize, inDays, invites, days as inWords, people, who, whoBold } from './words.ts';
 
@@ -40,7 +40,7 @@ export const lookup = {
       case 'joined':
         return `${subject} has joined ${where}.`;
       case 'other':
-        return `${subject} is in ${where}, with the status "${escapeText(status.word)}".`;
+        return `${subject} is in ${where}, with the status "${nameWords(status.word)}".`;
       case 'unstated':
         return `${subject} is in ${where}; Piper doesn't tell whether they have joined.`;
     }

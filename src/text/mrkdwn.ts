@@ -1,3 +1,6 @@
+import { piper } from '../limits.ts';
+import { shorten } from '../utils/shorten.ts';
+
 /**
  * Slack's mrkdwn, built so that text from people and from Piper cannot inject markup:
  * https://docs.slack.dev/messaging/formatting-message-text
@@ -8,14 +11,25 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
+const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉' };
 
-/** A name in bold. Formatting characters in it become look-alikes, since Slack has no way to escape them. */
+/**
+ * Words of Piper's in one line, with nothing in it that formats or becomes an emoji: such characters become look-alikes, since
+ * Slack has no way to escape them.
+ */
+export const oneLine = (text: string): string =>
+  escapeText(text.replace(/\s+/g, ' ').trim()).replace(
+    /[*~`]|(?<!\w)_|_(?!\w)|:(?=[^\s:]+:)/g,
+    (mark) => lookAlikes[mark] ?? mark,
+  );
+
+/** The name of a role or an organization. */
+export const nameWords = (name: string): string => oneLine(shorten(name, piper.nameCharacters));
+
+/** The same in bold. */
 export function bold(name: string): string {
-  const line = name.replace(/\s+/g, ' ').trim();
-  return line === ''
-    ? ''
-    : `*${escapeText(line).replace(/[*~`]|(?<!\w)_|_(?!\w)/g, (mark) => lookAlikes[mark] ?? mark)}*`;
+  const words = nameWords(name);
+  return words === '' ? '' : `*${words}*`;
 }
 
 /** An address in bold, left as it is: in an address, formatting characters never stand where Slack would read them as markup. */

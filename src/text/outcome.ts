@@ -2,7 +2,7 @@ import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { batch, blockKit, delivery, sentence } from '../limits.ts';
-import { bold, dateTime, day, escapeText, mention } from './mrkdwn.ts';
+import { bold, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
   capitalize,
@@ -24,7 +24,7 @@ function statusWords(status: InviteStatus): string {
     case 'joined':
       return status.at === undefined ? 'joined' : `joined on ${day(status.at)}`;
     case 'other':
-      return `status "${escapeText(status.word)}"`;
+      return `status "${nameWords(status.word)}"`;
     case 'unstated':
       return 'Piper gave no invite status';
   }
@@ -63,7 +63,7 @@ export const confirmation = {
   line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
     `• ${who(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
   lineAlready: ({ invitee, roleName }: PersonResult) =>
-    `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${escapeText(roleName)})`}`,
+    `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${nameWords(roleName)})`}`,
   nobody: (inviterId: string, organization: string, total: number) =>
     `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
   progress: (
@@ -81,7 +81,12 @@ export const confirmation = {
       const words = statusWords(status.kind === 'joined' ? { kind: 'joined' } : status);
       byWords.set(words, (byWords.get(words) ?? 0) + 1);
     }
-    return [...byWords].map(([words, count]) => `${count} ${words}`);
+    const counted = [...byWords].map(([words, count]) => `${count} ${words}`);
+    const more = [...byWords.values()].slice(sentence.items).reduce((sum, count) => sum + count, 0);
+    return [
+      ...counted.slice(0, sentence.items),
+      ...(more > 0 ? [`${more} with another status`] : []),
+    ];
   },
   lines: (lines: readonly string[]) =>
     limitLines(lines, {
@@ -94,7 +99,7 @@ export const confirmation = {
 /** What only the inviter reads: who was left out, why, and what to do about it. */
 export const outcome = {
   already: (organization: string, { invitee, roleName, status }: PersonResult) => {
-    const role = roleName === undefined ? '' : ` (${escapeText(roleName)})`;
+    const role = roleName === undefined ? '' : ` (${nameWords(roleName)})`;
     return status.kind === 'pending'
       ? `${whoBold(invitee)} is already invited to ${bold(organization)}${role}, ${statusAndTime(status)}. Nothing was sent.`
       : `${whoBold(invitee)} is already a member of ${bold(organization)}${role}. Nothing was sent.`;

@@ -1,18 +1,22 @@
 import type { Invitee } from '../domain/invitation.ts';
 import type { GroupCount, LeftOut } from '../domain/invite-input.ts';
-import { batch, piper, sentence } from '../limits.ts';
-import { shorten } from '../utils/shorten.ts';
-import { bold, channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
+import { batch, sentence } from '../limits.ts';
+import {
+  bold,
+  channelMention,
+  escapeText,
+  mention,
+  nameWords,
+  userGroupMention,
+} from './mrkdwn.ts';
 import { invites, joinWords, people, someOf, who } from './words.ts';
 
 type PersonWithRole = { invitee: Invitee; roleName?: string | undefined };
 
 const named = ({ invitee, roleName }: PersonWithRole): string =>
-  roleName === undefined ? who(invitee) : `${who(invitee)} (${escapeText(roleName)})`;
+  roleName === undefined ? who(invitee) : `${who(invitee)} (${nameWords(roleName)})`;
 const names = (list: readonly PersonWithRole[]): string =>
   someOf(list.map(named), batch.namedInPreview);
-
-const roleName = (name: string): string => bold(shorten(name, piper.roleNameCharacters));
 
 /** Everybody who gets one role. */
 type RoleCount = { name: string; count: number };
@@ -35,8 +39,8 @@ export const preview = {
     const count = roles.reduce((sum, role) => sum + role.count, 0);
     const [only] = roles;
     const subject = `*${people(count)}* will be invited to ${bold(organization)}`;
-    if (roles.length === 1) return `${subject} as ${roleName(only?.name ?? '')}.`;
-    const each = roles.map((role) => `${roleName(role.name)} (${role.count})`);
+    if (roles.length === 1) return `${subject} as ${bold(only?.name ?? '')}.`;
+    const each = roles.map((role) => `${bold(role.name)} (${role.count})`);
     return `${subject}: ${someOf(each, sentence.roles)}.`;
   },
   /** Most first. */
@@ -49,7 +53,7 @@ export const preview = {
   },
   /** The line above those who get a role; `isContinued` where the first of them are on another page. */
   role: ({ name, count }: RoleCount, isContinued: boolean) =>
-    `${roleName(name)} (${count}${isContinued ? ', continued' : ''})`,
+    `${bold(name)} (${count}${isContinued ? ', continued' : ''})`,
   person: who,
   /** After the first of those who get a role. */
   more: (count: number) => `and ${count} more`,

@@ -2,14 +2,15 @@ import type { InputProblem } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { likelyRoles } from '../domain/roles.ts';
-import { batch as limits, sentence } from '../limits.ts';
+import { batch as limits, piper, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { leftOutOfFile, linesNotUsed, unusableFile } from './file-problems.ts';
-import { channelMention, escapeText, mention, userGroupMention } from './mrkdwn.ts';
+import { channelMention, escapeText, mention, nameWords, userGroupMention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
 import {
   capitalize,
   hasInvisible,
+  inBrief,
   invites,
   joinWords,
   likeAddressesFirst,
@@ -22,6 +23,7 @@ import {
 export function problemPlain(problem: InputProblem): string {
   return problemWords(problem, {
     text: (text) => text,
+    name: (name) => shorten(name, piper.nameCharacters),
     person: ({ name }) => `@${name}`,
     userId: (userId) => userId,
     source: (part) => (part === 'channels' ? 'this channel' : 'this user group'),
@@ -32,6 +34,7 @@ export function problemPlain(problem: InputProblem): string {
 export function problemMrkdwn(problem: InputProblem): string {
   return problemWords(problem, {
     text: escapeText,
+    name: nameWords,
     person: ({ id }) => mention(id),
     userId: mention,
     source: (part, id) => (part === 'channels' ? channelMention(id) : userGroupMention(id)),
@@ -40,16 +43,18 @@ export function problemMrkdwn(problem: InputProblem): string {
 
 type Format = {
   text: (text: string) => string;
+  /** Of a role. */
+  name: (name: string) => string;
   person: (person: Person) => string;
   userId: (userId: string) => string;
   source: (part: 'channels' | 'userGroups', id: string) => string;
 };
 
 function problemWords(problem: InputProblem, format: Format): string {
-  const typed = (role: { typed: string }) => format.text(shorten(role.typed, sentence.characters));
+  const typed = (role: { typed: string }) => format.text(inBrief(role.typed));
   const names = (list: readonly Person[]) => someOf(list.map(format.person), sentence.mentions);
   const roleNames = (roles: readonly Role[]) => {
-    const shown = roles.slice(0, sentence.alternatives).map(({ name }) => format.text(name));
+    const shown = roles.slice(0, sentence.alternatives).map(({ name }) => format.name(name));
     const more = roles.length - shown.length;
     return joinWords(more > 0 ? [...shown, `${more} more that the form shows`] : shown, 'or');
   };
@@ -114,9 +119,9 @@ function problemWords(problem: InputProblem, format: Format): string {
       return `${outside}: only addresses of ${joinWords(problem.domains.map(format.text), 'or')} can be invited from here. Ask a workspace admin about others.`;
     }
     case 'not_offered':
-      return `The role ${format.text(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
+      return `The role ${format.name(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
     case 'gone':
-      return `Piper no longer has the role ${format.text(problem.name)}. Close the form and open it again to see the roles that it has now.`;
+      return `Piper no longer has the role ${format.name(problem.name)}. Close the form and open it again to see the roles that it has now.`;
     case 'unknown':
       return unknownRole(problem.roles, likelyRoles(problem.roles, problem.typed), typed(problem));
     case 'ambiguous':

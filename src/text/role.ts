@@ -2,7 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, RoleChange } from '../domain/invitation.ts';
 import { blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { bold, dateTime, escapeText, mention } from './mrkdwn.ts';
+import { bold, dateTime, mention, oneLine } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
 import { people, roleWords, who, whoBold } from './words.ts';
 
@@ -43,7 +43,7 @@ export const role = {
 } as const;
 
 function why(failure: PiperFailure): string {
-  const words = failure.detail ? ` Piper's words: "${escapeText(failure.detail)}"` : '';
+  const words = failure.detail ? ` Piper's words: "${oneLine(failure.detail)}"` : '';
   switch (failure.kind) {
     case 'forbidden':
       return `This workspace's platform token may not change roles in Piper. Whoever connected the workspace to Piper can use one that may; inviting works as before.${words}`;

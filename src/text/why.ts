@@ -1,9 +1,8 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import { escapeText } from './mrkdwn.ts';
+import { oneLine } from './mrkdwn.ts';
 
 /** Why Piper did not invite somebody, and what to do next. */
-export const whyAndRemedy = (failure: PiperFailure): string =>
-  escapeText(whyAndRemedyPlain(failure));
+export const whyAndRemedy = (failure: PiperFailure): string => oneLine(whyAndRemedyPlain(failure));
 
 /** The same in plain text. */
 export function whyAndRemedyPlain(failure: PiperFailure): string {

@@ -29,10 +29,14 @@ const visible = (text: string): string =>
       )
     : text;
 
+/** What somebody typed, or a file says, in one line; not escaped. */
+export const inBrief = (text: string): string =>
+  shorten(visible(text).replace(/\s+/g, ' '), limits.characters);
+
 /** Quotes the first few words as they were typed, and counts the rest. */
 export const quoteWords = (words: readonly string[]): string =>
   someOf(
-    words.map((word) => `"${shorten(visible(word), limits.characters)}"`),
+    words.map((word) => `"${inBrief(word)}"`),
     limits.items,
   );
 

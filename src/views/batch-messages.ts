@@ -5,7 +5,7 @@ import { blockKit } from '../limits.ts';
 import { role } from '../text/index.ts';
 import { inviteConfirmation } from './invite-confirmation.ts';
 import { type FileBelow, inviteProblems } from './invite-problems.ts';
-import { button, context, type Message } from './message.ts';
+import { button, context, type Message, pack } from './message.ts';
 import { option } from './role-select.ts';
 
 /** People whom a message offers a role change for, or whose role change it shows. */
@@ -53,7 +53,7 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
   ];
   return {
     text: [message.text, ...lines].join('\n'),
-    blocks: [...message.blocks, context(lines.join('\n'))],
+    blocks: [...message.blocks, ...pack(lines, '\n').map(context)],
   };
 }
 

@@ -1,10 +1,15 @@
-import { errors, resultFile } from '../text/index.ts';
+import { errors, fitText, resultFile } from '../text/index.ts';
 import { channelMention } from '../text/mrkdwn.ts';
 import { context, type Message, textMessage } from './message.ts';
 
-/** What one person gets by direct message because Slack would not take it elsewhere. */
+/** What a message becomes where Slack would not take it as it is. */
 export const fallbackMessages = {
-  /** A message meant for a channel that the bot cannot post in, and how to let it. */
+  /** With so many bytes of its text at most; all of it is in the blocks. */
+  fitted: (message: Message, bytes: number): Message => ({
+    ...message,
+    text: fitText(message.text, bytes),
+  }),
+  /** For one person: a message meant for a channel that the bot cannot post in, and how to let it. */
   cannotPost: (message: Message, channel: string): Message => {
     const hint = errors.couldNotPost(channelMention(channel));
     return {

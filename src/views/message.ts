@@ -1,20 +1,23 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, MrkdwnElement } from '@slack/types';
 import { blockKit } from '../limits.ts';
 import { errors } from '../text/index.ts';
 
 /** Blocks, and the same content as text for notifications and screen readers. */
 export type Message = { text: string; blocks: KnownBlock[] };
 
+/**
+ * Mrkdwn in which only what we wrote as a link or a mention is one: no name becomes either by looking like it.
+ * https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+ */
+const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
+
 /** A paragraph; mrkdwn. */
-export const section = (text: string): KnownBlock => ({
-  type: 'section',
-  text: { type: 'mrkdwn', text },
-});
+export const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
 
 /** A line in small print; mrkdwn. */
 export const context = (text: string): KnownBlock => ({
   type: 'context',
-  elements: [{ type: 'mrkdwn', text }],
+  elements: [mrkdwn(text)],
 });
 
 type Button = Extract<

@@ -125,6 +125,7 @@ export async function startApp(options: Options = {}) {
     const lines = written.join('');
     const secrets = [...Object.values(appSecrets), ...slack.secrets, 'xapp-'];
     for (const secret of secrets) expect(lines).not.toContain(secret);
+    expect(slack.refused).toEqual([]);
     const toSlack = journal.ever.filter(({ to }) => to === 'slack');
     for (const { token } of piper.all) {
       expect(JSON.stringify([toSlack.map(({ body }) => body), told])).not.toContain(token);

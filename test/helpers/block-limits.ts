@@ -1,7 +1,7 @@
 import type { AnyBlock, KnownBlock, ModalView } from '@slack/types';
 import { expect } from 'vitest';
 import type { Message } from '../../src/views/message.ts';
-import { areTooLong, messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
+import { messageRefusal, viewErrors } from '../sandbox/slack/block-kit.ts';
 
 const textOf = (anyBlock: AnyBlock): string => {
   const block = anyBlock as KnownBlock;
@@ -40,11 +40,9 @@ export const buttonsOf = ({ blocks }: { blocks: readonly AnyBlock[] }): (string 
 
 /** What Slack takes of a message: https://docs.slack.dev/reference/block-kit/blocks */
 export function expectWithinLimits(message: Message): void {
-  expect(messageErrors(message.blocks)).toEqual([]);
-  expect(areTooLong(message.blocks)).toBe(false);
+  expect(messageRefusal(message, 'post')).toBeUndefined();
   expect(message.blocks.length).toBeGreaterThan(0);
   for (const block of message.blocks) expect(textOf(block).length).toBeGreaterThan(0);
-  expect(message.text.length).toBeLessThanOrEqual(40_000);
 }
 
 /** What Slack takes of a modal: https://docs.slack.dev/reference/views/modal-views */

@@ -1,4 +1,10 @@
 import { optionalScopes, scopes } from '../../src/ids.ts';
+import {
+  isTooLong,
+  messageErrors,
+  messageRefusal,
+  type Sending,
+} from '../sandbox/slack/block-kit.ts';
 import type { Journal } from './journal.ts';
 import { bearer, type Reply } from './reply.ts';
 
@@ -59,6 +65,12 @@ type Said = Record<string, unknown> | { status: number; headers?: Record<string,
 type Answering = (body: Record<string, string>, place: Place) => Said | Promise<Said>;
 /** What `oauth.v2.access` is answered with. A text is a body that is no JSON, a number a status. */
 type Access = Record<string, unknown> | string | number;
+
+/** How the methods that take messages take them. */
+const sendings: Record<string, Sending | undefined> = {
+  'chat.postMessage': 'post',
+  'chat.update': 'edit',
+};
 
 /**
  * A Slack with any number of workspaces, that answers by the token with which it is called; what it hears is in the journal. The same
@@ -137,6 +149,8 @@ export function createSlack(journal: Journal) {
       ok: false,
       error: 'invalid_refresh_token',
     }),
+    /** Slack's words for messages that it takes from nobody, such as too long ones. */
+    refused: [] as string[],
     /** Awaited before anything is answered. */
     beforeAnswer: async (_name: string): Promise<void> => {},
     on: (method: string, answering: Answering) => {
@@ -220,7 +234,9 @@ export function createSlack(journal: Journal) {
       const body = JSON.parse(text);
       journal.record({ to: 'slack', name: 'response_url', token, body });
       await slack.beforeAnswer('response_url');
-      return slack.onResponseUrl(body);
+      const refusal = responseRefusal(body);
+      if (refusal) slack.refused.push(refusal);
+      return refusal ? [400, refusal] : slack.onResponseUrl(body);
     }
     const [, name = ''] = /^\/api\/(.+)/.exec(pathname) ?? [];
     const body = Object.fromEntries(new URLSearchParams(text));
@@ -233,6 +249,12 @@ export function createSlack(journal: Journal) {
     }
     const answering = methods[name];
     if (!answering) return undefined;
+    const sending = sendings[name];
+    const refusal = sending && messageRefusal(decoded(body), sending);
+    if (refusal) {
+      slack.refused.push([refusal.error, ...(refusal.messages ?? [])].join(' '));
+      return [200, { ok: false, error: refusal.error }];
+    }
     const place = places.get(token);
     const said =
       place || name === 'apps.connections.open'
@@ -255,6 +277,14 @@ export function createSlack(journal: Journal) {
 }
 
 export type TestSlack = ReturnType<typeof createSlack>;
+
+/** What a response URL says of a message that it does not take. */
+function responseRefusal(message: Record<string, unknown>): string | undefined {
+  const { text = '', blocks, replace_original } = message;
+  if (isTooLong(String(text), replace_original === true ? 'edit' : 'post')) return 'msg_too_long';
+  const errors = blocks === undefined ? [] : messageErrors(blocks);
+  return errors.length > 0 ? ['invalid_blocks', ...errors].join(' ') : undefined;
+}
 
 function decoded(body: Record<string, string>): Record<string, unknown> {
   return Object.fromEntries(

@@ -23,6 +23,8 @@ let answers: Record<'C1' | 'UALICE' | 'url', (Answer | 'reset')[]>;
 const responseUrl = 'https://hooks.slack.com/commands/T1/2/abc';
 const destination = { channel: 'C1', responseUrl, userId: 'UALICE' };
 const message = textMessage(['Somebody was invited.']);
+/** Of fewer than 4,000 characters, and more bytes. */
+const long = textMessage(['Many.', `• 名前\n`.repeat(500).trim(), 'The end.']);
 const ok: Answer = [200, { ok: true, ts: '1.1', channel: 'C1' }];
 const no = (error: string): Answer => [200, { ok: false, error }];
 const rateLimited = (seconds: number): Answer => [429, '', { 'retry-after': String(seconds) }];
@@ -68,6 +70,7 @@ beforeEach(() => {
 });
 afterEach(() => slack.dispatcher.destroy());
 
+const posts = () => posted;
 const fallbacks = () => posted.map(({ to }) => to);
 const warnings = () => slack.lines().filter(({ level }) => level === 'warn');
 const errors = () => slack.lines().filter(({ level }) => level === 'error');
@@ -85,7 +88,14 @@ describe('what everybody should read', () => {
     expect(posted).toEqual([
       {
         to: 'C1',
-        body: { text: message.text, blocks: message.blocks, unfurl_links: 'false' },
+        body: {
+          text: message.text,
+          blocks: message.blocks,
+          parse: 'none',
+          link_names: 'false',
+          unfurl_links: 'false',
+          unfurl_media: 'false',
+        },
       },
     ]);
     expect(warnings()).toEqual([]);
@@ -118,7 +128,10 @@ describe('what everybody should read', () => {
       "I can't post in <#C1>, so the confirmation comes to you. Add me to the conversation to have it there.";
     expect(posted[2]?.body).toMatchObject({
       text: `${message.text}\n${hint}`,
-      blocks: [...message.blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: hint }] }],
+      blocks: [
+        ...message.blocks,
+        { type: 'context', elements: [{ type: 'mrkdwn', text: hint, verbatim: true }] },
+      ],
     });
     expect(warnings()).toHaveLength(2);
     expect(errors()).toEqual([]);
@@ -339,13 +352,40 @@ describe('a message that changes', () => {
         return ok;
       });
     expect(await messenger.change(posted, message)).toBe('done');
-    expect(Object.fromEntries(new URLSearchParams(said))).toMatchObject({
+    expect(Object.fromEntries(new URLSearchParams(said))).toEqual({
       channel: 'C1',
       ts: '1.1',
       text: message.text,
       blocks: JSON.stringify(message.blocks),
+      parse: 'none',
+      link_names: 'false',
     });
     expect(fallbacks()).toEqual([]);
+  });
+
+  it('has as much text as Slack takes of an edit, and all of its blocks', async () => {
+    let said = new URLSearchParams();
+    nock('https://slack.example')
+      .post('/api/chat.update')
+      .reply(async (request: Request) => {
+        said = new URLSearchParams(await request.text());
+        return ok;
+      });
+    await messenger.change(posted, long);
+    expect(said.get('text')).toMatch(/^Many\.\n• 名前.*\n• and \d+ more\nThe end\.$/s);
+    expect(Buffer.byteLength(said.get('text') ?? '')).toBeLessThanOrEqual(4_000);
+    expect(said.get('blocks')).toBe(JSON.stringify(long.blocks));
+  });
+
+  it('has as much text as that where it is replaced through a response URL, too', async () => {
+    await messenger.replace({ userId: 'UALICE', responseUrl }, long);
+    expect(Buffer.byteLength(String(posts()[0]?.body.text))).toBeLessThanOrEqual(4_000);
+    expect(posts()[0]?.body).toMatchObject({ blocks: long.blocks, replace_original: true });
+  });
+
+  it('begins with all of its text, of which a new message takes more', async () => {
+    await messenger.announce(destination, long);
+    expect(posts()[0]?.body.text).toBe(long.text);
   });
 
   it.each(['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'])(

@@ -77,6 +77,18 @@ describe('a name in bold', () => {
     },
   );
 
+  it.each([
+    [':tada:', '*꞉tada:*'],
+    ['a:skull:b :x:', '*a꞉skull:b ꞉x:*'],
+    ['09:30 to 17:30', '*09:30 to 17:30*'],
+  ])('%j has no emoji that nobody chose', (name, markup) => {
+    expect(bold(name)).toBe(markup);
+  });
+
+  it('is cut where it is longer than any real one', () => {
+    expect(bold('x'.repeat(101))).toBe(`*${'x'.repeat(99)}…*`);
+  });
+
   it('is always one line with nothing in it that formats', () => {
     fc.assert(
       fc.property(anyText, (name) => {

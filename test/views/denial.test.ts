@@ -9,7 +9,7 @@ describe('somebody who may not invite', () => {
       'Only workspace admins, owners and <@U1> can invite to Piper from this workspace. Ask one of them.';
     expect(denialMessage('not_chosen', chosen('U1'))).toEqual({
       text: sentence,
-      blocks: [{ type: 'section', text: { type: 'mrkdwn', text: sentence } }],
+      blocks: [{ type: 'section', text: { type: 'mrkdwn', text: sentence, verbatim: true } }],
     });
   });
 

@@ -17,7 +17,10 @@ const usage = [
 const more =
   'Questions about the app go to a workspace admin, questions about Piper to <https://docs.letpiper.com|its documentation>.';
 
-const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const paragraph = (text: string) => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+});
 
 describe('help', () => {
   it('says what can be done, who may, and where to ask', () => {

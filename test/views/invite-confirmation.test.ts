@@ -33,8 +33,14 @@ const bobAlready: Entry = [
 ];
 const unavailable = failed({ kind: 'unavailable', contact: 'not_sent' });
 
-const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
-const small = (text: string) => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] });
+const paragraph = (text: string) => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+});
+const small = (text: string) => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text, verbatim: true }],
+});
 
 describe('the confirmation of one invite', () => {
   it('says who invited whom, where and as what, and since when the invite is pending', () => {

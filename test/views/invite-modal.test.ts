@@ -27,7 +27,10 @@ describe('the form', () => {
       submit: plain('Send invites'),
       close: plain('Cancel'),
       blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: 'Inviting to *Acme Robotics*' } },
+        {
+          type: 'section',
+          text: { type: 'mrkdwn', text: 'Inviting to *Acme Robotics*', verbatim: true },
+        },
         {
           type: 'input',
           block_id: 'people',
@@ -134,7 +137,7 @@ describe('the form', () => {
     });
     expect(blocks[0]).toEqual({
       type: 'section',
-      text: { type: 'mrkdwn', text: 'Inviting to *R&amp;D &lt;!channel&gt; ∗x∗*' },
+      text: { type: 'mrkdwn', text: 'Inviting to *R&amp;D &lt;!channel&gt; ∗x∗*', verbatim: true },
     });
   });
 
@@ -151,7 +154,10 @@ describe('a modal that only says something', () => {
       title: plain('Invite to Piper'),
       close: plain('Close'),
       blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: 'Reading the roles from Piper…' } },
+        {
+          type: 'section',
+          text: { type: 'mrkdwn', text: 'Reading the roles from Piper…', verbatim: true },
+        },
       ],
     });
     expectModalLimits(loadingModal());
@@ -163,9 +169,9 @@ describe('a modal that only says something', () => {
       title: plain('Invite to Piper'),
       close: plain('Close'),
       blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: 'One.' } },
-        { type: 'section', text: { type: 'mrkdwn', text: 'Two.' } },
-        { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q' }] },
+        { type: 'section', text: { type: 'mrkdwn', text: 'One.', verbatim: true } },
+        { type: 'section', text: { type: 'mrkdwn', text: 'Two.', verbatim: true } },
+        { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q', verbatim: true }] },
       ],
     });
   });

@@ -23,12 +23,18 @@ const many = (count: number, outcomeAt: (at: number) => Outcome): BatchReport =>
     ),
   );
 
-const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const paragraph = (text: string) => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+});
 const retry = {
   type: 'actions',
   elements: [expect.objectContaining({ action_id: 'retry_batch', value: 'batch-1' })],
 };
-const reference = { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q' }] };
+const reference = {
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q', verbatim: true }],
+};
 
 describe('whoever invited', () => {
   it('is told nothing in private where everybody was invited', () => {

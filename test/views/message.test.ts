@@ -4,7 +4,10 @@ import { sections, textMessage } from '../../src/views/message.ts';
 import { wordsOf } from '../helpers/block-limits.ts';
 import { messageErrors } from '../sandbox/slack/block-kit.ts';
 
-const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const paragraph = (text: string) => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+});
 
 describe('a message of sentences', () => {
   it('has a paragraph for each, the reference small and last, and all of it as text', () => {
@@ -13,7 +16,7 @@ describe('a message of sentences', () => {
       blocks: [
         paragraph('One.'),
         paragraph('Two.'),
-        { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q' }] },
+        { type: 'context', elements: [{ type: 'mrkdwn', text: 'ref 7f3k2q', verbatim: true }] },
       ],
     });
   });

@@ -4,7 +4,7 @@ import { plainText, suggestions } from './block-kit/composition.ts';
 import { limits } from './block-kit/limits.ts';
 import { duplicates } from './block-kit/unique.ts';
 import { pointed, slackWords } from './block-kit/words.ts';
-import { asList, isFields } from './json.ts';
+import { asList, asText, isFields } from './json.ts';
 
 /**
  * What Slack would refuse in Block Kit, in Slack's words where they are known. Blocks and elements that the sandbox does
@@ -61,15 +61,41 @@ export function viewErrors(view: unknown, kind: 'modal' | 'home'): string[] {
 /** Whether the bot's answer to `block_suggestion` is one. */
 export const areSuggestions = (answer: unknown): boolean => suggestions.safeParse(answer).success;
 
-/** Whether a message's `text` is too long. https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
-export const isTooLong = (text: string): boolean => text.length > limits.message.fallbackText;
+/** Where a message goes: an edit takes less text than a new one. */
+export type Sending = keyof typeof limits.message.text;
+
+/** Whether a message's `text` is too long. https://docs.slack.dev/reference/methods/chat.update#errors */
+export const isTooLong = (text: string, sending: Sending): boolean =>
+  Buffer.byteLength(text) > limits.message.text[sending];
 
 /**
  * Whether the blocks of a message are too long together for the Web API; response URLs take them.
  * https://github.com/slackapi/bolt-js/issues/2867
  */
-export const areTooLong = (blocks: unknown): boolean =>
-  JSON.stringify(blocks).length > limits.message.json;
+const areTooLong = (blocks: unknown): boolean =>
+  JSON.stringify(blocks).length > limits.message.json ||
+  charactersIn(blocks) > limits.message.characters;
+
+/** Of everything that is shown. */
+function charactersIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum, each) => sum + charactersIn(each), 0);
+  if (!isFields(value)) return 0;
+  const own = typeof value.text === 'string' ? value.text.length : 0;
+  return own + charactersIn(Object.values(value));
+}
+
+/** What Slack's Web API answers to a message that it does not take: its word, and what is wrong with the blocks. */
+export function messageRefusal(
+  { text, blocks }: { text?: unknown; blocks?: unknown },
+  sending: Sending,
+): { error: string; messages?: string[] } | undefined {
+  if (isTooLong(asText(text), sending)) return { error: 'msg_too_long' };
+  if (blocks === undefined) return undefined;
+  if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format' };
+  const messages = messageErrors(blocks);
+  if (messages.length > 0) return { error: 'invalid_blocks', messages };
+  return areTooLong(blocks) ? { error: 'msg_blocks_too_long' } : undefined;
+}
 
 function schemaErrors(schema: z.ZodType, value: unknown, root: string): string[] {
   const result = schema.safeParse(value);

@@ -52,7 +52,9 @@ function messageError(message: Fields): string | undefined {
   const { text, blocks, attachments, thread_ts } = message;
   // Both would be lost without a trace, so the sandbox refuses what it cannot show.
   if (attachments !== undefined || thread_ts !== undefined) return 'invalid_payload';
-  if (isTooLong(asText(text))) return 'msg_too_long';
+  if (isTooLong(asText(text), message.replace_original === true ? 'edit' : 'post')) {
+    return 'msg_too_long';
+  }
   if (blocks === undefined) return asText(text) === '' ? 'no_text' : undefined;
   return messageErrors(blocks).length > 0 ? 'invalid_blocks' : undefined;
 }

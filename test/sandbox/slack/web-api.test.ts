@@ -185,6 +185,7 @@ describe('chat.postMessage', () => {
     expect(await post(general, {})).toEqual(refused('no_text'));
     expect(await post(general, { text: 'x'.repeat(40_000) })).toMatchObject({ ok: true });
     expect(await post(general, { text: 'x'.repeat(40_001) })).toEqual(refused('msg_too_long'));
+    expect(await post(general, { text: 'ä'.repeat(20_001) })).toEqual(refused('msg_too_long'));
     const long = section('x'.repeat(2_600));
     expect(await post(general, { blocks: Array(4).fill(long) })).toMatchObject({ ok: true });
     expect(await post(general, { blocks: Array(5).fill(long) })).toEqual(
@@ -229,6 +230,14 @@ describe('chat.postEphemeral', () => {
 });
 
 describe('chat.update and chat.delete', () => {
+  it('take less text than a new message has', async () => {
+    const { ts } = await post(channels.general, { text: 'x'.repeat(4_001) });
+    const edit = (text: string) => bot.call('chat.update', { channel: channels.general, ts, text });
+    expect(await edit('x'.repeat(4_001))).toEqual(refused('msg_too_long'));
+    expect(await edit('ä'.repeat(2_001))).toEqual(refused('msg_too_long'));
+    expect(await edit('ä'.repeat(2_000))).toMatchObject({ ok: true });
+  });
+
   it('change and remove what the bot said', async () => {
     const { ts } = await post(channels.general);
     const message = { channel: channels.general, ts };

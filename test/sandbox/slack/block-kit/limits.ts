@@ -4,7 +4,10 @@ export const limits = {
   url: 3_000,
   message: {
     blocks: 50,
-    fallbackText: 40_000,
+    /** Bytes of UTF-8: Slack speaks of characters, some report bytes. */
+    text: { post: 40_000, edit: 4_000 },
+    /** Of all texts in the blocks. https://github.com/slackapi/bolt-js/issues/2509 */
+    characters: 12_000,
     /** Of all blocks as JSON: not documented, but measured. https://github.com/slackapi/bolt-js/issues/2509 */
     json: 13_200,
   },

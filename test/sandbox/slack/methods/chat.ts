@@ -1,5 +1,5 @@
 import { completed } from '../block-kit/completed.ts';
-import { areTooLong, isTooLong, messageErrors } from '../block-kit.ts';
+import { messageRefusal, type Sending } from '../block-kit.ts';
 import type { Answer } from '../emulate.ts';
 import { asList, asText, type Fields, isFields } from '../json.ts';
 import { missingScope, refuse } from '../refusal.ts';
@@ -16,7 +16,7 @@ const postMessage: Method = async (world, args) => {
   if (channel.kind === 'public' && !isMember && !world.scopes.includes('chat:write.public')) {
     return refuse('not_in_channel');
   }
-  const refusal = contentRefusal(world, args);
+  const refusal = contentRefusal(world, args, 'post');
   if (refusal) return refusal;
   const answer = await world.emulate.call('chat.postMessage', sent(world, args, channel));
   const { message } = answer;
@@ -35,7 +35,7 @@ const postEphemeral: Method = async (world, args) => {
   const channel = target(world, args);
   if (!isChannel(channel)) return channel;
   if (!channel.members.has(world.workspace.bot.userId)) return refuse('not_in_channel');
-  const refusal = contentRefusal(world, args);
+  const refusal = contentRefusal(world, args, 'post');
   if (refusal) return refusal;
   const whole = sent(world, args, channel);
   const answer = await world.emulate.call('chat.postEphemeral', whole);
@@ -54,7 +54,7 @@ const postEphemeral: Method = async (world, args) => {
 const update: Method = async (world, args) => {
   const channel = target(world, args);
   if (!isChannel(channel)) return channel;
-  const refusal = contentRefusal(world, args);
+  const refusal = contentRefusal(world, args, 'edit');
   if (refusal) return refusal;
   const answer = await world.emulate.call('chat.update', sent(world, args, channel));
   const updated = answer.message;
@@ -89,8 +89,8 @@ function target(world: World, args: Fields): Channel | Answer {
 
 const isChannel = (found: Channel | Answer): found is Channel => 'members' in found;
 
-function contentRefusal(world: World, args: Fields): Answer | undefined {
-  const { blocks, text, attachments, username, icon_url, icon_emoji } = args;
+function contentRefusal(world: World, args: Fields, sending: Sending): Answer | undefined {
+  const { attachments, username, icon_url, icon_emoji } = args;
   const customized = username ?? icon_url ?? icon_emoji;
   if (customized !== undefined && !world.scopes.includes('chat:write.customize')) {
     return missingScope('chat:write.customize', world.scopes);
@@ -98,12 +98,8 @@ function contentRefusal(world: World, args: Fields): Answer | undefined {
   if (attachments !== undefined) {
     return refuse('invalid_arguments', ['the sandbox has no attachments']);
   }
-  if (isTooLong(asText(text))) return refuse('msg_too_long');
-  if (blocks === undefined) return undefined;
-  if (!Array.isArray(blocks)) return refuse('invalid_blocks_format');
-  const errors = messageErrors(blocks);
-  if (errors.length > 0) return refuse('invalid_blocks', errors);
-  return areTooLong(blocks) ? refuse('msg_blocks_too_long') : undefined;
+  const refusal = messageRefusal({ text: args.text, blocks: args.blocks }, sending);
+  return refusal && refuse(refusal.error, refusal.messages);
 }
 
 /** What emulate is to store: it takes the author's ids from the arguments, where Slack takes them from the token. */

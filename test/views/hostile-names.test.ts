@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import type { BatchReport } from '../../src/domain/invitation.ts';
+import type { InputProblem } from '../../src/domain/invite-input.ts';
+import { ok } from '../../src/domain/result.ts';
+import { batchDelayed } from '../../src/views/batch-delayed.ts';
+import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
+import { batchRetried } from '../../src/views/batch-retried.ts';
+import { organizationModal, tokenProblemModal } from '../../src/views/connect-modal.ts';
+import {
+  connectedAnnouncement,
+  connectedMessage,
+  disconnectedMessage,
+  settingsChangedMessage,
+  tokenExpiringMessage,
+  tokenRejectedMessage,
+} from '../../src/views/connection-messages.ts';
+import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
+import { disconnectModal } from '../../src/views/disconnect-modal.ts';
+import { helpMessage } from '../../src/views/help.ts';
+import { inviteModal } from '../../src/views/invite-modal.ts';
+import {
+  openInvitesMessage,
+  pendingReminder,
+  personStatusMessage,
+} from '../../src/views/lookup.ts';
+import { previewModal } from '../../src/views/preview-modal.ts';
+import { previewPageModal } from '../../src/views/preview-page.ts';
+import { roleChangedMessage, roleProblemMessage } from '../../src/views/role-messages.ts';
+import { roleModal } from '../../src/views/role-modal.ts';
+import { settingsModal } from '../../src/views/settings-modal.ts';
+import { statusMessage } from '../../src/views/status.ts';
+import { hostileNames } from '../helpers/any-report.ts';
+import {
+  alreadyMember,
+  connection,
+  failed,
+  invited,
+  member,
+  waiting,
+} from '../helpers/builders.ts';
+import { expectOnlyMarkup } from '../helpers/markup.ts';
+import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
+
+const mentions = ['<@UALICE>', '<@UBOB>', '<@UGRACE>', '<#C1>', '<!subteam^S1>'];
+const address = 'ada@example.com';
+
+/** Everything that the product shows, where whatever comes from outside is called `name`. */
+function everySurface(name: string) {
+  const organization = { id: 'org-1', name };
+  const role = { id: 'role-1', name, description: name };
+  const about = { roleName: name, status: { kind: 'other' as const, word: name } };
+  const invitee = { address };
+  const failure = { kind: 'conflict' as const, detail: name };
+  const connected = connection({ organization, tokenPreview: name });
+  const inviters = { kind: 'chosen' as const, userIds: ['UBOB'], userGroupIds: ['S1'] };
+  const report: BatchReport = {
+    batch: {
+      id: 'batch-1',
+      inviterId: 'UALICE',
+      organization,
+      note: name,
+      reference: 'ref',
+      at: 1,
+    },
+    entries: [
+      {
+        invitee,
+        role,
+        state: invited(address, about),
+        roleChange: { roleName: name, by: 'UBOB', at: 2 },
+      },
+      { invitee, role, state: alreadyMember(address, about) },
+      { invitee, role, state: failed(failure) },
+      { invitee, role, state: { kind: 'cancelled', by: 'UBOB' } },
+    ],
+    lastEndedAt: 2,
+  };
+  const onlyOne: BatchReport = { ...report, entries: report.entries.slice(0, 1) };
+  const onlyMembers: BatchReport = { ...report, entries: report.entries.slice(1, 3) };
+  const delayed: BatchReport = {
+    ...report,
+    entries: [{ invitee, role, state: waiting(failure, true) }],
+  };
+  const found = {
+    workspace: { teamId: 'T1' },
+    inviterId: 'UALICE',
+    invitee,
+    role,
+    state: failed(failure),
+    roleChange: { roleName: name, by: 'UBOB', at: 2 },
+    attempts: 1,
+    at: 1,
+    nextAttemptAt: 2,
+  };
+  const line = { number: 2, text: name, why: 'no_address' as const };
+  const problems: InputProblem[] = [
+    { part: 'addresses', kind: 'not_an_address', words: [name] },
+    { part: 'people', kind: 'domain', addresses: [address], domains: ['example.com'] },
+    { part: 'file', kind: 'not_understood', lines: [line, { ...line, why: 'misplaced' }] },
+    {
+      part: 'file',
+      kind: 'left_out',
+      leftOut: (['deactivated', 'other_column', 'other_sheet'] as const).map((why) => ({
+        line: 3,
+        who: name,
+        why,
+        says: name,
+      })),
+    },
+    { part: 'file', kind: 'line_roles', names: [name], count: 2 },
+    { part: 'file', kind: 'file', why: 'no_column', columns: [name] },
+    { part: 'channels', kind: 'source', id: 'C1', why: 'not_found' },
+    { part: 'role', kind: 'not_offered', name },
+    { part: 'role', kind: 'gone', name },
+    { part: 'role', kind: 'unknown', typed: name, roles: [role] },
+    { part: 'role', kind: 'ambiguous', typed: name, roles: [role, role] },
+    { part: 'role', kind: 'unreadable', failure },
+  ];
+  const people = [{ kind: 'address' as const, address }];
+  const fresh = [{ invitee, role }];
+  const page = [{ role, invitees: [invitee], count: 1, isContinued: false }];
+  const messages = {
+    confirmation: batchConfirmation(report),
+    'confirmation of one': batchConfirmation(onlyOne),
+    problems: batchProblems(report),
+    members: batchProblems(onlyMembers),
+    'problems with a file': batchProblems(report, 'sent'),
+    retried: batchRetried(report, 1),
+    delayed: batchDelayed(delayed),
+    status: statusMessage({
+      connection: connected,
+      organization,
+      isFixed: false,
+      isRejected: false,
+      inviters,
+      roles: ok([role]),
+      toInvite: { allowed: true },
+      mayConnect: true,
+    }),
+    'status of somebody': personStatusMessage({
+      reader: { teamId: 'T1' },
+      organization,
+      invitee,
+      member: ok(member(address, about)),
+      latest: found,
+    }),
+    list: openInvitesMessage({
+      reader: { teamId: 'T1' },
+      organization,
+      invitations: [found],
+      offset: 0,
+      total: 20,
+    }),
+    reminder: pendingReminder(organization, [invitee, invitee], 3),
+    help: helpMessage({ inviters, notUnderstood: [name] }),
+    'did you mean': didYouMeanMessage({ people, typed: name, isExact: false, roles: [role] }),
+    'did you mean exactly': didYouMeanMessage({
+      people,
+      typed: name,
+      isExact: true,
+      roles: [role],
+    }),
+    'not invited': notInvitedMessage({ people }, problems),
+    'role changed': roleChangedMessage(organization, invitee, { from: name, to: name }),
+    'role not changed': roleProblemMessage(
+      organization,
+      invitee,
+      { kind: 'failed', failure },
+      undefined,
+    ),
+    'role protected': roleProblemMessage(
+      organization,
+      invitee,
+      { kind: 'protected', roleName: name },
+      undefined,
+    ),
+    connected: connectedMessage(organization, inviters),
+    announcement: connectedAnnouncement('UALICE', organization, inviters),
+    'settings changed': settingsChangedMessage(organization, inviters),
+    disconnected: disconnectedMessage(organization),
+    'token rejected': tokenRejectedMessage({ connection: connected, mayConnect: false }),
+    'token expiring': tokenExpiringMessage({ connection: connected, daysLeft: 7 }),
+  };
+  const modals = {
+    form: inviteModal({
+      organization,
+      roles: [role, { id: 'role-2', name }],
+      prefill: { userIds: [], addresses: [], role: 'nothing like it', problems },
+    }),
+    preview: previewModal('preview-1', {
+      organization,
+      fresh,
+      members: [{ invitee, member: member(address, about) }],
+      pending: [{ invitee, member: member(address, about) }],
+      isListRead: true,
+      groups: [{ part: 'channels', id: 'C1', count: 2 }],
+      leftOut: [{ why: 'guest', userIds: ['UGRACE'] }],
+      problems,
+      repeated: 1,
+    }),
+    'page of a preview': previewPageModal('preview-1', { parts: page, offset: 0, total: 1 }),
+    settings: settingsModal({
+      metadata: 'target',
+      organization,
+      settings: connected.settings,
+      roles: [role],
+      userGroups: [{ id: 'S1', name }],
+      isNew: false,
+      enterprise: { isOffered: false, isWide: false },
+    }),
+    role: roleModal({
+      metadata: '',
+      organization,
+      invitee,
+      roleId: role.id,
+      roleName: name,
+      roles: [role],
+    }),
+    organizations: organizationModal({
+      pendingId: 'pending-1',
+      usable: [{ ...organization, roleName: name, missing: [] }],
+      unusable: [{ ...organization, roleName: name, missing: ['add'] }],
+    }),
+    'token problem': tokenProblemModal(name),
+    disconnect: disconnectModal(connected),
+  };
+  return { messages, modals };
+}
+
+describe.each(hostileNames)('what is called %j', (name) => {
+  const { messages, modals } = everySurface(name);
+
+  it.each(Object.entries(messages))('does nothing in a message: %s', (_, message) => {
+    if (!message) throw new Error('there is no such message');
+    expect(messageErrors(message.blocks)).toEqual([]);
+    expectOnlyMarkup(message, mentions);
+  });
+
+  it.each(Object.entries(modals))('does nothing in a modal: %s', (_, modal) => {
+    expect(viewErrors(modal, 'modal')).toEqual([]);
+    expectOnlyMarkup(modal, mentions);
+  });
+});
+
+describe('a name', () => {
+  it('is as it is where Slack shows plain text', () => {
+    const { modals } = everySurface('<!here> *R&D* :tada:');
+    const options = JSON.stringify(modals.form.blocks.filter(({ type }) => type === 'input'));
+    expect(options).toContain('"text":{"type":"plain_text","text":"<!here> *R&D* :tada:"}');
+  });
+
+  it('adds no line of its own to a list', () => {
+    const { messages } = everySurface('Editor.\n• mallory@evil.example: joined');
+    for (const message of Object.values(messages)) {
+      const lines = (message?.text ?? '').split('\n').filter((line) => !line.startsWith('> '));
+      expect(lines.filter((line) => line.startsWith('• mallory'))).toEqual([]);
+    }
+  });
+});
