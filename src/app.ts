@@ -60,13 +60,20 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     secrets: secretsOf(config),
     destination: overrides.logDestination ?? destination({ sync: true }),
   });
-  const { app, connection } = config.slack;
+  const { connection } = config.slack;
   const dispatcher = createTransport();
   const slack = { apiUrl: config.slack.apiUrl, dispatcher, logger: boltLogger(log) };
   const storage = await openStorage({ ...config.storage, log, now });
   const requests = trackRequests();
   const { follow } = requests;
-  const appCredentials = createAppCredentials({ ...clock, app, slack, storage, follow, log });
+  const appCredentials = createAppCredentials({
+    ...clock,
+    ...config.slack,
+    slack,
+    storage,
+    follow,
+    log,
+  });
 
   const piper = createPiper({ ...overrides, apiUrl: config.piper.apiUrl, dispatcher, clock });
   const tokenHealth = createTokenHealth({

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { err, ok, type Result } from './domain/result.ts';
 import { delivery, settings } from './limits.ts';
+import {
+  baseUrl,
+  databaseUrl,
+  isReadable,
+  missing,
+  proxyUrl,
+  token,
+  tokenUrl,
+  wholeNumber,
+} from './settings/values.ts';
 import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
 import type { StorageLocation } from './storage/storage.ts';
 
@@ -25,11 +35,15 @@ export type Config = {
     location: StorageLocation;
     /** The first one encrypts; without them a key is kept beside the database, which only SQLite can do. */
     encryptionKeys?: EncryptionKey[];
+    /** Names of keys that nobody has any more. */
+    lostKeys?: string[];
   };
   /** 0 takes any free port. */
   port: number;
   host: string;
   logLevel: string;
+  /** What works, but hardly as it was meant: for the log. */
+  warnings: string[];
 };
 
 /** Where the app is installed: in one workspace, whose token is given, or wherever people install it. */
@@ -62,52 +76,42 @@ const remedies: Record<string, string> = {
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
   DATA_DIR: 'leave it out, or name a directory',
   DATABASE_URL:
-    'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full',
+    'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full, with special characters of the password in their spelling for URLs',
   ENCRYPTION_KEYS:
     'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
   PORT: `leave it out, or give a number from 0 to ${settings.maxPort}`,
+  ...Object.fromEntries(
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((variable) => [
+      variable,
+      'leave it out, or give a URL such as http://proxy.example.com:3128',
+    ]),
+  ),
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
-
-const missing = 'is missing';
-const secret = (prefix: string) =>
-  z
-    .string({ error: missing })
-    .startsWith(prefix, `doesn't start with ${prefix}`)
-    .regex(/^\S+$/, 'has spaces in it')
-    .min(prefix.length + 1, 'is only the start of a token');
-const httpUrl = z.url({ protocol: /^https?$/, error: "isn't an http(s) URL" });
-
-const wholeNumber = (standard: number, least: number, most: number, error: string) =>
-  z
-    .string()
-    .default(String(standard))
-    .transform(Number)
-    .pipe(z.int(error).min(least, error).max(most, error));
 
 /** Together with the other problems, not only once they are solved. */
 const always = { when: () => true } as const;
 
 const schema = z
   .object({
-    SLACK_BOT_TOKEN: secret('xoxb-').optional(),
+    SLACK_BOT_TOKEN: token('xoxb-').optional(),
     SLACK_CLIENT_ID: z
       .string()
       .regex(/^[\w.-]+$/, "isn't a client ID")
       .optional(),
     SLACK_CLIENT_SECRET: z.string().min(settings.minSecretCharacters, 'is too short').optional(),
-    PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
-    SLACK_APP_TOKEN: secret('xapp-').optional(),
+    PUBLIC_URL: baseUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+    SLACK_APP_TOKEN: token('xapp-').optional(),
     SLACK_SIGNING_SECRET: z.string().min(settings.minSecretCharacters, 'is too short').optional(),
-    SLACK_API_URL: httpUrl
+    SLACK_API_URL: tokenUrl
       .default('https://slack.com/api/')
       .transform((url) => `${url.replace(/\/+$/, '')}/`),
-    PIPER_TOKEN: secret('pat_').optional(),
+    PIPER_TOKEN: token('pat_').optional(),
     PIPER_ORG_ID: z
       .string()
       .regex(/^[\w-]+$/, "isn't an organization ID")
       .optional(),
-    PIPER_API_URL: httpUrl
+    PIPER_API_URL: tokenUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
     PIPER_CONCURRENCY: wholeNumber(
@@ -122,9 +126,7 @@ const schema = z
       .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
       .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs"))),
     DATA_DIR: z.string().default('./data'),
-    DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: "isn't a postgres:// URL" })
-      .optional(),
+    DATABASE_URL: databaseUrl.optional(),
     ENCRYPTION_KEYS: z
       .string()
       .transform((text, context) => {
@@ -136,6 +138,10 @@ const schema = z
       .optional(),
     PORT: wholeNumber(settings.port, 0, settings.maxPort, "isn't a port"),
     HOST: z.string().default('0.0.0.0'),
+    HTTP_PROXY: proxyUrl.optional(),
+    HTTPS_PROXY: proxyUrl.optional(),
+    http_proxy: proxyUrl.optional(),
+    https_proxy: proxyUrl.optional(),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: "isn't a log level" })
       .default('info'),
@@ -191,6 +197,7 @@ export function parseConfig(
     PUBLIC_URL: publicUrl,
     PIPER_TOKEN: token,
     PIPER_ORG_ID: organizationId,
+    ENCRYPTION_KEYS: keys,
   } = env;
   return ok({
     slack: {
@@ -213,24 +220,42 @@ export function parseConfig(
       location: env.DATABASE_URL
         ? { kind: 'postgres', url: env.DATABASE_URL }
         : { kind: 'sqlite', directory: env.DATA_DIR },
-      ...(env.ENCRYPTION_KEYS && { encryptionKeys: env.ENCRYPTION_KEYS }),
+      ...(keys?.keys.length && { encryptionKeys: keys.keys }),
+      ...(keys?.lost.length && { lostKeys: keys.lost }),
     },
     port: env.PORT,
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
+    warnings: warningsOf(env),
   });
+}
+
+function warningsOf(env: z.infer<typeof schema>): string[] {
+  const isReachedTwice = env.SLACK_APP_TOKEN && env.SLACK_SIGNING_SECRET;
+  return [
+    ...(isReachedTwice
+      ? [
+          'SLACK_APP_TOKEN is used, and SLACK_SIGNING_SECRET is not: take away the one that is not meant',
+        ]
+      : []),
+    ...(env.PUBLIC_URL && isReadable(env.PUBLIC_URL)
+      ? ["PUBLIC_URL isn't https, so whoever is on the way can take over an installation"]
+      : []),
+  ];
 }
 
 /** The secrets among the settings: where one stands in the log, it is to be removed. */
 export function secretsOf({ slack, piper, storage }: Config): string[] {
   const { app, connection } = slack;
-  const databasePassword =
-    storage.location.kind === 'postgres' ? new URL(storage.location.url).password : '';
+  const databaseUrl =
+    storage.location.kind === 'postgres' ? new URL(storage.location.url) : undefined;
+  const databasePassword = databaseUrl?.password ?? '';
   return [
     app.kind === 'one' ? app.botToken : app.clientSecret,
     connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
     piper.fixed?.token ?? '',
     databasePassword,
     decodeURIComponent(databasePassword),
+    databaseUrl?.searchParams.get('password') ?? '',
   ].filter((secret) => secret !== '');
 }

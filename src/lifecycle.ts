@@ -36,15 +36,18 @@ export function createLifecycle(parts: {
 
   return {
     /**
-     * Checks the tokens, then takes requests. Resolves with the port; throws a `StartError` when the product cannot work, and what
-     * `listen` throws when the port is not available.
+     * Checks keys and tokens, then takes requests. Resolves with the port; throws a `StorageError` or a `StartError` when the
+     * product cannot work, and what `listen` throws when the port is not available.
      */
     start: async (): Promise<{ port: number }> => {
+      for (const warning of config.warnings) log.warn(warning);
+      await storage.verifyKeys();
       await appCredentials.check(parts.fixedPiper);
       // No other process can be alive, so the holders of all leases are dead.
       if (storage.isExclusive) await storage.invitations.endLeases(parts.now());
-      await bolt.start();
+      // First the port: a process that can't have it must not take Slack's requests from one that works.
       const port = await listen(server, config.port, config.host);
+      await bolt.start();
       endJobs = startJobs(parts.jobs, log);
       const workspace = appCredentials.identity()?.teamName;
       const { mode } = config.slack.connection;

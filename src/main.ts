@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import { keepCompiledCode } from './compile-cache.ts';
 import { type ConfigProblem, parseConfig } from './config.ts';
 
-enableCompileCache();
-if (existsSync('.env')) process.loadEnvFile('.env');
+keepCompiledCode(process.env.XDG_CACHE_HOME);
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+} catch {
+  process.stderr.write(
+    "piper-invite can't start.\n.env can't be read. Make it a file that piper-invite may read, or take it away.\n",
+  );
+  process.exit(1);
+}
 
 const config = parseConfig(process.env);
 if (config.ok) {

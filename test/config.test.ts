@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Config, type ConfigProblem, parseConfig } from '../src/config.ts';
+import { type Config, type ConfigProblem, parseConfig, secretsOf } from '../src/config.ts';
 
 const socket = {
   SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
@@ -67,6 +67,7 @@ describe('the least settings', () => {
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',
+      warnings: [],
     });
   });
 
@@ -117,8 +118,30 @@ describe('the least settings', () => {
     expect(told({ ...socket, DATABASE_URL })).toEqual(['ENCRYPTION_KEYS is missing']);
   });
 
-  it('connect by Socket Mode where both are there', () => {
-    expect(configOf({ ...http, ...socket }).slack.connection.mode).toBe('socket');
+  it('connect by Socket Mode where both are there, with a warning', () => {
+    const { slack, warnings } = configOf({ ...http, ...socket });
+    expect(slack.connection.mode).toBe('socket');
+    expect(warnings).toEqual([
+      'SLACK_APP_TOKEN is used, and SLACK_SIGNING_SECRET is not: take away the one that is not meant',
+    ]);
+  });
+
+  it('may say that browsers come unencrypted, with a warning', () => {
+    const warned = (PUBLIC_URL: string) => configOf({ ...many, PUBLIC_URL }).warnings;
+    expect(warned('http://invite.example.com')).toEqual([
+      "PUBLIC_URL isn't https, so whoever is on the way can take over an installation",
+    ]);
+    expect(warned('http://127.0.0.1:3000')).toEqual([]);
+    expect(warned('https://invite.example.com')).toEqual([]);
+  });
+
+  it('may give keys up', () => {
+    const { storage } = configOf({ ...socket, ENCRYPTION_KEYS: `${key('b')},a:lost` });
+    expect(storage).toMatchObject({ encryptionKeys: [{ id: 'b' }], lostKeys: ['a'] });
+    expect(configOf({ ...socket, ENCRYPTION_KEYS: 'a:lost' }).storage).toEqual({
+      location: { kind: 'sqlite', directory: './data' },
+      lostKeys: ['a'],
+    });
   });
 });
 
@@ -157,6 +180,92 @@ describe('a setting', () => {
   ])('PIPER_API_URL %s is %s', (url, apiUrl) => {
     expect(configOf({ ...socket, PIPER_API_URL: url }).piper.apiUrl).toBe(apiUrl);
   });
+
+  it.each([
+    'http://localhost:3000',
+    'http://127.1.2.3',
+    'http://[::1]:3000',
+    'http://10.1.2.3',
+    'http://172.31.0.1',
+    'http://192.168.1.1',
+    'http://[fd00::1]',
+    'http://piper',
+    'http://piper.internal',
+    'http://piper.local',
+  ])('may name an address unencrypted that is near: %s', (url) => {
+    expect(configOf({ ...socket, PIPER_API_URL: url }).piper.apiUrl).toBe(url);
+  });
+
+  it.each([
+    'http://api.letpiper.com',
+    'HTTP://API.LETPIPER.COM',
+    'http://1.1.1.1',
+    'http://172.32.0.1',
+    'http://192.169.1.1',
+    'http://[2606:4700::1111]',
+    'http://[::ffff:1.1.1.1]',
+    'http://localhost.example.com',
+    'http://internal.example',
+  ])('may send no token unencrypted to an address that is far: %s', (url) => {
+    const problem = "isn't https, so that tokens would cross the network for everybody to read";
+    expect(told({ ...socket, PIPER_API_URL: url })).toEqual([`PIPER_API_URL ${problem}`]);
+    expect(told({ ...socket, SLACK_API_URL: url })).toEqual([`SLACK_API_URL ${problem}`]);
+  });
+
+  it.each(['SLACK_API_URL', 'PIPER_API_URL', 'PUBLIC_URL'])(
+    '%s is an address and nothing more',
+    (variable) => {
+      for (const url of [
+        'https://x.example/?a=b',
+        'https://x.example/?',
+        'https://x.example/#',
+        'https://user@x.example',
+        'https://:pass@x.example',
+      ]) {
+        expect(told({ ...many, [variable]: url }), url).toEqual([
+          `${variable} has a name, a password, a ? or a # in it, where only an address belongs`,
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    'postgres://u:pass@db.example/piper?sslmode=verify-full',
+    'postgresql://u:p%23%25%2F%3F%40@db.example:5432/piper',
+    'postgres://u:p@ss@db.example/piper',
+    'postgres:///piper?host=/var/run/postgresql',
+    'postgres://db.example',
+  ])('DATABASE_URL may be %s', (url) => {
+    expect(configOf({ ...socket, ...database, DATABASE_URL: url }).storage.location).toEqual({
+      kind: 'postgres',
+      url,
+    });
+  });
+
+  it.each([
+    'postgres://u:12#34@db.example/piper',
+    'postgres://u:12?34@db.example/piper',
+    'postgres://u:12/34@db.example/piper',
+    'postgres://u:12%zz@db.example/piper',
+    'postgres://u:12%ff@db.example/piper',
+    'postgres://u%:12@db.example/piper',
+  ])('DATABASE_URL may not have a character that reads otherwise: %s', (url) => {
+    expect(told({ ...socket, ...database, DATABASE_URL: url })).toEqual([
+      'DATABASE_URL has a %, #, /, ? or @ in it that has to be spelled %25, %23, %2F, %3F or %40',
+    ]);
+  });
+
+  it.each(['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'])(
+    '%s is the URL of a proxy',
+    (variable) => {
+      const set = (url: string) => told({ ...socket, [variable]: url });
+      expect(set('http://user:p%40ss@proxy.example:3128')).toEqual([]);
+      for (const url of ['proxy.example:3128', 'socks5://proxy.example', '3128']) {
+        expect(set(url)).toEqual([`${variable} isn't an http(s) URL`]);
+      }
+      expect(set('http://user:%zz@proxy.example')).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['U024BE7LH', ['U024BE7LH']],
@@ -228,22 +337,27 @@ describe('a setting', () => {
   });
 });
 
+const everythingWrong = {
+  SLACK_BOT_TOKEN: 'x',
+  SLACK_APP_TOKEN: 'x',
+  SLACK_SIGNING_SECRET: 'x',
+  SLACK_API_URL: 'x',
+  PIPER_TOKEN: 'x',
+  PIPER_ORG_ID: '?',
+  PIPER_API_URL: 'x',
+  PIPER_CONCURRENCY: 'x',
+  PIPER_INVITE_ADMINS: 'x, y',
+  PORT: 'x',
+  LOG_LEVEL: 'x',
+  DATABASE_URL: 'x',
+  ENCRYPTION_KEYS: 'x',
+  HTTPS_PROXY: 'x',
+};
+
 describe('settings with several mistakes', () => {
   it('are told all of them at once, each once, with the remedy', () => {
     expect(told({})).toEqual(['SLACK_BOT_TOKEN is missing', 'SLACK_APP_TOKEN is missing']);
-    const wrong = {
-      SLACK_BOT_TOKEN: 'x',
-      SLACK_APP_TOKEN: 'x',
-      SLACK_SIGNING_SECRET: 'x',
-      SLACK_API_URL: 'x',
-      PIPER_TOKEN: 'x',
-      PIPER_ORG_ID: '?',
-      PIPER_API_URL: 'x',
-      PIPER_CONCURRENCY: 'x',
-      PIPER_INVITE_ADMINS: 'x, y',
-      PORT: 'x',
-      LOG_LEVEL: 'x',
-    };
+    const wrong = everythingWrong;
     const problems = problemsOf(wrong);
     expect(problems.map(({ variable }) => variable).sort()).toEqual(Object.keys(wrong).sort());
     for (const { variable, remedy } of problems) {
@@ -257,9 +371,66 @@ describe('settings with several mistakes', () => {
     expect(problem?.remedy).toContain('SLACK_SIGNING_SECRET');
   });
 
-  it('show no secret in what they tell', () => {
-    const text = JSON.stringify(problemsOf({ SLACK_BOT_TOKEN: 'oops-secret', PORT: 'x' }));
-    expect(text).not.toContain('oops-secret');
+  it('show nothing of a secret in what they tell', () => {
+    const secret = fc.constantFrom(
+      'SLACK_BOT_TOKEN',
+      'SLACK_CLIENT_SECRET',
+      'SLACK_APP_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'PIPER_TOKEN',
+      'DATABASE_URL',
+      'ENCRYPTION_KEYS',
+      'HTTPS_PROXY',
+    );
+    const hidden = fc.stringMatching(/^[\w.~+/=-]{6,60}$/);
+    const garbage = fc.oneof(
+      hidden,
+      hidden.map((text) => `${text}:2026-11`),
+      fc.tuple(hidden, hidden).map(([one, two]) => `a:${one},b:${two}`),
+      fc.tuple(hidden, fc.constantFrom(...'#?/%@: '), hidden).map((parts) => parts.join('')),
+      fc
+        .tuple(hidden, fc.constantFrom('#', '?', '/', '%zz', '%', '@', ':'), hidden)
+        .map((password) => `postgres://piper:${password.join('')}@db.example/piper`),
+      hidden.map((text) => `http://proxy:${text}%zz@proxy.example`),
+    );
+    const fromManyMistakes = problemsOf({ ...everythingWrong, SLACK_CLIENT_ID: ' x ' });
+    const always = JSON.stringify([...known, problemsOf(everythingWrong), fromManyMistakes]);
+    fc.assert(
+      fc.property(secret, garbage, (variable, value) => {
+        const said = JSON.stringify(problemsOf({ ...socket, ...database, [variable]: value }));
+        for (let at = 0; at + 6 <= value.length; at += 1) {
+          const part = value.slice(at, at + 6);
+          if (said.includes(part)) expect(always).toContain(part);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the secrets of settings', () => {
+  it('are known in every form in which a log may have them', () => {
+    const url = 'postgres://piper:p%40ss-1@db.example/piper?password=p%40ss-2';
+    const { SLACK_SIGNING_SECRET } = http;
+    expect(secretsOf(configOf({ ...http, ...fixed, ...database, DATABASE_URL: url }))).toEqual([
+      http.SLACK_BOT_TOKEN,
+      SLACK_SIGNING_SECRET,
+      fixed.PIPER_TOKEN,
+      'p%40ss-1',
+      'p@ss-1',
+      'p@ss-2',
+    ]);
+  });
+
+  it('can be told of all settings that are accepted', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (password) => {
+        const DATABASE_URL = `postgres://piper:${password}@db.example/piper`;
+        const config = parseConfig({ ...socket, ...database, DATABASE_URL });
+        if (config.ok) secretsOf(config.value);
+        expect(config.ok || config.error.length).toBeTruthy();
+      }),
+    );
   });
 });
 

@@ -52,9 +52,10 @@ describe('a secret', () => {
         log.error({ err: new Error('x', { cause: new Error(`bad ${secret}`) }) }, 'x'),
     ],
     [
-      'a field of an error',
-      (log, secret) => log.error({ err: Object.assign(new Error('x'), { request: secret }) }, 'x'),
+      'the code of an error',
+      (log, secret) => log.error({ err: Object.assign(new Error('x'), { code: secret }) }, 'x'),
     ],
+    ['a line of its own', (log, secret) => log.info(`before\n${secret}\nbehind`)],
     ['JSON in a string', (log, secret) => log.info(JSON.stringify({ text: secret }))],
     ['a bound field', (log, secret) => log.child({ anything: secret }).info('x')],
   ];
@@ -112,6 +113,12 @@ describe('a secret', () => {
     expect(text()).not.toContain('open-up');
   });
 
+  it('is taken out where JSON spells it otherwise, as it does quotes and backslashes', () => {
+    const { log, text } = keptLog({ secrets: ['a"b\\c\nd'] });
+    log.info({ anything: 'x a"b\\c\nd y' }, 'x');
+    expect(text()).toContain('"x [secret] y"');
+  });
+
   it('leaves words alone that only sound like one', () => {
     const line =
       '{"msg":"the token was refused","variable":"PIPER_TOKEN","tokens":"3","path":"spat_la","bearer":"x"}\n';
@@ -135,6 +142,84 @@ describe('a secret', () => {
         expect(lines()[0]?.msg).toBe('x');
       }),
     );
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    'ada@example.com',
+    'ada.lovelace+x@mail.example.co.uk',
+    'ädà@exämple.com',
+    'ada@localhost',
+    '"ada lovelace"@example.com',
+    'ada%40example.com',
+    `${'a'.repeat(64)}@example.com`,
+  ])('is taken out of whatever is logged: %s', (each) => {
+    const { log, text } = keptLog();
+    log.error({ err: new Error(`Key (address)=(${each}) already exists.`) }, `no ${each}`);
+    log.warn({ failure: { detail: `${each}\n${each} is a member` } }, 'x');
+    expect(text()).not.toMatch(/ada|ädà|aaa|lovelace|ex[aä]mple|localhost/);
+    expect(text()).toContain('Key (address)=([address]) already exists.');
+    expect(text()).toContain('no [address]');
+  });
+
+  it('is not seen in the path of a package, or in a mention', () => {
+    const text = 'at node_modules/@slack/bolt/dist/App.js:1:2, <@U024BE7LH>, @here';
+    expect(removeSecrets(text, [])).toBe(text);
+  });
+
+  it.each(['a', 'a@', '"a', '"a"', 'a%40'])(
+    'is looked for in a time that grows no faster than the text: %j',
+    (part) => {
+      const started = performance.now();
+      removeSecrets(part.repeat(200_000 / part.length), []);
+      expect(performance.now() - started).toBeLessThan(1_000);
+    },
+  );
+});
+
+describe('an error', () => {
+  const failed = (about: object) =>
+    Object.assign(new Error('it failed', { cause: new TypeError('because of this') }), about);
+
+  it('is logged with its words, place, codes and causes', () => {
+    const { log, lines } = keptLog();
+    const codes = { code: '23505', constraint: 'batches_submission_key', statusCode: 500 };
+    log.error({ err: failed(codes) }, 'x');
+    expect(lines()[0]?.err).toEqual({
+      type: 'Error',
+      message: 'it failed',
+      stack: expect.stringContaining('logger.test.ts'),
+      ...codes,
+      cause: expect.objectContaining({ type: 'TypeError', message: 'because of this' }),
+    });
+  });
+
+  it.each([
+    ['of PostgreSQL', { detail: 'Key (name)=(Private Words)', where: 'Private Words' }],
+    ["of Slack's client", { data: { error: 'x', view: 'Private Words' } }],
+    ['of undici', { body: 'Private Words', headers: ['x', 'Private Words'] }],
+    ['of zod', { input: 'Private Words', issues: [{ input: 'Private Words' }] }],
+    ['with a code that is no code', { code: { text: 'Private Words' } }],
+  ])('is logged without what it was about: one %s', (_, about) => {
+    const { log, text } = keptLog();
+    log.error({ err: failed(about) }, 'x');
+    log.error({ err: new Error('x', { cause: failed(about) }) }, 'x');
+    log.error({ err: new AggregateError([failed(about)], 'x') }, 'x');
+    expect(text().match(/it failed/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(text()).not.toContain('Private Words');
+  });
+
+  it('may be anything that was thrown, and turn in a circle', () => {
+    const { log, lines } = keptLog();
+    const circle = new Error('round');
+    circle.cause = circle;
+    for (const err of [circle, 'words', 7, undefined, null, { text: 'Private Words' }]) {
+      log.error({ err }, 'x');
+    }
+    expect(lines()).toHaveLength(6);
+    expect(JSON.stringify(lines())).not.toContain('Private Words');
+    expect(lines()[1]?.err).toEqual({ type: 'string', message: 'words' });
   });
 });
 

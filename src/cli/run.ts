@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts';
-import { StartError } from '../installation/preflight.ts';
-import { StorageError } from '../storage/storage.ts';
+import { type Config, secretsOf } from '../config.ts';
+import { removeSecrets } from '../logger.ts';
 import { backup } from './backup.ts';
-import type { Command } from './command.ts';
+import { type Command, logTo } from './command.ts';
 import { help, usage } from './help.ts';
 import { reencrypt } from './reencrypt.ts';
 import { serve } from './serve.ts';
+import { startProblem } from './start-problem.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 /** Carries out a command if one is given, else serves until the process is told to stop. */
@@ -15,11 +15,18 @@ export async function run(config: Config, args: readonly string[]): Promise<void
     if (isCommand) process.exitCode = await runCommand(config, args);
     else await serve(config);
   } catch (error) {
-    if (!(error instanceof StartError || error instanceof StorageError)) throw error;
     const headline = isCommand ? '' : "piper-invite can't start.\n";
-    process.stderr.write(`${headline}${error.message}\n`);
+    const words = startProblem(error, config) ?? unknownProblem(error, config);
+    process.stderr.write(removeSecrets(`${headline}${words}\n`, secretsOf(config)));
     process.exit(1);
   }
+}
+
+/** What only whoever knows the source can mend goes into the log in full, at any level. */
+function unknownProblem(error: unknown, config: Config): string {
+  logTo(process.stdout.fd, config).fatal({ err: error }, 'piper-invite broke off');
+  const words = error instanceof Error ? error.message : String(error);
+  return `It broke off for a reason that it doesn't know (${words}). The log has the details, for a report of the mistake.`;
 }
 
 /** Resolves with the exit code: 2 where there is no such command. Throws a `StorageError`. */

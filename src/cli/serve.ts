@@ -1,9 +1,8 @@
 import type { DestinationStream } from 'pino';
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { StartError } from '../installation/preflight.ts';
 
-/** Without a command: runs the product until SIGTERM or SIGINT. Throws a `StartError` or a `StorageError`. */
+/** Without a command: runs the product until SIGTERM or SIGINT. Throws why it can't start. */
 export async function serve(config: Config): Promise<void> {
   const logDestination = await prettyLog();
   const app = await createApp(config, logDestination && { logDestination });
@@ -22,13 +21,7 @@ export async function serve(config: Config): Promise<void> {
     void stop(1);
   });
 
-  try {
-    await app.start();
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    app.log.fatal({ err: error }, 'piper-invite cannot start');
-    process.exit(1);
-  }
+  await app.start();
 }
 
 /** On a terminal, logs are written for people where `pino-pretty` is installed, which it is in development. */

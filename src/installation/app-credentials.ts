@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { SlackApp } from '../config.ts';
+import type { Config, SlackApp } from '../config.ts';
 import { oauth, slack as slackLimits } from '../limits.ts';
 import type { Route } from '../receivers/web-server.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
@@ -28,6 +28,7 @@ export type AppCredentials = {
 
 type Options<App extends SlackApp> = {
   app: App;
+  appClient: webApi.WebClient | undefined;
   slack: SlackClientSettings;
   storage: Storage;
   now: () => number;
@@ -38,21 +39,24 @@ type Options<App extends SlackApp> = {
 };
 
 /** For one workspace, or for any workspace that people install the app in, as the settings say. */
-export function createAppCredentials(options: Options<SlackApp>): AppCredentials {
-  const { app } = options;
+export function createAppCredentials(
+  given: Omit<Options<SlackApp>, 'appClient'> & { connection: Config['slack']['connection'] },
+): AppCredentials {
+  const { app, connection, slack } = given;
+  const appClient = connection.mode === 'socket' ? clientOf(slack, connection.appToken) : undefined;
   return app.kind === 'one'
-    ? singleWorkspace({ ...options, app })
-    : multiWorkspace({ ...options, app });
+    ? singleWorkspace({ ...given, app, appClient })
+    : multiWorkspace({ ...given, app, appClient });
 }
 
 function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): AppCredentials {
-  const { app, slack, log } = options;
+  const { app, appClient, slack, log } = options;
   const { botToken } = app;
   let identity: BotIdentity | undefined;
   return {
     identity: () => identity,
     check: async (piper) => {
-      identity = await checkTokens({ client: clientOf(slack, botToken), piper, log });
+      identity = await checkTokens({ client: clientOf(slack, botToken), appClient, piper, log });
     },
     authorize: async () => {
       if (!identity) throw new Error('the app has not been started');
@@ -66,7 +70,7 @@ function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): 
 }
 
 function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): AppCredentials {
-  const { app, slack, storage, follow, now, wait, log } = options;
+  const { app, appClient, slack, storage, follow, now, wait, log } = options;
   const { installations } = storage;
   // OAuth requests and answers hold secrets, so only failures are logged.
   const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
@@ -81,7 +85,9 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
   });
   return {
     identity: () => undefined,
-    check: async () => {},
+    check: async (piper) => {
+      await checkTokens({ client: undefined, appClient, piper, log });
+    },
     authorize: async (origin) => ({ ...(await access(origin)) }),
     routes: installRoutes({
       ...app,

@@ -1,6 +1,8 @@
-import type { webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { PiperFailure } from '../domain/failures.ts';
+import { toldPermissions } from '../domain/permissions.ts';
+import { missingPermissions } from '../domain/token-permissions.ts';
 import { scopes } from '../ids.ts';
 import { piper as piperLimits } from '../limits.ts';
 import { type BotIdentity, readBotIdentity } from '../slack/bot-identity.ts';
@@ -21,19 +23,32 @@ export class StartError extends Error {
  * makes it impossible; a Piper that merely does not answer is no reason not to start.
  */
 export async function checkTokens(options: {
-  client: webApi.WebClient;
+  /** With the bot's token, where the process serves one workspace. */
+  client: webApi.WebClient | undefined;
+  /** With the app's token, where the process connects by Socket Mode. */
+  appClient: webApi.WebClient | undefined;
   /** The organization that the process's settings name. */
   piper: PiperOrganization | undefined;
   log: Logger;
-}): Promise<BotIdentity> {
-  const { client, piper, log } = options;
+}): Promise<BotIdentity | undefined> {
+  const { client, appClient, piper, log } = options;
   const problems = new Set<string>();
+  const told = (problemOf: (word: string) => string) => (error: unknown) => {
+    problems.add(problemOf(slackErrorWord(error)));
+  };
+  const ofPiper: Partial<Record<PiperPart, string>> = {};
   const [workspace] = await Promise.all([
-    readBotIdentity(client).catch((error: unknown) => {
-      problems.add(slackProblem(slackErrorWord(error)));
+    client && readBotIdentity(client).catch(told(botTokenProblem)),
+    // Makes the address of a connection, without opening one: https://docs.slack.dev/reference/methods/apps.connections.open
+    appClient?.apps.connections.open({}).catch((error: unknown) => {
+      // The receiver waits, and asks again.
+      if (!(error instanceof webApi.WebAPIRateLimitedError)) told(appTokenProblem)(error);
     }),
-    piper && withTimeout(checkPiper(piper, problems, log), piperLimits.startupCheckTimeout),
+    piper && withTimeout(checkPiper(piper, ofPiper, log), piperLimits.startupCheckTimeout),
   ]);
+  // Whatever stands in the way of the first shows in the others as well.
+  const piperProblem = ofPiper.details ?? ofPiper.members ?? ofPiper.roles;
+  if (piperProblem) problems.add(piperProblem);
 
   const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);
   if (missing.length > 0) {
@@ -41,47 +56,83 @@ export async function checkTokens(options: {
       `The Slack app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} under OAuth & Permissions (or take manifest.yml over), install the app into the workspace again, and put the new token into SLACK_BOT_TOKEN.`,
     );
   }
-  if (problems.size > 0 || !workspace) throw new StartError([...problems]);
-  return workspace;
+  if (problems.size > 0) throw new StartError([...problems]);
+  return workspace ?? undefined;
 }
 
-function slackProblem(word: string): string {
-  switch (word) {
-    case 'invalid_auth':
-    case 'not_authed':
-    case 'account_inactive':
-    case 'token_revoked':
-    case 'token_expired':
-      return `Slack doesn't accept SLACK_BOT_TOKEN (${word}). Install the app into the workspace again and copy the Bot User OAuth Token from OAuth & Permissions.`;
-    default:
-      return `Slack can't be asked who SLACK_BOT_TOKEN belongs to (${word}). Check the network and SLACK_API_URL.`;
-  }
-}
+/** Slack's words for a token that is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
+const refused = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'user_removed_from_team',
+  'team_disabled',
+];
+
+const cannotAsk = (word: string) =>
+  `Slack can't be asked whether the tokens are good (${word}). Check the network, the proxy and SLACK_API_URL.`;
+
+const botTokenProblem = (word: string): string =>
+  refused.includes(word)
+    ? `Slack doesn't accept SLACK_BOT_TOKEN (${word}). Install the app into the workspace again and copy the Bot User OAuth Token from OAuth & Permissions.`
+    : cannotAsk(word);
+
+const appTokenPlace = 'Basic Information → App-Level Tokens';
+const appTokenProblems: Record<string, string> = {
+  ...Object.fromEntries(
+    refused.map((word) => [
+      word,
+      `Slack doesn't accept SLACK_APP_TOKEN (${word}). Make a new one with the scope connections:write: ${appTokenPlace}.`,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['missing_scope', 'no_permission'].map((word) => [
+      word,
+      `SLACK_APP_TOKEN lacks the scope connections:write (${word}). Make a new one that has it: ${appTokenPlace}.`,
+    ]),
+  ),
+  socket_mode_not_enabled:
+    "Socket Mode is off in the Slack app (socket_mode_not_enabled). Turn it on in the app's settings, or set SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN to be reached by HTTP.",
+};
+const appTokenProblem = (word: string): string => appTokenProblems[word] ?? cannotAsk(word);
+
+type PiperPart = 'details' | 'members' | 'roles';
 
 /** Each part counts as soon as it is known, even where another is never answered. */
 async function checkPiper(
   piper: PiperOrganization,
-  problems: Set<string>,
+  problems: Partial<Record<PiperPart, string>>,
   log: Logger,
 ): Promise<void> {
-  const parts = [piper.details(), piper.roles(), piper.members()];
-  await Promise.all(
-    parts.map(async (part) => {
-      const result = await part;
-      if (result.ok) return;
-      const problem = piperProblem(result.error);
-      if (problem) problems.add(problem);
-      else
-        log.warn(
-          { failure: result.error },
-          'Piper does not answer; the first invitation will try again',
-        );
-    }),
-  );
+  const failed = (part: PiperPart, failure: PiperFailure) => {
+    const problem = problemOf(part, failure);
+    if (problem) problems[part] = problem;
+    else
+      log.warn(
+        { failure },
+        'Piper does not answer, or not at PIPER_API_URL; the first invitation will try again',
+      );
+  };
+  const checkDetails = async () => {
+    const details = await piper.details();
+    if (!details.ok) return failed('details', details.error);
+    const missing = missingPermissions(toldPermissions(details.value.tokenRole));
+    if (missing.length > 0) {
+      problems.details = `PIPER_TOKEN may not ${missing.join(' or ')} members. Make a platform token that may read and add members.`;
+    }
+  };
+  const checkList = async (part: 'members' | 'roles') => {
+    const list = await piper[part]();
+    if (!list.ok) failed(part, list.error);
+  };
+  await Promise.all([checkDetails(), checkList('members'), checkList('roles')]);
 }
 
 /** Undefined for a failure that may pass. */
-function piperProblem(failure: PiperFailure): string | undefined {
+function problemOf(part: PiperPart, failure: PiperFailure): string | undefined {
   const words = failure.detail ? ` (${failure.detail})` : '';
   switch (failure.kind) {
     case 'unauthorized':
@@ -91,6 +142,10 @@ function piperProblem(failure: PiperFailure): string | undefined {
     case 'not_found':
     case 'invalid':
       return `PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see${words}. Copy the ID from Piper's organization settings.`;
+    case 'unexpected':
+      return part === 'details'
+        ? `What answers at PIPER_API_URL isn't Piper (${failure.detail ?? `its status is ${failure.status}`}). Leave it out, or set the address of Piper's API.`
+        : undefined;
     default:
       return undefined;
   }

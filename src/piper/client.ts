@@ -128,8 +128,14 @@ export function createPiperClient(options: PiperClientOptions) {
     /** False while the breaker is open. */
     isAnswering: () => !breaker.isOpen(),
 
-    /** Organizations that the token can see. */
-    listOrganizations: () => read('/v1/organizations/', organizationsSchema),
+    /** Organizations that the token can see. Every Piper has this list, so that an answer of 404 is `unexpected`. */
+    listOrganizations: () =>
+      read('/v1/organizations/', organizationsSchema).catch((error: unknown) => {
+        const isNone = error instanceof PiperError && error.failure.kind === 'not_found';
+        throw isNone
+          ? new PiperError({ kind: 'unexpected', status: 404, contact: 'not_sent' })
+          : error;
+      }),
 
     /** All roles of an organization: system roles first, then custom ones by name. */
     listRoles: (organizationId: string) =>

@@ -20,7 +20,7 @@ export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey
   }
   chmodSync(file, 0o600);
   const keys = parseEncryptionKeys(readFileSync(file, 'utf8').trim());
-  const [key] = keys.ok ? keys.value : [];
+  const [key] = keys.ok ? keys.value.keys : [];
   if (!key) {
     throw new StorageError(
       `${file} isn't an encryption key. Put the key back that was there, or set ENCRYPTION_KEYS.`,

@@ -35,12 +35,17 @@ export async function openPostgres(
     await sql`select 1`.execute(db);
   } catch (error) {
     await db.destroy();
-    const { host, pathname } = new URL(url);
     throw new StorageError(
-      `PostgreSQL can't be reached at ${host}${pathname} (${reasonOf(error)}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
+      `PostgreSQL can't be reached at ${placeOf(url)} (${reasonOf(error)}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
     );
   }
   return { db, close: () => db.destroy() };
+}
+
+/** The server and database of a URL, without the user and password. */
+export function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
 }
 
 /** A host with several addresses fails with one error per address, and no message of its own. */

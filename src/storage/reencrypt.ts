@@ -1,32 +1,12 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Unreadable } from '../usecases/ports/connections.ts';
-import { bindingOf as batchBinding } from './batches.ts';
-import { bindingOf as connectionBinding, flawOf, stampOf } from './connections.ts';
-import { bindingOf as installationBinding } from './installations.ts';
-import { bindingOf as pendingBinding } from './pending-connections.ts';
-import { bindingOf as previewBinding } from './previews.ts';
-import type { Binding, SecretBox } from './secret-box.ts';
+import { flawOf, stampOf } from './connections.ts';
+import { readSealed, secrets } from './sealed.ts';
+import type { SecretBox } from './secret-box.ts';
 import type { Stamps } from './stamps.ts';
 import { StorageError } from './storage-error.ts';
-import type { Database, Tables } from './tables.ts';
+import type { Database } from './tables.ts';
 import { vouchForRecords } from './vouch.ts';
-
-/** Every encrypted column, and what its secrets are bound to: the row's id, and its scope in tables that have one. */
-const secrets: readonly {
-  table: keyof Tables;
-  column: string;
-  hasScope?: true;
-  binding: (id: string, scope: string) => Binding;
-}[] = [
-  { table: 'installations', column: 'sealedInstallation', binding: installationBinding },
-  { table: 'connections', column: 'sealedToken', hasScope: true, binding: connectionBinding },
-  { table: 'pendingConnections', column: 'sealedToken', hasScope: true, binding: pendingBinding },
-  { table: 'previews', column: 'sealedPreview', binding: previewBinding },
-  { table: 'batches', column: 'sealedUrls', binding: batchBinding },
-];
-
-const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
 
 /**
  * Encrypts every stored secret with the first key, unless it already is, and makes every stamp anew with it; entries of the record
@@ -56,15 +36,10 @@ export async function reencrypt(
 
 async function resealAll(db: Database, box: SecretBox, unreadable: string[]): Promise<number> {
   let rows = 0;
-  for (const { table, column, hasScope, binding: bindingOf } of secrets) {
-    const scope = hasScope ? sql.ref('scopeId') : sql.lit('');
-    const found = await sql`
-      select id, ${scope} as scope, ${sql.ref(column)} as sealed
-      from ${sql.table(table)} where ${sql.ref(column)} is not null
-    `.execute(db);
-    for (const { id, scope, sealed } of found.rows.map((row) => rowSchema.parse(row))) {
+  for (const kind of secrets) {
+    const { table, column } = kind;
+    for (const { id, sealed, binding } of await readSealed(db, kind)) {
       if (box.isCurrent(sealed)) continue;
-      const binding = bindingOf(id, scope);
       const opened = await box.open(sealed, binding);
       if (!opened.ok) {
         unreadable.push(`${binding.purpose} ${binding.row}: ${whyOf(opened.error)}`);

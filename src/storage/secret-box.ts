@@ -16,6 +16,8 @@ export type SecretBox = {
   open(sealed: string, binding: Binding): Promise<Result<string, Unreadable>>;
   /** Whether it was sealed with the first key. */
   isCurrent(sealed: string): boolean;
+  /** The id of the key that it was sealed with; undefined where it is damaged. */
+  keyOf(sealed: string): string | undefined;
 };
 
 const headerSchema = z.object({ kid: z.string(), purpose: z.string(), row: z.string() });
@@ -61,5 +63,6 @@ export function createSecretBox(keys: readonly [EncryptionKey, ...EncryptionKey[
     },
 
     isCurrent: (sealed) => headerOf(sealed)?.kid === current.id,
+    keyOf: (sealed) => headerOf(sealed)?.kid,
   };
 }

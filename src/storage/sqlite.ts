@@ -10,10 +10,18 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { CamelCasePlugin, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import {
+  CamelCasePlugin,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { storage } from '../limits.ts';
-import { StorageError } from './storage-error.ts';
+import { StorageError, sqliteProblem } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
 /**
@@ -25,7 +33,10 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
   const unlock = lockInstance(directory);
   try {
     const database = openDatabase(join(directory, databaseName));
-    const dialect = new Dialect({ database: adapted(database) });
+    const dialect = new Dialect({
+      database: adapted(database),
+      isTransaction: () => database.isTransaction,
+    });
     const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
     return {
       db,
@@ -37,9 +48,7 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
     };
   } catch (error) {
     unlock();
-    throw new StorageError(
-      `The database in ${directory} can't be opened (${messageOf(error)}). Give piper-invite a DATA_DIR that it may write to, or restore a backup.`,
-    );
+    throw sqliteProblem(directory, error);
   }
 }
 
@@ -65,9 +74,7 @@ function lockInstance(directory: string): () => void {
         `Another process of piper-invite uses ${directory}. Stop it first, give this one another DATA_DIR, or set DATABASE_URL so that both share a PostgreSQL.`,
       );
     }
-    throw new StorageError(
-      `DATA_DIR ${directory} can't be used (${messageOf(error)}). Name a directory that piper-invite may write to.`,
-    );
+    throw sqliteProblem(directory, error);
   }
 }
 
@@ -109,8 +116,37 @@ function makePrivate(file: string): void {
  * https://www.sqlite.org/lang_transaction.html
  */
 class Dialect extends SqliteDialect {
+  readonly #config: { database: SqliteDatabase; isTransaction: () => boolean };
+
+  constructor(config: { database: SqliteDatabase; isTransaction: () => boolean }) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new Driver(this.#config);
+  }
+
   override createAdapter(): SqliteAdapter {
     return new Adapter();
+  }
+}
+
+/**
+ * SQLite itself ends a transaction in which the disk was full. There is nothing to roll back then, and the error of trying would hide
+ * the one that matters.
+ * https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+ */
+class Driver extends SqliteDriver {
+  readonly #isTransaction: () => boolean;
+
+  constructor(config: { database: SqliteDatabase; isTransaction: () => boolean }) {
+    super(config);
+    this.#isTransaction = config.isTransaction;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isTransaction()) await super.rollbackTransaction(connection);
   }
 }
 

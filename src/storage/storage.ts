@@ -21,14 +21,15 @@ import { keyBesideDatabase } from './key-file.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres, placeOf } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
 import { createStamps } from './stamps.ts';
-import { StorageError } from './storage-error.ts';
+import { postgresProblem, StorageError, sqliteProblem } from './storage-error.ts';
 import { type AuditVerdict, type VerifyOptions, verifyAudit } from './verify-audit.ts';
+import { verifyKeys } from './verify-keys.ts';
 
 export { StorageError } from './storage-error.ts';
 
@@ -54,6 +55,8 @@ export type Storage = {
   noteEnds(): Promise<EntryRef | undefined>;
   /** Verifies the record of every workspace. */
   verifyAudit(options: VerifyOptions): Promise<AuditVerdict>;
+  /** Throws a `StorageError` when secrets are stored that the keys don't open. */
+  verifyKeys(): Promise<void>;
   /** See `reencrypt.ts`. */
   reencrypt(): Promise<{ rows: number }>;
   close(): Promise<void>;
@@ -66,10 +69,12 @@ export type Storage = {
 export async function openStorage(options: {
   location: StorageLocation;
   encryptionKeys?: readonly EncryptionKey[];
+  /** Names of keys that nobody has any more. */
+  lostKeys?: readonly string[];
   log: Logger;
   now: () => number;
 }): Promise<Storage> {
-  const { location, encryptionKeys = [], log, now } = options;
+  const { location, encryptionKeys = [], lostKeys = [], log, now } = options;
   const [first, ...others] = encryptionKeys;
   if (location.kind === 'postgres' && !first) {
     throw new StorageError(
@@ -103,12 +108,15 @@ export async function openStorage(options: {
       isExclusive: location.kind === 'sqlite',
       noteEnds: () => noteEnds(db, recorder, stamps, now()),
       verifyAudit: (options) => verifyAudit(db, stamps, options),
+      verifyKeys: () => verifyKeys(db, box, lostKeys),
       reencrypt: () => reencrypt(db, box, stamps),
       close,
     };
   } catch (error) {
-    await close();
-    throw error;
+    await close().catch(() => undefined);
+    throw location.kind === 'sqlite'
+      ? sqliteProblem(location.directory, error)
+      : postgresProblem(placeOf(location.url), error);
   }
 }
 

@@ -37,7 +37,7 @@ describe('a process that serves', () => {
     ]);
   });
 
-  it('logs why it cannot start, such as a port that is taken, and ends with 1', async () => {
+  it('says why it cannot start, such as a port that is taken, and ends with 1', async () => {
     const { env } = await outsideOfProcess();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -45,13 +45,32 @@ describe('a process that serves', () => {
       other.close();
     });
     const { port } = other.address() as AddressInfo;
-    const { code, stdout } = await startMain({ ...env, PORT: `${port}` }).ended;
-    expect(code).toBe(1);
+    const { code, stderr } = await startMain({ ...env, PORT: `${port}` }).ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `piper-invite can't start.\nPORT ${port} is taken by another process. Stop that one, or set another PORT.\n`,
+    });
+  });
+
+  it('says that it broke off where nobody can know why, and logs the rest', async () => {
+    const { env } = await outsideOfProcess();
+    const { code, stdout, stderr } = await startMain(
+      { ...env, LOG_LEVEL: 'silent' },
+      {
+        before: `import { Server } from 'node:http';
+          Server.prototype.listen = () => { throw new TypeError('a mistake with ${env.PIPER_TOKEN}'); };`,
+      },
+    ).ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "piper-invite can't start.\nIt broke off for a reason that it doesn't know (a mistake with [secret]). The log has the details, for a report of the mistake.\n",
+    });
     expect(lines(stdout).at(-1)).toMatchObject({
       level: 'fatal',
-      err: { code: 'EADDRINUSE' },
-      msg: 'piper-invite cannot start',
+      err: { type: 'TypeError', stack: expect.stringContaining('.ts:') },
     });
+    expect(stdout).not.toContain(env.PIPER_TOKEN);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database, Tables } from '../../src/storage/tables.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { batch, entry, installation, invitation, ofTeam, storedAt } from '../helpers/stored.ts';
 
@@ -254,6 +255,68 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const one = await openForTest(location, ['b']);
       expect(await botTokenOf(one, 'T2')).toBe('xoxb-of-T2');
       expect(await tokenOf(one, 'T2')).toBe('pat_of_T2');
+    });
+  });
+
+  describe('keys at a start', () => {
+    const verify = async (
+      location: StorageLocation,
+      keys: Parameters<typeof openForTest>[1],
+      lostKeys?: string[],
+    ) => {
+      const storage = await openForTest(location, keys, lostKeys);
+      const told = await storage.verifyKeys().then(
+        () => 'fit',
+        (error: Error) => error.message,
+      );
+      await storage.close();
+      return told;
+    };
+
+    it('fit where all that is stored has its key', async () => {
+      const location = await freshLocation();
+      expect(await verify(location, ['a'])).toBe('fit');
+      await store(location, ['a']);
+      expect(await verify(location, ['a'])).toBe('fit');
+      expect(await verify(location, ['b', 'a'])).toBe('fit');
+    });
+
+    it('do not fit where one is missing, or is another key by the same name', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      expect(await verify(location, ['b'])).toContain('lacks the key that was named "a".');
+      expect(await verify(location, ['b'], ['a'])).toBe('fit');
+      const other = { ...encryptionKey('b'), id: 'a' };
+      expect(await verify(location, [other])).toContain('lacks the key that was named "a".');
+      expect(await verify(location, [other], ['a'])).toBe('fit');
+    });
+
+    it.each(['installations', 'connections', 'pendingConnections'] as const)(
+      'are asked for everything: %s',
+      async (table) => {
+        const location = await freshLocation();
+        await store(location, ['a']);
+        const others = (['installations', 'connections', 'pendingConnections'] as const).filter(
+          (each) => each !== table,
+        );
+        await inDatabase(location, async (db) => {
+          for (const each of others) await db.deleteFrom(each).execute();
+        });
+        expect(await verify(location, ['b'])).toContain('"a"');
+      },
+    );
+
+    it('fit where only a row is damaged', async () => {
+      const location = await freshLocation();
+      await store(location, ['a']);
+      await inDatabase(location, (db) =>
+        db
+          .updateTable('connections')
+          .set({ sealedToken: 'damaged' })
+          .where('id', '=', 'of-T1')
+          .execute(),
+      );
+      expect(await verify(location, ['a'])).toBe('fit');
     });
   });
 

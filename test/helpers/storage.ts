@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { EncryptionKey } from '../../src/storage/encryption-keys.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
@@ -16,11 +17,16 @@ type TestStorage = Storage & {
   verified(): Promise<{ workspaces: number; entries: number; breaks: AuditBreak[] }>;
 };
 
-/** Opens a storage until the test ends. `keys` are names of keys, of which the first encrypts. */
-export async function openForTest(location: StorageLocation, keys = ['a']): Promise<TestStorage> {
+/** Opens a storage until the test ends. `keys` are keys, or names of some, of which the first encrypts. */
+export async function openForTest(
+  location: StorageLocation,
+  keys: readonly (string | EncryptionKey)[] = ['a'],
+  lostKeys: readonly string[] = [],
+): Promise<TestStorage> {
   const storage = await openStorage({
     location,
-    encryptionKeys: keys.map(encryptionKey),
+    encryptionKeys: keys.map((key) => (typeof key === 'string' ? encryptionKey(key) : key)),
+    lostKeys,
     log: keptLog().log,
     now: () => storedAt,
   });

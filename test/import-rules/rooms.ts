@@ -9,14 +9,17 @@ const listener =
  */
 // biome-ignore format: one room, one row
 export const rooms: Record<string, [purpose: string, rooms: string, packages: string]> = {
-  'main.ts': ['the process', 'config.ts cli', 'node:fs node:module'],
-  'cli': ['what an operator types', 'app.ts type:config.ts installation logger.ts storage', 'pino pino-pretty'],
+  'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
+  'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs'],
+  'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
+  'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
     + 'listeners/middleware listeners/workspace.ts logger.ts notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
   'lifecycle.ts': ['starts and stops the parts in order', 'type:config.ts type:installation jobs limits.ts '
     + 'type:listeners/middleware receivers type:storage type:usecases/ports utils', 'type:@slack/bolt type:node:http type:pino type:undici'],
-  'config.ts': ['the environment, parsed once', 'domain limits.ts type:storage storage/encryption-keys.ts', 'zod'],
+  'config.ts': ['the environment, parsed once', 'domain limits.ts settings type:storage storage/encryption-keys.ts', 'zod'],
+  'settings': ['what a setting may be', '', 'node:net zod'],
   'limits.ts': ['every number that somebody imposes', '', ''],
   'ids.ts': ['names that Slack sends back', '', ''],
   'logger.ts': ['one log for the product and for Bolt', 'utils', '@slack/bolt pino'],

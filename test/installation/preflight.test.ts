@@ -38,7 +38,8 @@ function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrga
   };
 }
 
-const check = (piper = piperWith()) => checkTokens({ client: slack.client, piper, log: slack.log });
+const check = (piper = piperWith()) =>
+  checkTokens({ client: slack.client, appClient: undefined, piper, log: slack.log });
 
 async function problems(piper = piperWith()): Promise<string[]> {
   const error = await check(piper).catch((each: unknown) => each);
@@ -77,7 +78,7 @@ describe('a start with a bad Slack token', () => {
   it('fails where Slack cannot be asked', async () => {
     answerOnce('auth.test', {}, { status: 503 });
     const [problem] = await problems();
-    expect(problem).toContain('Check the network and SLACK_API_URL.');
+    expect(problem).toContain('Check the network, the proxy and SLACK_API_URL.');
   });
 
   it('fails where scopes are missing, and names them', async () => {
@@ -87,6 +88,103 @@ describe('a start with a bad Slack token', () => {
     expect(others).toEqual([]);
     sayWhoWeAre(scopes.filter((scope) => scope !== 'commands'));
     expect((await problems())[0]).toContain('lacks the scope commands. Add it');
+  });
+});
+
+describe('a start with a token for Socket Mode', () => {
+  const checkApp = () =>
+    checkTokens({
+      client: undefined,
+      appClient: slack.client,
+      piper: undefined,
+      log: slack.log,
+    }).catch((error: unknown) => String(error));
+
+  it('asks for the address of a connection', async () => {
+    answerOnce('apps.connections.open', { ok: true, url: 'wss://wss.slack.example/' });
+    expect(await checkApp()).toBeUndefined();
+  });
+
+  it('waits where Slack asks to', async () => {
+    answerOnce('apps.connections.open', {}, { status: 429, headers: { 'retry-after': '30' } });
+    expect(await checkApp()).toBeUndefined();
+  });
+
+  it.each([
+    ['invalid_auth', "Slack doesn't accept SLACK_APP_TOKEN (invalid_auth)."],
+    ['missing_scope', 'SLACK_APP_TOKEN lacks the scope connections:write (missing_scope).'],
+    ['socket_mode_not_enabled', 'Socket Mode is off in the Slack app'],
+    ['internal_error', "Slack can't be asked whether the tokens are good (internal_error)."],
+  ])('fails, with the remedy: %s', async (error, words) => {
+    answerOnce('apps.connections.open', { ok: false, error });
+    expect(await checkApp()).toContain(words);
+  });
+
+  it('says once that Slack does not answer', async () => {
+    const word = 'service_unavailable';
+    answerOnce('auth.test', { ok: false, error: word });
+    answerOnce('apps.connections.open', { ok: false, error: word });
+    const { client, log } = slack;
+    const check = checkTokens({ client, appClient: client, piper: undefined, log });
+    await expect(check).rejects.toThrow(
+      /^Slack can't be asked whether the tokens are good \(service_unavailable\)\.[^\n]*$/,
+    );
+  });
+});
+
+describe('a start with a Piper token of few permissions', () => {
+  const allowing = (...permissions: string[]): PiperOrganization => ({
+    ...piperWith(),
+    details: async () =>
+      ok({ ...acmeDetails, tokenRole: { ...acmeDetails.tokenRole, permissions } }),
+  });
+  const remedy = 'Make a platform token that may read and add members.';
+
+  it.each([
+    [['members:read', 'members:update'], 'may not add members.'],
+    [['members:invite'], 'may not read members.'],
+    [['agents:read'], 'may not read or add members.'],
+  ])('fails, with the remedy: %s', async (permissions, words) => {
+    sayWhoWeAre();
+    expect(await problems(allowing(...permissions))).toEqual([`PIPER_TOKEN ${words} ${remedy}`]);
+  });
+
+  it.each([[['members:read', 'members:invite']], [[]]])(
+    'goes on with enough of them, or where Piper tells of none: %s',
+    async (permissions) => {
+      sayWhoWeAre();
+      expect(await check(allowing(...permissions))).toMatchObject({ teamId: 'T1' });
+    },
+  );
+});
+
+describe('a start where something else answers than Piper', () => {
+  it.each<[string, PiperFailure, string]>([
+    [
+      'a page',
+      {
+        kind: 'unexpected',
+        status: 200,
+        contact: 'broken_off',
+        detail: 'without the expected body',
+      },
+      "What answers at PIPER_API_URL isn't Piper (without the expected body).",
+    ],
+    [
+      'a redirect',
+      { kind: 'unexpected', status: 302, contact: 'not_sent' },
+      "What answers at PIPER_API_URL isn't Piper (its status is 302).",
+    ],
+  ])('fails, with the remedy: %s', async (_, details, words) => {
+    sayWhoWeAre();
+    const told = await problems(piperWith({ details, members: { kind: 'not_found' } }));
+    expect(told).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('goes on where only a list is strange', async () => {
+    sayWhoWeAre();
+    const members: PiperFailure = { kind: 'unexpected', status: 200, contact: 'broken_off' };
+    expect(await check(piperWith({ members }))).toMatchObject({ teamId: 'T1' });
   });
 });
 
@@ -155,7 +253,6 @@ describe('a start while Piper does not answer', () => {
     { kind: 'unavailable', contact: 'not_sent' },
     { kind: 'unavailable', contact: 'timed_out' },
     { kind: 'rate_limited' },
-    { kind: 'unexpected', status: 418, contact: 'not_sent' },
   ])('goes on, and is in the log: %o', async (failure) => {
     sayWhoWeAre();
     expect(await check(piperWith({ details: failure }))).toMatchObject({ teamId: 'T1' });

@@ -417,7 +417,8 @@ describe('a read that fails', () => {
     [400, { kind: 'invalid', fields: [] }],
     [401, { kind: 'unauthorized' }],
     [403, { kind: 'forbidden' }],
-    [404, { kind: 'not_found' }],
+    // Every Piper has this list.
+    [404, { kind: 'unexpected', status: 404, contact: 'not_sent' }],
     [409, { kind: 'conflict' }],
     [418, { kind: 'unexpected', status: 418, contact: 'not_sent' }],
     [422, { kind: 'invalid', fields: [] }],

@@ -87,7 +87,7 @@ describe('the key beside the database', () => {
     const { directory, file, text } = await connected();
     const keys = parseEncryptionKeys(text.trim());
     rmSync(file);
-    const both = await open(directory, [encryptionKey('a'), ...(keys.ok ? keys.value : [])]);
+    const both = await open(directory, [encryptionKey('a'), ...(keys.ok ? keys.value.keys : [])]);
     expect(await both.reencrypt()).toEqual({ rows: 1 });
     await both.close();
     const storage = await open(directory, [encryptionKey('a')]);

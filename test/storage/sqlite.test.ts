@@ -58,7 +58,7 @@ describe('a directory with a SQLite database', () => {
       '--input-type=module',
       '--eval',
       `import { openSqlite } from '${resolve('src/storage/sqlite.ts')}';
-       openSqlite('${directory}');
+       globalThis.kept = openSqlite('${directory}');
        console.log('open');
        setInterval(() => {}, 1_000);`,
     ]);
@@ -74,14 +74,14 @@ describe('a directory with a SQLite database', () => {
 
   it('that cannot be made is told, with the way to another', async () => {
     await expect(open('/proc/piper-invite')).rejects.toThrow(
-      /^DATA_DIR \/proc\/piper-invite can't be used/,
+      /^The database in \/proc\/piper-invite can't be used .*DATA_DIR/,
     );
   });
 
   it('whose database is none is told', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'piper-invite.db'), 'not a database, and long enough for one');
-    await expect(open(directory)).rejects.toThrow(/can't be opened.*restore a backup/);
+    await expect(open(directory)).rejects.toThrow(/is damaged\. Restore a backup/);
   });
 
   it('has no token in any byte of its files', async () => {
@@ -153,6 +153,17 @@ describe('the connection to SQLite', () => {
     await expect(sql`select ${value} as first, ${1} as second`.execute(db)).rejects.toThrow(
       /^SQLite was given a value of type (object|undefined)$/,
     );
+  });
+
+  it('tells the first cause where SQLite itself has ended the transaction', async () => {
+    const db = openDatabase();
+    await sql`create table kept (value integer unique)`.execute(db);
+    const transaction = db.transaction().execute(async (trx) => {
+      await sql`insert into kept values (1)`.execute(trx);
+      await sql`insert or rollback into kept values (1)`.execute(trx);
+    });
+    await expect(transaction).rejects.toThrow('UNIQUE constraint failed: kept.value');
+    await expect(sql`insert into kept values (1)`.execute(db)).resolves.toBeDefined();
   });
 
   it('takes every scalar in its place, and yes and no as 1 and 0', async () => {

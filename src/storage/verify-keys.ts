@@ -1,0 +1,30 @@
+import { readSealed, secrets } from './sealed.ts';
+import type { SecretBox } from './secret-box.ts';
+import { StorageError } from './storage-error.ts';
+import type { Database } from './tables.ts';
+
+/**
+ * Throws a `StorageError` when something is stored that was encrypted with a key that is neither among the keys nor called lost, or
+ * with another key of the same name. A single row that is damaged is found when it is needed.
+ */
+export async function verifyKeys(
+  db: Database,
+  box: SecretBox,
+  lostKeys: readonly string[],
+): Promise<void> {
+  /** By key: whether anything that it encrypted opens. */
+  const opens = new Map<string, boolean>();
+  for (const kind of secrets) {
+    for (const { sealed, binding } of await readSealed(db, kind)) {
+      const key = box.keyOf(sealed);
+      if (key === undefined || lostKeys.includes(key) || opens.get(key)) continue;
+      opens.set(key, (await box.open(sealed, binding)).ok);
+    }
+  }
+  const missing = [...opens].filter(([, isOpen]) => !isOpen).map(([key]) => key);
+  if (missing.length === 0) return;
+  const names = missing.map((key) => `"${key}"`).join(', ');
+  throw new StorageError(
+    `What is stored can't be decrypted: ENCRYPTION_KEYS, or the key file in DATA_DIR, lacks the key that was named ${names}. Put it back; if nobody has it any more, add ${missing.map((key) => `${key}:lost`).join(',')} to ENCRYPTION_KEYS, and connect the workspaces again.`,
+  );
+}
