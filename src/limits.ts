@@ -160,6 +160,8 @@ export const storage = {
   connectTimeout: 5 * SECOND,
   /** Also how long a transaction may sit idle. */
   statementTimeout: 10 * SECOND,
+  /** How long PostgreSQL's own word that a statement took too long may be on its way. */
+  answerTimeout: SECOND / 2,
   /** SQLite takes 32,766 values in a statement: https://www.sqlite.org/limits.html#max_variable_number */
   rowsPerInsert: 500,
   auditPageSize: 1_000,

@@ -1,7 +1,8 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool, types } from 'pg';
+import { types } from 'pg';
 import type { Logger } from 'pino';
 import { storage } from '../limits.ts';
+import { createPostgresPool } from './postgres-pool.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -14,21 +15,24 @@ export async function openPostgres(
   url: string,
   log: Logger,
 ): Promise<{ db: Database; close: () => Promise<void> }> {
-  const pool = new Pool({
-    connectionString: url,
-    max: storage.poolSize,
-    connectionTimeoutMillis: storage.connectTimeout,
-    statement_timeout: storage.statementTimeout,
-    idle_in_transaction_session_timeout: storage.statementTimeout,
-    application_name: 'piper-invite',
-    types: {
-      // Times and entry numbers stay far below 2^53.
-      getTypeParser: (oid, format) =>
-        oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
+  const pool = createPostgresPool(
+    {
+      connectionString: url,
+      max: storage.poolSize,
+      connectionTimeoutMillis: storage.connectTimeout,
+      statement_timeout: storage.statementTimeout,
+      // A server that has vanished cancels nothing.
+      query_timeout: storage.statementTimeout + storage.answerTimeout,
+      idle_in_transaction_session_timeout: storage.statementTimeout,
+      application_name: 'piper-invite',
+      types: {
+        // Times and entry numbers stay far below 2^53.
+        getTypeParser: (oid, format) =>
+          oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
+      },
     },
-  });
-  // The pool replaces an idle connection that breaks, but without a listener its error would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'));
+    log,
+  );
   const dialect = new PostgresDialect({ pool });
   const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   try {

@@ -30,6 +30,8 @@ export type Plan = {
   errors: number;
   /** Whether Slack refuses a message, the how many-eth it may be. */
   slackRefuses?: (random: () => number) => boolean;
+  /** What happens to the database meanwhile. */
+  trouble?: (random: () => number) => Promise<void>;
 };
 
 /**
@@ -75,6 +77,13 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
       bots[at] = await boot();
     }
   })();
+  const trouble = plan.trouble?.(random);
+
+  /** Whoever is not killed must live. */
+  const expectLife = () => {
+    const dead = bots.some((bot) => bot.hasEnded());
+    if (dead) throw new Error('a process has ended by itself');
+  };
 
   const addresses = Array.from({ length: plan.invitations }, (_, at) => `p${at}@example.com`);
   const batches = Array.from({ length: Math.ceil(addresses.length / perBatch) }, (_, at) =>
@@ -95,14 +104,17 @@ export async function expectToSurvive(location: StorageLocation, plan: Plan): Pr
         if (answer) refusals += 1;
         // The process that was to store it has been killed.
         if (refusals % 400 === 399) previewId = undefined;
+        expectLife();
         await wait(50);
       }
     }),
   );
   await killing;
+  await trouble;
   const open = await openBatches(location);
   try {
     for (let looks = 0; (await open.count()) > 0; looks += 1) {
+      expectLife();
       if (looks > 3_000)
         throw new Error(`${await open.count()} batches never end in a notification`);
       await wait(100);

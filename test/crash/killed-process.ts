@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 export type Killable = {
   /** The first line that it said. */
   said: string;
+  hasEnded: () => boolean;
   /** Gives all lines. Throws what the process complained of. */
   kill: () => Promise<string[]>;
 };
@@ -51,6 +52,7 @@ export async function startKillable(
     await Promise.race([begun, ended]);
     return {
       said: text.split('\n')[0] ?? '',
+      hasEnded: () => child.exitCode !== null,
       kill: async () => {
         child.kill('SIGKILL');
         if ((await ended) !== 'SIGKILL' || errors) throw new Error(`${script} failed: ${errors}`);

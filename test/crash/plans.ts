@@ -18,3 +18,12 @@ export const slow = {
   latency: 5_000,
   slackRefuses: (random: () => number) => random() < 0.33,
 } satisfies Partial<Plan>;
+
+/** As many as one process sends while there is trouble; nothing kills it. */
+export const bulk = {
+  ...usual,
+  invitations: 1_200,
+  kills: 0,
+  concurrency: 8,
+  errors: 0.1,
+} satisfies Partial<Plan>;

@@ -22,43 +22,70 @@ const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres']
  * `isDurable`.
  */
 export async function startPostgres(options: { isDurable?: boolean } = {}): Promise<{
+  /** The URL of a database in which nothing is tested. */
+  admin: string;
   /** Gives the URL of an empty database, which others may get when the test has ended. */
   freshDatabase(): Promise<string>;
+  /** Stops the server at once, as a crash would, and starts it again. Only one of its own. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     const { freshDatabase, dropAll } = databasesOf(given);
-    return { freshDatabase, stop: dropAll };
+    const restart = async () => {
+      throw new Error("the server of TEST_DATABASE_URL is not the test's to restart");
+    };
+    return { admin: given, freshDatabase, restart, stop: dropAll };
   }
-  if (!programs) throw new Error(isMissing);
+  const postgres = programs;
+  if (!postgres) throw new Error(isMissing);
 
   const directory = mkdtempSync('/tmp/piper-invite-postgres-');
   const owner = asPostgres ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (asPostgres) chownSync(directory, idOf('-u'), idOf('-g'));
   const data = join(directory, 'data');
   execFileSync(
-    join(programs, 'initdb'),
+    join(postgres, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `fsync=${options.isDurable ? 'on' : 'off'}`];
-  const server = spawn(
-    join(programs, 'postgres'),
-    // What it keeps is thrown away in the end.
-    ['-D', data, '-p', String(port), '-k', directory, ...settings.flatMap((each) => ['-c', each])],
-    { ...owner, cwd: directory, stdio: 'ignore' },
-  );
+  const start = () =>
+    spawn(
+      join(postgres, 'postgres'),
+      // What it keeps is thrown away in the end.
+      [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        '-k',
+        directory,
+        ...settings.flatMap((each) => ['-c', each]),
+      ],
+      { ...owner, cwd: directory, stdio: 'ignore' },
+    );
+  let server = start();
+  const end = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    // At once: what it holds goes anyway, and writing it down takes long on a busy disk.
+    server.kill('SIGQUIT');
+    await ended;
+  };
   const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await untilReady(admin);
   return {
+    admin,
     freshDatabase: databasesOf(admin).freshDatabase,
+    restart: async () => {
+      await end();
+      server = start();
+      await untilReady(admin);
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      // At once: what it holds goes anyway, and writing it down takes long on a busy disk.
-      server.kill('SIGQUIT');
-      await ended;
+      await end();
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -94,7 +121,8 @@ function databasesOf(admin: string) {
   };
 }
 
-async function query(url: string, text: string): Promise<void> {
+/** Runs statements on a connection of their own. */
+export async function query(url: string, text: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

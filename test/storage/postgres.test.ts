@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
@@ -10,7 +10,7 @@ import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
-import { inDatabase, openForTest } from '../helpers/storage.ts';
+import { openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 import { submit } from '../helpers/submit-batch.ts';
 
@@ -127,22 +127,6 @@ describeOnPostgres('PostgreSQL', () => {
       /^PostgreSQL can't be reached at 127\.0\.0\.1:1\/piper .*DATABASE_URL/,
     );
     await expect(open(url)).rejects.not.toThrow(/hush/);
-  });
-
-  it('that breaks off is connected to again, and the process goes on', async () => {
-    const url = await server.freshDatabase();
-    const kept = keptLog();
-    const { db, close } = await openPostgres(url, kept.log);
-    onTestFinished(close);
-    await inDatabase({ kind: 'postgres', url }, (other) =>
-      sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`.execute(other),
-    );
-    await vi.waitFor(() => expect(kept.lines()).not.toEqual([]));
-    expect(kept.lines()).toMatchObject([
-      { level: 'warn', msg: 'a connection to PostgreSQL broke' },
-    ]);
-    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   it('gives numbers of 64 bits as numbers', async () => {
