@@ -20,7 +20,8 @@ export type NotificationTimes = Partial<{ lease: number; retryDelay: number }>;
 /**
  * Notifies people of their batches. The conversation gets a confirmation of who was invited, which shows the progress of a long
  * batch and is edited at most once a second; the inviter alone gets what did not work. One process at a time notifies of a batch,
- * and what Slack does not accept is attempted again later. A process that dies after Slack's answer and before storing it leads to
+ * and what Slack does not accept is attempted again later. What it may have accepted without saying so is not posted again: the
+ * inviter alone is told instead. A process that dies after Slack's answer and before storing it leads to
  * the same message once more.
  */
 export function createBatchNotifications(
@@ -70,8 +71,9 @@ export function createBatchNotifications(
 
   async function notifyProgress(batch: StoredBatch, report: BatchReport): Promise<void> {
     let posted: PostedMessage | undefined;
+    let isPostUnclear = false;
     try {
-      if ((silentUntil.get(batch.id) ?? 0) > now()) return;
+      if (batch.isPostUnclear || (silentUntil.get(batch.id) ?? 0) > now()) return;
       const messenger = await messengerOf(batch.workspace);
       const message = batchConfirmation(report);
       if (!messenger || !message) return;
@@ -80,12 +82,16 @@ export function createBatchNotifications(
         if (edited === 'gone') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
         if (edited === 'failed') silentUntil.set(batch.id, now() + limits.pauseAfterFailure);
       } else {
-        posted = await messenger.post(batch.audience.channel, message);
-        if (posted) logPosted(batch);
-        else silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
+        const answer = await messenger.post(batch.audience.channel, message);
+        isPostUnclear = answer === 'unclear';
+        if (typeof answer === 'string') silentUntil.set(batch.id, Number.POSITIVE_INFINITY);
+        else {
+          posted = answer;
+          logPosted(batch);
+        }
       }
     } finally {
-      await batches.recordNotification(batch.id, { posted });
+      await batches.recordNotification(batch.id, { posted, isPostUnclear });
     }
   }
 
@@ -113,11 +119,11 @@ export function createBatchNotifications(
       log.warn(batchFields(batch), 'batch notification postponed: no access to the workspace');
       return { isAnnounced: false, isInviterNotified: false };
     }
-    const [{ isDelivered: isAnnounced, posted }, isInviterNotified] = await Promise.all([
+    const [{ isDelivered: isAnnounced, posted, isUnclear }, isInviterNotified] = await Promise.all([
       announce(messenger, batch, report),
       notifyInviter(messenger, batch, report),
     ]);
-    return { posted, isAnnounced, isInviterNotified };
+    return { posted, isPostUnclear: isUnclear, isAnnounced, isInviterNotified };
   }
 
   async function announce(
@@ -129,8 +135,9 @@ export function createBatchNotifications(
     // Failures concern nobody but the inviter, unless the conversation has seen the progress.
     const isNews = batch.posted || report.entries.some(({ state }) => 'member' in state);
     if (batch.isAnnounced || !message || !isNews) return { isDelivered: true };
-    const { posted, audience, inviterId } = batch;
-    const to = { channel: audience.channel, responseUrl: audience.channelUrl, userId: inviterId };
+    const { posted, audience, inviterId, isPostUnclear: mayBeThere } = batch;
+    const { channel, channelUrl: responseUrl } = audience;
+    const to = { channel, responseUrl, userId: inviterId, mayBeThere };
     const edited = posted ? await messenger.change(posted, message) : 'gone';
     if (edited !== 'gone') return { isDelivered: edited === 'done' };
     const announced = await messenger.announce(to, message);

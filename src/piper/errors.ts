@@ -1,5 +1,6 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { piper } from '../limits.ts';
+import { wasNeverSent } from '../utils/never-sent.ts';
 import { shorten } from '../utils/shorten.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { errorSchema, parseJson } from './schemas.ts';
@@ -19,8 +20,6 @@ export class PiperError extends Error {
 export const isNoAnswer = (error: unknown): boolean =>
   error instanceof PiperError && error.failure.kind === 'unavailable';
 
-const neverSentCodes =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 /** The answer is too long, or not HTTP. https://undici.nodejs.org/#/docs/api/Errors */
 const invalidAnswerCodes = /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_.*)$/;
 
@@ -29,7 +28,7 @@ export function failureOfThrown(error: unknown): PiperFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const detail = [code, cause.message].filter(Boolean).join(': ');
-  if (neverSentCodes.test(code)) return { kind: 'unavailable', contact: 'not_sent', detail };
+  if (wasNeverSent(cause)) return { kind: 'unavailable', contact: 'not_sent', detail };
   const isAnswered = invalidAnswerCodes.test(code);
   return { kind: 'unavailable', contact: isAnswered ? 'broken_off' : 'timed_out', detail };
 }

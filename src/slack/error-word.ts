@@ -1,8 +1,13 @@
 import { webApi } from '@slack/bolt';
 
-/** Slack's error code, such as `not_in_channel`; for other errors the message of the first cause, such as a refused connection. */
+/**
+ * Slack's error code, such as `not_in_channel`; for other errors the message of the first cause, such as a refused connection. The
+ * client takes an answer that is no JSON, such as a proxy's page, for a code.
+ */
 export function slackErrorWord(error: unknown): string {
-  if (error instanceof webApi.WebAPIPlatformError) return error.data.error;
+  if (error instanceof webApi.WebAPIPlatformError) {
+    return /^\w{1,100}$/.test(error.data.error) ? error.data.error : 'unreadable answer';
+  }
   if (!(error instanceof Error)) return String(error);
   const cause = error instanceof AggregateError ? error.errors[0] : error.cause;
   return cause instanceof Error ? slackErrorWord(cause) : error.message;

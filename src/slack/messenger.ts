@@ -8,20 +8,31 @@ import type { TextFile } from '../views/result-file.ts';
 import type { SlackFetch } from './client.ts';
 import { slackErrorWord } from './error-word.ts';
 import { firstBytes } from './first-bytes.ts';
+import { type Refusal, refusalOf, StatusError } from './refusals.ts';
 import { type UploadedFile, uploadFile } from './upload.ts';
 
 /** One person: by the response URL that reaches them where they are, else by direct message. */
 type Recipient = { userId: string; responseUrl?: string | undefined };
 
-/** A conversation, with the response URL that Slack gave for it, and the person to fall back on. */
-export type Destination = Recipient & { channel: string };
+/**
+ * A conversation, with the response URL that Slack gave for it, and the person to fall back on; they alone hear of it where the
+ * message may be in the conversation already (`mayBeThere`).
+ */
+export type Destination = Recipient & { channel: string; mayBeThere?: boolean };
 
-/** `posted` is the message, where it can be changed later. */
-export type DeliveryResult = { isDelivered: boolean; posted?: PostedMessage | undefined };
+/**
+ * `posted` is the message, where it can be changed later. `isUnclear` where it may be in the conversation, though Slack did not say so:
+ * it must not be posted there again.
+ */
+export type DeliveryResult = {
+  isDelivered: boolean;
+  posted?: PostedMessage | undefined;
+  isUnclear?: boolean;
+};
 
 /**
  * Posts in Slack with fallbacks, so that nothing is lost: `announce` in the channel, else through the response URL (which works
- * where the bot is not a member), else to the person alone; `tell` to the person only, through the response URL or by direct
+ * where the bot is not a member), else, and after no clear answer, to the person alone; `tell` to the person only, through the response URL or by direct
  * message. A message that no fallback delivers is logged.
  *
  * https://docs.slack.dev/reference/methods/chat.postMessage
@@ -85,30 +96,37 @@ export function createMessenger(options: {
       signal: AbortSignal.timeout(slack.messageTimeout),
     });
     const body = Buffer.from(await firstBytes(answer.body, slack.quotedBytes)).toString();
-    if (!answer.ok) throw new Error(`the response URL answered ${answer.status}: ${body}`);
+    if (answer.ok) return;
+    throw new StatusError(answer.status, `the response URL answered ${answer.status}: ${body}`);
   }
 
-  async function sendFirst(fallbacks: Fallback[], text: string): Promise<DeliveryResult> {
-    let mayBeDelivered = false;
-    for (const { name, isPublic, send } of fallbacks) {
-      // A message that may be in the conversation already is not posted there again.
-      if (mayBeDelivered && isPublic) continue;
+  /** Sends in the first way that Slack takes. What may be in the conversation after no clear answer is not posted there again. */
+  async function sendFirst(ways: Way[], isPublic: boolean): Promise<Sent> {
+    let why: WhyNot = 'not_taken';
+    for (const [at, { name, send }] of ways.entries()) {
       try {
         return { isDelivered: true, posted: await send() };
       } catch (error) {
+        const reason = refusalOf(error) ?? 'unclear';
         log.warn({ fallback: name, reason: slackErrorWord(error) }, 'message not accepted');
-        mayBeDelivered ||= isPublic && !isRejection(error);
+        if (at === 0 || reason === 'unclear') why = reason;
+        if (isPublic && reason === 'unclear') break;
       }
     }
-    log.error({ text }, 'message delivery failed');
-    return { isDelivered: false };
+    return { isDelivered: false, why };
+  }
+
+  async function sendAlone(ways: Way[], text: string): Promise<Sent> {
+    const sent = await sendFirst(ways, false);
+    if (!sent.isDelivered) log.error({ text }, 'message delivery failed');
+    return sent;
   }
 
   async function tell({ responseUrl, userId }: Recipient, message: Message): Promise<boolean> {
-    const { isDelivered } = await sendFirst(
+    const { isDelivered } = await sendAlone(
       [
-        ...viaResponseUrl(responseUrl, false, (url) => respond(url, message, false)),
-        { name: 'direct message', isPublic: false, send: () => post(userId, message) },
+        ...viaResponseUrl(responseUrl, (url) => respond(url, message, false)),
+        { name: 'direct message', send: () => post(userId, message) },
       ],
       message.text,
     );
@@ -117,19 +135,30 @@ export function createMessenger(options: {
 
   return {
     /** To everybody in the conversation. */
-    announce: (
-      { channel, responseUrl, userId }: Destination,
+    announce: async (
+      { channel, responseUrl, userId, mayBeThere = false }: Destination,
       message: Message,
     ): Promise<DeliveryResult> => {
-      const direct = fallbackMessages.cannotPost(message, channel);
-      return sendFirst(
-        [
-          { name: 'channel', isPublic: true, send: () => post(channel, message) },
-          ...viaResponseUrl(responseUrl, true, (url) => respond(url, message, true)),
-          { name: 'direct message', isPublic: false, send: () => post(userId, direct) },
-        ],
+      const sent: Sent = mayBeThere
+        ? { isDelivered: false, why: 'unclear' }
+        : await sendFirst(
+            [
+              { name: 'channel', send: () => post(channel, message) },
+              ...viaResponseUrl(responseUrl, (url) => respond(url, message, true)),
+            ],
+            true,
+          );
+      if (sent.isDelivered) return sent;
+      const direct = fallbackMessages.instead(message, channel, sent.why);
+      const { isDelivered, ...alone } = await sendAlone(
+        [{ name: 'direct message', send: () => post(userId, direct) }],
         message.text,
       );
+      return {
+        isDelivered,
+        ...('posted' in alone && { posted: alone.posted }),
+        ...(sent.why === 'unclear' && { isUnclear: true }),
+      };
     },
 
     /** To one person only. Resolves with whether it was delivered. */
@@ -156,16 +185,19 @@ export function createMessenger(options: {
       }
     },
 
-    /** In the conversation or not at all; undefined where it was not posted. */
-    post: async (channel: string, message: Message): Promise<PostedMessage | undefined> => {
+    /** In the conversation or not at all; `unclear` where it may be there, and cannot be changed. */
+    post: async (
+      channel: string,
+      message: Message,
+    ): Promise<PostedMessage | 'refused' | 'unclear'> => {
       try {
-        return await post(channel, message);
+        return (await post(channel, message)) ?? 'unclear';
       } catch (error) {
         log.info(
           { channel, reason: slackErrorWord(error) },
           'conversation does not accept the message',
         );
-        return undefined;
+        return refusalOf(error) ? 'refused' : 'unclear';
       }
     },
 
@@ -212,7 +244,8 @@ export function createMessenger(options: {
         );
       } catch (error) {
         log.warn({ isDelivered, reason: slackErrorWord(error) }, 'file could not be shared');
-        if (isDelivered) await tell({ userId }, fallbackMessages.fileNotSent());
+        const notSent = fallbackMessages.fileNotSent(!refusalOf(error));
+        if (isDelivered) await tell({ userId }, notSent);
       }
       return isDelivered;
     },
@@ -227,24 +260,23 @@ const asWritten = { parse: 'none', link_names: false } as const;
 
 export type Messenger = ReturnType<typeof createMessenger>;
 
-type Fallback = {
-  name: string;
-  /** Whether everybody in the conversation sees it. */
-  isPublic: boolean;
-  send: () => Promise<PostedMessage | undefined>;
-};
+type Way = { name: string; send: () => Promise<PostedMessage | undefined> };
+type WhyNot = Refusal | 'unclear';
+type Sent =
+  | { isDelivered: true; posted: PostedMessage | undefined }
+  | { isDelivered: false; why: WhyNot };
 
 const viaResponseUrl = (
   url: string | undefined,
-  isPublic: boolean,
   send: (url: string) => Promise<undefined>,
-): Fallback[] =>
-  url === undefined ? [] : [{ name: 'response URL', isPublic, send: () => send(url) }];
+): Way[] => (url === undefined ? [] : [{ name: 'response URL', send: () => send(url) }]);
 
-/** Slack said no. After any other error the message may have been posted. */
-const isRejection = (error: unknown): boolean =>
-  error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
-
-/** https://docs.slack.dev/reference/methods/chat.update#errors */
-const goneWords = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
+/** The message is not there, or can never be changed. https://docs.slack.dev/reference/methods/chat.update#errors */
+const goneWords = [
+  'message_not_found',
+  'cant_update_message',
+  'channel_not_found',
+  'edit_window_closed',
+  'is_inactive',
+];
 const isGone = (error: unknown): boolean => goneWords.includes(slackErrorWord(error));

@@ -40,6 +40,7 @@ const batchSchema = schemaOfRow(
     at: z.int(),
     postedChannel: optionalText,
     postedTs: optionalText,
+    isPostUnclear: flag,
     isAnnounced: flag,
     isInviterNotified: flag,
     isDelayNotified: flag,
@@ -115,13 +116,14 @@ export function createBatches(
 
     recordNotification: async (
       batchId,
-      { posted, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
+      { posted, isPostUnclear, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
     ) => {
       await db
         .updateTable('batches')
         .set({
           notifyAfter: again,
           ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
+          ...(isPostUnclear && { isPostUnclear: 1 }),
           ...(isAnnounced && { isAnnounced: 1 }),
           ...(isInviterNotified && { isInviterNotified: 1 }),
           ...(notifiedAt !== undefined && { notifiedAt, sealedUrls: null }),
@@ -210,6 +212,7 @@ const columnsOf = (batch: NewBatch) => ({
   note: batch.note ?? null,
   channel: batch.audience.channel,
   createdAt: batch.at,
+  isPostUnclear: 0,
   isAnnounced: 0,
   isInviterNotified: 0,
   isDelayNotified: 0,

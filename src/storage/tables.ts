@@ -73,6 +73,8 @@ export type Tables = {
     cancelledBy: string | null;
     postedChannel: string | null;
     postedTs: string | null;
+    /** A message may be in the conversation, though Slack did not say so. */
+    isPostUnclear: number;
     isAnnounced: number;
     isInviterNotified: number;
     isDelayNotified: number;

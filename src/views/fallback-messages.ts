@@ -9,16 +9,21 @@ export const fallbackMessages = {
     ...message,
     text: fitText(message.text, bytes),
   }),
-  /** For one person: a message meant for a channel that the bot cannot post in, and how to let it. */
-  cannotPost: (message: Message, channel: string): Message => {
-    const hint = errors.couldNotPost(channelMention(channel));
+  /** For one person: a message meant for a conversation, where it is not for sure, and why not. */
+  instead: (
+    message: Message,
+    channel: string,
+    why: Parameters<typeof errors.couldNotPost>[1],
+  ): Message => {
+    const hint = errors.couldNotPost(channelMention(channel), why);
     return {
       text: `${message.text}\n${hint}`,
       blocks: [...message.blocks, context(hint)],
     };
   },
-  /** Follows a message whose file could not be shared. */
-  fileNotSent: (): Message => textMessage([resultFile.notSent]),
+  /** Follows a message whose file could not be shared, or perhaps could: `isUnclear`. */
+  fileNotSent: (isUnclear: boolean): Message =>
+    textMessage([isUnclear ? resultFile.perhapsNotSent : resultFile.notSent]),
 };
 
 export type FallbackMessages = typeof fallbackMessages;

@@ -72,6 +72,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(isSubmitted).toBe(true);
       expect(found?.batch).toEqual({
         ...kept,
+        isPostUnclear: false,
         isAnnounced: false,
         isInviterNotified: false,
         isDelayNotified: false,
@@ -547,11 +548,13 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const posted = { channel: 'C1', ts: '1.2' };
       await batches.recordNotification(id, { posted, isInviterNotified: false });
       expect((await batches.load(id))?.batch).toMatchObject({ posted, isInviterNotified: false });
-      await batches.recordNotification(id, { isAnnounced: true });
+      await batches.recordNotification(id, { isPostUnclear: true });
+      await batches.recordNotification(id, { isPostUnclear: false, isAnnounced: true });
       await batches.recordNotification(id, { isAnnounced: false, isInviterNotified: true });
       const half = (await batches.load(id))?.batch;
       expect(half).toMatchObject({
         posted,
+        isPostUnclear: true,
         isAnnounced: true,
         isInviterNotified: true,
         isNotified: false,

@@ -47,6 +47,8 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
   return {
     piper,
     messages,
+    /** Slack's words for messages that it takes from nobody. */
+    refused: slack.refused,
     /** How a process finds both. */
     environment: {
       SLACK_BOT_TOKEN: acme.botToken,

@@ -3,7 +3,7 @@ import { notifications as limits } from '../../src/limits.ts';
 import { startAnHourAgo, startApp } from '../helpers/app.ts';
 import { holdTimers } from '../helpers/held.ts';
 import type { TestPiper } from '../helpers/piper.ts';
-import { users } from '../helpers/slack.ts';
+import { type TestSlack, users } from '../helpers/slack.ts';
 import { pushedView } from '../helpers/views.ts';
 
 type OnAdd = NonNullable<TestPiper['onAdd']>;
@@ -304,7 +304,7 @@ describe('a conversation in which the bot cannot post', () => {
     await app.submitInvite({ people: [users.bob.id], channel: 'G0PRIVATE' });
     await app.finish();
     expect(app.said().directly).toEqual([
-      expect.stringContaining("I can't post in <#G0PRIVATE>, so the confirmation comes to you."),
+      expect.stringContaining("I can't post in <#G0PRIVATE>, so this message comes to you."),
     ]);
     expect(app.said().directly[0]).toContain('<@U0ALICE> invited <@U0BOB>');
   });
@@ -315,7 +315,7 @@ describe('a conversation in which the bot cannot post', () => {
     let refusals = 0;
     app.slack.on('chat.postMessage', () => {
       refusals += 1;
-      return refusals > 6 ? { ok: true, ts: '1' } : { ok: false, error: 'fatal_error' };
+      return refusals > 6 ? { ok: true, ts: '1' } : { ok: false, error: 'account_inactive' };
     });
     await app.submitInvite({ people: [users.bob.id] });
     await app.finish();
@@ -324,6 +324,30 @@ describe('a conversation in which the bot cannot post', () => {
     );
     expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited <@U0BOB>');
     expect(app.piper.added).toBe(1);
+  });
+
+  it.each<[string, ReturnType<Parameters<TestSlack['on']>[1]>]>([
+    ['fatal_error', { ok: false, error: 'fatal_error' }],
+    ['internal_error', { ok: false, error: 'internal_error' }],
+    ['request_timeout', { ok: false, error: 'request_timeout' }],
+    ['service_unavailable', { ok: false, error: 'service_unavailable' }],
+    ['a server error', { status: 502 }],
+  ])('sees no second confirmation after %s, and no advice to add the bot', async (_, said) => {
+    const app = await startApp();
+    let fails = 3;
+    app.slack.on('chat.postMessage', () => {
+      fails -= 1;
+      return fails >= 0 ? said : { ok: true, ts: '1' };
+    });
+    await app.submitInvite({ people: [users.bob.id] });
+    await app.finish();
+    expect(app.journal.of('response_url')).toEqual([]);
+    const posts = app.journal.of('chat.postMessage');
+    expect(posts.filter(({ channel }) => channel !== users.alice.id)).toHaveLength(1);
+    expect(app.said().directly.at(-1)).toMatch(
+      /^<@U0ALICE> invited <@U0BOB>.*Slack broke off before it told me whether this message is in <#\w+>, so it comes to you\./s,
+    );
+    expect(app.said().directly.join()).not.toContain("can't post");
   });
 
   it('waits for Slack when it is told to post more slowly', async () => {

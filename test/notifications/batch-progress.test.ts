@@ -62,7 +62,7 @@ describe('the progress of a long batch', () => {
 
   it('is offered once to a conversation that the bot may not post in, and the result is announced in another way', async () => {
     const { id, process, slack, ways, pass, end, loggedPosts } = await setUp();
-    slack.post = () => undefined;
+    slack.post = () => 'refused';
     await process.tell(id);
     pass(limits.giveUpAfter);
     await process.tell(id);
@@ -73,9 +73,23 @@ describe('the progress of a long batch', () => {
     expect(ways().toSorted()).toEqual(['announce', 'post', 'tell']);
   });
 
+  it('is not followed by a second message where the first may be there, and the inviter alone hears the result', async () => {
+    const { id, process, slack, ways, heard, end, stored, start } = await setUp();
+    slack.post = () => 'unclear';
+    await process.tell(id);
+    expect(await stored(id)).toMatchObject({ isPostUnclear: true });
+    // Another process knows it, too.
+    await start().tell(id);
+    await end(...Array(30).fill(invited));
+    await process.tell(id);
+    expect(ways()).toEqual(['post', 'announce']);
+    expect(heard.at(-1)?.to).toMatchObject({ channel: 'C1', userId: 'UALICE', mayBeThere: true });
+    expect(await stored(id)).toMatchObject({ isAnnounced: true, isNotified: true });
+  });
+
   it('is not announced at the end where nobody saw it and nobody was invited', async () => {
     const { id, process, slack, ways, end, stored } = await setUp();
-    slack.post = () => undefined;
+    slack.post = () => 'refused';
     await process.tell(id);
     await end(...Array(30).fill(refused));
     await process.tell(id);

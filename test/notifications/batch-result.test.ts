@@ -109,6 +109,23 @@ describe('a result that Slack does not take', () => {
     expect(await stored(id)).toMatchObject({ isAnnounced: true, isNotified: true });
   });
 
+  it('is not posted again where it may be there, but told to the inviter until they hear it', async () => {
+    const { id, process, slack, heard, stored } = await setUp();
+    slack.announce = firstTimes(2, { isDelivered: false, isUnclear: true }, { isDelivered: true });
+    await process.tell(id);
+    const announced = heard.filter(({ how }) => how === 'announce');
+    expect(announced.map(({ to }) => (to as { mayBeThere: boolean }).mayBeThere)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(await stored(id)).toMatchObject({
+      isPostUnclear: true,
+      isAnnounced: true,
+      isNotified: true,
+    });
+  });
+
   it('is told to the inviter again later without announcing it again', async () => {
     const { id, process, slack, ways, stored } = await setUp();
     slack.tell = firstTimes(2, false, true);

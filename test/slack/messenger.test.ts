@@ -72,6 +72,7 @@ afterEach(() => slack.dispatcher.destroy());
 
 const posts = () => posted;
 const fallbacks = () => posted.map(({ to }) => to);
+const hintOf = (said: Posted | undefined) => String(said?.body.text).split('\n').at(-1);
 const warnings = () => slack.lines().filter(({ level }) => level === 'warn');
 const errors = () => slack.lines().filter(({ level }) => level === 'error');
 
@@ -117,15 +118,13 @@ describe('what everybody should read', () => {
   it.each<[string, Answer | 'reset']>([
     ['is used up', [404, 'used_url']],
     ['has expired', [410, 'expired_url']],
-    ['fails', [500, 'no']],
-    ['breaks off', 'reset'],
   ])('goes to the person alone where the response URL %s', async (_, answer) => {
     answers.C1 = [no('not_in_channel')];
     answers.url = [answer];
     await messenger.announce(destination, message);
     expect(fallbacks()).toEqual(['C1', 'url', 'UALICE']);
     const hint =
-      "I can't post in <#C1>, so the confirmation comes to you. Add me to the conversation to have it there.";
+      "I can't post in <#C1>, so this message comes to you. Add me to the conversation to have it there.";
     expect(posted[2]?.body).toMatchObject({
       text: `${message.text}\n${hint}`,
       blocks: [
@@ -135,6 +134,78 @@ describe('what everybody should read', () => {
     });
     expect(warnings()).toHaveLength(2);
     expect(errors()).toEqual([]);
+  });
+
+  it.each<[string, Answer | 'reset']>([
+    ['fails', [500, 'no']],
+    ['breaks off', 'reset'],
+  ])(
+    'goes to the person, too, where the response URL %s and may have shown it',
+    async (_, answer) => {
+      answers.C1 = [no('not_in_channel')];
+      answers.url = [answer];
+      expect(await messenger.announce(destination, message)).toMatchObject({ isUnclear: true });
+      expect(fallbacks()).toEqual(['C1', 'url', 'UALICE']);
+      expect(hintOf(posted[2])).toMatch(/^Slack broke off before/);
+    },
+  );
+
+  it.each<[string, Answer, RegExp]>([
+    ['is archived', no('is_archived'), /^<#C1> is archived, so/],
+    ['is for few', no('restricted_action_read_only_channel'), /^I may not post in <#C1>, so/],
+    ['is not even asked', no('token_revoked'), /^Slack didn't take this message for <#C1>, so/],
+    ['has had enough', rateLimited(3_600), /^Slack didn't take this message for <#C1>, so/],
+  ])('says the true reason to the person where the conversation %s', async (_, answer, hint) => {
+    answers.C1 = [answer];
+    answers.url = [[404, 'used_url']];
+    await messenger.announce(destination, message);
+    expect(hintOf(posted[2])).toMatch(hint);
+  });
+
+  it.each<[string, Answer | 'reset']>([
+    ['fatal_error', no('fatal_error')],
+    ['internal_error', no('internal_error')],
+    ['request_timeout', no('request_timeout')],
+    ['service_unavailable', no('service_unavailable')],
+    ['a word that nobody knows', no('a_new_word')],
+    ['a page instead of JSON', [200, '<html>Bad day</html>']],
+    ['a server error', [500, 'no']],
+    ['a gateway that waited too long', [504, 'no']],
+    ['a broken connection', 'reset'],
+  ])(
+    'may be there after %s: it is not posted twice, and the person hears it',
+    async (_, answer) => {
+      answers.C1 = [answer];
+      expect(await messenger.announce(destination, message)).toMatchObject({
+        isDelivered: true,
+        isUnclear: true,
+      });
+      expect(fallbacks()).toEqual(['C1', 'UALICE']);
+      expect(hintOf(posted[1])).toBe(
+        'Slack broke off before it told me whether this message is in <#C1>, so it comes to you. Look there, and tell the others if it is missing.',
+      );
+    },
+  );
+
+  it('is still not posted again where the person could not be told either', async () => {
+    answers = { C1: [no('fatal_error')], url: [], UALICE: [no('fatal_error')] };
+    expect(await messenger.announce(destination, message)).toEqual({
+      isDelivered: false,
+      isUnclear: true,
+    });
+    await messenger.announce({ ...destination, mayBeThere: true }, message);
+    expect(fallbacks()).toEqual(['C1', 'UALICE', 'UALICE']);
+    expect(hintOf(posted[2])).toMatch(/^Slack broke off before/);
+  });
+
+  it('is posted later where it never left this machine', async () => {
+    nock.cleanAll();
+    nock('https://slack.example')
+      .post('/api/chat.postMessage')
+      .times(2)
+      .replyWithError(Object.assign(new Error('down'), { code: 'ECONNREFUSED' }));
+    const sent = await messenger.announce({ channel: 'C1', userId: 'UALICE' }, message);
+    expect(sent).toEqual({ isDelivered: false });
   });
 
   it('goes to the person alone where there is no response URL', async () => {
@@ -330,9 +401,19 @@ describe('what stands in the conversation or nowhere', () => {
 
   it.each(refusals)('does not fall back where there is %s', async (_, answer) => {
     answers.C1 = [answer];
-    expect(await messenger.post('C1', message)).toBeUndefined();
+    expect(await messenger.post('C1', message)).toBe('refused');
     expect(fallbacks()).toEqual(['C1']);
     expect(errors()).toEqual([]);
+  });
+
+  it.each<[string, Answer | 'reset']>([
+    ['a word of Slack that it failed', no('internal_error')],
+    ['a broken connection', 'reset'],
+    ['an answer without its time', [200, { ok: true }]],
+  ])('may be there after %s', async (_, answer) => {
+    answers.C1 = [answer];
+    expect(await messenger.post('C1', message)).toBe('unclear');
+    expect(fallbacks()).toEqual(['C1']);
   });
 });
 
@@ -388,13 +469,16 @@ describe('a message that changes', () => {
     expect(posts()[0]?.body.text).toBe(long.text);
   });
 
-  it.each(['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'])(
-    'is gone after %s',
-    async (error) => {
-      update(...no(error));
-      expect(await messenger.change(posted, message)).toBe('gone');
-    },
-  );
+  it.each([
+    'message_not_found',
+    'cant_update_message',
+    'channel_not_found',
+    'edit_window_closed',
+    'is_inactive',
+  ])('is gone after %s', async (error) => {
+    update(...no(error));
+    expect(await messenger.change(posted, message)).toBe('gone');
+  });
 
   it.each<[string, Answer]>([
     ['a refusal that says nothing of it', no('fatal_error')],
@@ -493,7 +577,7 @@ describe('a file for one person', () => {
   });
 
   it('is told to be missing where it cannot be shown after it was announced', async () => {
-    takesFiles({ last: no('internal_error') });
+    takesFiles({ last: no('missing_scope') });
     expect(await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
       true,
     );
@@ -501,7 +585,13 @@ describe('a file for one person', () => {
       message.text,
       "I couldn't send you the CSV file that says how each of them went.",
     ]);
-    expect(warnings()).toMatchObject([{ isDelivered: true, reason: 'internal_error' }]);
+    expect(warnings()).toMatchObject([{ isDelivered: true, reason: 'missing_scope' }]);
+  });
+
+  it('is told to be perhaps missing where Slack gave no clear answer', async () => {
+    takesFiles({ last: no('internal_error') });
+    await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' });
+    expect(posted.at(-1)?.body.text).toMatch(/^Slack broke off .* so it may be missing\.$/);
   });
 
   it('is not shown where the message is not taken', async () => {

@@ -66,7 +66,7 @@ export async function openModal(
     opened = await (isInModal ? client.views.push(call) : client.views.open(call));
   } catch (error) {
     deps.log.error({ err: error, reason: slackErrorWord(error) }, 'modal could not be opened');
-    const message = textMessage([errors.formTooLate], currentReference());
+    const message = textMessage([errors.formNotShown], currentReference());
     await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
     return false;
   }

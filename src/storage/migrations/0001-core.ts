@@ -63,6 +63,7 @@ const tables = [
     cancelled_by text,
     posted_channel text,
     posted_ts text,
+    is_post_unclear integer not null,
     is_announced integer not null,
     is_inviter_notified integer not null,
     is_delay_notified integer not null,

@@ -24,6 +24,8 @@ export type NewInvitation = Invite & { id: string };
 export type StoredBatch = Omit<NewBatch, 'submission'> & {
   /** The message in the conversation, once there is one. */
   posted?: PostedMessage;
+  /** A message may be in the conversation, though Slack did not say so: nothing is posted there again. */
+  isPostUnclear: boolean;
   /** The conversation has been told the result. */
   isAnnounced: boolean;
   /** The inviter has been told what did not work. */
@@ -66,6 +68,7 @@ export interface BatchNotifications {
     batchId: string,
     notified: {
       posted?: PostedMessage | undefined;
+      isPostUnclear?: boolean | undefined;
       isAnnounced?: boolean;
       isInviterNotified?: boolean;
       notifiedAt?: number;

@@ -134,7 +134,7 @@ describe('/piper-invite with roles in memory', () => {
     await app.finish();
     expect(app.said().privately).toEqual([
       expect.stringMatching(
-        /^Slack couldn't show the form in time, so nothing was done\. Try again\.\nref \w{6}$/,
+        /^Slack couldn't show the form, so nothing was done\. Try again\.\nref \w{6}$/,
       ),
     ]);
   });

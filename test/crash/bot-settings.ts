@@ -1,0 +1,12 @@
+import type { StorageLocation } from '../../src/storage/storage.ts';
+
+/** The environment of `bot.ts`, besides what is outside of it. */
+export const settingsFor = (location: StorageLocation): Record<string, string> => ({
+  ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 7).toString('base64url')}`,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  ...(location.kind === 'postgres'
+    ? { DATABASE_URL: location.url }
+    : { DATA_DIR: location.directory }),
+});
