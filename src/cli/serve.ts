@@ -11,15 +11,21 @@ export async function serve(config: Config): Promise<void> {
   const stop = async (exitCode: number) => {
     if (isStopping) return;
     isStopping = true;
-    await app.stop();
-    process.exit(exitCode);
+    try {
+      await app.stop();
+    } finally {
+      process.exit(exitCode);
+    }
   };
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
-  process.on('unhandledRejection', (error) => {
-    app.log.fatal({ err: error }, 'unhandled rejection');
-    void stop(1);
-  });
+  // Node itself would print all that an error holds.
+  for (const event of ['unhandledRejection', 'uncaughtException']) {
+    process.on(event, (error: unknown) => {
+      app.log.fatal({ err: error }, 'a failure that nothing handles');
+      void stop(1);
+    });
+  }
 
   await app.start();
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import { StartError } from '../installation/preflight.ts';
-import { StorageError } from '../storage/storage.ts';
+import { connectionProblem, StartError } from '../installation/preflight.ts';
+import { StorageError, storageProblem } from '../storage/storage.ts';
 
 /** What to do where the web server can't listen, by Node's error codes. */
 const listening: Record<string, (settings: { host: string; port: number }) => string> = {
@@ -19,9 +19,13 @@ const otherHost = (host: string, why: string) =>
 
 /** Why the product can't start, or a command can't be carried out, and what to do; undefined for what no operator can mend. */
 export function startProblem(error: unknown, config: Config): string | undefined {
-  if (error instanceof StartError || error instanceof StorageError) return error.message;
+  const told = isOfDatabase(error) ? storageProblem(config.storage.location, error) : error;
+  if (told instanceof StartError || told instanceof StorageError) return told.message;
   const { syscall, code } = (error ?? {}) as NodeJS.ErrnoException;
-  return syscall === 'listen' || syscall === 'getaddrinfo'
-    ? listening[code ?? '']?.(config)
-    : undefined;
+  const isOfPort = syscall === 'listen' || syscall === 'getaddrinfo';
+  return isOfPort ? listening[code ?? '']?.(config) : connectionProblem(error);
 }
+
+/** Thrown by SQLite or by PostgreSQL, after the database was opened. */
+const isOfDatabase = (error: unknown): boolean =>
+  error instanceof Error && ('errcode' in error || 'severity' in error);

@@ -13,7 +13,8 @@ import { withTimeout } from '../utils/with-timeout.ts';
 /** The product cannot work as it is configured; the message says why and what to do, for the operator. */
 export class StartError extends Error {
   constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
+    // What others say of a problem may have lines of its own.
+    super(problems.map((problem) => problem.replace(/\s+/g, ' ')).join('\n'));
     this.name = 'StartError';
   }
 }
@@ -98,6 +99,10 @@ const appTokenProblems: Record<string, string> = {
     "Socket Mode is off in the Slack app (socket_mode_not_enabled). Turn it on in the app's settings, or set SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN to be reached by HTTP.",
 };
 const appTokenProblem = (word: string): string => appTokenProblems[word] ?? cannotAsk(word);
+
+/** The sentence for what Slack's client threw as it connected by Socket Mode; undefined for other errors. */
+export const connectionProblem = (error: unknown): string | undefined =>
+  error instanceof webApi.SlackError ? appTokenProblem(slackErrorWord(error)) : undefined;
 
 type PiperPart = 'details' | 'members' | 'roles';
 

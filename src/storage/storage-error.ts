@@ -8,10 +8,11 @@ export class StorageError extends Error {
 
 type Remedies = [codes: readonly (string | number)[], remedy: (place: string) => string][];
 
-/** By Node's error codes, and SQLite's: https://www.sqlite.org/rescode.html */
+/** By Node's error codes, and SQLite's; the first row that has one holds: https://www.sqlite.org/rescode.html */
 const sqliteRemedies: Remedies = [
   [
-    ['ENOSPC', 'EDQUOT', 13],
+    // The last one is of the file that processes share, which is made anew at each start.
+    ['ENOSPC', 'EDQUOT', 13, 4874],
     (directory) => `There is no room left for the database in ${directory}. Make room on its disk.`,
   ],
   [
@@ -24,13 +25,18 @@ const sqliteRemedies: Remedies = [
     (directory) =>
       `DATA_DIR ${directory} isn't a directory. Name one that piper-invite may write to.`,
   ],
+  [
+    ['EIO', 10],
+    (directory) =>
+      `The disk of ${directory} can't be read or written. Check it, or restore a backup to another DATA_DIR.`,
+  ],
   [[11, 26], (directory) => `The database in ${directory} is damaged. Restore a backup.`],
 ];
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgresRemedies: Remedies = [
   [
-    ['42501'],
+    ['42501', '3F000'],
     (place) =>
       `PostgreSQL at ${place} doesn't let the user of DATABASE_URL make tables. Grant that right, or name another user.`,
   ],
@@ -79,6 +85,6 @@ function codesOf(error: unknown): (string | number)[] {
   const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
   return [
     ...(typeof code === 'string' ? [code] : []),
-    ...(typeof errcode === 'number' ? [errcode & 0xff] : []),
+    ...(typeof errcode === 'number' ? [errcode, errcode & 0xff] : []),
   ];
 }

@@ -114,11 +114,15 @@ export async function openStorage(options: {
     };
   } catch (error) {
     await close().catch(() => undefined);
-    throw location.kind === 'sqlite'
-      ? sqliteProblem(location.directory, error)
-      : postgresProblem(placeOf(location.url), error);
+    throw storageProblem(location, error);
   }
 }
+
+/** A `StorageError` for what a database threw, or Node about its files; anything else is given back. */
+export const storageProblem = (location: StorageLocation, error: unknown): unknown =>
+  location.kind === 'sqlite'
+    ? sqliteProblem(location.directory, error)
+    : postgresProblem(placeOf(location.url), error);
 
 /** Copies a SQLite database into a new file, whether or not the product is running. Throws a `StorageError`, always for PostgreSQL. */
 export function backUp(location: StorageLocation, file: string): void {

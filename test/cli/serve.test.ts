@@ -22,20 +22,32 @@ describe('a process that serves', () => {
     expect(lines(stdout).filter(({ msg }) => msg === 'stopped')).toHaveLength(1);
   });
 
-  it('logs a failure that nobody handles, lets what is under way finish, and ends with 1', async () => {
-    const { env } = await outsideOfProcess();
-    const main = startMain(env, {
-      before: "process.once('SIGUSR2', () => { Promise.reject(new Error('nobody handles it')); })",
-    });
-    await main.ready;
-    main.kill('SIGUSR2');
-    const { code, stdout } = await main.ended;
-    expect(code).toBe(1);
-    expect(lines(stdout).slice(-2)).toMatchObject([
-      { level: 'fatal', err: { message: 'nobody handles it' }, msg: 'unhandled rejection' },
-      { msg: 'stopped' },
-    ]);
-  });
+  it.each([
+    ['Promise.reject(failure)'],
+    ['setImmediate(() => { throw failure; })'],
+    ["process.emit('unhandledRejection', failure); Promise.reject(failure)"],
+  ])(
+    'logs a failure that nobody handles, lets what is under way finish, and ends with 1: %s',
+    async (fails) => {
+      const { env } = await outsideOfProcess();
+      const main = startMain(env, {
+        before: `process.once('SIGUSR2', () => {
+          const failure = Object.assign(new Error('nobody handles it'), { address: 'ada' });
+          ${fails};
+        })`,
+      });
+      await main.ready;
+      main.kill('SIGUSR2');
+      const { code, stdout, stderr } = await main.ended;
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+      expect(lines(stdout).find(({ level }) => level === 'fatal')).toMatchObject({
+        err: { message: 'nobody handles it' },
+        msg: 'a failure that nothing handles',
+      });
+      expect(lines(stdout).at(-1)).toMatchObject({ msg: 'stopped' });
+      expect(stdout).not.toContain('"ada"');
+    },
+  );
 
   it('says why it cannot start, such as a port that is taken, and ends with 1', async () => {
     const { env } = await outsideOfProcess();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { parseConfig } from '../../src/config.ts';
+import { startProblem } from '../../src/cli/start-problem.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
 import { connected, keysOf } from '../helpers/cli.ts';
 import { platformToken } from '../helpers/organizations.ts';
 import { createOutside, type Outside } from '../helpers/outside.ts';
@@ -50,7 +51,7 @@ async function start(env: Record<string, string>): Promise<{ code: unknown; stde
     throw new Error('exited');
   });
   const before = new Map(
-    (['SIGTERM', 'SIGINT', 'unhandledRejection'] as const).map((event) => [
+    (['SIGTERM', 'SIGINT', 'unhandledRejection', 'uncaughtException'] as const).map((event) => [
       event,
       process.listeners(event as 'SIGTERM'),
     ]),
@@ -185,4 +186,79 @@ describe('a start with', () => {
       for (const secret of secrets) expect(stderr).not.toContain(secret);
     },
   );
+});
+
+describe('a port', () => {
+  it.each([
+    ['EACCES', /^PORT 80 is not for ordinary users\. Set one from 1024 on, /],
+    ['EAFNOSUPPORT', /^HOST ::1 isn't an address that this machine can use\. Leave it out /],
+    ['EAI_AGAIN', /^HOST ::1 is a name that can't be looked up\. Leave it out /],
+  ])('that cannot be had is told in a sentence that names the remedy: %s', (code, sentence) => {
+    const error = Object.assign(new Error(code), { code, syscall: 'listen' });
+    const config = parseConfig({
+      SLACK_BOT_TOKEN: acme.botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      PORT: '80',
+      HOST: '::1',
+    });
+    expect(config.ok && startProblem(error, config.value)).toMatch(sentence);
+  });
+
+  it('has nothing to do with other errors', () => {
+    const error = Object.assign(new Error('x'), { code: 'EACCES', syscall: 'open' });
+    expect(startProblem(error, {} as Config)).toBeUndefined();
+    expect(startProblem(undefined, {} as Config)).toBeUndefined();
+  });
+});
+
+describe('a database that fails once it is open', () => {
+  const problem = (env: object, error: object) => {
+    const config = parseConfig({
+      SLACK_BOT_TOKEN: acme.botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      DATA_DIR: '/data',
+      ...env,
+    });
+    return config.ok && startProblem(Object.assign(new Error('x'), error), config.value);
+  };
+  const postgres = {
+    DATABASE_URL: 'postgres://u:hush-hush@db.example/piper',
+    ENCRYPTION_KEYS: keysOf('a'),
+  };
+
+  it.each([
+    [
+      {},
+      { errcode: 13 },
+      'There is no room left for the database in /data. Make room on its disk.',
+    ],
+    [
+      {},
+      { errcode: 4874 },
+      'There is no room left for the database in /data. Make room on its disk.',
+    ],
+    [
+      {},
+      { errcode: 266 },
+      "The disk of /data can't be read or written. Check it, or restore a backup to another DATA_DIR.",
+    ],
+    [{}, { errcode: 267 }, 'The database in /data is damaged. Restore a backup.'],
+    [
+      {},
+      { errcode: 1032 },
+      "DATA_DIR /data can't be written to. Let piper-invite write there, or name a directory where it may.",
+    ],
+    [
+      postgres,
+      { severity: 'ERROR', code: '53100' },
+      'PostgreSQL at db.example/piper has no room left. Make room on its disk.',
+    ],
+    [
+      postgres,
+      { severity: 'FATAL', code: '57P01' },
+      "PostgreSQL at db.example/piper can't be used (x). Check DATABASE_URL, and that the server runs and lets piper-invite in.",
+    ],
+  ])('is told in a sentence that names the remedy: %o %o', (env, error, sentence) => {
+    expect(problem(env, error)).toBe(sentence);
+  });
 });

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
  * Slack's end of a Socket Mode connection, over a real WebSocket: greets, sends envelopes, takes what is acknowledged.
  * https://docs.slack.dev/apis/events-api/using-socket-mode
  */
-export async function startSocketServer() {
+export async function startSocketServer(greeting: object = { type: 'hello', num_connections: 1 }) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));
   let socket: WebSocket | undefined;
@@ -19,7 +19,7 @@ export async function startSocketServer() {
       const { envelope_id, payload } = JSON.parse(String(data));
       waiting.get(envelope_id)?.(payload);
     });
-    connection.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
+    connection.send(JSON.stringify(greeting));
   });
   onTestFinished(() => {
     for (const client of server.clients) client.terminate();

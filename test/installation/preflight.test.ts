@@ -204,6 +204,7 @@ describe('a start with a bad Piper token', () => {
       "PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see (the token sees Acme (org-1), not org-2)",
     ],
     ['members', { kind: 'invalid', fields: ['org_id'] }, "PIPER_ORG_ID isn't an organization"],
+    ['roles', { kind: 'forbidden', detail: 'No\n    at all' }, 'members or roles (No at all).'],
   ])('fails, with the remedy: %s, %o', async (part, failure, words) => {
     sayWhoWeAre();
     const told = await problems(piperWith({ [part]: failure }));

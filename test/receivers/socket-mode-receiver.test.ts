@@ -1,18 +1,20 @@
 import { request } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { commandFields, inviteBody } from '../helpers/payloads.ts';
 import { startSocketServer } from '../helpers/socket-mode.ts';
 
-async function startInSocketMode() {
-  const socket = await startSocketServer();
-  const app = await startApp({
+const startWith = ({ url }: { url: string }) =>
+  startApp({
     env: { SLACK_APP_TOKEN: 'xapp-test-app-token', SLACK_SIGNING_SECRET: '' },
     beforeStart: (slack) => {
-      slack.on('apps.connections.open', () => ({ ok: true, url: socket.url }));
+      slack.on('apps.connections.open', () => ({ ok: true, url }));
     },
   });
-  return { app, socket };
+
+async function startInSocketMode() {
+  const socket = await startSocketServer();
+  return { app: await startWith(socket), socket };
 }
 
 describe('over Socket Mode', () => {
@@ -54,6 +56,21 @@ describe('over Socket Mode', () => {
     socket.sendRaw(message);
     expect(await socket.send('slash_commands', commandFields('help'))).toMatchObject({
       response_type: 'ephemeral',
+    });
+  });
+
+  it('a start ends where Slack says that Socket Mode is off', async () => {
+    const socket = await startSocketServer({ type: 'disconnect', reason: 'link_disabled' });
+    await expect(startWith(socket)).rejects.toMatchObject({
+      data: { error: 'socket_mode_not_enabled' },
+    });
+  });
+
+  it('is in the log where Slack says so later', async () => {
+    const { app, socket } = await startInSocketMode();
+    socket.sendRaw('{"type":"disconnect","reason":"link_disabled"}');
+    await vi.waitFor(() => expect(app.logged('Socket Mode is off')).toHaveLength(1), {
+      interval: 5,
     });
   });
 

@@ -10,7 +10,7 @@ import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
-import { openForTest } from '../helpers/storage.ts';
+import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 import { submit } from '../helpers/submit-batch.ts';
 
@@ -141,6 +141,30 @@ describeOnPostgres('PostgreSQL', () => {
     await expect(openStorage({ location, log: keptLog().log, now: Date.now })).rejects.toThrow(
       /^DATABASE_URL is set and ENCRYPTION_KEYS is not/,
     );
+  });
+
+  it('that can only be read is told', async () => {
+    const url = new URL(await server.freshDatabase());
+    url.searchParams.set('options', '-c default_transaction_read_only=on');
+    await expect(open(url.href)).rejects.toThrow(
+      /^PostgreSQL at 127\.0\.0\.1:\d+\/\w+ can only be read\. Put the server that takes changes /,
+    );
+  });
+
+  it('whose user may not make tables is told', async () => {
+    const url = new URL(await server.freshDatabase());
+    const ask = (statement: string) =>
+      inDatabase({ kind: 'postgres', url: url.href }, (db) => sql.raw(statement).execute(db));
+    await ask("create role guest login password 'hush-hush'");
+    onTestFinished(async () => {
+      await ask('drop role guest');
+    });
+    const asGuest = new URL(url);
+    asGuest.username = 'guest';
+    asGuest.password = 'hush-hush';
+    const told = await open(asGuest.href).catch((error: Error) => error.message);
+    expect(told).toMatch(/ doesn't let the user of DATABASE_URL make tables\. Grant that right, /);
+    expect(told).not.toContain('hush');
   });
 
   it('is copied with its own tool', () => {
