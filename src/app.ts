@@ -8,7 +8,8 @@ import { createOpenForDelivery } from './delivery/open-for-delivery.ts';
 import { createAppCredentials } from './installation/app-credentials.ts';
 import { schedule } from './jobs/schedule.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { registerListeners } from './listeners/index.ts';
+import type { ListenerDeps } from './listeners/deps.ts';
+import { endsOfCommands, registerListeners } from './listeners/index.ts';
 import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { trackRequests } from './listeners/middleware/track-requests.ts';
 import { createWorkspaceOf } from './listeners/workspace.ts';
@@ -23,9 +24,10 @@ import { createPiper, type PiperOverrides } from './piper/piper.ts';
 import { createBoltApp } from './receivers/bolt-app.ts';
 import { healthz } from './receivers/health.ts';
 import { createWebServer } from './receivers/web-server.ts';
-import { createMessengerOf } from './slack/messenger-of.ts';
+import { createMessengerOf, createOriginOf } from './slack/messenger-of.ts';
 import { createWorkspaces } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
+import { createAcceptCommands } from './usecases/accepted-commands.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
@@ -47,6 +49,7 @@ export type AppOverrides = PiperOverrides & {
   delivery?: DeliveryTimes;
   notifications?: NotificationTimes;
   followUpInterval?: number;
+  commandLease?: number;
   logDestination?: DestinationStream;
 };
 
@@ -92,7 +95,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize } = appCredentials;
-  const messengerOf = createMessengerOf(authorize, slackWorkspaceOf);
+  const originOf = createOriginOf(authorize);
+  const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
   const notifications = createBatchNotifications({
     ...clock,
@@ -128,25 +132,38 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const batchEvents = createBatchEvents({ delivery, notifications, log });
   const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
   const inviteAdmins = new Set(config.inviteAdmins);
-  registerListeners(
-    bolt,
-    {
-      ...clock,
-      ...storage,
-      previewBatch: createPreviewBatch({ ...storage, now }),
-      submitBatch: createSubmitBatch({ ...storage, ...batchEvents, newId, now }),
-      cancelBatch: createCancelBatch({ ...storage, ...batchEvents, now }),
-      changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
-      connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
-      endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
-      workspaceOf: createWorkspaceOf(slackWorkspaceOf, findConnection),
-      authorize: createAuthorize(inviteAdmins),
-      inviteAdmins,
-      newId,
-      log,
-    },
-    { requests, boundary, workspace: appCredentials.identity },
-  );
+  const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findConnection);
+  const accepted = createAcceptCommands({
+    ...storage,
+    onFailed: (error) => log.error({ err: error }, 'accepted command could not be finished'),
+    now,
+    lease: overrides.commandLease,
+  });
+  const listenerDeps: ListenerDeps = {
+    ...clock,
+    ...storage,
+    accepted,
+    previewBatch: createPreviewBatch({ ...storage, now }),
+    submitBatch: createSubmitBatch({ ...storage, ...batchEvents, newId, now }),
+    cancelBatch: createCancelBatch({ ...storage, ...batchEvents, now }),
+    changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
+    connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
+    endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
+    workspaceOf,
+    authorize: createAuthorize(inviteAdmins),
+    inviteAdmins,
+    newId,
+    log,
+  };
+  registerListeners(bolt, listenerDeps, {
+    requests,
+    boundary,
+    workspace: appCredentials.identity,
+  });
+  const commandEnds = endsOfCommands(listenerDeps, async (workspace) => {
+    const origin = await originOf(workspace);
+    return origin && workspaceOf(origin);
+  });
 
   const { start, stop } = createLifecycle({
     config,
@@ -159,6 +176,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       ...storage,
       delivery,
       notifications,
+      takeUpCommands: () => accepted.takeUp(commandEnds),
       followUp,
       connectorNotifications,
       now,

@@ -45,6 +45,7 @@ export function createLifecycle(parts: {
       await appCredentials.check(parts.fixedPiper);
       // No other process can be alive, so the holders of all leases are dead.
       if (storage.isExclusive) await storage.invitations.endLeases(parts.now());
+      if (storage.isExclusive) await storage.acceptedCommands.endLeases();
       // First the port: a process that can't have it must not take Slack's requests from one that works.
       const port = await listen(server, config.port, config.host);
       await bolt.start();

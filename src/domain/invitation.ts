@@ -52,6 +52,10 @@ export type BatchReport = {
   lastEndedAt?: number;
 };
 
+/** Names what somebody did, across all workspaces; `submission` is unique in its own. */
+export const submissionKey = ({ teamId }: WorkspaceRef, submission: string): string =>
+  `${teamId} ${submission}`;
+
 /** Whether every invitation of a batch has ended. */
 export const isEnded = ({ entries }: BatchReport): boolean =>
   entries.every(({ state }) => state.kind !== 'waiting');

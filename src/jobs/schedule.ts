@@ -9,6 +9,7 @@ import type { Job } from './start-jobs.ts';
 export const schedule = (deps: {
   delivery: { tick: () => Promise<void> };
   notifications: { tick: () => Promise<void> };
+  takeUpCommands: () => Promise<void>;
   followUp: () => Promise<void>;
   connections: Pick<Connections, 'takeExpiring'>;
   connectorNotifications: {
@@ -30,6 +31,12 @@ export const schedule = (deps: {
     run: async () => {
       await Promise.all([deps.delivery.tick(), deps.notifications.tick()]);
     },
+  },
+  {
+    // What dead processes have accepted.
+    name: 'take up accepted commands',
+    every: deps.pollInterval ?? limits.delivery.pollInterval,
+    run: deps.takeUpCommands,
   },
   {
     name: 'follow up',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { InviteAdmins } from '../domain/policy.ts';
+import type { AcceptCommands } from '../usecases/accepted-commands.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
@@ -19,6 +20,8 @@ export type ListenerDeps = {
   authorize: Authorize;
   inviteAdmins: InviteAdmins;
   submitBatch: SubmitBatch;
+  /** Keeps commands that are acknowledged before they are carried out. */
+  accepted: Pick<AcceptCommands, 'accept' | 'forget'>;
   batches: Pick<Batches, 'find'>;
   cancelBatch: CancelBatch;
   previewBatch: PreviewBatch;

@@ -16,6 +16,7 @@ import { formButton } from './actions/open-form.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
+import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
 import { form } from './commands/form.ts';
 import { help } from './commands/help.ts';
@@ -50,6 +51,12 @@ import { disconnectSubmission } from './view-submissions/disconnect.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
 import { settingsSubmission } from './view-submissions/settings.ts';
+
+/** What finishes commands that Slack was told are accepted, with the same guard as their routes. */
+export const endsOfCommands = (
+  deps: ListenerDeps,
+  workspaceAt: Parameters<typeof carryOut>[1],
+): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireInviter);
 
 /** All routes from Slack, each with its guard beside it. */
 export function registerListeners(

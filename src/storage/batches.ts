@@ -63,6 +63,11 @@ export function createBatches(
     submit: async (batch, invitations, entries) => {
       const row = { ...columnsOf(batch), sealedUrls: await sealedUrls(box, batch) };
       return db.transaction().execute(async (transaction) => {
+        // From here on, the batch keeps what the command has promised.
+        await transaction
+          .deleteFrom('acceptedCommands')
+          .where('id', '=', batch.submission)
+          .execute();
         const placed = await transaction
           .insertInto('batches')
           .values(row)

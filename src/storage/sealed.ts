@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { bindingOf as commandBinding } from './accepted-commands.ts';
 import { bindingOf as batchBinding } from './batches.ts';
 import { bindingOf as connectionBinding } from './connections.ts';
 import { bindingOf as installationBinding } from './installations.ts';
@@ -19,6 +20,7 @@ export const secrets: readonly {
   { table: 'connections', column: 'sealedToken', hasScope: true, binding: connectionBinding },
   { table: 'pendingConnections', column: 'sealedToken', hasScope: true, binding: pendingBinding },
   { table: 'previews', column: 'sealedPreview', binding: previewBinding },
+  { table: 'acceptedCommands', column: 'sealedCommand', binding: commandBinding },
   { table: 'batches', column: 'sealedUrls', binding: batchBinding },
 ];
 

@@ -6,7 +6,13 @@ import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What a secret belongs to. One that was moved to another row or column does not open. */
 export type Binding = {
-  purpose: 'installation' | 'connection' | 'pending connection' | 'response URLs' | 'preview';
+  purpose:
+    | 'installation'
+    | 'connection'
+    | 'pending connection'
+    | 'response URLs'
+    | 'preview'
+    | 'accepted command';
   row: string;
 };
 

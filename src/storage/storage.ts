@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AcceptedCommands } from '../usecases/ports/accepted-commands.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import type { Batches, BatchNotifications } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
@@ -7,6 +8,7 @@ import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts'
 import type { Invitations } from '../usecases/ports/invitations.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
+import { createAcceptedCommands } from './accepted-commands.ts';
 import { createAudit, createRecorder } from './audit.ts';
 import type { EntryRef } from './audit-marks.ts';
 import { noteEnds } from './audit-notes.ts';
@@ -44,6 +46,7 @@ export type Storage = {
   connections: Connections;
   pendingConnections: PendingConnections;
   previews: PreviewStore;
+  acceptedCommands: AcceptedCommands;
   batches: Batches & BatchNotifications;
   invitations: Invitations;
   followUps: FollowUps;
@@ -100,6 +103,7 @@ export async function openStorage(options: {
       connections: createConnections(db, { box, stamps, recorder }),
       pendingConnections: createPendingConnections(db, box),
       previews: createPreviews(db, box),
+      acceptedCommands: createAcceptedCommands(db, box),
       batches: createBatches(db, box, recorder),
       invitations: createInvitations(db, recorder),
       followUps: createFollowUps(db),

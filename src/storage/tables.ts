@@ -53,6 +53,18 @@ export type Tables = {
     sealedPreview: string;
     expiresAt: number;
   };
+  /** What Slack was told is accepted, and is not finished yet. */
+  acceptedCommands: {
+    /** The same as the submission of the batch that it may become. */
+    id: string;
+    teamId: string;
+    enterpriseId: string | null;
+    userId: string;
+    sealedCommand: string;
+    createdAt: number;
+    /** Until when one process has the exclusive right to finish it. */
+    leaseUntil: number;
+  };
   batches: {
     id: string;
     /** What the person did, so that it counts once. */

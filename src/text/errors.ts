@@ -1,4 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
+import { commands } from '../ids.ts';
+import { sentence } from '../limits.ts';
+import { shorten } from '../utils/shorten.ts';
 import { whyUnread } from './why.ts';
 
 /** What went wrong before anybody could be invited, or before the result was known. */
@@ -8,6 +11,14 @@ export const errors = {
     'Something went wrong on our side; nobody was invited and nothing was changed. Try again, or give your admin this reference.',
   perhapsDone:
     "Something went wrong on our side before I could tell you the result. Send it again: I look at Piper's member list first, so nobody is invited twice. Or give your admin this reference.",
+  /** `typed` stands as Slack sent it: Slack has escaped it. */
+  notFinished: (typed: string | undefined) =>
+    [
+      "I was interrupted at something that you asked for, and too much time has passed to go on with it unasked. Send it again if you still want it: what was done already isn't done twice.",
+      ...(typed === undefined
+        ? []
+        : [`> ${commands.invite} ${shorten(typed.replace(/\s+/g, ' '), sentence.listCharacters)}`]),
+    ].join('\n'),
   formNotShown: "Slack couldn't show the form, so nothing was done. Try again.",
   tooSlowPlain: 'Slack is slow right now. Nobody was invited and nothing is lost: send it again.',
   noForm: (failure: PiperFailure) => `I can't show the form. ${whyUnread(failure)}`,

@@ -1,5 +1,5 @@
 import { auditEntry } from '../domain/audit.ts';
-import type { Invite } from '../domain/invitation.ts';
+import { type Invite, submissionKey } from '../domain/invitation.ts';
 import type { Batches, NewBatch } from './ports/batches.ts';
 
 /** A batch whose inviter has been authorized and whose invites have been prepared; `submission` is unique in its workspace. */
@@ -24,7 +24,7 @@ export function createSubmitBatch(deps: {
     const { workspace, organization, inviterId, surface, reference } = rest;
     const at = now();
     const id = newId();
-    const submission = `${workspace.teamId} ${request.submission}`;
+    const submission = submissionKey(workspace, request.submission);
     const batch: NewBatch = { ...rest, id, submission, at };
     const isSubmitted = await batches.submit(
       batch,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionWithToken } from '../../src/domain/connection.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database, Tables } from '../../src/storage/tables.ts';
+import type { TypedCommand } from '../../src/usecases/ports/accepted-commands.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
@@ -10,6 +11,15 @@ import { batch, entry, installation, invitation, ofTeam, storedAt } from '../hel
 
 const connectionOf = (teamId: string): ConnectionWithToken =>
   connectionWithToken({ id: `of-${teamId}`, scope: { teamId }, token: `pat_of_${teamId}` });
+
+const commandOf = (teamId: string): TypedCommand => ({
+  submission: '1.2.trigger',
+  workspace: { teamId },
+  userId: 'UALICE',
+  text: 'ada@example.com as Editor',
+  channel: 'C1',
+  responseUrl: `https://hooks.slack.com/commands/${teamId}/1/secret`,
+});
 
 /** Of a connection: its token, or why it cannot be had. */
 async function tokenOf({ connections }: Storage, teamId: string): Promise<unknown> {
@@ -34,10 +44,12 @@ async function sealedIn(location: StorageLocation): Promise<Map<string, string>>
     const installations = await db.selectFrom('installations').selectAll().execute();
     const connections = await db.selectFrom('connections').selectAll().execute();
     const pending = await db.selectFrom('pendingConnections').selectAll().execute();
+    const commands = await db.selectFrom('acceptedCommands').selectAll().execute();
     return new Map([
       ...installations.map((row) => [`installation ${row.id}`, row.sealedInstallation] as const),
       ...connections.map((row) => [`connection ${row.id}`, row.sealedToken] as const),
       ...pending.map((row) => [`pending ${row.id}`, row.sealedToken] as const),
+      ...commands.map((row) => [`command ${row.id}`, row.sealedCommand] as const),
     ]);
   });
 }
@@ -58,9 +70,14 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         token: `pat_waits_${teamId}`,
         expiresAt: storedAt + 1_000,
       });
+      await storage.acceptedCommands.add(commandOf(teamId), storedAt, storedAt);
     }
     await storage.close();
   }
+  const commandIn = async ({ acceptedCommands }: Storage, teamId: string) => {
+    const claimed = await acceptedCommands.claim(storedAt, storedAt, 10);
+    return claimed.find(({ workspace }) => workspace.teamId === teamId)?.typed;
+  };
   const waitingOf = async ({ pendingConnections }: Storage, teamId: string) =>
     (await pendingConnections.find(`of-${teamId}`, storedAt))?.token;
 
@@ -206,17 +223,18 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const both = await openForTest(location, ['b', 'a']);
       expect(await tokenOf(both, 'T1')).toBe('pat_of_T1');
       await both.connections.save(connectionOf('T2'), entry({ workspace: 'T2' }));
-      expect(await both.reencrypt()).toEqual({ rows: 5 });
+      expect(await both.reencrypt()).toEqual({ rows: 7 });
       expect(await both.reencrypt()).toEqual({ rows: 0 });
       await both.close();
 
       const sealed = [...(await sealedIn(location)).values()];
-      expect(sealed.map((text) => decodeProtectedHeader(text).kid)).toEqual(Array(6).fill('b'));
+      expect(sealed.map((text) => decodeProtectedHeader(text).kid)).toEqual(Array(8).fill('b'));
       const one = await openForTest(location, ['b']);
       for (const teamId of ['T1', 'T2']) {
         expect(await tokenOf(one, teamId)).toBe(`pat_of_${teamId}`);
         expect(await botTokenOf(one, teamId)).toBe(`xoxb-of-${teamId}`);
         expect(await waitingOf(one, teamId)).toBe(`pat_waits_${teamId}`);
+        expect(await commandIn(one, teamId)).toEqual(commandOf(teamId));
       }
     });
 
@@ -240,7 +258,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       const told = await storage.reencrypt().catch((error) => error);
       expect(told).toMatchObject({ name: 'StorageError' });
       expect(told.message.split('\n')).toEqual([
-        expect.stringMatching(/: 5\. These can't be read or trusted:$/),
+        expect.stringMatching(/: 7\. These can't be read or trusted:$/),
         'installation T1: it is damaged',
         `connection T3/of-T3: its key "c" isn't among ENCRYPTION_KEYS`,
         `settings of T3/of-T3: its key "c" isn't among ENCRYPTION_KEYS`,
@@ -328,6 +346,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       await storage.close();
       const dump = await inDatabase(location, dumpOf);
       expect([...dump.keys()].toSorted()).toEqual([
+        'accepted_commands',
         'audit_entries',
         'audit_marks',
         'batches',
@@ -359,6 +378,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     pending: 'pat_telltale_pending_token',
     channelUrl: 'https://hooks.slack.com/app/telltale-channel-url',
     inviterUrl: 'https://hooks.slack.com/app/telltale-inviter-url',
+    commandUrl: 'https://hooks.slack.com/commands/telltale-command-url',
     previewUrl: 'https://hooks.slack.com/app/telltale-preview-url',
   };
   await storage.installations.storeInstallation(
@@ -389,6 +409,8 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     },
     expiresAt: storedAt,
   });
+  const command = { ...commandOf('T1'), responseUrl: tokens.commandUrl };
+  await storage.acceptedCommands.add(command, storedAt, storedAt + 1_000);
   await storage.pendingConnections.save({
     id: 'p1',
     scope: { teamId: 'T1' },

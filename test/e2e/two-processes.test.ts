@@ -47,7 +47,8 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
   async function invite(app: TestApp, address: string, userId = 'U0ALICE') {
     const text = `${address} as Acme Editor`;
     const before = app.journal.ever.length;
-    await app.command(text, { user_id: userId });
+    const { body: answer } = await app.command(text, { user_id: userId });
+    if (answer) return wordsIn(answer);
     return vi.waitFor(() => {
       const said = app.journal.ever
         .slice(before)

@@ -78,6 +78,11 @@ export async function startApp(options: Options = {}) {
   const waits: number[] = [];
   const written: string[] = [];
   const told: Answer[] = [];
+  let forgotten = 0;
+  const forget = () => {
+    journal.clear();
+    forgotten = told.length;
+  };
 
   const env = { ...setUps[options.setUp ?? 'connected'], ...options.env };
   const config = parseConfig({
@@ -165,6 +170,12 @@ export async function startApp(options: Options = {}) {
       JSON.parse(String(entry)),
     );
 
+  /** What one person alone has read at the place: answers to commands, then what came through response URLs. */
+  const privateMessages = (): Record<string, unknown>[] =>
+    [...told.slice(forgotten).map(bodyOf), ...journal.of('response_url')].filter(
+      (body) => body.response_type === 'ephemeral',
+    );
+
   /** Everything that was said publicly, privately at the place, and by direct message. */
   const said = () => {
     const posted = journal.of('chat.postMessage');
@@ -176,7 +187,7 @@ export async function startApp(options: Options = {}) {
         ...posted.filter((body) => !isDirect(body)),
         ...responses.filter((body) => body.response_type === 'in_channel'),
       ].map(textOf),
-      privately: responses.filter((body) => body.response_type === 'ephemeral').map(textOf),
+      privately: privateMessages().map(textOf),
       directly: posted.filter(isDirect).map(textOf),
     };
   };
@@ -267,13 +278,13 @@ export async function startApp(options: Options = {}) {
         const last = (await submit(settings, filled, { userId })).view;
         expect(wordsIn(last)).toContain('This workspace is connected to');
         await vi.waitFor(() => expect(said().directly).not.toEqual([]), { interval: 5 });
-        journal.clear();
+        forget();
         return last;
       },
 
       /** Invites with the command; waits until somebody was told what became of it. */
       invite: async (text: string, userId: string = users.alice.id) => {
-        const heard = () => journal.of('response_url').length + said().inChannel.length;
+        const heard = () => said().privately.length + said().inChannel.length;
         const before = heard();
         await command(text, { user_id: userId });
         await vi.waitFor(() => expect(heard()).toBeGreaterThan(before), { interval: 5 });
@@ -335,7 +346,8 @@ export async function startApp(options: Options = {}) {
     send,
     interact,
     /** Forgets what start-up and preparation have called. */
-    forget: () => journal.clear(),
+    forget,
+    privateMessages,
     said,
     updates,
     updatedView,
@@ -358,8 +370,8 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>;
 
 let people = 0;
 
-const bodyOf = ({ body }: Answer): { view?: unknown; blocks?: unknown } =>
-  typeof body === 'object' && body !== null ? body : {};
+const bodyOf = ({ body }: Answer): Record<string, unknown> =>
+  typeof body === 'object' && body !== null ? { ...body } : {};
 
 /** In a workspace that no setting connects. */
 export async function startUnconnected(options: Options = {}) {

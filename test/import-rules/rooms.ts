@@ -14,7 +14,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
   'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
-    + 'listeners/middleware listeners/workspace.ts logger.ts notifications piper receivers slack storage usecases utils '
+    + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
   'lifecycle.ts': ['starts and stops the parts in order', 'type:config.ts type:installation jobs limits.ts '
     + 'type:listeners/middleware receivers type:storage type:usecases/ports utils', 'type:@slack/bolt type:node:http type:pino type:undici'],
@@ -59,7 +59,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners/middleware': ['around every listener', 'ids.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],
   'listeners/modals': ['opened by commands and buttons alike', `${listener} listeners/guards slack/error-word.ts`, 'type:@slack/bolt type:@slack/types'],
-  'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals`, 'type:@slack/bolt'],
+  'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals type:usecases/ports`, 'type:@slack/bolt'],
   'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands listeners/modals`, ''],
   'listeners/view-submissions': ['one listener, one file', `${listener} listeners/modals`, 'type:@slack/types'],
   'listeners/options': ['one listener, one file', listener, ''],

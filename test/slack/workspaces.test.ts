@@ -3,6 +3,7 @@ import { startInstallable, type TestApp } from '../helpers/app.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { member, roles, type TestOrganization } from '../helpers/piper.ts';
 import { acme, globex, type Place, umbrella } from '../helpers/slack.ts';
+import { wordsIn } from '../helpers/views.ts';
 
 type Tenant = { place: Place; organization: TestOrganization };
 const first: Tenant = { place: acme, organization: organizations.acme };
@@ -57,7 +58,8 @@ const inviter =
   async ({ place, organization }: Tenant, person: string, inviter = 'U0ALICE') => {
     const before = app.journal.ever.length;
     const text = `${person} as ${organization.roles[0]?.name}`;
-    await app.in(place).command(text, { user_id: inviter });
+    const { body: answer } = await app.in(place).command(text, { user_id: inviter });
+    if (answer) return wordsIn(answer);
     return vi.waitFor(() => {
       const said = app.journal.ever
         .slice(before)

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
+import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
@@ -27,6 +28,7 @@ describeOnPostgres('PostgreSQL', () => {
     ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
   storageContract(freshLocation);
   batchesContract(freshLocation);
+  acceptedCommandsContract(freshLocation);
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { backUp } from '../../src/storage/storage.ts';
+import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
@@ -22,6 +23,7 @@ describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
   storageContract(freshLocation);
   batchesContract(freshLocation);
+  acceptedCommandsContract(freshLocation);
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);

@@ -5,22 +5,25 @@ import { changeRoleResponse } from '../modals/change-role-response.ts';
 import { inviteeNamed } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
-import type { CommandRequest, Subcommand } from './piper-invite.ts';
+import { accept, conclude, type StandingCommand } from './accept.ts';
+import type { Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite role WHO ROLE`: changes a role immediately, or opens a form if no role is given. */
 export const changeRole =
   (guard: Guard<Connected>): Subcommand<'role'> =>
   async (request, { who, role }) => {
     const { deps, workspace, client, command, ack } = request;
-    await ack();
     if (role === undefined) {
+      await ack();
       return openRoleForm(guard, inviteeNamed(workspace, who))(deps, workspace, client, command);
     }
-    return workspace.messenger.tell(command, await changeAtOnce(request, guard, { who, role }));
+    await accept(request);
+    return conclude(request, await changeAtOnce(request, guard, { who, role }));
   };
 
-async function changeAtOnce(
-  { deps, workspace, command }: CommandRequest,
+/** Changes a role, or does not; gives what the person is told. */
+export async function changeAtOnce(
+  { deps, workspace, command }: StandingCommand,
   guard: Guard<Connected>,
   { who, role }: { who: Extract<CommandIntent, { kind: 'role' }>['who']; role: string },
 ): Promise<Message> {

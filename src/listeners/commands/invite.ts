@@ -1,9 +1,11 @@
 import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
 import { batch, slack } from '../../limits.ts';
 import { preview } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
+import type { BatchRequest } from '../../usecases/submit-batch.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { notInvitedMessage } from '../../views/did-you-mean.ts';
@@ -13,8 +15,8 @@ import type { Guard } from '../guards/guard.ts';
 import { loadForm } from '../modals/open-invite-form.ts';
 import { openModal } from '../modals/open-modal.ts';
 import { showPreview } from '../modals/show-preview.ts';
-import type { CommandPayload } from '../payloads/command.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
+import { accept, conclude, type StandingCommand } from './accept.ts';
 import { prefillOf, tooManyMessage } from './form.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
@@ -25,30 +27,37 @@ export const invite =
   (guard: Guard<Connected>): Subcommand<'invite'> =>
   async (request, intent) => {
     if (intent.people.length > 1) return openPreview(request, intent, guard);
-    const { workspace, command, ack } = request;
-    const work = submit(request, intent, guard);
-    // Acknowledged once the batch is stored, or when Slack is about to time out.
-    await withTimeout(work, slack.lookupBeforeAnswer);
-    await ack();
-    const message = await work;
-    if (message) await workspace.messenger.tell(command, message);
+    const lookups = lookUp(request, intent, guard);
+    // What is not known when Slack is about to time out is stored as it was typed.
+    const isInTime = (await withTimeout(lookups, slack.lookupBeforeAnswer)) !== undefined;
+    if (!isInTime) await accept(request);
+    const message = await submit(request, await lookups);
+    if (isInTime) await request.ack(message);
+    else if (message) await conclude(request, message);
   };
 
-/** Submits the batch, or returns the message that says why it was not submitted. */
-async function submit(
-  { deps, workspace, command }: CommandRequest,
+/** Stores the batch of a command that names one person, or gives the message that says why nothing was stored. */
+export const inviteAtOnce = async (
+  command: StandingCommand,
   intent: InviteIntent,
   guard: Guard<Connected>,
-): Promise<Message | undefined> {
+): Promise<Message | undefined> => submit(command, await lookUp(command, intent, guard));
+
+/** The batch to be submitted, or the message that says why there is none. */
+async function lookUp(
+  { deps, workspace, command }: StandingCommand,
+  intent: InviteIntent,
+  guard: Guard<Connected>,
+): Promise<Result<BatchRequest, Message>> {
   const found = await guard(deps, workspace, command.userId);
-  if (!found.ok) return found.error;
+  if (!found.ok) return found;
   const { invitations, problems } = await prepare(found.value, workspace.people, intent);
   if (problems.length > 0) {
     const isUnread = problems.some(({ kind }) => kind === 'unreadable');
     if (isUnread) deps.log.error({ problems }, 'role could not be looked up');
-    return notInvitedMessage(intent, problems, isUnread ? currentReference() : undefined);
+    return err(notInvitedMessage(intent, problems, isUnread ? currentReference() : undefined));
   }
-  await deps.submitBatch({
+  return ok({
     submission: command.submission,
     surface: 'command',
     workspace: workspace.ref,
@@ -58,6 +67,14 @@ async function submit(
     audience: audienceOf(found.value, command),
     reference: currentReference(),
   });
+}
+
+async function submit(
+  { deps }: StandingCommand,
+  batch: Result<BatchRequest, Message>,
+): Promise<Message | undefined> {
+  if (!batch.ok) return batch.error;
+  await deps.submitBatch(batch.value);
   return undefined;
 }
 
@@ -109,7 +126,7 @@ const prepare = (
 
 function audienceOf(
   { connection: { settings } }: Connected,
-  { channel: typedIn, responseUrl }: CommandPayload,
+  { channel: typedIn, responseUrl }: StandingCommand['command'],
 ): Audience {
   const { channel = typedIn } = settings;
   return {

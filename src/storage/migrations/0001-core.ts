@@ -46,6 +46,16 @@ const tables = [
     sealed_preview text not null,
     expires_at bigint not null
   )`,
+  `create table accepted_commands (
+    id text primary key,
+    team_id text not null,
+    enterprise_id text,
+    user_id text not null,
+    sealed_command text not null,
+    created_at bigint not null,
+    lease_until bigint not null
+  )`,
+  'create index accepted_commands_by_lease on accepted_commands (lease_until)',
   `create table batches (
     id text primary key,
     submission text not null unique,

@@ -42,8 +42,8 @@ export type FoundBatch = { batch: StoredBatch; report: BatchReport };
 /** What people asked for. */
 export interface Batches {
   /**
-   * Stores a batch, its invitations, which are then waiting, and their audit entries: all or nothing. False, with nothing
-   * stored, when its submission was stored before.
+   * Stores a batch, its invitations, which are then waiting, and their audit entries, in place of the accepted command that it
+   * comes from, if it comes from one: all or nothing. False, with nothing stored, when its submission was stored before.
    */
   submit(
     batch: NewBatch,

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
 import { role, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
@@ -106,9 +106,7 @@ describe('a command with nearly a role', () => {
 
   it('suggests them behind "as", too', async () => {
     const app = await startApp();
-    await app.command('ada@example.com as Edtor');
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), 5_000);
-    const answer = app.journal.of('response_url').at(-1) as unknown as Suggestion;
+    const answer = await answerTo(app, 'ada@example.com as Edtor');
     expect(answer.text).toBe('There is no role "Edtor". Did you mean Editor?\nNobody was invited.');
     expect(labels(answer)).toEqual(['Invite as Editor', 'Open the form']);
     await press(app, answer, 0);

@@ -140,8 +140,8 @@ describe('while Piper refuses the token', () => {
     await app.invite('grace@example.com as Editor', users.alice.id);
     expect(app.said().privately).toEqual([toMember, toConnector]);
     expect(app.piper.added).toBe(0);
-    expect(wordsIn(app.journal.of('response_url')[0])).not.toContain('open_connect');
-    expect(wordsIn(app.journal.of('response_url')[1])).toContain('open_connect');
+    expect(wordsIn(app.privateMessages()[0])).not.toContain('open_connect');
+    expect(wordsIn(app.privateMessages()[1])).toContain('open_connect');
   });
 
   it('the form says so in its place', async () => {

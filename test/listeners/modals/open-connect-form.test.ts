@@ -143,7 +143,7 @@ describe('a workspace that is not connected', () => {
         ],
         directly: [],
       });
-      expect(wordsIn(app.journal.of('response_url')[0])).toContain('"action_id":"open_connect"');
+      expect(wordsIn(app.privateMessages()[0])).toContain('"action_id":"open_connect"');
     },
   );
 
@@ -154,7 +154,7 @@ describe('a workspace that is not connected', () => {
     expect(app.said().privately).toEqual([
       "This workspace isn't connected to Piper yet, so nobody can be invited from here.\nA workspace admin, owner or <@U0CAROL> can connect it. Ask one of them.",
     ]);
-    expect(wordsIn(app.journal.of('response_url')[0])).not.toContain('open_connect');
+    expect(wordsIn(app.privateMessages()[0])).not.toContain('open_connect');
   });
 
   it('says so in help', async () => {

@@ -1,0 +1,13 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Commands that Slack was told are accepted before they were carried out. Durations are milliseconds. */
+export const acceptedCommands = {
+  /** How long one process holds a command: longer than all that it waits for takes together. */
+  lease: 2 * MINUTE,
+  /** Commands claimed at a time. */
+  claimSize: 20,
+  /** Older ones are not carried out any more; their authors are told so, and that is tried for so long. */
+  giveUpAfter: HOUR,
+  tellWithin: 24 * HOUR,
+} as const;

@@ -1,0 +1,145 @@
+import { cpSync } from 'node:fs';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { slack } from '../../src/limits.ts';
+import { acceptedCommands as limits } from '../../src/usecases/limits.ts';
+import { startApp, type TestApp } from '../helpers/app.ts';
+import { hold, shortenTimeouts } from '../helpers/held.ts';
+import { joined, member, roles } from '../helpers/piper.ts';
+import { users } from '../helpers/slack.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import { elementsOf, wordsIn } from '../helpers/views.ts';
+
+const hour = 3_600_000;
+
+/** An app that remembers nothing, and a Piper that does not tell its roles until `release` is called. */
+async function startBeforeSlowPiper() {
+  const app = await startApp();
+  app.clock.now += hour;
+  app.forget();
+  const { held, release } = hold();
+  app.piper.beforeAnswer = (name) => (name === 'GET roles' ? held : Promise.resolve());
+  onTestFinished(release);
+  shortenTimeouts(slack.lookupBeforeAnswer);
+  return { app, release };
+}
+
+const accepted = (app: TestApp): number => app.query('select id from accepted_commands').length;
+const batches = (app: TestApp): number => app.query('select id from batches').length;
+
+/** A new process on what another one has stored so far, as if that had been killed at this moment; Piper is quick again. */
+async function startAfterKill(dead: TestApp): Promise<TestApp> {
+  const directory = temporaryDirectory();
+  cpSync(dead.directory, directory, {
+    recursive: true,
+    filter: (name) => !name.includes('instance.lock'),
+  });
+  dead.piper.beforeAnswer = async () => {};
+  return startApp({ outside: dead.outside, clock: dead.clock, directory });
+}
+
+const toldOf = (app: TestApp, words: string) =>
+  vi.waitFor(() => {
+    const { inChannel, privately, directly } = app.said();
+    expect([...inChannel, ...privately, ...directly].join('\n')).toContain(words);
+  }, 5_000);
+
+describe('a command that Piper keeps waiting', () => {
+  it('is stored before Slack is told that it is accepted, and ends with its batch', async () => {
+    const { app, release } = await startBeforeSlowPiper();
+    expect(await app.command('ada@example.com as Editor')).toEqual({ status: 200, body: '' });
+    expect([accepted(app), batches(app)]).toEqual([1, 0]);
+    release();
+    await vi.waitFor(() => expect(batches(app)).toBe(1), 5_000);
+    expect(accepted(app)).toBe(0);
+    await app.finish();
+    expect(app.piper.addresses()).toContain('ada@example.com');
+  });
+
+  it('is told why it was not carried out, and is forgotten then', async () => {
+    const { app, release } = await startBeforeSlowPiper();
+    await app.command('ada@example.com as Boss');
+    expect(accepted(app)).toBe(1);
+    release();
+    await toldOf(app, 'There is no role "Boss".');
+    await vi.waitFor(() => expect(accepted(app)).toBe(0));
+    expect(batches(app)).toBe(0);
+  });
+
+  it('is not called accepted when it cannot be stored: nothing is done, and that is said', async () => {
+    const { app, release } = await startBeforeSlowPiper();
+    app.onDatabase((db) => db.exec('drop table accepted_commands'));
+    const { body } = await app.command('ada@example.com as Editor');
+    expect(wordsIn(body)).toContain('Something went wrong on our side; nobody was invited');
+    release();
+    await app.stop();
+    expect(batches(app)).toBe(0);
+  });
+
+  it('is not stored when it is answered in time', async () => {
+    const app = await startApp();
+    app.onDatabase((db) => db.exec('drop table accepted_commands'));
+    const { body } = await app.command('ada@example.com as Boss');
+    expect(wordsIn(body)).toContain('There is no role \\"Boss\\".');
+  });
+
+  it('keeps its question until it is stored, if it comes from a button', async () => {
+    const { app } = await startBeforeSlowPiper();
+    const { beforeAnswer } = app.piper;
+    app.piper.beforeAnswer = async () => {};
+    const question = (await app.command('ada@example.com Editor')).body as Record<string, unknown>;
+    app.clock.now += hour;
+    app.piper.beforeAnswer = beforeAnswer;
+    app.onDatabase((db) => db.exec('drop table accepted_commands'));
+    await app.press(elementsOf(question)[0] ?? {});
+    expect(app.journal.of('response_url')).not.toContainEqual({ delete_original: true });
+    await toldOf(app, 'nobody was invited');
+  });
+});
+
+describe('a command whose process was killed', () => {
+  it('is carried out by the next one, once', async () => {
+    const { app } = await startBeforeSlowPiper();
+    await app.command('ada@example.com as Editor');
+    const next = await startAfterKill(app);
+    await toldOf(next, 'invited *ada@example.com*');
+    await next.finish();
+    expect(next.journal.of('POST members')).toEqual([
+      { email: 'ada@example.com', role_id: roles.editor.id },
+    ]);
+    expect([accepted(next), batches(next)]).toEqual([0, 1]);
+  });
+
+  it('is refused as it would have been, and its author is told', async () => {
+    const { app } = await startBeforeSlowPiper();
+    await app.command('ada@example.com as Editor');
+    app.slack.on('users.info', () => ({ ok: true, user: { ...users.bob, id: users.alice.id } }));
+    const next = await startAfterKill(app);
+    await toldOf(next, 'Only workspace admins and owners can invite');
+    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    await next.finish();
+    expect([batches(next), next.piper.added]).toEqual([0, 0]);
+  });
+
+  it('is not carried out too late, and its author hears what they had typed', async () => {
+    const { app } = await startBeforeSlowPiper();
+    await app.command('<mailto:ada@example.com|ada@example.com> as Editor');
+    app.clock.now += limits.giveUpAfter;
+    const next = await startAfterKill(app);
+    await toldOf(next, '> /piper-invite <mailto:ada@example.com|ada@example.com> as Editor');
+    expect(next.said().directly).toHaveLength(1);
+    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    await next.finish();
+    expect(batches(next)).toBe(0);
+  });
+
+  it('changes a role all the same', async () => {
+    const { app } = await startBeforeSlowPiper();
+    app.piper.members.push(member('ada@example.com', roles.viewer, joined));
+    expect(await app.command('role ada@example.com Editor')).toEqual({ status: 200, body: '' });
+    expect(accepted(app)).toBe(1);
+    const next = await startAfterKill(app);
+    await toldOf(next, 'is now in *Acme Robotics* as *Editor*');
+    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    expect(next.journal.of('PATCH member')).toHaveLength(1);
+  });
+});
