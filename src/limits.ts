@@ -67,10 +67,7 @@ export const slack = {
   quotedBytes: 200,
   /** Items per page of a listing. https://docs.slack.dev/apis/web-api/pagination */
   pageSize: 1_000,
-  /**
-   * Above this many profiles, `users.list` is cheaper than one `users.info` each:
-   * https://docs.slack.dev/reference/methods/users.list
-   */
+  /** More profiles are cheaper from `users.list` than from `users.info`: https://docs.slack.dev/reference/methods/users.list */
   listProfilesAbove: 20,
   maxProfilePages: 20,
   /** Concurrent `users.info` calls. */
@@ -176,6 +173,8 @@ export const storage = {
 /** What one batch may hold, and how much of it a message shows. */
 export const batch = {
   maxPeople: 500,
+  /** Invitations of one person to one organization that have not ended: two full batches, so that others get their turn. */
+  maxOpenPerPerson: 1_000,
   /** Larger batches show their progress. */
   quietPeople: 20,
   /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */

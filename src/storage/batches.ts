@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { addressKey } from '../domain/address.ts';
 import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
 import { storage as limits } from '../limits.ts';
@@ -25,7 +24,8 @@ import {
   workspace,
 } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
-import { hasChanged, insertAll } from './statements.ts';
+import { hasChanged } from './statements.ts';
+import { submit } from './submissions.ts';
 import type { Database } from './tables.ts';
 
 const batchSchema = schemaOfRow(
@@ -61,45 +61,10 @@ export function createBatches(
 ): Batches & BatchNotifications {
   return {
     submit: async (batch, invitations, entries) => {
-      const row = { ...columnsOf(batch), sealedUrls: await sealedUrls(box, batch) };
-      return db.transaction().execute(async (transaction) => {
-        // From here on, the batch keeps what the command has promised.
-        await transaction
-          .deleteFrom('acceptedCommands')
-          .where('id', '=', batch.submission)
-          .execute();
-        const placed = await transaction
-          .insertInto('batches')
-          .values(row)
-          .onConflict((conflict) => conflict.column('submission').doNothing())
-          .returning('id')
-          .execute();
-        if (placed.length === 0) return false;
-        await transaction
-          .insertInto('queues')
-          .values({ organizationId: batch.organization.id, pausedUntil: 0 })
-          .onConflict((conflict) => conflict.column('organizationId').doNothing())
-          .execute();
-        const rows = invitations.map(({ id, invitee, role }, position) => ({
-          id,
-          batchId: batch.id,
-          position,
-          organizationId: batch.organization.id,
-          address: invitee.address,
-          addressKey: addressKey(invitee.address),
-          userId: invitee.userId ?? null,
-          roleId: role.id,
-          roleName: role.name,
-          state: 'waiting',
-          isUnclear: 0,
-          attempts: 0,
-          nextAttemptAt: batch.at,
-          createdAt: batch.at,
-        }));
-        await insertAll(transaction, 'invitations', rows);
-        await recorder.append(transaction, entries);
-        return true;
-      });
+      const sealed = { batch, sealedUrls: await sealedUrls(box, batch) };
+      return db
+        .transaction()
+        .execute((transaction) => submit(transaction, recorder, sealed, invitations, entries));
     },
 
     find: async (batchId, { teamId }) => {
@@ -203,26 +168,6 @@ async function load(
 
 /** What a batch's response URLs are sealed for. */
 export const bindingOf = (id: string) => ({ purpose: 'response URLs', row: id }) as const;
-
-const columnsOf = (batch: NewBatch) => ({
-  id: batch.id,
-  submission: batch.submission,
-  teamId: batch.workspace.teamId,
-  enterpriseId: batch.workspace.enterpriseId ?? null,
-  organizationId: batch.organization.id,
-  organizationName: batch.organization.name,
-  inviterId: batch.inviterId,
-  surface: batch.surface,
-  reference: batch.reference ?? null,
-  note: batch.note ?? null,
-  channel: batch.audience.channel,
-  createdAt: batch.at,
-  isPostUnclear: 0,
-  isAnnounced: 0,
-  isInviterNotified: 0,
-  isDelayNotified: 0,
-  notifyAfter: 0,
-});
 
 async function sealedUrls(box: SecretBox, { id, audience }: NewBatch): Promise<string | null> {
   const { channel: _, ...urls } = audience;

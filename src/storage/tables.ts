@@ -102,6 +102,8 @@ export type Tables = {
     /** Its place in the batch, from 0. */
     position: number;
     organizationId: string;
+    /** The batch's inviter, so that an index can count what somebody has open. */
+    submittedBy: string;
     address: string;
     /** The address in the form in which addresses are compared. */
     addressKey: string;

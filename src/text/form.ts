@@ -1,4 +1,6 @@
+import { batch } from '../limits.ts';
 import { bold } from './mrkdwn.ts';
+import { invites } from './words.ts';
 
 /** The modal that invites people. */
 export const form = {
@@ -28,6 +30,9 @@ export const form = {
   filePlain: 'CSV or Excel file',
   fileHintPlain:
     'Everybody with an address in it. A column named "role" says who gets another role.',
+  /** `more` is how many were to be sent besides the `open` ones. */
+  tooManyOpenPlain: ({ open, more }: { open: number; more: number }) =>
+    `You have ${invites(open)} under way, and one person can have up to ${batch.maxOpenPerPerson} at once, so ${more === 1 ? "this one wasn't sent. Nothing is lost: send it" : `these ${more} weren't sent. Nothing is lost: send them`} again when enough of the others are done.`,
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
   rolePlain: 'Role',

@@ -92,6 +92,7 @@ export const preview = {
     "I can't read Piper's member list right now, so I can't tell who is a member already. You can send it all the same: I look again before each invite, and nobody is invited twice.",
   nothingYet: 'Nothing is sent until you press Send.',
   backLeads: 'Back leads to the form, with everything in it.',
+  backLeadsToPreview: `Back leads to the preview. It can be sent for ${batch.previewTtl / 60_000} minutes after it was opened.`,
   tooOld:
     'Nobody was invited: this was open for too long. Close it and start again to see how things stand now.',
   changed:

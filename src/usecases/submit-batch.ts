@@ -1,6 +1,7 @@
 import { auditEntry } from '../domain/audit.ts';
 import { type Invite, submissionKey } from '../domain/invitation.ts';
-import type { Batches, NewBatch } from './ports/batches.ts';
+import type { Result } from '../domain/result.ts';
+import type { Batches, NewBatch, TooManyOpen } from './ports/batches.ts';
 
 /** A batch whose inviter has been authorized and whose invites have been prepared; `submission` is unique in its workspace. */
 export type BatchRequest = Omit<NewBatch, 'id' | 'at'> & { invites: Invite[] };
@@ -9,7 +10,8 @@ export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
 
 /**
  * Submits a batch: its invitations and their audit entries are stored before this resolves, and sent afterwards. False when the
- * same submission was stored before. Throws when nothing was stored; then nothing will be sent.
+ * same submission was stored before; an error, with nothing stored, when the inviter has too many invitations open. Throws when
+ * nothing was stored; then nothing will be sent.
  */
 export function createSubmitBatch(deps: {
   batches: Pick<Batches, 'submit'>;
@@ -19,14 +21,14 @@ export function createSubmitBatch(deps: {
   now: () => number;
 }) {
   const { batches, onSubmitted, newId, now } = deps;
-  return async (request: BatchRequest): Promise<boolean> => {
+  return async (request: BatchRequest): Promise<Result<boolean, TooManyOpen>> => {
     const { invites, ...rest } = request;
     const { workspace, organization, inviterId, surface, reference } = rest;
     const at = now();
     const id = newId();
     const submission = submissionKey(workspace, request.submission);
     const batch: NewBatch = { ...rest, id, submission, at };
-    const isSubmitted = await batches.submit(
+    const submitted = await batches.submit(
       batch,
       invites.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
       invites.map(({ invitee, role }) =>
@@ -43,9 +45,9 @@ export function createSubmitBatch(deps: {
         }),
       ),
     );
-    if (isSubmitted) {
+    if (submitted.ok && submitted.value) {
       onSubmitted(batch, { invitations: invites.length, durationMs: now() - at });
     }
-    return isSubmitted;
+    return submitted;
   };
 }

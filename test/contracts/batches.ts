@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
-import { delivery } from '../../src/limits.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import { delivery, batch as limits } from '../../src/limits.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { NewBatch } from '../../src/usecases/ports/batches.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
@@ -68,7 +69,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       };
       const placed = await submit(storage, about);
       const found = await storage.batches.load(placed.id);
-      const { submission: _, isSubmitted, ...kept } = placed;
+      const { submission: _, submitted: __, isSubmitted, ...kept } = placed;
       expect(isSubmitted).toBe(true);
       expect(found?.batch).toEqual({
         ...kept,
@@ -143,7 +144,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await storage.batches.load('o1')).toBeUndefined();
       expect(await claim(storage)).toEqual([]);
       expect((await storage.verified()).entries).toBe(0);
-      expect(await storage.batches.submit(batch, twice.slice(0, 1), [entry()])).toBe(true);
+      expect(await storage.batches.submit(batch, twice.slice(0, 1), [entry()])).toEqual(ok(true));
     });
 
     it('may be of hundreds', async () => {
@@ -152,6 +153,60 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const found = await storage.batches.load(id);
       expect(found?.report.entries.map(({ invitee }) => invitee.address)).toEqual(numbered(501));
       expect(await storage.verified()).toMatchObject({ entries: 501, breaks: [] });
+    });
+
+    it('is refused whole where its inviter has too many open in the organization, until some end', async () => {
+      const storage = await open();
+      const full = limits.maxOpenPerPerson;
+      const first = await submit(storage, { addresses: numbered(full - 2) });
+      expect(await submit(storage, { addresses: numbered(3) })).toMatchObject({
+        submitted: err({ open: full - 2, more: 3 }),
+      });
+      expect((await submit(storage, { addresses: numbered(2) })).isSubmitted).toBe(true);
+      const refused = { addresses: numbered(1), id: 'refused', submission: 'T1 refused' };
+      expect((await submit(storage, refused)).isSubmitted).toBe(false);
+      expect(await storage.batches.load('refused')).toBeUndefined();
+      expect((await storage.verified()).entries).toBe(full);
+
+      // One that is being sent is still open.
+      const [claimed] = await claim(storage, { limit: 1 });
+      expect((await submit(storage, refused)).isSubmitted).toBe(false);
+      if (claimed)
+        await storage.invitations.end(
+          claimed,
+          { outcome: invited(claimed.invitee.address), at: now },
+          entry(),
+        );
+      expect((await submit(storage, refused)).isSubmitted).toBe(true);
+      const again = { addresses: numbered(full), submission: first.submission };
+      expect(await submit(storage, again)).toMatchObject({ submitted: ok(false) });
+    });
+
+    it('is not refused for what others have open, or the same person elsewhere', async () => {
+      const storage = await open();
+      const about = { addresses: numbered(limits.maxOpenPerPerson) };
+      for (const each of [
+        {},
+        { inviterId: 'UBOB' },
+        { organization: { id: 'org-2', name: 'Globex' } },
+      ]) {
+        expect(await submit(storage, { ...about, ...each })).toMatchObject({ isSubmitted: true });
+      }
+    });
+
+    it('is counted with those that the same person submits at the same moment, in any process', async () => {
+      const location = await freshLocation();
+      const storages =
+        location.kind === 'sqlite'
+          ? [await openForTest(location)]
+          : await Promise.all(Array.from({ length: 4 }, () => openForTest(location)));
+      const count = limits.maxOpenPerPerson / 2 - 10;
+      const submitted = await Promise.all(
+        Array.from({ length: 8 }, (_, at) =>
+          submit(storages[at % storages.length] as Storage, { addresses: numbered(count) }),
+        ),
+      );
+      expect(submitted.filter(({ isSubmitted }) => isSubmitted)).toHaveLength(2);
     });
 
     it('says when the last of its invitations ended', async () => {

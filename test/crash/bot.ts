@@ -16,6 +16,7 @@ const app = await createApp(config.value, {
     backoff: { initialDelay: 50, maxDelay: 1_000 },
   },
   notifications: { lease: 2_000, retryDelay: 300 },
+  commandLease: 3_000,
   logDestination: { write: () => undefined },
 });
 const { port } = await app.start();

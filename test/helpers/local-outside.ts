@@ -45,6 +45,7 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
     serveStandIn(piper.answer),
   ]);
   return {
+    slack,
     piper,
     messages,
     /** Slack's words for messages that it takes from nobody. */

@@ -1,5 +1,6 @@
 import type { Invite } from '../../src/domain/invitation.ts';
-import type { Batches, NewBatch } from '../../src/usecases/ports/batches.ts';
+import type { Result } from '../../src/domain/result.ts';
+import type { Batches, NewBatch, TooManyOpen } from '../../src/usecases/ports/batches.ts';
 import { acme, editor } from './builders.ts';
 
 export type BatchAbout = Partial<NewBatch> & {
@@ -14,7 +15,7 @@ let ids = 0;
 export async function submit(
   { batches }: { batches: Pick<Batches, 'submit'> },
   { addresses = [], invitees, ...about }: BatchAbout,
-): Promise<NewBatch & { isSubmitted: boolean }> {
+): Promise<NewBatch & { submitted: Result<boolean, TooManyOpen>; isSubmitted: boolean }> {
   ids += 1;
   const batch: NewBatch = {
     id: `batch-${ids}`,
@@ -28,7 +29,7 @@ export async function submit(
     ...about,
   };
   const all = invitees ?? addresses.map((address) => ({ invitee: { address }, role: editor }));
-  const isSubmitted = await batches.submit(
+  const submitted = await batches.submit(
     batch,
     all.map((each, position) => ({ id: `${batch.id}-${position}`, ...each })),
     all.map(({ invitee }) => ({
@@ -42,5 +43,5 @@ export async function submit(
       details: {},
     })),
   );
-  return Object.assign(batch, { isSubmitted });
+  return Object.assign(batch, { submitted, isSubmitted: submitted.ok && submitted.value });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../src/domain/result.ts';
 import type { NewBatch } from '../../src/usecases/ports/batches.ts';
 import { type BatchRequest, createSubmitBatch } from '../../src/usecases/submit-batch.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
@@ -44,7 +45,7 @@ describe('a batch that is submitted', () => {
   it('is stored with all its invitations, which then wait to be sent', async () => {
     const { storage, submit, at } = await setUp();
     const { invites, submission: _, ...about } = request;
-    expect(await submit(request)).toBe(true);
+    expect(await submit(request)).toEqual(ok(true));
     const found = await storage.batches.find('id-1', request.workspace);
     expect(found?.batch).toMatchObject({ ...about, id: 'id-1', at });
     expect(found?.report.entries).toEqual(
@@ -79,15 +80,15 @@ describe('a batch that is submitted', () => {
   it('counts once, however often Slack delivers it', async () => {
     const { storage, submit, submitted } = await setUp();
     const results = await Promise.all(Array.from({ length: 5 }, () => submit(request)));
-    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(results.filter((each) => each.ok && each.value)).toHaveLength(1);
     expect(submitted).toHaveLength(1);
     expect(await auditRecord(storage.location, 'T1')).toHaveLength(2);
   });
 
   it('counts apart from what another workspace submits under the same name', async () => {
     const { storage, submit, submitted } = await setUp();
-    expect(await submit(request)).toBe(true);
-    expect(await submit({ ...request, workspace: { teamId: 'T2' } })).toBe(true);
+    expect(await submit(request)).toEqual(ok(true));
+    expect(await submit({ ...request, workspace: { teamId: 'T2' } })).toEqual(ok(true));
     expect(submitted.map(({ batch }) => batch.workspace.teamId)).toEqual(['T1', 'T2']);
     expect(await auditRecord(storage.location, 'T2')).toHaveLength(2);
   });

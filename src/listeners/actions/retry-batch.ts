@@ -1,5 +1,5 @@
 import { retriable } from '../../domain/policy.ts';
-import { batchButtons } from '../../text/index.ts';
+import { batchButtons, form } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
@@ -57,7 +57,7 @@ async function retry(
   const invites = retriable(report, settings, roles.value);
   if (invites.length === 0) return nothing(nothingToRetryMessage());
 
-  await deps.submitBatch({
+  const submitted = await deps.submitBatch({
     submission: `retry ${batchId}`,
     surface: 'retry',
     workspace: ref,
@@ -68,5 +68,6 @@ async function retry(
     note: batch.note,
     reference: currentReference(),
   });
+  if (!submitted.ok) return nothing(textMessage([form.tooManyOpenPlain(submitted.error)]));
   return { message: batchRetried(report, invites.length), isSubmitted: true };
 }

@@ -2,7 +2,7 @@ import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { batch, slack } from '../../limits.ts';
-import { preview } from '../../text/index.ts';
+import { form, preview } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import type { BatchRequest } from '../../usecases/submit-batch.ts';
@@ -74,8 +74,8 @@ async function submit(
   batch: Result<BatchRequest, Message>,
 ): Promise<Message | undefined> {
   if (!batch.ok) return batch.error;
-  await deps.submitBatch(batch.value);
-  return undefined;
+  const submitted = await deps.submitBatch(batch.value);
+  return submitted.ok ? undefined : textMessage([form.tooManyOpenPlain(submitted.error)]);
 }
 
 /** Several people are seen before they are invited. What is wrong is said in the form, filled in, where it can be mended. */

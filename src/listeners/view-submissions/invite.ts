@@ -69,7 +69,7 @@ export const inviteSubmission =
         return ack({ response_action: 'push', view: outcome.view });
       case 'one': {
         const { userId, viewId, audience, note } = submission;
-        await deps.submitBatch({
+        const submitted = await deps.submitBatch({
           submission: viewId,
           surface: 'form',
           workspace: workspace.ref,
@@ -80,7 +80,9 @@ export const inviteSubmission =
           note,
           reference: currentReference(),
         });
-        return ack({ response_action: 'clear' });
+        return submitted.ok
+          ? ack({ response_action: 'clear' })
+          : answerErrors({ [fields.people]: form.tooManyOpenPlain(submitted.error) });
       }
     }
   };

@@ -39,7 +39,7 @@ export const previewSubmission =
       return answerInstead(textMessage([text.changed]));
     }
 
-    await deps.submitBatch({
+    const submitted = await deps.submitBatch({
       submission: previewId,
       surface: 'form',
       workspace: ref,
@@ -50,5 +50,7 @@ export const previewSubmission =
       note: preview.note,
       reference: currentReference(),
     });
-    await ack({ response_action: 'clear' });
+    if (submitted.ok) return ack({ response_action: 'clear' });
+    const why = textMessage([form.tooManyOpenPlain(submitted.error), text.backLeadsToPreview]);
+    return ack({ response_action: 'push', view: noPreviewModal(why) });
   };

@@ -87,6 +87,7 @@ const tables = [
     batch_id text not null references batches (id),
     position integer not null,
     organization_id text not null,
+    submitted_by text not null,
     address text not null,
     address_key text not null,
     user_id text,
@@ -113,6 +114,8 @@ const tables = [
   `create unique index invitations_being_sent on invitations (organization_id, address_key)
     where state = 'sending'`,
   `create index invitations_open on invitations (organization_id, position, created_at)
+    where state in ('waiting', 'sending')`,
+  `create index invitations_open_of_person on invitations (organization_id, submitted_by)
     where state in ('waiting', 'sending')`,
   'create index invitations_to_check on invitations (check_at) where check_at is not null',
   'create table queues (organization_id text primary key, paused_until bigint not null)',

@@ -7,6 +7,7 @@ import type {
   Invite,
   PostedMessage,
 } from '../../domain/invitation.ts';
+import type { Result } from '../../domain/result.ts';
 
 /**
  * A batch to be stored. `submission` identifies what the person did, such as a view or trigger ID, so that it counts once however
@@ -39,17 +40,21 @@ export type StoredBatch = Omit<NewBatch, 'submission'> & {
 /** A batch, and the state of each of its invitations. */
 export type FoundBatch = { batch: StoredBatch; report: BatchReport };
 
+/** How many invitations the inviter has open in the organization, and how many more the batch has. */
+export type TooManyOpen = { open: number; more: number };
+
 /** What people asked for. */
 export interface Batches {
   /**
    * Stores a batch, its invitations, which are then waiting, and their audit entries, in place of the accepted command that it
-   * comes from, if it comes from one: all or nothing. False, with nothing stored, when its submission was stored before.
+   * comes from, if it comes from one: all or nothing. False, with nothing stored, when its submission was stored before; an
+   * error, when its inviter would have more invitations open in the organization than `maxOpenPerPerson`.
    */
   submit(
     batch: NewBatch,
     invitations: readonly NewInvitation[],
     entries: readonly AuditEntry[],
-  ): Promise<boolean>;
+  ): Promise<Result<boolean, TooManyOpen>>;
   /** Undefined when there is none, or when it belongs to another workspace than the one it is asked for in. */
   find(batchId: string, workspace: WorkspaceRef): Promise<FoundBatch | undefined>;
 }
