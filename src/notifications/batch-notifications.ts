@@ -21,8 +21,7 @@ export type NotificationTimes = Partial<{ lease: number; retryDelay: number }>;
  * Notifies people of their batches. The conversation gets a confirmation of who was invited, which shows the progress of a long
  * batch and is edited at most once a second; the inviter alone gets what did not work. One process at a time notifies of a batch,
  * and what Slack does not accept is attempted again later. What it may have accepted without saying so is not posted again: the
- * inviter alone is told instead. A process that dies after Slack's answer and before storing it leads to
- * the same message once more.
+ * inviter alone is told instead. A process that dies after Slack's answer and before storing it leads to the same message once more.
  */
 export function createBatchNotifications(
   deps: Clock & {

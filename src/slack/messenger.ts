@@ -32,8 +32,8 @@ export type DeliveryResult = {
 
 /**
  * Posts in Slack with fallbacks, so that nothing is lost: `announce` in the channel, else through the response URL (which works
- * where the bot is not a member), else, and after no clear answer, to the person alone; `tell` to the person only, through the response URL or by direct
- * message. A message that no fallback delivers is logged.
+ * where the bot is not a member), else, and after no clear answer, to the person alone; `tell` to the person only, through the
+ * response URL or by direct message. A message that no fallback delivers is logged.
  *
  * https://docs.slack.dev/reference/methods/chat.postMessage
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses

@@ -127,7 +127,7 @@ describe('/piper-invite with roles in memory', () => {
     expect(view.submit).toBeUndefined();
   });
 
-  it('tells privately when Slack did not take the form in time', async () => {
+  it('tells privately when Slack did not take the form', async () => {
     const app = await startApp();
     app.slack.fail('views.open', 'expired_trigger_id');
     await app.command('');
