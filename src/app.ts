@@ -179,6 +179,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       takeUpCommands: () => accepted.takeUp(commandEnds),
       followUp,
       connectorNotifications,
+      removeOld: () => storage.removeOld(config.retention),
       now,
       log,
       pollInterval: overrides.delivery?.pollInterval,

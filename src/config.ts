@@ -12,6 +12,8 @@ import {
   wholeNumber,
 } from './settings/values.ts';
 import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
+import { retention } from './storage/limits.ts';
+import type { Retention } from './storage/retention.ts';
 import type { StorageLocation } from './storage/storage.ts';
 
 /** The settings of the process; how to get each is in `.env.example` and the README. */
@@ -38,6 +40,7 @@ export type Config = {
     /** Names of keys that nobody has any more. */
     lostKeys?: string[];
   };
+  retention: Retention;
   /** 0 takes any free port. */
   port: number;
   host: string;
@@ -54,6 +57,9 @@ export type SlackApp =
 
 /** What is wrong with one variable, and what to do about it. */
 export type ConfigProblem = { variable: string; problem: string; remedy: string };
+
+const keepRemedy = (least: number) =>
+  `leave it out, or give a number of days from ${least} to ${retention.maxDays}`;
 
 const remedies: Record<string, string> = {
   SLACK_BOT_TOKEN:
@@ -79,6 +85,9 @@ const remedies: Record<string, string> = {
     'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full, with special characters of the password in their spelling for URLs',
   ENCRYPTION_KEYS:
     'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
+  KEEP_INVITES_DAYS: keepRemedy(retention.minDays),
+  KEEP_RECORD_DAYS: keepRemedy(retention.minDays),
+  KEEP_UNINSTALLED_DAYS: keepRemedy(retention.minUninstalledDays),
   PORT: `leave it out, or give a number from 0 to ${settings.maxPort}`,
   ...Object.fromEntries(
     ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((variable) => [
@@ -88,6 +97,14 @@ const remedies: Record<string, string> = {
   ),
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
+
+const days = (standard: number, least: number) =>
+  wholeNumber(
+    standard,
+    least,
+    retention.maxDays,
+    `isn't a number of days from ${least} to ${retention.maxDays}`,
+  );
 
 /** Together with the other problems, not only once they are solved. */
 const always = { when: () => true } as const;
@@ -136,6 +153,9 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
+    KEEP_INVITES_DAYS: days(retention.invitesDays, retention.minDays),
+    KEEP_RECORD_DAYS: days(retention.recordDays, retention.minDays),
+    KEEP_UNINSTALLED_DAYS: days(retention.uninstalledDays, retention.minUninstalledDays),
     PORT: wholeNumber(settings.port, 0, settings.maxPort, "isn't a port"),
     HOST: z.string().default('0.0.0.0'),
     HTTP_PROXY: proxyUrl.optional(),
@@ -222,6 +242,11 @@ export function parseConfig(
         : { kind: 'sqlite', directory: env.DATA_DIR },
       ...(keys?.keys.length && { encryptionKeys: keys.keys }),
       ...(keys?.lost.length && { lostKeys: keys.lost }),
+    },
+    retention: {
+      invitesDays: env.KEEP_INVITES_DAYS,
+      recordDays: env.KEEP_RECORD_DAYS,
+      uninstalledDays: env.KEEP_UNINSTALLED_DAYS,
     },
     port: env.PORT,
     host: env.HOST,

@@ -162,8 +162,6 @@ export const storage = {
   /** SQLite takes 32,766 values in a statement: https://www.sqlite.org/limits.html#max_variable_number */
   rowsPerInsert: 500,
   auditPageSize: 1_000,
-  /** How often it is noted, and logged, where the record ends. */
-  noteInterval: DAY,
   /** Batches per poll whose result is still to be announced. */
   batchesPerPoll: 100,
   /** Connections to Piper that a process keeps open, with what they cache. */
@@ -286,7 +284,7 @@ export const platformToken = {
   /** How long what Piper says of a pending token is cached, and for how many tokens. */
   inspectionTtl: MINUTE,
   cachedTokens: 500,
-  /** How often tokens about to expire, and abandoned pending ones, are polled. */
+  /** How often tokens about to expire are polled. */
   pollInterval: HOUR,
   /** How often at most Piper is asked again about a token that it rejected. */
   checkAgainInterval: MINUTE,

@@ -64,6 +64,7 @@ describe('the least settings', () => {
       piper: { apiUrl: 'https://api.letpiper.com', concurrency: 4 },
       inviteAdmins: [],
       storage: { location: { kind: 'sqlite', directory: './data' } },
+      retention: { invitesDays: 400, recordDays: 2_557, uninstalledDays: 30 },
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',
@@ -290,6 +291,19 @@ describe('a setting', () => {
     expect(config.piper.concurrency).toBe(concurrency);
   });
 
+  it('KEEP_… say for how many days', () => {
+    const keep = {
+      KEEP_INVITES_DAYS: '35',
+      KEEP_RECORD_DAYS: '36500',
+      KEEP_UNINSTALLED_DAYS: '2',
+    };
+    expect(configOf({ ...socket, ...keep }).retention).toEqual({
+      invitesDays: 35,
+      recordDays: 36_500,
+      uninstalledDays: 2,
+    });
+  });
+
   it.each(['trace', 'debug', 'info', 'warn', 'error', 'silent'])(
     'LOG_LEVEL may be %s',
     (logLevel) => {
@@ -317,6 +331,10 @@ describe('a setting', () => {
     ['PIPER_CONCURRENCY', '0', "isn't a number from 1 to 32"],
     ['PIPER_CONCURRENCY', '33', "isn't a number from 1 to 32"],
     ['PIPER_CONCURRENCY', 'four', "isn't a number from 1 to 32"],
+    ['KEEP_INVITES_DAYS', '34', "isn't a number of days from 35 to 36500"],
+    ['KEEP_RECORD_DAYS', '7 years', "isn't a number of days from 35 to 36500"],
+    ['KEEP_RECORD_DAYS', '36501', "isn't a number of days from 35 to 36500"],
+    ['KEEP_UNINSTALLED_DAYS', '1', "isn't a number of days from 2 to 36500"],
     ['PORT', 'http', "isn't a port"],
     ['PORT', '-1', "isn't a port"],
     ['PORT', '65536', "isn't a port"],
@@ -347,6 +365,9 @@ const everythingWrong = {
   PIPER_API_URL: 'x',
   PIPER_CONCURRENCY: 'x',
   PIPER_INVITE_ADMINS: 'x, y',
+  KEEP_INVITES_DAYS: 'x',
+  KEEP_RECORD_DAYS: 'x',
+  KEEP_UNINSTALLED_DAYS: 'x',
   PORT: 'x',
   LOG_LEVEL: 'x',
   DATABASE_URL: 'x',
@@ -495,6 +516,7 @@ describe('.env.example', () => {
       [
         ...['DATA_DIR', 'PORT', 'HOST', 'LOG_LEVEL'],
         ...['SLACK_API_URL', 'PIPER_API_URL', 'PIPER_CONCURRENCY'],
+        ...['KEEP_INVITES_DAYS', 'KEEP_RECORD_DAYS', 'KEEP_UNINSTALLED_DAYS'],
       ].map((variable) => [variable, optional[variable]]),
     );
     expect(Object.values(defaults)).not.toContain(undefined);

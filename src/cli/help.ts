@@ -6,10 +6,16 @@ Without a command the product runs. Commands work on its database, and end:
   verify-audit [--expect HASH]
                  checks that nothing in the record was changed or removed; with the hash of
                  a "record noted" line of the log, that nothing before it was cut off, either
+  export --workspace ID [FILE]
+                 writes everything that is stored about a Slack workspace but secrets, a JSON
+                 object in each line, into FILE or to the standard output
+  erase ADDRESS, erase --workspace ID
+                 says what is stored about an address, or a workspace; with --yes behind it,
+                 deletes that
   reencrypt      encrypts every secret anew with the first of ENCRYPTION_KEYS
   backup FILE    copies the SQLite database into FILE, while the product runs or not
   help           says this
-One process at a time has a SQLite database: stop the product for verify-audit and reencrypt.
+One process at a time has a SQLite database: stop the product for all of these but backup.
 `;
 
 /** `help`: lists the commands. */

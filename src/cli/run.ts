@@ -2,6 +2,8 @@ import { type Config, secretsOf } from '../config.ts';
 import { removeSecrets } from '../logger.ts';
 import { backup } from './backup.ts';
 import { type Command, logTo } from './command.ts';
+import { erase } from './erase.ts';
+import { exportWorkspace } from './export.ts';
 import { help, usage } from './help.ts';
 import { reencrypt } from './reencrypt.ts';
 import { serve } from './serve.ts';
@@ -41,19 +43,41 @@ export async function runCommand(config: Config, args: readonly string[]): Promi
 }
 
 function commandOf([name, ...rest]: readonly string[]): Command | undefined {
-  const [first, second, ...more] = rest;
-  if (more.length > 0) return undefined;
   switch (name) {
     case 'verify-audit':
-      if (first === undefined) return verifyAudit();
-      return first === '--expect' && second !== undefined ? verifyAudit(second) : undefined;
+      if (rest.length === 0) return verifyAudit();
+      return option(rest, '--expect', 2, ([hash]) => verifyAudit(hash));
+    case 'export':
+      return option(rest, '--workspace', 3, ([id, file]) => exportWorkspace(id, file));
+    case 'erase':
+      return eraseCommand(rest);
     case 'backup':
-      return first !== undefined && second === undefined ? backup(first) : undefined;
+      return rest[0] !== undefined && rest.length === 1 ? backup(rest[0]) : undefined;
     case 'reencrypt':
-      return first === undefined ? reencrypt : undefined;
+      return rest.length === 0 ? reencrypt : undefined;
     case 'help':
-      return first === undefined ? help : undefined;
+      return rest.length === 0 ? help : undefined;
     default:
       return undefined;
   }
+}
+
+/** A command whose arguments begin with an option and its value, and are no more than `most`. */
+function option(
+  args: readonly string[],
+  name: string,
+  most: number,
+  commandOf: (values: [string, string | undefined]) => Command,
+): Command | undefined {
+  const [first, value, second] = args;
+  if (first !== name || !value || args.length > most) return undefined;
+  return commandOf([value, second]);
+}
+
+function eraseCommand(args: readonly string[]): Command | undefined {
+  const isSure = args.at(-1) === '--yes';
+  const about = isSure ? args.slice(0, -1) : args;
+  const [address] = about;
+  if (about.length === 1 && address?.includes('@')) return erase({ address }, isSure);
+  return option(about, '--workspace', 2, ([workspace]) => erase({ workspace }, isSure));
 }

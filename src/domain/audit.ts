@@ -16,9 +16,11 @@ export const auditActions = [
   'uninstall',
   /** In the record of the deployment: where the records of workspaces ended at the time. */
   'note',
+  /** The operator erased an address, or a whole workspace. */
+  'erase',
 ] as const;
 
-/** Where something was done: in Slack, on the installation page, through an event from Slack or an answer from Piper, or by the clock. */
+/** Where something was done: in Slack, on the installation page, through an event from Slack or an answer from Piper, by the clock or by the operator. */
 export const auditSurfaces = [
   'command',
   'form',
@@ -28,6 +30,7 @@ export const auditSurfaces = [
   'event',
   'piper',
   'clock',
+  'operator',
 ] as const;
 export type AuditSurface = (typeof auditSurfaces)[number];
 
@@ -62,10 +65,10 @@ export type AuditEntry = {
   workspace: string;
   /** Epoch milliseconds. */
   at: number;
-  /** Slack user ID, or `app` for what the product did on its own. */
+  /** Slack user ID, `app` for what the product did on its own, or `operator`. */
   actor: string;
   action: (typeof auditActions)[number];
-  /** To whom or what: an address, an organization ID, or a Slack team or enterprise ID. */
+  /** To whom or what: an address, an organization ID, or a Slack team or enterprise ID. Nothing else may hold an address. */
   subject: string;
   surface: AuditSurface;
   outcome: AuditOutcome;

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Connection } from '../domain/connection.ts';
 import * as limits from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
-import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
+import { upkeep } from './limits.ts';
 import type { Job } from './start-jobs.ts';
 
 /** What the product does by itself, and how often. */
@@ -15,7 +15,7 @@ export const schedule = (deps: {
   connectorNotifications: {
     tokenExpiring: (connection: Connection, daysLeft: number) => Promise<void>;
   };
-  pendingConnections: Pick<PendingConnections, 'removeExpired'>;
+  removeOld: () => Promise<void>;
   /** Resolves with the entry that stands for the whole record now, if there is one. */
   noteEnds: () => Promise<{ number: number; hash: string } | undefined>;
   now: () => number;
@@ -59,15 +59,14 @@ export const schedule = (deps: {
     },
   },
   {
-    // Platform tokens whose settings never came.
-    name: 'remove pending connections',
-    every: limits.platformToken.pollInterval,
-    run: () => deps.pendingConnections.removeExpired(deps.now()),
+    name: 'delete what is old',
+    every: upkeep.removalInterval,
+    run: deps.removeOld,
   },
   {
     // Whoever keeps the log elsewhere can tell whether anything recorded until then was cut off.
     name: 'note the record',
-    every: limits.storage.noteInterval,
+    every: upkeep.noteInterval,
     run: async () => {
       const noted = await deps.noteEnds();
       if (noted) deps.log.info(noted, 'record noted: verify-audit --expect HASH looks for it');

@@ -23,6 +23,7 @@ const markSchema = z.object({
 });
 export type StoredMark = z.infer<typeof markSchema>;
 export type Mark = Omit<StoredMark, 'stamp'>;
+export type Marks = Partial<Record<MarkKind, StoredMark>>;
 
 const stamped = (stamps: Stamps, { workspace, kind, number, hash }: Mark): string =>
   stamps.make(`mark: ${kind}`, [workspace, number, hash]);
@@ -32,10 +33,7 @@ export const markFlaw = (
   { workspace, kind, number, hash, stamp }: StoredMark,
 ): Unreadable | undefined => stamps.flawOf(stamp, `mark: ${kind}`, [workspace, number, hash]);
 
-export async function marksOf(
-  db: Queries,
-  workspace: string,
-): Promise<Partial<Record<MarkKind, StoredMark>>> {
+export async function marksOf(db: Queries, workspace: string): Promise<Marks> {
   const rows = await db
     .selectFrom('auditMarks')
     .selectAll()

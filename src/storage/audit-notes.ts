@@ -4,6 +4,7 @@ import { auditEntry, deployment } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
 import type { Recorder } from './audit.ts';
 import { type EntryRef, lockEnd, marksOf, setMarks } from './audit-marks.ts';
+import { othersTurn } from './in-steps.ts';
 import { jsonText } from './json-text.ts';
 import type { Stamps } from './stamps.ts';
 import type { Database, Queries } from './tables.ts';
@@ -49,6 +50,7 @@ export async function noteEnds(
     });
     if (noted.length < storage.rowsPerInsert) break;
     behind = noted.at(-1)?.workspace ?? '';
+    await othersTurn();
   }
   const { end } = await marksOf(db, deployment);
   return end && { number: end.number, hash: end.hash };

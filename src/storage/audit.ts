@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type AuditEntry, auditActions, auditOutcomes, auditSurfaces } from '../domain/audit.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { lockEnd, setMarks } from './audit-marks.ts';
+import { withPseudonyms } from './audit-people.ts';
 import type { Stamps } from './stamps.ts';
 import { type Change, hasChanged, insertAll } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
@@ -47,7 +48,8 @@ export function createRecorder(stamps: Stamps): Recorder {
     if (!first) return;
     const { workspace } = first;
     let { number, hash } = await lockEnd(transaction, workspace);
-    const rows = entries.map((entry) => {
+    const pseudonymous = await withPseudonyms(transaction, workspace, entries);
+    const rows = pseudonymous.map((entry) => {
       if (entry.workspace !== workspace) throw new Error('entries of several workspaces');
       const text = JSON.stringify(entrySchema.parse(entry));
       const previousHash = hash;

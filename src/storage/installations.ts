@@ -14,7 +14,10 @@ export interface Installations {
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
   /** Whether there is one, whether or not its tokens can be read. */
   isStored(query: InstallationQuery<boolean>): Promise<boolean>;
-  /** Deletes one, unless it was stored after `time` (epoch milliseconds). False when nothing was deleted. */
+  /**
+   * Deletes one, unless it was stored after `time` (epoch milliseconds); from then on its workspace counts as uninstalled. False when
+   * nothing was deleted.
+   */
   deleteStoredBefore(query: InstallationQuery<boolean>, time: number): Promise<boolean>;
   /**
    * Gives one caller, across all processes, the exclusive right to refresh an installation's token, until `until` or until the
@@ -77,11 +80,14 @@ export function createInstallations(
         refreshingUntil: null,
         installedAt: now(),
       };
-      await db
-        .insertInto('installations')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-        .execute();
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('installations')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+          .execute();
+        await transaction.deleteFrom('uninstalled').where('id', '=', id).execute();
+      });
     },
 
     fetchInstallation: async (query) => {
@@ -111,12 +117,24 @@ export function createInstallations(
     },
 
     deleteStoredBefore: async (query, time) =>
-      hasChanged(
-        db
-          .deleteFrom('installations')
-          .where('id', '=', idOf(query))
-          .where('installedAt', '<=', time),
-      ),
+      db.transaction().execute(async (transaction) => {
+        const id = idOf(query);
+        const isDeleted = await hasChanged(
+          transaction
+            .deleteFrom('installations')
+            .where('id', '=', id)
+            .where('installedAt', '<=', time),
+        );
+        if (isDeleted) {
+          const row = { id, at: now() };
+          await transaction
+            .insertInto('uninstalled')
+            .values(row)
+            .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+            .execute();
+        }
+        return isDeleted;
+      }),
 
     claimRefresh: async (query, at, until) =>
       hasChanged(

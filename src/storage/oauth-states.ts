@@ -11,10 +11,9 @@ export interface OAuthStates {
 
 const rowSchema = z.object({ browserHash: z.string(), expiresAt: z.int() });
 
-export function createOAuthStates(db: Database, clock: () => number): OAuthStates {
+export function createOAuthStates(db: Database): OAuthStates {
   return {
     create: async ({ hash, browserHash, expiresAt }) => {
-      await db.deleteFrom('oauthStates').where('expiresAt', '<=', clock()).execute();
       await db.insertInto('oauthStates').values({ hash, browserHash, expiresAt }).execute();
     },
     take: async (hash, now) => {

@@ -36,10 +36,6 @@ export function createPendingConnections(db: Database, box: SecretBox): PendingC
     },
 
     remove: (id) => hasChanged(db.deleteFrom('pendingConnections').where('id', '=', id)),
-
-    removeExpired: async (now) => {
-      await db.deleteFrom('pendingConnections').where('expiresAt', '<=', now).execute();
-    },
   };
 }
 

@@ -37,13 +37,13 @@ export function createPreviews(db: Database, box: SecretBox): PreviewStore {
     },
 
     find: async (id, { teamId, userId }, now) => {
-      await db.deleteFrom('previews').where('expiresAt', '<=', now).execute();
       const found = await db
         .selectFrom('previews')
         .select('sealedPreview')
         .where('id', '=', id)
         .where('teamId', '=', teamId)
         .where('userId', '=', userId)
+        .where('expiresAt', '>', now)
         .executeTakeFirst();
       const text = found && (await box.open(z.string().parse(found.sealedPreview), bindingOf(id)));
       return text?.ok ? previewText.parse(text.value) : undefined;

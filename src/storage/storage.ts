@@ -15,6 +15,8 @@ import { noteEnds } from './audit-notes.ts';
 import { createBatches } from './batches.ts';
 import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import { createEraser, type Eraser } from './erase.ts';
+import { type ExportedRow, exportWorkspace } from './export.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitationQueries } from './invitation-queries.ts';
@@ -26,6 +28,7 @@ import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres, placeOf } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
+import { type Retention, removeOld } from './retention.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
 import { createStamps } from './stamps.ts';
@@ -54,6 +57,11 @@ export type Storage = {
   audit: Audit;
   /** Whether this is the only process that can have it open. */
   isExclusive: boolean;
+  /** See `export.ts`. */
+  exportWorkspace(id: string): AsyncGenerator<ExportedRow>;
+  eraser: Eraser;
+  /** See `retention.ts`. */
+  removeOld(retention: Retention): Promise<void>;
   /** See `audit-notes.ts`. */
   noteEnds(): Promise<EntryRef | undefined>;
   /** Verifies the record of every workspace. */
@@ -99,7 +107,7 @@ export async function openStorage(options: {
     const recorder = createRecorder(stamps);
     return {
       installations: createInstallations(db, box, now),
-      states: createOAuthStates(db, now),
+      states: createOAuthStates(db),
       connections: createConnections(db, { box, stamps, recorder }),
       pendingConnections: createPendingConnections(db, box),
       previews: createPreviews(db, box),
@@ -110,6 +118,9 @@ export async function openStorage(options: {
       invitationQueries: createInvitationQueries(db),
       audit: createAudit(db, recorder),
       isExclusive: location.kind === 'sqlite',
+      exportWorkspace: (id) => exportWorkspace(db, id),
+      eraser: createEraser(db, recorder, stamps, now),
+      removeOld: (retention) => removeOld(db, stamps, retention, now(), log),
       noteEnds: () => noteEnds(db, recorder, stamps, now()),
       verifyAudit: (options) => verifyAudit(db, stamps, options),
       verifyKeys: () => verifyKeys(db, box, lostKeys),

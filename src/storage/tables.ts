@@ -15,6 +15,8 @@ export type Tables = {
     /** Refreshing the token does not change it. */
     installedAt: number;
   };
+  /** Where the app was installed once, until what is stored about it is deleted. */
+  uninstalled: { id: string; at: number };
   oauthStates: { hash: string; browserHash: string; expiresAt: number };
   connections: {
     id: string;
@@ -142,6 +144,18 @@ export type Tables = {
     hash: string;
     /** Proves that the product wrote it: see `stamps.ts`. */
     stamp: string;
+  };
+  /** Whose pseudonym stands in the entries of a workspace; without a row here, nobody can tell. */
+  auditPeople: {
+    /** A hash of the other columns that identify a person: see `audit-people.ts`. */
+    pseudonym: string;
+    workspace: string;
+    salt: string;
+    address: string;
+    /** The address in the form in which addresses are compared. */
+    addressKey: string;
+    /** When the latest entry about this person was made. */
+    lastAt: number;
   };
   /** Entries that a record is held together by, such as its last one: see `audit-marks.ts`. */
   auditMarks: { workspace: string; kind: string; number: number; hash: string; stamp: string };

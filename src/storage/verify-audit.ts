@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { deployment } from '../domain/audit.ts';
 import { goneSince } from './audit-notes.ts';
+import { verifyPeople } from './audit-people.ts';
+import { othersTurn } from './in-steps.ts';
 import type { Stamps } from './stamps.ts';
 import type { Database, Queries } from './tables.ts';
 import { type EntryRow, verifyRecord } from './verify-record.ts';
@@ -70,6 +72,7 @@ async function verify(
     verdict.workspaces += 1;
     if (marks.start) onShortened({ workspace, start: marks.start.number });
   }
+  await verifyPeople(db, report);
   return verdict;
 }
 
@@ -88,6 +91,7 @@ export async function* workspacesOf(db: Queries): AsyncGenerator<string> {
     const [first] = rows;
     if (!first) return;
     last = first.workspace;
+    await othersTurn();
     yield last;
   }
 }

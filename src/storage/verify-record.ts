@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { storage } from '../limits.ts';
 import { hashOf } from './audit.ts';
-import { type EntryRef, type MarkKind, markFlaw, marksOf, type StoredMark } from './audit-marks.ts';
-import { behindTheEnd, flawIn, flawsOfEntries, missing, unlinked } from './entry-flaws.ts';
+import { type EntryRef, type MarkKind, type Marks, markFlaw, marksOf } from './audit-marks.ts';
+import {
+  behindTheEnd,
+  type Flaw,
+  flawIn,
+  flawsOfEntries,
+  missing,
+  unlinked,
+} from './entry-flaws.ts';
 import type { Stamps } from './stamps.ts';
 import type { Queries } from './tables.ts';
 
@@ -30,7 +37,7 @@ const wordsOfMark: Record<MarkKind, string> = {
  */
 export type VerifiedRecord = {
   entries: number;
-  marks: Partial<Record<MarkKind, StoredMark>>;
+  marks: Marks;
   last: EntryRef;
   isWhole: boolean;
   isCurrent: boolean;
@@ -60,7 +67,7 @@ export async function verifyRecord(
     isCurrent &&= stamps.isCurrent(mark.stamp);
   }
   if (!end) say(`the mark ${wordsOfMark.end} is missing`);
-  const vouchedUpTo = vouched && !markFlaw(stamps, vouched) ? vouched.number : 0;
+  const vouchedUpTo = vouchedIn(stamps, marks);
 
   const flaws = flawsOfEntries(say);
   let { number, hash } = start ?? { number: 0, hash: '' };
@@ -69,11 +76,11 @@ export async function verifyRecord(
     for (const row of rows) {
       const next = number + 1;
       if (row.number > next) flaws.note(next, row.number - 1, missing);
-      const at = (flaw: typeof missing) => flaws.note(row.number, row.number, flaw);
-      const why = stamps.flawOf(row.stamp, 'entry', [workspace, row.number, row.hash]);
-      if (row.number === next && row.previousHash !== hash) at(unlinked);
-      else if (row.hash !== hashOf(row)) at(flawIn({ kind: 'damaged' }));
-      else if (why && !(why.kind === 'key_missing' && row.number <= vouchedUpTo)) at(flawIn(why));
+      const flaw =
+        row.number === next && row.previousHash !== hash
+          ? unlinked
+          : flawOfRow(stamps, row, vouchedUpTo);
+      if (flaw) flaws.note(row.number, row.number, flaw);
       for (const mark of [vouched, noted]) {
         if (mark?.number === row.number && mark.hash !== row.hash) {
           flaws.end();
@@ -93,23 +100,45 @@ export async function verifyRecord(
   return { entries, marks, last: { number, hash }, isWhole, isCurrent };
 }
 
-/** The entries of a workspace behind one, page by page. */
-async function* pagesOf(
+/** Up to which entry a missing key does not matter. */
+export const vouchedIn = (stamps: Stamps, { vouched }: Marks): number =>
+  vouched && !markFlaw(stamps, vouched) ? vouched.number : 0;
+
+/** What is wrong with an entry alone. */
+export function flawOfRow(stamps: Stamps, row: EntryRow, vouchedUpTo: number): Flaw | undefined {
+  if (row.hash !== hashOf(row)) return flawIn({ kind: 'damaged' });
+  const why = stamps.flawOf(row.stamp, 'entry', [row.workspace, row.number, row.hash]);
+  const isVouched = why?.kind === 'key_missing' && row.number <= vouchedUpTo;
+  return why && !isVouched ? flawIn(why) : undefined;
+}
+
+/** The next entries of a workspace behind one. */
+export async function entriesBehind(
+  db: Queries,
+  workspace: string,
+  behind: number,
+  limit: number,
+): Promise<EntryRow[]> {
+  const rows = await db
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('number', '>', behind)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => rowSchema.parse(row));
+}
+
+/** All entries of a workspace behind one, page by page. */
+export async function* pagesOf(
   db: Queries,
   workspace: string,
   behind: number,
 ): AsyncGenerator<EntryRow[]> {
   let last = behind;
   for (;;) {
-    const found = await db
-      .selectFrom('auditEntries')
-      .selectAll()
-      .where('workspace', '=', workspace)
-      .where('number', '>', last)
-      .orderBy('number')
-      .limit(storage.auditPageSize)
-      .execute();
-    const rows = found.map((row) => rowSchema.parse(row));
+    const rows = await entriesBehind(db, workspace, last, storage.auditPageSize);
     yield rows;
     if (rows.length < storage.auditPageSize) return;
     last = rows.at(-1)?.number ?? last;

@@ -10,6 +10,15 @@ describe('a command that there is not', () => {
     [['verify-audit', '--expect']],
     [['reencrypt', 'all']],
     [['help', 'me']],
+    [['export']],
+    [['export', 'T1']],
+    [['export', '--workspace']],
+    [['export', '--workspace', 'T1', 'a', 'b']],
+    [['erase']],
+    [['erase', '--yes']],
+    [['erase', 'T1']],
+    [['erase', 'ada@example.com', 'grace@example.com']],
+    [['erase', '--workspace', '--yes']],
     [['backup']],
     [['backup', 'a', 'b']],
     [['']],
@@ -18,7 +27,7 @@ describe('a command that there is not', () => {
     const { code, stdout, stderr } = await carryOut(args, directory);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: npm start \[-- COMMAND\]\n/);
-    for (const command of ['verify-audit', 'reencrypt', 'backup FILE', 'help']) {
+    for (const command of ['verify-audit', 'export', 'erase', 'reencrypt', 'backup FILE', 'help']) {
       expect(stderr).toContain(`\n  ${command} `);
     }
     expect(readdirSync(directory)).toEqual([]);

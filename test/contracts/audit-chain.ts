@@ -334,6 +334,9 @@ export function auditChainContract(freshLocation: () => Promise<StorageLocation>
       await expect(rotated.reencrypt()).rejects.toThrow(/record of T1: verify-audit says/);
       await rotated.close();
       expect((await shown(location, ['b', 'a'])).T1).toContain('entries 1 to 3 are not genuine');
+      expect((await shown(location, ['b'])).T1).toContain(
+        `entries 1 to 4 can't be checked: the key "a" isn't among ENCRYPTION_KEYS`,
+      );
     });
 
     it('shows it far behind the beginning', async () => {

@@ -162,15 +162,6 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(removed.filter(Boolean)).toHaveLength(1);
     });
 
-    it('goes when its time is over', async () => {
-      const { pendingConnections } = await open();
-      await pendingConnections.save(pending);
-      await pendingConnections.removeExpired(now + 999);
-      expect(await pendingConnections.find('p1', now)).toEqual(pending);
-      await pendingConnections.removeExpired(now + 1_000);
-      expect(await pendingConnections.find('p1', now)).toBeUndefined();
-    });
-
     it('goes with the connection of its workspace', async () => {
       const { connections, pendingConnections } = await open();
       await connections.save(connectionWithToken({ id: 'c1' }), entry());

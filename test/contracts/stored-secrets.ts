@@ -349,6 +349,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'accepted_commands',
         'audit_entries',
         'audit_marks',
+        'audit_people',
         'batches',
         'connections',
         'installations',
@@ -357,6 +358,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'pending_connections',
         'previews',
         'queues',
+        'uninstalled',
       ]);
       for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
       const text = [...dump.values()].join('\n');
@@ -394,6 +396,9 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
       },
     }),
   );
+  const removed = installation({ team: { id: 'T9', name: 'Removed' } });
+  await storage.installations.storeInstallation(removed);
+  await storage.installations.deleteStoredBefore(ofTeam('T9'), storedAt);
   for (const token of [tokens.replaced, tokens.connection]) {
     const connection = connectionWithToken({ token, tokenPreview: 'pat_tel...ken' });
     await storage.connections.save(connection, entry({ action: 'connect' }));
@@ -432,7 +437,7 @@ export function expectHidden(token: string, text: string): void {
 }
 
 /** Every row of every table of the product's, as JSON, by the name of the table. */
-async function dumpOf(db: Database): Promise<Map<string, string>> {
+export async function dumpOf(db: Database): Promise<Map<string, string>> {
   const tables = await db.introspection.getTables();
   const dump = new Map<string, string>();
   for (const { name } of tables) {

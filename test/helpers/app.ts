@@ -7,6 +7,7 @@ import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
+import { withAddresses } from './audit-record.ts';
 import { createBrowser } from './browser.ts';
 import type { LogLine } from './log-lines.ts';
 import { openBatches } from './open-batches.ts';
@@ -166,8 +167,11 @@ export async function startApp(options: Options = {}) {
     onDatabase((db) => db.prepare(sql).all());
   /** The record, oldest first. */
   const record = (): AuditEntry[] =>
-    query('select entry from audit_entries order by rowid').map(({ entry }) =>
-      JSON.parse(String(entry)),
+    withAddresses(
+      query('select entry from audit_entries order by rowid').map(({ entry }) =>
+        JSON.parse(String(entry)),
+      ),
+      query('select * from audit_people'),
     );
 
   /** What one person alone has read at the place: answers to commands, then what came through response URLs. */

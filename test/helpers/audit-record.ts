@@ -7,13 +7,16 @@ import type { StorageLocation } from '../../src/storage/storage.ts';
 /** An entry as it is stored: numbered within its workspace from 1, and tied to the one before it by its hash. */
 type AuditRecord = AuditEntry & { number: number; previousHash: string; hash: string };
 
-/** A workspace's record, newest first, read beside whoever has the database open. */
+type Row = Record<string, unknown>;
+
+/** A workspace's record, newest first, with the addresses of whom it is about, read beside whoever has the database open. */
 export async function auditRecord(
   location: StorageLocation,
   workspace: string,
 ): Promise<AuditRecord[]> {
-  const rows = await rowsOf(location);
-  return rows
+  const rows = await rowsOf(location, 'select * from audit_entries order by number desc');
+  const people = await rowsOf(location, 'select * from audit_people');
+  const entries = rows
     .filter((row) => row.workspace === workspace)
     .map(({ number, entry, previous_hash, hash }) => ({
       ...JSON.parse(String(entry)),
@@ -21,10 +24,22 @@ export async function auditRecord(
       previousHash: previous_hash,
       hash,
     }));
+  return withAddresses(entries, people);
 }
 
-async function rowsOf(location: StorageLocation): Promise<Record<string, unknown>[]> {
-  const query = 'select * from audit_entries order by number desc';
+/** Entries with addresses in the place of pseudonyms; `people` are the rows that tell whose they are. */
+export const withAddresses = <Entry extends AuditEntry>(
+  entries: readonly Entry[],
+  people: readonly Row[],
+): Entry[] => {
+  const addresses = new Map(people.map(({ pseudonym, address }) => [pseudonym, String(address)]));
+  return entries.map((entry) => ({
+    ...entry,
+    subject: addresses.get(entry.subject) ?? entry.subject,
+  }));
+};
+
+async function rowsOf(location: StorageLocation, query: string): Promise<Row[]> {
   if (location.kind === 'postgres') {
     const client = new Client({ connectionString: location.url });
     await client.connect();

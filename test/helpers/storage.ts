@@ -17,18 +17,19 @@ type TestStorage = Storage & {
   verified(): Promise<{ workspaces: number; entries: number; breaks: AuditBreak[] }>;
 };
 
-/** Opens a storage until the test ends. `keys` are keys, or names of some, of which the first encrypts. */
+/** Opens a storage until the test ends. `keys` are keys, or names of some, of which the first encrypts; `now` is the time there. */
 export async function openForTest(
   location: StorageLocation,
   keys: readonly (string | EncryptionKey)[] = ['a'],
   lostKeys: readonly string[] = [],
+  now = storedAt,
 ): Promise<TestStorage> {
   const storage = await openStorage({
     location,
     encryptionKeys: keys.map((key) => (typeof key === 'string' ? encryptionKey(key) : key)),
     lostKeys,
     log: keptLog().log,
-    now: () => storedAt,
+    now: () => now,
   });
   onTestFinished(() => storage.close());
   const verified = async () => {

@@ -12,13 +12,13 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
   'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs'],
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
-  'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'pino pino-pretty'],
+  'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'node:events node:fs node:stream pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
     + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
   'lifecycle.ts': ['starts and stops the parts in order', 'type:config.ts type:installation jobs limits.ts '
     + 'type:listeners/middleware receivers type:storage type:usecases/ports utils', 'type:@slack/bolt type:node:http type:pino type:undici'],
-  'config.ts': ['the environment, parsed once', 'domain limits.ts settings type:storage storage/encryption-keys.ts', 'zod'],
+  'config.ts': ['the environment, parsed once', 'domain limits.ts settings type:storage storage/encryption-keys.ts storage/limits.ts', 'zod'],
   'settings': ['what a setting may be', '', 'node:net zod'],
   'limits.ts': ['every number that somebody imposes', '', ''],
   'ids.ts': ['names that Slack sends back', '', ''],
@@ -42,8 +42,9 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'slack': ['out to Slack, which gets finished messages', 'domain ids.ts limits.ts slack/error-word.ts type:usecases/ports utils type:views',
     '@slack/bolt lru-cache type:pino undici zod'],
   'slack/error-word.ts': ["Slack's word for what failed", '', '@slack/bolt'],
-  'storage': ['out to the database', 'domain limits.ts storage/encryption-keys.ts storage/migrations type:usecases/ports',
-    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite pg type:pino zod'],
+  'storage': ['out to the database', 'domain limits.ts storage/encryption-keys.ts storage/limits.ts storage/migrations type:usecases/ports',
+    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers pg type:pino zod'],
+  'storage/limits.ts': ['how long things are kept', '', ''],
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startUnconnected } from '../helpers/app.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { platformToken as token } from '../helpers/organizations.ts';
@@ -89,5 +89,24 @@ describe('where the record ends', () => {
     expect(later.logged('record noted: verify-audit --expect HASH looks for it')).toMatchObject([
       { level: 'info', number: 1, hash: noted?.hash },
     ]);
+  });
+});
+
+describe('what is old', () => {
+  it('is deleted by the clock, with a line in the log', async () => {
+    const app = await startUnconnected();
+    await app.connect();
+    await app.invite('ada@example.com as Editor');
+    await app.finish();
+    const later = await startUnconnected({
+      directory: app.directory,
+      clock: { now: app.clock.now + 3_000 * day },
+    });
+    await vi.waitFor(() =>
+      expect(later.logged('deleted what was kept for long enough')).toMatchObject([
+        { level: 'info', workspaces: [], entries: 3 },
+      ]),
+    );
+    expect(await auditRecord({ kind: 'sqlite', directory: app.directory }, 'T0ACME')).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { privacyContract } from '../contracts/privacy.ts';
+import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
@@ -32,6 +34,8 @@ describeOnPostgres('PostgreSQL', () => {
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
+  retentionContract(freshLocation);
+  privacyContract(freshLocation);
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();

@@ -11,6 +11,8 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { privacyContract } from '../contracts/privacy.ts';
+import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
@@ -27,6 +29,8 @@ describe('SQLite', () => {
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
+  retentionContract(freshLocation);
+  privacyContract(freshLocation);
 });
 
 const locationOf = (directory: string) => ({ kind: 'sqlite', directory }) as const;

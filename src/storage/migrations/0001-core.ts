@@ -8,11 +8,13 @@ const tables = [
     refreshing_until bigint,
     installed_at bigint not null
   )`,
+  'create table uninstalled (id text primary key, at bigint not null)',
   `create table oauth_states (
     hash text primary key,
     browser_hash text not null,
     expires_at bigint not null
   )`,
+  'create index oauth_states_by_expiry on oauth_states (expires_at)',
   `create table connections (
     id text primary key,
     scope_id text not null unique,
@@ -39,6 +41,7 @@ const tables = [
     sealed_token text not null,
     expires_at bigint not null
   )`,
+  'create index pending_connections_by_expiry on pending_connections (expires_at)',
   `create table previews (
     id text primary key,
     team_id text not null,
@@ -46,6 +49,7 @@ const tables = [
     sealed_preview text not null,
     expires_at bigint not null
   )`,
+  'create index previews_by_expiry on previews (expires_at)',
   `create table accepted_commands (
     id text primary key,
     team_id text not null,
@@ -81,6 +85,10 @@ const tables = [
     notify_after bigint not null,
     reminded_at bigint
   )`,
+  'create index batches_by_age on batches (created_at)',
+  'create index batches_of_team on batches (team_id, id)',
+  `create index batches_of_enterprise on batches (enterprise_id, team_id)
+    where enterprise_id is not null`,
   'create index batches_to_notify on batches (notify_after) where notified_at is null',
   `create table invitations (
     id text primary key,
@@ -128,6 +136,16 @@ const tables = [
     stamp text not null,
     constraint audit_entries_key primary key (workspace, number)
   )`,
+  `create table audit_people (
+    pseudonym text primary key,
+    workspace text not null,
+    salt text not null,
+    address text not null,
+    address_key text not null,
+    last_at bigint not null,
+    constraint audit_people_once unique (address_key, workspace)
+  )`,
+  'create index audit_people_by_age on audit_people (workspace, last_at)',
   `create table audit_marks (
     workspace text not null,
     kind text not null,

@@ -17,6 +17,4 @@ export interface PendingConnections {
   find(id: string, now: number): Promise<PendingConnection | undefined>;
   /** False when it was already gone. */
   remove(id: string): Promise<boolean>;
-  /** `now` in epoch milliseconds. */
-  removeExpired(now: number): Promise<void>;
 }
