@@ -28,6 +28,7 @@ import { createMessengerOf, createOriginOf } from './slack/messenger-of.ts';
 import { createWorkspaces } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
 import { createAcceptCommands } from './usecases/accepted-commands.ts';
+import { createAuthority } from './usecases/authority.ts';
 import { createAuthorize } from './usecases/authorize.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
@@ -95,6 +96,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize } = appCredentials;
+  const inviteAdmins = new Set(config.inviteAdmins);
+  const { authorityOf, remembered: rememberedAuthority } = createAuthority(inviteAdmins);
   const originOf = createOriginOf(authorize);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
@@ -111,7 +114,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const delivery = createDelivery({
     ...clock,
     invitations: storage.invitations,
-    open: createOpenForDelivery(findConnection),
+    open: createOpenForDelivery({
+      findConnection,
+      directoryOf: async (workspace) => {
+        const origin = await originOf(workspace);
+        return origin && slackWorkspaceOf(origin);
+      },
+      authorityOf,
+    }),
     onChange: notifications.changed,
     work: trackWork(),
     owner: newId(),
@@ -131,7 +141,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const { bolt, routes } = createBoltApp({ connection, slack, authorize, now, log });
   const batchEvents = createBatchEvents({ delivery, notifications, log });
   const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
-  const inviteAdmins = new Set(config.inviteAdmins);
   const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findConnection);
   const accepted = createAcceptCommands({
     ...storage,
@@ -151,6 +160,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
     workspaceOf,
     authorize: createAuthorize(inviteAdmins),
+    authorityOf,
+    rememberedAuthority,
     inviteAdmins,
     newId,
     log,

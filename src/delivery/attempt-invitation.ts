@@ -4,6 +4,7 @@ import { findMember, type Member } from '../domain/organization.ts';
 import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
+import type { OpenedForDelivery } from './open-for-delivery.ts';
 
 /** How one attempt ended: with an outcome, or with a failure that may pass, after which there is to be another attempt. */
 export type Attempt =
@@ -14,24 +15,26 @@ export type Attempt =
 /**
  * Attempts once to invite one person. Nobody is invited twice: an address in the member list is left alone; after an attempt
  * without a clear answer, by any process, the list is read again first; and nothing is sent while Piper may still be at work on an
- * earlier attempt. `maySend` is asked right before the call.
+ * earlier attempt. `denied` is why it must not be sent after all. `maySend` is asked right before the call.
  */
 export async function attemptInvitation(
   invitation: ClaimedInvitation,
-  piper: PiperOrganization,
+  { piper, denied }: OpenedForDelivery,
   maySend: () => boolean,
 ): Promise<Attempt> {
   const { invitee, role, at, isUnclear, isTakenOver, cancelledBy } = invitation;
-  const cancelled =
-    cancelledBy === undefined ? undefined : ended({ kind: 'cancelled', by: cancelledBy });
-  if (cancelled && !isUnclear) return cancelled;
+  const calledOff =
+    cancelledBy !== undefined
+      ? ended({ kind: 'cancelled', by: cancelledBy })
+      : denied && ended({ kind: 'failed', failure: denied });
+  if (calledOff && !isUnclear) return calledOff;
   const list = await memberListFor(invitation, piper);
   if (!list.ok) return unread(list.error, isUnclear);
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
   if (isTakenOver) return { kind: 'again', failure: notSeenToEnd, isUnclear };
   // Only now is it clear that no earlier attempt took effect.
-  if (cancelled) return cancelled;
+  if (calledOff) return calledOff;
   if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
 
   const added = await piper.addMember(invitee.address, role.id);

@@ -6,7 +6,6 @@ import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
 import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/invitations.ts';
-import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import type { Clock } from '../utils/clock.ts';
 import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
@@ -14,6 +13,7 @@ import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { firstCheck } from './follow-up.ts';
 import { logAttempt } from './log-attempt.ts';
+import type { OpenedForDelivery } from './open-for-delivery.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
@@ -34,7 +34,7 @@ export function createDelivery(
   deps: Clock & {
     invitations: Invitations;
     /** The organization that an invitation is sent to, or why it cannot be sent. */
-    open: (invitation: ClaimedInvitation) => Promise<Result<PiperOrganization, PiperFailure>>;
+    open: (invitation: ClaimedInvitation) => Promise<Result<OpenedForDelivery, PiperFailure>>;
     /** Called after each attempt. */
     onChange: (batchId: string) => void;
     /** Names this process. */

@@ -1,26 +1,63 @@
+import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
+import { whyNotGiven } from '../domain/reasons.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { FindConnection } from '../usecases/find-connection.ts';
+import { isDenied } from '../domain/rules.ts';
+import type { AuthorityOf } from '../usecases/authority.ts';
+import type { Directory } from '../usecases/authorize.ts';
+import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
 
-/** Opens the organization that an invitation is sent to: through the connection that its workspace has now, if it is the same one. */
+/** The organization that an invitation is sent to; `denied` is why it must not be sent after all. */
+export type OpenedForDelivery = { piper: PiperOrganization; denied?: PiperFailure };
+
+/**
+ * Opens the organization that an invitation is sent to: through the connection that its workspace has now, if it is the same one.
+ * Decides once more whether whoever asked may have it sent, since settings, roles and people change while it waits.
+ */
 export const createOpenForDelivery =
-  (findConnection: FindConnection) =>
-  async ({
-    workspace,
-    organization,
-  }: ClaimedInvitation): Promise<Result<PiperOrganization, PiperFailure>> => {
-    const state = await findConnection(workspace);
+  (deps: {
+    findConnection: FindConnection;
+    /** Undefined where the app is not installed. */
+    directoryOf: (workspace: WorkspaceRef) => Promise<Directory | undefined>;
+    authorityOf: AuthorityOf;
+  }) =>
+  async (invitation: ClaimedInvitation): Promise<Result<OpenedForDelivery, PiperFailure>> => {
+    const { workspace, organization } = invitation;
+    const state = await deps.findConnection(workspace);
     // The operator can still provide the key, or undo what was altered.
     if (state.kind === 'unreadable') {
-      return err({
-        kind: 'unavailable',
-        contact: 'not_sent',
-        detail: `the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`,
-      });
+      return notYet(`the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`);
     }
-    const isSame =
-      state.kind === 'connected' && state.connection.organization.id === organization.id;
-    return isSame ? ok(state.piper) : err({ kind: 'not_connected' });
+    if (state.kind === 'none' || state.connection.organization.id !== organization.id) {
+      return err({ kind: 'not_connected' });
+    }
+    const directory = await deps.directoryOf(workspace);
+    if (!directory) return notYet('the app is not installed');
+    return decideAgain(invitation, state, directory, deps.authorityOf);
   };
+
+async function decideAgain(
+  { inviterId, invitee, role, organization }: ClaimedInvitation,
+  connected: Connected,
+  directory: Directory,
+  authorityOf: AuthorityOf,
+): Promise<Result<OpenedForDelivery, PiperFailure>> {
+  const { piper, connection } = connected;
+  const { decide, own } = await authorityOf(directory, inviterId, connected, 'recent');
+  const decision = decide({ invitee, role });
+  if (!('reasons' in decision)) {
+    return own.kind === 'unread' ? err(own.failure) : notYet('nobody can decide about it');
+  }
+  if (!isDenied(decision)) return ok({ piper });
+  // Slack may yet say who it is.
+  if (decision.reasons.some(({ kind }) => kind === 'unidentified')) {
+    return notYet("Slack doesn't tell who asked for it");
+  }
+  const why = whyNotGiven(decision.reasons, { ...connection, organization });
+  return ok({ piper, denied: { kind: 'not_allowed', roleName: role.name, why } });
+}
+
+const notYet = (detail: string): Result<never, PiperFailure> =>
+  err({ kind: 'unavailable', contact: 'not_sent', detail });

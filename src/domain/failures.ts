@@ -1,3 +1,5 @@
+import type { NotGiven } from './reasons.ts';
+
 /**
  * Why a request to Piper failed. A closed union: code that shows a failure to people switches over `kind`.
  *
@@ -9,6 +11,8 @@ export type PiperFailure = Reason & { detail?: string | undefined };
 type Reason =
   /** The workspace is no longer connected to the organization, so no request was made. */
   | { kind: 'not_connected' }
+  /** Whoever asked may not have this role given, or no longer; nothing was sent. */
+  | { kind: 'not_allowed'; roleName: string; why: NotGiven }
   /** The platform token is missing, expired or revoked. */
   | { kind: 'unauthorized' }
   /** The platform token may not do this. */

@@ -67,7 +67,7 @@ export function isWorthRetrying(state: InvitationState): boolean {
     case 'cancelled':
       return true;
     case 'failed':
-      return !['conflict', 'invalid', 'not_found'].includes(state.failure.kind);
+      return !['conflict', 'invalid', 'not_allowed', 'not_found'].includes(state.failure.kind);
     default:
       return false;
   }

@@ -1,7 +1,9 @@
+import type { Connection } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
 import type { Role } from './organization.ts';
 import type { PersonRef } from './people-list.ts';
 import type { Person } from './person.ts';
+import { type NotGiven, type Reason, whyNotGiven } from './reasons.ts';
 
 /** A source of many people at once. */
 type InputSource = 'userGroups' | 'channels' | 'file';
@@ -67,6 +69,22 @@ export type LeftOut = {
   userIds: string[];
 };
 
+type NotGivenProblem = Extract<InputProblem, { kind: 'not_given' }>;
+
+/** That a role is not given to anybody, or to one person. */
+export const notGivenProblem = (
+  role: Role,
+  connection: Pick<Connection, 'organization' | 'connectedBy'>,
+  reasons: Reason[],
+  part: NotGivenProblem['part'] = 'role',
+): NotGivenProblem => ({
+  part,
+  kind: 'not_given',
+  role,
+  count: 1,
+  why: whyNotGiven(reasons, connection),
+});
+
 /** What is wrong with an input, and with which part of it. */
 export type InputProblem =
   | { part: 'people'; kind: 'nobody' }
@@ -99,6 +117,8 @@ export type InputProblem =
     }
   | { part: 'role'; kind: 'not_offered'; name: string }
   | { part: 'role'; kind: 'gone'; name: string }
+  /** People who are not to get this role from whoever asks, and the reasons. */
+  | { part: 'role' | 'file'; kind: 'not_given'; role: Role; count: number; why: NotGiven }
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 

@@ -96,18 +96,14 @@ export const mayLoseRole = (
 export const isAllowedAddress = (address: string, { domains }: ConnectionSettings): boolean =>
   domains.length === 0 || isInDomains(address, domains);
 
-/** Whether a connection's settings allow an invite. */
-export const mayBeInvited = ({ invitee, role }: Invite, settings: ConnectionSettings): boolean =>
-  isOffered(role, settings) && isAllowedAddress(invitee.address, settings);
-
-/** The invites of a batch that did not work and can be sent again, given the connection's present settings and roles. */
+/** The invites of a batch that did not work and can be sent again, with the roles that there are and by who may send them. */
 export const retriable = (
   { entries }: BatchReport,
-  settings: ConnectionSettings,
   roles: readonly Role[],
+  maySend: (invite: Invite) => boolean,
 ): Invite[] =>
   entries
     .filter(({ state }) => isWorthRetrying(state))
     .filter(({ role }) => roles.some(({ id }) => id === role.id))
-    .filter((entry) => mayBeInvited(entry, settings))
-    .map(({ invitee, role }) => ({ invitee, role }));
+    .map(({ invitee, role }) => ({ invitee, role }))
+    .filter(maySend);

@@ -1,11 +1,19 @@
 import type { PiperFailure } from './failures.ts';
 import type { Role } from './organization.ts';
+import type { Unmatched } from './piper-person.ts';
 
 /** Why a role was not changed. */
 export type RoleProblem =
   /** The member list or the roles could not be read. */
   | { kind: 'unreadable'; failure: PiperFailure }
   | { kind: 'not_member' }
+  /** It would be their own role, or the owner's. */
+  | { kind: 'self' | 'owner' }
+  /** This role can do more than the own one of whoever wants the change, or can't be compared with it. */
+  | { kind: 'above'; role: Role; own: string }
+  | { kind: 'not_comparable'; role: Role }
+  /** Whoever wants the change is nobody in Piper, as far as that can be told. */
+  | { kind: 'unmatched'; why: Unmatched }
   /** Their present role may not be given from Slack, so it may not be taken away from there either. */
   | { kind: 'protected'; roleName: string | undefined }
   /** No role may be given from Slack. */

@@ -1,8 +1,11 @@
 import { ceilingFor, type Own } from './ceiling.ts';
+import type { ConnectionSettings, WhoMayInvite } from './connection.ts';
 import { isInDomains } from './domains.ts';
 import type { Invite } from './invitation.ts';
-import { type NeverReason, type Person, whyNever } from './person.ts';
+import type { Role } from './organization.ts';
+import { type Person, whyNever } from './person.ts';
 import type { Unmatched } from './piper-person.ts';
+import type { Reason } from './reasons.ts';
 
 /** Whom a rule is about; Slack user IDs and user group IDs. */
 export type Who =
@@ -54,21 +57,6 @@ export type Facts = {
   canBeApproved: boolean;
 };
 
-/** Why an invite is decided as it is. */
-type Reason =
-  | { kind: 'never'; why: NeverReason }
-  | { kind: 'unidentified' }
-  /** The rule with this id is about it. */
-  | { kind: 'rule'; id: string }
-  | { kind: 'no_rule' }
-  | { kind: 'two_approvals' }
-  /** The role can do more than the person's own; `own` is that role's name. */
-  | { kind: 'above'; own: string }
-  | { kind: 'not_comparable' }
-  | { kind: 'unmatched'; why: Unmatched }
-  | { kind: 'quota'; used: number; limit: number }
-  | { kind: 'nobody_approves' };
-
 export type Decision = { kind: Fate; reasons: Reason[] };
 
 /**
@@ -116,6 +104,38 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
     return quota.fate === 'deny' ? { kind: 'deny', reasons } : needsApproval(reasons, facts);
   }
   return { kind: 'direct', reasons: given };
+}
+
+/** Whether an invite is not to be sent as it is; one that is undecided is decided before it is sent. */
+export const isDenied = ({ kind }: { kind: Fate | 'undecided' }): boolean =>
+  kind !== 'direct' && kind !== 'undecided';
+
+/** The policy that a connection's settings stand for. */
+export const policyOf = ({ whoMayInvite, roleIds, domains }: ConnectionSettings): Policy => ({
+  rules: [
+    {
+      id: 'settings',
+      name: '',
+      who: whoOf(whoMayInvite),
+      roles: roleIds ?? 'all',
+      domains: domains.length > 0 ? domains : 'all',
+      fate: 'direct',
+    },
+  ],
+  otherwise: 'deny',
+  twoApprovals: [],
+});
+
+const whoOf = (whoMayInvite: WhoMayInvite): Who =>
+  whoMayInvite.kind === 'chosen' ? { ...whoMayInvite, alsoAdmins: true } : whoMayInvite;
+
+/** Decides whether somebody may give a role at once to anybody at all, whatever their domain. */
+export function decideRole(policy: Policy, role: Role, facts: Facts): Decision {
+  const rules = policy.rules
+    .filter(({ fate, domains }) => fate !== 'deny' || domains === 'all')
+    .map((rule) => ({ ...rule, domains: 'all' as const }));
+  const anybody = { invitee: { address: '' }, role };
+  return decide({ ...policy, rules }, anybody, facts);
 }
 
 const ruleReason = ({ id }: Rule): Reason => ({ kind: 'rule', id });

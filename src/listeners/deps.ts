@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { InviteAdmins } from '../domain/policy.ts';
 import type { AcceptCommands } from '../usecases/accepted-commands.ts';
+import type { AuthorityOf, RememberedAuthority } from '../usecases/authority.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
@@ -18,6 +19,8 @@ export type ListenerDeps = {
   /** The workspace that a request comes from. Its connection is read once per request. */
   workspaceOf: WorkspaceOf;
   authorize: Authorize;
+  authorityOf: AuthorityOf;
+  rememberedAuthority: RememberedAuthority;
   inviteAdmins: InviteAdmins;
   submitBatch: SubmitBatch;
   /** Keeps commands that are acknowledged before they are carried out. */

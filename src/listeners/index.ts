@@ -34,7 +34,7 @@ import {
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
-import { requireInviter, requireReader } from './guards/require-inviter.ts';
+import { requireInviter, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
@@ -56,7 +56,8 @@ import { settingsSubmission } from './view-submissions/settings.ts';
 export const endsOfCommands = (
   deps: ListenerDeps,
   workspaceAt: Parameters<typeof carryOut>[1],
-): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireInviter);
+): ReturnType<typeof carryOut> =>
+  carryOut(deps, workspaceAt, { invite: requireInviter, role: requireRoleChanger });
 
 /** All routes from Slack, each with its guard beside it. */
 export function registerListeners(
@@ -88,7 +89,7 @@ export function registerListeners(
     // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
     status_of: personStatus(requireReader),
-    role: changeRole(requireInviter),
+    role: changeRole(requireRoleChanger),
     connect: opening(openConnect),
     settings: opening(openSettings),
     disconnect: opening(openDisconnect),
@@ -99,7 +100,7 @@ export function registerListeners(
 
   bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
   bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));
-  bolt.view(views.role, submission(roleSubmission(deps, requireInviter)));
+  bolt.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
   bolt.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
   bolt.view(views.organization, submission(organizationSubmission(deps, requireWorkspaceAdmin)));
   bolt.view(views.disconnect, submission(disconnectSubmission(deps, requireConnectionAdmin)));
@@ -114,7 +115,7 @@ export function registerListeners(
   bolt.action(actions.settings, action(formButton(deps, openSettings)));
   bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));
   bolt.action(actions.retry, action(retryBatch(deps, requireInviter)));
-  bolt.action(actions.changeRole, action(roleButton(deps, requireInviter)));
+  bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
   bolt.action(actions.previewAll, action(previewAll(deps, requireInviter)));
@@ -124,7 +125,7 @@ export function registerListeners(
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 
   bolt.options(fields.role, options(roleOptions(deps, requireReader)));
-  bolt.options(roleFields.newRole, options(roleOptions(deps, requireReader)));
+  bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger)));
   bolt.options(fields.userGroups, options(userGroupOptions(deps, requireReader)));
   bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));

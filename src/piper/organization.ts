@@ -107,10 +107,12 @@ export function createPiperOrganization(options: {
     details: () => asResult(details.get()),
     roles: () => asResult(roles.get()),
     remembered: () => {
-      const known = { organization: details.peek(), roles: roles.peek() };
+      const organization = details.peek();
+      const known = roles.peek();
+      const list = members.peek();
       return (
-        known.organization &&
-        known.roles && { organization: known.organization, roles: known.roles }
+        organization &&
+        known && { organization, roles: known, ...(list && { members: list.members }) }
       );
     },
     members: () => asResult(members.get().then(withAdded)),
@@ -138,7 +140,8 @@ const toDetails = ({
   name,
   ownerUserId: owner_user_id || undefined,
   tokenRole: {
-    id: role?.id ?? '',
+    // A token may be allowed less than the role of whoever made it, so that role is not its own.
+    id: permissions?.length ? '' : (role?.id ?? ''),
     name: role?.name ?? '',
     permissions: permissions ? withoutPresets(permissions) : undefined,
     isSystem: role?.is_system ?? undefined,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Outcome, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import type { NotGiven, Reason } from '../domain/reasons.ts';
 import { jsonText } from './json-text.ts';
 import { flag, optionalInt, optionalText } from './rows.ts';
 
@@ -22,8 +23,43 @@ const memberSchema = z.object({
 const detail = z.string().exactOptional();
 const contact = z.enum(['not_sent', 'broken_off', 'timed_out']);
 const retryAfter = z.number().exactOptional();
+const unmatched = z.enum([
+  'none',
+  'several',
+  'not_joined',
+  'unconfirmed',
+  'no_address',
+  'link_stale',
+]);
+const reasonSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('never'),
+    why: z.enum(['bot', 'deactivated', 'external', 'guest']),
+  }),
+  z.object({ kind: z.literal('unidentified') }),
+  z.object({ kind: z.literal('rule'), id: z.string() }),
+  z.object({ kind: z.literal('no_rule') }),
+  z.object({ kind: z.literal('two_approvals') }),
+  z.object({ kind: z.literal('above'), own: z.string() }),
+  z.object({ kind: z.literal('not_comparable') }),
+  z.object({ kind: z.literal('unmatched'), why: unmatched }),
+  z.object({ kind: z.literal('quota'), used: z.number(), limit: z.number() }),
+  z.object({ kind: z.literal('nobody_approves') }),
+]) satisfies z.ZodType<Reason>;
+const notGivenSchema = z.object({
+  reasons: z.array(reasonSchema),
+  organization: z.string(),
+  connectedBy: z.string().exactOptional(),
+}) satisfies z.ZodType<NotGiven>;
+
 const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_connected'), detail }),
+  z.object({
+    kind: z.literal('not_allowed'),
+    roleName: z.string(),
+    why: notGivenSchema,
+    detail,
+  }),
   z.object({ kind: z.literal('unauthorized'), detail }),
   z.object({ kind: z.literal('forbidden'), detail }),
   z.object({ kind: z.literal('not_found'), detail }),

@@ -1,11 +1,13 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Role } from '../domain/organization.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { Unmatched } from '../domain/piper-person.ts';
 import type { Decision, DenialReason, Reach } from '../domain/policy.ts';
 import type { MissingPermission } from '../domain/token-permissions.ts';
 import { sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention, nameWords } from './mrkdwn.ts';
+import { whyUnmatched } from './not-given.ts';
 import { whyUnread } from './why.ts';
 import {
   capitalize,
@@ -24,6 +26,14 @@ const shortName = (name: string): string => bold(shorten(name, sentence.characte
 
 const admins = (inviteAdmins: readonly string[]): string =>
   joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
+
+const givenWords = (given: readonly Role[]): string =>
+  given.length === 0
+    ? 'no role'
+    : someOf(
+        given.map(({ name }) => shortName(name)),
+        sentence.items,
+      );
 
 /** Connecting a workspace to an organization in Piper, its settings, and its status. */
 export const connecting = {
@@ -208,4 +218,12 @@ export const connecting = {
     if (mayChange) return 'You can invite and change the connection.';
     return toInvite.allowed ? 'You can invite.' : "You can't invite.";
   },
+  statusOwner: (organization: string, given: readonly Role[]) =>
+    `You own ${bold(organization)} in Piper: you may give ${givenWords(given)} at once.`,
+  statusOwn: (organization: string, own: Role, given: readonly Role[]) =>
+    `You are ${bold(own.name)} in ${bold(organization)}: you may give ${givenWords(given)} at once.`,
+  statusConnector: (given: readonly Role[]) =>
+    `You connected this workspace, so you may give what its platform token may: ${givenWords(given)}.`,
+  statusUnmatched: (why: Unmatched, { name }: Organization, connectedBy: string) =>
+    whyUnmatched(why, { organization: name, connectedBy }, { name: nameWords, userId: mention }),
 } as const;

@@ -11,6 +11,8 @@ export const form = {
   loading: 'Reading the roles from Piper…',
   noRoles: (organization: string) =>
     `${bold(organization)} has no role that could be given. Make one in Piper, then open the form again.`,
+  noneGiven: (organization: string) =>
+    `You can give none of ${bold(organization)}'s roles: each can do more in Piper than your own there, or can't be compared with it. Ask somebody who may do more.`,
   otherOrganization: (organization: string) =>
     `Nobody was invited: this workspace has been connected to ${bold(organization)} since the form was opened. Open it again.`,
   nobodyYet: 'Nobody was invited yet.',
@@ -36,6 +38,8 @@ export const form = {
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
   rolePlain: 'Role',
+  notGivenHintPlain: (count: number) =>
+    `${count === 1 ? "One role isn't" : `${count} roles aren't`} shown: ${count === 1 ? 'it' : 'each'} can do more in Piper than your own there, or can't be compared with it.`,
   rolePlaceholderPlain: 'Choose a role',
   roleSearchPlaceholderPlain: 'Type to search all roles',
   channelPlain: 'Confirm in',

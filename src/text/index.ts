@@ -5,7 +5,7 @@
 
 export { batchButtons } from './batch-buttons.ts';
 export { connecting } from './connecting.ts';
-export { denial } from './denial.ts';
+export { denial, roleDenial } from './denial.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
 export { fitText } from './fit-text.ts';

@@ -6,6 +6,7 @@ import { batch as limits, piper, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { leftOutOfFile, linesNotUsed, unusableFile } from './file-problems.ts';
 import { channelMention, escapeText, mention, nameWords, userGroupMention } from './mrkdwn.ts';
+import { notGiven } from './not-given.ts';
 import { whyUnread } from './why.ts';
 import {
   capitalize,
@@ -26,6 +27,7 @@ export function problemPlain(problem: InputProblem): string {
     name: (name) => shorten(name, piper.nameCharacters),
     person: ({ name }) => `@${name}`,
     userId: (userId) => userId,
+    helper: () => 'whoever connected this workspace to Piper',
     source: (part) => (part === 'channels' ? 'this channel' : 'this user group'),
   });
 }
@@ -37,6 +39,7 @@ export function problemMrkdwn(problem: InputProblem): string {
     name: nameWords,
     person: ({ id }) => mention(id),
     userId: mention,
+    helper: mention,
     source: (part, id) => (part === 'channels' ? channelMention(id) : userGroupMention(id)),
   });
 }
@@ -47,6 +50,8 @@ type Format = {
   name: (name: string) => string;
   person: (person: Person) => string;
   userId: (userId: string) => string;
+  /** Somebody who can help, by Slack user ID. */
+  helper: (userId: string) => string;
   source: (part: 'channels' | 'userGroups', id: string) => string;
 };
 
@@ -122,6 +127,15 @@ function problemWords(problem: InputProblem, format: Format): string {
       return `The role ${format.name(problem.name)} can't be given from Slack any more. Close the form and open it again.`;
     case 'gone':
       return `Piper no longer has the role ${format.name(problem.name)}. Close the form and open it again to see the roles that it has now.`;
+    case 'not_given': {
+      const words = notGiven(problem.role, problem.why, {
+        name: format.name,
+        userId: format.helper,
+      });
+      return problem.part === 'role'
+        ? words
+        : `${capitalize(people(problem.count))} of the file: ${words}`;
+    }
     case 'unknown':
       return unknownRole(problem.roles, likelyRoles(problem.roles, problem.typed), typed(problem));
     case 'ambiguous':

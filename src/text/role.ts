@@ -1,8 +1,11 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, RoleChange } from '../domain/invitation.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { Unmatched } from '../domain/piper-person.ts';
 import { blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { bold, dateTime, mention, oneLine } from './mrkdwn.ts';
+import { bold, dateTime, mention, nameWords, oneLine } from './mrkdwn.ts';
+import { whyUnmatched } from './not-given.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
 import { people, roleWords, who, whoBold } from './words.ts';
 
@@ -30,6 +33,15 @@ export const role = {
   notOfferedPlain: "This role can't be given from Slack any more. Choose another one.",
   otherOrganization: (organization: string) =>
     `This workspace is connected to ${bold(organization)} now, so nothing was changed.`,
+  self: "You can't change your own role from Slack. Ask another admin of the organization.",
+  owner: (organization: string) =>
+    `The role of ${bold(organization)}'s owner can't be changed from Slack. Nothing was changed.`,
+  above: (given: Role, own: string) =>
+    `${roleWords(given.name)} can do more in Piper than your own role there (${roleWords(own)}), so you can't give it or take it away. Nothing was changed.`,
+  notComparable: (given: Role) =>
+    `I can't tell what ${roleWords(given.name)} may do in Piper, so only the organization's owner or somebody who has that role can give it or take it away. Nothing was changed.`,
+  unmatched: (why: Unmatched, { name }: Organization, connectedBy: string) =>
+    whyUnmatched(why, { organization: name, connectedBy }, { name: nameWords, userId: mention }),
   gone: 'I no longer know whom this button is about. Nothing was changed.',
   unreadable: (failure: PiperFailure) => `Nothing was changed. ${whyUnread(failure)}`,
   failed: (invitee: Invitee, failure: PiperFailure) =>

@@ -1,5 +1,6 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import { oneLine } from './mrkdwn.ts';
+import { notGiven } from './not-given.ts';
 
 /** Why Piper did not invite somebody, and what to do next. */
 export const whyAndRemedy = (failure: PiperFailure): string => oneLine(whyAndRemedyPlain(failure));
@@ -10,6 +11,11 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
   switch (failure.kind) {
     case 'not_connected':
       return 'This workspace is no longer connected to this organization. Send it again once it is.';
+    case 'not_allowed':
+      return notGiven({ name: failure.roleName }, failure.why, {
+        name: (name) => name,
+        userId: () => 'whoever connected this workspace to Piper',
+      });
     case 'unauthorized':
       return "Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.";
     case 'forbidden':
@@ -39,6 +45,7 @@ export function whyUnread(failure: PiperFailure): string {
     case 'not_found':
       return "Piper doesn't show this organization to the workspace's platform token any more. Whoever connected the workspace to Piper can connect it again.";
     case 'not_connected':
+    case 'not_allowed':
     case 'unauthorized':
       return whyAndRemedy(failure);
     case 'rate_limited':

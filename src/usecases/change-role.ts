@@ -1,4 +1,5 @@
 import { type AuditOutcome, type AuditSurface, auditEntry } from '../domain/audit.ts';
+import { ceilingFor, mayGive, type Own } from '../domain/ceiling.ts';
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
 import { mayHaveTakenEffect } from '../domain/failures.ts';
 import { findMember, type Member, type Role } from '../domain/organization.ts';
@@ -6,6 +7,7 @@ import { mayLoseRole, offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
 import { matchRole } from '../domain/roles.ts';
+import type { Authority } from './authority.ts';
 import type { Audit } from './ports/audit.ts';
 import type { InvitationQueries } from './ports/invitation-queries.ts';
 import type { PiperOrganization } from './ports/piper.ts';
@@ -18,11 +20,17 @@ export type ChangedRole = { from: string | undefined; to: string };
 
 export type ChangeRole = ReturnType<typeof createChangeRole>;
 
-type ConnectedOrganization = { piper: PiperOrganization; connection: Connection };
+/** An organization, and what whoever wants the change may do there; read anew. */
+type ConnectedOrganization = {
+  piper: PiperOrganization;
+  connection: Connection;
+  authority: (list: 'new') => Promise<Pick<Authority, 'own' | 'isSelf'>>;
+};
 
 /**
- * Changes a member's role. The caller has checked that the person may invite; only roles that may be given from Slack are given
- * or taken away. An audit entry is written before the request to Piper, and another one with its result.
+ * Changes a member's role. The caller has checked that the person may change roles at all. Neither the role that is given nor the
+ * one that is taken away can do more than the person's own, and both may be given from Slack; nobody changes their own, or the
+ * owner's. An audit entry is written before the request to Piper, and another one with its result.
  */
 export function createChangeRole(deps: {
   audit: Pick<Audit, 'append'>;
@@ -33,21 +41,46 @@ export function createChangeRole(deps: {
 }) {
   const { audit, invitationQueries, updateConfirmation, now } = deps;
 
-  async function prepare(
-    { piper, connection }: ConnectedOrganization,
+  async function find(
+    { piper, connection, authority }: ConnectedOrganization,
     address: string,
-  ): Promise<Result<ChangeableMember, RoleProblem>> {
-    const [list, all] = await Promise.all([piper.membersNow(), piper.roles()]);
+  ): Promise<Result<{ member: Member; offered: Role[]; own: Own }, RoleProblem>> {
+    const [list, all, details, { own, isSelf }] = await Promise.all([
+      piper.membersNow(),
+      piper.roles(),
+      piper.details(),
+      authority('new'),
+    ]);
     if (!list.ok) return err({ kind: 'unreadable', failure: list.error });
     if (!all.ok) return err({ kind: 'unreadable', failure: all.error });
+    if (!details.ok) return err({ kind: 'unreadable', failure: details.error });
+    if (own.kind === 'unread') return err({ kind: 'unreadable', failure: own.failure });
+    if (own.kind !== 'known') return err({ kind: 'unmatched', why: own.kind });
     const member = findMember(list.value.members, address);
     if (!member) return err({ kind: 'not_member' });
+    if (isSelf(member)) return err({ kind: 'self' });
+    if (member.userId === details.value.ownerUserId) return err({ kind: 'owner' });
     const { settings } = connection;
-    const roles = offeredRoles(all.value, settings);
-    if (roles.length === 0) return err({ kind: 'no_roles' });
-    return mayLoseRole(member.roleId, all.value, settings)
-      ? ok({ member, roles })
-      : err({ kind: 'protected', roleName: member.roleName });
+    const offered = offeredRoles(all.value, settings);
+    if (offered.length === 0) return err({ kind: 'no_roles' });
+    const { roleId, roleName } = member;
+    if (!mayLoseRole(roleId, all.value, settings)) return err({ kind: 'protected', roleName });
+    const present = all.value.find(({ id }) => id === roleId) ?? {
+      id: roleId,
+      name: roleName ?? '',
+    };
+    const tooMuch = tooMuchFor(present, own.own);
+    return tooMuch ? err(tooMuch) : ok({ member, offered, own: own.own });
+  }
+
+  async function prepare(
+    organization: ConnectedOrganization,
+    address: string,
+  ): Promise<Result<ChangeableMember, RoleProblem>> {
+    const found = await find(organization, address);
+    if (!found.ok) return found;
+    const { member, offered, own } = found.value;
+    return ok({ member, roles: offered.filter((role) => mayGive(role, own)) });
   }
 
   return {
@@ -66,14 +99,16 @@ export function createChangeRole(deps: {
     }): Promise<Result<ChangedRole, RoleProblem>> => {
       const { organization, address, by } = request;
       const { piper, connection } = organization;
-      const prepared = await prepare(organization, address);
-      if (!prepared.ok) return prepared;
-      const { member, roles } = prepared.value;
-      const found = findWanted(roles, request.wanted);
+      const found = await find(organization, address);
       if (!found.ok) return found;
-      const role = found.value;
+      const { member, offered, own } = found.value;
+      const wanted = findWanted(offered, request.wanted);
+      if (!wanted.ok) return wanted;
+      const role = wanted.value;
       const from = member.roleName;
       if (role.id === member.roleId) return err({ kind: 'same', roleName: role.name });
+      const tooMuch = tooMuchFor(role, own);
+      if (tooMuch) return err(tooMuch);
 
       const record = (outcome: AuditOutcome, to: string, reason?: string) =>
         audit.append(
@@ -104,6 +139,17 @@ export function createChangeRole(deps: {
       return ok({ from, to });
     },
   };
+}
+
+function tooMuchFor(role: Role, own: Own): RoleProblem | undefined {
+  switch (ceilingFor(role, own)) {
+    case 'within':
+      return undefined;
+    case 'above':
+      return { kind: 'above', role, own: own === 'owner' ? '' : own.name };
+    case 'unknown':
+      return { kind: 'not_comparable', role };
+  }
 }
 
 function findWanted(

@@ -1,5 +1,5 @@
 import { addressKey } from '../domain/address.ts';
-import type { ConnectionSettings } from '../domain/connection.ts';
+import type { Connection, ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import {
@@ -9,11 +9,14 @@ import {
   isBlocking,
   isFromGroup,
   type LeftOut,
+  notGivenProblem,
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import { isAllowedAddress } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
+import { isDenied } from '../domain/rules.ts';
 import { batch } from '../limits.ts';
+import type { Authority } from './authority.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { People } from './ports/slack.ts';
 import { type FoundPerson, type Part, resolvePeople } from './resolve-people.ts';
@@ -21,8 +24,12 @@ import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 
 type Deps = {
   people: Pick<People, 'findAll'>;
-  piper: Pick<PiperOrganization, 'roles'>;
-  settings: ConnectionSettings;
+  connected: {
+    piper: Pick<PiperOrganization, 'roles'>;
+    connection: Pick<Connection, 'settings' | 'organization' | 'connectedBy'>;
+  };
+  /** What whoever asks may have done. */
+  authority: () => Promise<Pick<Authority, 'decide'>>;
 };
 
 export type PreparedInvites = {
@@ -37,30 +44,32 @@ export type PreparedInvites = {
 };
 
 /**
- * Turns an input into the invites that can be sent under a connection's settings, and collects everything that is wrong with it.
- * Looks up Slack profiles and roles concurrently.
+ * Turns an input into the invites that whoever asks may have sent, and collects everything that is wrong with it. Looks up Slack
+ * profiles and roles concurrently.
  */
 export async function prepareInvites(deps: Deps, input: InviteInput): Promise<PreparedInvites> {
   const individuals = new Set(input.people.filter((person) => !isFromGroup(person)).map(keyOf));
   if (individuals.size > batch.maxPeople) return nobody(tooMany(individuals.size));
 
-  const { people, piper, settings } = deps;
-  const [resolved, role, lineRoles] = await Promise.all([
+  const { people, connected, authority } = deps;
+  const { piper, connection } = connected;
+  const { settings } = connection;
+  const [resolved, role, lineRoles, { decide }] = await Promise.all([
     resolvePeople(people, input),
     resolveRole(piper, settings, input.role),
     readLineRoles(piper, settings, input),
+    authority(),
   ]);
   const { leftOut, repeated, problems } = resolved;
   const allowed = selectAllowed(resolved.found, lineRoles, problems, settings);
-  const count = allowed.length;
-  if (count > batch.maxPeople) return nobody(tooMany(count));
+  if (allowed.length > batch.maxPeople) return nobody(tooMany(allowed.length));
   if (!role.ok) problems.push(role.error);
-  const isBlocked = !role.ok || problems.some(isBlocking);
+  const given = role.ok
+    ? selectGiven(allowed, role.value, decide, connection, problems)
+    : { invitations: [], count: allowed.length };
   return {
-    invitations: isBlocked
-      ? []
-      : allowed.map(({ invitee, role: own }) => ({ invitee, role: own ?? role.value })),
-    count,
+    invitations: problems.some(isBlocking) ? [] : given.invitations,
+    count: given.count,
     repeated,
     leftOut,
     problems,
@@ -98,6 +107,34 @@ function selectAllowed(
   if (lineRoles.ok) return selectWithRole(inDomains, lineRoles.value, problems);
   problems.push({ part: 'file', kind: 'unreadable', failure: lineRoles.error });
   return inDomains;
+}
+
+/** Those who may get their role from whoever asks; adds the others to `problems`, by role. */
+function selectGiven(
+  allowed: readonly Allowed[],
+  role: Role,
+  decide: Authority['decide'],
+  connection: Pick<Connection, 'organization' | 'connectedBy'>,
+  problems: InputProblem[],
+): { invitations: Invite[]; count: number } {
+  const invitations: Invite[] = [];
+  const notGiven = new Map<string, ReturnType<typeof notGivenProblem>>();
+  for (const { invitee, role: own } of allowed) {
+    const invite = { invitee, role: own ?? role };
+    const decision = decide(invite);
+    const reasons = 'reasons' in decision && isDenied(decision) ? decision.reasons : undefined;
+    if (!reasons) {
+      invitations.push(invite);
+      continue;
+    }
+    const part = own ? 'file' : 'role';
+    const key = JSON.stringify([part, invite.role.id, reasons]);
+    const known = notGiven.get(key);
+    if (known) known.count += 1;
+    else notGiven.set(key, notGivenProblem(invite.role, connection, reasons, part));
+  }
+  problems.push(...notGiven.values());
+  return { invitations, count: invitations.length };
 }
 
 function selectInDomains(

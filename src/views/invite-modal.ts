@@ -25,6 +25,8 @@ export type Prefill = {
 export function inviteModal(data: {
   organization: Organization;
   roles: readonly Role[];
+  /** How many more there are that the person may not give. */
+  notGiven?: number;
   defaultRoleId?: string | undefined;
   prefill: Prefill;
   /** Where to post the confirmation; by default the current conversation. */
@@ -34,7 +36,7 @@ export function inviteModal(data: {
   sources?: readonly Source[];
 }): ModalView {
   const { organization, roles, defaultRoleId, prefill, channel } = data;
-  const { isPiperDown = false, sources = [] } = data;
+  const { isPiperDown = false, sources = [], notGiven = 0 } = data;
   const typedRole = prefill.role === undefined ? undefined : matchRole(roles, prefill.role);
   const chosenId = typedRole?.kind === 'one' ? typedRole.role.id : defaultRoleId;
   const problems: InputProblem[] = [...(prefill.problems ?? [])];
@@ -77,6 +79,7 @@ export function inviteModal(data: {
       }),
       ...sources.map((source) => sourceInputs[source]),
       input(fields.role, form.rolePlain, {
+        ...(notGiven > 0 && { hint: form.notGivenHintPlain(notGiven) }),
         element: roleSelect({ roles, actionId: fields.role, chosenId }),
       }),
       input(fields.channel, form.channelPlain, {

@@ -1,3 +1,4 @@
+import type { Connection } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Organization } from '../domain/organization.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
@@ -20,7 +21,7 @@ export const roleChangedMessage = (
 
 /** Why a role was not changed. */
 export function roleProblemMessage(
-  organization: Organization,
+  { organization, connectedBy }: Pick<Connection, 'organization' | 'connectedBy'>,
   invitee: Invitee,
   problem: RoleProblem,
   reference: string | undefined,
@@ -31,6 +32,16 @@ export function roleProblemMessage(
       return textMessage([text.unreadable(problem.failure)], reference);
     case 'not_member':
       return textMessage([text.notMember(name, invitee, commands.invite)]);
+    case 'self':
+      return textMessage([text.self]);
+    case 'owner':
+      return textMessage([text.owner(name)]);
+    case 'above':
+      return textMessage([text.above(problem.role, problem.own)]);
+    case 'not_comparable':
+      return textMessage([text.notComparable(problem.role)]);
+    case 'unmatched':
+      return textMessage([text.unmatched(problem.why, organization, connectedBy)]);
     case 'no_roles':
       return textMessage([form.noRoles(name)]);
     case 'protected':

@@ -3,6 +3,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
+import type { Facts } from '../domain/rules.ts';
 import { actions } from '../ids.ts';
 import { connecting } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
@@ -18,6 +19,12 @@ export function statusMessage(data: {
   roles: Result<Role[], PiperFailure>;
   toInvite: Decision;
   mayConnect: boolean;
+  /** What the person may do in Piper. */
+  own: Facts['own'] | { kind: 'unread' };
+  /** The roles that they may give at once. */
+  given: readonly Role[];
+  /** Whether they connected the workspace themselves. */
+  isConnector: boolean;
 }): Message {
   const { connection, organization, isFixed, isRejected, inviters, roles, mayConnect } = data;
   const { settings } = connection;
@@ -45,7 +52,9 @@ export function statusMessage(data: {
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),
     ...('enterpriseId' in connection.scope ? [connecting.enterpriseWide] : []),
-    ...(isRejected ? [remedy] : [rolesLine, connecting.statusYou(data.toInvite, mayChange)]),
+    ...(isRejected
+      ? [remedy]
+      : [rolesLine, connecting.statusYou(data.toInvite, mayChange), ...yourRoles(data)]),
   ]);
   return withButtons(
     message,
@@ -61,4 +70,29 @@ export function statusMessage(data: {
         ]
       : [],
   );
+}
+
+/** Who the person is in Piper, and what they may give there. */
+function yourRoles({
+  toInvite,
+  own,
+  given,
+  isConnector,
+  organization,
+  connection,
+}: Pick<
+  Parameters<typeof statusMessage>[0],
+  'toInvite' | 'own' | 'given' | 'isConnector' | 'organization' | 'connection'
+>): string[] {
+  // Without an answer from Piper, the line of the roles says so.
+  if (!toInvite.allowed || own.kind === 'unread') return [];
+  if (own.kind !== 'known') {
+    return [connecting.statusUnmatched(own.kind, organization, connection.connectedBy)];
+  }
+  if (own.own === 'owner') return [connecting.statusOwner(organization.name, given)];
+  return [
+    isConnector
+      ? connecting.statusConnector(given)
+      : connecting.statusOwn(organization.name, own.own, given),
+  ];
 }

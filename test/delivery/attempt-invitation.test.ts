@@ -23,8 +23,16 @@ const isClear = (failure: PiperFailure) =>
 function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
   const clock = fakeClock();
   const fake = fakePiper({ clock, ...options });
-  const attempt = (about: Partial<ClaimedInvitation> = {}, maySend = () => true) =>
-    attemptInvitation(claimedInvitation({ at: clock.now(), ...about }), fake.piper, maySend);
+  const attempt = (
+    about: Partial<ClaimedInvitation> = {},
+    maySend = () => true,
+    denied?: PiperFailure,
+  ) =>
+    attemptInvitation(
+      claimedInvitation({ at: clock.now(), ...about }),
+      { piper: fake.piper, ...(denied && { denied }) },
+      maySend,
+    );
   return { ...fake, clock, attempt };
 }
 
@@ -314,5 +322,33 @@ describe('an invitation whose batch was called off', () => {
       isUnclear: true,
     });
     expect(seen.adds).toEqual([]);
+  });
+});
+
+describe('somebody who may not be invited any more', () => {
+  const denied: PiperFailure = {
+    kind: 'not_allowed',
+    roleName: 'Editor',
+    why: { reasons: [{ kind: 'no_rule' }], organization: 'Acme' },
+  };
+  const ended = { kind: 'ended', outcome: { kind: 'failed', failure: denied } };
+
+  it('is not, and Piper is not even asked', async () => {
+    const { attempt, seen } = setUp();
+    expect(await attempt({}, () => true, denied)).toEqual(ended);
+    expect(seen).toMatchObject({ adds: [], looks: 0 });
+  });
+
+  it('is looked for first where an earlier attempt may have invited them', async () => {
+    const { attempt, seen } = setUp();
+    expect(await attempt({ isUnclear: true }, () => true, denied)).toEqual(ended);
+    expect(seen).toMatchObject({ adds: [], looks: 1 });
+  });
+
+  it('was invited where Piper shows so', async () => {
+    const { attempt, clock } = setUp({ members: [member(ada)] });
+    expect(await attempt({ isUnclear: true, at: clock.now() }, () => true, denied)).toMatchObject(
+      invited,
+    );
   });
 });

@@ -40,11 +40,11 @@ describe('the log of an attempt', () => {
   });
 
   it.each([
-    ['invited', invited(ada)],
-    ['already_member', alreadyMember(ada)],
+    ['invited', invited(ada, { userId: 'piper-ada' })],
+    ['already_member', alreadyMember(ada, { userId: 'piper-ada' })],
   ])('says which member somebody is who is %s', (outcome, ended) => {
     expect(logged({ kind: 'ended', outcome: ended })).toMatchObject([
-      { ...about, level: 'info', outcome, userId: `piper-${ada}`, msg: 'invitation ended' },
+      { ...about, level: 'info', outcome, userId: 'piper-ada', msg: 'invitation ended' },
     ]);
   });
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createOpenForDelivery } from '../../src/delivery/open-for-delivery.ts';
 import type { WorkspaceRef } from '../../src/domain/connection.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Reason } from '../../src/domain/reasons.ts';
+import type { Authority } from '../../src/usecases/authority.ts';
+import type { Directory } from '../../src/usecases/authorize.ts';
 import type { ConnectionState } from '../../src/usecases/find-connection.ts';
 import { acme, connection } from '../helpers/builders.ts';
 import { claimedInvitation } from '../helpers/claimed-invitation.ts';
@@ -8,6 +12,7 @@ import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 
 const { piper } = fakePiper({ clock: fakeClock() });
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 
 const connectedTo = (organization = acme): ConnectionState => ({
   kind: 'connected',
@@ -17,22 +22,46 @@ const connectedTo = (organization = acme): ConnectionState => ({
   checkAgain: async () => true,
 });
 
-/** Opens an invitation to Acme Robotics from a workspace that is connected like this now. */
-async function open(state: ConnectionState) {
+/** Opens an invitation to Acme Robotics from a workspace that is connected like this now, and has decided like this. */
+async function open(
+  state: ConnectionState,
+  {
+    decision = { kind: 'direct', reasons: [] },
+    own = { kind: 'known', own: 'owner' },
+    isInstalled = true,
+  }: {
+    decision?: ReturnType<Authority['decide']>;
+    own?: Authority['own'];
+    isInstalled?: boolean;
+  } = {},
+) {
   const asked: WorkspaceRef[] = [];
-  const openForDelivery = createOpenForDelivery(async (workspace) => {
-    asked.push(workspace);
-    return state;
+  const decidedFor: unknown[] = [];
+  const openForDelivery = createOpenForDelivery({
+    findConnection: async (workspace) => {
+      asked.push(workspace);
+      return state;
+    },
+    directoryOf: async () => (isInstalled ? ({} as Directory) : undefined),
+    authorityOf: async (_, userId) => ({
+      own,
+      decide: (invite) => {
+        decidedFor.push([userId, invite.invitee.address, invite.role.id]);
+        return decision;
+      },
+      decideRole: () => ({ kind: 'deny', reasons: [] }),
+      isSelf: () => false,
+    }),
   });
   const workspace = { teamId: 'T1', enterpriseId: 'E1' };
-  const opened = await openForDelivery(claimedInvitation({ workspace, organization: acme }));
-  return { opened, asked };
+  const invitation = claimedInvitation({ workspace, organization: acme });
+  return { opened: await openForDelivery(invitation), asked, decidedFor, invitation };
 }
 
 describe('an invitation', () => {
   it('is sent through the connection that its own workspace has now', async () => {
     const { opened, asked } = await open(connectedTo());
-    expect(opened).toEqual({ ok: true, value: piper });
+    expect(opened).toEqual({ ok: true, value: { piper } });
     expect(asked).toEqual([{ teamId: 'T1', enterpriseId: 'E1' }]);
   });
 
@@ -46,11 +75,66 @@ describe('an invitation', () => {
     expect(opened).toEqual({ ok: false, error: { kind: 'not_connected' } });
   });
 
-  it('waits for the operator where the token cannot be read, and is surely not sent', async () => {
-    const { opened } = await open({ kind: 'unreadable', why: { kind: 'damaged' } });
+  it.each([
+    [{ kind: 'damaged' } as const, 'the connection is unreadable'],
+    [{ kind: 'altered' } as const, 'the connection is altered'],
+  ])(
+    'waits for the operator where the connection is %j, and is surely not sent',
+    async (why, detail) => {
+      const { opened } = await open({ kind: 'unreadable', why });
+      expect(opened).toMatchObject({
+        ok: false,
+        error: { kind: 'unavailable', contact: 'not_sent', detail },
+      });
+    },
+  );
+});
+
+describe('whether it may be sent', () => {
+  it('is decided once more, for whoever asked for it', async () => {
+    const { decidedFor, invitation } = await open(connectedTo());
+    const { inviterId, invitee, role } = invitation;
+    expect(decidedFor).toEqual([[inviterId, invitee.address, role.id]]);
+  });
+
+  it.each<Reason>([
+    { kind: 'above', own: 'Viewer' },
+    { kind: 'rule', id: 'no' },
+    { kind: 'no_rule' },
+    { kind: 'never', why: 'deactivated' },
+    { kind: 'unmatched', why: 'none' },
+  ])('is told with the reason where it may not any more: %j', async (reason) => {
+    const { opened, invitation } = await open(connectedTo(), {
+      decision: { kind: 'deny', reasons: [reason] },
+    });
+    expect(opened).toEqual({
+      ok: true,
+      value: {
+        piper,
+        denied: {
+          kind: 'not_allowed',
+          roleName: invitation.role.name,
+          why: { reasons: [reason], organization: 'Acme Robotics', connectedBy: 'UALICE' },
+        },
+      },
+    });
+  });
+
+  it.each([
+    [
+      'Piper does not tell what whoever asked may do',
+      { decision: { kind: 'undecided' } as const, own: { kind: 'unread', failure: down } as const },
+    ],
+    [
+      'Slack does not tell who it is',
+      { decision: { kind: 'deny', reasons: [{ kind: 'unidentified' }] } as const },
+    ],
+    ['the app is not installed', { isInstalled: false }],
+  ])('is decided later while %s', async (_, about) => {
+    const { opened } = await open(connectedTo(), about as Parameters<typeof open>[1]);
     expect(opened).toMatchObject({
       ok: false,
-      error: { kind: 'unavailable', contact: 'not_sent', detail: 'the connection is unreadable' },
+      error: { kind: 'unavailable', contact: 'not_sent' },
     });
   });
 });

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Own } from '../../src/domain/ceiling.ts';
+import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Role } from '../../src/domain/organization.ts';
+import { mayInvite } from '../../src/domain/policy.ts';
 import {
   type Decision,
   decide,
+  decideRole,
   type Facts,
+  isDenied,
   type Policy,
+  policyOf,
   type Rule,
   type Who,
 } from '../../src/domain/rules.ts';
@@ -329,4 +334,71 @@ describe('any policy', () => {
       }),
     );
   });
+});
+
+describe('the settings of a workspace', () => {
+  const settings = fc.record({
+    whoMayInvite: fc.constantFrom<WhoMayInvite>(
+      { kind: 'admins' },
+      { kind: 'members' },
+      { kind: 'chosen', userIds: ['UGRACE'], userGroupIds: [] },
+      { kind: 'chosen', userIds: [], userGroupIds: ['SLEADS'] },
+    ),
+    roleIds: fc.option(fc.subarray([admin.id, editor.id, viewer.id]), { nil: undefined }),
+    domains: fc.subarray(['acme.example', 'globex.example']),
+  });
+
+  it('give the owner everything that they name, and nobody anything else', () => {
+    fc.assert(
+      fc.property(settings, anyInvite, anyFacts, (given, wanted, known) => {
+        const { roleIds, ...rest } = given;
+        const isRoleNamed = !roleIds || roleIds.includes(wanted.role.id);
+        const isDomainNamed =
+          given.domains.length === 0 ||
+          given.domains.some((each) => wanted.invitee.address.endsWith(`@${each}`));
+        const { person: who } = known;
+        const isNamed = mayInvite(who ?? person(), {
+          whoMayInvite: given.whoMayInvite,
+          inviteAdmins: known.inviteAdmins,
+          isInChosenGroup: known.isInGroup('SLEADS') === true,
+        });
+        const decided = decide(policyOf({ ...rest, ...(roleIds && { roleIds }) }), wanted, {
+          ...known,
+          own: as('owner'),
+        });
+        expect(decided.kind === 'direct').toBe(isRoleNamed && isDomainNamed && isNamed.allowed);
+      }),
+      many,
+    );
+  });
+
+  it('with no roles chosen give up to the own one', () => {
+    const all = policyOf({ whoMayInvite: members, domains: [] });
+    const kinds = [admin, editor, viewer, pilot].map(
+      (each) => decide(all, ada(each), facts()).kind,
+    );
+    expect(kinds).toEqual(['approval', 'direct', 'direct', 'approval']);
+  });
+});
+
+describe('a role', () => {
+  it('is given if there is anybody whom it could be given to', () => {
+    const given = policy([rule({ domains: ['acme.example'] })]);
+    expect(decideRole(given, viewer, facts()).kind).toBe('direct');
+    expect(decideRole(given, admin, facts()).kind).toBe('approval');
+  });
+
+  it('is given to nobody where it is denied for every domain, but not where only for some', () => {
+    const denying = (domains: Rule['domains']) =>
+      policy([rule(), rule({ id: 'no', domains, fate: 'deny' })]);
+    expect(decideRole(denying('all'), viewer, facts()).kind).toBe('deny');
+    expect(decideRole(denying(['acme.example']), viewer, facts()).kind).toBe('direct');
+  });
+});
+
+it('what is to be sent is what is direct, or can only be decided later', () => {
+  const denied = (['direct', 'undecided', 'approval', 'deny'] as const).map((kind) =>
+    isDenied({ kind }),
+  );
+  expect(denied).toEqual([false, false, true, true]);
 });

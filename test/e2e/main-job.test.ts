@@ -133,6 +133,7 @@ describe('the main job in a strict Slack', () => {
   it('shows 123 roles in a menu that is searched', async () => {
     const { slack, type, form } = await start({
       PIPER_ORG_ID: globexId,
+      PIPER_INVITE_ADMINS: users.alice,
       PIPER_TOKEN: seedTokens.bothOrganizations,
     });
     await type('');

@@ -79,6 +79,9 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
     const form = await one.open('settings');
     const { view: changed } = await one.submit(form, { who: option('members') });
     expect(wordsIn(changed)).toContain('are saved');
+    // Bob is nobody in Piper until he has joined.
+    expect(await invite(other, 'joan@example.com', 'U0BOB')).toContain("isn't in Acme Inc.");
+    outside.piper.join('bob@acme.example', organizations.acme.roles[0]);
     expect(await invite(other, 'bob@example.com', 'U0BOB')).toContain('invited *bob@example.com*');
 
     clock.now += 60_000;

@@ -66,7 +66,10 @@ export async function deliveries(
     const work = trackWork();
     const delivery = createDelivery({
       invitations: { ...storage.invitations, ...about.invitations },
-      open: about.open ?? (async () => ok(fake.piper)),
+      open: async (invitation) => {
+        const opened = await (about.open?.(invitation) ?? ok(fake.piper));
+        return opened.ok ? ok({ piper: opened.value }) : opened;
+      },
       onChange: (batchId) => changed.push(batchId),
       owner: `process-${processes}`,
       work,

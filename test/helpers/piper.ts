@@ -119,7 +119,10 @@ export const testOrganization = (
   name,
   token,
   roles: about.roles ?? Object.values(roles),
-  members: about.members ?? [member(owner, roles.admin, joined)],
+  members: about.members ?? [
+    member(owner, roles.admin, joined),
+    member('alice@acme.example', roles.admin, joined),
+  ],
   /** The platform tokens of the organization, as its admins see them. */
   tokens: [] as PlatformToken[],
 });
@@ -180,6 +183,10 @@ export function createPiper(
     roles: first.roles,
     members: first.members,
     tokens: first.tokens,
+    /** Has somebody join, who can then give what their role there may. */
+    join: (email: string, given: Role = roles.editor, id = first.id): void => {
+      membersOf(id).push(member(email, given, joined));
+    },
     addresses: (id = first.id): string[] => membersOf(id).map(({ user }) => user.email),
     all,
     answer: respond,

@@ -15,9 +15,14 @@ export const crowdMember = (number: number) => ({
  */
 export function withCrowd(
   slack: TestSlack,
-  crowd: { members: readonly { id: string }[]; files?: Record<string, string | Buffer> },
+  crowd: {
+    members: readonly { id: string }[];
+    files?: Record<string, string | Buffer>;
+    /** Who has uploaded the files. */
+    owner?: string;
+  },
 ): void {
-  const { members, files = {} } = crowd;
+  const { members, files = {}, owner = users.alice.id } = crowd;
   slack.files = files;
   slack.grants.scopes = [...scopes, ...optionalScopes];
   slack.on('usergroups.list', () => ({
@@ -42,7 +47,7 @@ export function withCrowd(
   slack.on('files.info', ({ file = '' }) => ({
     ok: true,
     file: {
-      user: users.alice.id,
+      user: owner,
       size: files[file]?.length ?? 0,
       url_private: `https://files.slack.com/files-pri/${file}`,
     },

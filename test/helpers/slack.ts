@@ -41,6 +41,7 @@ const user = (id: string, name: string, rest: object = {}, email = `${name}@acme
   id,
   name,
   team_id: team,
+  is_email_confirmed: true,
   profile: profile(name, email),
   ...rest,
 });
@@ -124,6 +125,7 @@ export function createSlack(journal: Journal) {
       name: `${id} of ${place.name}`,
       team_id: place.teamIds[0],
       is_admin: isAdmin,
+      is_email_confirmed: true,
       profile: { display_name: id, email },
       ...(place.enterpriseId && {
         enterprise_user: { enterprise_id: place.enterpriseId, is_admin: id === users.alice.id },

@@ -264,7 +264,7 @@ describe('an invite that takes longer than people wait', () => {
     app.piper.onGet = (name) => {
       if (name !== 'members') return undefined;
       asked += 1;
-      return asked > 6 ? undefined : [...answer];
+      return asked > 9 ? undefined : [...answer];
     };
     await app.sendPreview(pushedView(body));
     await app.finish();

@@ -151,6 +151,8 @@ describe('two workspaces with two organizations', () => {
   it('decide for themselves who is who: an admin of one is nobody in the other', async () => {
     const app = await startBoth();
     app.slack.admins.set('Globex', 'U0GERRY');
+    const { id, roles } = organizations.globex;
+    app.piper.join('u0gerry@globex.example', roles[0], id);
     const said = inviter(app);
     expect(await said(first, 'ada@example.com', 'U0GERRY')).toContain('admins');
     expect(await said(second, 'ada@example.com', 'U0GERRY')).toContain(

@@ -4,10 +4,20 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Member, Organization, Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import type { RoleProblem } from '../../src/domain/role-change.ts';
+import type { Authority } from '../../src/usecases/authority.ts';
 import { createChangeRole } from '../../src/usecases/change-role.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { acme, connection, editor, invited, member, viewer } from '../helpers/builders.ts';
+import {
+  acme,
+  acmeDetails,
+  connection,
+  editor,
+  invited,
+  member,
+  systemRole,
+  viewer,
+} from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 import { openEmpty } from '../helpers/storage.ts';
@@ -19,7 +29,11 @@ type World = {
   /** How a request goes; `apply` has Piper do it, and gives its answer. */
   answer?: (apply: () => Answer) => Answer;
   settings?: Partial<ConnectionSettings>;
+  /** What whoever changes it may do; everything, if it isn't said. */
+  authority?: Partial<Pick<Authority, 'own' | 'isSelf'>>;
   roles?: Role[];
+  /** Piper's user id of the owner. */
+  owner?: string;
   /** Why Piper does not tell its roles. */
   rolesFail?: PiperFailure;
   listFails?: Parameters<typeof fakePiper>[0]['listFails'];
@@ -27,7 +41,11 @@ type World = {
   membersAfterwards?: Member[];
 };
 
-const admin = { id: 'role-admin', name: 'Admin' };
+const admin = systemRole('Admin');
+const asViewer = {
+  own: { kind: 'known' as const, own: { ...viewer, isSystem: true } },
+  isSelf: () => false,
+};
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const later = storedAt + 60_000;
@@ -54,9 +72,15 @@ async function setUp(world: World = {}) {
   const updated: string[] = [];
   const whole = connection();
   const organization = {
+    authority: async () => ({
+      own: { kind: 'known', own: 'owner' } as const,
+      isSelf: () => false,
+      ...world.authority,
+    }),
     connection: { ...whole, settings: { ...whole.settings, ...world.settings } },
     piper: {
       ...piper,
+      details: async () => ok({ ...acmeDetails, ownerUserId: world.owner }),
       roles: async () => (world.rolesFail ? err(world.rolesFail) : piper.roles()),
       membersNow: async () =>
         world.membersAfterwards && asked.length > 0
@@ -217,6 +241,69 @@ describe('a role that may not be changed', () => {
       'ada@example.com',
       { id: 'role-of-globex' },
       { kind: 'not_offered' },
+    ],
+    [
+      'is the own one',
+      { authority: { isSelf: ({ address }) => address === 'ada@example.com' } },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'self' },
+    ],
+    [
+      "is the owner's",
+      { owner: 'piper-ada@example.com' },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'owner' },
+    ],
+    [
+      'is to become one that can do more than the own one',
+      { authority: asViewer, roles: [viewer, admin] },
+      'ada@example.com',
+      { id: admin.id },
+      { kind: 'above', role: admin, own: 'Viewer' },
+    ],
+    [
+      'is to become such a one, typed',
+      { authority: asViewer, roles: [viewer, admin] },
+      'ada@example.com',
+      { typed: 'admin' },
+      { kind: 'above', role: admin, own: 'Viewer' },
+    ],
+    [
+      'can do more than the own one now',
+      { authority: asViewer, roles: [viewer, admin] },
+      'owner@example.com',
+      { id: viewer.id },
+      { kind: 'above', role: admin, own: 'Viewer' },
+    ],
+    [
+      'can not be compared with the own one',
+      { authority: asViewer, roles: [viewer, { id: 'role-admin', name: 'Pilot' }] },
+      'owner@example.com',
+      { id: viewer.id },
+      { kind: 'not_comparable', role: { id: 'role-admin', name: 'Pilot' } },
+    ],
+    [
+      'is one that Piper no longer lists, and may do anything',
+      { authority: asViewer, roles: [viewer] },
+      'owner@example.com',
+      { id: viewer.id },
+      { kind: 'not_comparable', role: { id: 'role-admin', name: 'Admin' } },
+    ],
+    [
+      'is changed by somebody who is nobody in Piper',
+      { authority: { own: { kind: 'several' } } },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'unmatched', why: 'several' },
+    ],
+    [
+      'is changed while Piper does not tell what they may do',
+      { authority: { own: { kind: 'unread', failure: down } } },
+      'ada@example.com',
+      { id: editor.id },
+      { kind: 'unreadable', failure: down },
     ],
     [
       'is any, where none may be given from Slack',

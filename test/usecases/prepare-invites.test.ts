@@ -6,8 +6,9 @@ import type { InputProblem, InviteInput } from '../../src/domain/invite-input.ts
 import type { Role } from '../../src/domain/organization.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
+import type { Authority } from '../../src/usecases/authority.ts';
 import { prepareInvites } from '../../src/usecases/prepare-invites.ts';
-import { editor, person, viewer } from '../helpers/builders.ts';
+import { connection, editor, person, viewer } from '../helpers/builders.ts';
 import {
   at,
   inChannel,
@@ -33,18 +34,31 @@ type World = {
   roles?: () => Promise<Result<Role[], PiperFailure>>;
   isSlackDown?: boolean;
   settings?: Partial<ConnectionSettings>;
+  /** What whoever asks may have done. */
+  decide?: Authority['decide'];
   /** Further people of the workspace. */
   crowd?: Person[];
 };
 
 const everybody = [grace, bob, guest, bot, outsider, robot, gone, nora];
 
-const surroundings = ({ roles, isSlackDown, settings, crowd = [] }: World) => ({
+const surroundings = ({
+  roles,
+  isSlackDown,
+  settings,
+  crowd = [],
+  decide = () => ({ kind: 'direct', reasons: [] }),
+}: World) => ({
   people: slackPeople([...everybody, ...crowd], {
     unread: isSlackDown ? everybody.map(({ id }) => id) : [],
   }).people,
-  piper: { roles: roles ?? (async () => ok([editor, viewer])) },
-  settings: { whoMayInvite: { kind: 'admins' }, domains: [], ...settings } as ConnectionSettings,
+  connected: {
+    piper: { roles: roles ?? (async () => ok([editor, viewer])) },
+    connection: connection({
+      settings: { whoMayInvite: { kind: 'admins' }, domains: [], ...settings },
+    }),
+  },
+  authority: async () => ({ decide }),
 });
 
 const prepare = (input: Partial<InviteInput>, world: World = {}) =>
@@ -279,7 +293,7 @@ describe('a batch', () => {
   ])('of more than five hundred %s is refused before anybody is asked', async (_case, people) => {
     const { people: slack, asked } = slackPeople(crowd);
     const roles = vi.fn(async () => ok([editor]));
-    const deps = { ...surroundings({}), people: slack, piper: { roles } };
+    const deps = { ...surroundings({ roles }), people: slack };
     expect(await prepareInvites(deps, inviteInput({ people }))).toEqual(tooMany(501));
     expect(asked).toEqual([]);
     expect(roles).not.toHaveBeenCalled();
@@ -393,5 +407,54 @@ describe('a workspace that limits what may be given', () => {
     expect(await problemsOf({ people, role: { typed: 'editor' } }, { settings })).toEqual([
       { part: 'role', kind: 'unknown', typed: 'editor', roles: [viewer] },
     ]);
+  });
+});
+
+describe('a role that whoever asks may not give', () => {
+  const above = { kind: 'above', own: 'Viewer' } as const;
+  const onlyViewer: Authority['decide'] = ({ role }) =>
+    role.id === viewer.id
+      ? { kind: 'direct', reasons: [] }
+      : { kind: 'deny', reasons: [{ kind: 'rule', id: 'settings' }, above] };
+  const why = {
+    reasons: [{ kind: 'rule', id: 'settings' }, above],
+    organization: 'Acme Robotics',
+    connectedBy: 'UALICE',
+  };
+
+  it('lets nobody be sent, and is told once with the reason', async () => {
+    const people = [at('ada@example.com'), at('joan@example.com')];
+    expect(await prepare({ people }, { decide: onlyViewer })).toMatchObject({
+      invitations: [],
+      count: 0,
+      problems: [{ part: 'role', kind: 'not_given', role: editor, count: 2, why }],
+    });
+  });
+
+  it('leaves out those of a file who would get it, and sends the others', async () => {
+    const people = [
+      { ...at('ada@example.com'), from: 'file' as const, role: 'Editor' },
+      at('joan@example.com'),
+    ];
+    const prepared = await prepare(
+      { people, role: { id: viewer.id, name: 'Viewer' } },
+      { decide: onlyViewer },
+    );
+    expect(sent(prepared)).toEqual(['joan@example.com as Viewer']);
+    expect(prepared.problems).toMatchObject([{ part: 'file', kind: 'not_given', count: 1 }]);
+  });
+
+  it('is sent where it can only be decided later', async () => {
+    const prepared = await prepare(
+      { people: [at('ada@example.com')] },
+      { decide: () => ({ kind: 'undecided' }) },
+    );
+    expect(sent(prepared)).toEqual(['ada@example.com as Editor']);
+  });
+
+  it('needs approval, which nobody gives here, so that it is not sent either', async () => {
+    const decide: Authority['decide'] = () => ({ kind: 'approval', reasons: [above] });
+    const prepared = await prepare({ people: [at('ada@example.com')] }, { decide });
+    expect(prepared).toMatchObject({ invitations: [], problems: [{ kind: 'not_given' }] });
   });
 });

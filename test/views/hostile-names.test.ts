@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchReport } from '../../src/domain/invitation.ts';
-import type { InputProblem } from '../../src/domain/invite-input.ts';
+import { type InputProblem, notGivenProblem } from '../../src/domain/invite-input.ts';
+import type { Reason } from '../../src/domain/reasons.ts';
 import { ok } from '../../src/domain/result.ts';
 import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
@@ -92,6 +93,13 @@ function everySurface(name: string) {
     at: 1,
     nextAttemptAt: 2,
   };
+  const reasons: Reason[] = [
+    { kind: 'above', own: name },
+    { kind: 'not_comparable' },
+    { kind: 'unmatched', why: 'none' },
+    { kind: 'unmatched', why: 'several' },
+    { kind: 'no_rule' },
+  ];
   const line = { number: 2, text: name, why: 'no_address' as const };
   const problems: InputProblem[] = [
     { part: 'addresses', kind: 'not_an_address', words: [name] },
@@ -115,6 +123,9 @@ function everySurface(name: string) {
     { part: 'role', kind: 'unknown', typed: name, roles: [role] },
     { part: 'role', kind: 'ambiguous', typed: name, roles: [role, role] },
     { part: 'role', kind: 'unreadable', failure },
+    ...reasons.map((reason) =>
+      notGivenProblem(role, { organization, connectedBy: 'UALICE' }, [reason]),
+    ),
   ];
   const people = [{ kind: 'address' as const, address }];
   const fresh = [{ invitee, role }];
@@ -136,6 +147,9 @@ function everySurface(name: string) {
       roles: ok([role]),
       toInvite: { allowed: true },
       mayConnect: true,
+      own: { kind: 'known', own: role },
+      given: [role],
+      isConnector: false,
     }),
     'status of somebody': personStatusMessage({
       reader: { teamId: 'T1' },
@@ -162,14 +176,21 @@ function everySurface(name: string) {
     }),
     'not invited': notInvitedMessage({ people }, problems),
     'role changed': roleChangedMessage(organization, invitee, { from: name, to: name }),
+    'role above': roleProblemMessage(
+      connected,
+      invitee,
+      { kind: 'above', role, own: name },
+      undefined,
+    ),
+    "owner's role": roleProblemMessage(connected, invitee, { kind: 'owner' }, undefined),
     'role not changed': roleProblemMessage(
-      organization,
+      connected,
       invitee,
       { kind: 'failed', failure },
       undefined,
     ),
     'role protected': roleProblemMessage(
-      organization,
+      connected,
       invitee,
       { kind: 'protected', roleName: name },
       undefined,

@@ -22,6 +22,9 @@ const status = (about: Partial<Parameters<typeof statusMessage>[0]> = {}) =>
     roles: ok([editor, viewer]),
     toInvite: { allowed: true },
     mayConnect: false,
+    own: { kind: 'known', own: editor },
+    given: [viewer, editor],
+    isConnector: false,
     ...about,
   });
 

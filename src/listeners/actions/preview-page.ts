@@ -1,7 +1,6 @@
 import { groupByRole, pageOfGroups } from '../../domain/role-groups.ts';
 import { preview as limits } from '../../limits.ts';
 import { preview as text } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { textMessage } from '../../views/message.ts';
 import {
   noPreviewPageModal,
@@ -10,6 +9,7 @@ import {
 } from '../../views/preview-page.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { openModal } from '../modals/open-modal.ts';
 import { updateModal, viewOrError } from '../modals/update-modal.ts';
@@ -18,7 +18,7 @@ import type { Workspace } from '../workspace.ts';
 
 /** The button of a preview that shows everybody, on top of the preview. */
 export const previewAll =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const pressed = previewPageButtonSchema.parse(body);
     await ack();
@@ -38,7 +38,7 @@ export const previewAll =
 
 /** The buttons that page through everybody: the modal is replaced with the other page. */
 export const previewPage =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const pressed = previewPageButtonSchema.parse(body);
     await ack();
@@ -50,7 +50,7 @@ export const previewPage =
 /** A page of the stored preview, which only its author can see. */
 async function loadPage(
   deps: ListenerDeps,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
   workspace: Workspace,
   { userId, previewId, offset }: PreviewPageButton,
 ) {

@@ -1,12 +1,13 @@
 import { retriable } from '../../domain/policy.ts';
+import { isDenied } from '../../domain/rules.ts';
 import { batchButtons, form } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
 import { batchRetried } from '../../views/batch-retried.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { batchButtonSchema } from '../payloads/buttons.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,7 +16,7 @@ type BatchButton = ReturnType<typeof batchButtonSchema.parse>;
 
 /** The "Try again" button: resubmits what did not work, once per batch, with whoever pressed it as the inviter. */
 export const retryBatch =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
     const button = batchButtonSchema.parse(body);
     await ack();
@@ -32,7 +33,7 @@ export const retryBatch =
 async function retry(
   deps: ListenerDeps,
   workspace: Workspace,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
   { userId, responseUrl, batchId }: BatchButton,
 ): Promise<{ message: Message; isSubmitted: boolean }> {
   const nothing = (message: Message) => ({ message, isSubmitted: false });
@@ -45,16 +46,16 @@ async function retry(
   if (!found) return nothing(textMessage([batchButtons.noneToRetry]));
   const { batch, report } = found;
   const { connection, piper } = connected.value;
-  const { organization, settings } = connection;
+  const { organization } = connection;
   if (batch.organization.id !== organization.id) {
     return nothing(textMessage([batchButtons.otherOrganization(organization.name)]));
   }
-  const roles = await piper.roles();
+  const [roles, authority] = await Promise.all([piper.roles(), connected.value.authority('new')]);
   if (!roles.ok) {
     deps.log.error({ failure: roles.error }, 'roles could not be looked up');
     return nothing(textMessage([batchButtons.rolesUnread(roles.error)], currentReference()));
   }
-  const invites = retriable(report, settings, roles.value);
+  const invites = retriable(report, roles.value, (invite) => !isDenied(authority.decide(invite)));
   if (invites.length === 0) return nothing(nothingToRetryMessage());
 
   const submitted = await deps.submitBatch({

@@ -1,10 +1,10 @@
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { CommandEnds } from '../../usecases/accepted-commands.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { acceptedCommands as limits } from '../../usecases/limits.ts';
 import { notFinishedMessage } from '../../views/not-finished.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { parseCommandText } from '../payloads/command-text.ts';
 import type { Workspace } from '../workspace.ts';
 import { conclude, type StandingCommand } from './accept.ts';
@@ -18,7 +18,7 @@ import { inviteAtOnce } from './invite.ts';
 export const carryOut = (
   deps: ListenerDeps,
   workspaceAt: (workspace: WorkspaceRef) => Promise<Workspace | undefined>,
-  guard: Guard<Connected>,
+  guards: { invite: Guard<Inviter>; role: Guard<Inviter> },
 ): CommandEnds => ({
   carryOut: async (command) => {
     const workspace = await workspaceAt(command.workspace);
@@ -26,11 +26,11 @@ export const carryOut = (
     const standing: StandingCommand = { deps, workspace, command };
     const intent = parseCommandText(command.text);
     if (intent.kind === 'invite') {
-      const message = await inviteAtOnce(standing, intent, guard);
+      const message = await inviteAtOnce(standing, intent, guards.invite);
       if (message) await conclude(standing, message);
     } else if (intent.kind === 'role' && intent.role !== undefined) {
       const { who, role } = intent;
-      await conclude(standing, await changeAtOnce(standing, guard, { who, role }));
+      await conclude(standing, await changeAtOnce(standing, guards.role, { who, role }));
     } else throw new Error(`nothing accepts a command of the kind ${intent.kind}`);
   },
 

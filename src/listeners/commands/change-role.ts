@@ -1,6 +1,6 @@
-import type { Connected } from '../../usecases/find-connection.ts';
 import type { Message } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { changeRoleResponse } from '../modals/change-role-response.ts';
 import { inviteeNamed } from '../modals/find-invitee.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
@@ -10,7 +10,7 @@ import type { Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite role WHO ROLE`: changes a role immediately, or opens a form if no role is given. */
 export const changeRole =
-  (guard: Guard<Connected>): Subcommand<'role'> =>
+  (guard: Guard<Inviter>): Subcommand<'role'> =>
   async (request, { who, role }) => {
     const { deps, workspace, client, command, ack } = request;
     if (role === undefined) {
@@ -24,7 +24,7 @@ export const changeRole =
 /** Changes a role, or does not; gives what the person is told. */
 export async function changeAtOnce(
   { deps, workspace, command }: StandingCommand,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
   { who, role }: { who: Extract<CommandIntent, { kind: 'role' }>['who']; role: string },
 ): Promise<Message> {
   const found = await guard(deps, workspace, command.userId);

@@ -3,16 +3,16 @@ import type { PersonRef } from '../../domain/people-list.ts';
 import { commands } from '../../ids.ts';
 import { batch, blockKit } from '../../limits.ts';
 import { problemMrkdwn, form as text } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import type { Prefill } from '../../views/invite-modal.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { openInviteForm } from '../modals/open-invite-form.ts';
 import type { Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite` with or without people: opens the form, prefilled with them. */
 export const form =
-  (guard: Guard<Connected>): Subcommand<'form'> =>
+  (guard: Guard<Inviter>): Subcommand<'form'> =>
   async ({ deps, workspace, client, command, ack }, intent) => {
     const { people } = intent;
     if (people.length > batch.maxPeople) return ack(tooManyMessage(people.length));

@@ -12,6 +12,7 @@ import { notInvitedMessage } from '../../views/did-you-mean.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { loadForm } from '../modals/open-invite-form.ts';
 import { openModal } from '../modals/open-modal.ts';
 import { showPreview } from '../modals/show-preview.ts';
@@ -24,7 +25,7 @@ type InviteIntent = Extract<CommandIntent, { kind: 'invite' }>;
 
 /** `/piper-invite WHO as ROLE`: invites one person immediately, and shows a preview of several. */
 export const invite =
-  (guard: Guard<Connected>): Subcommand<'invite'> =>
+  (guard: Guard<Inviter>): Subcommand<'invite'> =>
   async (request, intent) => {
     if (intent.people.length > 1) return openPreview(request, intent, guard);
     const lookups = lookUp(request, intent, guard);
@@ -40,14 +41,14 @@ export const invite =
 export const inviteAtOnce = async (
   command: StandingCommand,
   intent: InviteIntent,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
 ): Promise<Message | undefined> => submit(command, await lookUp(command, intent, guard));
 
 /** The batch to be submitted, or the message that says why there is none. */
 async function lookUp(
   { deps, workspace, command }: StandingCommand,
   intent: InviteIntent,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
 ): Promise<Result<BatchRequest, Message>> {
   const found = await guard(deps, workspace, command.userId);
   if (!found.ok) return found;
@@ -82,7 +83,7 @@ async function submit(
 async function openPreview(
   { deps, workspace, client, command, ack }: CommandRequest,
   intent: InviteIntent,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
 ): Promise<void> {
   if (intent.people.length > batch.maxPeople) return ack(tooManyMessage(intent.people.length));
   await ack();
@@ -115,12 +116,12 @@ async function openPreview(
 }
 
 const prepare = (
-  { connection: { settings }, piper }: Connected,
+  connected: Inviter,
   people: CommandRequest['workspace']['people'],
   intent: InviteIntent,
 ): Promise<PreparedInvites> =>
   prepareInvites(
-    { people, piper, settings },
+    { people, connected, authority: () => connected.authority('new') },
     { people: intent.people, leftovers: [], role: { typed: intent.role } },
   );
 

@@ -1,16 +1,16 @@
-import { offeredRoles } from '../../domain/policy.ts';
 import { likelyRoles, matchRole } from '../../domain/roles.ts';
 import { slack } from '../../limits.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
+import { givenBy } from '../../usecases/authority.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { didYouMeanMessage, suggestedRoles } from '../../views/did-you-mean.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { form } from './form.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite WHO ROLE`, without an "as": asks whether the last words are meant as a role, or opens the form. */
 export const maybeRole =
-  (guard: Guard<Connected>): Subcommand<'maybe_role'> =>
+  (guard: Guard<Inviter>): Subcommand<'maybe_role'> =>
   async (request, { people, role: typed }) => {
     const likely = await withTimeout(likelyFor(request, guard, typed), slack.lookupBeforeOpening);
     const message =
@@ -22,13 +22,15 @@ export const maybeRole =
 /** The roles that somebody may mean. None if they may not invite: the form says why. */
 async function likelyFor(
   { deps, workspace, command }: CommandRequest,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
   typed: string,
 ) {
   const found = await guard(deps, workspace, command.userId);
-  const roles = found.ok ? await found.value.piper.roles() : undefined;
-  if (!found.ok || !roles?.ok) return { isExact: false, roles: [] };
-  const offered = offeredRoles(roles.value, found.value.connection.settings);
+  if (!found.ok) return { isExact: false, roles: [] };
+  const { piper, authority } = found.value;
+  const [roles, may] = await Promise.all([piper.roles(), authority('recent')]);
+  if (!roles.ok) return { isExact: false, roles: [] };
+  const offered = givenBy(may, roles.value);
   const match = matchRole(offered, typed);
   return match.kind === 'one'
     ? { isExact: true, roles: [match.role] }

@@ -1,5 +1,6 @@
 import { invitersOf, offeredRoles, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
+import { givenBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { denialMessage } from '../../views/denial.ts';
 import type { Message } from '../../views/message.ts';
@@ -21,7 +22,7 @@ async function statusFor(
   { deps, workspace, command }: CommandRequest,
   guard: Guard<Connected>,
 ): Promise<Message> {
-  const { authorize, inviteAdmins } = deps;
+  const { authorize, authorityOf, inviteAdmins } = deps;
   const { userId } = command;
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return found.error;
@@ -29,11 +30,12 @@ async function statusFor(
   const { settings } = connection;
   const inviters = invitersOf(settings, inviteAdmins);
   const isRejected = !isAccepted(found.value) && !(await checkAgain());
-  const [toInvite, toConnect, organization, roles] = await Promise.all([
+  const [toInvite, toConnect, organization, roles, authority] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),
     authorize.toConnect(workspace, userId, reachOf(connection)),
     piper.details(),
     piper.roles(),
+    authorityOf(workspace, userId, found.value, 'recent'),
   ]);
   const isFullMember = toInvite.allowed || toInvite.reason === 'not_chosen';
   if (!isFullMember) return denialMessage(toInvite.reason, inviters);
@@ -46,5 +48,8 @@ async function statusFor(
     roles: roles.ok ? ok(offeredRoles(roles.value, settings)) : roles,
     toInvite,
     mayConnect: toConnect.allowed,
+    own: authority.own,
+    given: roles.ok ? givenBy(authority, roles.value) : [],
+    isConnector: connection.connectedBy === userId,
   });
 }

@@ -1,10 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { PiperFailure } from '../../domain/failures.ts';
+import { type InputProblem, notGivenProblem } from '../../domain/invite-input.ts';
 import type { Organization, Role } from '../../domain/organization.ts';
 import { invitersOf, offeredRoles } from '../../domain/policy.ts';
+import { compareRoles } from '../../domain/role-order.ts';
+import { matchRole } from '../../domain/roles.ts';
 import { isSource } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import { errors, form } from '../../text/index.ts';
+import { errors, form, problemMrkdwn } from '../../text/index.ts';
+import { type Authority, givenBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
@@ -15,6 +19,7 @@ import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { isAccepted } from '../guards/require-connection.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
@@ -23,7 +28,7 @@ export type InitialValues = { prefill: Prefill; channel: string };
 
 /** Opens the invite form. Whatever is not cached is loaded while the form is already open. */
 export const openInviteForm =
-  (guard: Guard<Connected>, prefill: Prefill, channel: string): OpenForm =>
+  (guard: Guard<Inviter>, prefill: Prefill, channel: string): OpenForm =>
   async (deps, workspace, client, opener) => {
     const { userId } = opener;
     const initial = { prefill, channel };
@@ -56,7 +61,7 @@ export const openInviteForm =
 
 /** The form, or the reason why there is none, from cached data. Undefined if that does not suffice. */
 function rememberedForm(
-  { authorize, inviteAdmins }: ListenerDeps,
+  { authorize, rememberedAuthority, inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
   userId: string,
@@ -68,8 +73,9 @@ function rememberedForm(
     return messageModal(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
   }
   const known = connected.piper.remembered();
-  return authorized && known && isAccepted(connected)
-    ? buildForm(known, workspace, connected, initial)
+  const authority = rememberedAuthority(workspace, userId, connected);
+  return authorized && known && authority && isAccepted(connected)
+    ? buildForm({ ...known, authority }, workspace, connected, initial)
     : undefined;
 }
 
@@ -77,7 +83,7 @@ function rememberedForm(
 export async function loadForm(
   { log }: ListenerDeps,
   workspace: Workspace,
-  connected: Connected,
+  connected: Inviter,
   initial: InitialValues,
 ): Promise<ModalView> {
   const failed = (failure: PiperFailure) => {
@@ -85,29 +91,59 @@ export async function loadForm(
     return messageModal(textMessage([errors.noForm(failure)], currentReference()));
   };
   const { piper } = connected;
-  const [organization, roles] = await Promise.all([piper.details(), piper.roles()]);
+  const [organization, roles, authority] = await Promise.all([
+    piper.details(),
+    piper.roles(),
+    connected.authority('recent'),
+  ]);
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
-  const known = { organization: organization.value, roles: roles.value };
+  const known = { organization: organization.value, roles: roles.value, authority };
   return buildForm(known, workspace, connected, initial);
 }
 
 function buildForm(
-  { organization, roles }: { organization: Organization; roles: Role[] },
+  {
+    organization,
+    roles,
+    authority,
+  }: { organization: Organization; roles: Role[]; authority: Authority },
   { optionalFeatures }: Workspace,
-  { connection: { settings }, piper }: Connected,
+  { connection, piper }: Connected,
   { prefill, channel }: InitialValues,
 ): ModalView {
+  const { settings } = connection;
+  const { name } = organization;
   const offered = offeredRoles(roles, settings);
-  return offered.length > 0
-    ? inviteModal({
-        organization,
-        roles: offered,
-        defaultRoleId: settings.defaultRoleId,
-        prefill,
-        channel: settings.channel ?? channel,
-        isPiperDown: !piper.isAnswering(),
-        sources: optionalFeatures.filter(isSource),
-      })
-    : messageModal(textMessage([form.noRoles(organization.name)]));
+  if (offered.length === 0) return messageModal(textMessage([form.noRoles(name)]));
+  const problemOf = (role: Role): InputProblem => {
+    const { reasons } = authority.decideRole(role);
+    return notGivenProblem(role, { ...connection, organization }, reasons);
+  };
+  const given = givenBy(authority, offered);
+  const [first] = offered;
+  if (first && given.length === 0) {
+    const { kind } = authority.own;
+    return messageModal(
+      textMessage([kind === 'known' ? form.noneGiven(name) : problemMrkdwn(problemOf(first))]),
+    );
+  }
+  const typed = prefill.role === undefined ? undefined : matchRole(offered, prefill.role);
+  const isTypedGiven = typed?.kind !== 'one' || given.includes(typed.role);
+  const { role: _, ...withoutRole } = prefill;
+  return inviteModal({
+    organization,
+    roles: given.toSorted((a, b) => compareRoles(b, a)),
+    notGiven: offered.length - given.length,
+    defaultRoleId: settings.defaultRoleId,
+    prefill: isTypedGiven
+      ? prefill
+      : {
+          ...withoutRole,
+          problems: [...(prefill.problems ?? []), problemOf(typed.role)],
+        },
+    channel: settings.channel ?? channel,
+    isPiperDown: !piper.isAnswering(),
+    sources: optionalFeatures.filter(isSource),
+  });
 }

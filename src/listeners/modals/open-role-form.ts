@@ -1,23 +1,24 @@
 import type { ModalView } from '@slack/types';
 import { role } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
+
 import { currentReference } from '../../utils/request-reference.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleProblemMessage } from '../../views/role-messages.ts';
 import { roleLoadingModal, roleModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import { formatRoleTarget } from '../payloads/role-form.ts';
 import type { FindInvitee } from './find-invitee.ts';
 import { guardedForm, type OpenForm } from './open-modal.ts';
 
 /** Opens the form that changes somebody's role. It says so if the role cannot be changed. */
-export const openRoleForm = (guard: Guard<Connected>, find: FindInvitee): OpenForm =>
+export const openRoleForm = (guard: Guard<Inviter>, find: FindInvitee): OpenForm =>
   guardedForm(guard, roleLoadingModal(), (connected, deps) => loadRoleForm(deps, connected, find));
 
 async function loadRoleForm(
   { changeRole }: ListenerDeps,
-  connected: Connected,
+  connected: Inviter,
   find: FindInvitee,
 ): Promise<ModalView> {
   const { organization } = connected.connection;
@@ -26,7 +27,12 @@ async function loadRoleForm(
   const prepared = await changeRole.prepare(connected, invitee.value.address);
   if (!prepared.ok) {
     const { error } = prepared;
-    const message = roleProblemMessage(organization, invitee.value, error, currentReference());
+    const message = roleProblemMessage(
+      connected.connection,
+      invitee.value,
+      error,
+      currentReference(),
+    );
     return messageModal(message, role.titlePlain);
   }
   const { member, roles } = prepared.value;

@@ -1,12 +1,12 @@
 import type { Role } from '../../domain/organization.ts';
-import { offeredRoles } from '../../domain/policy.ts';
 import { searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
+import { givenBy } from '../../usecases/authority.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { roleOption } from '../../views/role-select.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { OptionsArgs } from '../middleware/error-boundary.ts';
 import { menuQuerySchema } from '../payloads/menus.ts';
 
@@ -15,16 +15,16 @@ import { menuQuerySchema } from '../payloads/menus.ts';
  * the form says why.
  */
 export const roleOptions =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, context }: OptionsArgs): Promise<void> => {
     const { userId, query } = menuQuerySchema.parse(body);
     const work = async (): Promise<Role[]> => {
       const found = await guard(deps, deps.workspaceOf(context), userId);
       if (!found.ok) return [];
-      const { piper, connection } = found.value;
-      const roles = await piper.roles();
+      const { piper, authority } = found.value;
+      const [roles, may] = await Promise.all([piper.roles(), authority('recent')]);
       if (!roles.ok) deps.log.warn({ failure: roles.error }, 'roles could not be read for a menu');
-      return roles.ok ? offeredRoles(roles.value, connection.settings) : [];
+      return roles.ok ? givenBy(may, roles.value) : [];
     };
     const offered = (await withTimeout(work(), slack.lookupBeforeAnswer)) ?? [];
     const found = searchRoles(offered, query);

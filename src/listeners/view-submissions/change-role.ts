@@ -1,11 +1,11 @@
 import { roleFields } from '../../ids.ts';
 import { role } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { roleChangingModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { changeRoleResponse } from '../modals/change-role-response.ts';
@@ -14,7 +14,7 @@ import type { Workspace } from '../workspace.ts';
 
 /** The role form was submitted. The result is shown in the modal, or in a private message if it has been closed. */
 export const roleSubmission =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async (args: SubmissionArgs): Promise<void> => {
     const input = roleSubmissionSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
@@ -28,7 +28,7 @@ export const roleSubmission =
 async function answerTo(
   deps: ListenerDeps,
   workspace: Workspace,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
   { userId, roleId, target }: ReturnType<typeof roleSubmissionSchema.parse>,
 ): Promise<{ message: Message; answer: Answer }> {
   const say = (message: Message) => ({

@@ -4,7 +4,6 @@ import { parsePeople } from '../../domain/people-list.ts';
 import { fields } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import { errors, form, problemMrkdwn, problemPlain } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { type Gathered, gatherPeople, type Selection } from '../../usecases/gather-people.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -14,6 +13,7 @@ import { messageModal } from '../../views/modal.ts';
 import { noPreviewModal, previewWaitingModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { answerLate } from '../modals/answer-submission.ts';
 import { showPreview } from '../modals/show-preview.ts';
@@ -28,7 +28,7 @@ type FormOutcome =
   | { kind: 'preview'; view: ModalView };
 
 /** The people in a form, and which of them can be invited. */
-type ExaminedForm = { connected: Connected; gathered: Gathered; invites: PreparedInvites };
+type ExaminedForm = { connected: Inviter; gathered: Gathered; invites: PreparedInvites };
 
 /** A submitted form, and the id under which its preview will be stored. */
 type SubmittedForm = { workspace: Workspace; submission: InviteSubmission; previewId: string };
@@ -39,7 +39,7 @@ type SubmittedForm = { workspace: Workspace; submission: InviteSubmission; previ
  * preview is shown on top of the form first, including those who cannot be invited.
  */
 export const inviteSubmission =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async (args: SubmissionArgs): Promise<void> => {
     const { body, ack, context } = args;
     const submission = inviteSubmissionSchema.parse(body);
@@ -90,22 +90,23 @@ export const inviteSubmission =
 async function examine(
   deps: ListenerDeps,
   submitted: SubmittedForm,
-  guard: Guard<Connected>,
+  guard: Guard<Inviter>,
 ): Promise<FormOutcome> {
   const { workspace, submission } = submitted;
   const { userId, organizationId, selection, role } = submission;
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return { kind: 'denied', message: found.error };
   const connected = found.value;
-  const { piper, connection } = connected;
-  const { organization, settings } = connection;
+  const { organization } = connected.connection;
   if (organization.id !== organizationId) {
     return { kind: 'denied', message: textMessage([form.otherOrganization(organization.name)]) };
   }
 
   const gathered = await gatherPeople(workspace, userId, selection);
-  const { people } = workspace;
-  const invites = await prepareInvites({ people, piper, settings }, { ...gathered, role });
+  const invites = await prepareInvites(
+    { people: workspace.people, connected, authority: () => connected.authority('new') },
+    { ...gathered, role },
+  );
   const problems = [
     ...gathered.problems,
     // A source that could not be read may name somebody.

@@ -1,13 +1,13 @@
-import { mayBeInvited } from '../../domain/policy.ts';
+import { isDenied } from '../../domain/rules.ts';
 import { slack } from '../../limits.ts';
 import { errors, form, preview as text } from '../../text/index.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { previewSubmissionSchema } from '../payloads/invite-form.ts';
 
@@ -16,7 +16,7 @@ import { previewSubmissionSchema } from '../payloads/invite-form.ts';
  * applied again.
  */
 export const previewSubmission =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
     const { userId, previewId, isAlone } = previewSubmissionSchema.parse(body);
     const workspace = deps.workspaceOf(context);
@@ -31,11 +31,12 @@ export const previewSubmission =
     if (!found) return answerInstead(textMessage([errors.tooSlowPlain]));
     if (!found.ok) return answerInstead(found.error);
     if (!preview) return answerInstead(textMessage([text.tooOld]));
-    const { organization, settings } = found.value.connection;
+    const { organization } = found.value.connection;
     if (organization.id !== preview.organizationId) {
       return answerInstead(textMessage([form.otherOrganization(organization.name)]));
     }
-    if (!preview.invitations.every((invitation) => mayBeInvited(invitation, settings))) {
+    const authority = await found.value.authority('new');
+    if (preview.invitations.some((invite) => isDenied(authority.decide(invite)))) {
       return answerInstead(textMessage([text.changed]));
     }
 

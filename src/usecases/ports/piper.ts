@@ -9,8 +9,10 @@ export interface PiperOrganization {
   details(): Promise<Result<OrganizationDetails, PiperFailure>>;
   /** Its roles, in Piper's order. Cached for a while, and for as long as Piper does not answer. */
   roles(): Promise<Result<Role[], PiperFailure>>;
-  /** Name and roles, if both are cached. Makes no request. */
-  remembered(): { organization: OrganizationDetails; roles: Role[] } | undefined;
+  /** What its token sees of it, its roles, and its members, as far as they are cached, too. Makes no request. */
+  remembered():
+    | { organization: OrganizationDetails; roles: Role[]; members?: Member[] }
+    | undefined;
   /** Its members, cached briefly; `readAt` (epoch milliseconds) is when the list was requested. */
   members(): Promise<Result<MemberList, PiperFailure>>;
   /** Its members as they are now: the request starts after the call. */

@@ -116,10 +116,13 @@ describe('a workspace without the app', () => {
 
     await actAs('Norbert Newcomer');
     await type('/piper-invite ada@globex.example as Viewer');
-    await page.getByRole('button', { name: 'random' }).click();
-    await message('@norbert invited ada@globex.example to Globex as Viewer.').waitFor();
+    await message("Your Slack address isn't in Globex").waitFor();
 
     await actAs('Hank Scorpio');
+    await type('/piper-invite ada@globex.example as Viewer');
+    await page.getByRole('button', { name: 'random' }).click();
+    await message('@hank invited ada@globex.example to Globex as Viewer.').waitFor();
+    await page.getByRole('button', { name: 'general' }).click();
     await type('/piper-invite status');
     const status = message('Confirmations go to #random.');
     await status.getByRole('button', { name: 'Settings' }).click();

@@ -35,7 +35,7 @@ describe('Cancel', () => {
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
-    expect(app.piper.addresses()).toHaveLength(2);
+    expect(app.piper.addresses()).toHaveLength(3);
     expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/1 pending · 29 cancelled/);
   });
 
@@ -116,6 +116,7 @@ describe('Cancel', () => {
   it('works for a workspace admin, too, when the workspace is no longer connected', async () => {
     const app = await startUnconnected();
     await app.connect({ who: option('members') });
+    app.piper.join('bob@acme.example');
     const { goOn, batchId } = await underWay({
       app,
       from: { commandAndSend: (text) => app.commandAndSend(text, users.bob.id) },

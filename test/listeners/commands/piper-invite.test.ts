@@ -310,7 +310,7 @@ describe('somebody who is a member already', () => {
     const app = await startApp();
     await app.command('ada@example.com as Editor');
     await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
-    app.piper.members.splice(1);
+    app.piper.members.pop();
     app.clock.now += 1;
     await app.command('ada@example.com as Editor');
     await app.finish();

@@ -38,17 +38,26 @@ describe('/piper-invite status', () => {
       'Workspace admins, owners, <@U0BOB> and <!subteam^S0LEADS> can invite. Only addresses of acme.example can be invited. Confirmations go to <#C0TEAM>.',
       'Roles that can be given: *Editor* and *Viewer*. The form begins with *Viewer*.',
       'You can invite and change the connection.',
+      'You connected this workspace, so you may give what its platform token may: *Editor* and *Viewer*.',
     ]);
     expect(buttons(app)).toEqual(['open_connect', 'open_settings', 'open_disconnect']);
   });
 
   it.each([
-    ['one who may invite', users.bob.id, 'You can invite.'],
-    ['one who may not', users.carol.id, "You can't invite."],
+    [
+      'one who may invite',
+      users.bob.id,
+      [
+        'You can invite.',
+        'You are *Editor* in *Acme Robotics*: you may give *Editor* and *Viewer* at once.',
+      ],
+    ],
+    ['one who may not', users.carol.id, ["You can't invite."]],
   ])('tells a member the same without buttons: %s', async (_, userId, words) => {
     const app = await startUnconnected();
     await app.connect({ who: option('chosen'), users: [users.bob.id] });
-    expect((await status(app, userId)).at(-1)).toBe(words);
+    app.piper.join('bob@acme.example');
+    expect((await status(app, userId)).slice(4)).toEqual(words);
     expect(buttons(app)).toEqual([]);
   });
 
@@ -160,7 +169,8 @@ describe('the status of a connection for a whole Enterprise organization', () =>
     const [owner, admin] = app.journal.of('response_url');
     expect(owner?.text).toContain('This holds for every workspace of your Slack organization');
     expect(wordsIn(owner)).toContain('open_disconnect');
-    expect(String(admin?.text).split('\n').at(-1)).toBe('You can invite.');
+    expect(String(admin?.text).split('\n').at(-2)).toBe('You can invite.');
+    expect(String(admin?.text)).toContain("Your Slack address isn't in Acme Robotics");
     expect(wordsIn(admin)).not.toContain('open_');
   });
 });

@@ -29,6 +29,7 @@ const mayOnlyRead = (name: string): [number, unknown] | undefined =>
 async function connected() {
   const app = await startUnconnected();
   await app.connect({ who: option('members') });
+  app.piper.join('bob@acme.example');
   return app;
 }
 

@@ -11,6 +11,7 @@ const editor = option(roles.editor.id, roles.editor.name);
 async function connectedWith(settings: Filled) {
   const app = await startUnconnected();
   await app.connect(settings);
+  for (const name of ['bob', 'carol']) app.piper.join(`${name}@acme.example`);
   return app;
 }
 

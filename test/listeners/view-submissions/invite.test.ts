@@ -43,7 +43,7 @@ describe('sending the form', () => {
     expect(app.said()).toMatchObject({ privately: [], directly: [] });
   });
 
-  it('is one call to Piper and one to Slack, in this order, when everything is remembered', async () => {
+  it('is one look and one call to Piper and one to Slack, in this order, when everything is remembered', async () => {
     const app = await startApp();
     await app.command('<@U0BOB>');
     await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
@@ -52,7 +52,11 @@ describe('sending the form', () => {
     app.forget();
     await app.submitInvite({ addresses: 'ada@example.com' }, { viewId: 'V0NEXT' });
     await app.finish();
-    expect(app.journal.names()).toEqual(['piper POST members', 'slack chat.postMessage']);
+    expect(app.journal.names()).toEqual([
+      'piper GET members',
+      'piper POST members',
+      'slack chat.postMessage',
+    ]);
   });
 
   it('answers Slack before Piper has answered', async () => {

@@ -27,6 +27,7 @@ describe('a preview that was made before the settings changed', () => {
   async function changedTo(settings: Filled): Promise<[TestApp, ModalView]> {
     const app = await startUnconnected();
     await app.connect(asMembers);
+    app.piper.join('bob@acme.example');
     const preview = pushedView((await app.submitInvite(two, by)).body);
     const { view } = await app.submit(await app.open('settings'), settings);
     expect(wordsIn(view)).toContain('are saved');

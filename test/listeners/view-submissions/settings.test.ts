@@ -377,6 +377,7 @@ describe('the settings of a connection that there is', () => {
     const app = await startUnconnected();
     await app.connect();
     await app.submit(await app.open('settings'), { who: option('members') });
+    app.piper.join('bob@acme.example');
     await app.invite('ada@example.com as Editor', users.bob.id);
     expect(app.piper.added).toBe(1);
   });

@@ -106,6 +106,19 @@ const people: Person[] = [
     roles: { globex: 'Support Lisbon' },
     daysAgo: 45,
   },
+  // Two of the Slack workspace, so that one may give nearly any role, and one hardly any.
+  {
+    email: 'alice@acme.example',
+    name: ['Alice', 'Admin'],
+    roles: { acme: 'Admin' },
+    daysAgo: 40,
+  },
+  {
+    email: 'bob@acme.example',
+    name: ['Robert', 'Builder'],
+    roles: { acme: 'Viewer' },
+    daysAgo: 30,
+  },
   { email: 'Sam.OConnor@acme.example', name: null, roles: { acme: 'Contractor' }, daysAgo: 20 },
   { email: 'lena.fischer@acme.example', name: null, roles: { acme: 'Editor' }, daysAgo: 2 },
   { email: 'noor.haddad@globex.example', name: null, roles: { globex: 'Viewer' }, daysAgo: 1 },

@@ -33,7 +33,7 @@ describe('the screen', () => {
     expect(
       organizations.map(({ name, members, roles }) => [name, members.length, roles.length]),
     ).toEqual([
-      ['Acme Robotics', 8, 7],
+      ['Acme Robotics', 10, 7],
       ['Globex', 4, 123],
     ]);
     expect(memberNamed('lena.fischer@acme.example')).toEqual({
@@ -79,7 +79,7 @@ describe('the tokens', () => {
 describe('a change from outside', () => {
   it('makes a pending member active', async () => {
     piper.change({ type: 'accept', organizationId: acmeId, userId: lena });
-    const { body } = await sendForJson(piper, 'GET', `${acmeMembers}?offset=7`);
+    const { body } = await sendForJson(piper, 'GET', `${acmeMembers}?offset=9`);
     expect(body).toMatchObject({ members: [{ user: { status: 'active', is_active: true } }] });
   });
 

@@ -66,8 +66,9 @@ function prepared(block: unknown): unknown {
   return block;
 }
 
+/** The renderer takes `verbatim` for no markup at all; in Slack it is only that nothing else becomes a link. */
 function readable<T extends { type: string; text?: string }>(element: T): T {
   return element.type === 'mrkdwn' && element.text !== undefined
-    ? { ...element, text: forRenderer(element.text) }
+    ? { ...element, text: forRenderer(element.text), verbatim: false }
     : element;
 }

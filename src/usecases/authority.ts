@@ -1,0 +1,163 @@
+import { addressKey } from '../domain/address.ts';
+import type { Own } from '../domain/ceiling.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { Invite } from '../domain/invitation.ts';
+import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
+import type { Person } from '../domain/person.ts';
+import { type Links, matchPiperPerson } from '../domain/piper-person.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { type Decision, decide, decideRole, type Facts, policyOf } from '../domain/rules.ts';
+import type { Directory } from './authorize.ts';
+import type { Connected } from './find-connection.ts';
+
+/** What somebody may have done in an organization, as Slack, Piper and the settings say at one moment. */
+export type Authority = {
+  /** `undecided`: nothing stands against it but that Piper doesn't tell what the person may do there. */
+  decide: (invite: Invite) => Decision | { kind: 'undecided' };
+  /** Whether there is anybody to whom the person may give this role at once, and else why not. */
+  decideRole: (role: Role) => Decision;
+  /** Whether a member is that person, or may be. */
+  isSelf: (member: Member) => boolean;
+  /** What the person may do in Piper, why that can't be told, or why Piper didn't tell. */
+  own: Facts['own'] | { kind: 'unread'; failure: PiperFailure };
+};
+
+/** Those of some roles that the person may give to anybody at all. */
+export const givenBy = (
+  { decideRole }: Pick<Authority, 'decideRole'>,
+  roles: readonly Role[],
+): Role[] => roles.filter((role) => decideRole(role).kind === 'direct');
+
+/** An organization as Piper tells it; `members` is empty where nobody has to be found there. */
+type Seen = { details: OrganizationDetails; roles: Role[]; members: Member[] };
+
+/** Whether somebody is in a user group (by its id); undefined when Slack can't say. */
+type IsInGroup = Facts['isInGroup'];
+
+export type AuthorityOf = ReturnType<typeof createAuthority>['authorityOf'];
+export type RememberedAuthority = ReturnType<typeof createAuthority>['remembered'];
+
+/**
+ * The one place that tells what somebody may have done through a connection. Whoever connected it holds the token, and may do what
+ * the token may; everybody else what their own role in Piper allows.
+ */
+export function createAuthority(inviteAdmins: ReadonlySet<string>) {
+  const holdsToken = (userId: string, { connection, isFixed }: Connected): boolean =>
+    isFixed ? inviteAdmins.has(userId) : connection.connectedBy === userId;
+
+  function build(
+    person: Person | undefined,
+    isInGroup: IsInGroup,
+    seen: Result<Seen, PiperFailure>,
+    connected: Connected,
+  ): Authority {
+    const policy = policyOf(connected.connection.settings);
+    const own: Authority['own'] = seen.ok
+      ? ownOf(person, seen.value, connected)
+      : { kind: 'unread', failure: seen.error };
+    const facts: Facts = {
+      person,
+      isInGroup,
+      inviteAdmins,
+      // What is denied to an owner is denied to everybody.
+      own: own.kind === 'unread' ? { kind: 'known', own: 'owner' } : own,
+      used: 0,
+      canBeApproved: false,
+    };
+    // Only Piper's own list tells what a role may do, and a forged one is not in it.
+    const asTold = ({ id, name }: Role): Role =>
+      (seen.ok ? seen.value.roles.find((role) => role.id === id) : undefined) ?? { id, name };
+    return {
+      own,
+      isSelf: ({ userId, address }) =>
+        (person && noLinks.get(person.id) === userId) ||
+        (person?.address !== undefined &&
+          address !== undefined &&
+          addressKey(person.address) === addressKey(address)),
+      decideRole: (role) => decideRole(policy, asTold(role), facts),
+      decide: ({ invitee, role }) => {
+        const decision = decide(policy, { invitee, role: asTold(role) }, facts);
+        const isUndecided = own.kind === 'unread' && decision.kind === 'direct';
+        return isUndecided ? { kind: 'undecided' } : decision;
+      },
+    };
+  }
+
+  function ownOf(person: Person | undefined, seen: Seen, connected: Connected): Facts['own'] {
+    if (!person) return { kind: 'none' };
+    if (holdsToken(person.id, connected)) return { kind: 'known', own: seen.details.tokenRole };
+    const found = matchPiperPerson(person, seen.members, noLinks);
+    return found.kind === 'one' ? { kind: 'known', own: ownAsMember(found.member, seen) } : found;
+  }
+
+  return {
+    /** `list`: whether the member list is read anew, as for everything that is done, or may be a minute old, to show something. */
+    authorityOf: async (
+      { people, userGroups }: Directory,
+      userId: string,
+      connected: Connected,
+      list: 'new' | 'recent',
+    ): Promise<Authority> => {
+      const groupIds = groupsOf(connected);
+      const [person, seen, groups] = await Promise.all([
+        people.find(userId),
+        see(connected, holdsToken(userId, connected) ? 'none' : list),
+        Promise.all(groupIds.map(async (id) => [id, await userGroups.members(id)] as const)),
+      ]);
+      const members = new Map(groups);
+      const isInGroup: IsInGroup = (id) => {
+        const group = members.get(id);
+        return group?.ok ? group.value.includes(userId) : undefined;
+      };
+      return build(person.ok ? person.value : undefined, isInGroup, seen, connected);
+    },
+
+    /** The same from what is cached, without a request; undefined where that doesn't suffice. */
+    remembered: (
+      { people }: Pick<Directory, 'people'>,
+      userId: string,
+      connected: Connected,
+    ): Authority | undefined => {
+      const person = people.remembered(userId);
+      const known = connected.piper.remembered();
+      if (!person || !known || groupsOf(connected).length > 0) return undefined;
+      const { organization: details, roles, members = [] } = known;
+      if (!known.members && !holdsToken(userId, connected)) return undefined;
+      return build(person, () => undefined, ok({ details, roles, members }), connected);
+    },
+  };
+}
+
+const noLinks: Links = new Map();
+
+const groupsOf = ({ connection }: Connected): string[] => [
+  ...new Set(
+    policyOf(connection.settings).rules.flatMap(({ who }) =>
+      who.kind === 'chosen' ? who.userGroupIds : [],
+    ),
+  ),
+];
+
+/** What a member may do: everything, if they are the owner, else what their role allows. */
+function ownAsMember({ userId, roleId, roleName }: Member, { details, roles }: Seen): Own {
+  if (userId === details.ownerUserId) return 'owner';
+  return roles.find(({ id }) => id === roleId) ?? { id: roleId, name: roleName ?? '' };
+}
+
+async function see(
+  { piper }: Connected,
+  list: 'new' | 'recent' | 'none',
+): Promise<Result<Seen, PiperFailure>> {
+  const readMembers = { new: piper.membersNow, recent: piper.members, none: noMembers }[list];
+  const [details, roles, members] = await Promise.all([
+    piper.details(),
+    piper.roles(),
+    readMembers(),
+  ]);
+  if (!details.ok) return details;
+  if (!roles.ok) return roles;
+  if (!members.ok) return members;
+  return ok({ details: details.value, roles: roles.value, members: members.value.members });
+}
+
+const noMembers = async () => ok({ members: [] });

@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionSettings } from '../../src/domain/connection.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Member, OrganizationDetails, Role } from '../../src/domain/organization.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import { createAuthority, givenBy } from '../../src/usecases/authority.ts';
+import type { Connected } from '../../src/usecases/find-connection.ts';
+import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import {
+  acmeDetails,
+  connection,
+  invite,
+  member,
+  person,
+  systemRole,
+} from '../helpers/builders.ts';
+
+const admin = systemRole('Admin');
+const editor = systemRole('Editor');
+const viewer = systemRole('Viewer');
+const joined = { kind: 'joined' } as const;
+const grace = person({ address: 'grace@example.com', isAddressConfirmed: true });
+const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+
+type World = {
+  /** Whom Slack knows as UGRACE; nobody, if it can't say. */
+  who?: Person | undefined;
+  members?: Member[];
+  roles?: Role[];
+  details?: Partial<OrganizationDetails>;
+  settings?: Partial<ConnectionSettings>;
+  fails?: Partial<Record<'details' | 'roles' | 'members', PiperFailure>>;
+  connectedBy?: string;
+  isFixed?: boolean;
+  inviteAdmins?: string[];
+  groups?: Record<string, string[] | undefined>;
+  /** Whether the member list is remembered. */
+  isRemembered?: boolean;
+};
+
+const asEditor = [member('grace@example.com', { status: joined })];
+
+/** What Grace may have done in Acme Robotics. */
+function setUp(world: World = {}) {
+  const { fails = {}, roles = [admin, editor, viewer], members = asEditor } = world;
+  const asked: string[] = [];
+  const details = { ...acmeDetails, ...world.details };
+  const list = (how: string) => async () => {
+    asked.push(how);
+    return fails.members ? err(fails.members) : ok({ members, readAt: 0 });
+  };
+  const piper = {
+    details: async () => (fails.details ? err(fails.details) : ok(details)),
+    roles: async () => (fails.roles ? err(fails.roles) : ok(roles)),
+    members: list('recent'),
+    membersNow: list('new'),
+    remembered: () => ({
+      organization: details,
+      roles,
+      ...(world.isRemembered && { members }),
+    }),
+  } as unknown as PiperOrganization;
+  const connected: Connected = {
+    kind: 'connected',
+    isFixed: world.isFixed ?? false,
+    piper,
+    checkAgain: async () => true,
+    connection: connection({
+      connectedBy: world.connectedBy ?? 'UALICE',
+      settings: { whoMayInvite: { kind: 'members' }, domains: [], ...world.settings },
+    }),
+  };
+  const who = 'who' in world ? world.who : grace;
+  const directory = {
+    people: {
+      find: async () => (who ? ok(who) : err('unavailable' as const)),
+      remembered: () => who,
+    },
+    userGroups: {
+      list: async () => ok([]),
+      members: async (id: string) => {
+        const group = world.groups?.[id];
+        return group ? ok(group) : err('unavailable' as const);
+      },
+    },
+  };
+  const { authorityOf, remembered } = createAuthority(new Set(world.inviteAdmins));
+  return {
+    asked,
+    authority: (how: 'new' | 'recent' = 'new') => authorityOf(directory, 'UGRACE', connected, how),
+    remembered: () => remembered(directory, 'UGRACE', connected),
+  };
+}
+const may = async (world: World, role: Role) => {
+  const { authority } = setUp(world);
+  return (await authority()).decide(invite('ada@acme.example', role)).kind;
+};
+const givable = async (world: World = {}) => {
+  const { authority } = setUp(world);
+  return givenBy(await authority(), [admin, editor, viewer]).map(({ name }) => name);
+};
+
+describe('somebody', () => {
+  it('gives what their own role in Piper allows', async () => {
+    expect(await givable()).toEqual(['Editor', 'Viewer']);
+    expect(await may({}, admin)).toBe('deny');
+    expect(await may({}, editor)).toBe('direct');
+  });
+
+  it('gives everything as the owner, whatever the role', async () => {
+    expect(await givable({ details: { ownerUserId: 'piper-grace@example.com' } })).toHaveLength(3);
+  });
+
+  it('gives nothing as somebody whom Slack can not tell', async () => {
+    expect(await givable({ who: undefined })).toEqual([]);
+    const { authority } = setUp({ who: undefined });
+    expect((await authority()).decide(invite('ada@acme.example', viewer))).toEqual({
+      kind: 'deny',
+      reasons: [{ kind: 'unidentified' }],
+    });
+  });
+
+  it.each([
+    ['nobody in Piper', { members: [] }, 'none'],
+    ['not sure to be who they are there', { who: person() }, 'unconfirmed'],
+    ['two there', { members: [...asEditor, ...asEditor] }, 'several'],
+    ['only invited there', { members: [member('grace@example.com')] }, 'not_joined'],
+  ] as const)('gives nothing as %s', async (_, world, why) => {
+    expect(await givable(world as World)).toEqual([]);
+    expect((await setUp(world as World).authority()).own).toEqual({ kind: why });
+  });
+
+  it('gives no more than Piper tells of a role now, whatever was told before', async () => {
+    const forged: Role = { ...admin, permissions: ['org:read'], isSystem: false };
+    expect(await may({}, forged)).toBe('deny');
+    expect(await may({}, { id: 'role-unheard-of', name: 'Viewer', isSystem: true })).toBe('deny');
+    expect(await may({}, { id: viewer.id, name: 'Anything', permissions: ['*'] })).toBe('direct');
+  });
+
+  it('whose role Piper no longer lists gives that role alone', async () => {
+    const world = { members: [member('grace@example.com', { status: joined, roleId: 'gone' })] };
+    expect(await givable(world)).toEqual([]);
+    expect(await may(world, { id: 'gone', name: 'Gone' })).toBe('direct');
+  });
+});
+
+describe('whoever holds the token', () => {
+  const token = (permissions?: string[]): Partial<OrganizationDetails> => ({
+    tokenRole: { id: '', name: 'Editor', ...(permissions && { permissions }) },
+  });
+  const ofEditors = [
+    'org:read',
+    'members:read',
+    'agents:read',
+    'agents:create',
+    'agents:update',
+    'agents:delete',
+    'members:invite',
+  ];
+
+  it('gives what the token may give, though nobody in Piper', async () => {
+    const world = { connectedBy: 'UGRACE', members: [], details: token(ofEditors) };
+    expect(await givable(world)).toEqual(['Editor', 'Viewer']);
+    expect(await givable({ ...world, details: token() })).toEqual([]);
+  });
+
+  it('is whoever connected the workspace, and nobody who may invite besides', async () => {
+    const world = { members: [], details: token(ofEditors) };
+    expect(await givable({ ...world, inviteAdmins: ['UGRACE'] })).toEqual([]);
+    expect(await givable({ ...world, connectedBy: 'UEVE' })).toEqual([]);
+  });
+
+  it('is the invite admins where the process itself is connected', async () => {
+    const world = { isFixed: true, members: [], details: token(ofEditors) };
+    expect(await givable({ ...world, inviteAdmins: ['UGRACE'] })).toEqual(['Editor', 'Viewer']);
+    expect(await givable({ ...world, connectedBy: 'UGRACE' })).toEqual([]);
+  });
+
+  it('need not be looked for among the members', async () => {
+    const { authority, asked } = setUp({ connectedBy: 'UGRACE' });
+    await authority();
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the member list', () => {
+  it.each(['new', 'recent'] as const)('is read as asked for: %s', async (how) => {
+    const { authority, asked } = setUp();
+    await authority(how);
+    expect(asked).toEqual([how]);
+  });
+});
+
+describe('a Piper that does not answer', () => {
+  it.each(['details', 'roles', 'members'] as const)(
+    'leaves undecided what nothing else stands against: %s',
+    async (part) => {
+      const world: World = { fails: { [part]: down } };
+      expect(await may(world, admin)).toBe('undecided');
+      expect(await may({ ...world, settings: { roleIds: [viewer.id] } }, admin)).toBe('deny');
+      expect(await may({ ...world, settings: { domains: ['x.example'] } }, viewer)).toBe('deny');
+      expect((await setUp(world).authority()).own).toEqual({ kind: 'unread', failure: down });
+    },
+  );
+
+  it('lets the form offer every role that the settings name', async () => {
+    expect(await givable({ fails: { members: down } })).toHaveLength(3);
+  });
+});
+
+describe('a user group', () => {
+  const settings = {
+    whoMayInvite: { kind: 'chosen' as const, userIds: [], userGroupIds: ['SLEADS'] },
+  };
+
+  it.each([
+    ['has them', ['UGRACE'], 'direct'],
+    ['has others', ['UEVE'], 'deny'],
+    ['can not be read', undefined, 'deny'],
+  ])('that %s decides', async (_, people, kind) => {
+    expect(await may({ settings, groups: { SLEADS: people } }, viewer)).toBe(kind);
+  });
+});
+
+describe('oneself', () => {
+  it('is whoever has the address, confirmed or not', async () => {
+    const { isSelf } = await setUp({ who: person() }).authority();
+    expect(isSelf(member('GRACE@example.com'))).toBe(true);
+    expect(isSelf(member('ada@example.com'))).toBe(false);
+    expect(isSelf({ ...member('x'), address: undefined })).toBe(false);
+  });
+});
+
+describe('what is remembered', () => {
+  it('decides without a request', () => {
+    const { remembered, asked } = setUp({ isRemembered: true });
+    const authority = remembered();
+    expect(authority && givenBy(authority, [admin, editor])).toEqual([editor]);
+    expect(asked).toEqual([]);
+  });
+
+  it('does not suffice without the members, but for whoever holds the token', () => {
+    expect(setUp().remembered()).toBeUndefined();
+    expect(setUp({ connectedBy: 'UGRACE' }).remembered()).toBeDefined();
+  });
+
+  it.each([
+    ['the person', { who: undefined, isRemembered: true }],
+    [
+      'who is in a group',
+      {
+        isRemembered: true,
+        settings: {
+          whoMayInvite: { kind: 'chosen' as const, userIds: ['UGRACE'], userGroupIds: ['SLEADS'] },
+        },
+      },
+    ],
+  ])('does not suffice without %s', (_, world) => {
+    expect(setUp(world).remembered()).toBeUndefined();
+  });
+});
