@@ -142,7 +142,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(await storage.verified()).toMatchObject({ breaks: [] });
       await storage.close();
-      expect([...(await dump(location)).values()].join('\n').toLowerCase()).not.toContain('ada');
+      expect([...(await dump(location)).values()].join('\n').toLowerCase()).not.toContain('ada@');
     });
 
     it('gets another pseudonym when it comes back', async () => {
