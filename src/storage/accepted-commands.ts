@@ -64,10 +64,9 @@ export function createAcceptedCommands(db: Database, box: SecretBox): AcceptedCo
         claimed.map(async ({ sealedCommand, ...command }) => {
           const { id, workspace, userId } = command;
           const opened = await box.open(sealedCommand, bindingOf(id));
-          const typed = opened.ok
-            ? { workspace, userId, ...commandText.parse(opened.value) }
-            : undefined;
-          return { ...command, typed };
+          // One that another version has stored keeps nobody else's from being claimed.
+          const read = opened.ok ? commandText.safeParse(opened.value).data : undefined;
+          return { ...command, typed: read && { workspace, userId, ...read } };
         }),
       );
     },

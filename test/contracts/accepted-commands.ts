@@ -113,16 +113,25 @@ export function acceptedCommandsContract(freshLocation: () => Promise<StorageLoc
       expect(await claim(storage, now)).toHaveLength(1);
     });
 
-    it('that cannot be decrypted still says whose it is', async () => {
+    it('that cannot be read still says whose it is, and holds up no other', async () => {
       const storage = await open();
-      await accept(storage);
+      await accept(storage, { submission: 'damaged' });
+      await accept(storage, { submission: 'of another version', text: 1 as unknown as string });
+      await accept(storage, { submission: 'good' }, now + 1);
       await storage.close();
       await inDatabase(storage.location, (db) =>
-        db.updateTable('acceptedCommands').set({ sealedCommand: 'rubbish' }).execute(),
+        db
+          .updateTable('acceptedCommands')
+          .set({ sealedCommand: 'rubbish' })
+          .where('id', '=', 'T1 damaged')
+          .execute(),
       );
       const again = await openForTest(storage.location);
-      expect(await claim(again, now + lease)).toMatchObject([
-        { userId: 'UALICE', workspace: { teamId: 'T1' }, typed: undefined },
+      const claimed = await claim(again, now + lease + 1);
+      expect(claimed.map(({ id, userId, typed }) => [id, userId, typed?.text]).toSorted()).toEqual([
+        ['T1 damaged', 'UALICE', undefined],
+        ['T1 good', 'UALICE', 'ada@example.com as Editor'],
+        ['T1 of another version', 'UALICE', undefined],
       ]);
     });
   });

@@ -17,7 +17,7 @@ export type AcceptedCommand = {
   workspace: WorkspaceRef;
   userId: string;
   at: number;
-  /** Undefined if it cannot be decrypted. */
+  /** Undefined if it cannot be read. */
   typed: TypedCommand | undefined;
 };
 
