@@ -200,7 +200,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     delivery,
     notifications,
     dispatcher,
-    now,
     log,
   });
   return { log, start, stop };

@@ -25,10 +25,9 @@ export function createLifecycle(parts: {
   server: Server;
   jobs: readonly Job[];
   requests: RequestTracker;
-  delivery: Stoppable;
+  delivery: Stoppable & { endLeases: () => Promise<void> };
   notifications: Stoppable;
   dispatcher: Dispatcher;
-  now: () => number;
   log: Logger;
 }) {
   const { config, appCredentials, storage, bolt, server, requests, log } = parts;
@@ -44,7 +43,7 @@ export function createLifecycle(parts: {
       await storage.verifyKeys();
       await appCredentials.check(parts.fixedPiper);
       // No other process can be alive, so the holders of all leases are dead.
-      if (storage.isExclusive) await storage.invitations.endLeases(parts.now());
+      if (storage.isExclusive) await parts.delivery.endLeases();
       if (storage.isExclusive) await storage.acceptedCommands.endLeases();
       // First the port: a process that can't have it must not take Slack's requests from one that works.
       const port = await listen(server, config.port, config.host);

@@ -218,28 +218,27 @@ export const invitationList = { pageSize: 10 } as const;
 
 /** Sending invitations. */
 export const delivery = {
-  /** Default number of concurrent add-member calls per organization, across all processes. */
+  /** Default number of concurrent calls per organization, in all processes, and of those read for each: addresses come repeatedly. */
   concurrency: 4,
-  /** Invitations read for each one that may be claimed, since several can be for the same address. */
   candidatesPerSlot: 4,
-  /** An invitation whose process stops renewing its lease is taken over after this long. */
-  lease: 60 * SECOND,
-  renewInterval: 15 * SECOND,
-  /** A call needs this much of its lease left, so that it ends before another process may take over. */
-  leaseReserve: 40 * SECOND,
+  /** A process that stops renewing its leases loses them, and its places among the calls, after this long, and others poll for it. */
+  lease: 5 * SECOND,
+  renewInterval: 1.5 * SECOND,
+  pollInterval: 3 * SECOND,
+  /** How soon after it was noted a call begins; and storing how it ended: while the storage is away, or where it refuses so often. */
+  beginWithin: 2 * SECOND,
+  storeAgain: { initialDelay: 250, maxDelay: 2 * SECOND, refusals: 10 },
   giveUpAfter: DAY,
-  /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
   backoff: { initialDelay: 2 * SECOND, maxDelay: 5 * MINUTE },
   /** What Piper has stored may take a moment to show up in its member list. */
   settleAfterUnclear: SECOND,
-  /** How long Piper may still be working on a request that timed out, or whose process died. */
+  /** How long a request that timed out, or a call whose lease was lost, may take effect, and how long others leave the latter alone. */
   settleAfterTimeout: 60 * SECOND,
-  /** How far the clocks of two of our processes may differ. */
+  settleAfterLoss: 2 * MINUTE,
+  graceAfterLoss: 10 * SECOND,
+  /** How far the clocks of two of our processes may differ, and Piper's clock from ours. */
   clockSkew: 10 * SECOND,
-  /** How far Piper's clock may differ from ours. */
   piperClockSkew: 5 * MINUTE,
-  /** How often work that another process left behind is polled. */
-  pollInterval: 5 * SECOND,
 } as const;
 
 /** Telling people how a batch went. */

@@ -9,20 +9,24 @@ import type { OpenedForDelivery } from './open-for-delivery.ts';
 /** How one attempt ended: with an outcome, or with a failure that may pass, after which there is to be another attempt. */
 export type Attempt =
   | { kind: 'ended'; outcome: Outcome }
-  /** `isUnclear`: this attempt or an earlier one may have taken effect. */
-  | { kind: 'again'; failure: PiperFailure; isUnclear: boolean };
+  /**
+   * `failure` is absent where the reason is not Piper's. `isUnclear`: this attempt or an earlier one may have taken effect.
+   * `notBefore`, epoch milliseconds: until then it may yet do so.
+   */
+  | { kind: 'again'; failure?: PiperFailure; isUnclear: boolean; notBefore?: number };
 
 /**
  * Attempts once to invite one person. Nobody is invited twice: an address in the member list is left alone; after an attempt
  * without a clear answer, by any process, the list is read again first; and nothing is sent while Piper may still be at work on an
- * earlier attempt. `denied` is why it must not be sent after all. `maySend` is asked right before the call.
+ * earlier attempt. `denied` is why it must not be sent after all. `begin` notes that the call begins, and says whether it
+ * may.
  */
 export async function attemptInvitation(
   invitation: ClaimedInvitation,
   { piper, denied }: OpenedForDelivery,
-  maySend: () => boolean,
+  begin: () => Promise<boolean>,
 ): Promise<Attempt> {
-  const { invitee, role, at, isUnclear, isTakenOver, cancelledBy } = invitation;
+  const { invitee, role, at, isUnclear, settlesAt, cancelledBy } = invitation;
   const calledOff =
     cancelledBy !== undefined
       ? ended({ kind: 'cancelled', by: cancelledBy })
@@ -32,10 +36,10 @@ export async function attemptInvitation(
   if (!list.ok) return unread(list.error, isUnclear);
   const member = findMember(list.value.members, invitee.address);
   if (member) return ended(foundOutcome(member, isUnclear, at));
-  if (isTakenOver) return { kind: 'again', failure: notSeenToEnd, isUnclear };
+  if (settlesAt !== undefined) return { kind: 'again', isUnclear, notBefore: settlesAt };
   // Only now is it clear that no earlier attempt took effect.
   if (calledOff) return calledOff;
-  if (!maySend()) return { kind: 'again', failure: leaseLost, isUnclear };
+  if (!(await begin())) return { kind: 'again', isUnclear };
 
   const added = await piper.addMember(invitee.address, role.id);
   if (added.ok) return ended({ kind: 'invited', member: added.value });
@@ -53,18 +57,6 @@ export async function attemptInvitation(
   if (isUnclear) return { kind: 'again', failure, isUnclear };
   return failed(relisted.ok ? failure : relisted.error, isUnclear);
 }
-
-const leaseLost: PiperFailure = {
-  kind: 'unavailable',
-  contact: 'not_sent',
-  detail: 'another process may have taken this over',
-};
-
-const notSeenToEnd: PiperFailure = {
-  kind: 'unavailable',
-  contact: 'timed_out',
-  detail: 'the process that was sending it has ended',
-};
 
 const ended = (outcome: Outcome): Attempt => ({ kind: 'ended', outcome });
 

@@ -5,21 +5,24 @@ import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { delivery as limits } from '../limits.ts';
-import type { ClaimedInvitation, Invitations, Lease } from '../usecases/ports/invitations.ts';
+import type { AfterLoss, ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import type { Clock } from '../utils/clock.ts';
 import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { firstCheck } from './follow-up.ts';
+import { keepLeases } from './keep-leases.ts';
 import { logAttempt } from './log-attempt.ts';
 import type { OpenedForDelivery } from './open-for-delivery.ts';
+import { createStoreSurely } from './store-surely.ts';
 
 /** What a test may shorten; milliseconds. */
 export type DeliveryTimes = Partial<{
   lease: number;
-  leaseReserve: number;
   renewInterval: number;
+  graceAfterLoss: number;
+  settleAfterLoss: number;
   settleAfterTimeout: number;
   pollInterval: number;
   backoff: { initialDelay: number; maxDelay: number };
@@ -48,16 +51,13 @@ export function createDelivery(
 ) {
   const { invitations, open, onChange, owner, work, concurrency } = deps;
   const { now, random, wait, log } = deps;
-  const { lease, leaseReserve, renewInterval, settleAfterTimeout, backoff } = {
-    ...limits,
-    ...deps.times,
-  };
+  const times = { ...limits, ...deps.times };
+  const { lease, settleAfterTimeout, backoff } = times;
+  const leases = keepLeases({ ...deps, ...times });
+  const storeSurely = createStoreSurely({ ...deps, answers: leases.renewals });
   /** How many of each organization this process is sending. */
   const sending = new Map<string, number>();
   let isStopped = false;
-  let renewal: NodeJS.Timeout | undefined;
-  /** What this process is sending, and until when it may. */
-  const leases = new Map<string, Lease & { until: number }>();
 
   const wake = oneAtATime(work, async (organizationId) => {
     try {
@@ -69,55 +69,36 @@ export function createDelivery(
 
   async function pump(organizationId: string): Promise<void> {
     if (sendingTo(organizationId) >= concurrency) return;
+    await leases.renewExpired();
     const at = now();
-    const claimed = await invitations.claim(organizationId, {
-      owner,
-      now: at,
-      until: at + lease,
-      limit: concurrency,
-    });
-    for (const invitation of claimed) {
-      leases.set(keyOf(invitation), { ...leaseOf(invitation), until: at + lease });
+    const until = at + lease;
+    const afterLoss = afterLossAt(at, times.graceAfterLoss);
+    const terms = { owner, now: at, until, limit: concurrency, afterLoss };
+    for (const invitation of await invitations.claim(organizationId, terms)) {
+      const letGo = leases.hold(invitation, until);
       sending.set(organizationId, sendingTo(organizationId) + 1);
       const sent = withReference(invitation.reference, () => carryOut(invitation))
         .catch((error) => logError(error, invitation))
         .finally(() => {
           sending.set(organizationId, sendingTo(organizationId) - 1);
           if (sendingTo(organizationId) === 0) sending.delete(organizationId);
-          leases.delete(keyOf(invitation));
-          if (leases.size === 0) endRenewal();
+          letGo();
           wake(organizationId);
         });
       void work.follow(sent);
     }
-    if (claimed.length > 0) renewal ??= setInterval(renew, renewInterval).unref();
   }
 
   const sendingTo = (organizationId: string): number => sending.get(organizationId) ?? 0;
 
-  function endRenewal(): void {
-    clearInterval(renewal);
-    renewal = undefined;
-  }
-
-  async function renew(): Promise<void> {
-    const at = now();
-    try {
-      const times = { now: at, until: at + lease };
-      for (const renewed of await invitations.renew(owner, [...leases.values()], times)) {
-        const held = leases.get(keyOf(renewed));
-        if (held) held.until = times.until;
-      }
-    } catch (error) {
-      log.error({ err: error }, 'leases could not be renewed');
-    }
-  }
+  const afterLossAt = (at: number, grace: number): AfterLoss => ({
+    lookAt: at + grace,
+    settlesAt: at + times.settleAfterLoss,
+  });
 
   /** A bug, or a storage that does not answer: there will be another attempt. */
-  function logError(error: unknown, invitation: ClaimedInvitation): void {
-    const { attempts } = invitation;
-    log.error({ err: error, ...invitationFields(invitation), attempts }, 'attempt broke off');
-  }
+  const logError = (error: unknown, invitation: ClaimedInvitation): void =>
+    log.error({ err: error, ...aboutAttempt(invitation) }, 'attempt broke off');
 
   async function carryOut(invitation: ClaimedInvitation): Promise<void> {
     const attempt = await attemptOnce(invitation);
@@ -128,26 +109,35 @@ export function createDelivery(
   }
 
   async function attemptOnce(invitation: ClaimedInvitation): Promise<Attempt> {
-    const maySend = () => (leases.get(keyOf(invitation))?.until ?? 0) - now() > leaseReserve;
     let { isUnclear } = invitation;
+    async function begin(): Promise<boolean> {
+      const at = now();
+      const isHeld = await invitations.begin(invitation, at + lease);
+      // Others count the time in which it may take effect from when it was noted.
+      const mayBegin = isHeld && now() - at <= limits.beginWithin;
+      if (mayBegin) isUnclear = true;
+      return mayBegin;
+    }
     try {
       const piper = await open(invitation);
       if (!piper.ok) return unread(piper.error, isUnclear);
-      isUnclear = true;
-      return await attemptInvitation(invitation, piper.value, maySend);
+      return await attemptInvitation(invitation, piper.value, begin);
     } catch (error) {
       logError(error, invitation);
-      return { kind: 'again', failure: ownError, isUnclear };
+      return { kind: 'again', isUnclear };
     }
   }
 
   async function end(invitation: ClaimedInvitation, outcome: Outcome): Promise<void> {
     const { batchId, role } = invitation;
     const at = now();
-    const isEnded = await invitations.end(
-      invitation,
-      { outcome, at, checkAt: firstCheck(outcome, at) },
-      entryOf(invitation, invitation, outcome, at),
+    const about = aboutAttempt(invitation);
+    const isEnded = await storeSurely(about, () =>
+      invitations.end(
+        invitation,
+        { outcome, at, checkAt: firstCheck(outcome, at) },
+        entryOf(invitation, invitation, outcome, at),
+      ),
     );
     // The process that has taken it over may have found that Piper works again.
     if (!isEnded || !('failure' in outcome)) return;
@@ -155,38 +145,45 @@ export function createDelivery(
     const others = sameFailureFor(failure, role);
     if (!others) return;
     const theirs: Outcome = { kind: 'failed', failure };
-    await invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
-      entryOf(invitation, other, theirs, at),
+    await storeSurely(about, () =>
+      invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
+        entryOf(invitation, other, theirs, at),
+      ),
     );
   }
 
   async function retryLater(
     invitation: ClaimedInvitation,
-    { failure, isUnclear }: Extract<Attempt, { kind: 'again' }>,
+    attempt: Extract<Attempt, { kind: 'again' }>,
   ): Promise<void> {
     const { organization, at: requestedAt } = invitation;
+    const { failure = ownError, isUnclear } = attempt;
     const at = now();
-    const pause = pauseAfter(failure, isUnclear, invitation);
-    if (at + pause >= requestedAt + limits.giveUpAfter) {
+    const nextAttemptAt = at + pauseAfter(failure, isUnclear, invitation.attempts);
+    const next = Math.max(nextAttemptAt, attempt.notBefore ?? 0);
+    if (next >= requestedAt + limits.giveUpAfter) {
       return end(invitation, { kind: isUnclear ? 'unknown' : 'failed', failure });
     }
+    const about = aboutAttempt(invitation);
     const concernsAll =
       failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
-    if (concernsAll) await invitations.pause(organization.id, at + pause);
-    await invitations.postpone(invitation, { nextAttemptAt: at + pause, failure, isUnclear });
-    void wait(pause).then(() => wake(organization.id));
+    if (concernsAll) await storeSurely(about, () => invitations.pause(organization.id, next));
+    await storeSurely(about, () =>
+      invitations.postpone(invitation, {
+        nextAttemptAt: next,
+        failure: attempt.failure,
+        isUnclear,
+      }),
+    );
+    void wait(next - at).then(() => wake(organization.id));
   }
 
   /** What Piper asked for, plus full jitter; after an unclear answer at least as long as it may take to become clear. */
-  function pauseAfter(
-    failure: PiperFailure,
-    isUnclear: boolean,
-    { attempts, isTakenOver }: ClaimedInvitation,
-  ): number {
+  function pauseAfter(failure: PiperFailure, isUnclear: boolean, attempts: number): number {
     const jitter =
       random() * Math.min(backoff.maxDelay, backoff.initialDelay * 2 ** (attempts - 1));
     const asked = 'retryAfter' in failure ? (failure.retryAfter ?? 0) : 0;
-    const mayBeAtWork = isTakenOver || ('contact' in failure && failure.contact === 'timed_out');
+    const mayBeAtWork = 'contact' in failure && failure.contact === 'timed_out';
     const clear = isUnclear ? (mayBeAtWork ? settleAfterTimeout : limits.settleAfterUnclear) : 0;
     return Math.ceil(Math.max(asked, clear) + jitter);
   }
@@ -200,6 +197,9 @@ export function createDelivery(
       for (const organizationId of await invitations.due(now())) wake(organizationId);
     },
 
+    /** Takes over whatever was left behind. Only for when no other process can be running. */
+    endLeases: (): Promise<void> => invitations.endLeases(afterLossAt(now(), 0)),
+
     /** Begins nothing more; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;
@@ -208,8 +208,10 @@ export function createDelivery(
   };
 }
 
-const leaseOf = ({ id, attempts }: Lease): Lease => ({ id, attempts });
-const keyOf = ({ id, attempts }: Lease): string => `${id} ${attempts}`;
+const aboutAttempt = (invitation: ClaimedInvitation) => ({
+  ...invitationFields(invitation),
+  attempts: invitation.attempts,
+});
 
 const ownError: PiperFailure = {
   kind: 'unavailable',

@@ -20,12 +20,12 @@ export type Outcome =
   | { kind: 'cancelled'; by: string };
 
 /**
- * The state of an invitation. A waiting one has not been sent, or its last attempt failed transiently (`failure`); `isUnclear`
- * means that an attempt without an answer may have taken effect.
+ * The state of an invitation. A waiting one has not been sent (yet), or Piper failed transiently at the last attempt (`failure`).
+ * `isUnclear` means that an attempt without an answer may have taken effect, `isAsked` that Piper has been asked and has yet to answer.
  */
 export type InvitationState =
   | Outcome
-  | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean };
+  | { kind: 'waiting'; failure?: PiperFailure; isUnclear: boolean; isAsked: boolean };
 
 /** The invitations that somebody submitted together, all to one organization. */
 export type Batch = {

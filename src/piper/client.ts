@@ -41,9 +41,14 @@ export function createPiperClient(options: PiperClientOptions) {
     method: 'GET' | 'POST' | 'PATCH',
     path: string,
     schema: z.ZodType<T>,
-    time: number,
+    timeLeft: () => number,
     body?: object,
   ): Promise<T> {
+    const time = timeLeft();
+    if (time <= 0) {
+      const detail = 'there was no time left to ask';
+      throw new PiperError({ kind: 'unavailable', contact: 'not_sent', detail });
+    }
     let status: number;
     let retryAfter: string | undefined;
     let text: string;
@@ -82,14 +87,14 @@ export function createPiperClient(options: PiperClientOptions) {
   }
 
   const repeat = <T>(
-    attempt: (time: number) => Promise<T>,
+    attempt: (timeLeft: () => number) => Promise<T>,
     policy: RetryPolicy,
     isSafe: (failure: PiperFailure) => boolean,
   ): Promise<T> => withRetries(attempt, { policy, backoff: piper.backoff, isSafe, clock });
 
   const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
     repeat(
-      (time) => breaker.run(() => once('GET', path, schema, time)),
+      (timeLeft) => breaker.run(() => once('GET', path, schema, timeLeft)),
       retryPolicy.read,
       (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
     );
@@ -157,7 +162,7 @@ export function createPiperClient(options: PiperClientOptions) {
       const path = `${organizationPath(organizationId)}/members`;
       const body = { email: address, role_id: roleId };
       return repeat(
-        (time) => breaker.run(() => once('POST', path, memberSchema, time, body)),
+        (timeLeft) => breaker.run(() => once('POST', path, memberSchema, timeLeft, body)),
         retryPolicy.write,
         (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
       );
@@ -167,7 +172,7 @@ export function createPiperClient(options: PiperClientOptions) {
     changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
       return repeat(
-        (time) => once('PATCH', path, memberSchema, time, { role_id: roleId }),
+        (timeLeft) => once('PATCH', path, memberSchema, timeLeft, { role_id: roleId }),
         retryPolicy.write,
         isReadSafeToRepeat,
       );

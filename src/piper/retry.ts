@@ -6,8 +6,9 @@ import { PiperError } from './errors.ts';
 export type RetryPolicy = { attemptTimeoutMs: number; totalTimeoutMs: number; attempts: number };
 
 /**
- * Runs `attempt` until it succeeds, fails for good, or the policy allows no more, and throws the last `PiperError`. `attempt` gets
- * the milliseconds that it may take; `isSafe` says whether it may be repeated after a failure.
+ * Runs `attempt` until it succeeds, fails for good, or the policy allows no more, and throws the last `PiperError`. `timeLeft` gives
+ * the milliseconds that a request may take that begins now: none once `totalTimeoutMs` is over, so that nothing is sent later than
+ * the caller counts on, however long the process has stood still. `isSafe` says whether `attempt` may be repeated after a failure.
  *
  * The wait is what Piper asked for with `Retry-After`, plus "full jitter": any time between 0 and `initialDelay × 2^n`, at most `maxDelay`;
  * see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/. A wait that would outlast `totalTimeoutMs` is not
@@ -15,7 +16,7 @@ export type RetryPolicy = { attemptTimeoutMs: number; totalTimeoutMs: number; at
  * by the machine's clock.
  */
 export async function withRetries<T>(
-  attempt: (time: number) => Promise<T>,
+  attempt: (timeLeft: () => number) => Promise<T>,
   options: {
     policy: RetryPolicy;
     /** Milliseconds. */
@@ -26,9 +27,10 @@ export async function withRetries<T>(
 ): Promise<T> {
   const { policy, backoff, isSafe, clock } = options;
   const end = clock.now() + policy.totalTimeoutMs;
+  const timeLeft = () => Math.min(policy.attemptTimeoutMs, end - clock.now());
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await attempt(Math.max(1, Math.min(policy.attemptTimeoutMs, end - clock.now())));
+      return await attempt(timeLeft);
     } catch (error) {
       if (!(error instanceof PiperError) || attempts >= policy.attempts) throw error;
       if (!isSafe(error.failure)) throw error;

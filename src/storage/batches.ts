@@ -149,7 +149,7 @@ async function load(
       .executeTakeFirst(),
     db
       .selectFrom('invitations')
-      .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear'])
+      .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear', 'isAsked'])
       .select(['member', 'failure', 'joinedAt', 'cancelledBy', 'endedAt', 'roleChange'])
       .where('batchId', '=', batchId)
       .orderBy('position')

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import { delivery as limits } from '../limits.ts';
-import type { ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
+import type { AfterLoss, ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';
 import {
   flag,
   idsOf,
@@ -14,17 +14,10 @@ import {
   schemaOfRow,
   workspace,
 } from './rows.ts';
-import type { Tables } from './tables.ts';
+import type { Queries, Tables } from './tables.ts';
 
-const candidateSchema = z.object({
-  id: z.string(),
-  addressKey: z.string(),
-  state: z.enum(['waiting', 'sending']),
-});
-type Candidate = z.infer<typeof candidateSchema>;
-
-/** Leasing overwrites the state, so the row no longer shows whether the invitation was taken over. */
-type Leased = Omit<ClaimedInvitation, 'isTakenOver'>;
+const candidateSchema = z.object({ id: z.string(), addressKey: z.string() });
+const heldSchema = z.object({ leaseUntil: z.int() });
 const claimedSchema = schemaOfRow(
   {
     id: z.string(),
@@ -35,41 +28,66 @@ const claimedSchema = schemaOfRow(
     at: z.int(),
     attempts: z.int(),
     isUnclear: flag,
+    settlesAt: optionalInt,
     cancelledBy: optionalText,
     previousEndedAt: optionalInt,
   },
   { workspace, organization, invitee, role },
-) satisfies z.ZodType<Leased>;
+) satisfies z.ZodType<ClaimedInvitation>;
 
 /** Leases the invitations of an organization that are due: see `Invitations.claim`. */
 export async function claim(
   transaction: Transaction<Tables>,
   organizationId: string,
-  { owner, now, until, limit }: Parameters<Invitations['claim']>[1],
+  { owner, now, until, limit, afterLoss }: Parameters<Invitations['claim']>[1],
 ): Promise<ClaimedInvitation[]> {
   if (await isPaused(transaction, organizationId, now)) return [];
-  const free = limit - (await countSending(transaction, organizationId, now));
+  const held = await leaseEnds(transaction, organizationId);
+  const live = held.filter((leaseUntil) => leaseUntil > now);
+  if (live.length < held.length) {
+    await endLeases(transaction, afterLoss)
+      .where('organizationId', '=', organizationId)
+      .where('leaseUntil', '<=', now)
+      .execute();
+  }
+  const free = limit - live.length;
   const found = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
   if (found.length === 0) return [];
   const rows = await transaction
     .updateTable('invitations')
     .set({
-      // The previous holder of the lease may have sent it.
-      isUnclear: sql<number>`case when state = 'sending' then 1 else is_unclear end`,
       state: 'sending',
+      isAsked: 0,
       attempts: sql<number>`attempts + 1`,
       leaseOwner: owner,
       leaseUntil: until,
     })
     .where('id', 'in', idsOf(found))
     // It may have ended since it was selected.
-    .where(isClaimable(now))
+    .where(isWaiting(now))
     .returning('id')
     .execute();
-  const leased = await claimed(transaction, idsOf(rows));
-  const left = new Set(idsOf(found.filter(({ state }) => state === 'sending')));
-  return leased.map((invitation) => ({ ...invitation, isTakenOver: left.has(invitation.id) }));
+  return claimed(transaction, idsOf(rows), now);
 }
+
+/**
+ * An update that ends leases. An invitation that Piper was not asked for waits as it did before. Another one is unclear from now on,
+ * and what Piper said before is not the reason.
+ */
+export const endLeases = (db: Queries, { lookAt, settlesAt }: AfterLoss) =>
+  db
+    .updateTable('invitations')
+    .set({
+      state: 'waiting',
+      isUnclear: sql<number>`case when is_asked = 1 then 1 else is_unclear end`,
+      failure: sql<string | null>`case when is_asked = 1 then null else failure end`,
+      nextAttemptAt: sql<number>`case when is_asked = 1 then ${lookAt} else next_attempt_at end`,
+      settlesAt: sql<number | null>`case when is_asked = 1 then ${settlesAt} else settles_at end`,
+      isAsked: 0,
+      leaseOwner: null,
+      leaseUntil: null,
+    })
+    .where('state', '=', 'sending');
 
 /** Locks an organization's queue, so that one process at a time claims its invitations. */
 async function isPaused(
@@ -90,29 +108,33 @@ export const lockQueue = (transaction: Transaction<Tables>, organizationId: stri
     .returning('pausedUntil')
     .executeTakeFirst();
 
-async function countSending(
+/** Until when each of the invitations that are being sent is leased. */
+async function leaseEnds(
   transaction: Transaction<Tables>,
   organizationId: string,
-  now: number,
-): Promise<number> {
-  const { count } = await transaction
+): Promise<number[]> {
+  const rows = await transaction
     .selectFrom('invitations')
-    .select(({ fn }) => fn.countAll().as('count'))
+    .select('leaseUntil')
     .where('organizationId', '=', organizationId)
     .where('state', '=', 'sending')
-    .where('leaseUntil', '>', now)
-    .executeTakeFirstOrThrow();
-  return z.coerce.number().parse(count);
+    .execute();
+  return rows.map((row) => heldSchema.parse(row).leaseUntil);
 }
 
-/** Waiting and due, or abandoned by its process. */
-export const isClaimable =
+type Where = ExpressionBuilder<Tables, 'invitations'>;
+
+const isWaiting =
   (now: number) =>
-  ({ or, and, eb }: ExpressionBuilder<Tables, 'invitations'>) =>
-    or([
-      and([eb('state', '=', 'waiting'), eb('nextAttemptAt', '<=', now)]),
-      and([eb('state', '=', 'sending'), eb('leaseUntil', '<=', now)]),
-    ]);
+  ({ and, eb }: Where) =>
+    and([eb('state', '=', 'waiting'), eb('nextAttemptAt', '<=', now)]);
+
+/** Waiting and due, or abandoned by its process. */
+export const isDue = (now: number) => (where: Where) =>
+  where.or([
+    isWaiting(now)(where),
+    where.and([where.eb('state', '=', 'sending'), where.eb('leaseUntil', '<=', now)]),
+  ]);
 
 /** At most one per address, and none for an address with another invitation that is being sent or may still take effect. */
 async function candidates(
@@ -120,44 +142,44 @@ async function candidates(
   organizationId: string,
   now: number,
   count: number,
-): Promise<Candidate[]> {
+): Promise<{ id: string }[]> {
   const rows = await transaction
     .selectFrom('invitations')
-    .where(isClaimable(now))
+    .where(isWaiting(now))
     .where('organizationId', '=', organizationId)
-    .where(({ or, eb, not, exists, selectFrom }) =>
-      or([
-        eb('state', '=', 'sending'),
-        not(
-          exists(
-            selectFrom('invitations as other')
-              .select('other.id')
-              .where('other.organizationId', '=', organizationId)
-              .whereRef('other.addressKey', '=', 'invitations.addressKey')
-              .where((other) =>
-                other.or([
-                  other.eb('other.state', '=', 'sending'),
-                  other.and([
-                    other.eb('other.state', '=', 'waiting'),
-                    other.eb('other.isUnclear', '>', other.ref('invitations.isUnclear')),
-                  ]),
-                  other.and([
-                    other.eb('other.state', '=', 'unknown'),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('invitations as other')
+            .select('other.id')
+            .where('other.organizationId', '=', organizationId)
+            .whereRef('other.addressKey', '=', 'invitations.addressKey')
+            .where((other) =>
+              other.or([
+                other.eb('other.state', '=', 'sending'),
+                other.and([
+                  other.eb('other.state', '=', 'waiting'),
+                  other.eb('other.isUnclear', '>', other.ref('invitations.isUnclear')),
+                ]),
+                other.and([
+                  other.eb('other.state', '=', 'unknown'),
+                  other.or([
                     other.eb('other.endedAt', '>', now - limits.settleAfterTimeout),
+                    other.eb('other.settlesAt', '>', now),
                   ]),
                 ]),
-              ),
-          ),
+              ]),
+            ),
         ),
-      ]),
+      ),
     )
-    .select(['id', 'addressKey', 'state'])
+    .select(['id', 'addressKey'])
     .orderBy('position')
     .orderBy('createdAt')
     // Several batches may name the same address, and all but one of those are dropped below.
     .limit(count * limits.candidatesPerSlot)
     .execute();
-  const byAddress = new Map<string, Candidate>();
+  const byAddress = new Map<string, { id: string }>();
   for (const row of rows.map((each) => candidateSchema.parse(each))) {
     if (byAddress.size === count) break;
     if (!byAddress.has(row.addressKey)) byAddress.set(row.addressKey, row);
@@ -166,13 +188,17 @@ async function candidates(
 }
 
 /** From when on a list shows what became of an earlier invitation: one that ended as unknown may have taken effect later. */
-const settledAt = sql<number>`case when earlier.state = 'unknown'
-  then earlier.ended_at + cast(${limits.settleAfterTimeout} as bigint) else earlier.ended_at end`;
+const settledAt = sql<number>`case
+  when earlier.state = 'unknown' and earlier.settles_at > earlier.ended_at + cast(${limits.settleAfterTimeout} as bigint)
+    then earlier.settles_at
+  when earlier.state = 'unknown' then earlier.ended_at + cast(${limits.settleAfterTimeout} as bigint)
+  else earlier.ended_at end`;
 
 async function claimed(
   transaction: Transaction<Tables>,
   ids: readonly string[],
-): Promise<Leased[]> {
+  now: number,
+): Promise<ClaimedInvitation[]> {
   if (ids.length === 0) return [];
   const rows = await transaction
     .selectFrom('invitations')
@@ -181,6 +207,7 @@ async function claimed(
     .select(['invitations.organizationId', 'organizationName', 'address', 'userId'])
     .select(['roleId', 'roleName', 'inviterId', 'surface', 'reference'])
     .select(['invitations.createdAt as at', 'attempts', 'isUnclear', 'batches.cancelledBy'])
+    .select(sql<number | null>`case when settles_at > ${now} then settles_at end`.as('settlesAt'))
     .select(({ selectFrom }) =>
       selectFrom('invitations as earlier')
         .whereRef('earlier.organizationId', '=', 'invitations.organizationId')

@@ -83,7 +83,16 @@ const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
   query
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
     .select(['teamId', 'enterpriseId', 'inviterId', 'address', 'userId'])
-    .select(['roleId', 'roleName', 'state', 'isUnclear', 'member', 'failure', 'joinedAt'])
+    .select([
+      'roleId',
+      'roleName',
+      'state',
+      'isUnclear',
+      'isAsked',
+      'member',
+      'failure',
+      'joinedAt',
+    ])
     .select('invitations.cancelledBy')
     .select(['roleChange', 'attempts', 'invitations.createdAt as at', 'nextAttemptAt'])
     .orderBy('invitations.createdAt', 'desc')

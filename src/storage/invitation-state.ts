@@ -96,17 +96,21 @@ export const invitationStateSchema = z
       'cancelled',
     ]),
     isUnclear: flag,
+    isAsked: flag,
     member: memberText.exactOptional(),
     failure: failureText.exactOptional(),
     joinedAt: optionalInt,
     cancelledBy: optionalText,
   })
   .transform(
-    ({ state, isUnclear, member, failure, joinedAt, cancelledBy }, context): InvitationState => {
+    (
+      { state, isUnclear, isAsked, member, failure, joinedAt, cancelledBy },
+      context,
+    ): InvitationState => {
       switch (state) {
         case 'waiting':
         case 'sending':
-          return { kind: 'waiting', isUnclear, ...(failure && { failure }) };
+          return { kind: 'waiting', isUnclear, isAsked, ...(failure && { failure }) };
         case 'cancelled':
           return { kind: state, by: cancelledBy ?? '' };
         case 'invited':

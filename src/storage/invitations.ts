@@ -4,13 +4,12 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Invitations, Lease } from '../usecases/ports/invitations.ts';
 import type { Recorder } from './audit.ts';
-import { claim, isClaimable, lockQueue } from './claims.ts';
+import { claim, endLeases, isDue, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
 import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 
-const leaseSchema = z.object({ id: z.string(), attempts: z.int() });
 const inviteSchema = schemaOfRow({}, { invitee, role });
 
 /** When it is due: at once if its batch was cancelled, since all that is left is to end it. */
@@ -23,31 +22,29 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
     claim: (organizationId, lease) =>
       db.transaction().execute((transaction) => claim(transaction, organizationId, lease)),
 
-    renew: async (owner, leases, { now, until }) => {
-      if (leases.length === 0) return [];
-      const rows = await db
+    renew: async (owner, leases, until) => {
+      if (leases.length === 0) return;
+      await db
         .updateTable('invitations')
         .set({ leaseUntil: until })
         .where('id', 'in', idsOf(leases))
         .where('state', '=', 'sending')
         .where('leaseOwner', '=', owner)
-        .where('leaseUntil', '>', now)
-        .returning(['id', 'attempts'])
         .execute();
-      return rows.map((row) => leaseSchema.parse(row));
     },
 
-    endLeases: async (now) => {
-      await db
-        .updateTable('invitations')
-        .set({ leaseUntil: now })
-        .where('state', '=', 'sending')
-        .execute();
+    begin: (lease, until) =>
+      hasChanged(
+        attempted(db, lease).where('state', '=', 'sending').set({ isAsked: 1, leaseUntil: until }),
+      ),
+
+    endLeases: async (afterLoss) => {
+      await endLeases(db, afterLoss).execute();
     },
 
     end: (lease, { outcome, at, checkAt = null }, entry) =>
       recorder.changeWithEntry(db, entry, (transaction) =>
-        leased(transaction, lease).set({
+        stillOpen(transaction, lease).set({
           ...columnsOfOutcome(outcome),
           endedAt: at,
           checkAt,
@@ -58,10 +55,13 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
 
     postpone: (lease, { nextAttemptAt, failure, isUnclear }) =>
       hasChanged(
-        leased(db, lease).set({
+        stillOpen(db, lease).set({
           state: 'waiting',
+          isAsked: 0,
+          // What was stored when its lease was lost, about this attempt, is known better now.
+          settlesAt: lease.settlesAt ?? null,
           nextAttemptAt: isUnclear ? nextAttemptAt : unlessCancelled(nextAttemptAt),
-          failure: JSON.stringify(failure),
+          failure: failure ? JSON.stringify(failure) : null,
           isUnclear: isUnclear ? 1 : 0,
           leaseOwner: null,
           leaseUntil: null,
@@ -102,7 +102,7 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
     due: async (now) => {
       const rows = await db
         .selectFrom('invitations')
-        .where(isClaimable(now))
+        .where(isDue(now))
         .innerJoin('queues', 'queues.organizationId', 'invitations.organizationId')
         .where('pausedUntil', '<=', now)
         .select('invitations.organizationId')
@@ -113,13 +113,13 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
   };
 }
 
-/** An update of an invitation, unless its lease was lost. */
-const leased = (db: Queries, { id, attempts }: Lease) =>
-  db
-    .updateTable('invitations')
-    .where('id', '=', id)
-    .where('state', '=', 'sending')
-    .where('attempts', '=', attempts);
+/** An update of an invitation, unless another attempt has begun. */
+const attempted = (db: Queries, { id, attempts }: Lease) =>
+  db.updateTable('invitations').where('id', '=', id).where('attempts', '=', attempts);
+
+/** One that has lost its lease waits, and whoever had it may still tell how the attempt ended. */
+const stillOpen = (db: Queries, lease: Lease) =>
+  attempted(db, lease).where('state', 'in', ['sending', 'waiting']);
 
 /** Locks the queue of a batch, first as in `claim`, so that the two cannot deadlock. False when there is no such batch. */
 async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {

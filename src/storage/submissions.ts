@@ -47,6 +47,7 @@ export async function submit(
     roleName: role.name,
     state: 'waiting',
     isUnclear: 0,
+    isAsked: 0,
     attempts: 0,
     nextAttemptAt: at,
     createdAt: at,

@@ -115,6 +115,10 @@ export type Tables = {
     state: string;
     /** An attempt may have taken effect without an answer. */
     isUnclear: number;
+    /** The attempt under way may have asked Piper. */
+    isAsked: number;
+    /** Until when Piper may be at work on an attempt that nobody saw to its end. */
+    settlesAt: number | null;
     attempts: number;
     nextAttemptAt: number;
     leaseOwner: string | null;

@@ -7,7 +7,8 @@ import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { NewBatch } from '../../src/usecases/ports/batches.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { acme, editor, invited, member, viewer } from '../helpers/builders.ts';
+import { acme, editor, invited, member, viewer, waiting } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 import { type BatchAbout, submit } from '../helpers/submit-batch.ts';
@@ -18,11 +19,14 @@ const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const refused: Outcome = { kind: 'failed', failure: { kind: 'forbidden', detail: 'No' } };
 
+/** From when on somebody may look what became of a call that was lost, and until when it may take effect. */
+const afterLoss = { lookAt: now + lease + 100, settlesAt: now + lease + 500 };
+
 const claim = (
   { invitations }: Storage,
   { owner = 'p1', at = now, limit = 4, organizationId = acme.id } = {},
 ): Promise<ClaimedInvitation[]> =>
-  invitations.claim(organizationId, { owner, now: at, until: at + lease, limit });
+  invitations.claim(organizationId, claimTerms(at, lease, { owner, limit, afterLoss }));
 const addresses = (claimed: readonly ClaimedInvitation[]) =>
   claimed.map(({ invitee }) => invitee.address);
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
@@ -83,7 +87,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         batch: found?.batch,
         entries: about.invitees?.map((each) => ({
           ...each,
-          state: { kind: 'waiting', isUnclear: false },
+          state: waiting(),
         })),
       });
       expect((await auditRecord(storage.location, 'T1')).map(({ subject }) => subject)).toEqual([
@@ -242,7 +246,6 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
           at: placed.at,
           attempts: 1,
           isUnclear: false,
-          isTakenOver: false,
         },
       ]);
       expect(await kinds(storage, placed.id)).toEqual(['waiting']);
@@ -348,9 +351,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const claimed = await claimOne(storage);
       expect(await postpone(storage, claimed, { nextAttemptAt: now + 50 })).toBe(true);
-      expect(await standings(storage, id)).toEqual([
-        { kind: 'waiting', isUnclear: false, failure: down },
-      ]);
+      expect(await standings(storage, id)).toEqual([waiting(down)]);
       expect(await claim(storage, { at: now + 49 })).toEqual([]);
       expect(await storage.invitations.due(now + 49)).toEqual([]);
       expect(await storage.invitations.due(now + 50)).toEqual([acme.id]);
@@ -391,81 +392,173 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await claim(storage, { at: now + delivery.settleAfterTimeout - 1 })).toEqual([]);
       expect(await claim(storage, { at: now + delivery.settleAfterTimeout })).toHaveLength(1);
     });
+
+    it('gives out no other for an address as long as one whose process was lost, and that nobody could see to its end, may take effect', async () => {
+      const storage = await open();
+      await submit(storage, { addresses: ['ada@example.com'] });
+      const { settleAfterTimeout: settle } = delivery;
+      const settlesAt = now + 2 * settle;
+      await storage.invitations.begin(await claimOne(storage), now);
+      await storage.invitations.endLeases({ lookAt: now, settlesAt });
+      const outcome: Outcome = { kind: 'unknown', failure: timedOut };
+      await storage.invitations.end(await claimOne(storage), { outcome, at: now }, entry());
+      await submit(storage, { addresses: ['ADA@example.com'] });
+      expect(await claim(storage, { at: settlesAt - 1 })).toEqual([]);
+      expect(await claimOne(storage, { at: settlesAt })).toMatchObject({
+        previousEndedAt: settlesAt,
+      });
+    });
   });
 
   describe('a lease', () => {
-    it('that is over is taken over, as unclear; one that is not is left alone', async () => {
+    const over = { owner: 'p2', at: now + lease };
+    const begin = ({ invitations }: Storage, claimed: ClaimedInvitation) =>
+      invitations.begin(claimed, now + lease);
+
+    it('that is over leaves the invitation to others at once where Piper was not asked', async () => {
       const storage = await open();
       const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const first = await claimOne(storage);
-      const late = { owner: 'p2', at: now + lease - 1 };
-      expect(await claim(storage, late)).toEqual([]);
-      expect(await storage.invitations.due(late.at)).toEqual([]);
-      expect(await storage.invitations.due(now + lease)).toEqual([acme.id]);
-      const second = await claimOne(storage, { owner: 'p2', at: now + lease });
-      expect(second).toEqual({ ...first, attempts: 2, isUnclear: true, isTakenOver: true });
-      expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
-      await postpone(storage, second, { isUnclear: true });
-      const third = await claimOne(storage, { owner: 'p3', at: now + lease });
-      expect(third).toEqual({ ...first, attempts: 3, isUnclear: true, isTakenOver: false });
+      const early = { ...over, at: over.at - 1 };
+      expect(await claim(storage, early)).toEqual([]);
+      expect(await storage.invitations.due(early.at)).toEqual([]);
+      expect(await storage.invitations.due(over.at)).toEqual([acme.id]);
+      expect(await claimOne(storage, over)).toEqual({ ...first, attempts: 2 });
+      expect(await standings(storage, id)).toEqual([waiting()]);
+      expect(await begin(storage, first)).toBe(false);
+      expect(await standings(storage, id)).toEqual([waiting()]);
     });
 
-    it('that is over leaves its place to another', async () => {
+    it('that is over leaves the invitation unclear where Piper was asked, to be looked for before it may be sent again', async () => {
+      const storage = await open();
+      const { id } = await submit(storage, { addresses: ['ada@example.com'] });
+      const before = await claimOne(storage);
+      await postpone(storage, before, { failure: timedOut });
+      const first = await claimOne(storage);
+      expect(await begin(storage, first)).toBe(true);
+      expect(await standings(storage, id)).toEqual([waiting(timedOut, false, true)]);
+      expect(await claim(storage, over)).toEqual([]);
+      expect(await standings(storage, id)).toEqual([waiting(undefined, true)]);
+
+      const { lookAt, settlesAt } = afterLoss;
+      expect(await claim(storage, { at: lookAt - 1 })).toEqual([]);
+      const second = await claimOne(storage, { at: lookAt });
+      expect(second).toEqual({ ...first, attempts: 3, isUnclear: true, settlesAt });
+      await postpone(storage, second, { isUnclear: true, nextAttemptAt: settlesAt - 1 });
+      const third = await claimOne(storage, { at: settlesAt - 1 });
+      expect(third).toEqual({ ...second, attempts: 4 });
+      await postpone(storage, third, { isUnclear: true });
+      expect(await claimOne(storage, { at: settlesAt })).toEqual({
+        ...first,
+        attempts: 5,
+        isUnclear: true,
+      });
+    });
+
+    it('that is over leaves its place to another, whoever it was for', async () => {
       const storage = await open();
       await submit(storage, { addresses: numbered(4) });
-      await claim(storage, { limit: 2 });
-      const next = await claim(storage, { owner: 'p2', at: now + lease, limit: 2 });
-      expect(addresses(next)).toEqual(['p0@example.com', 'p1@example.com']);
+      const [asked, unasked] = await claim(storage, { limit: 2 });
+      if (!asked || !unasked) throw new Error('nothing was claimed');
+      await begin(storage, asked);
+      expect(await claim(storage, { ...over, at: over.at - 1, limit: 2 })).toEqual([]);
+      const next = await claim(storage, { ...over, limit: 2 });
+      expect(addresses(next)).toEqual(['p1@example.com', 'p2@example.com']);
+      expect(await claim(storage, { ...over, limit: 2 })).toEqual([]);
     });
 
-    it('that was lost stores nothing: neither an end nor another try', async () => {
+    it('of one organization ends with none of another', async () => {
+      const storage = await open();
+      const organizationId = 'org-2';
+      await submit(storage, { addresses: ['ada@example.com'] });
+      const { id } = await submit(storage, {
+        organization: { id: organizationId, name: 'B' },
+        addresses: ['ada@example.com'],
+      });
+      await begin(storage, await claimOne(storage, { organizationId }));
+      await begin(storage, await claimOne(storage));
+      await claim(storage, over);
+      expect(await standings(storage, id)).toEqual([waiting(undefined, false, true)]);
+    });
+
+    it('that was lost lets how the attempt ended be stored, until the next one begins', async () => {
+      const storage = await open();
+      const { id } = await submit(storage, { addresses: numbered(2) });
+      const [first, second] = await claim(storage);
+      if (!first || !second) throw new Error('nothing was claimed');
+      for (const each of [first, second]) await begin(storage, each);
+      expect(await claim(storage, over)).toEqual([]);
+      const outcome = invited('p0@example.com');
+      const end = { outcome, at: now };
+      expect(await storage.invitations.end(first, end, entry())).toBe(true);
+      expect(await postpone(storage, second, { failure: down })).toBe(true);
+      expect(await standings(storage, id)).toEqual([outcome, waiting(down)]);
+      // It certainly was not sent, so there is nothing to wait for.
+      expect(await claimOne(storage, over)).toEqual({ ...second, attempts: 2 });
+      expect(await storage.invitations.end(first, end, entry())).toBe(false);
+      expect(await postpone(storage, second)).toBe(false);
+      expect((await storage.verified()).entries).toBe(3);
+    });
+
+    it('that another attempt has stores nothing of the one before: neither an end nor another try', async () => {
       const storage = await open();
       const { id } = await submit(storage, { addresses: ['ada@example.com'] });
       const first = await claimOne(storage);
-      // Even the process that takes it over may be the same one.
+      // Even the process that goes on may be the same one.
       const second = await claimOne(storage, { at: now + lease });
       const end = { outcome: refused, at: now };
       expect(await storage.invitations.end(first, end, entry())).toBe(false);
       expect(await postpone(storage, first)).toBe(false);
-      expect(await standings(storage, id)).toEqual([{ kind: 'waiting', isUnclear: true }]);
+      expect(await begin(storage, first)).toBe(false);
+      expect(await standings(storage, id)).toEqual([waiting()]);
       expect((await storage.verified()).entries).toBe(1);
       const outcome = invited('ada@example.com');
       expect(await storage.invitations.end(second, { outcome, at: now }, entry())).toBe(true);
       expect(await storage.invitations.end(second, end, entry())).toBe(false);
+      expect(await begin(storage, second)).toBe(false);
       expect(await standings(storage, id)).toEqual([outcome]);
       expect((await storage.verified()).entries).toBe(2);
     });
 
-    it('is prolonged for its owner alone, and as long as it is not over', async () => {
+    it('is prolonged for its owner alone, also when it is over and nobody has noticed', async () => {
       const storage = await open();
       await submit(storage, { addresses: numbered(3) });
       const [own, forgotten] = await claim(storage, { limit: 2 });
       if (!own || !forgotten) throw new Error('nothing was claimed');
       const foreign = await claimOne(storage, { owner: 'p2', limit: 3 });
       const { invitations } = storage;
-      const later = { now: now + lease - 1, until: now + 2 * lease };
-      expect(await invitations.renew('p1', [own, foreign], later)).toEqual([
-        { id: own.id, attempts: 1 },
-      ]);
-      expect(await invitations.renew('p1', [], later)).toEqual([]);
-      const tooLate = { now: now + lease, until: now + 3 * lease };
-      expect(await invitations.renew('p1', [forgotten], tooLate)).toEqual([]);
-      const over = await claim(storage, { owner: 'p3', at: now + lease });
-      expect(over.map(({ id }) => id)).toEqual([forgotten.id, foreign.id]);
-      expect(await invitations.renew('p1', [forgotten], later)).toEqual([]);
-      expect(await claim(storage, { owner: 'p3', at: now + 2 * lease - 1 })).toEqual([]);
+      await invitations.renew('p1', [own, foreign], now + 2 * lease);
+      await invitations.renew('p1', [], now + 9 * lease);
+      const lost = await claim(storage, { owner: 'p3', at: now + lease });
+      expect(lost.map(({ id }) => id)).toEqual([forgotten.id, foreign.id]);
+      await invitations.renew('p1', [forgotten], now + 9 * lease);
+      const again = await claim(storage, { owner: 'p4', at: now + 2 * lease });
+      expect(again.map(({ id }) => id)).toEqual([own.id, forgotten.id, foreign.id]);
+    });
+
+    it('is prolonged by the call that begins', async () => {
+      const storage = await open();
+      await submit(storage, { addresses: ['ada@example.com'] });
+      const claimed = await claimOne(storage);
+      await storage.invitations.begin(claimed, now + 2 * lease);
+      expect(await storage.invitations.due(now + 2 * lease - 1)).toEqual([]);
+      expect(await storage.invitations.due(now + 2 * lease)).toEqual([acme.id]);
     });
 
     it('ends with all others where nobody else can be alive', async () => {
       const storage = await open();
-      await submit(storage, { addresses: numbered(3) });
-      const [ended, ...left] = await claim(storage, { limit: 3 });
-      if (!ended) throw new Error('nothing was claimed');
+      const { id } = await submit(storage, { addresses: numbered(3) });
+      const [ended, asked, unasked] = await claim(storage, { limit: 3 });
+      if (!ended || !asked || !unasked) throw new Error('nothing was claimed');
       await storage.invitations.end(ended, { outcome: refused, at: now }, entry());
-      await storage.invitations.endLeases(now + 1);
-      const again = await claim(storage, { owner: 'p2', at: now + 1 });
-      expect(again.map(({ id }) => id)).toEqual(left.map(({ id }) => id));
-      expect(again.every(({ isUnclear }) => isUnclear)).toBe(true);
+      await begin(storage, asked);
+      const settlesAt = now + 500;
+      await storage.invitations.endLeases({ lookAt: now + 1, settlesAt });
+      expect(await standings(storage, id)).toEqual([refused, waiting(undefined, true), waiting()]);
+      expect(await claim(storage, { owner: 'p2', at: now + 1 })).toEqual([
+        { ...asked, attempts: 2, isUnclear: true, settlesAt },
+        { ...unasked, attempts: 2 },
+      ]);
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 
@@ -37,7 +38,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       })),
       [],
     );
-    const claim = { owner: 'a', now: at, until: at + minute, limit: 100 };
+    const claim = claimTerms(at, minute, { limit: 100 });
     for (const claimed of await invitations.claim(organization.id, claim)) {
       const [, outcome, checkAt] =
         people[Number(claimed.id.slice(id.length + 1))] ?? ([] as undefined[]);

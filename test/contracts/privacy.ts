@@ -3,6 +3,7 @@ import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken, invited } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { batch, entry, installation, invitation, storedAt } from '../helpers/stored.ts';
 import { dumpOf, expectHidden, storeTellTale } from './stored-secrets.ts';
@@ -24,7 +25,7 @@ async function invitedIn(
     entry({ workspace: teamId, action: 'submit', outcome: 'stored', subject }),
   );
   await storage.batches.submit(made, invitations, entries);
-  const lease = { owner: 'p', now: storedAt, until: storedAt + 1, limit: addresses.length };
+  const lease = claimTerms(storedAt, 1, { limit: addresses.length });
   for (const claimed of await storage.invitations.claim(organization.id, lease)) {
     const { address } = claimed.invitee;
     const end = { outcome: invited(address), at: storedAt };

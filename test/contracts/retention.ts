@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import { invited } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import {
   batch,
@@ -27,7 +28,7 @@ async function finished(
   const { address, ...rest } = about;
   const made = batch({ organization: { id: `org-${Math.random()}`, name: 'Acme' }, ...rest });
   await storage.batches.submit(made, [invitation(address)], []);
-  const lease = { owner: 'p', now: storedAt, until: storedAt + 1, limit: 1 };
+  const lease = claimTerms(storedAt, 1, { limit: 1 });
   const [claimed] = await storage.invitations.claim(made.organization.id, lease);
   if (!claimed) throw new Error('nothing was claimed');
   await storage.invitations.end(claimed, { outcome: invited('a@b.c'), at: made.at }, entry());

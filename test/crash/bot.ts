@@ -10,7 +10,8 @@ const app = await createApp(config.value, {
   delivery: {
     lease: 2_000,
     renewInterval: 300,
-    leaseReserve: 500,
+    graceAfterLoss: 500,
+    settleAfterLoss: Number(process.env.AFTER_TIMEOUT),
     settleAfterTimeout: Number(process.env.AFTER_TIMEOUT),
     pollInterval: 200,
     backoff: { initialDelay: 50, maxDelay: 1_000 },

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openStorage } from '../../src/storage/storage.ts';
 import { connectionWithToken, member } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { batch, entry, invitation } from '../helpers/stored.ts';
 
@@ -42,7 +43,7 @@ async function invite(): Promise<never> {
     await storage.batches.submit(batch({ id, organization }), [{ ...invitation(address), id }], []);
     acknowledge({ kind: 'placed', address });
     const now = Date.now();
-    const lease = { owner: run, now, until: now + 60_000, limit: 1 };
+    const lease = claimTerms(now, 60_000, { owner: run, limit: 1 });
     const [claimed] = await storage.invitations.claim(organization.id, lease);
     if (!claimed) throw new Error('nothing to claim');
     const outcome = { kind: 'invited' as const, member: member(address) };

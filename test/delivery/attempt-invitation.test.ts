@@ -25,13 +25,13 @@ function setUp(options: Partial<Parameters<typeof fakePiper>[0]> = {}) {
   const fake = fakePiper({ clock, ...options });
   const attempt = (
     about: Partial<ClaimedInvitation> = {},
-    maySend = () => true,
+    begin = async () => true,
     denied?: PiperFailure,
   ) =>
     attemptInvitation(
       claimedInvitation({ at: clock.now(), ...about }),
       { piper: fake.piper, ...(denied && { denied }) },
-      maySend,
+      begin,
     );
   return { ...fake, clock, attempt };
 }
@@ -257,14 +257,17 @@ describe('a try after one that may have taken effect', () => {
 describe('an invitation that another process may have', () => {
   it.each([true, false])('is not sent (unclear before: %s)', async (isUnclear) => {
     const { attempt, seen } = setUp();
-    expect(await attempt({ isUnclear }, () => false)).toMatchObject({ kind: 'again', isUnclear });
+    expect(await attempt({ isUnclear }, async () => false)).toMatchObject({
+      kind: 'again',
+      isUnclear,
+    });
     expect(seen.adds).toEqual([]);
   });
 
   it('is asked about right before it is sent', async () => {
     const { attempt, seen } = setUp();
     let looksThen = 0;
-    await attempt({}, () => {
+    await attempt({}, async () => {
       looksThen = seen.looks;
       return true;
     });
@@ -273,7 +276,8 @@ describe('an invitation that another process may have', () => {
 });
 
 describe('an invitation whose process died while it sent', () => {
-  const left = { isUnclear: true, isTakenOver: true };
+  const settlesAt = 1_000;
+  const left = { isUnclear: true, settlesAt };
 
   it('is our own invite where the list shows them', async () => {
     const clock = fakeClock();
@@ -285,9 +289,10 @@ describe('an invitation whose process died while it sent', () => {
     'is neither sent nor called off as long as Piper may be at work on it: %o',
     async (about) => {
       const { attempt, seen } = setUp();
-      expect(await attempt({ ...left, ...about })).toMatchObject({
+      expect(await attempt({ ...left, ...about })).toEqual({
         kind: 'again',
         isUnclear: true,
+        notBefore: settlesAt,
       });
       expect(seen.adds).toEqual([]);
     },
@@ -335,20 +340,20 @@ describe('somebody who may not be invited any more', () => {
 
   it('is not, and Piper is not even asked', async () => {
     const { attempt, seen } = setUp();
-    expect(await attempt({}, () => true, denied)).toEqual(ended);
+    expect(await attempt({}, async () => true, denied)).toEqual(ended);
     expect(seen).toMatchObject({ adds: [], looks: 0 });
   });
 
   it('is looked for first where an earlier attempt may have invited them', async () => {
     const { attempt, seen } = setUp();
-    expect(await attempt({ isUnclear: true }, () => true, denied)).toEqual(ended);
+    expect(await attempt({ isUnclear: true }, async () => true, denied)).toEqual(ended);
     expect(seen).toMatchObject({ adds: [], looks: 1 });
   });
 
   it('was invited where Piper shows so', async () => {
     const { attempt, clock } = setUp({ members: [member(ada)] });
-    expect(await attempt({ isUnclear: true, at: clock.now() }, () => true, denied)).toMatchObject(
-      invited,
-    );
+    expect(
+      await attempt({ isUnclear: true, at: clock.now() }, async () => true, denied),
+    ).toMatchObject(invited);
   });
 });

@@ -2,12 +2,16 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ok } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
-import { acme } from '../helpers/builders.ts';
-import { deliveries } from '../helpers/deliveries.ts';
+import { acme, waiting } from '../helpers/builders.ts';
+import { deliveries, plans } from '../helpers/deliveries.ts';
 import { hold } from '../helpers/held.ts';
 
 const ada = 'ada@example.com';
 const bob = 'bob@example.com';
+const carol = 'carol@example.com';
+const four = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`);
+const down = { kind: 'unavailable', contact: 'not_sent' } as const;
+const timedOut = { kind: 'unavailable', contact: 'timed_out' } as const;
 
 /** Holds the renewals, until the test lets time go by for them. */
 function holdRenewals() {
@@ -18,7 +22,7 @@ function holdRenewals() {
   return { letPass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds) };
 }
 
-/** Reads the members for each of these addresses only when it is let, and says who has begun. */
+/** Hears of the members for each of these addresses only when it is let, and says who has begun. */
 function heldReads(piper: PiperOrganization, ...addresses: string[]) {
   const begun: string[] = [];
   const holds = new Map(addresses.map((address) => [address, hold()]));
@@ -29,8 +33,9 @@ function heldReads(piper: PiperOrganization, ...addresses: string[]) {
       ...piper,
       members: async () => {
         begun.push(address);
+        const list = await piper.members();
         await holds.get(address)?.held;
-        return piper.members();
+        return list;
       },
     }),
   };
@@ -56,115 +61,288 @@ async function setUp(about: Parameters<Awaited<ReturnType<typeof deliveries>>['s
   return { ...all, id, process, renewals, end, release: reads.release };
 }
 
-describe('the lease of an invitation', () => {
-  it('is good for sending as long as enough of it is left', async () => {
-    const { clock, process, seen, release } = await setUp();
-    clock.advance(limits.lease - limits.leaseReserve - 1);
-    release(ada);
-    release(bob);
-    await process.idle();
-    expect(seen.adds.toSorted()).toEqual([ada, bob]);
+describe('a process that is killed while it has all places of an organization', () => {
+  it('leaves them to others once its leases are over, and with them all that Piper was not asked for', async () => {
+    const { batch, startAndKill, start, clock, seen, kinds, errors } = await deliveries();
+    const { id } = await batch({ addresses: four });
+    await startAndKill('reading');
+    const others = await batch({ addresses: [ada] });
+    const next = start();
+    next.wake(acme.id);
+    clock.advance(limits.lease - 1);
+    await next.tick();
+    await next.idle();
+    expect(seen.adds).toEqual([]);
+    clock.advance(1);
+    await next.tick();
+    await next.idle();
+    expect(seen.adds.toSorted()).toEqual([...four, ada].toSorted());
+    expect(await kinds(id)).toEqual(Array(4).fill('invited'));
+    expect(await kinds(others.id)).toEqual(['invited']);
+    expect(errors).toEqual([]);
   });
 
-  it('outlives that of another one which has ended', async () => {
-    const { id, process, seen, kinds, end, renewals, clock, release } = await setUp();
-    await end(ada);
-    await vi.waitFor(async () => expect(await kinds(id)).toEqual(['invited', 'waiting']));
-    clock.advance(limits.lease - limits.leaseReserve);
-    await renewals.letPass(limits.renewInterval);
-    release(bob);
-    await process.idle();
+  it('holds up nobody else where it had asked Piper: those invitations are looked for a little later', async () => {
+    const { batch, startAndKill, start, pass, seen, states } = await deliveries();
+    const { id } = await batch({ addresses: four });
+    await startAndKill('calling');
+    const others = await batch({ addresses: [ada] });
+    const next = start();
+    await pass(limits.lease, next);
+    await next.tick();
+    await next.idle();
+    expect(await states(others.id)).toMatchObject([{ kind: 'invited' }]);
+    expect(await states(id)).toEqual(Array(4).fill(waiting(undefined, true)));
+    await pass(limits.graceAfterLoss, next);
+    await next.tick();
+    await next.idle();
+    expect(await states(id)).toMatchObject(Array(4).fill({ kind: 'invited' }));
+    expect(seen.adds).toEqual([...four, ada]);
+  });
+
+  it.each([
+    [
+      'found in the list where Piper comes to its end at last',
+      { after: limits.settleAfterLoss },
+      1,
+    ],
+    ['sent again where Piper has dropped it', 'never', 2],
+  ] as const)(
+    'leaves a call that is waited for as long as it may take effect, and %s',
+    async (_, stores, adds) => {
+      const { batch, startAndKill, start, pass, memberships, seen, kinds } = await deliveries({
+        random: () => 0,
+        plan: plans({ answers: timedOut, stores }),
+      });
+      const { id } = await batch({ addresses: [ada] });
+      await startAndKill('calling', { reach: 1 });
+      const next = start();
+      await pass(limits.lease, next);
+      await next.tick();
+      await pass(limits.graceAfterLoss, next);
+      await next.tick();
+      await pass(limits.settleAfterLoss - limits.graceAfterLoss - 1, next);
+      await next.tick();
+      await next.idle();
+      expect(seen.adds).toEqual([ada]);
+      expect(await kinds(id)).toEqual(['waiting']);
+      await pass(1, next);
+      expect(seen.adds).toHaveLength(adds);
+      expect(memberships(ada)).toHaveLength(1);
+      expect(await kinds(id)).toEqual(['invited']);
+    },
+  );
+
+  it('leaves its invitations at once to a process that starts where no other can be running', async () => {
+    const { batch, startAndKill, start, seen, kinds } = await deliveries();
+    const asked = await batch({ addresses: [ada] });
+    await startAndKill('calling', { reach: 1 });
+    const unasked = await batch({ addresses: [bob] });
+    await startAndKill('reading', { reach: 1 });
+    const next = start();
+    await next.endLeases();
+    await next.tick();
+    await next.idle();
+    expect(await kinds(asked.id)).toEqual(['invited']);
+    expect(await kinds(unasked.id)).toEqual(['invited']);
     expect(seen.adds).toEqual([ada, bob]);
-    expect(await kinds(id)).toEqual(['invited', 'invited']);
   });
+});
 
+describe('the lease of an invitation', () => {
   it('is renewed with those of all that are being sent, by one clock that ends with the last of them', async () => {
     const renewed: unknown[] = [];
     const all = await setUp({
       invitations: {
-        renew: async (owner, leases, times) => {
+        renew: async (owner, leases, until) => {
           const which = leases.map(({ id, attempts }) => ({ id, attempts }));
-          renewed.push([owner, which, times]);
-          return which;
+          renewed.push([owner, which, until]);
         },
       },
     });
     const { id, process, batch, renewals, clock, release } = all;
     // What comes later begins no second clock.
-    await batch({ addresses: ['carol@example.com'] });
+    await batch({ addresses: [carol] });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(all.seen.adds).toEqual(['carol@example.com']));
+    await vi.waitFor(() => expect(all.seen.adds).toEqual([carol]));
     expect(vi.getTimerCount()).toBe(1);
     clock.advance(limits.renewInterval);
-    const now = clock.now();
     await renewals.letPass(limits.renewInterval);
     const [ofAda, ofBob] = [0, 1].map((at) => ({ id: `${id}-${at}`, attempts: 1 }));
-    expect(renewed).toEqual([['process-1', [ofAda, ofBob], { now, until: now + limits.lease }]]);
+    expect(renewed).toEqual([['process-1', [ofAda, ofBob], clock.now() + limits.lease]]);
     release(ada);
     release(bob);
     await process.idle();
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('that could not be renewed since another process has it is not used', async () => {
-    const { id, process, clock, renewals, seen, kinds, errors, release } = await setUp({
-      invitations: { renew: async (_, leases) => leases.slice(1) },
-    });
-    clock.advance(limits.lease - limits.leaseReserve);
+  it('outlives that of another one which has ended, and keeps others from it', async () => {
+    const { id, process, start, seen, kinds, end, renewals, clock, release } = await setUp();
+    await end(ada);
+    await vi.waitFor(async () => expect(await kinds(id)).toEqual(['invited', 'waiting']));
+    clock.advance(limits.lease - 1);
     await renewals.letPass(limits.renewInterval);
-    release(ada);
+    clock.advance(limits.lease - 1);
+    const other = start();
+    await other.tick();
+    await other.idle();
+    expect(seen.adds).toEqual([ada]);
     release(bob);
     await process.idle();
-    expect(seen.adds).toEqual([bob]);
-    expect(await kinds(id)).toEqual(['waiting', 'invited']);
-    expect(errors).toEqual([]);
-  });
-
-  it('that could not be renewed since the storage failed is not used, and the process goes on', async () => {
-    const { id, process, clock, renewals, seen, kinds, errors, pass, release } = await setUp({
-      invitations: {
-        renew: async () => {
-          throw new Error('the disk is full');
-        },
-      },
-    });
-    clock.advance(limits.lease - limits.leaseReserve);
-    await renewals.letPass(limits.renewInterval);
-    expect(errors).toMatchObject([{ message: 'the disk is full' }]);
-    release(ada);
-    release(bob);
-    await process.idle();
-    expect(seen.adds).toEqual([]);
-    await pass(limits.backoff.initialDelay, process);
+    expect(seen.adds).toEqual([ada, bob]);
     expect(await kinds(id)).toEqual(['invited', 'invited']);
   });
 
-  it('may come back renewed when its invitation has ended meanwhile', async () => {
+  it('is not renewed again before the renewal under way is over', async () => {
     const late = hold();
-    const { process, renewals, errors, end, release } = await setUp({
+    let begun = 0;
+    const { process, renewals, release } = await setUp({
       invitations: {
-        renew: async (_, leases) => {
-          const renewed = [...leases];
+        renew: async () => {
+          begun += 1;
           await late.held;
-          return renewed;
         },
       },
     });
-    await renewals.letPass(limits.renewInterval);
-    await end(ada);
-    release(bob);
-    await process.idle();
+    await renewals.letPass(3 * limits.renewInterval);
+    expect(begun).toBe(1);
     late.release();
     await renewals.letPass(limits.renewInterval);
+    expect(begun).toBe(2);
+    release(ada);
+    release(bob);
+    await process.idle();
+  });
+
+  it('that is over as the storage was away is renewed before the process looks for more, which takes it for nobody else’s', async () => {
+    let isAway = true;
+    const all = await deliveries();
+    const { storage, batch, clock, seen, kinds, errors, piper } = all;
+    const renewals = holdRenewals();
+    const reads = heldReads(piper, ada);
+    const { id } = await batch({ addresses: [ada] });
+    const process = all.start({
+      open: async ({ invitee }) => ok(reads.of(invitee.address)),
+      invitations: {
+        renew: async (...args) => {
+          if (isAway) throw new Error('away');
+          await storage.invitations.renew(...args);
+        },
+      },
+    });
+    process.wake(acme.id);
+    await vi.waitFor(() => expect(reads.begun).toEqual([ada]));
+    await renewals.letPass(limits.renewInterval);
+    expect(errors).toMatchObject([{ message: 'away' }]);
+    clock.advance(limits.lease);
+    isAway = false;
+    await batch({ addresses: [bob] });
+    process.wake(acme.id);
+    await vi.waitFor(() => expect(seen.adds).toEqual([bob]));
+    expect(reads.begun).toEqual([ada, bob]);
+    reads.release(ada);
+    await process.idle();
+    expect(seen.adds).toEqual([bob, ada]);
+    expect(await kinds(id)).toEqual(['invited']);
+  });
+
+  it('that another process has is not used', async () => {
+    const { id, process, start, clock, seen, kinds, errors, warnings, release } = await setUp();
+    clock.advance(limits.lease);
+    const other = start();
+    await other.tick();
+    await other.idle();
+    expect(seen.adds).toEqual([ada, bob]);
+    release(ada);
+    release(bob);
+    await process.idle();
+    expect(seen.adds).toEqual([ada, bob]);
+    expect(await kinds(id)).toEqual(['invited', 'invited']);
     expect(errors).toEqual([]);
+    expect(warnings).toMatchObject([{ isUnclear: false }, { isUnclear: false }]);
+  });
+
+  it.each([
+    ['as late as it may', 0, [ada]],
+    ['too late, since others count from then on', 1, []],
+  ])('is used where the process hears that it may %s', async (_, over, adds) => {
+    const { storage, batch, start, clock, seen, states } = await deliveries();
+    const { id } = await batch({ addresses: [ada] });
+    const process = start({
+      invitations: {
+        begin: async (...args) => {
+          const isHeld = await storage.invitations.begin(...args);
+          clock.advance(limits.beginWithin + over);
+          return isHeld;
+        },
+      },
+    });
+    process.wake(acme.id);
+    await process.idle();
+    expect(seen.adds).toEqual(adds);
+    expect(await states(id)).toMatchObject([over ? waiting() : { kind: 'invited' }]);
+  });
+
+  it('is prolonged by the call', async () => {
+    const { storage, batch, start, clock } = await deliveries();
+    await batch({ addresses: [ada] });
+    const ends: number[] = [];
+    const process = start({
+      invitations: {
+        begin: async (lease, until) => {
+          ends.push(until);
+          return storage.invitations.begin(lease, until);
+        },
+      },
+    });
+    process.wake(acme.id);
+    await process.idle();
+    expect(ends).toEqual([clock.now() + limits.lease]);
+  });
+
+  it('says nothing of Piper where it was lost: the invitation waits, and can be called off', async () => {
+    const { batch, start, states, seen, waits, pass } = await deliveries();
+    const { id } = await batch({ addresses: [ada] });
+    let isHeld = false;
+    const process = start({
+      invitations: { begin: async () => isHeld },
+    });
+    process.wake(acme.id);
+    await process.idle();
+    expect(await states(id)).toEqual([waiting()]);
+    expect(waits).toHaveLength(1);
+    isHeld = true;
+    await pass(limits.backoff.initialDelay, process);
+    expect(await states(id)).toMatchObject([{ kind: 'invited' }]);
+    expect(seen.adds).toEqual([ada]);
   });
 });
 
-describe('an attempt that comes back after later ones of the same process have begun', () => {
+describe('two processes whose clocks differ', () => {
+  it.each([limits.clockSkew, -limits.clockSkew])(
+    'by %d ms send nothing twice, and everything',
+    async (skew) => {
+      const { batch, start, pass, seen, kinds, memberships } = await deliveries();
+      const { id } = await batch({ addresses: [...four, ada, bob] });
+      const processes = [start(), start({ skew })];
+      for (let times = 0; times < 10; times += 1) {
+        for (const process of processes) {
+          process.wake(acme.id);
+          await process.tick();
+        }
+        for (const process of processes) await pass(limits.pollInterval, process);
+      }
+      expect(await kinds(id)).toEqual(Array(6).fill('invited'));
+      expect(seen.adds).toHaveLength(6);
+      expect(memberships(ada)).toHaveLength(1);
+    },
+  );
+});
+
+describe('an attempt that comes back after later ones have begun, the last of them in the same process', () => {
   it('neither uses nor ends their lease', async () => {
-    const { batch, start, piper, clock, seen, warnings, kinds, memberships } = await deliveries({
-      random: () => 0,
-    });
+    const { batch, start, piper, clock, pass, seen, warnings, kinds, memberships } =
+      await deliveries({ listFails: (look) => (look === 2 ? down : undefined) });
     const { id } = await batch({ addresses: [ada] });
     const first = hold();
     const third = hold();
@@ -173,16 +351,11 @@ describe('an attempt that comes back after later ones of the same process have b
       open: async () =>
         ok({
           ...piper,
-          // The first attempt reads this one, the others the other one.
           members: async () => {
-            const list = await piper.members();
-            await first.held;
-            return list;
-          },
-          membersNow: async () => {
             looks += 1;
-            const list = await piper.membersNow();
-            if (looks === 2) await third.held;
+            const { held } = looks === 1 ? first : third;
+            const list = await piper.members();
+            await held;
             return list;
           },
         }),
@@ -190,9 +363,12 @@ describe('an attempt that comes back after later ones of the same process have b
     process.wake(acme.id);
     await vi.waitFor(() => expect(seen.looks).toBe(1));
     clock.advance(limits.lease);
-    await process.tick();
-    await vi.waitFor(() => expect(warnings).toMatchObject([{ attempts: 2 }]));
-    clock.advance(limits.settleAfterTimeout);
+    const other = start();
+    await other.tick();
+    await pass(0, other);
+    expect(warnings).toMatchObject([{ attempts: 2, failure: down }]);
+    await other.stop();
+    clock.advance(limits.backoff.initialDelay);
     await process.tick();
     await vi.waitFor(() => expect(looks).toBe(2));
     first.release();
@@ -304,9 +480,7 @@ describe('an invitation that could not be sent by a mistake of ours', () => {
     });
     process.wake(acme.id);
     await process.idle();
-    expect(await states(id)).toMatchObject([
-      { kind: 'waiting', isUnclear: false, failure: { kind: 'unavailable' } },
-    ]);
+    expect(await states(id)).toEqual([waiting()]);
     expect(errors).toMatchObject([{ message: 'a mistake' }]);
     expect(warnings).toMatchObject([{ batch: id, attempts: 1, isUnclear: false }]);
     expect(waits).toHaveLength(1);

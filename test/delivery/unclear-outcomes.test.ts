@@ -137,25 +137,24 @@ describe('an invitation whose call has broken off', () => {
   });
 });
 
-describe('an invitation that was taken over from a process that died', () => {
+describe('an invitation whose process was killed after it had asked Piper', () => {
   it('waits as long as Piper may be at work on the call, also where the list cannot be read at first', async () => {
     const all = await deliveries({
       random: () => 0,
-      plan: plans({ answers: timedOut, stores: { after: limits.lease + settle - 1 } }),
-      listFails: (look) => (look === 3 ? down : undefined),
+      plan: plans({
+        answers: timedOut,
+        stores: { after: limits.lease + limits.settleAfterLoss - 1 },
+      }),
+      listFails: (look) => (look === 2 ? down : undefined),
     });
-    const { batch, start, clock, seen, kinds, memberships } = all;
+    const { batch, start, startAndKill, clock, seen, kinds, memberships } = all;
     const { id } = await batch({ addresses: [ada] });
-    const dies = async () => {
-      throw new Error('dead');
-    };
-    const dead = start({ invitations: { end: dies, postpone: dies } });
-    dead.wake(acme.id);
-    await dead.idle();
+    await startAndKill('calling', { reach: 1 });
     clock.advance(limits.lease);
     const next = start();
     await next.tick();
-    await poll(all, next, 3 * settle);
+    await poll(all, next, 2 * limits.settleAfterLoss);
+    expect(seen.looks).toBeGreaterThan(2);
     expect(seen.adds).toEqual([ada]);
     expect(memberships(ada)).toHaveLength(1);
     expect(await kinds(id)).toEqual(['invited']);

@@ -77,11 +77,11 @@ export const alreadyMember = (address: string, about: Partial<Member> = {}): Out
 
 export const failed = (failure: PiperFailure): Outcome => ({ kind: 'failed', failure });
 
-export const waiting = (failure?: PiperFailure, isUnclear = false): InvitationState => ({
-  kind: 'waiting',
-  isUnclear,
-  ...(failure && { failure }),
-});
+export const waiting = (
+  failure?: PiperFailure,
+  isUnclear = false,
+  isAsked = false,
+): InvitationState => ({ kind: 'waiting', isUnclear, isAsked, ...(failure && { failure }) });
 
 /** What became of an order of Alice's, for editors. */
 export const batchReport = (

@@ -14,6 +14,5 @@ export const claimedInvitation = (about: Partial<ClaimedInvitation> = {}): Claim
   at: 0,
   attempts: 1,
   isUnclear: false,
-  isTakenOver: false,
   ...about,
 });

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { ok, type Result } from '../../src/domain/result.ts';
@@ -22,6 +22,8 @@ export type OpenStorage = Awaited<ReturnType<typeof openSqlite>>;
 export type Open = (
   invitation: ClaimedInvitation,
 ) => Promise<Result<PiperOrganization, PiperFailure>>;
+
+type Added = Awaited<ReturnType<PiperOrganization['addMember']>>;
 
 /**
  * Deliveries on a real storage, to a Piper in memory, under a clock that goes on only by `pass`. Waits are kept until their time
@@ -60,9 +62,14 @@ export async function deliveries(
       open?: Open;
       concurrency?: number;
       times?: DeliveryTimes;
+      /** How far its clock is ahead, milliseconds. */
+      skew?: number;
+      /** It never comes to its end, so the test doesn't wait for it. */
+      isKilled?: boolean;
     } = {},
   ) {
     processes += 1;
+    const { skew = 0 } = about;
     const work = trackWork();
     const delivery = createDelivery({
       invitations: { ...storage.invitations, ...about.invitations },
@@ -74,7 +81,7 @@ export async function deliveries(
       owner: `process-${processes}`,
       work,
       concurrency: about.concurrency ?? limits.concurrency,
-      now: clock.now,
+      now: () => clock.now() + skew,
       random,
       wait: (milliseconds) =>
         new Promise((resolve) => {
@@ -83,8 +90,35 @@ export async function deliveries(
       log,
       ...(about.times && { times: about.times }),
     });
-    onTestFinished(() => delivery.stop());
+    if (!about.isKilled) onTestFinished(() => delivery.stop());
     return { ...delivery, idle: work.untilIdle };
+  }
+
+  /**
+   * A process that is killed when so many invitations have reached the same point: it reads the member list, or it has called Piper,
+   * whose answer it does not hear.
+   */
+  async function startAndKill(
+    when: 'reading' | 'calling',
+    { reach = limits.concurrency }: { reach?: number } = {},
+  ): Promise<void> {
+    let reached = 0;
+    const stop = <T>() => {
+      reached += 1;
+      return new Promise<T>(() => {});
+    };
+    const { piper } = fake;
+    const killed: PiperOrganization =
+      when === 'reading'
+        ? { ...piper, members: stop }
+        : { ...piper, addMember: (...args) => piper.addMember(...args).then(stop<Added>) };
+    const { wake } = start({
+      isKilled: true,
+      open: async () => ok(killed),
+      invitations: { renew: async () => {} },
+    });
+    wake(acme.id);
+    await vi.waitFor(() => expect(reached).toBe(reach));
   }
 
   /** Lets time go by, from one end of a wait to the next. */
@@ -115,6 +149,7 @@ export async function deliveries(
     warnings,
     changed,
     start,
+    startAndKill,
     pass,
     batch,
     states,

@@ -5,6 +5,7 @@ import type { BatchNotifications } from '../../src/usecases/ports/batches.ts';
 import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
 import { acme, failed, invited } from './builders.ts';
+import { claimTerms } from './claim-terms.ts';
 import { fakeClock } from './fake-clock.ts';
 import { keptLog } from './log-lines.ts';
 import { scriptedMessenger } from './scripted-messenger.ts';
@@ -38,10 +39,7 @@ export async function notifiers({ random = () => 0 }: { random?: () => number } 
   const claim = (count: number): Promise<ClaimedInvitation[]> => {
     const now = clock.now();
     return storage.invitations.claim(acme.id, {
-      owner: 'p1',
-      now,
-      until: now + 1,
-      limit: count,
+      ...claimTerms(now, 1, { limit: count }),
     });
   };
 

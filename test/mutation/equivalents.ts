@@ -30,12 +30,6 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'src/delivery/deliver-invitations.ts',
-    line: 'const maySend = () => (leases.get(keyOf(invitation))?.until ?? 0) - now() > leaseReserve;',
-    replacement: 'leases.get(keyOf(invitation)).until',
-    because: 'A lease is there as long as its attempt lasts, and nobody asks later.',
-  },
-  {
-    file: 'src/delivery/deliver-invitations.ts',
     line: 'default:',
     replacement: 'default:',
     because: 'What leaves the switch without a value is undefined, too.',

@@ -25,8 +25,8 @@ async function tryWith(
   const begun = clock.now();
   const times: number[] = [];
   const result = await withRetries(
-    async (time) => {
-      times.push(time);
+    async (timeLeft) => {
+      times.push(timeLeft());
       clock.advance(options.takes ?? 0);
       const failure = failures[times.length - 1];
       if (failure) throw new PiperError(failure);
@@ -81,13 +81,13 @@ describe('something that is tried', () => {
     expect(attempts).toBe(1);
   });
 
-  it('gets less time, the less is left, but never none', async () => {
+  it('gets less time, the less is left, and none when it is over', async () => {
     const { times } = await tryWith([down, down, down, down], { takes: 8_000 });
     expect(times).toEqual([8_000, 8_000, 4_000]);
     const clock = fakeClock();
     const oversleeping = { ...clock, wait: async () => clock.advance(60_000) };
     const late = await tryWith([down], { clock: oversleeping });
-    expect(late.times).toEqual([8_000, 1]);
+    expect(late.times).toEqual([8_000, -40_000]);
   });
 });
 

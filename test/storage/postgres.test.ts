@@ -11,6 +11,7 @@ import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
@@ -70,14 +71,16 @@ describeOnPostgres('PostgreSQL', () => {
     let ended = 0;
     const work = async (storage: Storage, owner: string) => {
       while (ended < 2 * people) {
-        const times = { now: 1, until: 60_000 };
-        const claimed = await storage.invitations.claim('org-1', { owner, ...times, limit });
+        const claimed = await storage.invitations.claim(
+          'org-1',
+          claimTerms(1, 60_000, { owner, limit }),
+        );
         for (const { id, invitee } of claimed) {
           expect([...sending.values()]).not.toContain(invitee.address);
           sending.set(id, invitee.address);
           expect(sending.size).toBeLessThanOrEqual(limit);
         }
-        await storage.invitations.renew(owner, claimed, times);
+        await storage.invitations.renew(owner, claimed, 60_000);
         await Promise.all(
           claimed.map(async (each) => {
             expect(each.attempts).toBe(1);
@@ -106,7 +109,7 @@ describeOnPostgres('PostgreSQL', () => {
       const organization = { id: `org-${round}`, name: 'Acme' };
       const addresses = Array.from({ length: 8 }, (_, at) => `p${at}@example.com`);
       const { id } = await submit(one, { addresses, organization, at: 1 });
-      const lease = { owner: 'p1', now: 1, until: 2, limit: 8 };
+      const lease = claimTerms(1, 1, { limit: 8 });
       const [claimed, ended] = await Promise.all([
         one.invitations.claim(organization.id, lease),
         two.invitations.endWaiting(id, {}, end, () => entry()),
@@ -116,7 +119,7 @@ describeOnPostgres('PostgreSQL', () => {
       // The process whose lease is over comes back while another one takes over.
       const [late, taken] = await Promise.all([
         Promise.all(claimed.map((each) => one.invitations.end(each, end, entry()))),
-        two.invitations.claim(organization.id, { owner: 'p2', now: 2, until: 3, limit: 8 }),
+        two.invitations.claim(organization.id, claimTerms(2, 1, { owner: 'p2', limit: 8 })),
       ]);
       expect(late.filter(Boolean).length + taken.length).toBe(claimed.length);
       for (const each of taken) {

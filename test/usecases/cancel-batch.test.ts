@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCancelBatch } from '../../src/usecases/cancel-batch.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, viewer } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { openEmpty } from '../helpers/storage.ts';
 import { storedAt } from '../helpers/stored.ts';
 import { type BatchAbout, submit } from '../helpers/submit-batch.ts';
@@ -31,7 +32,7 @@ async function setUp() {
     changed,
     submit: (about: BatchAbout = three) => submit(storage, about),
     sendFirst: async () => {
-      const lease = { owner: 'p1', now: storedAt, until: storedAt + 60_000, limit: 1 };
+      const lease = claimTerms(storedAt, 60_000, { limit: 1 });
       const [claimed] = await invitations.claim(acme.id, lease);
       if (!claimed) throw new Error('nothing to send');
       return claimed;
@@ -74,7 +75,7 @@ describe('cancelling a batch', () => {
       failure: { kind: 'rate_limited' },
       isUnclear: false,
     });
-    const lease = { owner: 'p1', now: later, until: later + 60_000, limit: 4 };
+    const lease = claimTerms(later, 60_000);
     expect(await invitations.claim(acme.id, lease)).toMatchObject([{ cancelledBy: 'UBOB' }]);
   });
 

@@ -18,6 +18,7 @@ import {
   systemRole,
   viewer,
 } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
 import { openEmpty } from '../helpers/storage.ts';
@@ -120,7 +121,7 @@ async function setUp(world: World = {}) {
         organization: into,
         addresses: ['ada@example.com'],
       });
-      const lease = { owner: 'p1', now: storedAt, until: storedAt + 1_000, limit: 1 };
+      const lease = claimTerms(storedAt, 1_000, { limit: 1 });
       const [claimed] = await storage.invitations.claim(into.id, lease);
       if (!claimed) throw new Error('nothing to send');
       const end = { outcome: invited('ada@example.com'), at: storedAt };

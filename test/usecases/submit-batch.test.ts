@@ -3,7 +3,7 @@ import { ok } from '../../src/domain/result.ts';
 import type { NewBatch } from '../../src/usecases/ports/batches.ts';
 import { type BatchRequest, createSubmitBatch } from '../../src/usecases/submit-batch.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { acme, editor, viewer } from '../helpers/builders.ts';
+import { acme, editor, viewer, waiting } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { openEmpty } from '../helpers/storage.ts';
 
@@ -49,7 +49,7 @@ describe('a batch that is submitted', () => {
     const found = await storage.batches.find('id-1', request.workspace);
     expect(found?.batch).toMatchObject({ ...about, id: 'id-1', at });
     expect(found?.report.entries).toEqual(
-      invites.map((invite) => ({ ...invite, state: { kind: 'waiting', isUnclear: false } })),
+      invites.map((invite) => ({ ...invite, state: waiting() })),
     );
     expect(await storage.invitations.due(at)).toEqual([acme.id]);
   });

@@ -3,7 +3,7 @@ import type { BatchReport } from '../../src/domain/invitation.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import type { Message } from '../../src/views/message.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
-import { acme, alreadyMember, editor, invited } from '../helpers/builders.ts';
+import { acme, alreadyMember, editor, invited, waiting } from '../helpers/builders.ts';
 
 const address = (at: number) => `${'a'.repeat(60)}${at}@${'b'.repeat(60)}.example`;
 const entry = (at: number, about: Partial<BatchReport['entries'][number]> = {}) => ({
@@ -37,8 +37,7 @@ describe('a confirmation', () => {
   });
 
   it('has nothing to change while it is being sent', () => {
-    const waiting = { kind: 'waiting', isUnclear: false } as const;
-    const message = batchConfirmation(report([entry(0), entry(1, { state: waiting })]));
+    const message = batchConfirmation(report([entry(0), entry(1, { state: waiting() })]));
     expect(JSON.stringify(message)).not.toContain('change_role');
   });
 

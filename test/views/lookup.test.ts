@@ -26,13 +26,13 @@ const longest = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.rep
 
 describe('the status of somebody', () => {
   const standings: InvitationState[] = [
-    { kind: 'waiting', isUnclear: false },
+    { kind: 'waiting', isUnclear: false, isAsked: false },
     { kind: 'cancelled', by: 'UBOB' },
     invited('ada@example.com'),
     { ...invited('ada@example.com'), joinedAt: 5 } as InvitationState,
     alreadyMember('ada@example.com'),
     ...everyFailure.flatMap((failure): InvitationState[] => [
-      { kind: 'waiting', failure, isUnclear: true },
+      { kind: 'waiting', failure, isUnclear: true, isAsked: false },
       { kind: 'failed', failure },
       { kind: 'unknown', failure },
     ]),

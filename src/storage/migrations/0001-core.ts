@@ -103,6 +103,8 @@ const tables = [
     role_name text not null,
     state text not null,
     is_unclear integer not null,
+    is_asked integer not null,
+    settles_at bigint,
     attempts integer not null,
     next_attempt_at bigint not null,
     lease_owner text,

@@ -15,12 +15,12 @@ export type ClaimedInvitation = Invite & {
   reference?: string;
   /** When it was submitted. */
   at: number;
-  /** Counts this attempt. It is also what proves the lease: once the next attempt has begun, this one can store nothing. */
+  /** Counts this attempt. Until the next one begins, this one can store how it ended, also after its lease was lost. */
   attempts: number;
   /** An earlier attempt may have taken effect. */
   isUnclear: boolean;
-  /** The previous attempt never finished: Piper may still be processing it. */
-  isTakenOver: boolean;
+  /** Until when Piper may be at work on an earlier attempt that nobody saw to its end; absent when that time is over. */
+  settlesAt?: number;
   /** Slack user ID of whoever cancelled its batch. */
   cancelledBy?: string;
   /** When an earlier invitation for the same address ended; of one that ended as unknown, until when it may take effect. */
@@ -28,7 +28,13 @@ export type ClaimedInvitation = Invite & {
 };
 
 /** One attempt at an invitation, held by one process. */
-export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts'>;
+export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts' | 'settlesAt'>;
+
+/**
+ * When an invitation goes on whose process was lost after it had asked Piper: from when on somebody may look what became of it, and
+ * when it may be sent again. One that Piper was not asked for goes on at once.
+ */
+export type AfterLoss = { lookAt: number; settlesAt: number };
 
 /** Epoch milliseconds; `checkAt` is when to check whether the person has joined. */
 type EndOfInvitation = { outcome: Outcome; at: number; checkAt?: number | undefined };
@@ -40,31 +46,32 @@ type EndOfInvitation = { outcome: Outcome; at: number; checkAt?: number | undefi
 export interface Invitations {
   /**
    * Leases invitations of an organization, so that at most `limit` are being sent at once across all processes. Lower positions
-   * in their batch come first, so that a long batch does not hold up a short one. An expired lease is taken over, and the
-   * invitation then counts as unclear. While an address has an unclear invitation, and for a while after one of its invitations
-   * ended as unknown, no other invitation for that address is leased. Nothing is leased while the organization is paused.
+   * in their batch come first, so that a long batch does not hold up a short one. Expired leases end first: see `AfterLoss`. While
+   * an address has an unclear invitation, and for a while after one of its invitations ended as unknown, no other invitation for
+   * that address is leased. Nothing is leased while the organization is paused.
    */
   claim(
     organizationId: string,
-    lease: { owner: string; now: number; until: number; limit: number },
+    lease: { owner: string; now: number; until: number; limit: number; afterLoss: AfterLoss },
   ): Promise<ClaimedInvitation[]>;
-  /** Extends those of an owner's leases that have not expired, and returns them. */
-  renew(
-    owner: string,
-    leases: readonly Lease[],
-    times: { now: number; until: number },
-  ): Promise<Lease[]>;
+  /** Extends those of an owner's leases that nobody has ended or taken since, whether or not they have expired. */
+  renew(owner: string, leases: readonly Lease[], until: number): Promise<void>;
+  /**
+   * Notes, right before the call, that Piper may have been asked from now on, and extends the lease. False when the lease was lost:
+   * then nothing may be sent.
+   */
+  begin(lease: Lease, until: number): Promise<boolean>;
   /** Ends every lease. Only for when no other process can be running. */
-  endLeases(now: number): Promise<void>;
-  /** False when the lease was lost and nothing was stored. */
+  endLeases(afterLoss: AfterLoss): Promise<void>;
+  /** False when another attempt has begun, or the invitation has ended, and nothing was stored. */
   end(lease: Lease, end: EndOfInvitation, entry: AuditEntry): Promise<boolean>;
   /**
-   * Makes it wait until `nextAttemptAt`, or not at all if its batch was cancelled and it certainly has not been sent. False when
-   * the lease was lost.
+   * Makes it wait until `nextAttemptAt`, or not at all if its batch was cancelled and it certainly has not been sent. False as for
+   * `end`.
    */
   postpone(
     lease: Lease,
-    next: { nextAttemptAt: number; failure: PiperFailure; isUnclear: boolean },
+    next: { nextAttemptAt: number; failure?: PiperFailure | undefined; isUnclear: boolean },
   ): Promise<boolean>;
   /** Ends the unsent invitations of a batch, all of them or those with one role; returns how many. */
   endWaiting(
