@@ -216,7 +216,9 @@ export function createBatchNotifications(
 /** A long batch shows its progress, unless Piper keeps it waiting. */
 const isDelayed = (report: BatchReport): boolean =>
   !showsProgress(report) ||
-  report.entries.some(({ state }) => state.kind === 'waiting' && state.failure);
+  report.entries.some(
+    ({ state }) => state.kind === 'waiting' && (state.failure || state.isUnclear),
+  );
 
 const inviterOf = ({ inviterId, audience }: StoredBatch) => ({
   userId: inviterId,

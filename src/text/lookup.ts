@@ -58,10 +58,14 @@ export const lookup = {
   ) => {
     switch (state.kind) {
       case 'waiting': {
-        if (!state.failure) return 'The invite waits to be sent.';
+        if (state.isAsked) return 'Piper has been asked, and has yet to answer.';
         const unclear = state.isUnclear
           ? ' I look at the member list first, so nobody is invited twice.'
           : '';
+        if (!state.failure && state.isUnclear) {
+          return `I was interrupted before Piper answered: the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
+        }
+        if (!state.failure) return 'The invite waits to be sent.';
         return `${failureWords(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
       }
       case 'invited':

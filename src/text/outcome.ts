@@ -160,12 +160,19 @@ export const outcome = {
       `Piper isn't answering. Your ${kept(count)} and will be sent when it is back; I'll tell you here.`,
     busy: (count: number) =>
       `Piper takes no more requests for now. Your ${kept(count)} and will be sent as soon as it does; I'll tell you here.`,
+    unsent: (count: number) =>
+      `Your ${count === 1 ? 'invite waits' : `${invites(count)} wait`} to be sent. I'll tell you here what becomes of ${count === 1 ? 'it' : 'them'}.`,
     unclear: (invitees: readonly Invitee[]) =>
-      `Piper broke off before it answered. I'm checking whether ${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`,
+      `Piper broke off before it answered. ${checking(invitees)}`,
+    interrupted: (invitees: readonly Invitee[]) =>
+      `I was interrupted before Piper answered. ${checking(invitees)}`,
   },
 } as const;
 
 const noneTwice = 'I look at the member list first, so nobody is invited twice.';
+
+const checking = (invitees: readonly Invitee[]): string =>
+  `I'm checking whether ${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`;
 
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;

@@ -1,4 +1,5 @@
-import type { BatchReport } from '../domain/invitation.ts';
+import type { PiperFailure } from '../domain/failures.ts';
+import type { BatchReport, Invitee } from '../domain/invitation.ts';
 import { outcome } from '../text/index.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
@@ -8,21 +9,37 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
   const waiting = entries.flatMap(({ invitee, state }) =>
     state.kind === 'waiting' ? [{ invitee, ...state }] : [],
   );
-  const unclear = waiting.filter(({ isUnclear }) => isUnclear);
-  const kept = waiting.filter(({ isUnclear, failure }) => !isUnclear && failure);
-  const isBusy = kept.length > 0 && kept.every(({ failure }) => failure?.kind === 'rate_limited');
+  const asked = waiting.filter(({ isAsked }) => isAsked);
+  const unclear = waiting.filter(({ isAsked, isUnclear }) => isUnclear && !isAsked);
+  const unsent = waiting.filter(({ isAsked, isUnclear }) => !isUnclear && !isAsked);
   const { delayed } = outcome;
-  const message = textMessage(
-    unclear.length + kept.length === 0
-      ? [delayed.slow(waiting.length)]
-      : [
-          ...(unclear.length > 0 ? [delayed.unclear(unclear.map(({ invitee }) => invitee))] : []),
-          // Invites that have not been tried yet are held up by the same thing.
-          ...(kept.length > 0
-            ? [(isBusy ? delayed.busy : delayed.down)(waiting.length - unclear.length)]
-            : []),
-        ],
-  );
+  const message = textMessage([
+    ...(asked.length > 0 ? [delayed.slow(asked.length)] : []),
+    ...ifAny(
+      delayed.unclear,
+      unclear.filter(({ failure }) => failure),
+    ),
+    ...ifAny(
+      delayed.interrupted,
+      unclear.filter(({ failure }) => !failure),
+    ),
+    ...(unsent.length > 0 ? [whyUnsent(unsent)] : []),
+  ]);
   // An invite that may have taken effect cannot be cancelled.
-  return withButtons(message, waiting.length > unclear.length ? [cancelButton(batch.id)] : []);
+  const isCertain = waiting.some(({ isUnclear }) => !isUnclear);
+  return withButtons(message, isCertain ? [cancelButton(batch.id)] : []);
+}
+
+const ifAny = (
+  words: (invitees: readonly Invitee[]) => string,
+  waiting: readonly { invitee: Invitee }[],
+): string[] => (waiting.length > 0 ? [words(waiting.map(({ invitee }) => invitee))] : []);
+
+/** Invites that have not been tried yet are held up by the same thing as those that have. */
+function whyUnsent(unsent: readonly { failure?: PiperFailure }[]): string {
+  const { delayed } = outcome;
+  const failures = unsent.flatMap(({ failure }) => (failure ? [failure] : []));
+  if (failures.length === 0) return delayed.unsent(unsent.length);
+  const isBusy = failures.every(({ kind }) => kind === 'rate_limited');
+  return (isBusy ? delayed.busy : delayed.down)(unsent.length);
 }

@@ -237,6 +237,8 @@ const isDelay = (words: string): boolean =>
     outcome.delayed.slow(1),
     outcome.delayed.down(1),
     outcome.delayed.busy(1),
+    outcome.delayed.unsent(1),
     outcome.delayed.unclear([]),
+    outcome.delayed.interrupted([]),
   ].some((notice) => words.startsWith(firstSentence(notice)));
 const firstSentence = (text: string): string => text.slice(0, text.indexOf('. ') + 1);

@@ -40,7 +40,9 @@ describeSentences([
     [`${count} slow`, outcome.delayed.slow(count)],
     [`${count} down`, outcome.delayed.down(count)],
     [`${count} busy`, outcome.delayed.busy(count)],
+    [`${count} unsent`, outcome.delayed.unsent(count)],
     [`${count} unclear`, outcome.delayed.unclear(invitees(count))],
+    [`${count} interrupted`, outcome.delayed.interrupted(invitees(count))],
   ]),
   [
     'no role named',
@@ -70,7 +72,9 @@ describeRemedies([
     outcome.delayed.slow(2),
     outcome.delayed.down(2),
     outcome.delayed.busy(2),
+    outcome.delayed.unsent(2),
     outcome.delayed.unclear(invitees(2)),
+    outcome.delayed.interrupted(invitees(2)),
   ].map((sentence) => [sentence, sentence] as const),
 ]);
 

@@ -7,19 +7,30 @@ import { batchReport, failed, invited, waiting } from '../helpers/builders.ts';
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 const busy: PiperFailure = { kind: 'rate_limited', retryAfter: 60_000 };
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
+const asked = waiting(undefined, false, true);
 const words = (...standings: ReturnType<typeof waiting>[]) =>
   batchDelayed(batchReport(standings.map((state, at) => [`p${at}@x.example`, state]))).text;
 
 describe('whoever waits for a batch', () => {
   it.each([
     [
-      'Piper has not answered',
+      'it has not been sent',
       words(waiting()),
+      "Your invite waits to be sent. I'll tell you here what becomes of it.",
+    ],
+    [
+      'many have not been sent',
+      words(waiting(), waiting(), invited('x@x.example')),
+      "Your 2 invites wait to be sent. I'll tell you here what becomes of them.",
+    ],
+    [
+      'Piper has not answered',
+      words(asked),
       "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.",
     ],
     [
       'Piper has not answered many',
-      words(waiting(), waiting(), invited('x@x.example')),
+      words(asked, asked, invited('x@x.example')),
       "Piper hasn't answered yet. I'm waiting for 2 answers and will tell you here.",
     ],
     [
@@ -43,9 +54,19 @@ describe('whoever waits for a batch', () => {
       "Piper broke off before it answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
     ],
     [
-      'an answer is unclear, its process being gone',
+      'Piper has been asked for some again, and others have not been sent',
+      words(waiting(brokenOff, true, true), waiting()),
+      "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.\nYour invite waits to be sent. I'll tell you here what becomes of it.",
+    ],
+    [
+      'Piper is down for some, and has been asked for others',
+      words(waiting(down), asked, waiting()),
+      "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.\nPiper isn't answering. Your 2 invites are kept and will be sent when it is back; I'll tell you here.",
+    ],
+    [
+      'an answer was not heard',
       words(waiting(undefined, true)),
-      "Piper broke off before it answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
+      "I was interrupted before Piper answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
     ],
     [
       'some answers are unclear and others are missing',

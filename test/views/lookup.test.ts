@@ -7,7 +7,15 @@ import {
   personStatusMessage,
 } from '../../src/views/lookup.ts';
 import { buttonsOf, expectWithinLimits, wordsOf } from '../helpers/block-limits.ts';
-import { acme, alreadyMember, editor, everyFailure, invited, member } from '../helpers/builders.ts';
+import {
+  acme,
+  alreadyMember,
+  editor,
+  everyFailure,
+  invited,
+  member,
+  waiting,
+} from '../helpers/builders.ts';
 
 const reader = { teamId: 'T1', enterpriseId: 'E1' };
 const invitee = { address: 'ada@example.com' };
@@ -26,7 +34,7 @@ const longest = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.rep
 
 describe('the status of somebody', () => {
   const standings: InvitationState[] = [
-    { kind: 'waiting', isUnclear: false, isAsked: false },
+    waiting(),
     { kind: 'cancelled', by: 'UBOB' },
     invited('ada@example.com'),
     { ...invited('ada@example.com'), joinedAt: 5 } as InvitationState,
@@ -49,6 +57,37 @@ describe('the status of somebody', () => {
     expectWithinLimits(message);
     expect(message.text).toContain('<@UBOB> changed the role to *Viewer*');
     expect(message.text).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it.each([
+    ['waits', waiting(), 'The invite waits to be sent.'],
+    [
+      'was asked for',
+      waiting(undefined, false, true),
+      'Piper has been asked, and has yet to answer.',
+    ],
+    [
+      'was interrupted',
+      waiting(undefined, true),
+      'I was interrupted before Piper answered: the next try is',
+    ],
+    [
+      'may have been sent',
+      waiting({ kind: 'unavailable', contact: 'timed_out' }, true),
+      "Piper isn't answering: tried 2 times, the next try is",
+    ],
+  ])('says what is true of an invite that %s', (_, state, words) => {
+    const message = personStatusMessage({
+      reader,
+      organization: acme,
+      invitee,
+      member: ok(undefined),
+      latest: shown({ state }),
+    });
+    expect(message.text).toContain(words);
+    expect(message.text.includes('nobody is invited twice')).toBe(
+      state.kind === 'waiting' && state.isUnclear,
+    );
   });
 
   it.each(everyFailure)('says why the member list cannot be read: $kind', (failure) => {
