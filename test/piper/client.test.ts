@@ -489,6 +489,35 @@ describe('a write that fails', () => {
     expect(clock.waits).toEqual([]);
   });
 
+  it.each([
+    [
+      'a second before its time is over',
+      limits.write.totalTimeoutMs - 1_000,
+      { user_id: 'user-1' },
+    ],
+    [
+      'when its time is over, since others rely on its end',
+      limits.write.totalTimeoutMs,
+      { kind: 'unavailable', contact: 'not_sent' },
+    ],
+  ])('of a process that has stood still is sent %s', async (_, stood, expected) => {
+    const { clock } = setUp();
+    const breaker = {
+      isOpen: () => false,
+      // It hears late that its turn has come.
+      run: async <T>(call: () => Promise<T>) => {
+        clock.advance(stood);
+        return call();
+      },
+    };
+    const post = nock(origin).post(members).reply(200, ada);
+    const { client } = setUp({ clock, breaker });
+    const added = client.addMember('org-1', 'ada@example.com', 'role-1');
+    expect(await added.catch(({ failure }: PiperError) => failure)).toMatchObject(expected);
+    expect(post.isDone()).toBe('user_id' in expected);
+    nock.cleanAll();
+  });
+
   it('is given up after so many refusals', async () => {
     nock(origin).post(members).times(limits.write.attempts).replyWithError(broken('ECONNREFUSED'));
     expect(await failureOf(add())).toMatchObject({ kind: 'unavailable', contact: 'not_sent' });
