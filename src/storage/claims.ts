@@ -124,16 +124,24 @@ async function leaseEnds(
 
 type Where = ExpressionBuilder<Tables, 'invitations'>;
 
-const isWaiting =
-  (now: number) =>
-  ({ and, eb }: Where) =>
-    and([eb('state', '=', 'waiting'), eb('nextAttemptAt', '<=', now)]);
+/** In the words of the index of open invitations, and in literals, without which SQLite does not use it. */
+const isOpen = ({ eb }: Where) => eb('state', 'in', [sql.lit('waiting'), sql.lit('sending')]);
+
+const isWaiting = (now: number) => (where: Where) =>
+  where.and([
+    isOpen(where),
+    where.eb('state', '=', 'waiting'),
+    where.eb('nextAttemptAt', '<=', now),
+  ]);
 
 /** Waiting and due, or abandoned by its process. */
 export const isDue = (now: number) => (where: Where) =>
-  where.or([
-    isWaiting(now)(where),
-    where.and([where.eb('state', '=', 'sending'), where.eb('leaseUntil', '<=', now)]),
+  where.and([
+    isOpen(where),
+    where.or([
+      where.and([where.eb('state', '=', 'waiting'), where.eb('nextAttemptAt', '<=', now)]),
+      where.and([where.eb('state', '=', 'sending'), where.eb('leaseUntil', '<=', now)]),
+    ]),
   ]);
 
 /** At most one per address, and none for an address with another invitation that is being sent or may still take effect. */
