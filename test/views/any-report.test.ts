@@ -29,5 +29,5 @@ describe('whatever became of a batch, with whatever names', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
