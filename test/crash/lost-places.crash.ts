@@ -9,6 +9,7 @@ import { openBatches } from '../helpers/open-batches.ts';
 import { commandFields } from '../helpers/payloads.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { postSigned, slackBody } from '../helpers/signed-request.ts';
+import { settingsFor } from './bot-settings.ts';
 import { type Killable, startKillable } from './killed-process.ts';
 
 const first = Array.from({ length: delivery.concurrency }, (_, at) => `first-${at}@example.com`);
@@ -27,11 +28,7 @@ async function setUp() {
   const boot = async () => {
     const bot = await start([], {
       ...outside.environment,
-      DATABASE_URL: url,
-      ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 7).toString('base64url')}`,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'error',
+      ...settingsFor({ kind: 'postgres', url }),
     });
     onTestFinished(async () => {
       await bot.kill();
