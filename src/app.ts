@@ -35,6 +35,7 @@ import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, fixedConnection } from './usecases/find-connection.ts';
+import { createLinkPeople } from './usecases/link-people.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';
@@ -97,7 +98,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize } = appCredentials;
   const inviteAdmins = new Set(config.inviteAdmins);
-  const { authorityOf, remembered: rememberedAuthority } = createAuthority(inviteAdmins);
+  const { authorityOf, remembered: rememberedAuthority } = createAuthority(
+    inviteAdmins,
+    storage.links,
+  );
   const originOf = createOriginOf(authorize);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
@@ -156,6 +160,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     submitBatch: createSubmitBatch({ ...storage, ...batchEvents, newId, now }),
     cancelBatch: createCancelBatch({ ...storage, ...batchEvents, now }),
     changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
+    linkPeople: createLinkPeople({ ...storage, authorityOf, now }),
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
     workspaceOf,

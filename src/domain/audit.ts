@@ -10,6 +10,9 @@ export const auditActions = [
   'connect',
   'settings',
   'disconnect',
+  /** Somebody in Slack was linked to a member, or is so no longer. */
+  'link',
+  'unlink',
   /** Piper rejected a connection's token, or accepted it again. */
   'token',
   'install',
@@ -68,7 +71,7 @@ export type AuditEntry = {
   /** Slack user ID, `app` for what the product did on its own, or `operator`. */
   actor: string;
   action: (typeof auditActions)[number];
-  /** To whom or what: an address, an organization ID, or a Slack team or enterprise ID. Nothing else may hold an address. */
+  /** To whom or what: an address, an organization ID, or a Slack user, team or enterprise ID. Nothing else may hold an address. */
   subject: string;
   surface: AuditSurface;
   outcome: AuditOutcome;

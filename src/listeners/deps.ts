@@ -7,6 +7,7 @@ import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
@@ -32,6 +33,7 @@ export type ListenerDeps = {
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
   changeRole: ChangeRole;
+  linkPeople: LinkPeople;
   invitationQueries: InvitationQueries;
   newId: () => string;
   /** Epoch milliseconds. */

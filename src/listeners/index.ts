@@ -21,6 +21,7 @@ import { changeRole } from './commands/change-role.ts';
 import { form } from './commands/form.ts';
 import { help } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
+import { askForLink, link, showLink, unlink } from './commands/link.ts';
 import { list } from './commands/list.ts';
 import { maybeRole } from './commands/maybe-role.ts';
 import { personStatus } from './commands/person-status.ts';
@@ -35,6 +36,7 @@ import {
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
 import { requireInviter, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
+import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
@@ -90,6 +92,10 @@ export function registerListeners(
     status: workspaceStatus(requireConnection),
     status_of: personStatus(requireReader),
     role: changeRole(requireRoleChanger),
+    link: link(requireLinker),
+    show_link: showLink(requireLinker),
+    unlink: unlink(requireLinker),
+    ask_for_link: askForLink(requireLinkAsker),
     connect: opening(openConnect),
     settings: opening(openSettings),
     disconnect: opening(openDisconnect),

@@ -102,6 +102,11 @@ export function createConnections(
       };
       await db.transaction().execute(async (transaction) => {
         await transaction
+          .deleteFrom('links')
+          .where('scopeId', '=', row.scopeId)
+          .where('organizationId', '!=', row.organizationId)
+          .execute();
+        await transaction
           .insertInto('connections')
           .values(row)
           .onConflict((conflict) => conflict.column('scopeId').doUpdateSet(row))
@@ -136,10 +141,9 @@ export function createConnections(
             .$if(id !== undefined, (query) => query.where('id', '=', id ?? '')),
         );
         if (!isRemoved && id !== undefined) return false;
-        await transaction
-          .deleteFrom('pendingConnections')
-          .where('scopeId', '=', scopeId(scope))
-          .execute();
+        for (const table of ['links', 'pendingConnections'] as const) {
+          await transaction.deleteFrom(table).where('scopeId', '=', scopeId(scope)).execute();
+        }
         if (isRemoved) await append(transaction, [entry]);
         return isRemoved;
       }),
@@ -152,7 +156,10 @@ export function createConnections(
           .where('scopeId', 'not in', transaction.selectFrom('installations').select('id'))
           .returning(['scopeId', 'isEnterprise'])
           .execute();
-        for (const row of removed) await append(transaction, [entryOf(scope.parse(row))]);
+        for (const row of removed) {
+          await transaction.deleteFrom('links').where('scopeId', '=', row.scopeId).execute();
+          await append(transaction, [entryOf(scope.parse(row))]);
+        }
       }),
 
     markRejected: (id, entry) =>

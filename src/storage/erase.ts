@@ -70,6 +70,7 @@ export function createEraser(
       const key = addressKey(address);
       await inSteps((limit) => eraseInvitations(db, key, limit));
       await db.updateTable('batches').set({ note: null }).where(isNoted(key)).execute();
+      await db.deleteFrom('links').where('addressKey', '=', key).execute();
       const people = await db
         .selectFrom('auditPeople')
         .select(['workspace', 'pseudonym'])

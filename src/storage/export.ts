@@ -10,19 +10,20 @@ import { type EntryRow, pagesOf } from './verify-record.ts';
 /** A row, in the words of `tables.ts`, and the table that it is in. */
 export type ExportedRow = { table: string; [column: string]: unknown };
 
-/** Tables with rows of their own about a workspace, and the column that says which. */
+/** Tables with rows of their own about a workspace, the column that says which, and the one that tells its rows apart. */
 const tables = [
-  ['installations', 'id'],
-  ['uninstalled', 'id'],
-  ['connections', 'scopeId'],
-  ['pendingConnections', 'scopeId'],
-  ['previews', 'teamId'],
-  ['acceptedCommands', 'teamId'],
-  ['batches', 'teamId'],
+  ['installations', 'id', 'id'],
+  ['uninstalled', 'id', 'id'],
+  ['connections', 'scopeId', 'id'],
+  ['links', 'scopeId', 'userId'],
+  ['pendingConnections', 'scopeId', 'id'],
+  ['previews', 'teamId', 'id'],
+  ['acceptedCommands', 'teamId', 'id'],
+  ['batches', 'teamId', 'id'],
 ] as const;
 
 const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange']);
-const rowSchema = z.looseObject({ id: z.string() });
+const rowSchema = z.looseObject({});
 const entryText = jsonText.pipe(z.looseObject({ subject: z.string() }));
 
 /**
@@ -30,14 +31,14 @@ const entryText = jsonText.pipe(z.looseObject({ subject: z.string() }));
  * so that it takes little memory, however much there is.
  */
 export async function* exportWorkspace(db: Database, id: string): AsyncGenerator<ExportedRow> {
-  for (const [table, column] of tables) {
-    for await (const row of rowsOf(db, table, column, id)) {
+  for (const [table, column, key] of tables) {
+    for await (const row of rowsOf(db, table, { column, key }, id)) {
       yield exported(table, row);
       if (table !== 'batches') continue;
       const invitations = await db
         .selectFrom('invitations')
         .selectAll()
-        .where('batchId', '=', row.id)
+        .where('batchId', '=', z.string().parse(row.id))
         .orderBy('position')
         .execute();
       for (const invitation of invitations) yield exported('invitations', invitation);
@@ -46,16 +47,21 @@ export async function* exportWorkspace(db: Database, id: string): AsyncGenerator
   for await (const rows of pagesOf(db, id, 0)) yield* await exportedEntries(db, rows);
 }
 
-async function* rowsOf(db: Database, table: string, column: string, id: string) {
+async function* rowsOf(
+  db: Database,
+  table: string,
+  { column, key }: { column: string; key: string },
+  id: string,
+) {
   let last = '';
   for (;;) {
     const found = await sql`
-      select * from ${sql.table(table)} where ${sql.ref(column)} = ${id} and id > ${last}
-      order by id limit ${retention.rowsPerStep}
+      select * from ${sql.table(table)} where ${sql.ref(column)} = ${id} and ${sql.ref(key)} > ${last}
+      order by ${sql.ref(key)} limit ${retention.rowsPerStep}
     `.execute(db);
     for (const row of found.rows.map((each) => rowSchema.parse(each))) {
       yield row;
-      last = row.id;
+      last = z.string().parse(row[key]);
     }
     if (found.rows.length < retention.rowsPerStep) return;
     await othersTurn();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import { flawOf, stampOf } from './connections.ts';
+import { flawOf as flawOfLink, stampOf as stampOfLink } from './links.ts';
 import { readSealed, secrets } from './sealed.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Stamps } from './stamps.ts';
@@ -21,6 +22,7 @@ export async function reencrypt(
   const unreadable: string[] = [];
   const rows = await resealAll(db, box, unreadable);
   await stampConnections(db, stamps, unreadable);
+  await stampLinks(db, stamps, unreadable);
   for (const workspace of await vouchForRecords(db, stamps)) {
     unreadable.push(`record of ${workspace}: verify-audit says what is wrong with it`);
   }
@@ -67,6 +69,21 @@ async function stampConnections(db: Database, stamps: Stamps, unreadable: string
         .updateTable('connections')
         .set({ stamp: stampOf(stamps, row) })
         .where('id', '=', row.id)
+        .where('stamp', '=', row.stamp)
+        .execute();
+    }
+  }
+}
+
+async function stampLinks(db: Database, stamps: Stamps, unreadable: string[]): Promise<void> {
+  for (const row of await db.selectFrom('links').selectAll().execute()) {
+    if (stamps.isCurrent(row.stamp)) continue;
+    const flaw = flawOfLink(stamps, row);
+    if (flaw) unreadable.push(`link of ${row.scopeId}/${row.userId}: ${whyOf(flaw)}`);
+    else {
+      await db
+        .updateTable('links')
+        .set({ stamp: stampOfLink(stamps, row) })
         .where('stamp', '=', row.stamp)
         .execute();
     }

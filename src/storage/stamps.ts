@@ -3,7 +3,7 @@ import type { Unreadable } from '../usecases/ports/connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What is proven. A stamp for one purpose proves nothing for another. */
-type Purpose = 'entry' | 'connection' | `mark: ${string}`;
+type Purpose = 'entry' | 'connection' | 'link' | `mark: ${string}`;
 type Fields = readonly (string | number | null)[];
 
 /**

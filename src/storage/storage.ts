@@ -6,6 +6,7 @@ import type { Connections } from '../usecases/ports/connections.ts';
 import type { FollowUps } from '../usecases/ports/follow-ups.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { Invitations } from '../usecases/ports/invitations.ts';
+import type { LinkStore } from '../usecases/ports/links.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { createAcceptedCommands } from './accepted-commands.ts';
@@ -22,6 +23,7 @@ import { createInstallations, type Installations } from './installations.ts';
 import { createInvitationQueries } from './invitation-queries.ts';
 import { createInvitations } from './invitations.ts';
 import { keyBesideDatabase } from './key-file.ts';
+import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
@@ -47,6 +49,7 @@ export type Storage = {
   installations: Installations;
   states: OAuthStates;
   connections: Connections;
+  links: LinkStore;
   pendingConnections: PendingConnections;
   previews: PreviewStore;
   acceptedCommands: AcceptedCommands;
@@ -109,6 +112,7 @@ export async function openStorage(options: {
       installations: createInstallations(db, box, now),
       states: createOAuthStates(db),
       connections: createConnections(db, { box, stamps, recorder }),
+      links: createLinks(db, { stamps, recorder }),
       pendingConnections: createPendingConnections(db, box),
       previews: createPreviews(db, box),
       acceptedCommands: createAcceptedCommands(db, box),

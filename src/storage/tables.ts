@@ -39,6 +39,23 @@ export type Tables = {
     /** How many days before expiry the last warning was for. */
     warnedDaysLeft: number | null;
   };
+  /** Who is which member of an organization; links hold within the scope of its connection. */
+  links: {
+    scopeId: string;
+    organizationId: string;
+    /** Slack user ID. */
+    userId: string;
+    /** Piper's user id. */
+    memberId: string;
+    /** The member's address when the link was made, and the same as it is compared. */
+    address: string;
+    addressKey: string;
+    /** Slack user ID. */
+    linkedBy: string;
+    linkedAt: number;
+    /** Proves that the product wrote this row: see `links.ts`. */
+    stamp: string;
+  };
   pendingConnections: {
     id: string;
     scopeId: string;

@@ -10,6 +10,7 @@ import type { Database, Queries } from './tables.ts';
  */
 export async function removeWorkspaceData(db: Database, id: string): Promise<number> {
   await db.deleteFrom('connections').where('scopeId', '=', id).execute();
+  await db.deleteFrom('links').where('scopeId', '=', id).execute();
   await db.deleteFrom('pendingConnections').where('scopeId', '=', id).execute();
   await db.deleteFrom('previews').where('teamId', '=', id).execute();
   await db.deleteFrom('acceptedCommands').where('teamId', '=', id).execute();

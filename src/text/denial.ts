@@ -28,9 +28,29 @@ export function roleDenial(
   if (reason === 'unidentified') {
     return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
   }
-  const admins =
-    reach === 'enterprise'
-      ? ['admins of your Slack organization', 'its owners']
-      : ['workspace admins', 'owners'];
-  return `Only ${joinWords([...admins, ...mentions(inviteAdmins)])} can change roles in Piper from here. Ask one of them.`;
+  return `Only ${adminWords(inviteAdmins, reach)} can change roles in Piper from here. Ask one of them.`;
 }
+
+/** Why somebody may not link people to members, or ask for it, and whom to ask. */
+export function linkDenial(
+  reason: DenialReason,
+  inviteAdmins: readonly string[],
+  reach: Reach,
+): string {
+  switch (reason) {
+    case 'not_chosen':
+      return `Only ${adminWords(inviteAdmins, reach)} can link people to members of the organization. Ask one of them.`;
+    case 'unidentified':
+      return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
+    default:
+      return 'Only full members of this workspace can be linked to members of the organization. Ask a workspace admin.';
+  }
+}
+
+const adminWords = (inviteAdmins: readonly string[], reach: Reach): string =>
+  joinWords([
+    ...(reach === 'enterprise'
+      ? ['admins of your Slack organization', 'its owners']
+      : ['workspace admins', 'owners']),
+    ...mentions(inviteAdmins),
+  ]);

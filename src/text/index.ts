@@ -5,12 +5,13 @@
 
 export { batchButtons } from './batch-buttons.ts';
 export { connecting } from './connecting.ts';
-export { denial, roleDenial } from './denial.ts';
+export { denial, linkDenial, roleDenial } from './denial.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
 export { fitText } from './fit-text.ts';
 export { form } from './form.ts';
 export { help } from './help.ts';
+export { links } from './links.ts';
 export { lookup } from './lookup.ts';
 export { confirmation, outcome, type PersonResult } from './outcome.ts';
 export { preview } from './preview.ts';

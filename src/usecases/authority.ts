@@ -2,6 +2,7 @@ import { addressKey } from '../domain/address.ts';
 import type { Own } from '../domain/ceiling.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite } from '../domain/invitation.ts';
+import type { Link } from '../domain/link.ts';
 import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { type Links, matchPiperPerson } from '../domain/piper-person.ts';
@@ -9,6 +10,7 @@ import { ok, type Result } from '../domain/result.ts';
 import { type Decision, decide, decideRole, type Facts, policyOf } from '../domain/rules.ts';
 import type { Directory } from './authorize.ts';
 import type { Connected } from './find-connection.ts';
+import type { LinkStore } from './ports/links.ts';
 
 /** What somebody may have done in an organization, as Slack, Piper and the settings say at one moment. */
 export type Authority = {
@@ -41,7 +43,7 @@ export type RememberedAuthority = ReturnType<typeof createAuthority>['remembered
  * The one place that tells what somebody may have done through a connection. Whoever connected it holds the token, and may do what
  * the token may; everybody else what their own role in Piper allows.
  */
-export function createAuthority(inviteAdmins: ReadonlySet<string>) {
+export function createAuthority(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore, 'find'>) {
   const holdsToken = (userId: string, { connection, isFixed }: Connected): boolean =>
     isFixed ? inviteAdmins.has(userId) : connection.connectedBy === userId;
 
@@ -50,10 +52,11 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>) {
     isInGroup: IsInGroup,
     seen: Result<Seen, PiperFailure>,
     connected: Connected,
+    linked: Links,
   ): Authority {
     const policy = policyOf(connected.connection.settings);
     const own: Authority['own'] = seen.ok
-      ? ownOf(person, seen.value, connected)
+      ? ownOf(person, seen.value, connected, linked)
       : { kind: 'unread', failure: seen.error };
     const facts: Facts = {
       person,
@@ -70,7 +73,7 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>) {
     return {
       own,
       isSelf: ({ userId, address }) =>
-        (person && noLinks.get(person.id) === userId) ||
+        (person && linked.get(person.id) === userId) ||
         (person?.address !== undefined &&
           address !== undefined &&
           addressKey(person.address) === addressKey(address)),
@@ -83,10 +86,15 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>) {
     };
   }
 
-  function ownOf(person: Person | undefined, seen: Seen, connected: Connected): Facts['own'] {
+  function ownOf(
+    person: Person | undefined,
+    seen: Seen,
+    connected: Connected,
+    linked: Links,
+  ): Facts['own'] {
     if (!person) return { kind: 'none' };
     if (holdsToken(person.id, connected)) return { kind: 'known', own: seen.details.tokenRole };
-    const found = matchPiperPerson(person, seen.members, noLinks);
+    const found = matchPiperPerson(person, seen.members, linked);
     return found.kind === 'one' ? { kind: 'known', own: ownAsMember(found.member, seen) } : found;
   }
 
@@ -99,8 +107,9 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>) {
       list: 'new' | 'recent',
     ): Promise<Authority> => {
       const groupIds = groupsOf(connected);
-      const [person, seen, groups] = await Promise.all([
+      const [person, link, seen, groups] = await Promise.all([
         people.find(userId),
+        links.find(connected, userId),
         see(connected, holdsToken(userId, connected) ? 'none' : list),
         Promise.all(groupIds.map(async (id) => [id, await userGroups.members(id)] as const)),
       ]);
@@ -109,26 +118,32 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>) {
         const group = members.get(id);
         return group?.ok ? group.value.includes(userId) : undefined;
       };
-      return build(person.ok ? person.value : undefined, isInGroup, seen, connected);
+      const found = person.ok ? person.value : undefined;
+      return build(found, isInGroup, seen, connected, linksOf(userId, link));
     },
 
-    /** The same from what is cached, without a request; undefined where that doesn't suffice. */
-    remembered: (
+    /** The same from what is cached or stored, without a request; undefined where that doesn't suffice. */
+    remembered: async (
       { people }: Pick<Directory, 'people'>,
       userId: string,
       connected: Connected,
-    ): Authority | undefined => {
+    ): Promise<Authority | undefined> => {
       const person = people.remembered(userId);
       const known = connected.piper.remembered();
       if (!person || !known || groupsOf(connected).length > 0) return undefined;
       const { organization: details, roles, members = [] } = known;
       if (!known.members && !holdsToken(userId, connected)) return undefined;
-      return build(person, () => undefined, ok({ details, roles, members }), connected);
+      const linked = linksOf(userId, await links.find(connected, userId));
+      return build(person, () => undefined, ok({ details, roles, members }), connected, linked);
     },
   };
 }
 
-const noLinks: Links = new Map();
+/** Somebody's link, to be matched with. One that can't be trusted leads to nobody. */
+export const linksOf = (userId: string, link: Result<Link | undefined, unknown>): Links => {
+  const memberId = link.ok ? link.value?.memberId : '';
+  return new Map(memberId === undefined ? [] : [[userId, memberId]]);
+};
 
 const groupsOf = ({ connection }: Connected): string[] => [
   ...new Set(

@@ -11,3 +11,6 @@ export const acceptedCommands = {
   giveUpAfter: HOUR,
   tellWithin: 24 * HOUR,
 } as const;
+
+/** Asking to be linked to a member: the same person doesn't ask again for an hour, in milliseconds. */
+export const links = { askAgainAfter: HOUR, rememberedAskers: 10_000 } as const;

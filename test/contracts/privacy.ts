@@ -5,7 +5,15 @@ import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken, invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { batch, entry, installation, invitation, storedAt } from '../helpers/stored.ts';
+import {
+  batch,
+  entry,
+  installation,
+  invitation,
+  link,
+  linkedThrough,
+  storedAt,
+} from '../helpers/stored.ts';
 import { dumpOf, expectHidden, storeTellTale } from './stored-secrets.ts';
 
 const ada = 'ada@example.com';
@@ -115,6 +123,12 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
         records: 2,
         notes: 1,
       });
+      const linked = link({ address: 'Ada@Example.com', memberId: 'member-a' });
+      await storage.links.save(
+        linkedThrough({}, true),
+        linked,
+        entry({ workspace: 'T9', action: 'link', subject: 'UGRACE' }),
+      );
       await storage.noteEnds();
       await eraser.eraseAddress('ADA@example.com');
 
@@ -252,7 +266,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       expect(text).not.toContain('other@example.com');
       expect(new Set(rows.map(({ table }) => table))).toEqual(
         new Set([
-          ...['installations', 'connections', 'pendingConnections', 'previews'],
+          ...['installations', 'connections', 'links', 'pendingConnections', 'previews'],
           ...['acceptedCommands'],
           ...['batches', 'invitations', 'record'],
         ]),
@@ -296,7 +310,8 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
           'batches',
           'connections',
         ],
-        ...['installations', 'invitations', 'oauth_states', 'pending_connections', 'previews'],
+        ...['installations', 'invitations', 'links', 'oauth_states'],
+        ...['pending_connections', 'previews'],
         ...['queues', 'uninstalled'],
       ]);
     });

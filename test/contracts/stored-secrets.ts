@@ -7,7 +7,16 @@ import type { TypedCommand } from '../../src/usecases/ports/accepted-commands.ts
 import { connectionWithToken } from '../helpers/builders.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { batch, entry, installation, invitation, ofTeam, storedAt } from '../helpers/stored.ts';
+import {
+  batch,
+  entry,
+  installation,
+  invitation,
+  link,
+  linkedThrough,
+  ofTeam,
+  storedAt,
+} from '../helpers/stored.ts';
 
 const connectionOf = (teamId: string): ConnectionWithToken =>
   connectionWithToken({ id: `of-${teamId}`, scope: { teamId }, token: `pat_of_${teamId}` });
@@ -354,6 +363,7 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'connections',
         'installations',
         'invitations',
+        'links',
         'oauth_states',
         'pending_connections',
         'previews',
@@ -403,6 +413,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     const connection = connectionWithToken({ token, tokenPreview: 'pat_tel...ken' });
     await storage.connections.save(connection, entry({ action: 'connect' }));
   }
+  await storage.links.save(linkedThrough(), link(), entry({ action: 'link' }));
   await storage.previews.save({
     id: 'd1',
     teamId: 'T1',

@@ -1,6 +1,9 @@
 import type { Installation } from '@slack/bolt';
 import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { Connection } from '../../src/domain/connection.ts';
+import type { Link } from '../../src/domain/link.ts';
 import type { NewBatch, NewInvitation } from '../../src/usecases/ports/batches.ts';
+import { connection } from './builders.ts';
 
 /** The time of everything that is stored in tests. */
 export const storedAt = Date.parse('2026-11-25T10:00:00Z');
@@ -16,6 +19,22 @@ export const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
   outcome: 'invited',
   details: { role: 'Editor' },
   ...about,
+});
+
+/** @grace as a member of Acme, linked by @alice. */
+export const link = (about: Partial<Link> = {}): Link => ({
+  userId: 'UGRACE',
+  memberId: 'member-grace',
+  address: 'grace@corp.example',
+  by: 'UALICE',
+  at: storedAt,
+  ...about,
+});
+
+/** A connection that links hold for; the stored one of the workspace T1, unless it says otherwise. */
+export const linkedThrough = (about: Partial<Connection> = {}, isFixed = false) => ({
+  connection: connection(about),
+  isFixed,
 });
 
 let ids = 0;

@@ -6,6 +6,7 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
@@ -30,6 +31,7 @@ describeOnPostgres('PostgreSQL', () => {
   const freshLocation = async () =>
     ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
   storageContract(freshLocation);
+  linksContract(freshLocation);
   batchesContract(freshLocation);
   acceptedCommandsContract(freshLocation);
   followUpContract(freshLocation);

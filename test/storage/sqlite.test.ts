@@ -11,6 +11,7 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
@@ -24,6 +25,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
   storageContract(freshLocation);
+  linksContract(freshLocation);
   batchesContract(freshLocation);
   acceptedCommandsContract(freshLocation);
   followUpContract(freshLocation);

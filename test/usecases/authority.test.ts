@@ -85,7 +85,9 @@ function setUp(world: World = {}) {
       },
     },
   };
-  const { authorityOf, remembered } = createAuthority(new Set(world.inviteAdmins));
+  const { authorityOf, remembered } = createAuthority(new Set(world.inviteAdmins), {
+    find: async () => ok(undefined),
+  });
   return {
     asked,
     authority: (how: 'new' | 'recent' = 'new') => authorityOf(directory, 'UGRACE', connected, how),
@@ -233,16 +235,16 @@ describe('oneself', () => {
 });
 
 describe('what is remembered', () => {
-  it('decides without a request', () => {
+  it('decides without a request', async () => {
     const { remembered, asked } = setUp({ isRemembered: true });
-    const authority = remembered();
+    const authority = await remembered();
     expect(authority && givenBy(authority, [admin, editor])).toEqual([editor]);
     expect(asked).toEqual([]);
   });
 
-  it('does not suffice without the members, but for whoever holds the token', () => {
-    expect(setUp().remembered()).toBeUndefined();
-    expect(setUp({ connectedBy: 'UGRACE' }).remembered()).toBeDefined();
+  it('does not suffice without the members, but for whoever holds the token', async () => {
+    expect(await setUp().remembered()).toBeUndefined();
+    expect(await setUp({ connectedBy: 'UGRACE' }).remembered()).toBeDefined();
   });
 
   it.each([
@@ -256,7 +258,7 @@ describe('what is remembered', () => {
         },
       },
     ],
-  ])('does not suffice without %s', (_, world) => {
-    expect(setUp(world).remembered()).toBeUndefined();
+  ])('does not suffice without %s', async (_, world) => {
+    expect(await setUp(world).remembered()).toBeUndefined();
   });
 });

@@ -20,6 +20,14 @@ import { disconnectModal } from '../../src/views/disconnect-modal.ts';
 import { helpMessage } from '../../src/views/help.ts';
 import { inviteModal } from '../../src/views/invite-modal.ts';
 import {
+  linkAskedMessage,
+  linkedMessage,
+  linkedNotice,
+  linkProblemMessage,
+  shownLinkMessage,
+  unlinkedMessage,
+} from '../../src/views/link-messages.ts';
+import {
   openInvitesMessage,
   pendingReminder,
   personStatusMessage,
@@ -40,6 +48,7 @@ import {
   waiting,
 } from '../helpers/builders.ts';
 import { expectOnlyMarkup } from '../helpers/markup.ts';
+import { link } from '../helpers/stored.ts';
 import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
 
 const mentions = ['<@UALICE>', '<@UBOB>', '<@UGRACE>', '<#C1>', '<!subteam^S1>'];
@@ -127,6 +136,7 @@ function everySurface(name: string) {
       notGivenProblem(role, { organization, connectedBy: 'UALICE' }, [reason]),
     ),
   ];
+  const grace = { userId: 'UGRACE', address };
   const people = [{ kind: 'address' as const, address }];
   const fresh = [{ invitee, role }];
   const page = [{ role, invitees: [invitee], count: 1, isContinued: false }];
@@ -195,6 +205,26 @@ function everySurface(name: string) {
       { kind: 'protected', roleName: name },
       undefined,
     ),
+    linked: linkedMessage(organization, grace, { roleName: name }),
+    'linked, for whom': linkedNotice(organization, { address, by: 'UALICE' }),
+    'asked for a link': linkAskedMessage(organization, grace),
+    'not linked': linkProblemMessage(
+      connected,
+      grace,
+      { kind: 'above', roleName: name },
+      undefined,
+    ),
+    'link by nobody': linkProblemMessage(
+      connected,
+      grace,
+      { kind: 'unmatched', why: 'none' },
+      undefined,
+    ),
+    'shown link': shownLinkMessage(organization, 'UGRACE', {
+      found: { kind: 'one', member: member(name, about) },
+      link: link({ address }),
+    }),
+    unlinked: unlinkedMessage(organization, 'UGRACE', true),
     connected: connectedMessage(organization, inviters),
     announcement: connectedAnnouncement('UALICE', organization, inviters),
     'settings changed': settingsChangedMessage(organization, inviters),

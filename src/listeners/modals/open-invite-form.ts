@@ -40,7 +40,12 @@ export const openInviteForm =
     }
 
     const isOpen = await openModal(deps, workspace, client, opener, {
-      ready: found && rememberedForm(deps, workspace, found, userId, initial),
+      ready:
+        found &&
+        (await withTimeout(
+          rememberedForm(deps, workspace, found, userId, initial),
+          slack.lookupBeforeOpening,
+        )),
       loading: loadingModal(),
       load: async () => {
         const connected = await guard(deps, workspace, userId);
@@ -59,21 +64,21 @@ export const openInviteForm =
     if (authorized?.allowed !== false) await state.piper.members();
   };
 
-/** The form, or the reason why there is none, from cached data. Undefined if that does not suffice. */
-function rememberedForm(
+/** The form, or the reason why there is none, from cached data and what is stored. Undefined if that does not suffice. */
+async function rememberedForm(
   { authorize, rememberedAuthority, inviteAdmins }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
   userId: string,
   initial: InitialValues,
-): ModalView | undefined {
+): Promise<ModalView | undefined> {
   const { settings } = connected.connection;
   const authorized = authorize.toInviteRemembered(workspace, userId, settings);
   if (authorized?.allowed === false) {
     return messageModal(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
   }
   const known = connected.piper.remembered();
-  const authority = rememberedAuthority(workspace, userId, connected);
+  const authority = await rememberedAuthority(workspace, userId, connected);
   return authorized && known && authority && isAccepted(connected)
     ? buildForm({ ...known, authority }, workspace, connected, initial)
     : undefined;

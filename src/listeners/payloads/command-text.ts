@@ -7,6 +7,11 @@ export type CommandIntent =
   | { kind: 'status_of'; who: PersonRef }
   /** Without a role, a form asks for it. */
   | { kind: 'role'; who: PersonRef; role?: string }
+  /** Links somebody (a Slack user ID) to a member. */
+  | { kind: 'link'; userId: string; address: string }
+  | { kind: 'show_link' | 'unlink'; userId: string }
+  /** The person asks to be linked. */
+  | { kind: 'ask_for_link'; address: string }
   /** `leftovers` is what was not understood besides the people; `role` as it was typed. */
   | { kind: 'form'; people: PersonRef[]; leftovers: string[]; role?: string }
   /** Words behind the people that are no "as ROLE", but may be meant as a role. */
@@ -17,7 +22,7 @@ export type CommandIntent =
 const wordSchema = z.enum(['help', 'connect', 'settings', 'disconnect', 'status', 'list']);
 
 /** Begins with the word of a subcommand, which takes nothing that follows. */
-const subcommand = /^(?:help|connect|settings|disconnect|status|list|role)\s/i;
+const subcommand = /^(?:help|connect|settings|disconnect|status|list|role|link|unlink)\s/i;
 
 /**
  * Parses the text after `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
@@ -31,7 +36,7 @@ export function parseCommandText(slackText: string): CommandIntent {
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
 
-  const personCommand = parsePersonCommand(text);
+  const personCommand = parsePersonCommand(text) ?? parseLinkCommand(text);
   if (personCommand) return personCommand;
   if (subcommand.test(text)) return { kind: 'not_understood', words: [text] };
 
@@ -80,6 +85,26 @@ function parsePersonCommand(text: string): CommandIntent | undefined {
   if (!who) return undefined;
   const role = unquoted(rest.slice(person.length).trim().replace(/^as\s/i, ''));
   return role === '' ? { kind: 'role', who } : { kind: 'role', who, role };
+}
+
+/** `link WHO ADDRESS`, `link WHO`, `link ADDRESS` and `unlink WHO`; undefined for anything else. */
+function parseLinkCommand(text: string): CommandIntent | undefined {
+  const match = /^(link|unlink)\s/i.exec(text);
+  if (!match) return undefined;
+  const [whole, verb = ''] = match;
+  const { people, leftovers } = parsePeople(text.slice(whole.length));
+  const [userId, ...otherIds] = people.flatMap((ref) =>
+    ref.kind === 'mention' ? [ref.userId] : [],
+  );
+  const [address, ...others] = people.flatMap((ref) =>
+    ref.kind === 'address' ? [ref.address] : [],
+  );
+  if (leftovers.length + otherIds.length + others.length > 0) return undefined;
+  if (verb.toLowerCase() === 'unlink') {
+    return userId && address === undefined ? { kind: 'unlink', userId } : undefined;
+  }
+  if (userId) return address ? { kind: 'link', userId, address } : { kind: 'show_link', userId };
+  return address ? { kind: 'ask_for_link', address } : undefined;
 }
 
 function parseOne(text: string): PersonRef | undefined {

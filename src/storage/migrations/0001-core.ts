@@ -33,6 +33,19 @@ const tables = [
     warned_days_left integer
   )`,
   'create index connections_by_expiry on connections (expires_at)',
+  `create table links (
+    scope_id text not null,
+    organization_id text not null,
+    user_id text not null,
+    member_id text not null,
+    address text not null,
+    address_key text not null,
+    linked_by text not null,
+    linked_at bigint not null,
+    stamp text not null,
+    constraint links_key primary key (scope_id, organization_id, user_id),
+    constraint links_by_member unique (scope_id, organization_id, member_id)
+  )`,
   `create table pending_connections (
     id text primary key,
     scope_id text not null,

@@ -19,12 +19,12 @@ export interface Connections {
   find(
     workspace: WorkspaceRef,
   ): Promise<Result<ConnectionWithToken | undefined, UnreadableConnection>>;
-  /** Stores a connection, replacing the one that its scope had. */
+  /** Stores a connection, replacing the one that its scope had, with its links if it was for another organization. */
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
   /** False when the connection is gone. */
   changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
   /**
-   * Deletes a scope's connection with its token, and the scope's pending tokens. With `id`, only if that is still the scope's
+   * Deletes a scope's connection with its token and links, and the scope's pending tokens. With `id`, only if that is still the scope's
    * connection. False when nothing was deleted.
    */
   remove(which: ConnectionScope & { id?: string }, entry: AuditEntry): Promise<boolean>;

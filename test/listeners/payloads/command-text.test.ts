@@ -36,6 +36,45 @@ describe('/piper-invite help', () => {
   });
 });
 
+describe('/piper-invite link and unlink', () => {
+  const link = { kind: 'link', userId: 'UGRACE', address: 'grace@example.com' };
+
+  it.each([
+    'link <@UGRACE|grace> <mailto:grace@example.com|grace@example.com>',
+    'LINK grace@example.com <@UGRACE>',
+    'link <@UGRACE>, Grace &lt;grace@example.com&gt;',
+    ' link  <@UGRACE|grace>\ngrace@example.com ',
+  ])('links somebody to a member: %s', (text) => {
+    expect(parseCommandText(text)).toEqual(link);
+  });
+
+  it.each([
+    ['link <@UGRACE|grace>', { kind: 'show_link', userId: 'UGRACE' }],
+    ['link grace@example.com', { kind: 'ask_for_link', address: 'grace@example.com' }],
+    ['unlink <@UGRACE|grace>', { kind: 'unlink', userId: 'UGRACE' }],
+    ['Unlink <@UGRACE>', { kind: 'unlink', userId: 'UGRACE' }],
+  ])('shows, asks and ends: %s', (text, intent) => {
+    expect(parseCommandText(text)).toEqual(intent);
+  });
+
+  it.each([
+    'link',
+    'unlink',
+    'link @grace',
+    'link me',
+    'link <@UGRACE> <@UADA>',
+    'link <@UGRACE> <@UADA> grace@example.com',
+    'link <@UGRACE> grace@example.com ada@example.com',
+    'link <@UGRACE> grace@example',
+    'link grace@example.com as Editor',
+    'unlink grace@example.com',
+    'unlink <@UGRACE> grace@example.com',
+    'unlink <@UGRACE> <@UADA>',
+  ])('links nobody by guess: %s', (text) => {
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
 describe('/piper-invite status and list', () => {
   it.each([
     ['status', { kind: 'status' }],
