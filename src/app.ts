@@ -34,7 +34,7 @@ import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
-import { createFindConnection, fixedConnection } from './usecases/find-connection.ts';
+import { createFindConnection, fixedConnection, openOnce } from './usecases/find-connection.ts';
 import { createLinkPeople } from './usecases/link-people.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
@@ -69,6 +69,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const dispatcher = createTransport();
   const slack = { apiUrl: config.slack.apiUrl, dispatcher, logger: boltLogger(log) };
   const storage = await openStorage({ ...config.storage, log, now });
+  const { interactive } = storage;
   const requests = trackRequests();
   const { follow } = requests;
   const appCredentials = createAppCredentials({
@@ -82,7 +83,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
 
   const piper = createPiper({ ...overrides, apiUrl: config.piper.apiUrl, dispatcher, clock });
   const tokenHealth = createTokenHealth({
-    ...storage,
+    ...interactive,
     tokens: piper.tokens,
     onRejected: (connection) => follow(connectorNotifications.tokenRejected(connection)),
     onUnstored: (error) => log.error({ err: error }, 'token health could not be stored'),
@@ -90,19 +91,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     now,
   });
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed, piper.openOrganization);
-  const findConnection = createFindConnection({
-    ...storage,
-    fixed,
-    open: (connection) => tokenHealth(connection, piper.openOrganization(connection)),
-  });
+  const open = openOnce((connection) =>
+    tokenHealth(connection, piper.openOrganization(connection)),
+  );
+  const findConnection = createFindConnection({ ...storage, fixed, open });
+  const findInTime = createFindConnection({ ...interactive, fixed, open });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
-  const { authorize } = appCredentials;
+  const { authorize, authorizeWork } = appCredentials;
   const inviteAdmins = new Set(config.inviteAdmins);
   const { authorityOf, remembered: rememberedAuthority } = createAuthority(
     inviteAdmins,
-    storage.links,
+    interactive.links,
   );
-  const originOf = createOriginOf(authorize);
+  const originOf = createOriginOf(authorizeWork);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
   const notifications = createBatchNotifications({
@@ -124,7 +125,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         const origin = await originOf(workspace);
         return origin && slackWorkspaceOf(origin);
       },
-      authorityOf,
+      authorityOf: createAuthority(inviteAdmins, storage.links).authorityOf,
     }),
     onChange: notifications.changed,
     work: trackWork(),
@@ -145,20 +146,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const { bolt, routes } = createBoltApp({ connection, slack, authorize, now, log });
   const batchEvents = createBatchEvents({ delivery, notifications, log });
   const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
-  const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findConnection);
+  const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findInTime);
   const accepted = createAcceptCommands({
-    ...storage,
+    ...interactive,
     onFailed: (error) => log.error({ err: error }, 'accepted command could not be finished'),
     now,
     lease: overrides.commandLease,
   });
   const listenerDeps: ListenerDeps = {
     ...clock,
-    ...storage,
+    ...interactive,
     accepted,
-    previewBatch: createPreviewBatch({ ...storage, now }),
-    submitBatch: createSubmitBatch({ ...storage, ...batchEvents, newId, now }),
-    cancelBatch: createCancelBatch({ ...storage, ...batchEvents, now }),
+    previewBatch: createPreviewBatch({ ...interactive, now }),
+    submitBatch: createSubmitBatch({ ...interactive, ...batchEvents, newId, now }),
+    cancelBatch: createCancelBatch({ ...interactive, ...batchEvents, now }),
+    // What has begun here is not given up halfway.
     changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
     linkPeople: createLinkPeople({ ...storage, authorityOf, now }),
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),

@@ -12,9 +12,9 @@ import {
   wholeNumber,
 } from './settings/values.ts';
 import { type EncryptionKey, parseEncryptionKeys } from './storage/encryption-keys.ts';
-import { retention } from './storage/limits.ts';
+import { postgres, retention } from './storage/limits.ts';
 import type { Retention } from './storage/retention.ts';
-import type { StorageLocation } from './storage/storage.ts';
+import type { PostgresConnections, StorageLocation } from './storage/storage.ts';
 
 /** The settings of the process; how to get each is in `.env.example` and the README. */
 export type Config = {
@@ -39,6 +39,8 @@ export type Config = {
     encryptionKeys?: EncryptionKey[];
     /** Names of keys that nobody has any more. */
     lostKeys?: string[];
+    /** PostgreSQL's, of this process. */
+    connections?: PostgresConnections;
   };
   retention: Retention;
   /** 0 takes any free port. */
@@ -83,6 +85,8 @@ const remedies: Record<string, string> = {
   DATA_DIR: 'leave it out, or name a directory',
   DATABASE_URL:
     'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full, with special characters of the password in their spelling for URLs',
+  DATABASE_POOL_INTERACTIVE: `leave it out, or give a number of connections from ${postgres.minConnections} to ${postgres.maxConnections}`,
+  DATABASE_POOL_BACKGROUND: `leave it out, or give a number of connections from ${postgres.minConnections} to ${postgres.maxConnections}`,
   ENCRYPTION_KEYS:
     'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
   KEEP_INVITES_DAYS: keepRemedy(retention.minDays),
@@ -104,6 +108,14 @@ const days = (standard: number, least: number) =>
     least,
     retention.maxDays,
     `isn't a number of days from ${least} to ${retention.maxDays}`,
+  );
+
+const connections = (standard: number) =>
+  wholeNumber(
+    standard,
+    postgres.minConnections,
+    postgres.maxConnections,
+    `isn't a number from ${postgres.minConnections} to ${postgres.maxConnections}`,
   );
 
 /** Together with the other problems, not only once they are solved. */
@@ -144,6 +156,8 @@ const schema = z
       .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs"))),
     DATA_DIR: z.string().default('./data'),
     DATABASE_URL: databaseUrl.optional(),
+    DATABASE_POOL_INTERACTIVE: connections(postgres.interactive.connections),
+    DATABASE_POOL_BACKGROUND: connections(postgres.background.connections),
     ENCRYPTION_KEYS: z
       .string()
       .transform((text, context) => {
@@ -242,6 +256,12 @@ export function parseConfig(
         : { kind: 'sqlite', directory: env.DATA_DIR },
       ...(keys?.keys.length && { encryptionKeys: keys.keys }),
       ...(keys?.lost.length && { lostKeys: keys.lost }),
+      ...(env.DATABASE_URL && {
+        connections: {
+          interactive: env.DATABASE_POOL_INTERACTIVE,
+          background: env.DATABASE_POOL_BACKGROUND,
+        },
+      }),
     },
     retention: {
       invitesDays: env.KEEP_INVITES_DAYS,

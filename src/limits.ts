@@ -47,6 +47,8 @@ export const blockKit = {
  * https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export const slack = {
+  /** How long Slack waits for an answer. */
+  answerWithin: 3 * SECOND,
   /** How long lookups may take before a request must be answered, with whatever is known by then. */
   lookupBeforeAnswer: 2 * SECOND,
   /** How much of that checking the roles may take. */
@@ -152,13 +154,6 @@ export const storage = {
   busyTimeout: 5 * SECOND,
   /** Prepared statements kept per SQLite database. */
   cachedStatements: 500,
-  /** PostgreSQL connections per process. */
-  poolSize: 10,
-  connectTimeout: 5 * SECOND,
-  /** Also how long a transaction may sit idle. */
-  statementTimeout: 10 * SECOND,
-  /** How long PostgreSQL's own word that a statement took too long may be on its way. */
-  answerTimeout: SECOND / 2,
   /** SQLite takes 32,766 values in a statement: https://www.sqlite.org/limits.html#max_variable_number */
   rowsPerInsert: 500,
   auditPageSize: 1_000,

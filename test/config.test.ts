@@ -119,6 +119,19 @@ describe('the least settings', () => {
     expect(told({ ...socket, DATABASE_URL })).toEqual(['ENCRYPTION_KEYS is missing']);
   });
 
+  it('say how many connections a process has to PostgreSQL', () => {
+    const connectionsOf = (more: object) =>
+      configOf({ ...socket, ...database, ...more }).storage.connections;
+    expect(connectionsOf({})).toEqual({ interactive: 5, background: 10 });
+    const given = { DATABASE_POOL_INTERACTIVE: '2', DATABASE_POOL_BACKGROUND: '100' };
+    expect(connectionsOf(given)).toEqual({ interactive: 2, background: 100 });
+    for (const wrong of ['1', '101', '2.5', 'many']) {
+      expect(told({ ...socket, DATABASE_POOL_BACKGROUND: wrong })).toEqual([
+        "DATABASE_POOL_BACKGROUND isn't a number from 2 to 100",
+      ]);
+    }
+  });
+
   it('connect by Socket Mode where both are there, with a warning', () => {
     const { slack, warnings } = configOf({ ...http, ...socket });
     expect(slack.connection.mode).toBe('socket');

@@ -6,6 +6,7 @@ import type { Route } from '../receivers/web-server.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
 import type { Origin } from '../slack/workspaces.ts';
+import type { Installations } from '../storage/installations.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { InstalledTokens } from '../usecases/end-installation.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
@@ -17,6 +18,8 @@ import { type BotAccess, createBotAccess } from './token-rotation.ts';
 export type AppCredentials = {
   /** For Bolt: the token for a request; none where the app is not installed. */
   authorize: (origin: Origin) => Promise<Partial<BotAccess>>;
+  /** The same for what no request has begun, which can wait for the storage. */
+  authorizeWork: (origin: Origin) => Promise<Partial<BotAccess>>;
   /** The one workspace that the process serves, where it serves one. */
   identity: () => BotIdentity | undefined;
   /** Checks the tokens before the start; throws a `StartError`. */
@@ -53,16 +56,18 @@ function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): 
   const { app, appClient, slack, log } = options;
   const { botToken } = app;
   let identity: BotIdentity | undefined;
+  const authorize = async () => {
+    if (!identity) throw new Error('the app has not been started');
+    const { botId, botUserId, scopes = [] } = identity;
+    return { botToken, botId, botUserId, scopes };
+  };
   return {
     identity: () => identity,
     check: async (piper) => {
       identity = await checkTokens({ client: clientOf(slack, botToken), appClient, piper, log });
     },
-    authorize: async () => {
-      if (!identity) throw new Error('the app has not been started');
-      const { botId, botUserId, scopes = [] } = identity;
-      return { botToken, botId, botUserId, scopes };
-    },
+    authorize,
+    authorizeWork: authorize,
     routes: {},
     // The token belongs to the settings: only the connection can end.
     tokens: { end: async () => 'ended' },
@@ -74,21 +79,22 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
   const { installations } = storage;
   // OAuth requests and answers hold secrets, so only failures are logged.
   const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
-  const access = createBotAccess({
-    ...app,
-    installations,
-    client: clientOf(oauthSlack),
-    follow,
-    now,
-    wait,
-    log,
-  });
+  const accessTo = (from: Installations) => {
+    const client = clientOf(oauthSlack);
+    const access = createBotAccess({ ...app, installations: from, client, follow, now, wait, log });
+    return async (origin: Origin) => ({ ...(await access(origin)) });
+  };
   return {
     identity: () => undefined,
     check: async (piper) => {
       await checkTokens({ client: undefined, appClient, piper, log });
     },
-    authorize: async (origin) => ({ ...(await access(origin)) }),
+    authorize: accessTo({
+      ...storage.interactive.installations,
+      // Without the new token the app would have to be installed again.
+      storeRefreshed: installations.storeRefreshed,
+    }),
+    authorizeWork: accessTo(installations),
     routes: installRoutes({
       ...app,
       apiUrl: slack.apiUrl,

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { boltLogger } from '../logger.ts';
 import { signedRequest as limits } from './limits.ts';
+import { received } from './received.ts';
 import { createSpentSignatures } from './spent-signatures.ts';
 import type { Route } from './web-server.ts';
 
@@ -96,9 +97,11 @@ export function createHttpReceiver(options: {
       httpRequest: verified,
       httpRequestBody: body,
       httpResponse: response,
+      // Bolt would answer then, and the listener once more. Slack waits no longer, so the listener's answer is as good as none.
+      unhandledRequestHandler: () => log.warn('request not answered in time'),
     });
     try {
-      await app?.processEvent({ body, ack: ack.bind() });
+      await app?.processEvent({ body, ack: ack.bind(), customProperties: received() });
     } finally {
       // All listeners have ended, so none of them will answer.
       if (!response.headersSent) {

@@ -2,6 +2,7 @@ import { type Logger as BoltLogger, SocketModeReceiver, webApi } from '@slack/bo
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
+import { received } from './received.ts';
 
 /** What Slack sends where Socket Mode is off: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
 const offSchema = z.object({ type: z.literal('disconnect'), reason: z.literal('link_disabled') });
@@ -27,6 +28,7 @@ export function createSocketReceiver(options: {
     dispatcher,
     logger,
     installerOptions: { clientOptions: reconnecting },
+    customPropertiesExtractor: received,
   });
 
   // The client tries again for ever where Socket Mode is off.

@@ -1,3 +1,5 @@
+const SECOND = 1_000;
+
 /** How long things are kept, in days, and the bounds of the settings that say otherwise. */
 export const retention = {
   /** Finished batches with their invitations, counted from when they were submitted. */
@@ -13,4 +15,22 @@ export const retention = {
   maxDays: 36_500,
   /** Rows that one statement deletes. */
   rowsPerStep: 500,
+} as const;
+
+/** PostgreSQL's connections. Durations are milliseconds. */
+export const postgres = {
+  /**
+   * Of each process, for what Slack waits 3 s for: waiting for one and for a statement leaves time to say that nothing was done.
+   * https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+   */
+  interactive: { connections: 5, connectTimeout: 0.75 * SECOND, statementTimeout: SECOND },
+  /** Of each process, for everything else. */
+  background: { connections: 10, connectTimeout: 5 * SECOND, statementTimeout: 10 * SECOND },
+  /** Bounds of the two settings; with one connection everybody would wait for whoever has it. */
+  minConnections: 2,
+  maxConnections: 100,
+  /** How long the server's own word that a statement took too long may be on its way. */
+  answerTimeout: 0.2 * SECOND,
+  /** How long a transaction may sit idle. */
+  idleTimeout: 10 * SECOND,
 } as const;

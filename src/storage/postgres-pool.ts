@@ -1,6 +1,7 @@
 import type { PostgresPool } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { Logger } from 'pino';
+import { UnclearError } from '../domain/unclear-error.ts';
 
 /**
  * A pool of PostgreSQL connections that gives back none that can't work: one that breaks, also in the middle of its work, that is
@@ -49,6 +50,10 @@ export function createPostgresPool(config: PoolConfig, log: Logger): PostgresPoo
           return await client.query(text, values);
         } catch (error) {
           if (isUseless(error)) giveUp(client, error);
+          if (text === 'commit' && causes.has(client)) {
+            const cause = causes.get(client);
+            causes.set(client, new UnclearError('the answer to a commit never came', { cause }));
+          }
           throw causes.get(client) ?? error;
         }
       }

@@ -1,49 +1,45 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import { types } from 'pg';
 import type { Logger } from 'pino';
-import { storage } from '../limits.ts';
+import { postgres } from './limits.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
+/** How many connections there may be for what must be answered soon, and for everything else. */
+export type PostgresConnections = { interactive: number; background: number };
+
 /**
- * Opens a PostgreSQL database, which any number of processes may share. The URL's `sslmode` decides about TLS. Throws a
- * `StorageError` when the server cannot be reached.
+ * Opens a PostgreSQL database, which any number of processes may share: `db` waits long, `interactive` soon gives up, and neither
+ * uses up the connections of the other. The URL's `sslmode` decides about TLS. Throws a `StorageError` when the server cannot be
+ * reached.
  * https://node-postgres.com/features/connecting
  */
 export async function openPostgres(
   url: string,
   log: Logger,
-): Promise<{ db: Database; close: () => Promise<void> }> {
-  const pool = createPostgresPool(
-    {
-      connectionString: url,
-      max: storage.poolSize,
-      connectionTimeoutMillis: storage.connectTimeout,
-      statement_timeout: storage.statementTimeout,
-      // A server that has vanished cancels nothing.
-      query_timeout: storage.statementTimeout + storage.answerTimeout,
-      idle_in_transaction_session_timeout: storage.statementTimeout,
-      application_name: 'piper-invite',
-      types: {
-        // Times and entry numbers stay far below 2^53.
-        getTypeParser: (oid, format) =>
-          oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
-      },
-    },
-    log,
-  );
-  const dialect = new PostgresDialect({ pool });
-  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  connections?: PostgresConnections,
+): Promise<{ db: Database; interactive: Database; close: () => Promise<void> }> {
+  const open = (kind: keyof PostgresConnections): Database => {
+    const limits = { ...postgres[kind], ...(connections && { connections: connections[kind] }) };
+    const pool = createPostgresPool({ connectionString: url, ...configOf(limits) }, log);
+    const dialect = new PostgresDialect({ pool });
+    return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  };
+  const db = open('background');
+  const interactive = open('interactive');
+  const close = async () => {
+    await Promise.all([db.destroy(), interactive.destroy()]);
+  };
   try {
     await sql`select 1`.execute(db);
   } catch (error) {
-    await db.destroy();
+    await close();
     throw new StorageError(
       `PostgreSQL can't be reached at ${placeOf(url)} (${reasonOf(error)}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
     );
   }
-  return { db, close: () => db.destroy() };
+  return { db, interactive, close };
 }
 
 /** The server and database of a URL, without the user and password. */
@@ -51,6 +47,27 @@ export function placeOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
 }
+
+const configOf = (limits: {
+  connections: number;
+  connectTimeout: number;
+  statementTimeout: number;
+}) => ({
+  max: limits.connections,
+  connectionTimeoutMillis: limits.connectTimeout,
+  statement_timeout: limits.statementTimeout,
+  // A server that has vanished cancels nothing.
+  query_timeout: limits.statementTimeout + postgres.answerTimeout,
+  idle_in_transaction_session_timeout: postgres.idleTimeout,
+  application_name: 'piper-invite',
+  types: {
+    // Times and entry numbers stay far below 2^53.
+    getTypeParser: ((oid, format) =>
+      oid === types.builtins.INT8
+        ? Number
+        : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+  },
+});
 
 /** A host with several addresses fails with one error per address, and no message of its own. */
 function reasonOf(error: unknown): string {

@@ -27,7 +27,7 @@ import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
-import { openPostgres, placeOf } from './postgres.ts';
+import { openPostgres, type PostgresConnections, placeOf } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { type Retention, removeOld } from './retention.ts';
@@ -35,9 +35,11 @@ import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
 import { createStamps } from './stamps.ts';
 import { postgresProblem, StorageError, sqliteProblem } from './storage-error.ts';
+import type { Database } from './tables.ts';
 import { type AuditVerdict, type VerifyOptions, verifyAudit } from './verify-audit.ts';
 import { verifyKeys } from './verify-keys.ts';
 
+export type { PostgresConnections } from './postgres.ts';
 export { StorageError } from './storage-error.ts';
 
 /** A directory with a SQLite database, or a PostgreSQL URL. */
@@ -45,7 +47,7 @@ export type StorageLocation =
   | { kind: 'sqlite'; directory: string }
   | { kind: 'postgres'; url: string };
 
-export type Storage = {
+type Repositories = {
   installations: Installations;
   states: OAuthStates;
   connections: Connections;
@@ -58,6 +60,12 @@ export type Storage = {
   followUps: FollowUps;
   invitationQueries: InvitationQueries;
   audit: Audit;
+};
+
+/** Waits long for a busy database, as delivery, jobs and operators want it. */
+export type Storage = Repositories & {
+  /** The same, which soon gives up: for what Slack waits 3 s for, and not held up by the work of the others. */
+  interactive: Repositories;
   /** Whether this is the only process that can have it open. */
   isExclusive: boolean;
   /** See `export.ts`. */
@@ -85,20 +93,23 @@ export async function openStorage(options: {
   encryptionKeys?: readonly EncryptionKey[];
   /** Names of keys that nobody has any more. */
   lostKeys?: readonly string[];
+  /** PostgreSQL connections. */
+  connections?: PostgresConnections | undefined;
   log: Logger;
   now: () => number;
 }): Promise<Storage> {
-  const { location, encryptionKeys = [], lostKeys = [], log, now } = options;
+  const { location, encryptionKeys = [], lostKeys = [], connections, log, now } = options;
   const [first, ...others] = encryptionKeys;
   if (location.kind === 'postgres' && !first) {
     throw new StorageError(
       'DATABASE_URL is set and ENCRYPTION_KEYS is not. Set it: tokens are kept in PostgreSQL encrypted only.',
     );
   }
-  const { db, close } =
+  const opened: { db: Database; interactive?: Database; close: () => Promise<void> } =
     location.kind === 'sqlite'
       ? openSqlite(location.directory)
-      : await openPostgres(location.url, log);
+      : await openPostgres(location.url, log, connections);
+  const { db, interactive = db, close } = opened;
   try {
     await migrate(db);
     const keys: [EncryptionKey, ...EncryptionKey[]] =
@@ -108,7 +119,7 @@ export async function openStorage(options: {
     const box = createSecretBox(keys);
     const stamps = createStamps(keys);
     const recorder = createRecorder(stamps);
-    return {
+    const repositoriesOn = (db: Database): Repositories => ({
       installations: createInstallations(db, box, now),
       states: createOAuthStates(db),
       connections: createConnections(db, { box, stamps, recorder }),
@@ -121,6 +132,10 @@ export async function openStorage(options: {
       followUps: createFollowUps(db),
       invitationQueries: createInvitationQueries(db),
       audit: createAudit(db, recorder),
+    });
+    return {
+      ...repositoriesOn(db),
+      interactive: repositoriesOn(interactive),
       isExclusive: location.kind === 'sqlite',
       exportWorkspace: (id) => exportWorkspace(db, id),
       eraser: createEraser(db, recorder, stamps, now),

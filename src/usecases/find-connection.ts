@@ -25,24 +25,33 @@ export type OpenConnection = {
   checkAgain: () => Promise<boolean>;
 };
 
+type Open = (connection: ConnectionWithToken) => OpenConnection;
+
 /**
- * Finds a workspace's connection as it is stored now. Caches about an organization belong to one connection, so that nothing
- * outlives the token that it was read with.
+ * Opens each connection once. Caches about an organization belong to one connection, so that nothing outlives the token that it was
+ * read with.
  */
+export function openOnce(open: Open): Open {
+  const opened = new LRUCache<string, OpenConnection>({ max: storage.cachedConnections });
+  return (connection) => {
+    const known = opened.get(connection.id) ?? open(connection);
+    opened.set(connection.id, known);
+    return known;
+  };
+}
+
+/** Finds a workspace's connection as it is stored now. */
 export function createFindConnection(deps: {
   connections: Pick<Connections, 'find'>;
   /** The connection from the process's configuration, which serves every workspace. */
   fixed?: Connected | undefined;
-  open: (connection: ConnectionWithToken) => OpenConnection;
+  open: Open;
 }) {
   const { connections, fixed, open } = deps;
-  const opened = new LRUCache<string, OpenConnection>({ max: storage.cachedConnections });
 
   function connected(withToken: ConnectionWithToken): Connected {
     const { token: _, ...connection } = withToken;
-    const known = opened.get(connection.id) ?? open(withToken);
-    opened.set(connection.id, known);
-    return { kind: 'connected', connection, isFixed: false, ...known };
+    return { kind: 'connected', connection, isFixed: false, ...open(withToken) };
   }
 
   return async (workspace: WorkspaceRef): Promise<ConnectionState> => {

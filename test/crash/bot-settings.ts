@@ -1,8 +1,11 @@
 import type { StorageLocation } from '../../src/storage/storage.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
+
+const { id, secret } = encryptionKey('a');
 
 /** The environment of `bot.ts`, besides what is outside of it. */
 export const settingsFor = (location: StorageLocation): Record<string, string> => ({
-  ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 7).toString('base64url')}`,
+  ENCRYPTION_KEYS: `${id}:${Buffer.from(secret).toString('base64url')}`,
   HOST: '127.0.0.1',
   PORT: '0',
   LOG_LEVEL: 'error',

@@ -2,7 +2,12 @@ import { onTestFinished } from 'vitest';
 import type { EncryptionKey } from '../../src/storage/encryption-keys.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import { openStorage, type Storage, type StorageLocation } from '../../src/storage/storage.ts';
+import {
+  openStorage,
+  type PostgresConnections,
+  type Storage,
+  type StorageLocation,
+} from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import type { AuditBreak } from '../../src/storage/verify-audit.ts';
 import { encryptionKey } from './encryption-key.ts';
@@ -23,11 +28,13 @@ export async function openForTest(
   keys: readonly (string | EncryptionKey)[] = ['a'],
   lostKeys: readonly string[] = [],
   now = storedAt,
+  connections?: PostgresConnections,
 ): Promise<TestStorage> {
   const storage = await openStorage({
     location,
     encryptionKeys: keys.map((key) => (typeof key === 'string' ? encryptionKey(key) : key)),
     lostKeys,
+    connections,
     log: keptLog().log,
     now: () => now,
   });

@@ -44,7 +44,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'slack/error-word.ts': ["Slack's word for what failed", '', '@slack/bolt'],
   'storage': ['out to the database', 'domain limits.ts storage/encryption-keys.ts storage/limits.ts storage/migrations type:usecases/ports',
     'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers pg type:pino zod'],
-  'storage/limits.ts': ['how long things are kept', '', ''],
+  'storage/limits.ts': ['how long things are kept, and the connections that the database has', '', ''],
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
@@ -57,7 +57,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners': ['what listeners are given', 'type:domain type:listeners/workspace.ts type:slack type:usecases type:usecases/ports', 'type:pino'],
   'listeners/workspace.ts': ['where a request comes from', 'type:slack type:usecases', ''],
   'listeners/payloads': ["Slack's bodies to domain input", 'domain ids.ts', 'zod'],
-  'listeners/middleware': ['around every listener', 'ids.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
+  'listeners/middleware': ['around every listener', 'domain ids.ts limits.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],
   'listeners/modals': ['opened by commands and buttons alike', `${listener} listeners/guards slack/error-word.ts`, 'type:@slack/bolt type:@slack/types'],
   'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals type:usecases/ports`, 'type:@slack/bolt'],

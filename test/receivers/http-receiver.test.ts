@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { describe, expect, it } from 'vitest';
-import { startApp } from '../helpers/app.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { startAnHourAgo, startApp } from '../helpers/app.ts';
+import { hold, shortenTimeouts } from '../helpers/held.ts';
 import { commandFields, inviteBody, suggestionBody } from '../helpers/payloads.ts';
 import { signatureOf, slackBody } from '../helpers/signed-request.ts';
 
@@ -239,6 +240,28 @@ describe('a client that is gone', () => {
     gone.resolve();
     await app.finish();
     expect(app.logged('"error"')).toEqual([]);
+  });
+});
+
+describe('a request that is not answered while Slack waits', () => {
+  it('is answered once all the same, so that nothing breaks', async () => {
+    const app = await startAnHourAgo();
+    const begun = hold();
+    const slow = hold();
+    app.slack.beforeAnswer = async () => {
+      begun.release();
+      await slow.held;
+    };
+    const boltsPatience = 3_001;
+    shortenTimeouts(boltsPatience);
+    const answer = app.send(command);
+    await begun.held;
+    await vi.waitFor(() => expect(app.logged('request not answered in time')).toHaveLength(1));
+    slow.release();
+    expect(await answer).toEqual({ status: 200, body: '' });
+    await app.finish();
+    expect(app.log().filter(({ level }) => level === 'error')).toEqual([]);
+    expect(app.said().inChannel).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { UnclearError } from '../../src/domain/unclear-error.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { createPostgresPool } from '../../src/storage/postgres-pool.ts';
 import { keptLog } from '../helpers/log-lines.ts';
@@ -25,6 +26,7 @@ describeOnPostgres('a connection to PostgreSQL', () => {
     await query(url, 'create table things (name text)');
     return {
       db,
+      run: (statement: string) => query(url, statement),
       insert: (thing: string) => sql`insert into things values (${thing})`.execute(db),
       things: async () => (await sql`select name from things order by name`.execute(db)).rows,
       log: kept.lines,
@@ -98,6 +100,18 @@ describeOnPostgres('a connection to PostgreSQL', () => {
     await Promise.all(['a', 'b', 'c', 'd', 'e'].map(insert));
     expect(await things()).toHaveLength(5);
     expect(log()).toHaveLength(3);
+  });
+
+  it('that breaks during a commit leaves open what became of it', async () => {
+    const { db, run } = await open();
+    await run(`create function die() returns trigger language plpgsql as
+      $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`);
+    await run(`create constraint trigger last after insert on things deferrable initially deferred
+      for each row execute function die()`);
+    const broken = db
+      .transaction()
+      .execute((transaction) => sql`insert into things values ('a')`.execute(transaction));
+    await expect(broken).rejects.toThrow(UnclearError);
   });
 
   it('that is only told that something is wrong with a statement is kept', async () => {

@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
-import { backUp, openStorage, type Storage } from '../../src/storage/storage.ts';
+import {
+  backUp,
+  openStorage,
+  type Storage,
+  type StorageLocation,
+} from '../../src/storage/storage.ts';
 import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
@@ -13,6 +18,7 @@ import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
+import { hold } from '../helpers/held.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
@@ -140,6 +146,32 @@ describeOnPostgres('PostgreSQL', () => {
     await expect(open(url)).rejects.not.toThrow(/hush/);
   });
 
+  it('answers what people wait for while everything else waits for its connections', async () => {
+    const location = await freshLocation();
+    const storage = await openForTest(location, ['a'], [], storedAt, {
+      interactive: 2,
+      background: 2,
+    });
+    const held = hold();
+    const locked = hold();
+    const locking = inDatabase(location, (db) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`lock table invitations in access exclusive mode`.execute(transaction);
+        locked.release();
+        await held.held;
+      }),
+    );
+    await locked.held;
+    const waiting = Array.from({ length: 4 }, () => storage.invitations.due(1));
+    expect(await storage.interactive.connections.find({ teamId: 'T1' })).toMatchObject({
+      ok: true,
+    });
+    await vi.waitFor(async () => expect(await waitingIn(location)).toBe(2));
+    held.release();
+    await locking;
+    expect(await Promise.all(waiting)).toEqual([[], [], [], []]);
+  });
+
   it('gives numbers of 64 bits as numbers', async () => {
     const { db, close } = await openPostgres(await server.freshDatabase(), keptLog().log);
     onTestFinished(close);
@@ -183,3 +215,11 @@ describeOnPostgres('PostgreSQL', () => {
     expect(() => backUp(location, '/tmp/copy')).toThrow(/pg_dump/);
   });
 });
+
+/** How many connections wait for a lock. */
+const waitingIn = (location: StorageLocation): Promise<number | undefined> =>
+  inDatabase(location, async (db) => {
+    const { rows } = await sql<{ count: number }>`select count(*) as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    return rows[0]?.count;
+  });

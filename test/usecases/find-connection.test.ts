@@ -5,6 +5,7 @@ import {
   type Connected,
   createFindConnection,
   fixedConnection,
+  openOnce,
 } from '../../src/usecases/find-connection.ts';
 import type { Unreadable } from '../../src/usecases/ports/connections.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
@@ -18,11 +19,11 @@ function setUp(fixed?: Connected) {
   const find = createFindConnection({
     connections: { find: async () => found },
     ...(fixed && { fixed }),
-    open: ({ token }) => {
+    open: openOnce(({ token }) => {
       opened.push(token);
       const piper: PiperOrganization = fakePiper({ clock: fakeClock() }).piper;
       return { piper, checkAgain: async () => true };
-    },
+    }),
   });
   return {
     opened,

@@ -8,6 +8,8 @@ import type {
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { UnclearError } from '../../domain/unclear-error.ts';
+import { slack } from '../../limits.ts';
 import type { Origin, SlackWorkspaceOf } from '../../slack/workspaces.ts';
 import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
@@ -15,11 +17,17 @@ import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import { senderSchema } from '../payloads/sender.ts';
 
-type Answerable = { ack: (answer?: never) => Promise<void>; body: unknown; context: Origin };
+type Answerable = {
+  ack: (answer?: never) => Promise<void>;
+  body: unknown;
+  /** `receivedAt` as `performance.now()` counts. */
+  context: Origin & { receivedAt?: number };
+};
 
 /**
  * Wraps every listener: errors are logged, and the person who acted is notified. Before the request is acknowledged, nothing can
- * have been done, and the response itself says so; afterwards, a private message is sent.
+ * have been done, unless the error says otherwise, and the response itself tells; afterwards, or when Slack no longer waits for the
+ * response, a private message is sent.
  */
 export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorkspaceOf }) {
   const { log, workspaceOf } = deps;
@@ -30,17 +38,22 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
     return (listener: (args: Args) => Promise<unknown>) =>
       async (args: Args): Promise<void> => {
         let isAcknowledged = false;
+        const isTooLate = () =>
+          performance.now() - (args.context.receivedAt ?? Number.NaN) >= slack.answerWithin;
         const ack: Args['ack'] = (response) => {
           isAcknowledged = true;
+          if (isTooLate()) log.warn('answered too late');
           return args.ack(response);
         };
         try {
           await listener({ ...args, ack });
         } catch (error) {
           log.error({ err: error }, 'listener failed');
-          const text = isAcknowledged ? errors.perhapsDone : errors.nothingDone;
+          const mayBeDone = isAcknowledged || error instanceof UnclearError;
+          const text = mayBeDone ? errors.perhapsDone : errors.nothingDone;
           const message = textMessage([text], currentReference());
-          if (!isAcknowledged) return answer(args, message);
+          if (!isAcknowledged && !isTooLate()) return answer(args, message);
+          if (!isAcknowledged) await ack();
           const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
           if (!userId) return;
           const { messenger } = workspaceOf(args.context);

@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createErrorBoundary } from '../../../src/listeners/middleware/error-boundary.ts';
+import { UnclearError } from '../../../src/domain/unclear-error.ts';
+import {
+  type CommandArgs,
+  createErrorBoundary,
+} from '../../../src/listeners/middleware/error-boundary.ts';
+import type { Message } from '../../../src/views/message.ts';
 import { startApp, startInstallable, type TestApp } from '../../helpers/app.ts';
 import { keptLog } from '../../helpers/log-lines.ts';
 import { commandFields, pressed, previewBody, suggestionBody } from '../../helpers/payloads.ts';
@@ -7,6 +12,7 @@ import { wordsOfAnswer } from '../../helpers/request-kinds.ts';
 import { slackBody } from '../../helpers/signed-request.ts';
 import { acme, users } from '../../helpers/slack.ts';
 
+const responseUrl = 'https://hooks.slack.com/commands/T0ACME/1/x';
 const nothingDone =
   /Something went wrong on our side; nobody was invited and nothing was changed\. .*ref (\w{6})/s;
 const perhapsDone =
@@ -144,4 +150,51 @@ describe('a request that fails after it is acknowledged', () => {
       ]);
     },
   );
+});
+
+/** A command from Alice that came so many milliseconds ago; gives what it was answered with, and what she was told besides. */
+async function carryOut(listener: (args: CommandArgs) => Promise<unknown>, age: number) {
+  const { log, lines } = keptLog();
+  const answered: unknown[] = [];
+  const told: unknown[] = [];
+  const messenger = { tell: async (to: unknown, { text }: Message) => told.push([to, text]) };
+  const boundary = createErrorBoundary({ log, workspaceOf: () => ({ messenger }) as never });
+  await boundary.command(listener)({
+    ack: async (answer: unknown) => answered.push(answer),
+    body: { user_id: 'UALICE', response_url: responseUrl },
+    context: { receivedAt: performance.now() - age },
+  } as never);
+  return { answered, told, log: lines().map(({ msg }) => msg) };
+}
+
+const broken = async () => {
+  throw new Error('on purpose');
+};
+
+describe('a request that Slack no longer waits for', () => {
+  it('has its answer logged as late', async () => {
+    const late = await carryOut(({ ack }) => ack(), 3_000);
+    expect(late).toEqual({ answered: [undefined], told: [], log: ['answered too late'] });
+    const inTime = await carryOut(({ ack }) => ack(), 2_000);
+    expect(inTime).toEqual({ answered: [undefined], told: [], log: [] });
+  });
+
+  it('that fails tells privately that nothing was done', async () => {
+    const { answered, told } = await carryOut(broken, 3_000);
+    expect(answered).toEqual([undefined]);
+    expect(told).toEqual([
+      [{ userId: 'UALICE', responseUrl }, expect.stringMatching(/nobody was invited/)],
+    ]);
+    const inTime = await carryOut(broken, 2_000);
+    expect(inTime).toMatchObject({ answered: [{ response_type: 'ephemeral' }], told: [] });
+  });
+});
+
+it('a request that perhaps has done something says so, although it is not acknowledged', async () => {
+  const { answered } = await carryOut(async () => {
+    throw new UnclearError('on purpose', { cause: new Error('gone') });
+  }, 0);
+  expect(answered).toMatchObject([
+    { text: expect.stringMatching(/before I could tell you the result/) },
+  ]);
 });
