@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { UnclearError } from '../../domain/unclear-error.ts';
 import { slack } from '../../limits.ts';
 import { slackErrorWord } from '../../slack/error-word.ts';
 import { errors } from '../../text/index.ts';
@@ -47,6 +48,7 @@ export async function viewOrError(
     return await work;
   } catch (error) {
     log.error({ err: error }, 'modal could not be filled in');
-    return errorView(textMessage([errors.nothingDone], currentReference()));
+    const text = error instanceof UnclearError ? errors.perhapsDone : errors.nothingDone;
+    return errorView(textMessage([text], currentReference()));
   }
 }
