@@ -102,21 +102,14 @@ const remedies: Record<string, string> = {
   LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
 };
 
+const numberFrom = (least: number, most: number, standard: number, what = 'a number') =>
+  wholeNumber(standard, least, most, `isn't ${what} from ${least} to ${most}`);
+
 const days = (standard: number, least: number) =>
-  wholeNumber(
-    standard,
-    least,
-    retention.maxDays,
-    `isn't a number of days from ${least} to ${retention.maxDays}`,
-  );
+  numberFrom(least, retention.maxDays, standard, 'a number of days');
 
 const connections = (standard: number) =>
-  wholeNumber(
-    standard,
-    postgres.minConnections,
-    postgres.maxConnections,
-    `isn't a number from ${postgres.minConnections} to ${postgres.maxConnections}`,
-  );
+  numberFrom(postgres.minConnections, postgres.maxConnections, standard);
 
 /** Together with the other problems, not only once they are solved. */
 const always = { when: () => true } as const;
@@ -143,12 +136,7 @@ const schema = z
     PIPER_API_URL: tokenUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
-    PIPER_CONCURRENCY: wholeNumber(
-      delivery.concurrency,
-      1,
-      settings.maxConcurrency,
-      `isn't a number from 1 to ${settings.maxConcurrency}`,
-    ),
+    PIPER_CONCURRENCY: numberFrom(1, settings.maxConcurrency, delivery.concurrency),
     PIPER_INVITE_ADMINS: z
       .string()
       .default('')
