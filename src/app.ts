@@ -29,7 +29,7 @@ import { createWorkspaces } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
 import { createAcceptCommands } from './usecases/accepted-commands.ts';
 import { createAuthority } from './usecases/authority.ts';
-import { createAuthorize } from './usecases/authorize.ts';
+import { authorize as authorizePerson } from './usecases/authorize.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
@@ -98,11 +98,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const findInTime = createFindConnection({ ...interactive, fixed, open });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize, authorizeWork } = appCredentials;
-  const inviteAdmins = new Set(config.inviteAdmins);
-  const { authorityOf, remembered: rememberedAuthority } = createAuthority(
-    inviteAdmins,
-    interactive.links,
-  );
+  const { authorityOf, remembered: rememberedAuthority } = createAuthority(interactive.links);
+  const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findInTime, config.inviteAdmins);
   const originOf = createOriginOf(authorizeWork);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
@@ -123,9 +120,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       findConnection,
       directoryOf: async (workspace) => {
         const origin = await originOf(workspace);
-        return origin && slackWorkspaceOf(origin);
+        return origin && workspaceOf(origin);
       },
-      authorityOf: createAuthority(inviteAdmins, storage.links).authorityOf,
+      authorityOf: createAuthority(storage.links).authorityOf,
     }),
     onChange: notifications.changed,
     work: trackWork(),
@@ -146,7 +143,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const { bolt, routes } = createBoltApp({ connection, slack, authorize, now, log });
   const batchEvents = createBatchEvents({ delivery, notifications, log });
   const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
-  const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findInTime);
   const accepted = createAcceptCommands({
     ...interactive,
     onFailed: (error) => log.error({ err: error }, 'accepted command could not be finished'),
@@ -166,10 +162,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
     workspaceOf,
-    authorize: createAuthorize(inviteAdmins),
+    authorize: authorizePerson,
     authorityOf,
     rememberedAuthority,
-    inviteAdmins,
     newId,
     log,
   };

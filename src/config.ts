@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NamedInviteAdmin } from './domain/policy.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { delivery, settings } from './limits.ts';
 import {
@@ -31,8 +32,8 @@ export type Config = {
     /** The connection of the one workspace; without it a workspace is connected from Slack. */
     fixed?: { token: string; organizationId: string } | undefined;
   };
-  /** Slack user IDs that may invite and connect besides admins and owners of the workspace. */
-  inviteAdmins: string[];
+  /** Who may invite and connect besides admins and owners; each names a workspace where the process serves many. */
+  inviteAdmins: NamedInviteAdmin[];
   storage: {
     location: StorageLocation;
     /** The first one encrypts; without them a key is kept beside the database, which only SQLite can do. */
@@ -81,7 +82,7 @@ const remedies: Record<string, string> = {
   PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
   PIPER_CONCURRENCY: `leave it out, or give a number from 1 to ${settings.maxConcurrency}`,
   PIPER_INVITE_ADMINS:
-    'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID)',
+    'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID); where many workspaces can install the app, each behind the ID of its workspace, such as T024BE7LG/U024BE7LH (the one in the address of Slack in a browser)',
   DATA_DIR: 'leave it out, or name a directory',
   DATABASE_URL:
     'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full, with special characters of the password in their spelling for URLs',
@@ -141,7 +142,17 @@ const schema = z
       .string()
       .default('')
       .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
-      .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs"))),
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^(T[A-Z0-9]{2,}\/)?[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs")
+            .transform((name): NamedInviteAdmin => {
+              const [userId = '', teamId] = name.split('/').toReversed();
+              return { userId, ...(teamId && { teamId }) };
+            }),
+        ),
+      ),
     DATA_DIR: z.string().default('./data'),
     DATABASE_URL: databaseUrl.optional(),
     DATABASE_POOL_INTERACTIVE: connections(postgres.interactive.connections),
@@ -180,6 +191,9 @@ const schema = z
       demand('SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'PUBLIC_URL');
       for (const name of ['SLACK_BOT_TOKEN', 'PIPER_TOKEN'] as const) {
         if (env[name]) problem(name, "can't be set together with SLACK_CLIENT_ID");
+      }
+      if (env.PIPER_INVITE_ADMINS?.some(({ teamId }) => !teamId)) {
+        problem('PIPER_INVITE_ADMINS', 'has a user ID without its workspace');
       }
     } else demand('SLACK_BOT_TOKEN');
     if (!env.SLACK_SIGNING_SECRET) demand('SLACK_APP_TOKEN');

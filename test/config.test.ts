@@ -111,6 +111,14 @@ describe('the least settings', () => {
     ]);
   });
 
+  it('name people with their workspace where there are many', () => {
+    expect(told({ ...many, PIPER_INVITE_ADMINS: 'T024BE7LG/U024BE7LH,U024BE7LH' })).toEqual([
+      'PIPER_INVITE_ADMINS has a user ID without its workspace',
+    ]);
+    const named = configOf({ ...many, PIPER_INVITE_ADMINS: 'T024BE7LG/U024BE7LH' });
+    expect(named.inviteAdmins).toEqual([{ teamId: 'T024BE7LG', userId: 'U024BE7LH' }]);
+  });
+
   it('put the storage into PostgreSQL', () => {
     const { location, encryptionKeys } = configOf({ ...socket, ...database }).storage;
     expect(location).toEqual({ kind: 'postgres', url: database.DATABASE_URL });
@@ -282,10 +290,14 @@ describe('a setting', () => {
   );
 
   it.each([
-    ['U024BE7LH', ['U024BE7LH']],
-    ['U024BE7LH,W0G9QF9C6', ['U024BE7LH', 'W0G9QF9C6']],
+    ['U024BE7LH', [{ userId: 'U024BE7LH' }]],
+    ['U024BE7LH,W0G9QF9C6', [{ userId: 'U024BE7LH' }, { userId: 'W0G9QF9C6' }]],
     [' U024BE7LH ; U0G9QF9C6 ,, U0 U1', undefined],
-    ['U024BE7LH U0G9QF9C6\tU0A1;', ['U024BE7LH', 'U0G9QF9C6', 'U0A1']],
+    ['U024BE7LH U0G9QF9C6\t;', [{ userId: 'U024BE7LH' }, { userId: 'U0G9QF9C6' }]],
+    ['T024BE7LG/U024BE7LH', [{ teamId: 'T024BE7LG', userId: 'U024BE7LH' }]],
+    ['U024BE7LH/T024BE7LG', undefined],
+    ['T024BE7LG/', undefined],
+    ['T024BE7LG/T024BE7LG/U024BE7LH', undefined],
   ])('PIPER_INVITE_ADMINS %j is %j', (list, inviteAdmins) => {
     const config = parseConfig({ ...socket, PIPER_INVITE_ADMINS: list });
     expect(config.ok ? config.value.inviteAdmins : undefined).toEqual(inviteAdmins);

@@ -14,8 +14,22 @@ export type DenialReason =
 /** A yes, or a no with the reason that the person is given. */
 export type Decision = { allowed: true } | { allowed: false; reason: DenialReason };
 
-/** Slack user IDs of people who may invite and connect everywhere, from the process's configuration. */
+/** Slack user IDs of people who may invite and connect in a workspace, from the process's configuration. */
 export type InviteAdmins = ReadonlySet<string>;
+
+/** An invite admin of one workspace, or, where no `teamId` says otherwise, of the one that the process serves. */
+export type NamedInviteAdmin = { userId: string; teamId?: string | undefined };
+
+/** Those of a workspace: a user ID means somebody else, or nobody, in another one. */
+export const inviteAdminsIn = (
+  named: readonly NamedInviteAdmin[],
+  workspace: { teamId: string },
+): InviteAdmins =>
+  new Set(
+    named
+      .filter(({ teamId = workspace.teamId }) => teamId === workspace.teamId)
+      .map(({ userId }) => userId),
+  );
 
 /**
  * Who may invite: workspace admins and owners, invite admins, and those whom the connection's settings name. Bots, deactivated

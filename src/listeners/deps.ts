@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { InviteAdmins } from '../domain/policy.ts';
 import type { AcceptCommands } from '../usecases/accepted-commands.ts';
 import type { AuthorityOf, RememberedAuthority } from '../usecases/authority.ts';
 import type { Authorize } from '../usecases/authorize.ts';
@@ -22,7 +21,6 @@ export type ListenerDeps = {
   authorize: Authorize;
   authorityOf: AuthorityOf;
   rememberedAuthority: RememberedAuthority;
-  inviteAdmins: InviteAdmins;
   submitBatch: SubmitBatch;
   /** Keeps commands that are acknowledged before they are carried out. */
   accepted: Pick<AcceptCommands, 'accept' | 'forget'>;

@@ -1,3 +1,4 @@
+import { type InviteAdmins, inviteAdminsIn, type NamedInviteAdmin } from '../domain/policy.ts';
 import type { Origin, SlackWorkspace, SlackWorkspaceOf } from '../slack/workspaces.ts';
 import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
 
@@ -5,18 +6,25 @@ import type { ConnectionState, FindConnection } from '../usecases/find-connectio
 export type Workspace = SlackWorkspace & {
   /** Its connection to Piper, read once per request. */
   find(): Promise<ConnectionState>;
+  /** Those whom the process's configuration names for this workspace. */
+  inviteAdmins: InviteAdmins;
 };
 
 /** Throws if a request does not name a workspace. */
 export type WorkspaceOf = (origin: Origin) => Workspace;
 
 export const createWorkspaceOf =
-  (slackWorkspaceOf: SlackWorkspaceOf, findConnection: FindConnection): WorkspaceOf =>
+  (
+    slackWorkspaceOf: SlackWorkspaceOf,
+    findConnection: FindConnection,
+    inviteAdmins: readonly NamedInviteAdmin[],
+  ): WorkspaceOf =>
   (origin) => {
     const workspace = slackWorkspaceOf(origin);
     let finding: Promise<ConnectionState> | undefined;
     return {
       ...workspace,
+      inviteAdmins: inviteAdminsIn(inviteAdmins, workspace.ref),
       find: () => {
         finding ??= findConnection(workspace.ref);
         return finding;

@@ -73,9 +73,12 @@ export function createPeople(options: {
     },
   });
 
-  const find: People['find'] = async (userId) => {
+  async function lookUp(
+    userId: string,
+    { forceRefresh }: { forceRefresh: boolean },
+  ): ReturnType<People['find']> {
     try {
-      return ok(await profiles.forceFetch(userId));
+      return ok(await profiles.forceFetch(userId, { forceRefresh }));
     } catch (error) {
       const word = slackErrorWord(error);
       const isUnknown =
@@ -85,7 +88,8 @@ export function createPeople(options: {
       log.warn({ err: error, userId }, 'user lookup failed');
       return err('unavailable');
     }
-  };
+  }
+  const find: People['find'] = (userId) => lookUp(userId, { forceRefresh: false });
 
   /** Caches the wanted users, reading the list of all users until they are found. */
   async function readPages(wanted: Set<string>): Promise<void> {
@@ -110,6 +114,7 @@ export function createPeople(options: {
   return {
     remembered: (userId) => profiles.get(userId),
     find,
+    findAnew: (userId) => lookUp(userId, { forceRefresh: true }),
     findAll: async (userIds) => {
       const unknown = new Set(userIds.filter((userId) => !profiles.has(userId)));
       if (unknown.size > slack.listProfilesAbove) {
@@ -150,13 +155,10 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
   };
 }
 
-/** Users of an Enterprise organization belong through it. A user without a known team counts as an outsider. */
-function belongsTo(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): boolean {
-  if (user.team_id === workspace.teamId) return true;
-  if (user.enterprise_user?.teams?.includes(workspace.teamId)) return true;
-  return (
-    workspace.enterpriseId !== undefined &&
-    (user.team_id === workspace.enterpriseId ||
-      user.enterprise_user?.enterprise_id === workspace.enterpriseId)
-  );
+/**
+ * In an Enterprise organization a user has one account for all of its workspaces, and `enterprise_user.teams` says in which they
+ * are. A user without a known team counts as an outsider.
+ */
+function belongsTo(user: z.infer<typeof userSchema>, { teamId }: WorkspaceRef): boolean {
+  return user.enterprise_user?.teams?.includes(teamId) ?? user.team_id === teamId;
 }

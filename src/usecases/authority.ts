@@ -36,14 +36,11 @@ type Seen = { details: OrganizationDetails; roles: Role[]; members: Member[] };
 /** Whether somebody is in a user group (by its id); undefined when Slack can't say. */
 type IsInGroup = Facts['isInGroup'];
 
-export type AuthorityOf = ReturnType<typeof createAuthority>['authorityOf'];
-export type RememberedAuthority = ReturnType<typeof createAuthority>['remembered'];
-
 /**
  * The one place that tells what somebody may have done through a connection. Whoever connected it holds the token, and may do what
  * the token may; everybody else what their own role in Piper allows.
  */
-export function createAuthority(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore, 'find'>) {
+function authorityWith(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore, 'find'>) {
   const holdsToken = (userId: string, { connection, isFixed }: Connected): boolean =>
     isFixed ? inviteAdmins.has(userId) : connection.connectedBy === userId;
 
@@ -124,7 +121,7 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>, links: Pick<L
 
     /** The same from what is cached or stored, without a request; undefined where that doesn't suffice. */
     remembered: async (
-      { people }: Pick<Directory, 'people'>,
+      { people }: Omit<Directory, 'userGroups'>,
       userId: string,
       connected: Connected,
     ): Promise<Authority | undefined> => {
@@ -136,6 +133,20 @@ export function createAuthority(inviteAdmins: ReadonlySet<string>, links: Pick<L
       const linked = linksOf(userId, await links.find(connected, userId));
       return build(person, () => undefined, ok({ details, roles, members }), connected, linked);
     },
+  };
+}
+
+type Parts = ReturnType<typeof authorityWith>;
+export type AuthorityOf = Parts['authorityOf'];
+export type RememberedAuthority = Parts['remembered'];
+
+/** By the invite admins of the workspace that is asked for. */
+export function createAuthority(links: Pick<LinkStore, 'find'>): Parts {
+  return {
+    authorityOf: (workspace, ...about) =>
+      authorityWith(workspace.inviteAdmins, links).authorityOf(workspace, ...about),
+    remembered: (workspace, ...about) =>
+      authorityWith(workspace.inviteAdmins, links).remembered(workspace, ...about),
   };
 }
 

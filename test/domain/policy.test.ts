@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { invitersOf, mayCancel, mayConnect, mayInvite, reachOf } from '../../src/domain/policy.ts';
+import {
+  inviteAdminsIn,
+  invitersOf,
+  mayCancel,
+  mayConnect,
+  mayInvite,
+  reachOf,
+} from '../../src/domain/policy.ts';
 import { person } from '../helpers/builders.ts';
 
 const nobody = new Set<string>();
@@ -23,6 +30,18 @@ const asked = (
 
 const yes = { allowed: true };
 const no = (reason: string) => ({ allowed: false, reason });
+
+describe('the invite admins of a workspace', () => {
+  it('are those named for it, and those named for whichever there is', () => {
+    const named = [
+      { userId: 'U1' },
+      { userId: 'U2', teamId: 'T1' },
+      { userId: 'U3', teamId: 'T2' },
+    ];
+    expect([...inviteAdminsIn(named, { teamId: 'T1' })]).toEqual(['U1', 'U2']);
+    expect([...inviteAdminsIn(named, { teamId: 'T2' })]).toEqual(['U1', 'U3']);
+  });
+});
 
 describe('an admin or owner', () => {
   it.each([admins, members, chosen([])])('may invite where %j may', (whoMayInvite) => {

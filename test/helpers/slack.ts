@@ -128,7 +128,11 @@ export function createSlack(journal: Journal) {
       is_email_confirmed: true,
       profile: { display_name: id, email },
       ...(place.enterpriseId && {
-        enterprise_user: { enterprise_id: place.enterpriseId, is_admin: id === users.alice.id },
+        enterprise_user: {
+          enterprise_id: place.enterpriseId,
+          is_admin: id === users.alice.id,
+          teams: place.teamIds,
+        },
       }),
     };
   }

@@ -55,7 +55,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners/index.ts': ['the whole surface on one page', 'ids.ts type:listeners listeners/actions listeners/commands listeners/events '
     + 'listeners/guards listeners/middleware listeners/modals listeners/options listeners/view-submissions type:slack', 'type:@slack/bolt'],
   'listeners': ['what listeners are given', 'type:domain type:listeners/workspace.ts type:slack type:usecases type:usecases/ports', 'type:pino'],
-  'listeners/workspace.ts': ['where a request comes from', 'type:slack type:usecases', ''],
+  'listeners/workspace.ts': ['where a request comes from', 'domain type:slack type:usecases', ''],
   'listeners/payloads': ["Slack's bodies to domain input", 'domain ids.ts', 'zod'],
   'listeners/middleware': ['around every listener', 'domain ids.ts limits.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],

@@ -39,6 +39,7 @@ describe('the bot identity', () => {
     expect(await readBotIdentity(setUp().client)).toEqual({
       teamId: 'T1',
       teamName: 'Acme',
+      isOrgWide: false,
       botId: 'B1',
       botUserId: 'UBOT',
       scopes: ['commands', 'chat:write'],
@@ -59,6 +60,22 @@ describe('the bot identity', () => {
   ])('belongs to an Enterprise organization where Slack says so: %j', async (about, id) => {
     answerOnce('auth.test', { ...identity, ...about });
     expect((await readBotIdentity(setUp().client)).enterpriseId).toBe(id);
+  });
+
+  it.each([
+    ['one that Slack calls so', { is_enterprise_install: true, enterprise_id: 'E1' }, true],
+    [
+      'one that Slack does not call so',
+      { is_enterprise_install: false, enterprise_id: 'E1' },
+      false,
+    ],
+    ['one whose team is the organization', { team_id: 'E1', enterprise_id: 'E1' }, true],
+    ['one whose team is a workspace of it', { enterprise_id: 'E1' }, false],
+    ['one of no organization', {}, false],
+    ['one of which Slack tells nonsense', { is_enterprise_install: 'yes' }, false],
+  ])('has a token for a whole organization or not: %s', async (_, about, isOrgWide) => {
+    answerOnce('auth.test', { ...identity, ...about });
+    expect(await readBotIdentity(setUp().client)).toMatchObject({ isOrgWide });
   });
 
   it.each(['team_id', 'bot_id', 'user_id'])('is unreadable without its %s', async (field) => {

@@ -111,13 +111,18 @@ describe('somebody in an Enterprise organization', () => {
 
   it.each([
     ['in this workspace', { enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } }],
-    ['in another workspace of it', { enterprise_user: { enterprise_id: 'E1', teams: ['T2'] } }],
-    ['known by the organization alone', { team_id: 'E1' }],
+    ['with an account of this workspace', { team_id: 'T1' }],
   ])('is one of us: %s', async (_case, user) => {
     expect(await find({ ...grace, team_id: 'T2', ...user })).toMatchObject({ isExternal: false });
   });
 
   it.each([
+    ['in another workspace of it', { enterprise_user: { enterprise_id: 'E1', teams: ['T2'] } }],
+    ['who has left', { team_id: 'T1', enterprise_user: { enterprise_id: 'E1', teams: [] } }],
+    [
+      'known by the organization alone',
+      { team_id: 'E1', enterprise_user: { enterprise_id: 'E1' } },
+    ],
     ['in another one', { enterprise_user: { enterprise_id: 'E2', teams: ['T3'] } }],
     ['with a team that only sounds alike', { team_id: 'E' }],
     ['with nothing told', { enterprise_user: null }],
@@ -195,6 +200,22 @@ describe('somebody whom Slack cannot tell', () => {
 });
 
 describe('a profile', () => {
+  it('is asked for anew where it must not be a moment old, and remembered as it is then', async () => {
+    answerOnce('users.info', { ok: true, user: { ...grace, is_admin: true } });
+    expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: true } });
+    answerOnce('users.info', { ok: true, user: grace });
+    expect(await people.findAnew('UGRACE')).toMatchObject({ value: { isAdmin: false } });
+    expect(await people.find('UGRACE')).toMatchObject({ value: { isAdmin: false } });
+  });
+
+  it('that cannot be asked for anew is not taken from memory', async () => {
+    answerOnce('users.info', { ok: true, user: { ...grace, is_admin: true } });
+    await people.find('UGRACE');
+    answerOnce('users.info', { ok: false, error: 'fatal_error' });
+    expect(await people.findAnew('UGRACE')).toEqual({ ok: false, error: 'unavailable' });
+    expect(people.remembered('UGRACE')).toBeUndefined();
+  });
+
   it('is asked for once by all who ask at once', async () => {
     answerOnce('users.info', { ok: true, user: grace });
     const found = await Promise.all(Array.from({ length: 20 }, () => people.find('UGRACE')));

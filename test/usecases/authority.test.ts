@@ -73,8 +73,10 @@ function setUp(world: World = {}) {
   };
   const who = 'who' in world ? world.who : grace;
   const directory = {
+    inviteAdmins: new Set(world.inviteAdmins),
     people: {
       find: async () => (who ? ok(who) : err('unavailable' as const)),
+      findAnew: async () => (who ? ok(who) : err('unavailable' as const)),
       remembered: () => who,
     },
     userGroups: {
@@ -85,9 +87,7 @@ function setUp(world: World = {}) {
       },
     },
   };
-  const { authorityOf, remembered } = createAuthority(new Set(world.inviteAdmins), {
-    find: async () => ok(undefined),
-  });
+  const { authorityOf, remembered } = createAuthority({ find: async () => ok(undefined) });
   return {
     asked,
     authority: (how: 'new' | 'recent' = 'new') => authorityOf(directory, 'UGRACE', connected, how),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import { createAuthorize, type Directory } from '../../src/usecases/authorize.ts';
+import { authorize, type Directory } from '../../src/usecases/authorize.ts';
 import type { UserGroups } from '../../src/usecases/ports/slack.ts';
 import { chosen, person } from '../helpers/builders.ts';
 
@@ -14,10 +14,12 @@ const no = (reason: string) => ({ allowed: false, reason });
 function workspaceOf(
   found: Person | 'unknown' | 'unavailable',
   groups: Record<string, string[] | 'unavailable'> = {},
+  now = found,
 ) {
   const asked: string[] = [];
   const people: Directory['people'] = {
     find: async () => (typeof found === 'string' ? err(found) : ok(found)),
+    findAnew: async () => (typeof now === 'string' ? err(now) : ok(now)),
     remembered: () => (typeof found === 'string' ? undefined : found),
   };
   const userGroups: UserGroups = {
@@ -28,10 +30,10 @@ function workspaceOf(
       return members === 'unavailable' ? err(members) : ok(members);
     },
   };
-  return { people, userGroups, asked };
+  return { people, userGroups, inviteAdmins: new Set(['UOPERATOR']), asked };
 }
 
-const { toInvite, toInviteRemembered, toConnect } = createAuthorize(new Set(['UOPERATOR']));
+const { toInvite, toInviteRemembered, toConnect } = authorize;
 const invite = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite: WhoMayInvite = admins) =>
   toInvite(workspace, 'UGRACE', { whoMayInvite, domains: [] });
 const remembered = (
@@ -103,6 +105,17 @@ describe('somebody who wants to invite', () => {
   it('is not judged from memory where a group decides', () => {
     expect(remembered(workspaceOf(person()), leads)).toBeUndefined();
     expect(remembered(workspaceOf(person({ isAdmin: true })), leads)).toEqual(yes);
+  });
+});
+
+describe('somebody who was an admin a moment ago', () => {
+  const admin = person({ isAdmin: true });
+  const demoted = workspaceOf(admin, {}, person());
+  const unasked = workspaceOf(admin, {}, 'unavailable');
+
+  it('may not connect any more, nor where Slack cannot tell', async () => {
+    expect(await toConnect(demoted, 'UGRACE')).toEqual(no('not_chosen'));
+    expect(await toConnect(unasked, 'UGRACE')).toEqual(no('unidentified'));
   });
 });
 

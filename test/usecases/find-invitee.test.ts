@@ -15,6 +15,7 @@ function slackWith(found: Result<Person, 'unknown' | 'unavailable'>) {
   };
   const people = {
     find,
+    findAnew: find,
     findAll: (userIds: readonly string[]) => Promise.all(userIds.map(find)),
     remembered: () => undefined,
   };

@@ -8,12 +8,12 @@ import type { CommandRequest } from './piper-invite.ts';
 
 /** `/piper-invite help`, and the answer to text that was not understood. */
 export async function help(
-  { deps, workspace, ack }: CommandRequest,
+  { workspace, ack }: CommandRequest,
   intent: { words?: readonly string[] },
 ): Promise<void> {
   const state = await withTimeout(workspace.find(), slack.lookupBeforeAnswer);
   const message = helpMessage({
-    inviters: invitersIn(state, deps.inviteAdmins),
+    inviters: invitersIn(state, workspace.inviteAdmins),
     missing: (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
       (feature) => !workspace.optionalFeatures.includes(feature),
     ),

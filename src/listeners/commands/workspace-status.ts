@@ -22,13 +22,13 @@ async function statusFor(
   { deps, workspace, command }: CommandRequest,
   guard: Guard<Connected>,
 ): Promise<Message> {
-  const { authorize, authorityOf, inviteAdmins } = deps;
+  const { authorize, authorityOf } = deps;
   const { userId } = command;
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return found.error;
   const { connection, isFixed, piper, checkAgain } = found.value;
   const { settings } = connection;
-  const inviters = invitersOf(settings, inviteAdmins);
+  const inviters = invitersOf(settings, workspace.inviteAdmins);
   const isRejected = !isAccepted(found.value) && !(await checkAgain());
   const [toInvite, toConnect, organization, roles, authority] = await Promise.all([
     authorize.toInvite(workspace, userId, settings),

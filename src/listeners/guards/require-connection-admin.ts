@@ -35,12 +35,12 @@ const requireAdminOfConnection = adminOf((state) =>
 );
 
 function adminOf(reachOfState: (state: ConnectionState) => Reach): Guard<ConnectionState> {
-  return async ({ authorize, inviteAdmins }, workspace, userId) => {
+  return async ({ authorize }, workspace, userId) => {
     const state = await workspace.find();
     const reach = reachOfState(state);
     const decision = await authorize.toConnect(workspace, userId, reach);
     if (!decision.allowed) {
-      return err(connectDenialMessage(decision.reason, [...inviteAdmins], reach));
+      return err(connectDenialMessage(decision.reason, [...workspace.inviteAdmins], reach));
     }
     return state.kind === 'connected' && state.isFixed ? err(fixedConnectionMessage()) : ok(state);
   };

@@ -16,7 +16,6 @@ import type { Guard } from './guard.ts';
 
 /** The workspace's connection, whether or not Piper accepts its token at the moment. */
 export const requireConnection: Guard<Connected> = async (deps, workspace, userId) => {
-  const { authorize, inviteAdmins } = deps;
   const state = await workspace.find();
   switch (state.kind) {
     case 'connected':
@@ -24,8 +23,8 @@ export const requireConnection: Guard<Connected> = async (deps, workspace, userI
     case 'unreadable':
       return err(unreadableConnection(deps, workspace, state));
     case 'none': {
-      const { allowed: mayConnect } = await authorize.toConnect(workspace, userId);
-      return err(notConnectedMessage({ mayConnect, inviteAdmins: [...inviteAdmins] }));
+      const { allowed: mayConnect } = await deps.authorize.toConnect(workspace, userId);
+      return err(notConnectedMessage({ mayConnect, inviteAdmins: [...workspace.inviteAdmins] }));
     }
   }
 };

@@ -25,7 +25,7 @@ export const requireRoleChanger: Guard<Inviter> = async (deps, workspace, userId
   const decision = await deps.authorize.toConnect(workspace, userId, reach);
   return decision.allowed
     ? found
-    : err(roleDenialMessage(decision.reason, [...deps.inviteAdmins], reach));
+    : err(roleDenialMessage(decision.reason, [...workspace.inviteAdmins], reach));
 };
 
 /** The same for read-only routes, which work even while Piper rejects the token. */
@@ -34,7 +34,7 @@ export const requireReader: Guard<Inviter> = async (...request) =>
 
 async function authorized(
   found: Result<Connected, Message>,
-  ...[{ authorize, authorityOf, inviteAdmins }, workspace, userId]: Parameters<Guard<Inviter>>
+  ...[{ authorize, authorityOf }, workspace, userId]: Parameters<Guard<Inviter>>
 ): Promise<Result<Inviter, Message>> {
   if (!found.ok) return found;
   const connected = found.value;
@@ -42,5 +42,5 @@ async function authorized(
   const decision = await authorize.toInvite(workspace, userId, settings);
   return decision.allowed
     ? ok({ ...connected, authority: (list) => authorityOf(workspace, userId, connected, list) })
-    : err(denialMessage(decision.reason, invitersOf(settings, inviteAdmins)));
+    : err(denialMessage(decision.reason, invitersOf(settings, workspace.inviteAdmins)));
 }

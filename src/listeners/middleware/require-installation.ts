@@ -10,8 +10,8 @@ import { messageModal } from '../../views/modal.ts';
 const withoutToken: readonly string[] = uninstallEvents;
 
 /**
- * Only lets requests through from where the app is installed: the one workspace (or Enterprise organization) that the process
- * serves, or any that has a token.
+ * Only lets requests through from where the app is installed: the one workspace that the process serves, or every one of the
+ * Enterprise organization that its token is good for, or any that has a token.
  */
 export const requireInstallation =
   (workspace: () => BotIdentity | undefined, log: Logger): Middleware<AnyMiddlewareArgs> =>
@@ -25,7 +25,7 @@ export const requireInstallation =
     const isOwn =
       !own ||
       teamId === own.teamId ||
-      (own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
+      (own.isOrgWide && own.enterpriseId !== undefined && enterpriseId === own.enterpriseId);
     const isInstalled =
       botToken !== undefined || ('event' in args && withoutToken.includes(args.event.type));
     return isOwn && isInstalled ? args.next() : reject(args, textMessage([errors.otherWorkspace]));

@@ -66,7 +66,7 @@ export const openInviteForm =
 
 /** The form, or the reason why there is none, from cached data and what is stored. Undefined if that does not suffice. */
 async function rememberedForm(
-  { authorize, rememberedAuthority, inviteAdmins }: ListenerDeps,
+  { authorize, rememberedAuthority }: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
   userId: string,
@@ -75,7 +75,9 @@ async function rememberedForm(
   const { settings } = connected.connection;
   const authorized = authorize.toInviteRemembered(workspace, userId, settings);
   if (authorized?.allowed === false) {
-    return messageModal(denialMessage(authorized.reason, invitersOf(settings, inviteAdmins)));
+    return messageModal(
+      denialMessage(authorized.reason, invitersOf(settings, workspace.inviteAdmins)),
+    );
   }
   const known = connected.piper.remembered();
   const authority = await rememberedAuthority(workspace, userId, connected);

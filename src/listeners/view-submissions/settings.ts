@@ -59,8 +59,8 @@ async function connect(
   target: { pendingId: string; organizationId: string },
   afterwards: (() => Promise<unknown>)[],
 ): Promise<Answer> {
-  const { connectWorkspace, inviteAdmins } = deps;
-  const { messenger, ref } = workspace;
+  const { connectWorkspace } = deps;
+  const { messenger, ref, inviteAdmins } = workspace;
   const { userId, isAnnounced } = input;
   const isEnterpriseWide = input.isEnterpriseWide && mayBeEnterpriseWide(workspace);
   const guard = isEnterpriseWide ? guards.enterprise : guards.workspace;
@@ -94,7 +94,8 @@ async function change(
   input: SettingsInput,
   connectionId: string,
 ): Promise<Answer> {
-  const { connectWorkspace, inviteAdmins } = deps;
+  const { connectWorkspace } = deps;
+  const { inviteAdmins } = workspace;
   const found = await guards.connection(deps, workspace, input.userId);
   if (!found.ok) return say(found.error);
   const { connection } = found.value;

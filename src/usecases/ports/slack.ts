@@ -6,6 +6,8 @@ import type { Result } from '../../domain/result.ts';
 export interface People {
   /** `unknown` when nobody has this id, `unavailable` when Slack could not say. */
   find(userId: string): Promise<Result<Person, 'unknown' | 'unavailable'>>;
+  /** `find` as Slack says it now, whatever it said a moment ago. */
+  findAnew(userId: string): Promise<Result<Person, 'unknown' | 'unavailable'>>;
   /** Somebody who was found a moment ago. Makes no request. */
   remembered(userId: string): Person | undefined;
   /** `find` for many, in the given order, with as few calls as possible. */

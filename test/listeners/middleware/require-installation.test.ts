@@ -27,7 +27,7 @@ async function expectRefused(app: TestApp, place: Place): Promise<void> {
 }
 
 /** A process for one workspace, whose token Slack says is of Acme in this Enterprise organization. */
-const startInEnterprise = (enterpriseId: string, teamId = 'T0ACME') =>
+const startInEnterprise = (enterpriseId: string, teamId = 'T0ACME', isOrgWide = true) =>
   startApp({
     beforeStart: (slack) =>
       slack.on('auth.test', () => ({
@@ -35,6 +35,7 @@ const startInEnterprise = (enterpriseId: string, teamId = 'T0ACME') =>
         team_id: teamId,
         team: 'Acme',
         enterprise_id: enterpriseId,
+        is_enterprise_install: isOrgWide,
         user_id: 'U0PIPER',
         bot_id: 'B0PIPER',
       })),
@@ -53,6 +54,20 @@ describe('a process for one workspace', () => {
 
   it('refuses a workspace of an Enterprise organization where its own is in none', async () => {
     await expectRefused(await startApp(), sibling);
+  });
+});
+
+describe('a process for one workspace of an Enterprise organization', () => {
+  const start = () => startInEnterprise('E0ACME', 'T0ACME', false);
+
+  it('serves that', async () => {
+    const app = await start();
+    const { body } = await app.in({ ...acme, enterpriseId: 'E0ACME' }).command('help');
+    expect(wordsOfAnswer({ body })).toContain('/piper-invite ada@example.com as Editor');
+  });
+
+  it('refuses the other workspaces of it, of which its token is not', async () => {
+    await expectRefused(await start(), sibling);
   });
 });
 
