@@ -1,4 +1,3 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
@@ -12,11 +11,11 @@ import type { Installations } from '../storage/installations.ts';
 import type { OAuthStates } from '../storage/oauth-states.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
-import { pages, sendPage } from './install-pages.ts';
+import { type Page, pages, sendPage } from './install-pages.ts';
+import { createInstallStates, type InstallState, isSecret, newSecret } from './install-states.ts';
 
 const installPath = '/slack/install';
 const redirectPath = '/slack/oauth_redirect';
-const cookieName = 'piper-invite-install';
 
 /** https://docs.slack.dev/reference/methods/oauth.v2.access */
 const accessSchema = z.object({
@@ -60,15 +59,19 @@ export function installRoutes(deps: {
   const { follow, now, log } = deps;
   const redirectUri = `${publicUrl}${redirectPath}`;
   const { protocol, pathname } = new URL(publicUrl);
-  const cookiePath = `${pathname.replace(/\/$/, '')}/slack`;
+  // With this prefix a browser takes the cookie from this very host alone: https://developer.mozilla.org/docs/Web/HTTP/Guides/Cookies
+  const [cookieName, cookieScope] =
+    protocol === 'https:'
+      ? ['__Host-piper-invite-install', 'Path=/; Secure']
+      : ['piper-invite-install', `Path=${pathname.replace(/\/$/, '')}/slack`];
+  const issued = createInstallStates({ secret: clientSecret, now });
+  /** Hashes of states whose codes Slack is being asked for. */
+  const underWay = new Set<string>();
 
-  async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const state = newSecret();
+  function begin(request: IncomingMessage, response: ServerResponse): void {
     // All tabs of a browser share one, so that each of them can finish what it began.
-    const known = cookieOf(request);
-    const browser = known && secretShape.test(known) ? known : newSecret();
-    const expiresAt = now() + limits.stateTtl;
-    await states.create({ hash: hashOf(state), browserHash: hashOf(browser), expiresAt });
+    const known = browserOf(request);
+    const browser = isSecret(known) ? known : newSecret();
     const url = new URL('/oauth/v2/authorize', apiUrl);
     url.search = new URLSearchParams({
       client_id: clientId,
@@ -76,7 +79,7 @@ export function installRoutes(deps: {
       scope: [...scopes, ...optionalScopes].join(','),
       optional_scope: optionalScopes.join(','),
       redirect_uri: redirectUri,
-      state,
+      state: issued.issue(browser),
     }).toString();
     response
       .writeHead(302, {
@@ -90,11 +93,9 @@ export function installRoutes(deps: {
 
   async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const query = new URL(request.url ?? '/', publicUrl).searchParams;
-    const taken = await states.take(hashOf(query.get('state') ?? ''), now());
-    const isSameBrowser =
-      taken !== undefined && isEqual(taken.browserHash, hashOf(cookieOf(request) ?? ''));
-    if (!isSameBrowser) return sendPage(response, pages.expired());
-
+    // Whoever comes without the browser's secret can neither use a state nor spend it.
+    const state = issued.read(query.get('state') ?? '', browserOf(request));
+    if (!state || underWay.has(state.hash)) return sendPage(response, pages.expired());
     const code = query.get('code');
     if (!code) {
       const error = query.get('error');
@@ -103,6 +104,17 @@ export function installRoutes(deps: {
       return sendPage(response, pages.failed(currentReference()));
     }
 
+    underWay.add(state.hash);
+    try {
+      sendPage(response, await install(code, state));
+    } finally {
+      underWay.delete(state.hash);
+    }
+  }
+
+  /** Spends the state only once Slack has taken the code, so that nobody can fill the storage. */
+  async function install(code: string, state: InstallState): Promise<Page> {
+    if (await states.isSpent(state.hash)) return pages.expired();
     const access = accessSchema.parse(
       await clientOf().oauth.v2.access({
         client_id: clientId,
@@ -115,14 +127,15 @@ export function installRoutes(deps: {
     const missing = scopes.filter((scope) => !granted.includes(scope));
     if (missing.length > 0) {
       log.error({ missing }, 'app installed without required scopes');
-      return sendPage(response, pages.scopesMissing(missing));
+      return pages.scopesMissing(missing);
     }
     const { botId } = await readBotIdentity(clientOf(access.access_token));
+    if (!(await states.spend(state))) return pages.expired();
     await keep(access, botId);
     const { id, name } = placeOf(access);
     const slack = new URL('/app_redirect', apiUrl);
     slack.search = new URLSearchParams({ app: access.app_id, team: id }).toString();
-    sendPage(response, pages.installed(name, slack.href, commands.invite));
+    return pages.installed(name, slack.href, commands.invite);
   }
 
   async function keep(access: Access, botId: string): Promise<void> {
@@ -147,17 +160,27 @@ export function installRoutes(deps: {
   const cookie = (browser: string): string =>
     [
       `${cookieName}=${browser}`,
-      `Path=${cookiePath}`,
+      cookieScope,
       `Max-Age=${limits.stateTtl / 1_000}`,
       'HttpOnly',
       'SameSite=Lax',
-      ...(protocol === 'https:' ? ['Secure'] : []),
     ].join('; ');
+
+  function browserOf(request: IncomingMessage): string {
+    const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
+    const own = cookies.find((each) => each.startsWith(`${cookieName}=`));
+    return own?.slice(cookieName.length + 1) ?? '';
+  }
 
   /** Always answers with a page; an error is logged under the reference on the page. */
   const guarded =
-    (route: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
+    (route: Route): Route =>
     (request, response) => {
+      // Whatever looks at a link before somebody opens it gets no page, and nothing begins.
+      if (request.method === 'HEAD') {
+        response.end();
+        return;
+      }
       const work = withReference(createReference(), async () => {
         try {
           await route(request, response);
@@ -203,18 +226,4 @@ function placeOf({ team, enterprise, is_enterprise_install }: Access) {
   const place = is_enterprise_install ? enterprise : team;
   if (!place) throw new Error('Slack did not say where the app was installed');
   return { id: place.id, name: place.name || 'Your workspace' };
-}
-
-const newSecret = (): string => randomBytes(limits.secretBytes).toString('base64url');
-const secretShape = new RegExp(`^[\\w-]{${Math.ceil((limits.secretBytes * 4) / 3)}}$`);
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-const isEqual = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-
-function cookieOf(request: IncomingMessage): string | undefined {
-  const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
-  const own = cookies.find((each) => each.startsWith(`${cookieName}=`));
-  return own?.slice(cookieName.length + 1);
 }

@@ -1,30 +1,30 @@
-import { z } from 'zod';
 import type { Database } from './tables.ts';
 
-/** Installations in progress. Each state is valid once, in the browser that it was issued to. */
+/** The states of finished installations, as hashes: each counts once. */
 export interface OAuthStates {
-  /** State and browser as hashes; `expiresAt` in epoch milliseconds. */
-  create(state: { hash: string; browserHash: string; expiresAt: number }): Promise<void>;
-  /** Removes a state, valid or not. Undefined when there is none or it has expired; `now` in epoch milliseconds. */
-  take(hash: string, now: number): Promise<{ browserHash: string } | undefined>;
+  isSpent(hash: string): Promise<boolean>;
+  /** False if it was spent before. `expiresAt` in epoch milliseconds. */
+  spend(state: { hash: string; expiresAt: number }): Promise<boolean>;
 }
-
-const rowSchema = z.object({ browserHash: z.string(), expiresAt: z.int() });
 
 export function createOAuthStates(db: Database): OAuthStates {
   return {
-    create: async ({ hash, browserHash, expiresAt }) => {
-      await db.insertInto('oauthStates').values({ hash, browserHash, expiresAt }).execute();
-    },
-    take: async (hash, now) => {
-      const [taken] = await db
-        .deleteFrom('oauthStates')
+    isSpent: async (hash) => {
+      const found = await db
+        .selectFrom('oauthStates')
+        .select('hash')
         .where('hash', '=', hash)
-        .returningAll()
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+    spend: async ({ hash, expiresAt }) => {
+      const spent = await db
+        .insertInto('oauthStates')
+        .values({ hash, expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('hash')
         .execute();
-      if (!taken) return undefined;
-      const row = rowSchema.parse(taken);
-      return row.expiresAt > now ? { browserHash: row.browserHash } : undefined;
+      return spent.length === 1;
     },
   };
 }

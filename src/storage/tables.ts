@@ -17,7 +17,7 @@ export type Tables = {
   };
   /** Where the app was installed once, until what is stored about it is deleted. */
   uninstalled: { id: string; at: number };
-  oauthStates: { hash: string; browserHash: string; expiresAt: number };
+  oauthStates: { hash: string; expiresAt: number };
   connections: {
     id: string;
     /** Slack team or enterprise ID; `isEnterprise` says which. */

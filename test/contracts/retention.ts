@@ -66,14 +66,14 @@ export function retentionContract(freshLocation: () => Promise<StorageLocation>)
         await storage.previews.save({ id, ...author, preview, expiresAt });
         const pending = { id, scope: { teamId: 'T1' }, userId: 'UALICE', token: 'pat_1' };
         await storage.pendingConnections.save({ ...pending, expiresAt });
-        await storage.states.create({ hash: id, browserHash: '', expiresAt });
+        await storage.states.spend({ hash: id, expiresAt });
       }
       await clean(storage);
       await storage.close();
       const tables = ['previews', 'pending_connections', 'oauth_states'];
       expect(await countsIn(location, tables)).toEqual([1, 1, 1]);
       const again = await openForTest(location);
-      expect(await again.states.take('left', storedAt)).toBeDefined();
+      expect(await again.states.isSpent('left')).toBe(true);
     });
 
     it('is deleted however much of it there is', async () => {

@@ -434,7 +434,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     token: tokens.pending,
     expiresAt: storedAt + 1_000,
   });
-  await storage.states.create({ hash: 'h1', browserHash: 'b1', expiresAt: storedAt + 1_000 });
+  await storage.states.spend({ hash: 'h1', expiresAt: storedAt + 1_000 });
   const urls = { channelUrl: tokens.channelUrl, inviterUrl: tokens.inviterUrl };
   await storage.batches.submit(batch({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
   return Object.values(tokens);

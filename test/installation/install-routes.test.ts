@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { optionalScopes, scopes } from '../../src/ids.ts';
 import { publicUrl, startInstallable, type TestApp } from '../helpers/app.ts';
@@ -60,7 +61,7 @@ describe('the install link', () => {
       optional_scope: optionalScopes.join(','),
       redirect_uri: `${publicUrl}/slack/oauth_redirect`,
     });
-    expect(state).toMatch(/^[\w-]{43}$/);
+    expect(state).toMatch(/^[\w.-]+$/);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
@@ -71,14 +72,16 @@ describe('the install link', () => {
     const { app } = await start();
     const { setCookie } = await app.begin();
     expect(setCookie).toMatch(
-      /^piper-invite-install=[\w-]{43}; Path=\/slack; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-piper-invite-install=[\w-]{43}; Path=\/; Secure; Max-Age=600; HttpOnly; SameSite=Lax$/,
     );
   });
 
   it('works without https, too, where somebody tries the product', async () => {
     const { app } = await start({ PUBLIC_URL: 'http://localhost:3000/' });
     const { setCookie, location } = await app.begin();
-    expect(setCookie).not.toContain('Secure');
+    expect(setCookie).toMatch(
+      /^piper-invite-install=[\w-]{43}; Path=\/slack; Max-Age=600; HttpOnly; SameSite=Lax$/,
+    );
     expect(location.searchParams.get('redirect_uri')).toBe(
       'http://localhost:3000/slack/oauth_redirect',
     );
@@ -86,8 +89,7 @@ describe('the install link', () => {
 
   it('works under a path, where a proxy takes it away', async () => {
     const { app } = await start({ PUBLIC_URL: 'https://example.com/piper/' });
-    const { setCookie, location } = await app.begin();
-    expect(setCookie).toContain('; Path=/piper/slack; ');
+    const { location } = await app.begin();
     expect(location.searchParams.get('redirect_uri')).toBe(
       'https://example.com/piper/slack/oauth_redirect',
     );
@@ -103,10 +105,12 @@ describe('the install link', () => {
     expect(new Set(begun.map(({ cookie }) => cookie)).size).toBe(3);
   });
 
-  it('has a page with a reference, too, when the storage fails', async () => {
+  it('stores nothing, however often it is opened, and begins nothing where it is only looked at', async () => {
     const { app } = await start();
-    app.dropTable('oauth_states');
-    expectFailed(app, await app.get('/slack/install'), /oauth_states/);
+    await Promise.all(Array.from({ length: 50 }, () => app.begin()));
+    expect(app.rows('oauth_states')).toBe(0);
+    const looked = await request(`${app.url}/slack/install`, { method: 'HEAD' });
+    expect([looked.statusCode, looked.headers['set-cookie']]).toEqual([200, undefined]);
   });
 });
 
@@ -189,6 +193,52 @@ describe('somebody who agrees at Slack', () => {
 });
 
 describe('a state', () => {
+  it('has a page with a reference where the storage fails, and works when it is back', async () => {
+    const { app } = await start();
+    const begun = await app.begin();
+    const code = app.slack.codeFor(app.slack.grant(acme));
+    app.onDatabase((db) => db.exec('alter table oauth_states rename to elsewhere'));
+    expectFailed(app, await app.finishInstall(begun, { code }), /oauth_states/);
+    app.onDatabase((db) => db.exec('alter table elsewhere rename to oauth_states'));
+    expect((await app.finishInstall(begun, { code })).status).toBe(200);
+  });
+
+  it('is no use to anything that only looks at the address that Slack leads back to', async () => {
+    const { app } = await start();
+    const begun = await app.begin();
+    const code = app.slack.codeFor(app.slack.grant(acme));
+    const query = new URLSearchParams({ state: begun.state, code });
+    const looked = await request(`${app.url}/slack/oauth_redirect?${query}`, {
+      method: 'HEAD',
+      headers: { cookie: begun.cookie },
+    });
+    expect(looked.statusCode).toBe(200);
+    expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
+    expect((await app.finishInstall(begun, { code })).status).toBe(200);
+  });
+
+  it('stores nothing where Slack does not take the code', async () => {
+    const { app } = await start();
+    const code = app.slack.codeFor({ ok: false, error: 'invalid_code' });
+    for (let times = 0; times < 5; times += 1) await app.finishInstall(await app.begin(), { code });
+    expect(app.rows('oauth_states')).toBe(0);
+  });
+
+  it.each([
+    ['a later end', (state: string) => `z${state}`],
+    ['another one in it', (state: string) => state.replace('.', '.x')],
+    ['no signature', (state: string) => state.slice(0, state.lastIndexOf('.'))],
+    ['an empty signature', (state: string) => state.slice(0, state.lastIndexOf('.') + 1)],
+    ['a letter too many', (state: string) => `${state}ü`],
+  ])('is none with %s', async (_, forged) => {
+    const { app } = await start();
+    const { state, cookie } = await app.begin();
+    const code = app.slack.codeFor(app.slack.grant(acme));
+    const page = await app.finishInstall({ state: forged(state), cookie }, { code });
+    expectPage(page, 400, expiredWords);
+    expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
+  });
+
   it('works once', async () => {
     const { app } = await start();
     const begun = await app.begin();
@@ -210,20 +260,20 @@ describe('a state', () => {
     expect(app.journal.everOf('oauth.v2.access')).toHaveLength(1);
   });
 
-  it('works only in the browser that began, and is spent by another one', async () => {
+  it('works only in the browser that began, and no other one can spend it', async () => {
     const { app } = await start();
     const other = await app.begin();
-    const cookies = [undefined, other.cookie, 'piper-invite-install=', `x${other.cookie}`];
+    const cookies = [undefined, other.cookie, '__Host-piper-invite-install=', `x${other.cookie}`];
     for (const cookie of cookies) {
       const begun = await app.begin();
       const { state } = begun;
       const code = app.slack.codeFor(app.slack.grant(acme));
       const page = await app.finishInstall({ state, ...(cookie && { cookie }) }, { code });
       expectPage(page, 400, expiredWords);
-      expectPage(await app.finishInstall(begun, { code }), 400, expiredWords);
+      expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
+      expect((await app.finishInstall(begun, { code })).status).toBe(200);
+      app.journal.ever.length = 0;
     }
-    expect(app.journal.everOf('oauth.v2.access')).toEqual([]);
-    expect(await isServed(app)).toBe(false);
   });
 
   it('works for ten minutes', async () => {

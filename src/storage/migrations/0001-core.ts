@@ -11,7 +11,6 @@ const tables = [
   'create table uninstalled (id text primary key, at bigint not null)',
   `create table oauth_states (
     hash text primary key,
-    browser_hash text not null,
     expires_at bigint not null
   )`,
   'create index oauth_states_by_expiry on oauth_states (expires_at)',
