@@ -195,7 +195,7 @@ export class PeopleReader {
     const person = last?.kind === 'address' ? last.address : behind;
     const address = hasAt(inner) ? readAddress(inner) : undefined;
     if (!hasAt(inner)) {
-      const isMark = this.#isLineStart && /^\s*(?:[xX✓✔]|\d{1,4})?\s*$/.test(inner);
+      const isMark = this.#isLineStart && /^\s*(?:(?:[xX✓✔]|\d{1,4})\s*)?$/.test(inner);
       if (person !== undefined) this.#behind = behind;
       else if (!isMark) this.#pushWord(start, end);
     } else if (!address) {

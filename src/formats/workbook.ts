@@ -53,11 +53,12 @@ export async function readSheets(
 
   const sheets: Sheet[] = [];
   let isWorkbookOfExcel = false;
+  const byId = new Map(relations.value.map((relation) => [relation.id, relation]));
   for (const { name, attributes } of xmlPieces(book.value)) {
     if (name !== 'sheet') continue;
     isWorkbookOfExcel = true;
     const sheet = attributesOf(attributes);
-    const found = relations.value.find(({ id }) => id === sheet.id);
+    const found = byId.get(sheet.id ?? '');
     // A chart has no cells, and a sheet that is hidden is not what somebody has looked at.
     if (found?.type !== 'worksheet' || (sheet.state ?? 'visible') !== 'visible') continue;
     const content = await readPart(archive, found.path);

@@ -35,7 +35,7 @@ function nameOf(tag: string): string {
 export function attributesOf(attributes: string): Partial<Record<string, string>> {
   const found: Partial<Record<string, string>> = {};
   for (const [, name = '', value = ''] of attributes.matchAll(
-    /([\w.-]+)\s*=\s*["']([^"']*)["']/g,
+    /(?<![\w.-])([\w.-]+)\s*=\s*["']([^"']*)["']/g,
   )) {
     found[name] = unescaped(value);
   }
