@@ -11,7 +11,7 @@ import { type Archive, openZip, type ZipContent } from './zip.ts';
  */
 export type Sheet = { name: string; rows: Iterable<TableRow | undefined> };
 
-type Limits = { maxInflatedBytes: number; maxColumns: number };
+type Limits = { maxInflatedBytes: number; maxSheets: number; maxColumns: number };
 
 /** Tags until a pause: a millisecond's work. */
 const tagsAtOnce = 2_000;
@@ -34,7 +34,7 @@ export const isWorkbook = (bytes: Uint8Array): boolean =>
  */
 export async function readSheets(
   bytes: Uint8Array,
-  { maxInflatedBytes, maxColumns }: Limits,
+  { maxInflatedBytes, maxSheets, maxColumns }: Limits,
 ): Promise<Result<Sheet[], Unread>> {
   const archive = openZip(bytes, maxInflatedBytes);
   if (!archive) return err('workbook');
@@ -58,6 +58,7 @@ export async function readSheets(
     if (name !== 'sheet') continue;
     isWorkbookOfExcel = true;
     const sheet = attributesOf(attributes);
+    if (sheets.length === maxSheets) return err('too_large');
     const found = byId.get(sheet.id ?? '');
     // A chart has no cells, and a sheet that is hidden is not what somebody has looked at.
     if (found?.type !== 'worksheet' || (sheet.state ?? 'visible') !== 'visible') continue;

@@ -56,12 +56,15 @@ function* filledRows(
   const filled: TableRow[] = [];
   let lines = 0;
   let cells = 0;
+  let characters = 0;
   for (const row of rows) {
     yield;
     if (!row) continue;
     lines += 1;
     cells += row.cells.length;
-    const isTooLong = lines > limits.maxLines || cells > limits.maxCells;
+    for (const cell of row.cells) characters += cell.length;
+    const isTooLong =
+      lines > limits.maxLines || cells > limits.maxCells || characters > limits.maxCharacters;
     if (isTooLong || row.cells.length > limits.maxColumns) return undefined;
     if (row.cells.some(Boolean)) filled.push(row);
   }

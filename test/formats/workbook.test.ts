@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isWorkbook, readSheets } from '../../src/formats/workbook.ts';
 import { type SheetXml, sheet, workbook, workbookFiles, zip } from '../helpers/workbook.ts';
 
-const limits = { maxInflatedBytes: 1_000_000, maxColumns: 20 };
+const limits = { maxInflatedBytes: 1_000_000, maxSheets: 10, maxColumns: 20 };
 
 /** The filled rows of each sheet by its name, or why there are none. */
 async function read(bytes: Uint8Array) {

@@ -214,6 +214,33 @@ describe('a workbook of Excel', () => {
       zip({ ...workbookFiles([sheet('A', people)], ' '.repeat(16 * 1024 * 1024)) }),
       { why: 'too_large' },
     ],
+    [
+      'names one long text from many cells',
+      zip(
+        workbookFiles(
+          [sheet('A', [['<c t="s"><v>0</v></c>'.repeat(900)]])],
+          `<si><t>${'x'.repeat(1_000_000)}</t></si>`,
+        ),
+      ),
+      { why: 'too_long' },
+    ],
+    [
+      'has one sheet thousands of times',
+      zip({
+        ...workbookFiles([sheet('A', people)]),
+        'xl/workbook.xml': `<workbook>${'<sheet r:id="rId1"/>'.repeat(10_000)}</workbook>`,
+      }),
+      { why: 'too_large' },
+    ],
+    [
+      'has thousands of sheets and parts that do not belong together',
+      zip({
+        ...workbookFiles([sheet('A', people)]),
+        'xl/workbook.xml': `<workbook>${'<sheet r:id="x"/>'.repeat(20_000)}</workbook>`,
+        'xl/_rels/workbook.xml.rels': `<Relationships>${'<Relationship Id="a"/>'.repeat(20_000)}</Relationships>`,
+      }),
+      { why: 'empty' },
+    ],
     ['is an old one', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), { why: 'workbook' }],
   ])('is told why it is of no use: it %s', async (_case, bytes, why) => {
     expect(await read(bytes)).toEqual(why);
