@@ -83,7 +83,6 @@ export function retentionContract(freshLocation: () => Promise<StorageLocation>)
       await inDatabase(location, async (db) => {
         const rows = Array.from({ length: 1_001 }, (_, at) => ({
           hash: `h${at}`,
-          browserHash: '',
           expiresAt: at,
         }));
         await db.insertInto('oauthStates').values(rows).execute();
