@@ -24,8 +24,7 @@ async function collect({ app, victim }: Awaited<ReturnType<typeof startBoth>>) {
   const disconnect = await victim.open('disconnect');
   const role = await victim.open('role p0@example.com');
   const connect = await victim.open('connect');
-  const form = await victim.open('');
-  return { batchId, preview, settings, disconnect, role, connect, form };
+  return { batchId, preview, settings, disconnect, role, connect };
 }
 
 /** All that Globex has: a change of it is an attack that worked. */
@@ -79,14 +78,15 @@ describe('the people of one workspace, with the names of all that another one ha
   it('send its forms, and reach nothing of it', async () => {
     const both = await startBoth();
     const { app, hostile } = both;
-    const { preview, settings, disconnect, role, connect, form } = await collect(both);
+    const { preview, settings, disconnect, role, connect } = await collect(both);
     await expectHarmless(app, async () => {
       await hostile.sendPreview(preview);
       await hostile.submit(settings, { who: option('members') });
       await hostile.submit(disconnect);
       await hostile.submit(role, { new_role: option('any') });
       await hostile.submit(connect, { token: 'pat_guessed_platform_token' });
-      await hostile.submit(form, { addresses: 'eve@evil.example', role: option('any') });
+      const { id } = organizations.globex;
+      await hostile.submitInvite({ addresses: 'eve@evil.example' }, { organizationId: id });
       for (const { private_metadata = '' } of [settings, preview, role]) {
         for (const callback_id of ['connect_organization', 'settings', 'invite', 'role']) {
           await hostile.submit({ blocks: [], callback_id, private_metadata });
