@@ -104,18 +104,21 @@ async function setUp(world: World = acme, storage = openEmpty()) {
     checkAgain: async () => true,
   };
   const known = new Map(world.people.map((each) => [each.id, each]));
+  const find = async (userId: string) => {
+    const found = known.get(userId);
+    return found ? ok(found) : err('unknown' as const);
+  };
   const workspace = {
     ref: { teamId: 'T1' },
+    inviteAdmins: new Set<string>(),
     people: {
-      find: async (userId: string) => {
-        const found = known.get(userId);
-        return found ? ok(found) : err('unknown' as const);
-      },
+      find,
+      findAnew: find,
       remembered: (userId: string) => known.get(userId),
     },
     userGroups: { list: async () => ok([]), members: async () => ok([]) },
   };
-  const { authorityOf, remembered } = createAuthority(new Set(), links);
+  const { authorityOf, remembered } = createAuthority(links);
   const people = createLinkPeople({ links, authorityOf, now: clock.now });
   const requestOf = (by: string, userId: string) =>
     ({ workspace, connected, by, userId, surface: 'command' }) as const;

@@ -18,10 +18,10 @@ async function allowed(
 ): ReturnType<Guard<Connected>> {
   const found = await requireConnection(...request);
   if (!found.ok) return found;
-  const [{ authorize, inviteAdmins }, workspace, userId] = request;
+  const [{ authorize }, workspace, userId] = request;
   const reach = reachOf(found.value.connection);
   const decision = await authorize.toConnect(workspace, userId, reach);
   return decision.allowed || isEnough(decision.reason)
     ? found
-    : err(linkDenialMessage(decision.reason, [...inviteAdmins], reach));
+    : err(linkDenialMessage(decision.reason, [...workspace.inviteAdmins], reach));
 }
