@@ -5,6 +5,7 @@ import { delivery, settings } from './limits.ts';
 import {
   baseUrl,
   databaseUrl,
+  inviteAdmins,
   isReadable,
   missing,
   proxyUrl,
@@ -138,21 +139,7 @@ const schema = z
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
     PIPER_CONCURRENCY: numberFrom(1, settings.maxConcurrency, delivery.concurrency),
-    PIPER_INVITE_ADMINS: z
-      .string()
-      .default('')
-      .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
-      .pipe(
-        z.array(
-          z
-            .string()
-            .regex(/^(T[A-Z0-9]{2,}\/)?[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs")
-            .transform((name): NamedInviteAdmin => {
-              const [userId = '', teamId] = name.split('/').toReversed();
-              return { userId, ...(teamId && { teamId }) };
-            }),
-        ),
-      ),
+    PIPER_INVITE_ADMINS: inviteAdmins,
     DATA_DIR: z.string().default('./data'),
     DATABASE_URL: databaseUrl.optional(),
     DATABASE_POOL_INTERACTIVE: connections(postgres.interactive.connections),

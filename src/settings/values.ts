@@ -84,3 +84,20 @@ function mustBeSpelledOut(): string {
 
 /** Never throws: a check is asked even where an earlier one has failed. */
 const urlOf = (text: string): URL => new URL(URL.canParse(text) ? text : 'about:blank');
+
+/** Slack user IDs, each alone or behind its workspace's ID and a slash. */
+export const inviteAdmins = z
+  .string()
+  .default('')
+  .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^(T[A-Z0-9]{2,}\/)?[UW][A-Z0-9]{2,}$/, "isn't a list of Slack user IDs")
+        .transform((name) => {
+          const [userId = '', teamId] = name.split('/').toReversed();
+          return { userId, ...(teamId && { teamId }) };
+        }),
+    ),
+  );
