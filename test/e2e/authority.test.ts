@@ -110,7 +110,10 @@ describe('a Viewer in Piper', () => {
     expect(wordsIn(preview)).toContain('1 person of the file: Admin can do more in Piper');
     await app.sendPreview(preview, bob);
     await app.finish();
-    expect(app.piper.addresses().slice(-2)).toEqual(['joan@example.com', 'eva@example.com']);
+    expect(app.piper.addresses().slice(-2).toSorted()).toEqual([
+      'eva@example.com',
+      'joan@example.com',
+    ]);
     expect(app.piper.added).toBe(2);
   });
 });
