@@ -1,5 +1,6 @@
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
+import { users } from '../helpers/slack.ts';
 
 const { id, secret } = encryptionKey('a');
 
@@ -9,6 +10,8 @@ export const settingsFor = (location: StorageLocation): Record<string, string> =
   HOST: '127.0.0.1',
   PORT: '0',
   LOG_LEVEL: 'error',
+  // May do what the token may, whoever is in Piper.
+  PIPER_INVITE_ADMINS: users.alice.id,
   ...(location.kind === 'postgres'
     ? { DATABASE_URL: location.url }
     : { DATA_DIR: location.directory }),
