@@ -41,7 +41,8 @@ export function startMain(
   const first = `data:text/javascript,${encodeURIComponent(before)}`;
   const child = spawn(process.execPath, ['--import', first, resolve('src/main.ts'), ...args], {
     cwd,
-    env,
+    // Node writes into what it is given while coverage is measured.
+    env: { ...env },
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
