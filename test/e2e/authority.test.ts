@@ -232,6 +232,16 @@ describe('whoever connected the workspace', () => {
   });
 });
 
+describe('somebody who may not invite at all', () => {
+  it('reads why in place of the preview of several people', async () => {
+    const app = await start(roles.editor, { who: option('admins') });
+    const view = await app.open('ada@example.com, joan@example.com as Editor', bob.userId);
+    expect(wordsIn(view)).toContain('Only workspace admins and owners can invite');
+    await app.finish();
+    expectNothingDone(app);
+  });
+});
+
 describe('what changes in between', () => {
   it('counts when a preview is sent', async () => {
     const app = await start(roles.editor);

@@ -63,6 +63,17 @@ describe('/piper-invite link', () => {
     expect(app.recorded()).toEqual(expect.arrayContaining(['T0ACME link', 'T0ACME unlink']));
   });
 
+  it('says why nothing was changed while Piper does not answer', async () => {
+    const app = await startWithCarol();
+    app.clock.now += 61_000;
+    app.piper.onGet = () => [503, 'down'];
+    for (const text of [linkCarol, `link <@${carol.id}>`]) {
+      expect(await told(app, text)).toContain("Piper isn't answering.");
+    }
+    app.piper.onGet = undefined;
+    expect(await refusal(app, 'ada@example.com')).toContain("Your Slack address isn't in");
+  });
+
   it.each([
     ['themselves', `link <@${alice.id}> ${corp}`, "You can't link yourself, so nobody was linked."],
     [
