@@ -1,4 +1,5 @@
 import type { Organization } from './organization.ts';
+import type { Quota, Rule } from './rule.ts';
 
 /** The Slack workspace (`teamId`, `T…`) that something belongs to, and its Enterprise organization (`E…`) if it is in one. */
 export type WorkspaceRef = { teamId: string; enterpriseId?: string | undefined };
@@ -24,12 +25,20 @@ export type ConnectionSettings = {
   defaultRoleId?: string;
   /** Roles that may be given from Slack; absent means all of them. */
   roleIds?: string[];
+  /** `roleIds` are given even by those who couldn't in Piper. Only with `roleIds`. */
+  beyondOwnRole?: true;
   /** Where confirmations go unless the inviter chooses another conversation. */
   channel?: string;
   /** E-mail domains that may be invited, in lower case; empty means all of them. */
   domains: string[];
   /** Days until an inviter is reminded of who is still pending; 0 means never, absent means the product's default. */
   remindAfterDays?: number;
+  /** Per person. */
+  quota?: Quota;
+  /** Who may change members' roles besides those who may change the connection; Slack user IDs and user group IDs. */
+  roleChangers?: { userIds: string[]; userGroupIds: string[] };
+  /** What holds besides the above; their order decides nothing. */
+  rules?: Rule[];
 };
 
 /** Connects a workspace to its Piper organization; without the token. */

@@ -3,6 +3,8 @@ import { isInDomains } from './domains.ts';
 import { type BatchReport, type Invite, isWorthRetrying } from './invitation.ts';
 import type { Role } from './organization.ts';
 import { type NeverReason, type Person, whyNever } from './person.ts';
+import type { Rule } from './rule.ts';
+import { type Facts, isAbout, policyOf } from './rules.ts';
 
 /** Why somebody may not invite. */
 export type DenialReason =
@@ -32,21 +34,30 @@ export const inviteAdminsIn = (
   );
 
 /**
- * Who may invite: workspace admins and owners, invite admins, and those whom the connection's settings name. Bots, deactivated
- * people, people from other workspaces and guests never may, even if the settings name them.
- * `isInChosenGroup`: the person is in one of the user groups that the settings name.
+ * Who may invite anybody at all: those whom a rule lets invite at once, such as workspace admins and owners, invite admins, and
+ * those whom the connection's settings name. Bots, deactivated people, people from other workspaces and guests never may, even if
+ * a rule names them. Undefined when it depends on a user group that Slack can't tell.
  */
 export function mayInvite(
   person: Person,
-  rule: { whoMayInvite: WhoMayInvite; inviteAdmins: InviteAdmins; isInChosenGroup: boolean },
-): Decision {
-  const { whoMayInvite, inviteAdmins, isInChosenGroup } = rule;
-  const isNamed =
-    whoMayInvite.kind === 'members' ||
-    (whoMayInvite.kind === 'chosen' &&
-      (whoMayInvite.userIds.includes(person.id) || isInChosenGroup));
-  return decide(person, isNamed || person.isAdmin || inviteAdmins.has(person.id));
+  settings: ConnectionSettings,
+  facts: Pick<Facts, 'inviteAdmins' | 'isInGroup'>,
+): Decision | undefined {
+  const about = givingRules(settings).map(({ who }) => isAbout(who, person, facts));
+  const isNamed = about.includes(true);
+  const dependsOnGroups = !isNamed && about.includes(undefined) && !whyNever(person);
+  return dependsOnGroups ? undefined : decide(person, isNamed);
 }
+
+/** The user groups that it depends on who may invite. */
+export const groupsOfInviters = (settings: ConnectionSettings): string[] => [
+  ...new Set(
+    givingRules(settings).flatMap(({ who }) => (who.kind === 'chosen' ? who.userGroupIds : [])),
+  ),
+];
+
+const givingRules = (settings: ConnectionSettings): Rule[] =>
+  policyOf(settings).rules.filter(({ fate }) => fate === 'direct');
 
 /** What a connection covers: one workspace, or every workspace of its Enterprise organization. */
 export type Reach = 'workspace' | 'enterprise';
@@ -72,15 +83,16 @@ function decide(person: Person, isNamed: boolean): Decision {
   return reason ? { allowed: false, reason } : { allowed: true };
 }
 
-/** Who may invite besides admins and owners, for display: the settings with the invite admins added. */
+/** Who may invite besides admins and owners, for display: whom the settings and rules name, and the invite admins. */
 export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdmins): WhoMayInvite {
-  const { whoMayInvite } = settings;
-  if (whoMayInvite.kind === 'members') return whoMayInvite;
-  const chosen = whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
-  const userIds = [...new Set([...chosen.userIds, ...inviteAdmins])];
-  return userIds.length + chosen.userGroupIds.length === 0
+  const named = givingRules(settings).map(({ who }) => who);
+  if (named.some(({ kind }) => kind === 'members')) return { kind: 'members' };
+  const chosen = named.filter((who) => who.kind === 'chosen');
+  const userIds = [...new Set([...chosen.flatMap((who) => who.userIds), ...inviteAdmins])];
+  const userGroupIds = [...new Set(chosen.flatMap((who) => who.userGroupIds))];
+  return userIds.length + userGroupIds.length === 0
     ? { kind: 'admins' }
-    : { kind: 'chosen', userIds, userGroupIds: chosen.userGroupIds };
+    : { kind: 'chosen', userIds, userGroupIds };
 }
 
 /** Those of an organization's roles that may be given from Slack. */
@@ -89,26 +101,33 @@ export const offeredRoles = <R extends { id: string }>(
   settings: ConnectionSettings,
 ): R[] => roles.filter((role) => isOffered(role, settings));
 
-/** Whether a role may be given from Slack. */
-export const isOffered = (
-  { id }: { id: string },
-  { roleIds }: Pick<ConnectionSettings, 'roleIds'>,
-): boolean => roleIds === undefined || roleIds.includes(id);
+/** Whether a role may be given from Slack, by anybody at all. */
+export const isOffered = ({ id }: { id: string }, settings: ConnectionSettings): boolean =>
+  givingRules(settings).some(({ roles }) => roles === 'all' || roles.includes(id));
 
 /**
  * Whether a member may lose their present role from Slack: only if it could be given from there, too. `roles` are all roles of the
- * organization.
+ * organization; a role that is no longer among them may be lost where all of them are offered.
  */
 export const mayLoseRole = (
   roleId: string,
   roles: readonly Role[],
   settings: ConnectionSettings,
 ): boolean =>
-  settings.roleIds === undefined || offeredRoles(roles, settings).some(({ id }) => id === roleId);
+  givingRules(settings).some((rule) => rule.roles === 'all') ||
+  offeredRoles(roles, settings).some(({ id }) => id === roleId);
+
+/** The e-mail domains that may be invited, by anybody at all; empty means all of them. */
+export function offeredDomains(settings: ConnectionSettings): string[] {
+  const domains = givingRules(settings).map((rule) => rule.domains);
+  return domains.includes('all') ? [] : [...new Set(domains.flat())];
+}
 
 /** Whether an address may be invited, by its domain. */
-export const isAllowedAddress = (address: string, { domains }: ConnectionSettings): boolean =>
-  domains.length === 0 || isInDomains(address, domains);
+export const isAllowedAddress = (address: string, settings: ConnectionSettings): boolean => {
+  const domains = offeredDomains(settings);
+  return domains.length === 0 || isInDomains(address, domains);
+};
 
 /** The invites of a batch that did not work and can be sent again, with the roles that there are and by who may send them. */
 export const retriable = (

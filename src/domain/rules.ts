@@ -6,30 +6,7 @@ import type { Role } from './organization.ts';
 import { type Person, whyNever } from './person.ts';
 import type { Unmatched } from './piper-person.ts';
 import type { Reason } from './reasons.ts';
-
-/** Whom a rule is about; Slack user IDs and user group IDs. */
-export type Who =
-  /** Admins and owners of the workspace, and the process's invite admins. */
-  | { kind: 'admins' }
-  /** Every full member. */
-  | { kind: 'members' }
-  | { kind: 'chosen'; userIds: string[]; userGroupIds: string[]; alsoAdmins?: true };
-
-/** What is to happen with an invite. */
-type Fate = 'direct' | 'approval' | 'deny';
-
-/** What happens with some people's invites: those for these roles (ids) and domains. */
-export type Rule = {
-  id: string;
-  /** Shown to those who may change rules. */
-  name: string;
-  who: Who;
-  roles: 'all' | string[];
-  domains: 'all' | string[];
-  fate: Fate;
-  /** Its roles are given even by those who couldn't in Piper. Only with a list of roles. */
-  beyondOwnRole?: true;
-};
+import type { Fate, Quota, Rule, Who } from './rule.ts';
 
 /** Who may have whom invited. The order of its rules decides nothing. */
 export type Policy = {
@@ -38,8 +15,7 @@ export type Policy = {
   otherwise: 'deny' | 'approval';
   /** IDs of roles that are never given without approval. */
   twoApprovals: readonly string[];
-  /** How many people somebody may invite at once within 24 hours. */
-  quota?: { invites: number; fate: 'approval' | 'deny' };
+  quota?: Quota;
 };
 
 /** What decides about one invite. */
@@ -110,21 +86,25 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
 export const isDenied = ({ kind }: { kind: Fate | 'undecided' }): boolean =>
   kind !== 'direct' && kind !== 'undecided';
 
-/** The policy that a connection's settings stand for. */
-export const policyOf = ({ whoMayInvite, roleIds, domains }: ConnectionSettings): Policy => ({
-  rules: [
-    {
-      id: 'settings',
-      name: '',
-      who: whoOf(whoMayInvite),
-      roles: roleIds ?? 'all',
-      domains: domains.length > 0 ? domains : 'all',
-      fate: 'direct',
-    },
-  ],
-  otherwise: 'deny',
-  twoApprovals: [],
-});
+/** The policy that a connection's settings stand for. Their form is the first rule. */
+export const policyOf = (settings: ConnectionSettings): Policy => {
+  const { whoMayInvite, roleIds, beyondOwnRole, domains, rules = [], quota } = settings;
+  const first: Rule = {
+    id: 'settings',
+    name: '',
+    who: whoOf(whoMayInvite),
+    roles: roleIds ?? 'all',
+    domains: domains.length > 0 ? domains : 'all',
+    fate: 'direct',
+    ...(beyondOwnRole && { beyondOwnRole }),
+  };
+  return {
+    rules: [first, ...rules],
+    otherwise: 'deny',
+    twoApprovals: [],
+    ...(quota && { quota }),
+  };
+};
 
 const whoOf = (whoMayInvite: WhoMayInvite): Who =>
   whoMayInvite.kind === 'chosen' ? { ...whoMayInvite, alsoAdmins: true } : whoMayInvite;
@@ -157,8 +137,12 @@ function whyTooMuch(role: Invite['role'], own: Facts['own']): Reason | undefined
   }
 }
 
-/** Undefined when it depends on a user group that Slack can't tell. */
-function isAbout(who: Who, person: Person, facts: Facts): boolean | undefined {
+/** Whether a rule is about somebody; undefined when it depends on a user group that Slack can't tell. */
+export function isAbout(
+  who: Who,
+  person: Person,
+  facts: Pick<Facts, 'inviteAdmins' | 'isInGroup'>,
+): boolean | undefined {
   const isAdmin = person.isAdmin || facts.inviteAdmins.has(person.id);
   switch (who.kind) {
     case 'members':

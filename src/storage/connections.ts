@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
@@ -19,21 +20,42 @@ import type { Stamps } from './stamps.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
 
-const settingsSchema = z.object({
-  whoMayInvite: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('admins') }),
+const strings = z.array(z.string());
+const chosen = { userIds: strings, userGroupIds: strings };
+const everyMember = z.object({ kind: z.literal('members') });
+const onlyAdmins = z.object({ kind: z.literal('admins') });
+const ruleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  who: z.discriminatedUnion('kind', [
+    onlyAdmins,
+    everyMember,
     z.object({
       kind: z.literal('chosen'),
-      userIds: z.array(z.string()),
-      userGroupIds: z.array(z.string()),
+      ...chosen,
+      alsoAdmins: z.literal(true).exactOptional(),
     }),
-    z.object({ kind: z.literal('members') }),
+  ]),
+  roles: z.union([z.literal('all'), strings]),
+  domains: z.union([z.literal('all'), strings]),
+  fate: z.enum(['direct', 'approval', 'deny']),
+  beyondOwnRole: z.literal(true).exactOptional(),
+});
+const settingsSchema = z.object({
+  whoMayInvite: z.discriminatedUnion('kind', [
+    onlyAdmins,
+    z.object({ kind: z.literal('chosen'), ...chosen }),
+    everyMember,
   ]),
   defaultRoleId: z.string().exactOptional(),
-  roleIds: z.array(z.string()).exactOptional(),
+  roleIds: strings.exactOptional(),
+  beyondOwnRole: z.literal(true).exactOptional(),
   channel: z.string().exactOptional(),
-  domains: z.array(z.string()),
+  domains: strings,
   remindAfterDays: z.int().exactOptional(),
+  quota: z.object({ invites: z.int(), fate: z.enum(['approval', 'deny']) }).exactOptional(),
+  roleChangers: z.object(chosen).exactOptional(),
+  rules: z.array(ruleSchema).exactOptional(),
 }) satisfies z.ZodType<ConnectionSettings>;
 
 type Row = Selectable<Tables['connections']>;
@@ -115,7 +137,7 @@ export function createConnections(
       });
     },
 
-    changeSettings: async (id, settings, entry) => {
+    changeSettings: async (id, { from, to }, entry) => {
       const row = await db
         .selectFrom('connections')
         .selectAll()
@@ -123,12 +145,15 @@ export function createConnections(
         .executeTakeFirst();
       // A new stamp on what was altered would hide that.
       if (!row || flawOf(stamps, row)) return false;
-      const changed = { ...row, settings: JSON.stringify(settings) };
+      const present = jsonText.pipe(settingsSchema).safeParse(row.settings).data;
+      if (!present || !isDeepStrictEqual(present, from)) return false;
+      const changed = { ...row, settings: JSON.stringify(to) };
       return changeWithEntry(db, entry, (transaction) =>
         transaction
           .updateTable('connections')
           .set({ settings: changed.settings, stamp: stampOf(stamps, changed) })
-          .where('id', '=', id),
+          .where('id', '=', id)
+          .where('settings', '=', row.settings),
       );
     },
 

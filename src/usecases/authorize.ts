@@ -1,7 +1,8 @@
-import type { ConnectionSettings, WhoMayInvite } from '../domain/connection.ts';
+import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import {
   type Decision,
+  groupsOfInviters,
   type InviteAdmins,
   mayConnect,
   mayInvite,
@@ -21,26 +22,36 @@ export const authorize = {
   toInvite: (
     { people, userGroups, inviteAdmins }: Directory,
     userId: string,
-    { whoMayInvite }: ConnectionSettings,
+    settings: ConnectionSettings,
   ): Promise<Decision> =>
     decideFor(people.find(userId), async (person) => {
-      const decision = withoutGroups(person, whoMayInvite, inviteAdmins);
+      const decision = withoutGroups(person, settings, inviteAdmins);
       if (decision) return decision;
-      const groups = await Promise.all(groupsOf(whoMayInvite).map(userGroups.members));
-      const isInChosenGroup = groups.some((group) => group.ok && group.value.includes(userId));
-      return isInChosenGroup || groups.every((group) => group.ok)
-        ? mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup })
-        : { allowed: false, reason: 'unidentified' };
+      const members = new Map(
+        await Promise.all(
+          groupsOfInviters(settings).map(async (id) => [id, await userGroups.members(id)] as const),
+        ),
+      );
+      const isInGroup = (id: string) => {
+        const group = members.get(id);
+        return group?.ok ? group.value.includes(userId) : undefined;
+      };
+      return (
+        mayInvite(person, settings, { inviteAdmins, isInGroup }) ?? {
+          allowed: false,
+          reason: 'unidentified',
+        }
+      );
     }),
 
   /** The same from cached data only. Undefined if that does not suffice; membership in user groups is never cached here. */
   toInviteRemembered: (
     { people, inviteAdmins }: Omit<Directory, 'userGroups'>,
     userId: string,
-    { whoMayInvite }: ConnectionSettings,
+    settings: ConnectionSettings,
   ): Decision | undefined => {
     const person = people.remembered(userId);
-    return person && withoutGroups(person, whoMayInvite, inviteAdmins);
+    return person && withoutGroups(person, settings, inviteAdmins);
   },
 
   /** Always as Slack says it now, since a connection is the whole workspace's. */
@@ -64,16 +75,9 @@ async function decideFor(
 }
 
 /** Undefined if it depends on user groups. */
-function withoutGroups(
+const withoutGroups = (
   person: Person,
-  whoMayInvite: WhoMayInvite,
+  settings: ConnectionSettings,
   inviteAdmins: InviteAdmins,
-): Decision | undefined {
-  const decision = mayInvite(person, { whoMayInvite, inviteAdmins, isInChosenGroup: false });
-  const dependsOnGroups =
-    !decision.allowed && decision.reason === 'not_chosen' && groupsOf(whoMayInvite).length > 0;
-  return dependsOnGroups ? undefined : decision;
-}
-
-const groupsOf = (whoMayInvite: WhoMayInvite): string[] =>
-  whoMayInvite.kind === 'chosen' ? whoMayInvite.userGroupIds : [];
+): Decision | undefined =>
+  mayInvite(person, settings, { inviteAdmins, isInGroup: () => undefined });

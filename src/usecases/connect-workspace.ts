@@ -155,11 +155,11 @@ export function createConnectWorkspace(deps: {
       return ok(connection);
     },
 
-    /** False when the connection is gone. */
+    /** False when the connection is gone, or somebody else has changed its settings since it was read. */
     changeSettings: (connection: Connection, settings: ConnectionSettings, actor: Actor) =>
       connections.changeSettings(
         connection.id,
-        settings,
+        { from: connection.settings, to: settings },
         entryOf(connection.scope, actor, {
           action: 'settings',
           subject: connection.organization.id,

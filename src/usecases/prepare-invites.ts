@@ -12,7 +12,7 @@ import {
   notGivenProblem,
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
-import { isAllowedAddress } from '../domain/policy.ts';
+import { isAllowedAddress, offeredDomains } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import { isDenied } from '../domain/rules.ts';
 import { batch } from '../limits.ts';
@@ -151,7 +151,9 @@ function selectInDomains(
   }
   for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
     const addresses = outside.get(part);
-    if (addresses) problems.push({ part, kind: 'domain', addresses, domains: settings.domains });
+    if (addresses) {
+      problems.push({ part, kind: 'domain', addresses, domains: offeredDomains(settings) });
+    }
   }
   return inDomains;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
@@ -88,9 +89,30 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
     it('change, and end, only where they still are', async () => {
       const { connections, location } = await open();
       await connections.save(connectionWithToken({ id: 'c1' }), entry());
-      const settings = { whoMayInvite: { kind: 'members' as const }, domains: [] };
-      expect(await connections.changeSettings('gone', settings, entry())).toBe(false);
-      expect(await connections.changeSettings('c1', settings, entry())).toBe(true);
+      const from = connectionWithToken().settings;
+      const settings: ConnectionSettings = {
+        whoMayInvite: { kind: 'members' },
+        roleIds: ['r1'],
+        beyondOwnRole: true,
+        domains: [],
+        quota: { invites: 20, fate: 'deny' },
+        roleChangers: { userIds: ['U1'], userGroupIds: ['S1'] },
+        rules: [
+          {
+            id: 'r',
+            name: 'Leads',
+            who: { kind: 'chosen', userIds: [], userGroupIds: ['S1'] },
+            roles: ['r2'],
+            domains: 'all',
+            fate: 'deny',
+          },
+        ],
+      };
+      const changed = { from, to: settings };
+      expect(await connections.changeSettings('gone', changed, entry())).toBe(false);
+      expect(await connections.changeSettings('c1', changed, entry())).toBe(true);
+      // What was read has been changed meanwhile.
+      expect(await connections.changeSettings('c1', changed, entry())).toBe(false);
       expect(await connections.find({ teamId: 'T1' })).toMatchObject({ value: { settings } });
       expect(await connections.remove({ teamId: 'T2' }, entry())).toBe(false);
       expect(await connections.remove({ teamId: 'T1' }, entry())).toBe(true);

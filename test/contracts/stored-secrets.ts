@@ -201,7 +201,13 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       ]);
       // Neither saving its settings nor another key makes it good again; connecting anew does.
       const { settings } = connectionOf('T1');
-      expect(await storage.connections.changeSettings('of-T1', settings, entry())).toBe(false);
+      expect(
+        await storage.connections.changeSettings(
+          'of-T1',
+          { from: settings, to: settings },
+          entry(),
+        ),
+      ).toBe(false);
       await storage.close();
       const rotated = await openForTest(location, ['b', 'a']);
       await expect(rotated.reencrypt()).rejects.toThrow('settings of T1/of-T1: it is damaged');

@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import {
+  groupsOfInviters,
   inviteAdminsIn,
   invitersOf,
+  isAllowedAddress,
   mayCancel,
   mayConnect,
   mayInvite,
+  mayLoseRole,
+  offeredDomains,
+  offeredRoles,
   reachOf,
 } from '../../src/domain/policy.ts';
+import type { Rule } from '../../src/domain/rule.ts';
 import { person } from '../helpers/builders.ts';
 
 const nobody = new Set<string>();
@@ -24,9 +30,23 @@ const chosen = (userIds: string[], userGroupIds: string[] = []): WhoMayInvite =>
 
 const asked = (
   who: Person,
-  rule: { whoMayInvite?: WhoMayInvite; inviteAdmins?: Set<string>; isInChosenGroup?: boolean } = {},
+  {
+    whoMayInvite = admins,
+    inviteAdmins: named = nobody,
+    isInChosenGroup = false,
+    rules = [],
+  }: {
+    whoMayInvite?: WhoMayInvite;
+    inviteAdmins?: Set<string>;
+    isInChosenGroup?: boolean | undefined;
+    rules?: Rule[];
+  } = {},
 ) =>
-  mayInvite(who, { whoMayInvite: admins, inviteAdmins: nobody, isInChosenGroup: false, ...rule });
+  mayInvite(
+    who,
+    { whoMayInvite, domains: [], rules },
+    { inviteAdmins: named, isInGroup: () => isInChosenGroup },
+  );
 
 const yes = { allowed: true };
 const no = (reason: string) => ({ allowed: false, reason });
@@ -160,7 +180,7 @@ describe('anybody', () => {
           whoMayInvite.kind === 'members',
           isChosen,
         ].includes(true);
-        expect(mayInvite(who, rule).allowed).toBe(isNamed && !isOutsider(who));
+        expect(asked(who, rule)?.allowed).toBe(isNamed && !isOutsider(who));
       }),
       { numRuns: 500 },
     );
@@ -218,6 +238,53 @@ describe('a batch', () => {
 
   it.each(['UBOB', 'UGRACE2', 'ugrace', ''])('may not be cancelled by anybody else: %j', (id) => {
     expect(mayCancel(id, 'UGRACE', mayNot)).toEqual(no('not_chosen'));
+  });
+});
+
+describe('rules besides the form', () => {
+  const leads: Rule = {
+    id: 'leads',
+    name: 'Leads',
+    who: chosen(['UBOB'], ['SLEADS']) as Rule['who'],
+    roles: ['r-editor'],
+    domains: ['acme.example'],
+    fate: 'direct',
+  };
+  const settings = { whoMayInvite: admins, roleIds: ['r-viewer'], domains: [], rules: [leads] };
+
+  it('let those whom they name invite, too', () => {
+    const bob = person({ id: 'UBOB' });
+    expect(asked(bob, { rules: [leads] })).toEqual(yes);
+    expect(asked(person(), { rules: [leads], isInChosenGroup: true })).toEqual(yes);
+    expect(asked(person(), { rules: [leads] })).toEqual(no('not_chosen'));
+    expect(asked(bob, { rules: [{ ...leads, fate: 'deny' }] })).toEqual(no('not_chosen'));
+    expect(asked(person({ id: 'UBOB', isGuest: true }), { rules: [leads] })).toEqual(no('guest'));
+  });
+
+  it('leave it open who is in a group that Slack can not tell', () => {
+    const facts = { inviteAdmins: nobody, isInGroup: () => undefined };
+    expect(mayInvite(person(), settings, facts)).toBe(undefined);
+    expect(mayInvite(person({ isBot: true }), settings, facts)).toEqual(no('bot'));
+    expect(groupsOfInviters(settings)).toEqual(['SLEADS']);
+    expect(groupsOfInviters({ ...settings, rules: [{ ...leads, fate: 'deny' }] })).toEqual([]);
+  });
+
+  it('offer their roles and domains, besides those of the form', () => {
+    const roles = ['r-viewer', 'r-editor', 'r-admin'].map((id) => ({ id, name: id }));
+    expect(offeredRoles(roles, settings).map(({ id }) => id)).toEqual(['r-viewer', 'r-editor']);
+    expect(mayLoseRole('r-editor', roles, settings)).toBe(true);
+    expect(mayLoseRole('r-admin', roles, settings)).toBe(false);
+    expect(offeredDomains(settings)).toEqual([]);
+    const narrowed = { ...settings, domains: ['globex.example'] };
+    expect(offeredDomains(narrowed)).toEqual(['globex.example', 'acme.example']);
+    expect(isAllowedAddress('ada@acme.example', narrowed)).toBe(true);
+    expect(isAllowedAddress('ada@other.example', narrowed)).toBe(false);
+  });
+
+  it('name whoever may invite, as people are told', () => {
+    expect(invitersOf(settings, nobody)).toEqual(chosen(['UBOB'], ['SLEADS']));
+    const everybody: Rule = { ...leads, who: { kind: 'members' } };
+    expect(invitersOf({ ...settings, rules: [everybody] }, nobody)).toEqual(members);
   });
 });
 

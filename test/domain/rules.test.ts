@@ -4,6 +4,7 @@ import type { Own } from '../../src/domain/ceiling.ts';
 import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Role } from '../../src/domain/organization.ts';
 import { mayInvite } from '../../src/domain/policy.ts';
+import type { Rule, Who } from '../../src/domain/rule.ts';
 import {
   type Decision,
   decide,
@@ -12,8 +13,6 @@ import {
   isDenied,
   type Policy,
   policyOf,
-  type Rule,
-  type Who,
 } from '../../src/domain/rules.ts';
 import { invite, person, systemRole } from '../helpers/builders.ts';
 
@@ -357,16 +356,10 @@ describe('the settings of a workspace', () => {
           given.domains.length === 0 ||
           given.domains.some((each) => wanted.invitee.address.endsWith(`@${each}`));
         const { person: who } = known;
-        const isNamed = mayInvite(who ?? person(), {
-          whoMayInvite: given.whoMayInvite,
-          inviteAdmins: known.inviteAdmins,
-          isInChosenGroup: known.isInGroup('SLEADS') === true,
-        });
-        const decided = decide(policyOf({ ...rest, ...(roleIds && { roleIds }) }), wanted, {
-          ...known,
-          own: as('owner'),
-        });
-        expect(decided.kind === 'direct').toBe(isRoleNamed && isDomainNamed && isNamed.allowed);
+        const whole = { ...rest, ...(roleIds && { roleIds }) };
+        const isNamed = mayInvite(who ?? person(), whole, known)?.allowed ?? false;
+        const decided = decide(policyOf(whole), wanted, { ...known, own: as('owner') });
+        expect(decided.kind === 'direct').toBe(isRoleNamed && isDomainNamed && isNamed);
       }),
       many,
     );

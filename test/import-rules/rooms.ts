@@ -43,7 +43,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
     '@slack/bolt lru-cache type:pino undici zod'],
   'slack/error-word.ts': ["Slack's word for what failed", '', '@slack/bolt'],
   'storage': ['out to the database', 'domain limits.ts storage/encryption-keys.ts storage/limits.ts storage/migrations type:usecases/ports',
-    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers pg type:pino zod'],
+    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers node:util pg type:pino zod'],
   'storage/limits.ts': ['how long things are kept, and the connections that the database has', '', ''],
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],

@@ -367,7 +367,7 @@ describe('changing the settings', () => {
     clock.advance(1_000);
     const bob = { ...actor, userId: 'UBOB' };
     await changeSettings(connection, limited, bob);
-    await changeSettings(connection, settings, bob);
+    await changeSettings({ ...connection, settings: limited }, settings, bob);
     const [second, first] = await recorded('E1');
     expect(first).toMatchObject({
       workspace: 'E1',

@@ -136,9 +136,6 @@ function settingsOf(
   if (input.who === 'chosen' && userIds.length + userGroupIds.length === 0) {
     errors[settingsFields.users] = connecting.nobodyChosenPlain;
   }
-  if (defaultRoleId && !isOffered({ id: defaultRoleId }, roles)) {
-    errors[settingsFields.defaultRole] = connecting.notOfferedPlain;
-  }
   const { domains, leftovers } = parseDomains(input.domains);
   if (leftovers.length > 0) {
     errors[settingsFields.domains] = connecting.notADomainPlain(leftovers);
@@ -146,16 +143,20 @@ function settingsOf(
   if (input.isAnnounced && !channel) {
     errors[settingsFields.announce] = connecting.noChannelPlain;
   }
-  if (Object.keys(errors).length > 0) return { errors };
-
   const whoMayInvite: WhoMayInvite =
     input.who === 'chosen' ? { kind: 'chosen', userIds, userGroupIds } : { kind: input.who };
-  return {
+  const { rules } = former ?? {};
+  const settings: ConnectionSettings = {
     whoMayInvite,
     domains,
     ...roles,
     ...(defaultRoleId && { defaultRoleId }),
     ...(channel && { channel }),
     ...(remindAfterDays !== undefined && { remindAfterDays }),
+    ...(rules && { rules }),
   };
+  if (defaultRoleId && !isOffered({ id: defaultRoleId }, settings)) {
+    errors[settingsFields.defaultRole] = connecting.notOfferedPlain;
+  }
+  return Object.keys(errors).length > 0 ? { errors } : settings;
 }

@@ -21,8 +21,12 @@ export interface Connections {
   ): Promise<Result<ConnectionWithToken | undefined, UnreadableConnection>>;
   /** Stores a connection, replacing the one that its scope had, with its links if it was for another organization. */
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
-  /** False when the connection is gone. */
-  changeSettings(id: string, settings: ConnectionSettings, entry: AuditEntry): Promise<boolean>;
+  /** False when the connection is gone, or its settings are not `from` any more. */
+  changeSettings(
+    id: string,
+    settings: { from: ConnectionSettings; to: ConnectionSettings },
+    entry: AuditEntry,
+  ): Promise<boolean>;
   /**
    * Deletes a scope's connection with its token and links, and the scope's pending tokens. With `id`, only if that is still the scope's
    * connection. False when nothing was deleted.
