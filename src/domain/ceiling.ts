@@ -1,5 +1,5 @@
 import type { Role } from './organization.ts';
-import { documentedPermissions, toldPermissions } from './permissions.ts';
+import { documentedPermissions, permissionsAtMost, toldPermissions } from './permissions.ts';
 
 /** What somebody may do in an organization: everything as its owner, else what their role there allows. */
 export type Own = 'owner' | Role;
@@ -22,10 +22,3 @@ export function ceilingFor(role: Role, own: Own): Ceiling {
 
 /** Whether somebody may give a role: see `ceilingFor`. */
 export const mayGive = (role: Role, own: Own): boolean => ceilingFor(role, own) === 'within';
-
-/** All that a role may be able to do: what Piper tells of it, and what it documents. */
-function permissionsAtMost(role: Role): readonly string[] | undefined {
-  const told = toldPermissions(role);
-  const documented = documentedPermissions(role);
-  return told || documented ? [...(told ?? []), ...(documented ?? [])] : undefined;
-}

@@ -19,6 +19,13 @@ export const documentedPermissions = ({ name, isSystem }: Role): readonly string
 export const toldPermissions = ({ permissions = [] }: Role): readonly string[] | undefined =>
   permissions.length > 0 ? permissions : undefined;
 
+/** All that a role may be able to do: what Piper tells of it, and what it documents. Undefined if that is nothing. */
+export function permissionsAtMost(role: Role): readonly string[] | undefined {
+  const told = toldPermissions(role);
+  const documented = documentedPermissions(role);
+  return told || documented ? [...(told ?? []), ...(documented ?? [])] : undefined;
+}
+
 /** The permissions of a platform token: `admin`, `editor` and `viewer` among them stand for those of the role. */
 export const withoutPresets = (permissions: readonly string[]): string[] => [
   ...new Set(
