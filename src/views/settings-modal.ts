@@ -3,10 +3,11 @@ import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import { settingsFields, views } from '../ids.ts';
-import { blockKit, followUp } from '../limits.ts';
+import { followUp } from '../limits.ts';
 import { connecting } from '../text/index.ts';
-import { context, section } from './message.ts';
-import { formModal, input, plain } from './modal.ts';
+import { checkbox, domainsField, whoFields } from './fields.ts';
+import { section } from './message.ts';
+import { formModal, input } from './modal.ts';
 import { option, roleSelect, rolesSelect } from './role-select.ts';
 
 /** The settings of a connection that is being made (`isNew`), or of an existing one. */
@@ -34,7 +35,10 @@ export function settingsModal(data: {
     blocks: [
       section(connecting.settingsIntro(organization.name)),
       ...(enterprise.isWide && !isNew ? [section(connecting.enterpriseWide)] : []),
-      ...whoBlocks(settings, userGroups),
+      ...whoFields(settings.whoMayInvite, userGroups, {
+        labelPlain: connecting.whoPlain,
+        chosenPlain: connecting.whoChosenPlain,
+      }),
       ...(roles.length > 0 ? roleBlocks(settings, roles) : []),
       input(settingsFields.channel, connecting.channelPlain, {
         isOptional: true,
@@ -46,17 +50,7 @@ export function settingsModal(data: {
           ...(settings.channel === undefined ? {} : { initial_conversation: settings.channel }),
         },
       }),
-      input(settingsFields.domains, connecting.domainsPlain, {
-        isOptional: true,
-        hint: connecting.domainsHintPlain,
-        element: {
-          type: 'plain_text_input',
-          action_id: settingsFields.domains,
-          max_length: blockKit.domainsCharacters,
-          placeholder: plain(connecting.domainsPlaceholderPlain),
-          ...(settings.domains.length > 0 ? { initial_value: settings.domains.join(', ') } : {}),
-        },
-      }),
+      domainsField(settings.domains),
       input(settingsFields.remind, connecting.remindPlain, {
         hint: connecting.remindHintPlain,
         element: {
@@ -87,64 +81,6 @@ export function settingsModal(data: {
   });
 }
 
-function whoBlocks(
-  { whoMayInvite }: ConnectionSettings,
-  userGroups: readonly UserGroup[] | undefined,
-): KnownBlock[] {
-  const { userIds, userGroupIds }: { userIds: string[]; userGroupIds: string[] } =
-    whoMayInvite.kind === 'chosen' ? whoMayInvite : { userIds: [], userGroupIds: [] };
-  const options = {
-    admins: option('admins', connecting.whoAdminsPlain),
-    chosen: option('chosen', connecting.whoChosenPlain),
-    members: option('members', connecting.whoMembersPlain),
-  };
-  const groups = offeredGroups(userGroups ?? [], userGroupIds);
-  const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
-  return [
-    input(settingsFields.who, connecting.whoPlain, {
-      element: {
-        type: 'radio_buttons',
-        action_id: settingsFields.who,
-        options: Object.values(options),
-        initial_option: options[whoMayInvite.kind],
-      },
-    }),
-    input(settingsFields.users, connecting.peoplePlain, {
-      isOptional: true,
-      element: {
-        type: 'multi_users_select',
-        action_id: settingsFields.users,
-        max_selected_items: blockKit.selectOptions,
-        ...(userIds.length > 0 ? { initial_users: userIds } : {}),
-      },
-    }),
-    ...(groups.length > 0
-      ? [
-          input(settingsFields.userGroups, connecting.groupsPlain, {
-            isOptional: true,
-            element: {
-              type: 'multi_static_select',
-              action_id: settingsFields.userGroups,
-              options: groups.map(groupOption),
-              ...(initialGroups.length > 0
-                ? { initial_options: initialGroups.map(groupOption) }
-                : {}),
-            },
-          }),
-        ]
-      : []),
-    ...(userGroups === undefined ? [context(connecting.noGroups)] : []),
-  ];
-}
-
-/** As many groups as Slack takes options, including those that are chosen. */
-function offeredGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
-  const isChosen = ({ id }: UserGroup) => chosenIds.includes(id);
-  return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
-    .slice(0, blockKit.selectOptions)
-    .toSorted((a, b) => a.name.localeCompare(b.name));
-}
-
 const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionSettings): number =>
   remindAfterDays;
 
@@ -153,8 +89,6 @@ const remindDays = (settings: ConnectionSettings): number[] =>
   [...new Set([...followUp.remindDayChoices, remindAfter(settings)])].toSorted((a, b) => a - b);
 
 const remindOption = (days: number) => option(`${days}`, connecting.remindAfterPlain(days));
-
-const groupOption = ({ id, name }: UserGroup) => option(id, name);
 
 function roleBlocks(settings: ConnectionSettings, roles: readonly Role[]): KnownBlock[] {
   return [
@@ -177,20 +111,4 @@ function roleBlocks(settings: ConnectionSettings, roles: readonly Role[]): Known
       }),
     }),
   ];
-}
-
-function checkbox(
-  id: string,
-  { label, text, isChecked = false }: { label: string; text: string; isChecked?: boolean },
-): KnownBlock {
-  const yes = [option('yes', text)];
-  return input(id, label, {
-    isOptional: true,
-    element: {
-      type: 'checkboxes',
-      action_id: id,
-      options: yes,
-      ...(isChecked && { initial_options: yes }),
-    },
-  });
 }

@@ -1,0 +1,116 @@
+import type { KnownBlock } from '@slack/types';
+import type { UserGroup } from '../domain/person.ts';
+import type { Who } from '../domain/rule.ts';
+import { settingsFields } from '../ids.ts';
+import { blockKit } from '../limits.ts';
+import { connecting } from '../text/index.ts';
+import { context } from './message.ts';
+import { input, plain } from './modal.ts';
+import { option } from './role-select.ts';
+
+/** Whom something is about: everybody of a kind, or chosen people and user groups. `userGroups`: see `chosenFields`. */
+export function whoFields(
+  who: Who,
+  userGroups: readonly UserGroup[] | undefined,
+  words: { labelPlain: string; chosenPlain: string },
+): KnownBlock[] {
+  const options = {
+    admins: option('admins', connecting.whoAdminsPlain),
+    chosen: option('chosen', words.chosenPlain),
+    members: option('members', connecting.whoMembersPlain),
+  };
+  return [
+    input(settingsFields.who, words.labelPlain, {
+      element: {
+        type: 'radio_buttons',
+        action_id: settingsFields.who,
+        options: Object.values(options),
+        initial_option: options[who.kind],
+      },
+    }),
+    ...chosenFields(who.kind === 'chosen' ? who : { userIds: [], userGroupIds: [] }, userGroups),
+  ];
+}
+
+/** Chosen people and user groups. `userGroups` are those to choose from; undefined when the app may not read them. */
+function chosenFields(
+  { userIds, userGroupIds }: { userIds: readonly string[]; userGroupIds: readonly string[] },
+  userGroups: readonly UserGroup[] | undefined,
+): KnownBlock[] {
+  const groups = offeredGroups(userGroups ?? [], userGroupIds);
+  const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
+  return [
+    input(settingsFields.users, connecting.peoplePlain, {
+      isOptional: true,
+      element: {
+        type: 'multi_users_select',
+        action_id: settingsFields.users,
+        max_selected_items: blockKit.selectOptions,
+        ...(userIds.length > 0 ? { initial_users: [...userIds] } : {}),
+      },
+    }),
+    ...(groups.length > 0
+      ? [
+          input(settingsFields.userGroups, connecting.groupsPlain, {
+            isOptional: true,
+            element: {
+              type: 'multi_static_select',
+              action_id: settingsFields.userGroups,
+              options: groups.map(groupOption),
+              ...(initialGroups.length > 0
+                ? { initial_options: initialGroups.map(groupOption) }
+                : {}),
+            },
+          }),
+        ]
+      : []),
+    ...(userGroups === undefined ? [context(connecting.noGroups)] : []),
+  ];
+}
+
+/** As many groups as Slack takes options, including those that are chosen. */
+function offeredGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
+  const isChosen = ({ id }: UserGroup) => chosenIds.includes(id);
+  return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
+    .slice(0, blockKit.selectOptions)
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+const groupOption = ({ id, name }: UserGroup) => option(id, name);
+
+/** E-mail domains, as text; none means all. */
+export const domainsField = (domains: readonly string[]): KnownBlock =>
+  input(settingsFields.domains, connecting.domainsPlain, {
+    isOptional: true,
+    hint: connecting.domainsHintPlain,
+    element: {
+      type: 'plain_text_input',
+      action_id: settingsFields.domains,
+      max_length: blockKit.domainsCharacters,
+      placeholder: plain(connecting.domainsPlaceholderPlain),
+      ...(domains.length > 0 ? { initial_value: domains.join(', ') } : {}),
+    },
+  });
+
+/** A single box to tick. */
+export function checkbox(
+  id: string,
+  {
+    label,
+    text,
+    hint,
+    isChecked = false,
+  }: { label: string; text: string; hint?: string; isChecked?: boolean },
+): KnownBlock {
+  const yes = [option('yes', text)];
+  return input(id, label, {
+    isOptional: true,
+    ...(hint && { hint }),
+    element: {
+      type: 'checkboxes',
+      action_id: id,
+      options: yes,
+      ...(isChecked && { initial_options: yes }),
+    },
+  });
+}
