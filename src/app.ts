@@ -98,7 +98,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const findInTime = createFindConnection({ ...interactive, fixed, open });
   const slackWorkspaceOf = createWorkspaces({ ...clock, slack, fallbackMessages, log });
   const { authorize, authorizeWork } = appCredentials;
-  const { authorityOf, remembered: rememberedAuthority } = createAuthority(interactive.links);
+  const { authorityOf, remembered: rememberedAuthority } = createAuthority({
+    ...interactive,
+    now,
+  });
   const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findInTime, config.inviteAdmins);
   const originOf = createOriginOf(authorizeWork);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
@@ -122,7 +125,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         const origin = await originOf(workspace);
         return origin && workspaceOf(origin);
       },
-      authorityOf: createAuthority(storage.links).authorityOf,
+      authorityOf: createAuthority({ ...storage, now }).authorityOf,
     }),
     onChange: notifications.changed,
     work: trackWork(),

@@ -5,7 +5,7 @@
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 /** Milliseconds. */
 export const DAY = 24 * HOUR;
 
@@ -168,6 +168,8 @@ export const batch = {
   maxPeople: 500,
   /** Invitations of one person to one organization that have not ended: two full batches, so that others get their turn. */
   maxOpenPerPerson: 1_000,
+  /** What a quota counts: invites that were placed so long ago at most. */
+  quotaWindow: DAY,
   /** Larger batches show their progress. */
   quietPeople: 20,
   /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */

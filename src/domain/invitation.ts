@@ -52,6 +52,13 @@ export type BatchReport = {
   lastEndedAt?: number;
 };
 
+/** Why a batch is too much for its inviter now; `more` is how many invitations it has. */
+export type TooMany =
+  /** Besides those that the inviter has open in the organization. */
+  | { kind: 'open'; open: number; more: number }
+  /** The quota leaves fewer; all of them fit in `freeIn` milliseconds, unless they are more than the quota itself. */
+  | { kind: 'quota'; limit: number; left: number; more: number; freeIn?: number };
+
 /** Names what somebody did, across all workspaces; `submission` is unique in its own. */
 export const submissionKey = ({ teamId }: WorkspaceRef, submission: string): string =>
   `${teamId} ${submission}`;

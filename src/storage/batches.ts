@@ -60,11 +60,13 @@ export function createBatches(
   recorder: Recorder,
 ): Batches & BatchNotifications {
   return {
-    submit: async (batch, invitations, entries) => {
+    submit: async (batch, invitations, entries, quota) => {
       const sealed = { batch, sealedUrls: await sealedUrls(box, batch) };
       return db
         .transaction()
-        .execute((transaction) => submit(transaction, recorder, sealed, invitations, entries));
+        .execute((transaction) =>
+          submit(transaction, recorder, sealed, invitations, entries, quota),
+        );
     },
 
     find: async (batchId, { teamId }) => {

@@ -1,11 +1,11 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { invitee, role, schemaOfRow, workspace } from './rows.ts';
-import type { Database, Tables } from './tables.ts';
+import type { Database, Queries, Tables } from './tables.ts';
 
 const foundSchema = schemaOfRow(
   {
@@ -56,6 +56,8 @@ export function createInvitationQueries(db: Database): InvitationQueries {
       };
     },
 
+    counted: (of, since, limit) => countedOf(db, of, since, limit),
+
     noteRole: async (organizationId, address, change) => {
       const noted = await db
         .updateTable('invitations')
@@ -76,6 +78,25 @@ export function createInvitationQueries(db: Database): InvitationQueries {
       return noted && { batchId: z.string().parse(noted.batchId) };
     },
   };
+}
+
+/** See `InvitationQueries.counted`. */
+export async function countedOf(
+  db: Queries,
+  ...[{ organizationId, inviterId }, since, limit]: Parameters<InvitationQueries['counted']>
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('invitations')
+    .select('createdAt')
+    .where('organizationId', '=', organizationId)
+    .where('submittedBy', '=', inviterId)
+    .where('createdAt', '>', since)
+    // In literals, for the partial index.
+    .where(sql<boolean>`state in ('waiting', 'sending', 'invited', 'unknown')`)
+    .orderBy('createdAt', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ createdAt }) => z.int().parse(createdAt));
 }
 
 /** The columns of a `FoundInvitation`, newest first. */

@@ -2,10 +2,13 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { AuditEntry } from '../domain/audit.ts';
+import type { TooMany } from '../domain/invitation.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import type { Quota } from '../domain/rule.ts';
 import { batch as limits } from '../limits.ts';
-import type { NewBatch, NewInvitation, TooManyOpen } from '../usecases/ports/batches.ts';
+import type { NewBatch, NewInvitation } from '../usecases/ports/batches.ts';
 import type { Recorder } from './audit.ts';
+import { countedOf } from './invitation-queries.ts';
 import { insertAll } from './statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,15 +19,16 @@ export async function submit(
   { batch, sealedUrls }: { batch: NewBatch; sealedUrls: string | null },
   invitations: readonly NewInvitation[],
   entries: readonly AuditEntry[],
-): Promise<Result<boolean, TooManyOpen>> {
+  quota?: Quota,
+): Promise<Result<boolean, TooMany>> {
   const { organization, inviterId, at } = batch;
   await holdQueue(transaction, organization.id);
-  const open = await countOpen(transaction, batch);
-  const isTooMany = open + invitations.length > limits.maxOpenPerPerson;
-  // One that was stored before counts among those that are open.
-  if (isTooMany && !(await isStored(transaction, batch))) {
-    return err({ open, more: invitations.length });
-  }
+  const more = invitations.length;
+  const tooMany =
+    (await tooManyOpen(transaction, batch, more)) ??
+    (quota && (await overQuota(transaction, batch, more, quota)));
+  // One that was stored before is counted itself.
+  if (tooMany && !(await isStored(transaction, batch))) return err(tooMany);
   // From here on, the batch keeps what the command has promised.
   await transaction.deleteFrom('acceptedCommands').where('id', '=', batch.submission).execute();
   const placed = await transaction
@@ -70,11 +74,12 @@ async function holdQueue(transaction: Transaction<Tables>, organizationId: strin
     .execute();
 }
 
-/** How many invitations to the organization a batch's inviter has open. */
-async function countOpen(
+/** Whether the inviter would have too many invitations to the organization open. */
+async function tooManyOpen(
   transaction: Transaction<Tables>,
   { organization, inviterId }: NewBatch,
-): Promise<number> {
+  more: number,
+): Promise<TooMany | undefined> {
   const { count } = await transaction
     .selectFrom('invitations')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -83,7 +88,26 @@ async function countOpen(
     // In literals, for the partial index.
     .where(sql<boolean>`state in ('waiting', 'sending')`)
     .executeTakeFirstOrThrow();
-  return z.coerce.number().parse(count);
+  const open = z.coerce.number().parse(count);
+  return open + more > limits.maxOpenPerPerson ? { kind: 'open', open, more } : undefined;
+}
+
+/** Whether the inviter would place more than the quota. */
+async function overQuota(
+  transaction: Transaction<Tables>,
+  { organization, inviterId, at }: NewBatch,
+  more: number,
+  { invites: limit }: Quota,
+): Promise<TooMany | undefined> {
+  const since = at - limits.quotaWindow;
+  const by = { organizationId: organization.id, inviterId };
+  const counted = await countedOf(transaction, by, since, limit);
+  const left = limit - counted.length;
+  if (more <= left) return undefined;
+  // All fit once this one, and those before it, no longer count.
+  const inTheWay = counted[limit - more];
+  const freeIn = inTheWay === undefined ? {} : { freeIn: inTheWay - since };
+  return { kind: 'quota', limit, left, more, ...freeIn };
 }
 
 async function isStored(

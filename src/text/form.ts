@@ -1,6 +1,7 @@
+import type { TooMany } from '../domain/invitation.ts';
 import { batch } from '../limits.ts';
 import { bold } from './mrkdwn.ts';
-import { invites } from './words.ts';
+import { inHours, invites, people } from './words.ts';
 
 /** The modal that invites people. */
 export const form = {
@@ -32,9 +33,18 @@ export const form = {
   filePlain: 'CSV or Excel file',
   fileHintPlain:
     'Everybody with an address in it. A column named "role" says who gets another role.',
-  /** `more` is how many were to be sent besides the `open` ones. */
-  tooManyOpenPlain: ({ open, more }: { open: number; more: number }) =>
-    `You have ${invites(open)} under way, and one person can have up to ${batch.maxOpenPerPerson} at once, so ${more === 1 ? "this one wasn't sent. Nothing is lost: send it" : `these ${more} weren't sent. Nothing is lost: send them`} again when enough of the others are done.`,
+  tooManyPlain: (problem: TooMany) => {
+    const { more } = problem;
+    const [these, send] =
+      more === 1 ? ["this one wasn't", 'send it'] : [`these ${more} weren't`, 'send them'];
+    const lost = `so ${these} sent. Nothing is lost:`;
+    if (problem.kind === 'open') {
+      return `You have ${invites(problem.open)} under way, and one person can have up to ${batch.maxOpenPerPerson} at once, ${lost} ${send} again when enough of the others are done.`;
+    }
+    const { limit, left, freeIn } = problem;
+    const again = freeIn === undefined ? 'send fewer at once' : `${send} again ${inHours(freeIn)}`;
+    return `You can invite ${people(limit)} within 24 hours, and ${left === 0 ? 'nobody more' : `only ${left} more`} now, ${lost} ${again}.`;
+  },
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
   rolePlain: 'Role',

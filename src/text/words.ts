@@ -1,6 +1,6 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
-import { DAY, sentence as limits } from '../limits.ts';
+import { DAY, HOUR, sentence as limits } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
 
@@ -114,6 +114,12 @@ export const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
 
 export const days = (count: number): string => (count === 1 ? 'a day' : `${count} days`);
+
+/** When a duration in milliseconds is over, rounded up to hours. */
+export const inHours = (milliseconds: number): string => {
+  const hours = Math.ceil(milliseconds / HOUR);
+  return hours <= 1 ? 'in an hour' : `in ${hours} hours`;
+};
 
 /** A duration in milliseconds, rounded to days. */
 export const inDays = (milliseconds: number): string => days(Math.round(milliseconds / DAY));

@@ -7,15 +7,28 @@ import type { Member, OrganizationDetails, Role } from '../domain/organization.t
 import type { Person } from '../domain/person.ts';
 import { type Links, matchPiperPerson } from '../domain/piper-person.ts';
 import { ok, type Result } from '../domain/result.ts';
-import { type Decision, decide, decideRole, type Facts, policyOf } from '../domain/rules.ts';
+import type { Quota } from '../domain/rule.ts';
+import {
+  type Decision,
+  decide,
+  decideRole,
+  type Facts,
+  isDenied,
+  type Policy,
+  policyOf,
+} from '../domain/rules.ts';
+import { batch } from '../limits.ts';
 import type { Directory } from './authorize.ts';
 import type { Connected } from './find-connection.ts';
+import type { InvitationQueries } from './ports/invitation-queries.ts';
 import type { LinkStore } from './ports/links.ts';
 
 /** What somebody may have done in an organization, as Slack, Piper and the settings say at one moment. */
 export type Authority = {
-  /** `undecided`: nothing stands against it but that Piper doesn't tell what the person may do there. */
-  decide: (invite: Invite) => Decision | { kind: 'undecided' };
+  /** Whatever the quota says, which counts only where something is placed. `undecided`: nothing stands against it but that Piper doesn't tell what the person may do there. */
+  decide: (invite: Invite) => AuthorityDecision;
+  /** The same about invites that are placed together, against the quota: each counts for those after it. */
+  decideNew: (invites: readonly Invite[]) => Promise<AuthorityDecision[]>;
   /** Whether there is anybody to whom the person may give this role at once, and else why not. */
   decideRole: (role: Role) => Decision;
   /** Whether a member is that person, or may be. */
@@ -23,6 +36,8 @@ export type Authority = {
   /** What the person may do in Piper, why that can't be told, or why Piper didn't tell. */
   own: Facts['own'] | { kind: 'unread'; failure: PiperFailure };
 };
+
+type AuthorityDecision = Decision | { kind: 'undecided' };
 
 /** Those of some roles that the person may give to anybody at all. */
 export const givenBy = (
@@ -33,6 +48,12 @@ export const givenBy = (
 /** An organization as Piper tells it; `members` is empty where nobody has to be found there. */
 type Seen = { details: OrganizationDetails; roles: Role[]; members: Member[] };
 
+type AuthorityDeps = {
+  links: Pick<LinkStore, 'find'>;
+  invitationQueries: Pick<InvitationQueries, 'counted'>;
+  now: () => number;
+};
+
 /** Whether somebody is in a user group (by its id); undefined when Slack can't say. */
 type IsInGroup = Facts['isInGroup'];
 
@@ -40,9 +61,22 @@ type IsInGroup = Facts['isInGroup'];
  * The one place that tells what somebody may have done through a connection. Whoever connected it holds the token, and may do what
  * the token may; everybody else what their own role in Piper allows.
  */
-function authorityWith(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore, 'find'>) {
+function authorityWith(
+  inviteAdmins: ReadonlySet<string>,
+  { links, invitationQueries, now }: AuthorityDeps,
+) {
   const holdsToken = (userId: string, { connection, isFixed }: Connected): boolean =>
     isFixed ? inviteAdmins.has(userId) : connection.connectedBy === userId;
+
+  async function countUsed(
+    inviterId: string,
+    { connection: { organization } }: Connected,
+    quota: Quota,
+  ): Promise<number> {
+    const of = { organizationId: organization.id, inviterId };
+    const since = now() - batch.quotaWindow;
+    return (await invitationQueries.counted(of, since, quota.invites)).length;
+  }
 
   function build(
     person: Person | undefined,
@@ -51,7 +85,8 @@ function authorityWith(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore,
     connected: Connected,
     linked: Links,
   ): Authority {
-    const policy = policyOf(connected.connection.settings);
+    const withQuota = policyOf(connected.connection.settings);
+    const { quota, ...policy } = withQuota;
     const own: Authority['own'] = seen.ok
       ? ownOf(person, seen.value, connected, linked)
       : { kind: 'unread', failure: seen.error };
@@ -67,6 +102,11 @@ function authorityWith(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore,
     // Only Piper's own list tells what a role may do, and a forged one is not in it.
     const asTold = ({ id, name }: Role): Role =>
       (seen.ok ? seen.value.roles.find((role) => role.id === id) : undefined) ?? { id, name };
+    const decideBy = (by: Policy, { invitee, role }: Invite, facts: Facts): AuthorityDecision => {
+      const decision = decide(by, { invitee, role: asTold(role) }, facts);
+      const isUndecided = own.kind === 'unread' && decision.kind === 'direct';
+      return isUndecided ? { kind: 'undecided' } : decision;
+    };
     return {
       own,
       isSelf: ({ userId, address }) =>
@@ -75,10 +115,14 @@ function authorityWith(inviteAdmins: ReadonlySet<string>, links: Pick<LinkStore,
           address !== undefined &&
           addressKey(person.address) === addressKey(address)),
       decideRole: (role) => decideRole(policy, asTold(role), facts),
-      decide: ({ invitee, role }) => {
-        const decision = decide(policy, { invitee, role: asTold(role) }, facts);
-        const isUndecided = own.kind === 'unread' && decision.kind === 'direct';
-        return isUndecided ? { kind: 'undecided' } : decision;
+      decide: (invite) => decideBy(policy, invite, facts),
+      decideNew: async (invites) => {
+        let used = quota && person ? await countUsed(person.id, connected, quota) : 0;
+        return invites.map((invite) => {
+          const decision = decideBy(withQuota, invite, { ...facts, used });
+          if (!isDenied(decision)) used += 1;
+          return decision;
+        });
       },
     };
   }
@@ -141,12 +185,12 @@ export type AuthorityOf = Parts['authorityOf'];
 export type RememberedAuthority = Parts['remembered'];
 
 /** By the invite admins of the workspace that is asked for. */
-export function createAuthority(links: Pick<LinkStore, 'find'>): Parts {
+export function createAuthority(deps: AuthorityDeps): Parts {
   return {
     authorityOf: (workspace, ...about) =>
-      authorityWith(workspace.inviteAdmins, links).authorityOf(workspace, ...about),
+      authorityWith(workspace.inviteAdmins, deps).authorityOf(workspace, ...about),
     remembered: (workspace, ...about) =>
-      authorityWith(workspace.inviteAdmins, links).remembered(workspace, ...about),
+      authorityWith(workspace.inviteAdmins, deps).remembered(workspace, ...about),
   };
 }
 

@@ -3,13 +3,16 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { batch as limits } from '../limits.ts';
+import type { Authority } from './authority.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { BatchPreview, PreviewStore } from './ports/previews.ts';
 
 /** What would happen if invitations were sent now. */
 export type Review = {
-  /** People who are not in the member list. */
+  /** People who are not in the member list, and whom the quota leaves room for. */
   fresh: Invite[];
+  /** Those whom it leaves none for, if there are any, and the quota's number. */
+  overQuota?: { invitees: Invitee[]; limit: number };
   members: { invitee: Invitee; member: Member }[];
   /** Already invited, but not joined yet. */
   pending: { invitee: Invitee; member: Member }[];
@@ -26,17 +29,19 @@ export type PreviewOf = { id: string; teamId: string; userId: string } & Omit<
 export type PreviewBatch = ReturnType<typeof createPreviewBatch>;
 
 /**
- * Looks people up in Piper's member list, and stores those who are not in it for a while, since a modal has no room for them. The
+ * Looks people up in Piper's member list, and stores those who are not in it for a while, as far as the quota goes, since a modal has no room for them. The
  * result is only for display: sending an invite checks again.
  */
 export function createPreviewBatch(deps: { previews: PreviewStore; now: () => number }) {
   const { previews, now } = deps;
   return async (
     piper: Pick<PiperOrganization, 'members'>,
+    { decideNew }: Pick<Authority, 'decideNew'>,
     invitations: readonly Invite[],
     { id, teamId, userId, ...rest }: PreviewOf,
   ): Promise<Review> => {
-    const found = await review(piper, invitations);
+    const reviewed = await review(piper, invitations);
+    const found = withinQuota(reviewed, await decideNew(reviewed.fresh));
     if (found.fresh.length > 0) {
       await previews.save({
         id,
@@ -69,4 +74,24 @@ async function review(
     else found[member.status.kind === 'pending' ? 'pending' : 'members'].push({ invitee, member });
   }
   return found;
+}
+
+/** Takes out those of whom a decision says that they are more than the quota. */
+function withinQuota(
+  found: Review,
+  decisions: Awaited<ReturnType<Authority['decideNew']>>,
+): Review {
+  const fresh: Invite[] = [];
+  const invitees: Invitee[] = [];
+  let limit = 0;
+  for (const [at, invite] of found.fresh.entries()) {
+    const decision = decisions[at];
+    const reasons = decision && 'reasons' in decision ? decision.reasons : [];
+    const over = reasons.find((reason) => reason.kind === 'quota');
+    if (over) {
+      invitees.push(invite.invitee);
+      limit = over.limit;
+    } else fresh.push(invite);
+  }
+  return { ...found, fresh, ...(invitees.length > 0 && { overQuota: { invitees, limit } }) };
 }

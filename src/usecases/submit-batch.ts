@@ -1,16 +1,23 @@
 import { auditEntry } from '../domain/audit.ts';
-import { type Invite, submissionKey } from '../domain/invitation.ts';
+import { type Invite, submissionKey, type TooMany } from '../domain/invitation.ts';
 import type { Result } from '../domain/result.ts';
-import type { Batches, NewBatch, TooManyOpen } from './ports/batches.ts';
+import type { Quota } from '../domain/rule.ts';
+import type { Batches, NewBatch } from './ports/batches.ts';
 
-/** A batch whose inviter has been authorized and whose invites have been prepared; `submission` is unique in its workspace. */
-export type BatchRequest = Omit<NewBatch, 'id' | 'at'> & { invites: Invite[] };
+/**
+ * A batch whose inviter has been authorized and whose invites have been prepared; `submission` is unique in its workspace. `quota`
+ * is what the settings say, if they say anything.
+ */
+export type BatchRequest = Omit<NewBatch, 'id' | 'at'> & {
+  invites: Invite[];
+  quota: Quota | undefined;
+};
 
 export type SubmitBatch = ReturnType<typeof createSubmitBatch>;
 
 /**
  * Submits a batch: its invitations and their audit entries are stored before this resolves, and sent afterwards. False when the
- * same submission was stored before; an error, with nothing stored, when the inviter has too many invitations open. Throws when
+ * same submission was stored before; an error, with nothing stored, when it is too much for the inviter. Throws when
  * nothing was stored; then nothing will be sent.
  */
 export function createSubmitBatch(deps: {
@@ -21,8 +28,8 @@ export function createSubmitBatch(deps: {
   now: () => number;
 }) {
   const { batches, onSubmitted, newId, now } = deps;
-  return async (request: BatchRequest): Promise<Result<boolean, TooManyOpen>> => {
-    const { invites, ...rest } = request;
+  return async (request: BatchRequest): Promise<Result<boolean, TooMany>> => {
+    const { invites, quota, ...rest } = request;
     const { workspace, organization, inviterId, surface, reference } = rest;
     const at = now();
     const id = newId();
@@ -44,6 +51,7 @@ export function createSubmitBatch(deps: {
           details: { batch: id, organization: organization.id, role: role.name },
         }),
       ),
+      quota,
     );
     if (submitted.ok && submitted.value) {
       onSubmitted(batch, { invitations: invites.length, durationMs: now() - at });

@@ -15,6 +15,8 @@ import { groupsInBrief } from './role-groups.ts';
 export type Preview = {
   organization: Organization;
   fresh: readonly Invite[];
+  /** Those who are more than the inviter's quota, whose number is the limit. */
+  overQuota?: { invitees: readonly Invitee[]; limit: number };
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
   /** False when Piper's member list could not be read, so that nobody is known to be a member. */
@@ -38,7 +40,8 @@ export function previewModal(
   const { organization, fresh } = content;
   const others = textMessage(paragraphsOnOthers(content)).blocks;
   if (fresh.length === 0) {
-    return readOnly([section(preview.nobody(organization.name)), ...others], { isAlone });
+    const nobody = content.overQuota ? preview.nobodyNow : preview.nobody(organization.name);
+    return readOnly([section(nobody), ...others], { isAlone });
   }
   const groups = groupByRole(fresh);
   const brief = groupsInBrief(groups);
@@ -94,11 +97,12 @@ function headlines(
 }
 
 function paragraphsOnOthers(content: Preview): string[] {
-  const { members, pending, groups, leftOut, problems, repeated } = content;
+  const { overQuota, members, pending, groups, leftOut, problems, repeated } = content;
   const known = (list: Preview['members']) =>
     list.map(({ invitee, member }) => ({ invitee, roleName: member.roleName }));
   return [
     ...(content.isListRead ? [] : [preview.unread]),
+    ...(overQuota ? [preview.overQuota(overQuota)] : []),
     ...(groups.length > 0 ? [preview.groups(groups)] : []),
     ...(members.length > 0 ? [preview.members(known(members))] : []),
     ...(pending.length > 0 ? [preview.pending(known(pending))] : []),

@@ -164,7 +164,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const full = limits.maxOpenPerPerson;
       const first = await submit(storage, { addresses: numbered(full - 2) });
       expect(await submit(storage, { addresses: numbered(3) })).toMatchObject({
-        submitted: err({ open: full - 2, more: 3 }),
+        submitted: err({ kind: 'open', open: full - 2, more: 3 }),
       });
       expect((await submit(storage, { addresses: numbered(2) })).isSubmitted).toBe(true);
       const refused = { addresses: numbered(1), id: 'refused', submission: 'T1 refused' };

@@ -49,6 +49,7 @@ async function open(
         decidedFor.push([userId, invite.invitee.address, invite.role.id]);
         return decision;
       },
+      decideNew: async () => [],
       decideRole: () => ({ kind: 'deny', reasons: [] }),
       isSelf: () => false,
     }),

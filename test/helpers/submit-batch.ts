@@ -1,12 +1,14 @@
-import type { Invite } from '../../src/domain/invitation.ts';
+import type { Invite, TooMany } from '../../src/domain/invitation.ts';
 import type { Result } from '../../src/domain/result.ts';
-import type { Batches, NewBatch, TooManyOpen } from '../../src/usecases/ports/batches.ts';
+import type { Quota } from '../../src/domain/rule.ts';
+import type { Batches, NewBatch } from '../../src/usecases/ports/batches.ts';
 import { acme, editor } from './builders.ts';
 
 export type BatchAbout = Partial<NewBatch> & {
   /** All as editors. */
   addresses?: readonly string[];
   invitees?: Invite[];
+  quota?: Quota;
 };
 
 let ids = 0;
@@ -14,8 +16,8 @@ let ids = 0;
 /** Stores a batch directly, with an entry in the record for each invitation. */
 export async function submit(
   { batches }: { batches: Pick<Batches, 'submit'> },
-  { addresses = [], invitees, ...about }: BatchAbout,
-): Promise<NewBatch & { submitted: Result<boolean, TooManyOpen>; isSubmitted: boolean }> {
+  { addresses = [], invitees, quota, ...about }: BatchAbout,
+): Promise<NewBatch & { submitted: Result<boolean, TooMany>; isSubmitted: boolean }> {
   ids += 1;
   const batch: NewBatch = {
     id: `batch-${ids}`,
@@ -42,6 +44,7 @@ export async function submit(
       outcome: 'stored',
       details: {},
     })),
+    quota,
   );
   return Object.assign(batch, { submitted, isSubmitted: submitted.ok && submitted.value });
 }

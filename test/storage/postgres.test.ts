@@ -13,6 +13,7 @@ import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
 import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
+import { quotaContract } from '../contracts/quota.ts';
 import { retentionContract } from '../contracts/retention.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
@@ -39,6 +40,7 @@ describeOnPostgres('PostgreSQL', () => {
   storageContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
+  quotaContract(freshLocation);
   acceptedCommandsContract(freshLocation);
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
+import type { Invite } from '../../src/domain/invitation.ts';
 import type { Member, OrganizationDetails, Role } from '../../src/domain/organization.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
+import { DAY } from '../../src/limits.ts';
 import { createAuthority, givenBy } from '../../src/usecases/authority.ts';
 import type { Connected } from '../../src/usecases/find-connection.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
@@ -35,6 +37,8 @@ type World = {
   isFixed?: boolean;
   inviteAdmins?: string[];
   groups?: Record<string, string[] | undefined>;
+  /** When Grace placed what counts, newest first; a day has passed since the beginning of time. */
+  placed?: number[];
   /** Whether the member list is remembered. */
   isRemembered?: boolean;
 };
@@ -87,7 +91,14 @@ function setUp(world: World = {}) {
       },
     },
   };
-  const { authorityOf, remembered } = createAuthority({ find: async () => ok(undefined) });
+  const { authorityOf, remembered } = createAuthority({
+    links: { find: async () => ok(undefined) },
+    invitationQueries: {
+      counted: async (_, since, limit) =>
+        (world.placed ?? []).filter((at) => at > since).slice(0, limit),
+    },
+    now: () => DAY,
+  });
   return {
     asked,
     authority: (how: 'new' | 'recent' = 'new') => authorityOf(directory, 'UGRACE', connected, how),
@@ -191,6 +202,56 @@ describe('the member list', () => {
     const { authority, asked } = setUp();
     await authority(how);
     expect(asked).toEqual([how]);
+  });
+});
+
+describe('a quota', () => {
+  const settings = { quota: { invites: 3, fate: 'deny' as const } };
+  const kinds = async (world: World, invites: Invite[]) => {
+    const { authority } = setUp({ settings, ...world });
+    return (await (await authority()).decideNew(invites)).map(({ kind }) => kind);
+  };
+  const three = ['a', 'b', 'c'].map((name) => invite(`${name}@example.com`));
+
+  it('lets those who are first be invited, and counts them against those after them', async () => {
+    expect(await kinds({}, three)).toEqual(['direct', 'direct', 'direct']);
+    expect(await kinds({ placed: [1] }, three)).toEqual(['direct', 'direct', 'deny']);
+    expect(await kinds({ placed: [1, 0] }, three)).toEqual(['direct', 'direct', 'deny']);
+    expect(await kinds({ placed: [9, 8, 7, 6] }, three)).toEqual(['deny', 'deny', 'deny']);
+  });
+
+  it('is not used up by those who are not invited anyway', async () => {
+    const mixed = [invite('x@example.com', admin), invite('y@example.com', admin), ...three];
+    expect((await kinds({}, mixed)).slice(2)).toEqual(['direct', 'direct', 'direct']);
+  });
+
+  it('counts those who are undecided, too', async () => {
+    expect(await kinds({ placed: [1], fails: { members: down } }, three)).toEqual([
+      'undecided',
+      'undecided',
+      'deny',
+    ]);
+  });
+
+  it('says how many it is', async () => {
+    const { authority } = setUp({ settings, placed: [3, 2, 1] });
+    const [decision] = await (await authority()).decideNew(three);
+    expect(decision).toMatchObject({
+      reasons: expect.arrayContaining([{ kind: 'quota', used: 3, limit: 3 }]),
+    });
+  });
+
+  it('counts only where something is placed', async () => {
+    const { authority } = setUp({ settings, placed: [3, 2, 1] });
+    const { decide, decideRole } = await authority();
+    expect(decide(invite('ada@example.com')).kind).toBe('direct');
+    expect(decideRole(viewer).kind).toBe('direct');
+  });
+
+  it('is not looked for where the settings have none', async () => {
+    expect(await kinds({ settings: {}, placed: [3, 2, 1] }, three)).toEqual(
+      three.map(() => 'direct'),
+    );
   });
 });
 

@@ -118,7 +118,11 @@ async function setUp(world: World = acme, storage = openEmpty()) {
     },
     userGroups: { list: async () => ok([]), members: async () => ok([]) },
   };
-  const { authorityOf, remembered } = createAuthority(links);
+  const { authorityOf, remembered } = createAuthority({
+    links,
+    invitationQueries: { counted: async () => [] },
+    now: () => 0,
+  });
   const people = createLinkPeople({ links, authorityOf, now: clock.now });
   const requestOf = (by: string, userId: string) =>
     ({ workspace, connected, by, userId, surface: 'command' }) as const;

@@ -3,6 +3,7 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Invite } from '../../src/domain/invitation.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { batch as limits } from '../../src/limits.ts';
+import type { Authority } from '../../src/usecases/authority.ts';
 import { createPreviewBatch } from '../../src/usecases/preview-batch.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
@@ -20,15 +21,21 @@ const author = { teamId: 'T1', userId: 'UALICE' };
 const about = { organizationId: acme.id, audience: { channel: 'C1' }, note: 'Welcome' };
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 
-async function setUp(members: Member[], listFailure?: PiperFailure) {
+async function setUp(members: Member[], listFailure?: PiperFailure, left = 10) {
   const { previews } = await openEmpty();
   const clock = fakeClock();
   const { piper } = fakePiper({ clock, members, listFails: () => listFailure });
   const review = createPreviewBatch({ previews, now: clock.now });
+  const decideNew: Authority['decideNew'] = async (invites) =>
+    invites.map((_, at) =>
+      at < left
+        ? { kind: 'direct', reasons: [] }
+        : { kind: 'deny', reasons: [{ kind: 'quota', used: 10, limit: 10 }] },
+    );
   return {
     clock,
     review: (invites: Invite[] = [ada, grace, joe]) =>
-      review(piper, invites, { id: 'preview-1', ...author, ...about }),
+      review(piper, { decideNew }, invites, { id: 'preview-1', ...author, ...about }),
     find: (who = author) => previews.find('preview-1', who, clock.now()),
   };
 }
@@ -84,5 +91,14 @@ describe('a preview', () => {
     const { address: _, ...hidden } = joined('ada@example.com');
     const { review } = await setUp([hidden]);
     expect(await review([ada])).toEqual({ fresh: [ada], members: [], pending: [] });
+  });
+
+  it('leaves out who is more than the quota, of those who are new', async () => {
+    const { review, find } = await setUp([joined('ada@example.com')], undefined, 1);
+    expect(await review()).toMatchObject({
+      fresh: [grace],
+      overQuota: { invitees: [joe.invitee], limit: 10 },
+    });
+    expect(await find()).toMatchObject({ invitations: [grace] });
   });
 });

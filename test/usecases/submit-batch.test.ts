@@ -16,6 +16,7 @@ const request: BatchRequest = {
   audience: { channel: 'C1' },
   note: 'Welcome',
   reference: 'abc234',
+  quota: undefined,
   invites: [
     { invitee: { address: 'grace@example.com', userId: 'UGRACE' }, role: viewer },
     { invitee: { address: 'ada@example.com' }, role: editor },
@@ -44,7 +45,7 @@ async function setUp(newId?: () => string) {
 describe('a batch that is submitted', () => {
   it('is stored with all its invitations, which then wait to be sent', async () => {
     const { storage, submit, at } = await setUp();
-    const { invites, submission: _, ...about } = request;
+    const { invites, quota: _, submission: __, ...about } = request;
     expect(await submit(request)).toEqual(ok(true));
     const found = await storage.batches.find('id-1', request.workspace);
     expect(found?.batch).toMatchObject({ ...about, id: 'id-1', at });

@@ -65,10 +65,11 @@ async function retry(
     organization,
     inviterId: userId,
     invites,
+    quota: connection.settings.quota,
     audience: { channel: batch.audience.channel, ...(responseUrl && { inviterUrl: responseUrl }) },
     note: batch.note,
     reference: currentReference(),
   });
-  if (!submitted.ok) return nothing(textMessage([form.tooManyOpenPlain(submitted.error)]));
+  if (!submitted.ok) return nothing(textMessage([form.tooManyPlain(submitted.error)]));
   return { message: batchRetried(report, invites.length), isSubmitted: true };
 }

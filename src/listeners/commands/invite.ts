@@ -52,6 +52,7 @@ async function lookUp(
 ): Promise<Result<BatchRequest, Message>> {
   const found = await guard(deps, workspace, command.userId);
   if (!found.ok) return found;
+  const { organization, settings } = found.value.connection;
   const { invitations, problems } = await prepare(found.value, workspace.people, intent);
   if (problems.length > 0) {
     const isUnread = problems.some(({ kind }) => kind === 'unreadable');
@@ -62,9 +63,10 @@ async function lookUp(
     submission: command.submission,
     surface: 'command',
     workspace: workspace.ref,
-    organization: found.value.connection.organization,
+    organization,
     inviterId: command.userId,
     invites: invitations,
+    quota: settings.quota,
     audience: audienceOf(found.value, command),
     reference: currentReference(),
   });
@@ -76,7 +78,7 @@ async function submit(
 ): Promise<Message | undefined> {
   if (!batch.ok) return batch.error;
   const submitted = await deps.submitBatch(batch.value);
-  return submitted.ok ? undefined : textMessage([form.tooManyOpenPlain(submitted.error)]);
+  return submitted.ok ? undefined : textMessage([form.tooManyPlain(submitted.error)]);
 }
 
 /** Several people are seen before they are invited. What is wrong is said in the form, filled in, where it can be mended. */

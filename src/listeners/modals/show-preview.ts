@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Audience } from '../../domain/invitation.ts';
 import type { GroupCount } from '../../domain/invite-input.ts';
-import type { Connected } from '../../usecases/find-connection.ts';
 import type { PreparedInvites } from '../../usecases/prepare-invites.ts';
 import { previewModal } from '../../views/preview-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What a preview shows, and what is sent from it. */
@@ -26,10 +26,10 @@ export type Previewed = {
 export async function showPreview(
   { previewBatch, log }: ListenerDeps,
   workspace: Workspace,
-  { connection: { organization }, piper }: Connected,
+  { connection: { organization }, piper, authority }: Inviter,
   { id, userId, audience, note, invites, groups, repeated, isAlone = false }: Previewed,
 ): Promise<ModalView> {
-  const review = await previewBatch(piper, invites.invitations, {
+  const review = await previewBatch(piper, await authority('recent'), invites.invitations, {
     id,
     teamId: workspace.ref.teamId,
     userId,

@@ -69,20 +69,22 @@ export const inviteSubmission =
         return ack({ response_action: 'push', view: outcome.view });
       case 'one': {
         const { userId, viewId, audience, note } = submission;
+        const { organization, settings } = outcome.connected.connection;
         const submitted = await deps.submitBatch({
           submission: viewId,
           surface: 'form',
           workspace: workspace.ref,
-          organization: outcome.connected.connection.organization,
+          organization,
           inviterId: userId,
           invites: outcome.invites.invitations,
+          quota: settings.quota,
           audience,
           note,
           reference: currentReference(),
         });
         return submitted.ok
           ? ack({ response_action: 'clear' })
-          : answerErrors({ [fields.people]: form.tooManyOpenPlain(submitted.error) });
+          : answerErrors({ [fields.people]: form.tooManyPlain(submitted.error) });
       }
     }
   };

@@ -31,7 +31,7 @@ export const previewSubmission =
     if (!found) return answerInstead(textMessage([errors.tooSlowPlain]));
     if (!found.ok) return answerInstead(found.error);
     if (!preview) return answerInstead(textMessage([text.tooOld]));
-    const { organization } = found.value.connection;
+    const { organization, settings } = found.value.connection;
     if (organization.id !== preview.organizationId) {
       return answerInstead(textMessage([form.otherOrganization(organization.name)]));
     }
@@ -47,11 +47,12 @@ export const previewSubmission =
       organization,
       inviterId: userId,
       invites: preview.invitations,
+      quota: settings.quota,
       audience: preview.audience,
       note: preview.note,
       reference: currentReference(),
     });
     if (submitted.ok) return ack({ response_action: 'clear' });
-    const why = textMessage([form.tooManyOpenPlain(submitted.error), text.backLeadsToPreview]);
+    const why = textMessage([form.tooManyPlain(submitted.error), text.backLeadsToPreview]);
     return ack({ response_action: 'push', view: noPreviewModal(why) });
   };

@@ -139,6 +139,8 @@ const tables = [
     where state in ('waiting', 'sending')`,
   `create index invitations_open_of_person on invitations (organization_id, submitted_by)
     where state in ('waiting', 'sending')`,
+  `create index invitations_counted on invitations (organization_id, submitted_by, created_at)
+    where state in ('waiting', 'sending', 'invited', 'unknown')`,
   'create index invitations_to_check on invitations (check_at) where check_at is not null',
   'create table queues (organization_id text primary key, paused_until bigint not null)',
   `create table audit_entries (

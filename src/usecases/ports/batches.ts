@@ -6,8 +6,10 @@ import type {
   BatchReport,
   Invite,
   PostedMessage,
+  TooMany,
 } from '../../domain/invitation.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Quota } from '../../domain/rule.ts';
 
 /**
  * A batch to be stored. `submission` identifies what the person did, such as a view or trigger ID, so that it counts once however
@@ -40,21 +42,20 @@ export type StoredBatch = Omit<NewBatch, 'submission'> & {
 /** A batch, and the state of each of its invitations. */
 export type FoundBatch = { batch: StoredBatch; report: BatchReport };
 
-/** How many invitations the inviter has open in the organization, and how many more the batch has. */
-export type TooManyOpen = { open: number; more: number };
-
 /** What people asked for. */
 export interface Batches {
   /**
    * Stores a batch, its invitations, which are then waiting, and their audit entries, in place of the accepted command that it
    * comes from, if it comes from one: all or nothing. False, with nothing stored, when its submission was stored before; an
-   * error, when its inviter would have more invitations open in the organization than `maxOpenPerPerson`.
+   * error, when its inviter would have more invitations open in the organization than `maxOpenPerPerson`, or place more than the
+   * quota.
    */
   submit(
     batch: NewBatch,
     invitations: readonly NewInvitation[],
     entries: readonly AuditEntry[],
-  ): Promise<Result<boolean, TooManyOpen>>;
+    quota?: Quota,
+  ): Promise<Result<boolean, TooMany>>;
   /** Undefined when there is none, or when it belongs to another workspace than the one it is asked for in. */
   find(batchId: string, workspace: WorkspaceRef): Promise<FoundBatch | undefined>;
 }

@@ -9,6 +9,15 @@ export interface InvitationQueries {
     organizationId: string,
     page: { offset: number; limit: number },
   ): Promise<{ invitations: FoundInvitation[]; total: number }>;
+  /**
+   * When somebody placed what counts against a quota since then, newest first, and no more than `limit` of it: all but what failed,
+   * was cancelled or was for a member. Epoch milliseconds.
+   */
+  counted(
+    of: { organizationId: string; inviterId: string },
+    since: number,
+    limit: number,
+  ): Promise<number[]>;
   /** Records a role change with the newest invitation that led to the membership; returns the batch it is in. */
   noteRole(
     organizationId: string,
