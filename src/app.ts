@@ -32,6 +32,7 @@ import { createAuthority } from './usecases/authority.ts';
 import { authorize as authorizePerson } from './usecases/authorize.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
+import { createChangeRules } from './usecases/change-rules.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createFindConnection, fixedConnection, openOnce } from './usecases/find-connection.ts';
@@ -161,6 +162,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     cancelBatch: createCancelBatch({ ...interactive, ...batchEvents, now }),
     // What has begun here is not given up halfway.
     changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
+    changeRules: createChangeRules({ ...storage, now }),
     linkPeople: createLinkPeople({ ...storage, authorityOf, now }),
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),

@@ -11,6 +11,7 @@ export const views = {
   connect: 'connect',
   organization: 'connect_organization',
   settings: 'settings',
+  rule: 'rule',
   disconnect: 'disconnect',
   role: 'role',
 } as const;
@@ -20,6 +21,10 @@ export const actions = {
   connect: 'open_connect',
   settings: 'open_settings',
   disconnect: 'open_disconnect',
+  rules: 'open_rules',
+  addRule: 'add_rule',
+  editRule: 'edit_rule',
+  removeRule: 'remove_rule',
   cancel: 'cancel_batch',
   retry: 'retry_batch',
   changeRole: 'change_role',
@@ -47,6 +52,18 @@ export const settingsFields = {
   enterprise: 'enterprise',
   announce: 'announce',
   remind: 'remind',
+} as const;
+
+/** Inputs of the modal with one rule. Those that the settings modal has, too, have the same names. */
+export const ruleFields = {
+  name: 'rule_name',
+  who: settingsFields.who,
+  users: settingsFields.users,
+  userGroups: settingsFields.userGroups,
+  roles: settingsFields.roles,
+  domains: settingsFields.domains,
+  fate: 'fate',
+  beyond: 'beyond_own_role',
 } as const;
 
 /** The input of the modal that changes a role. */

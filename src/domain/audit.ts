@@ -9,6 +9,8 @@ export const auditActions = [
   'role',
   'connect',
   'settings',
+  /** A rule was added, changed or removed: as it was before, and after. */
+  'rules',
   'disconnect',
   /** Somebody in Slack was linked to a member, or is so no longer. */
   'link',

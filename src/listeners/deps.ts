@@ -4,6 +4,7 @@ import type { AuthorityOf, RememberedAuthority } from '../usecases/authority.ts'
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
+import type { ChangeRules } from '../usecases/change-rules.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
@@ -31,6 +32,7 @@ export type ListenerDeps = {
   connectWorkspace: ConnectWorkspace;
   endInstallation: EndInstallation;
   changeRole: ChangeRole;
+  changeRules: ChangeRules;
   linkPeople: LinkPeople;
   invitationQueries: InvitationQueries;
   newId: () => string;

@@ -15,6 +15,7 @@ import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
+import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
 import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
@@ -43,6 +44,7 @@ import type { RequestTracker } from './middleware/track-requests.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
+import { openRules } from './modals/rules.ts';
 import { roleOptions } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
@@ -52,6 +54,7 @@ import { tokenSubmission } from './view-submissions/connect-token.ts';
 import { disconnectSubmission } from './view-submissions/disconnect.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
+import { ruleSubmission } from './view-submissions/rule.ts';
 import { settingsSubmission } from './view-submissions/settings.ts';
 
 /** What finishes commands that Slack was told are accepted, with the same guard as their routes. */
@@ -98,6 +101,7 @@ export function registerListeners(
     ask_for_link: askForLink(requireLinkAsker),
     connect: opening(openConnect),
     settings: opening(openSettings),
+    rules: opening(openRules(requireConnectionAdmin)),
     disconnect: opening(openDisconnect),
   });
   bolt.command(commands.invite, command(piperInvite(deps, run)));
@@ -116,10 +120,15 @@ export function registerListeners(
     connection: requireConnectionAdmin,
   };
   bolt.view(views.settings, submission(settingsSubmission(deps, settingsGuards)));
+  bolt.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
 
   bolt.action(actions.connect, action(formButton(deps, openConnect)));
   bolt.action(actions.settings, action(formButton(deps, openSettings)));
   bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));
+  bolt.action(actions.rules, action(rulesButton(deps, requireConnectionAdmin)));
+  bolt.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
+  bolt.action(actions.editRule, action(ruleButton(deps, requireConnectionAdmin)));
+  bolt.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
   bolt.action(actions.retry, action(retryBatch(deps, requireInviter)));
   bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));

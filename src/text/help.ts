@@ -23,7 +23,7 @@ export const help = {
       `\`${command} status ada@example.com\` says what became of an invite, \`${command} list\` who is pending.`,
       `\`${command} role ada@example.com Editor\` changes a member's role.`,
       `\`${command} link @grace grace@example.com\` says who somebody is in Piper, where their addresses differ; \`${command} link grace@example.com\` asks for it.`,
-      `\`${command} connect\`, \`${command} settings\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite, and to end the connection.`,
+      `\`${command} connect\`, \`${command} settings\`, \`${command} rules\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite whom, and to end the connection.`,
       `\`${command} help\` shows this.`,
     ]
       .map((line) => `• ${line}`)

@@ -18,4 +18,5 @@ export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
 export { resultFile } from './result-file.ts';
 export { role } from './role.ts';
+export { type RuleRoles, rules } from './rules.ts';
 export type { ListLimit } from './words.ts';

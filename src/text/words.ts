@@ -65,14 +65,18 @@ export function limitLines(
 }
 
 /** Names the first `max` items, or fewer where a sentence cannot hold them, and counts the rest. */
-export const someOf = (items: readonly string[], max: number): string => {
+export const someOf = (
+  items: readonly string[],
+  max: number,
+  last: 'and' | 'or' = 'and',
+): string => {
   let characters = 0;
   const named = items.slice(0, max).filter((item) => {
     characters += item.length;
     return characters <= limits.listCharacters;
   });
   const more = items.length - named.length;
-  return joinWords(more > 0 ? [...named, `${more} more`] : named);
+  return joinWords(more > 0 ? [...named, `${more} more`] : named, last);
 };
 
 /** A Slack mention of somebody who is in Slack, otherwise their address. */

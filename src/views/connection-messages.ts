@@ -97,5 +97,5 @@ export const disconnectedMessage = (organization: Organization): Message =>
   textMessage([connecting.disconnected(organization.name, commands.invite)]);
 
 /** For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again. */
-export const startAgainMessage = (at: 'connect' | 'settings' | 'disconnect'): Message =>
+export const startAgainMessage = (at: 'connect' | 'settings' | 'rules' | 'disconnect'): Message =>
   textMessage([connecting.startAgain(`${commands.invite} ${at}`)]);

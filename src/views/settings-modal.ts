@@ -2,11 +2,11 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { ConnectionSettings } from '../domain/connection.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
-import { settingsFields, views } from '../ids.ts';
+import { actions, settingsFields, views } from '../ids.ts';
 import { followUp } from '../limits.ts';
-import { connecting } from '../text/index.ts';
+import { connecting, rules as rulesText } from '../text/index.ts';
 import { checkbox, domainsField, whoFields } from './fields.ts';
-import { section } from './message.ts';
+import { button, buttonRow, context, section } from './message.ts';
 import { formModal, input } from './modal.ts';
 import { option, roleSelect, rolesSelect } from './role-select.ts';
 
@@ -60,6 +60,7 @@ export function settingsModal(data: {
           initial_option: remindOption(remindAfter(settings)),
         },
       }),
+      ...(isNew ? [] : rulesBlocks(settings)),
       ...(isNew && enterprise.isOffered
         ? [
             checkbox(settingsFields.enterprise, {
@@ -80,6 +81,11 @@ export function settingsModal(data: {
     ],
   });
 }
+
+const rulesBlocks = ({ rules = [] }: ConnectionSettings): KnownBlock[] => [
+  context(rulesText.besideSettings),
+  buttonRow([button(actions.rules, rulesText.buttonPlain(rules.length))]),
+];
 
 const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionSettings): number =>
   remindAfterDays;

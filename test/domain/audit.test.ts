@@ -37,7 +37,7 @@ describe('the words of the audit log', () => {
   it('are those that stored entries contain', () => {
     expect(auditActions).toEqual(
       expect.arrayContaining([
-        ...['submit', 'invite', 'cancel', 'role', 'connect', 'settings'],
+        ...['submit', 'invite', 'cancel', 'role', 'connect', 'settings', 'rules'],
         ...['disconnect', 'token', 'install', 'uninstall'],
       ]),
     );

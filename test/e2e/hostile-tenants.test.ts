@@ -3,6 +3,7 @@ import { startInstallable, type TestApp } from '../helpers/app.ts';
 import { crowd, partlyFailed } from '../helpers/batch-buttons.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { commandFields, previewBody, suggestionBody, viewBody } from '../helpers/payloads.ts';
+import { ruleFilled } from '../helpers/rules.ts';
 import { signatureOf, slackBody } from '../helpers/signed-request.ts';
 import { acme, globex, responseUrlOf } from '../helpers/slack.ts';
 import { option } from '../helpers/views.ts';
@@ -21,10 +22,11 @@ async function collect({ app, victim }: Awaited<ReturnType<typeof startBoth>>) {
   const { batchId } = await partlyFailed({ app, from: victim, role: 'Globex Editor' });
   const preview = await victim.open(`${crowd(3)} as Globex Editor`);
   const settings = await victim.open('settings');
+  const rules = await victim.open('rules');
   const disconnect = await victim.open('disconnect');
   const role = await victim.open('role p0@example.com');
   const connect = await victim.open('connect');
-  return { batchId, preview, settings, disconnect, role, connect };
+  return { batchId, preview, settings, rules, disconnect, role, connect };
 }
 
 /** All that Globex has: a change of it is an attack that worked. */
@@ -57,7 +59,7 @@ describe('the people of one workspace, with the names of all that another one ha
   it('press its buttons, and reach nothing of it', async () => {
     const both = await startBoth();
     const { app, hostile } = both;
-    const { batchId, preview } = await collect(both);
+    const { batchId, preview, rules } = await collect(both);
     const previewId = preview.private_metadata ?? '';
     await expectHarmless(app, async () => {
       for (const action_id of buttons) {
@@ -69,6 +71,10 @@ describe('the people of one workspace, with the names of all that another one ha
       for (const action_id of ['preview_all', 'preview_earlier', 'preview_later']) {
         await hostile.press({ action_id, value: `${previewId} 0` }, { isInModal: true });
       }
+      for (const action_id of ['add_rule', 'edit_rule', 'remove_rule']) {
+        const metadata = rules.private_metadata;
+        await hostile.press({ action_id, value: 'any' }, { isInModal: true, metadata });
+      }
       for (const action_id of ['list_newer', 'list_older']) {
         await hostile.press({ action_id, value: '0' });
       }
@@ -78,7 +84,7 @@ describe('the people of one workspace, with the names of all that another one ha
   it('send its forms, and reach nothing of it', async () => {
     const both = await startBoth();
     const { app, hostile } = both;
-    const { preview, settings, disconnect, role, connect } = await collect(both);
+    const { preview, settings, rules, disconnect, role, connect } = await collect(both);
     await expectHarmless(app, async () => {
       await hostile.sendPreview(preview);
       await hostile.submit(settings, { who: option('members') });
@@ -87,8 +93,13 @@ describe('the people of one workspace, with the names of all that another one ha
       await hostile.submit(connect, { token: 'pat_guessed_platform_token' });
       const { id } = organizations.globex;
       await hostile.submitInvite({ addresses: 'eve@evil.example' }, { organizationId: id });
-      for (const { private_metadata = '' } of [settings, preview, role]) {
-        for (const callback_id of ['connect_organization', 'settings', 'invite', 'role']) {
+      const ruleTarget = { ...JSON.parse(rules.private_metadata ?? ''), listViewId: 'V0FORM' };
+      await hostile.submit(
+        { blocks: [], callback_id: 'rule', private_metadata: JSON.stringify(ruleTarget) },
+        ruleFilled(),
+      );
+      for (const { private_metadata = '' } of [settings, preview, role, rules]) {
+        for (const callback_id of ['connect_organization', 'settings', 'invite', 'role', 'rule']) {
           await hostile.submit({ blocks: [], callback_id, private_metadata });
         }
       }

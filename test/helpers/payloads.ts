@@ -203,15 +203,22 @@ export const pressed = (
     value,
     isInModal = false,
     isPrivate = false,
+    metadata = '',
     ...somebody
-  }: Somebody & { value?: string; isInModal?: boolean; isPrivate?: boolean } = {},
+  }: Somebody & {
+    value?: string;
+    isInModal?: boolean;
+    isPrivate?: boolean;
+    /** Of the modal. */
+    metadata?: string | undefined;
+  } = {},
 ) => ({
   type: 'block_actions',
   ...interaction(somebody),
   ...(isInModal
     ? {
         container: { type: 'view' },
-        view: { id: 'V0FORM', type: 'modal', callback_id: '', private_metadata: '' },
+        view: { id: 'V0FORM', type: 'modal', callback_id: '', private_metadata: metadata },
       }
     : {
         container: {

@@ -3,6 +3,7 @@ import type { BatchReport } from '../../src/domain/invitation.ts';
 import { type InputProblem, notGivenProblem } from '../../src/domain/invite-input.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
 import { ok } from '../../src/domain/result.ts';
+import type { Rule } from '../../src/domain/rule.ts';
 import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import { batchRetried } from '../../src/views/batch-retried.ts';
@@ -36,6 +37,8 @@ import { previewModal } from '../../src/views/preview-modal.ts';
 import { previewPageModal } from '../../src/views/preview-page.ts';
 import { roleChangedMessage, roleProblemMessage } from '../../src/views/role-messages.ts';
 import { roleModal } from '../../src/views/role-modal.ts';
+import { ruleModal } from '../../src/views/rule-modal.ts';
+import { rulesModal } from '../../src/views/rules-modal.ts';
 import { settingsModal } from '../../src/views/settings-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
 import { hostileNames } from '../helpers/any-report.ts';
@@ -140,6 +143,15 @@ function everySurface(name: string) {
   const people = [{ kind: 'address' as const, address }];
   const fresh = [{ invitee, role }];
   const page = [{ role, invitees: [invitee], count: 1, isContinued: false }];
+  const rule: Rule = {
+    id: 'rule-1',
+    name,
+    who: { kind: 'members' },
+    roles: [role.id],
+    domains: 'all',
+    fate: 'direct',
+    beyondOwnRole: true,
+  };
   const messages = {
     confirmation: batchConfirmation(report),
     'confirmation of one': batchConfirmation(onlyOne),
@@ -258,6 +270,19 @@ function everySurface(name: string) {
       userGroups: [{ id: 'S1', name }],
       isNew: false,
       enterprise: { isOffered: false, isWide: false },
+    }),
+    rules: rulesModal({
+      metadata: 'target',
+      organization,
+      settings: { ...connected.settings, rules: [rule, { ...rule, fate: 'deny' }] },
+      roles: ok([{ ...role, permissions: ['*'] }]),
+      isAlone: true,
+    }),
+    rule: ruleModal({
+      metadata: 'target',
+      rule,
+      roles: [role],
+      userGroups: [{ id: 'S1', name }],
     }),
     role: roleModal({
       metadata: '',

@@ -7,8 +7,14 @@ import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
-/** The response to a submission: a view, or errors under their fields. `late` shows the errors once Slack has timed out. */
-export type Answer = { errors: Record<string, string>; late: ModalView } | { view: ModalView };
+/**
+ * The response to a submission: a view, errors under their fields, or nothing, which leads back to the modal beneath. `late` is shown
+ * instead of the latter two once Slack has timed out.
+ */
+export type Answer =
+  | { view: ModalView }
+  | { errors: Record<string, string>; late: ModalView }
+  | { isBack: true; late: ModalView };
 
 /**
  * Answers a submission with the result of `work`. If that takes longer than Slack waits, shows `meanwhile` first and replaces it
@@ -26,8 +32,9 @@ export async function answerSubmission(
   if (answer && 'errors' in answer) {
     return ack({ response_action: 'errors', errors: answer.errors });
   }
+  if (answer && 'isBack' in answer) return ack();
   if (answer) return ack({ response_action: 'update', view: answer.view });
-  const late = work.then((answer) => ('errors' in answer ? answer.late : answer.view));
+  const late = work.then((answer) => ('view' in answer ? answer.view : answer.late));
   const isShown = await answerLate(deps, args, late, {
     meanwhile,
     errorView: (message) => messageModal(message, meanwhile.title.text),

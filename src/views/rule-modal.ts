@@ -1,0 +1,90 @@
+import type { ModalView } from '@slack/types';
+import { rules as limits } from '../domain/limits.ts';
+import type { Role } from '../domain/organization.ts';
+import type { UserGroup } from '../domain/person.ts';
+import type { Fate, Rule } from '../domain/rule.ts';
+import { offeredFates } from '../domain/rule-change.ts';
+import { ruleFields, views } from '../ids.ts';
+import { connecting, rules as text } from '../text/index.ts';
+import { checkbox, domainsField, whoFields } from './fields.ts';
+import { type Message, section } from './message.ts';
+import { formModal, input, readOnlyModal } from './modal.ts';
+import { option, rolesSelect } from './role-select.ts';
+
+/** One rule, or a new one. */
+export function ruleModal(data: {
+  /** Identifies the rule, and what was shown with it; see `formatRulesTarget`. */
+  metadata: string;
+  /** Absent for a new one. */
+  rule?: Rule | undefined;
+  roles: readonly Role[];
+  /** Undefined when the app may not read them. */
+  userGroups: readonly UserGroup[] | undefined;
+}): ModalView {
+  const { metadata, rule, roles, userGroups } = data;
+  const chosenIds = rule && rule.roles !== 'all' ? rule.roles : [];
+  const gone = chosenIds
+    .filter((id) => !roles.some((role) => role.id === id))
+    .map((id): Role => ({ id, name: text.gonePlain }));
+  const offered = [...roles, ...gone];
+  return formModal({
+    callbackId: views.rule,
+    title: rule ? text.editTitlePlain : text.addPlain,
+    submit: text.savePlain,
+    close: text.backPlain,
+    metadata,
+    blocks: [
+      input(ruleFields.name, text.namePlain, {
+        hint: text.nameHintPlain,
+        element: {
+          type: 'plain_text_input',
+          action_id: ruleFields.name,
+          max_length: limits.nameCharacters,
+          ...(rule && { initial_value: rule.name }),
+        },
+      }),
+      ...whoFields(rule?.who ?? { kind: 'chosen', userIds: [], userGroupIds: [] }, userGroups, {
+        labelPlain: text.whoPlain,
+        chosenPlain: text.whoChosenPlain,
+      }),
+      ...(offered.length > 0
+        ? [
+            input(ruleFields.roles, text.rolesPlain, {
+              isOptional: true,
+              hint: connecting.rolesHintPlain,
+              element: rolesSelect({ roles: offered, actionId: ruleFields.roles, chosenIds }),
+            }),
+          ]
+        : []),
+      domainsField(rule && rule.domains !== 'all' ? rule.domains : []),
+      input(ruleFields.fate, text.fatePlain, {
+        element: {
+          type: 'radio_buttons',
+          action_id: ruleFields.fate,
+          options: fatesFor(rule).map(fateOption),
+          initial_option: fateOption(rule?.fate ?? 'direct'),
+        },
+      }),
+      checkbox(ruleFields.beyond, {
+        label: text.beyondLabelPlain,
+        text: text.beyondPlain,
+        isChecked: rule?.beyondOwnRole ?? false,
+      }),
+    ],
+  });
+}
+
+/** Those that can be chosen, and what the rule says already. */
+const fatesFor = (rule: Rule | undefined): Fate[] => [
+  ...new Set([...offeredFates, ...(rule ? [rule.fate] : [])]),
+];
+
+const fateOption = (fate: Fate) => option(fate, text.fatePlainOf(fate));
+
+/** Shown while a rule is being saved. */
+export const ruleSavingModal = (): ModalView =>
+  readOnlyModal(text.titlePlain, [section(text.saving)], text.backPlain);
+
+/** A message in place of a rule, with the list beneath it. */
+export const ruleMessageModal = ({ blocks }: Message): ModalView =>
+  readOnlyModal(text.titlePlain, blocks, text.backPlain);
