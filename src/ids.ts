@@ -37,7 +37,7 @@ export const actions = {
   previewLater: 'preview_later',
 } as const;
 
-/** Inputs of the modals that connect a workspace. In all modals, the block and its action share an id. */
+/** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
 export const connectFields = { token: 'token', organization: 'organization' } as const;
 
 /** Inputs of the settings modal. */
@@ -46,13 +46,24 @@ export const settingsFields = {
   users: 'users',
   userGroups: 'user_groups',
   roles: 'roles',
+  beyond: 'beyond_own_role',
+  risk: 'risk',
   defaultRole: 'default_role',
-  channel: 'settings_channel',
   domains: 'domains',
+  quota: 'quota',
+  roleChangers: 'role_changers',
+  roleChangerGroups: 'role_changer_groups',
+  channel: 'settings_channel',
   enterprise: 'enterprise',
   announce: 'announce',
   remind: 'remind',
 } as const;
+
+/**
+ * The block of one of them. Slack keeps what somebody put into a block while the view changes, so a form that shows other settings
+ * needs other blocks: https://docs.slack.dev/surfaces/modals
+ */
+export const settingsBlock = (field: string, version: string): string => `${field}.${version}`;
 
 /** Inputs of the modal with one rule. Those that the settings modal has, too, have the same names. */
 export const ruleFields = {

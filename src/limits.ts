@@ -252,6 +252,9 @@ export const notifications = {
   giveUpAfter: DAY,
 } as const;
 
+/** Invites within 24 hours that the settings can let one person have. */
+export const quota = { least: 1, most: 1_000 } as const;
+
 /** Checking whether invited people have joined. */
 export const followUp = {
   /** How often due follow-ups are polled. Due times are rounded up to it, so that one member list serves many. */

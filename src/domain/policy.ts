@@ -1,4 +1,9 @@
-import type { ConnectionScope, ConnectionSettings, WhoMayInvite } from './connection.ts';
+import type {
+  Connection,
+  ConnectionScope,
+  ConnectionSettings,
+  WhoMayInvite,
+} from './connection.ts';
 import { isInDomains } from './domains.ts';
 import { type BatchReport, type Invite, isWorthRetrying } from './invitation.ts';
 import type { Role } from './organization.ts';
@@ -72,6 +77,21 @@ export const reachOf = ({ scope }: { scope: ConnectionScope }): Reach =>
 export function mayConnect(person: Person, inviteAdmins: InviteAdmins, reach: Reach): Decision {
   const isAdmin = person.isOrgAdmin || (reach === 'workspace' && person.isAdmin);
   return decide(person, isAdmin || inviteAdmins.has(person.id));
+}
+
+/**
+ * Who may change members' roles: those who may change the connection, and those whom its settings name besides. `groups` are the
+ * user groups that the person is surely in.
+ */
+export function mayChangeRoles(
+  person: Person,
+  { settings, scope }: Pick<Connection, 'settings' | 'scope'>,
+  inviteAdmins: InviteAdmins,
+  groups: ReadonlySet<string>,
+): Decision {
+  const { userIds = [], userGroupIds = [] } = settings.roleChangers ?? {};
+  const isNamed = userIds.includes(person.id) || userGroupIds.some((id) => groups.has(id));
+  return isNamed ? decide(person, isNamed) : mayConnect(person, inviteAdmins, reachOf({ scope }));
 }
 
 /** Who may cancel a batch: its inviter, and those who may connect its workspace. */

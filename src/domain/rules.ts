@@ -88,8 +88,19 @@ export const isDenied = ({ kind }: { kind: Fate | 'undecided' }): boolean =>
 
 /** The policy that a connection's settings stand for. Their form is the first rule. */
 export const policyOf = (settings: ConnectionSettings): Policy => {
-  const { whoMayInvite, roleIds, beyondOwnRole, domains, rules = [], quota } = settings;
-  const first: Rule = {
+  const { rules = [], quota } = settings;
+  return {
+    rules: [ruleOfForm(settings), ...rules],
+    otherwise: 'deny',
+    twoApprovals: [],
+    ...(quota && { quota }),
+  };
+};
+
+/** The rule that the form of the settings is. */
+export const ruleOfForm = (settings: ConnectionSettings): Rule => {
+  const { whoMayInvite, roleIds, beyondOwnRole, domains } = settings;
+  return {
     id: 'settings',
     name: '',
     who: whoOf(whoMayInvite),
@@ -97,12 +108,6 @@ export const policyOf = (settings: ConnectionSettings): Policy => {
     domains: domains.length > 0 ? domains : 'all',
     fate: 'direct',
     ...(beyondOwnRole && { beyondOwnRole }),
-  };
-  return {
-    rules: [first, ...rules],
-    otherwise: 'deny',
-    twoApprovals: [],
-    ...(quota && { quota }),
   };
 };
 

@@ -45,7 +45,7 @@ import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
 import { openRules } from './modals/rules.ts';
-import { roleOptions } from './options/roles.ts';
+import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
@@ -139,8 +139,8 @@ export function registerListeners(
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 
-  bolt.options(fields.role, options(roleOptions(deps, requireReader)));
-  bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger)));
+  bolt.options(fields.role, options(roleOptions(deps, requireReader, toInvite)));
+  bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
   bolt.options(fields.userGroups, options(userGroupOptions(deps, requireReader)));
   bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));

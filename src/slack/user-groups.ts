@@ -63,9 +63,9 @@ export function createUserGroups(options: {
         return whyNot(error);
       }
     },
-    members: async (userGroupId) => {
+    members: async (userGroupId, list) => {
       try {
-        return ok(await members.forceFetch(userGroupId));
+        return ok(await members.forceFetch(userGroupId, { forceRefresh: list === 'new' }));
       } catch (error) {
         // A group that is gone has no members.
         return slackErrorWord(error) === 'no_such_subteam' ? ok([]) : whyNot(error);

@@ -1,10 +1,10 @@
-import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import type { Connection, ConnectionSettings, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { Unmatched } from '../domain/piper-person.ts';
 import type { Decision, DenialReason, Reach } from '../domain/policy.ts';
 import type { MissingPermission } from '../domain/token-permissions.ts';
-import { sentence } from '../limits.ts';
+import { quota, sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, escapeText, mention, nameWords } from './mrkdwn.ts';
 import { whyUnmatched } from './not-given.ts';
@@ -26,6 +26,12 @@ const shortName = (name: string): string => bold(shorten(name, sentence.characte
 
 const admins = (inviteAdmins: readonly string[]): string =>
   joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
+
+const anyOf = (names: readonly string[]): string => someOf(names, sentence.items, 'or');
+const namesPlain = (roles: readonly Role[]): string[] =>
+  roles.map(({ name }) => shorten(name, sentence.characters));
+const riskWords = (role: string): string =>
+  `Every full member could make anybody ${role} in Piper.`;
 
 const givenWords = (given: readonly Role[]): string =>
   given.length === 0
@@ -112,7 +118,25 @@ export const connecting = {
   noGroups:
     "User groups can't be chosen: the app was installed without the permission to read them. Whoever runs piper-invite can add the permission `usergroups:read` to the Slack app and install it again.",
   rolesPlain: 'Roles that may be given from Slack',
-  rolesHintPlain: 'Nothing chosen means all of them.',
+  rolesHintPlain: "Nothing chosen means any role up to one's own in Piper.",
+  beyondPlain: 'Giving these roles',
+  beyondOwnRolePlain: 'Also above their own role in Piper',
+  beyondHintPlain: 'Without this, nobody gives a role that can do more than their own.',
+  noListPlain: 'Choose the roles above, or untick this.',
+  notYoursPlain: (roles: readonly Role[], why: Unmatched | undefined, organization: string) => {
+    const them = roles.length === 1 ? 'it' : 'them';
+    const remedy = why
+      ? whyUnmatched(why, { organization, connectedBy: '' }, { name: String, userId: String })
+      : `Take ${them} out above, or untick this.`;
+    return `You may not give ${anyOf(namesPlain(roles))} yourself, so you can't let others give ${them}. ${remedy}`;
+  },
+  notCheckedPlain: (failure: PiperFailure) =>
+    `I can't check which roles you may give, so nothing was saved. ${whyUnread(failure)}`,
+  riskPlain: (roles: readonly Role[]) => riskWords(anyOf(namesPlain(roles))),
+  risk: (roles: readonly Role[]) =>
+    `${riskWords(anyOf(roles.map(({ name }) => shortName(name))))} Nothing is saved yet: tick at the end that it is meant, or choose other people or roles.`,
+  riskTakenPlain: 'Save it anyway',
+  riskNotTakenPlain: 'Tick this if it is meant, or choose other people or roles.',
   defaultRolePlain: 'Role that the form begins with',
   channelPlain: 'Where confirmations go',
   channelHintPlain:
@@ -120,6 +144,13 @@ export const connecting = {
   domainsPlain: 'E-mail domains that may be invited',
   domainsHintPlain: 'Such as acme.example; one or many. Nothing means all.',
   domainsPlaceholderPlain: 'acme.example',
+  quotaPlain: 'How many people one person may invite within 24 hours',
+  quotaHintPlain: `Up to ${quota.most}. Nothing means no limit.`,
+  notAQuotaPlain: `Write a whole number from ${quota.least} to ${quota.most}, or nothing.`,
+  roleChangersPlain: "Who may also change members' roles",
+  roleChangersHintPlain:
+    'Besides those who may change these settings; up to their own role in Piper.',
+  roleChangerGroupsPlain: 'User groups that may, too',
   remindPlain: 'Reminder of who is pending',
   remindHintPlain: 'Whoever invited is told once, privately, who has not joined by then.',
   remindAfterPlain: (count: number) => (count === 0 ? 'Never' : `After ${days(count)}`),
@@ -132,6 +163,8 @@ export const connecting = {
     `${quoteWords(words)} ${words.length === 1 ? "isn't a domain" : "aren't domains"}. Write it like acme.example.`,
   notOfferedPlain: "This role isn't among the roles that may be given.",
   noChannelPlain: 'Choose a channel above, or untick this.',
+  changedMeanwhile:
+    'Somebody else has changed the settings meanwhile. Here they are now; nothing of yours was saved.',
   startAgain: (command: string) =>
     `This took too long, or somebody else changed the connection meanwhile. Nothing was changed; type \`${command}\` to start again.`,
 
@@ -214,6 +247,11 @@ export const connecting = {
   statusDomains: (domains: readonly string[]) =>
     `Only addresses of ${joinWords(domains.map(escapeText), 'or')} can be invited.`,
   statusChannel: (channel: string) => `Confirmations go to ${channelMention(channel)}.`,
+  statusRoleChangers: ({
+    userIds,
+    userGroupIds,
+  }: NonNullable<ConnectionSettings['roleChangers']>) =>
+    `${someOf(mentions(userIds, userGroupIds), sentence.mentions)} can change members' roles, besides those who may change the connection.`,
   statusYou: (toInvite: Decision, mayChange: boolean) => {
     if (mayChange) return 'You can invite and change the connection.';
     return toInvite.allowed ? 'You can invite.' : "You can't invite.";

@@ -1,6 +1,7 @@
-import type { WhoMayInvite } from '../domain/connection.ts';
-import type { DenialReason, Reach } from '../domain/policy.ts';
-import { inviterWords, joinWords, mentions } from './words.ts';
+import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
+import { sentence } from '../limits.ts';
+import { inviterWords, mentions, someOf } from './words.ts';
 
 /** Why somebody may not invite, and whom to ask. */
 export function denial(reason: DenialReason, inviters: WhoMayInvite): string {
@@ -19,16 +20,18 @@ export function denial(reason: DenialReason, inviters: WhoMayInvite): string {
   }
 }
 
-/** Why somebody who may invite may not change roles, and whom to ask. */
+/** Why somebody may not change roles, and whom to ask. */
 export function roleDenial(
   reason: DenialReason,
   inviteAdmins: readonly string[],
-  reach: Reach,
+  { settings, scope }: Pick<Connection, 'settings' | 'scope'>,
 ): string {
   if (reason === 'unidentified') {
     return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
   }
-  return `Only ${adminWords(inviteAdmins, reach)} can change roles in Piper from here. Ask one of them.`;
+  const { userIds = [], userGroupIds = [] } = settings.roleChangers ?? {};
+  const others = mentions([...new Set([...inviteAdmins, ...userIds])], userGroupIds);
+  return `Only ${adminWords(others, reachOf({ scope }))} can change roles in Piper from here. Ask one of them.`;
 }
 
 /** Why somebody may not link people to members, or ask for it, and whom to ask. */
@@ -39,7 +42,7 @@ export function linkDenial(
 ): string {
   switch (reason) {
     case 'not_chosen':
-      return `Only ${adminWords(inviteAdmins, reach)} can link people to members of the organization. Ask one of them.`;
+      return `Only ${adminWords(mentions(inviteAdmins), reach)} can link people to members of the organization. Ask one of them.`;
     case 'unidentified':
       return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
     default:
@@ -47,10 +50,10 @@ export function linkDenial(
   }
 }
 
-const adminWords = (inviteAdmins: readonly string[], reach: Reach): string =>
-  joinWords([
-    ...(reach === 'enterprise'
+const adminWords = (others: readonly string[], reach: Reach): string => {
+  const admins =
+    reach === 'enterprise'
       ? ['admins of your Slack organization', 'its owners']
-      : ['workspace admins', 'owners']),
-    ...mentions(inviteAdmins),
-  ]);
+      : ['workspace admins', 'owners'];
+  return someOf([...admins, ...others], admins.length + sentence.mentions);
+};

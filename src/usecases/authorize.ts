@@ -1,9 +1,10 @@
-import type { ConnectionSettings } from '../domain/connection.ts';
+import type { Connection, ConnectionSettings } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';
 import {
   type Decision,
   groupsOfInviters,
   type InviteAdmins,
+  mayChangeRoles,
   mayConnect,
   mayInvite,
   type Reach,
@@ -61,6 +62,25 @@ export const authorize = {
     reach: Reach = 'workspace',
   ): Promise<Decision> =>
     decideFor(people.findAnew(userId), (person) => mayConnect(person, inviteAdmins, reach)),
+
+  /** Always as Slack says it now, too. Who can't be told to be in a user group counts as not in it. */
+  toChangeRoles: (
+    { people, userGroups, inviteAdmins }: Directory,
+    userId: string,
+    connection: Pick<Connection, 'settings' | 'scope'>,
+  ): Promise<Decision> =>
+    decideFor(people.findAnew(userId), async (person) => {
+      const decision = mayChangeRoles(person, connection, inviteAdmins, new Set());
+      const named = connection.settings.roleChangers?.userGroupIds ?? [];
+      if (decision.allowed || decision.reason !== 'not_chosen' || named.length === 0) {
+        return decision;
+      }
+      const groups = await Promise.all(
+        named.map(async (id) => ({ id, members: await userGroups.members(id, 'new') })),
+      );
+      const joined = groups.filter(({ members }) => members.ok && members.value.includes(userId));
+      return mayChangeRoles(person, connection, inviteAdmins, new Set(joined.map(({ id }) => id)));
+    }),
 };
 
 export type Authorize = typeof authorize;

@@ -80,7 +80,7 @@ export function createChangeRole(deps: {
     const found = await find(organization, address);
     if (!found.ok) return found;
     const { member, offered, own } = found.value;
-    return ok({ member, roles: offered.filter((role) => mayGive(role, own)) });
+    return ok({ member, roles: changeableRoles(offered, organization.connection, own) });
   }
 
   return {
@@ -140,6 +140,13 @@ export function createChangeRole(deps: {
     },
   };
 }
+
+/** Those of an organization's roles that somebody may give to a member. */
+export const changeableRoles = (
+  roles: readonly Role[],
+  { settings }: Pick<Connection, 'settings'>,
+  own: Own,
+): Role[] => offeredRoles(roles, settings).filter((role) => mayGive(role, own));
 
 function tooMuchFor(role: Role, own: Own): RoleProblem | undefined {
   switch (ceilingFor(role, own)) {

@@ -9,13 +9,14 @@ import {
   type WorkspaceRef,
 } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Organization, Role } from '../domain/organization.ts';
+import type { Organization, OrganizationDetails, Role } from '../domain/organization.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { platformToken as limits } from '../limits.ts';
 import type { Connections } from './ports/connections.ts';
 import type { PendingConnection, PendingConnections } from './ports/pending-connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
+import { settingsChange, settingsDetails } from './settings-details.ts';
 
 /** Who changes a connection, and the reference that identifies the request in the log. */
 export type Actor = { userId: string; surface: AuditSurface; reference?: string | undefined };
@@ -54,7 +55,7 @@ export function createConnectWorkspace(deps: {
   const entryOf = (
     scope: ConnectionScope,
     actor: Actor,
-    rest: Pick<AuditEntry, 'action' | 'subject' | 'details'>,
+    rest: Pick<Parameters<typeof auditEntry>[0], 'action' | 'subject' | 'details'>,
   ): AuditEntry =>
     auditEntry({
       workspace: scopeId(scope),
@@ -107,6 +108,23 @@ export function createConnectWorkspace(deps: {
       return roles.ok ? ok({ organization: organization.value, roles: roles.value }) : roles;
     },
 
+    /** What a pending token sees of an organization, with what it may do there, and the organization's roles. */
+    seenBy: async (
+      pendingId: string,
+      organizationId: string,
+      workspace: WorkspaceRef,
+      userId: string,
+    ): Promise<
+      Result<{ details: OrganizationDetails; roles: Role[] }, PiperFailure | Overtaken>
+    > => {
+      const pending = await findPending(pendingId, workspace, userId);
+      if (!pending) return err({ kind: 'overtaken' });
+      const piper = openOrganization(pending, organizationId);
+      const [details, roles] = await Promise.all([piper.details(), piper.roles()]);
+      if (!details.ok) return details;
+      return roles.ok ? ok({ details: details.value, roles: roles.value }) : roles;
+    },
+
     /** Connects a workspace, or its whole Enterprise organization, replacing its former connection. */
     connect: async (
       chosen: {
@@ -147,6 +165,7 @@ export function createConnectWorkspace(deps: {
         organization: name,
         token: connection.tokenPreview,
         ...settingsDetails(settings),
+        rules: settings.rules && JSON.stringify(settings.rules),
       };
       await connections.save(
         withToken,
@@ -163,7 +182,7 @@ export function createConnectWorkspace(deps: {
         entryOf(connection.scope, actor, {
           action: 'settings',
           subject: connection.organization.id,
-          details: settingsDetails(settings),
+          details: settingsChange(connection.settings, settings),
         }),
       ),
 
@@ -212,18 +231,3 @@ export function createConnectWorkspace(deps: {
 }
 
 export type ConnectWorkspace = ReturnType<typeof createConnectWorkspace>;
-
-/** Settings in the form that audit entries store. */
-function settingsDetails(settings: ConnectionSettings): Record<string, string> {
-  const { whoMayInvite, roleIds, defaultRoleId, channel, domains } = settings;
-  return {
-    whoMayInvite:
-      whoMayInvite.kind === 'chosen'
-        ? [...whoMayInvite.userIds, ...whoMayInvite.userGroupIds].join(' ')
-        : whoMayInvite.kind,
-    ...(roleIds && { roles: roleIds.join(' ') }),
-    ...(defaultRoleId && { defaultRole: defaultRoleId }),
-    ...(channel && { channel }),
-    ...(domains.length > 0 && { domains: domains.join(' ') }),
-  };
-}

@@ -3,6 +3,7 @@ import type { Organization } from '../domain/organization.ts';
 import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting } from '../text/index.ts';
+import { escapeText } from '../text/mrkdwn.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
 
 const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');
@@ -96,6 +97,12 @@ export const settingsChangedMessage = (
 export const disconnectedMessage = (organization: Organization): Message =>
   textMessage([connecting.disconnected(organization.name, commands.invite)]);
 
-/** For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again. */
-export const startAgainMessage = (at: 'connect' | 'settings' | 'rules' | 'disconnect'): Message =>
-  textMessage([connecting.startAgain(`${commands.invite} ${at}`)]);
+/**
+ * For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again, and
+ * `problems` is what was wrong besides (plain text).
+ */
+export const startAgainMessage = (
+  at: 'connect' | 'settings' | 'rules' | 'disconnect',
+  problems: readonly string[] = [],
+): Message =>
+  textMessage([...problems.map(escapeText), connecting.startAgain(`${commands.invite} ${at}`)]);

@@ -1,5 +1,5 @@
-import type { WhoMayInvite } from '../domain/connection.ts';
-import type { DenialReason, Reach } from '../domain/policy.ts';
+import type { Connection, WhoMayInvite } from '../domain/connection.ts';
+import type { DenialReason } from '../domain/policy.ts';
 import { denial, roleDenial } from '../text/index.ts';
 import { type Message, textMessage } from './message.ts';
 
@@ -11,5 +11,5 @@ export const denialMessage = (reason: DenialReason, inviters: WhoMayInvite): Mes
 export const roleDenialMessage = (
   reason: DenialReason,
   inviteAdmins: readonly string[],
-  reach: Reach,
-): Message => textMessage([roleDenial(reason, inviteAdmins, reach)]);
+  connection: Pick<Connection, 'settings' | 'scope'>,
+): Message => textMessage([roleDenial(reason, inviteAdmins, connection)]);

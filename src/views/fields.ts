@@ -28,34 +28,44 @@ export function whoFields(
         initial_option: options[who.kind],
       },
     }),
-    ...chosenFields(who.kind === 'chosen' ? who : { userIds: [], userGroupIds: [] }, userGroups),
+    ...chosenFields(who.kind === 'chosen' ? who : { userIds: [], userGroupIds: [] }, userGroups, {
+      people: { id: settingsFields.users, labelPlain: connecting.peoplePlain },
+      groups: { id: settingsFields.userGroups, labelPlain: connecting.groupsPlain },
+    }),
+    ...(userGroups === undefined ? [context(connecting.noGroups)] : []),
   ];
 }
 
 /** Chosen people and user groups. `userGroups` are those to choose from; undefined when the app may not read them. */
-function chosenFields(
+export function chosenFields(
   { userIds, userGroupIds }: { userIds: readonly string[]; userGroupIds: readonly string[] },
   userGroups: readonly UserGroup[] | undefined,
+  fields: {
+    people: { id: string; labelPlain: string; hintPlain?: string };
+    groups: { id: string; labelPlain: string };
+  },
 ): KnownBlock[] {
+  const { people } = fields;
   const groups = offeredGroups(userGroups ?? [], userGroupIds);
   const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
   return [
-    input(settingsFields.users, connecting.peoplePlain, {
+    input(people.id, people.labelPlain, {
       isOptional: true,
+      ...(people.hintPlain && { hint: people.hintPlain }),
       element: {
         type: 'multi_users_select',
-        action_id: settingsFields.users,
+        action_id: people.id,
         max_selected_items: blockKit.selectOptions,
         ...(userIds.length > 0 ? { initial_users: [...userIds] } : {}),
       },
     }),
     ...(groups.length > 0
       ? [
-          input(settingsFields.userGroups, connecting.groupsPlain, {
+          input(fields.groups.id, fields.groups.labelPlain, {
             isOptional: true,
             element: {
               type: 'multi_static_select',
-              action_id: settingsFields.userGroups,
+              action_id: fields.groups.id,
               options: groups.map(groupOption),
               ...(initialGroups.length > 0
                 ? { initial_options: initialGroups.map(groupOption) }
@@ -64,7 +74,6 @@ function chosenFields(
           }),
         ]
       : []),
-    ...(userGroups === undefined ? [context(connecting.noGroups)] : []),
   ];
 }
 
@@ -92,17 +101,18 @@ export const domainsField = (domains: readonly string[]): KnownBlock =>
     },
   });
 
-/** A single box to tick. */
+/** A single box to tick, whose option has this value. */
 export function checkbox(
   id: string,
   {
     label,
     text,
     hint,
+    value = 'yes',
     isChecked = false,
-  }: { label: string; text: string; hint?: string; isChecked?: boolean },
+  }: { label: string; text: string; hint?: string; value?: string; isChecked?: boolean },
 ): KnownBlock {
-  const yes = [option('yes', text)];
+  const yes = [option(value, text)];
   return input(id, label, {
     isOptional: true,
     ...(hint && { hint }),

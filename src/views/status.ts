@@ -48,6 +48,7 @@ export function statusMessage(data: {
     token.join(' '),
     [
       connecting.statusWho(inviters),
+      ...(settings.roleChangers ? [connecting.statusRoleChangers(settings.roleChangers)] : []),
       ...(settings.domains.length > 0 ? [connecting.statusDomains(settings.domains)] : []),
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),

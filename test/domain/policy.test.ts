@@ -8,6 +8,7 @@ import {
   invitersOf,
   isAllowedAddress,
   mayCancel,
+  mayChangeRoles,
   mayConnect,
   mayInvite,
   mayLoseRole,
@@ -314,5 +315,47 @@ describe('who may invite, as people are told', () => {
 
   it('is one person and one group where one of each was chosen', () => {
     expect(inviters(chosen(['UBOB'], ['SLEADS']))).toEqual(chosen(['UBOB'], ['SLEADS']));
+  });
+});
+
+describe('who may change roles', () => {
+  const connection = (userIds: string[], userGroupIds: string[] = []) => ({
+    scope: { teamId: 'T1' },
+    settings: { whoMayInvite: admins, domains: [], roleChangers: { userIds, userGroupIds } },
+  });
+  const anyPerson = fc
+    .record({
+      isAdmin: fc.boolean(),
+      isOrgAdmin: fc.boolean(),
+      isGuest: fc.boolean(),
+      isBot: fc.boolean(),
+      isDeactivated: fc.boolean(),
+      isExternal: fc.boolean(),
+    })
+    .map((about) => person({ id: 'UBOB', ...about }));
+
+  it('are those who may connect, and who is named besides if they could have a part at all', () => {
+    fc.assert(
+      fc.property(
+        anyPerson,
+        fc.subarray(['UBOB', 'UCAROL']),
+        fc.subarray(['S1', 'S2']),
+        fc.subarray(['S1', 'S2']),
+        (who, userIds, userGroupIds, groups) => {
+          const asNamed = mayChangeRoles(
+            who,
+            connection(userIds, userGroupIds),
+            nobody,
+            new Set(groups),
+          );
+          const asConnector = mayConnect(who, nobody, 'workspace');
+          const isNamed =
+            userIds.includes('UBOB') || userGroupIds.some((id) => groups.includes(id));
+          const isFull = !(who.isGuest || who.isBot || who.isDeactivated || who.isExternal);
+          expect(asNamed.allowed).toBe(asConnector.allowed || (isNamed && isFull));
+          if (!asNamed.allowed) expect(asNamed).toEqual(asConnector);
+        },
+      ),
+    );
   });
 });

@@ -29,7 +29,7 @@ import { organizationId, type TestPiper } from './piper.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { acme, type Place, type TestSlack, users } from './slack.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
-import { type Answered, pushedView, wordsIn } from './views.ts';
+import { type Answered, errorsIn, pushedView, wordsIn } from './views.ts';
 
 export const publicUrl = 'https://piper-invite.example.com';
 
@@ -211,14 +211,16 @@ export async function startApp(options: Options = {}) {
     const command = (text: string, fields: Record<string, string> = {}): Promise<Answer> =>
       send(slackBody('command', commandFields(text, fields, here)));
 
-    /** Sends a view; gives what it is answered with. */
+    /** Sends a view; gives what it is answered with, errors by field. */
     async function submit(
       view: Pick<ModalView, 'blocks' | 'callback_id' | 'private_metadata'>,
       filled: Filled = {},
       by: By = {},
     ): Promise<Answered> {
       const { body } = await interact(viewBody(view, filled, { ...here, ...by }));
-      return (body || {}) as Answered;
+      const answered = (body || {}) as Answered;
+      const { errors } = answered;
+      return { ...answered, ...(errors && { errors: errorsIn(view, errors) }) };
     }
 
     /** Types a command that opens a modal; gives what it shows in the end. */

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { wholeState } from '../sandbox/slack/state.ts';
 import { organizationId, roles } from './piper.ts';
 import { acme, type Place, responseUrlOf, users } from './slack.ts';
-import { option } from './views.ts';
+import { blockIn, option } from './views.ts';
 
 /** Where somebody is, and who they are; Alice in Acme unless it says otherwise. */
 export type Somebody = {
@@ -78,7 +78,10 @@ export function viewBody(
   { viewId = 'V0FORM', ...somebody }: Somebody & { viewId?: string } = {},
 ) {
   const given = Object.fromEntries(
-    Object.entries(filled).map(([field, value]) => [field, { [field]: stateOf(value) }]),
+    Object.entries(filled).map(([field, value]) => [
+      blockIn(view, field),
+      { [field]: stateOf(value) },
+    ]),
   );
   return {
     type: 'view_submission',

@@ -84,6 +84,21 @@ describe('the members of a user group', () => {
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });
   });
 
+  it('are read anew where that is asked for, and believed from then on', async () => {
+    answerOnce('usergroups.users.list', { ok: true, users: ['UADA'] });
+    await userGroups.members('S1');
+    answerOnce('usergroups.users.list', { ok: true, users: ['UGRACE'] });
+    expect(await userGroups.members('S1', 'new')).toEqual({ ok: true, value: ['UGRACE'] });
+    expect(await userGroups.members('S1')).toEqual({ ok: true, value: ['UGRACE'] });
+  });
+
+  it('are not believed to be the former ones where they cannot be read anew', async () => {
+    answerOnce('usergroups.users.list', { ok: true, users: ['UADA'] });
+    await userGroups.members('S1');
+    answerOnce('usergroups.users.list', { ok: false, error: 'internal_error' });
+    expect(await userGroups.members('S1', 'new')).toEqual({ ok: false, error: 'unavailable' });
+  });
+
   it('are none where the group is gone', async () => {
     answerOnce('usergroups.users.list', { ok: false, error: 'no_such_subteam' });
     expect(await userGroups.members('S1')).toEqual({ ok: true, value: [] });

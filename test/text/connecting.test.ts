@@ -67,6 +67,9 @@ const sentences: Sentences = [
   ['status, no role', connecting.statusRoles([], undefined)],
   ['status, roles', connecting.statusRoles([{ id: 'r', name: 'Editor' }], undefined)],
   ['status, domains', connecting.statusDomains(['acme.example', 'beta.example'])],
+  ['status, role changers', connecting.statusRoleChangers({ userIds: ['U1'], userGroupIds: [] })],
+  ['changed meanwhile', connecting.changedMeanwhile],
+  ['a risk', connecting.risk([{ id: 'r', name: 'Admin' }])],
   ['status, channel', connecting.statusChannel('C1')],
 ];
 

@@ -24,8 +24,8 @@ function workspaceOf(
   };
   const userGroups: UserGroups = {
     list: async () => ok([]),
-    members: async (id) => {
-      asked.push(id);
+    members: async (id, list) => {
+      asked.push(list ? `${id} anew` : id);
       const members = groups[id] ?? [];
       return members === 'unavailable' ? err(members) : ok(members);
     },
@@ -33,7 +33,7 @@ function workspaceOf(
   return { people, userGroups, inviteAdmins: new Set(['UOPERATOR']), asked };
 }
 
-const { toInvite, toInviteRemembered, toConnect } = authorize;
+const { toInvite, toInviteRemembered, toConnect, toChangeRoles } = authorize;
 const invite = (workspace: ReturnType<typeof workspaceOf>, whoMayInvite: WhoMayInvite = admins) =>
   toInvite(workspace, 'UGRACE', { whoMayInvite, domains: [] });
 const remembered = (
@@ -140,5 +140,73 @@ describe('somebody who wants to connect', () => {
     const guest = workspaceOf(person({ isAdmin: true, isGuest: true }));
     expect(await toConnect(workspaceOf('unknown'), 'UGRACE')).toEqual(no('external'));
     expect(await toConnect(guest, 'UGRACE')).toEqual(no('guest'));
+  });
+});
+
+describe('somebody who wants to change a role', () => {
+  const named = (userIds: string[], userGroupIds: string[] = []) => ({
+    scope: { teamId: 'T1' },
+    settings: {
+      whoMayInvite: admins,
+      domains: [],
+      roleChangers: { userIds, userGroupIds },
+    },
+  });
+  const change = (
+    workspace: ReturnType<typeof workspaceOf>,
+    connection: Parameters<typeof toChangeRoles>[2] = named([]),
+  ) => toChangeRoles(workspace, 'UGRACE', connection);
+
+  it('may where they may connect, or are named', async () => {
+    expect(await change(workspaceOf(person({ isAdmin: true })))).toEqual(yes);
+    expect(await change(workspaceOf(person({ id: 'UOPERATOR' })))).toEqual(yes);
+    expect(await change(workspaceOf(person({ id: 'UGRACE' })), named(['UGRACE']))).toEqual(yes);
+    expect(await change(workspaceOf(person({ id: 'UGRACE' })), named(['UBOB']))).toEqual(
+      no('not_chosen'),
+    );
+    const { scope, settings } = named([]);
+    const { roleChangers: _, ...nobody } = settings;
+    expect(await change(workspaceOf(person()), { scope, settings: nobody })).toEqual(
+      no('not_chosen'),
+    );
+  });
+
+  it('may where they are in a named group, as Slack says it now', async () => {
+    const workspace = workspaceOf(person(), { SLEADS: ['UGRACE'] });
+    expect(await change(workspace, named([], ['S0', 'SLEADS']))).toEqual(yes);
+    expect(workspace.asked).toEqual(['S0 anew', 'SLEADS anew']);
+  });
+
+  it('may not where no group that can be read has them', async () => {
+    const workspace = workspaceOf(person(), { S0: 'unavailable', SLEADS: ['UALICE'] });
+    expect(await change(workspace, named([], ['S0', 'SLEADS']))).toEqual(no('not_chosen'));
+  });
+
+  it('may though one group cannot be read, where another has them', async () => {
+    const workspace = workspaceOf(person(), { S0: 'unavailable', SLEADS: ['UGRACE'] });
+    expect(await change(workspace, named([], ['S0', 'SLEADS']))).toEqual(yes);
+  });
+
+  it.each(['isGuest', 'isBot', 'isExternal', 'isDeactivated'])(
+    'may not though they are named, as %s',
+    async (what) => {
+      const workspace = workspaceOf(person({ id: 'UGRACE', [what]: true }), { S0: ['UGRACE'] });
+      expect(await change(workspace, named(['UGRACE'], ['S0']))).toMatchObject({ allowed: false });
+      expect(workspace.asked).toEqual([]);
+    },
+  );
+
+  it('is judged as Slack knows them now', async () => {
+    const guest = person({ id: 'UGRACE', isGuest: true });
+    const workspace = workspaceOf(person({ id: 'UGRACE' }), {}, guest);
+    expect(await change(workspace, named(['UGRACE']))).toEqual(no('guest'));
+    expect(await change(workspaceOf('unavailable'), named(['UGRACE']))).toEqual(no('unidentified'));
+  });
+
+  it('may not as an admin of one workspace where the connection is for all of them', async () => {
+    const wide = { ...named(['UBOB']), scope: { enterpriseId: 'E1' } };
+    expect(await change(workspaceOf(person({ isAdmin: true })), wide)).toEqual(no('not_chosen'));
+    expect(await change(workspaceOf(person({ isOrgAdmin: true })), wide)).toEqual(yes);
+    expect(await change(workspaceOf(person({ id: 'UBOB' })), wide)).toEqual(yes);
   });
 });

@@ -194,6 +194,19 @@ describe('the settings of a new connection', () => {
     expect(await open(about)).toEqual(err({ kind }));
   });
 
+  it('can be checked against what the token may do, by whoever entered it', async () => {
+    const { check, seenBy, state } = await setUp();
+    await check();
+    const seen = (userId: string) => seenBy('id-1', acme.id, workspace, userId);
+    expect(await seen('UBOB')).toEqual(err({ kind: 'overtaken' }));
+    expect(await seen('UALICE')).toMatchObject({
+      ok: true,
+      value: { details: { tokenRole: expect.anything() }, roles: [editor] },
+    });
+    state.rolesFail = down;
+    expect(await seen('UALICE')).toEqual(err(down));
+  });
+
   it('are not shown while Piper does not answer', async () => {
     const { check, open, state, clock } = await setUp();
     await check();
@@ -263,6 +276,24 @@ describe('connecting a workspace', () => {
         },
       },
     ]);
+  });
+
+  it('is in its record with the rules that are kept from the former one', async () => {
+    const { check, connect, recorded } = await setUp();
+    await check();
+    const rules: ConnectionSettings['rules'] = [
+      {
+        id: 'r1',
+        name: 'Nobody from elsewhere',
+        who: { kind: 'members' },
+        roles: 'all',
+        domains: ['evil.example'],
+        fate: 'deny',
+      },
+    ];
+    await connect({ settings: { ...settings, rules } });
+    const details = (await recorded())[0]?.details;
+    expect(JSON.parse(details?.rules ?? '')).toEqual(rules);
   });
 
   it('connects the whole Enterprise organization where that is wanted', async () => {
@@ -380,13 +411,65 @@ describe('changing the settings', () => {
     });
     expect(first?.details).toEqual({
       whoMayInvite: 'UBOB UCAROL SLEADS',
+      whoMayInviteBefore: 'admins',
       roles: 'role-1 role-2',
+      rolesBefore: '',
+      defaultRole: 'role-2',
+      defaultRoleBefore: '',
+      channel: 'C1',
+      channelBefore: '',
+      domains: 'example.com acme.example',
+      domainsBefore: '',
+      reference: 'abc234',
+    });
+    expect(second?.details).toEqual({
+      whoMayInvite: 'admins',
+      whoMayInviteBefore: 'UBOB UCAROL SLEADS',
+      roles: '',
+      rolesBefore: 'role-1 role-2',
+      defaultRole: '',
+      defaultRoleBefore: 'role-2',
+      channel: '',
+      channelBefore: 'C1',
+      domains: '',
+      domainsBefore: 'example.com acme.example',
+      reference: 'abc234',
+    });
+  });
+
+  it('is in the record with everything that is set, and with what was another one before', async () => {
+    const { connection, changeSettings, recorded } = await connected({ settings: limited });
+    const more: ConnectionSettings = {
+      ...limited,
+      beyondOwnRole: true,
+      quota: { invites: 20, fate: 'deny' },
+      roleChangers: { userIds: ['UDAN'], userGroupIds: ['SHR'] },
+      remindAfterDays: 0,
+    };
+    await changeSettings(connection, more, actor);
+    const last = async () => (await recorded())[0]?.details;
+    const all = {
+      whoMayInvite: 'UBOB UCAROL SLEADS',
+      roles: 'role-1 role-2',
+      beyondOwnRole: 'yes',
       defaultRole: 'role-2',
       channel: 'C1',
       domains: 'example.com acme.example',
+      quota: '20 deny',
+      roleChangers: 'UDAN SHR',
+      remindAfterDays: '0',
       reference: 'abc234',
+    };
+    expect(await last()).toEqual({
+      ...all,
+      beyondOwnRoleBefore: '',
+      quotaBefore: '',
+      roleChangersBefore: '',
+      remindAfterDaysBefore: '',
     });
-    expect(second?.details).toEqual({ whoMayInvite: 'admins', reference: 'abc234' });
+    const stricter: ConnectionSettings = { ...more, quota: { invites: 5, fate: 'deny' } };
+    await changeSettings({ ...connection, settings: more }, stricter, actor);
+    expect(await last()).toEqual({ ...all, quota: '5 deny', quotaBefore: '20 deny' });
   });
 
   it('changes nothing where the connection has been replaced', async () => {

@@ -264,8 +264,10 @@ function everySurface(name: string) {
     'page of a preview': previewPageModal('preview-1', { parts: page, offset: 0, total: 1 }),
     settings: settingsModal({
       metadata: 'target',
+      version: 'v1',
       organization,
       settings: connected.settings,
+      risk: { roles: [role], value: 'v' },
       roles: [role],
       userGroups: [{ id: 'S1', name }],
       isNew: false,

@@ -1,9 +1,9 @@
-import type { InputBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import { settingsModal } from '../../src/views/settings-modal.ts';
 import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 import { acme, editor, numberedRoles, viewer } from '../helpers/builders.ts';
+import { elementIn, fieldsIn } from '../helpers/views.ts';
 
 const everyone: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -11,6 +11,7 @@ const plain = (text: string) => ({ type: 'plain_text', text });
 const form = (about: Partial<Parameters<typeof settingsModal>[0]> = {}) =>
   settingsModal({
     metadata: 'target',
+    version: 'v1',
     organization: acme,
     settings: everyone,
     roles: [editor, viewer],
@@ -22,10 +23,7 @@ const form = (about: Partial<Parameters<typeof settingsModal>[0]> = {}) =>
 
 /** The element of a field; undefined where the field is not there. */
 const element = (view: ReturnType<typeof form>, id: string) =>
-  view.blocks.find((block): block is InputBlock => block.type === 'input' && block.block_id === id)
-    ?.element;
-const fieldsOf = (view: ReturnType<typeof form>) =>
-  view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+  fieldsIn(view).includes(id) ? elementIn(view, id) : undefined;
 
 describe('the settings', () => {
   it('begin with those that there are', () => {
@@ -56,10 +54,57 @@ describe('the settings', () => {
     expectModalWithinLimits(view);
   });
 
+  it('begin with what goes beyond the own role, how many may be invited, and who changes roles', () => {
+    const view = form({
+      settings: {
+        ...everyone,
+        roleIds: [viewer.id],
+        beyondOwnRole: true,
+        quota: { invites: 20, fate: 'deny' },
+        roleChangers: { userIds: ['U1'], userGroupIds: ['S1'] },
+      },
+      userGroups: [{ id: 'S1', name: 'Leads' }],
+    });
+    expect(element(view, 'beyond_own_role')).toMatchObject({ initial_options: [{ value: 'yes' }] });
+    expect(element(view, 'quota')).toMatchObject({ type: 'number_input', initial_value: '20' });
+    expect(element(view, 'role_changers')).toMatchObject({ initial_users: ['U1'] });
+    expect(element(view, 'role_changer_groups')).toMatchObject({
+      initial_options: [{ value: 'S1' }],
+    });
+    expect(element(view, 'risk')).toBeUndefined();
+    expectModalWithinLimits(view);
+  });
+
+  it('are asked about again where every full member could have more than is good', () => {
+    const roles = numberedRoles(30).map((role) => ({
+      ...role,
+      name: `<${role.name}> ${'n'.repeat(99)}`,
+    }));
+    const view = form({ risk: { roles, value: 'these' } });
+    expect(fieldsIn(view).at(-1)).toBe('risk');
+    expect(element(view, 'risk')).toMatchObject({ options: [{ value: 'these' }] });
+    expect(element(view, 'risk')).not.toHaveProperty('initial_options');
+    expect(wordsOf(view)).toContain('Every full member could make anybody *&lt;');
+    expect(wordsOf(view)).toContain('or 25 more in Piper. Nothing is saved yet');
+    expectModalWithinLimits(view);
+  });
+
+  it('say why they are shown again', () => {
+    expect(wordsOf(form({ notice: 'Here they are now.' }))).toContain('Here they are now.');
+  });
+
+  it('of another version have other blocks, so that Slack forgets what was put in', () => {
+    const blocks = (version: string) =>
+      form({ version }).blocks.flatMap((block) => block.block_id ?? []);
+    expect(blocks('v1')).not.toEqual([]);
+    expect(blocks('v1').filter((block) => blocks('v2').includes(block))).toEqual([]);
+    expect(fieldsIn(form({ version: 'v1' }))).toEqual(fieldsIn(form({ version: 'v2' })));
+  });
+
   it('begin with nothing chosen where nothing is set', () => {
     const view = form();
     expect(element(view, 'who')).toMatchObject({ initial_option: { value: 'admins' } });
-    for (const id of ['users', 'roles', 'default_role', 'settings_channel', 'domains']) {
+    for (const id of fieldsIn(view).filter((field) => field !== 'who' && field !== 'remind')) {
       expect(
         Object.keys(element(view, id) ?? {}).filter((key) => key.startsWith('initial')),
       ).toEqual([]);
@@ -83,28 +128,28 @@ describe('the settings', () => {
   it('of a new connection can be told to the channel, and later ones not', () => {
     const fresh = form({ isNew: true });
     expect(fresh.submit).toEqual(plain('Connect'));
-    expect(fieldsOf(fresh)).toContain('announce');
+    expect(fieldsIn(fresh)).toContain('announce');
     const later = form();
     expect(later.submit).toEqual(plain('Save'));
-    expect(fieldsOf(later)).not.toContain('announce');
+    expect(fieldsIn(later)).not.toContain('announce');
   });
 
   it('can hold for a whole Enterprise organization where that is possible', () => {
-    expect(fieldsOf(form())).not.toContain('enterprise');
+    expect(fieldsIn(form())).not.toContain('enterprise');
     expect(
-      fieldsOf(form({ isNew: true, enterprise: { isOffered: true, isWide: true } })),
+      fieldsIn(form({ isNew: true, enterprise: { isOffered: true, isWide: true } })),
     ).toContain('enterprise');
   });
 
   it('name user groups only where the app may read them, else say how it may', () => {
     const without = form({ userGroups: undefined });
-    expect(fieldsOf(without)).not.toContain('user_groups');
+    expect(fieldsIn(without)).not.toContain('user_groups');
     expect(wordsOf(without)).toContain('`usergroups:read`');
     expect(wordsOf(form({ userGroups: [] }))).not.toContain('`usergroups:read`');
   });
 
   it('ask for no role where the organization has none', () => {
-    const fields = fieldsOf(form({ roles: [] }));
+    const fields = fieldsIn(form({ roles: [] }));
     expect(fields).not.toContain('roles');
     expect(fields).not.toContain('default_role');
   });

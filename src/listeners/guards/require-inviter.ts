@@ -1,4 +1,4 @@
-import { invitersOf, reachOf } from '../../domain/policy.ts';
+import { invitersOf } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Authority } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -17,15 +17,16 @@ export type Inviter = Connected & {
 export const requireInviter: Guard<Inviter> = async (...request) =>
   authorized(await requireAcceptedConnection(...request), ...request);
 
-/** The same for somebody who may change members' roles, besides: whoever may change the connection. */
-export const requireRoleChanger: Guard<Inviter> = async (deps, workspace, userId) => {
-  const found = await requireInviter(deps, workspace, userId);
+/** The same for somebody who may change members' roles, whether or not they may invite. */
+export const requireRoleChanger: Guard<Inviter> = async (...request) => {
+  const found = await requireAcceptedConnection(...request);
   if (!found.ok) return found;
-  const reach = reachOf(found.value.connection);
-  const decision = await deps.authorize.toConnect(workspace, userId, reach);
+  const [{ authorize }, workspace, userId] = request;
+  const { connection } = found.value;
+  const decision = await authorize.toChangeRoles(workspace, userId, connection);
   return decision.allowed
-    ? found
-    : err(roleDenialMessage(decision.reason, [...workspace.inviteAdmins], reach));
+    ? ok(withAuthority(found.value, request))
+    : err(roleDenialMessage(decision.reason, [...workspace.inviteAdmins], connection));
 };
 
 /** The same for read-only routes, which work even while Piper rejects the token. */
@@ -34,13 +35,21 @@ export const requireReader: Guard<Inviter> = async (...request) =>
 
 async function authorized(
   found: Result<Connected, Message>,
-  ...[{ authorize, authorityOf }, workspace, userId]: Parameters<Guard<Inviter>>
+  ...request: Parameters<Guard<Inviter>>
 ): Promise<Result<Inviter, Message>> {
   if (!found.ok) return found;
-  const connected = found.value;
-  const { settings } = connected.connection;
+  const [{ authorize }, workspace, userId] = request;
+  const { settings } = found.value.connection;
   const decision = await authorize.toInvite(workspace, userId, settings);
   return decision.allowed
-    ? ok({ ...connected, authority: (list) => authorityOf(workspace, userId, connected, list) })
+    ? ok(withAuthority(found.value, request))
     : err(denialMessage(decision.reason, invitersOf(settings, workspace.inviteAdmins)));
 }
+
+const withAuthority = (
+  connected: Connected,
+  [{ authorityOf }, workspace, userId]: Parameters<Guard<Inviter>>,
+): Inviter => ({
+  ...connected,
+  authority: (list) => authorityOf(workspace, userId, connected, list),
+});

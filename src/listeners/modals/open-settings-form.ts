@@ -1,29 +1,37 @@
 import type { ModalView } from '@slack/types';
+import type { ConnectionSettings } from '../../domain/connection.ts';
 import { connecting, errors } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
-import { tokenRejectedMessage } from '../../views/connection-messages.ts';
+import { startAgainMessage, tokenRejectedMessage } from '../../views/connection-messages.ts';
 import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { settingsModal } from '../../views/settings-modal.ts';
+import { type Risk, settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 import { guardedForm, type OpenForm } from './open-modal.ts';
+import { settingsVersion } from './settings-version.ts';
+
+/** What a form has in it when it is shown again: see `settingsModal`. */
+export type Again = { settings?: ConnectionSettings; notice?: string; risk?: Risk };
 
 /** Opens the form with the connection's settings. */
 export const openSettingsForm = (guard: Guard<Connected>): OpenForm =>
-  guardedForm(guard, waitingModal(connecting.settingsTitlePlain), loadSettingsForm);
+  guardedForm(guard, waitingModal(connecting.settingsTitlePlain), settingsForm);
 
-async function loadSettingsForm(
+/** The form with the settings that there are, or with those that somebody wants to save, and why it is shown again. */
+export async function settingsForm(
   { connection, piper }: Connected,
   { log }: ListenerDeps,
   workspace: Workspace,
+  { settings = connection.settings, notice, risk }: Again = {},
 ): Promise<ModalView> {
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
+    if (notice) return messageModal(startAgainMessage('settings'), connecting.settingsTitlePlain);
     log.error({ failure: roles.error }, 'roles could not be read for the settings form');
     const isRejected = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
     const message = isRejected
@@ -31,10 +39,14 @@ async function loadSettingsForm(
       : textMessage([errors.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }
+  const version = settingsVersion(connection.settings);
   return settingsModal({
-    metadata: formatSettingsTarget({ connectionId: connection.id }),
+    metadata: formatSettingsTarget({ connectionId: connection.id, version }),
+    version,
+    notice,
     organization: connection.organization,
-    settings: connection.settings,
+    settings,
+    risk,
     roles: roles.value,
     userGroups: offeredGroups(userGroups),
     isNew: false,

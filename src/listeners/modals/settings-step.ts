@@ -1,4 +1,4 @@
-import type { Connection, ConnectionSettings } from '../../domain/connection.ts';
+import type { ConnectionSettings } from '../../domain/connection.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
 import { commands } from '../../ids.ts';
 import { connecting } from '../../text/index.ts';
@@ -13,16 +13,18 @@ import type { ListenerDeps } from '../deps.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Answer } from './answer-submission.ts';
-import { offeredGroups } from './open-settings-form.ts';
+import { type Again, offeredGroups } from './open-settings-form.ts';
+import { settingsVersion } from './settings-version.ts';
 
 const initialSettings: ConnectionSettings = { whoMayInvite: { kind: 'admins' }, domains: [] };
 
-/** The settings form for a new connection. Its initial values come from the workspace's former connection. */
+/** The settings form for a new connection. Its initial values come from the workspace's former connection, unless it is shown again. */
 export async function settingsStep(
   deps: ListenerDeps,
   workspace: Workspace,
   state: ConnectionState,
   chosen: { userId: string; pendingId: string; organizationId: string },
+  again: Again = {},
 ): Promise<Answer> {
   const { userId, pendingId, organizationId } = chosen;
   const [opened, userGroups, overall] = await Promise.all([
@@ -35,11 +37,15 @@ export async function settingsStep(
   }
   const { organization, roles } = opened.value;
   const former = state.kind === 'connected' ? state.connection : undefined;
+  const settings = firstSettings(state, organization.id);
+  const version = settingsVersion(settings);
   return {
     view: settingsModal({
-      metadata: formatSettingsTarget({ pendingId, organizationId: organization.id }),
+      metadata: formatSettingsTarget({ pendingId, organizationId: organization.id, version }),
+      version,
       organization,
-      settings: former ? keptSettings(former, organization.id) : initialSettings,
+      settings,
+      ...again,
       roles,
       userGroups: offeredGroups(userGroups),
       isNew: true,
@@ -51,11 +57,14 @@ export async function settingsStep(
   };
 }
 
-/** The settings that a new connection keeps from the former one. Roles are kept only within the same organization. */
-export function keptSettings(former: Connection, organizationId: string): ConnectionSettings {
-  if (former.organization.id === organizationId) return former.settings;
-  const { roleIds: _, defaultRoleId: __, ...kept } = former.settings;
-  return kept;
+/** The settings that a new connection begins with: those of the former one. Roles are kept only within the same organization. */
+export function firstSettings(state: ConnectionState, organizationId: string): ConnectionSettings {
+  if (state.kind !== 'connected') return initialSettings;
+  const { organization, settings } = state.connection;
+  if (organization.id === organizationId) return settings;
+  const { roleIds: _, beyondOwnRole: __, defaultRoleId: ___, rules, ...kept } = settings;
+  const others = rules?.filter(({ roles }) => roles === 'all');
+  return { ...kept, ...(others && { rules: others }) };
 }
 
 /** Whether a connection can cover the workspace's whole Enterprise organization. */

@@ -32,9 +32,14 @@ export const settingsSchema = formSchema({
   [settingsFields.users]: users,
   [settingsFields.userGroups]: choices.optional(),
   [settingsFields.roles]: choices.optional(),
+  [settingsFields.beyond]: choices.optional(),
+  [settingsFields.risk]: choices.optional(),
   [settingsFields.defaultRole]: optionalChoice(id).optional(),
-  [settingsFields.channel]: optionalConversation,
   [settingsFields.domains]: text,
+  [settingsFields.quota]: text,
+  [settingsFields.roleChangers]: users,
+  [settingsFields.roleChangerGroups]: choices.optional(),
+  [settingsFields.channel]: optionalConversation,
   [settingsFields.remind]: optionalChoice(wholeNumber).optional(),
   [settingsFields.enterprise]: choices.optional(),
   [settingsFields.announce]: choices.optional(),
@@ -44,10 +49,19 @@ export const settingsSchema = formSchema({
   who: values.who,
   userIds: values.users,
   userGroupIds: values.user_groups,
-  /** Both menus are shown, or neither. */
-  roles: values.roles && { roleIds: values.roles, defaultRoleId: values.default_role },
-  channel: values.settings_channel,
+  /** All three fields are shown, or none. */
+  roles: values.roles && {
+    roleIds: values.roles,
+    beyondOwnRole: (values.beyond_own_role ?? []).length > 0,
+    defaultRoleId: values.default_role,
+  },
+  /** What was ticked under the warning, if one was shown. */
+  risk: values.risk,
   domains: values.domains,
+  quota: values.quota,
+  roleChangerIds: values.role_changers,
+  roleChangerGroupIds: values.role_changer_groups,
+  channel: values.settings_channel,
   remindAfterDays: values.remind,
   isEnterpriseWide: (values.enterprise ?? []).length > 0,
   isAnnounced: (values.announce ?? []).length > 0,
@@ -61,10 +75,10 @@ export const disconnectSchema = z
     connectionId: private_metadata,
   }));
 
-/** The connection that a settings form is about: a new one, or an existing one. */
+/** The connection that a settings form is about, a new one or an existing one, and the version of the settings that it shows. */
 const targetSchema = z.union([
-  z.object({ pendingId: id, organizationId: id }),
-  z.object({ connectionId: id }),
+  z.object({ pendingId: id, organizationId: id, version: id }),
+  z.object({ connectionId: id, version: id }),
 ]);
 export type SettingsTarget = z.infer<typeof targetSchema>;
 

@@ -3,7 +3,7 @@ import { id } from './id.ts';
 
 /**
  * A form that somebody submitted, with the state of each field by its name: every block of the product's forms holds one input,
- * whose action has the same id as the block. A field that was not shown is absent.
+ * whose action has the id of the field. A field that was not shown is absent.
  * https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission
  */
 export const formSchema = <Fields extends z.ZodRawShape>(fields: Fields) =>
@@ -16,9 +16,7 @@ export const formSchema = <Fields extends z.ZodRawShape>(fields: Fields) =>
           values: z
             .record(z.string(), z.record(z.string(), z.unknown()))
             .transform((blocks): unknown =>
-              Object.fromEntries(
-                Object.entries(blocks).map(([field, actions]) => [field, actions[field]]),
-              ),
+              Object.fromEntries(Object.values(blocks).flatMap(Object.entries)),
             )
             .pipe(z.object(fields)),
         }),

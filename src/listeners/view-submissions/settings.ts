@@ -1,11 +1,13 @@
-import type { ConnectionSettings, WhoMayInvite } from '../../domain/connection.ts';
-import { parseDomains } from '../../domain/domains.ts';
-import { invitersOf, isOffered } from '../../domain/policy.ts';
-import { settingsFields } from '../../ids.ts';
+import type { PiperFailure } from '../../domain/failures.ts';
+import { invitersOf } from '../../domain/policy.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { ruleOfForm } from '../../domain/rules.ts';
+import { settingsBlock } from '../../ids.ts';
 import { connecting } from '../../text/index.ts';
 import type { Connected, ConnectionState } from '../../usecases/find-connection.ts';
+import { digest } from '../../utils/digest.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { checkingModal } from '../../views/connect-modal.ts';
+import { checkingModal, waitingModal } from '../../views/connect-modal.ts';
 import {
   connectedAnnouncement,
   connectedMessage,
@@ -18,21 +20,36 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
+import { type Again, settingsForm } from '../modals/open-settings-form.ts';
+import { concernOf, type Saver } from '../modals/settings-concern.ts';
+import { type SettingsInput, settingsOf } from '../modals/settings-input.ts';
 import {
   connectFailedMessage,
-  keptSettings,
+  firstSettings,
   mayBeEnterpriseWide,
+  settingsStep,
 } from '../modals/settings-step.ts';
-import { parseSettingsTarget, settingsSchema } from '../payloads/connection-forms.ts';
+import { settingsVersion } from '../modals/settings-version.ts';
+import {
+  parseSettingsTarget,
+  type SettingsTarget,
+  settingsSchema,
+} from '../payloads/connection-forms.ts';
 import type { Workspace } from '../workspace.ts';
-
-type SettingsInput = ReturnType<typeof settingsSchema.parse>;
 
 /** Guards for connecting a workspace, connecting a whole Enterprise organization, and changing a connection. */
 type Guards = {
   workspace: Guard<ConnectionState>;
   enterprise: Guard<ConnectionState>;
   connection: Guard<Connected>;
+};
+
+type Submitted<Target = SettingsTarget> = {
+  deps: ListenerDeps;
+  workspace: Workspace;
+  guards: Guards;
+  input: SettingsInput;
+  target: Target;
 };
 
 /** The settings form was submitted: creates a connection with them, or changes the existing one. */
@@ -42,36 +59,59 @@ export const settingsSubmission =
     const input = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
     const target = parseSettingsTarget(input.metadata);
+    const submitted = { deps, workspace, guards, input };
     const afterwards: (() => Promise<unknown>)[] = [];
-    const work =
-      'connectionId' in target
-        ? change(deps, workspace, guards, input, target.connectionId)
-        : connect(deps, workspace, guards, input, target, afterwards);
-    await answerSubmission(deps, args, work, checkingModal());
+    if ('connectionId' in target) {
+      const meanwhile = waitingModal(connecting.settingsTitlePlain);
+      await answerSubmission(deps, args, change({ ...submitted, target }), meanwhile);
+    } else {
+      const work = connect({ ...submitted, target }, afterwards);
+      await answerSubmission(deps, args, work, checkingModal());
+    }
     await Promise.all(afterwards.map((notify) => notify()));
   };
 
 async function connect(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  guards: Guards,
-  input: SettingsInput,
-  target: { pendingId: string; organizationId: string },
+  {
+    deps,
+    workspace,
+    guards,
+    input,
+    target,
+  }: Submitted<{
+    pendingId: string;
+    organizationId: string;
+    version: string;
+  }>,
   afterwards: (() => Promise<unknown>)[],
 ): Promise<Answer> {
   const { connectWorkspace } = deps;
   const { messenger, ref, inviteAdmins } = workspace;
   const { userId, isAnnounced } = input;
+  const { pendingId, organizationId, version } = target;
   const isEnterpriseWide = input.isEnterpriseWide && mayBeEnterpriseWide(workspace);
   const guard = isEnterpriseWide ? guards.enterprise : guards.workspace;
   const state = await guard(deps, workspace, userId);
   if (!state.ok) return say(state.error, connecting.titlePlain);
-  const former = state.value.kind === 'connected' ? state.value.connection : undefined;
-  const settings = settingsOf(input, former && keptSettings(former, target.organizationId));
-  if ('errors' in settings) return wrong(settings.errors, 'connect');
+  const again = (shown: Again) =>
+    settingsStep(deps, workspace, state.value, { userId, pendingId, organizationId }, shown);
+  const former = firstSettings(state.value, organizationId);
+  if (settingsVersion(former) !== version) return again({ notice: connecting.changedMeanwhile });
+  const settings = settingsOf(input, former);
+  if ('errors' in settings) return wrong(settings.errors, target);
 
+  if (settings.beyondOwnRole) {
+    const found = await connectWorkspace.seenBy(pendingId, organizationId, ref, userId);
+    if (!found.ok) return say(connectFailedMessage(deps, found.error), connecting.titlePlain);
+    const { details, roles } = found.value;
+    const own = { kind: 'known', own: details.tokenRole } as const;
+    const concern = concernOf(settings, input, ok({ own, roles, organization: details.name }));
+    if (concern) {
+      return 'errors' in concern ? wrong(concern.errors, target) : again({ settings, ...concern });
+    }
+  }
   const connected = await connectWorkspace.connect(
-    { ...target, workspace: ref, isEnterpriseWide, settings },
+    { pendingId, organizationId, workspace: ref, isEnterpriseWide, settings },
     { userId, surface: 'form', reference: currentReference() },
   );
   if (!connected.ok) return say(connectFailedMessage(deps, connected.error), connecting.titlePlain);
@@ -87,76 +127,73 @@ async function connect(
   return say(message, connecting.titlePlain);
 }
 
-async function change(
-  deps: ListenerDeps,
-  workspace: Workspace,
-  guards: Guards,
-  input: SettingsInput,
-  connectionId: string,
-): Promise<Answer> {
+async function change({
+  deps,
+  workspace,
+  guards,
+  input,
+  target,
+}: Submitted<{ connectionId: string; version: string }>): Promise<Answer> {
   const { connectWorkspace } = deps;
-  const { inviteAdmins } = workspace;
   const found = await guards.connection(deps, workspace, input.userId);
   if (!found.ok) return say(found.error);
   const { connection } = found.value;
-  if (connection.id !== connectionId) return say(startAgainMessage('settings'));
+  if (connection.id !== target.connectionId) return say(startAgainMessage('settings'));
+  const again = async (shown: Again): Promise<Answer> => ({
+    view: await settingsForm(found.value, deps, workspace, shown),
+  });
+  if (settingsVersion(connection.settings) !== target.version) {
+    return again({ notice: connecting.changedMeanwhile });
+  }
   const settings = settingsOf(input, connection.settings);
-  if ('errors' in settings) return wrong(settings.errors, 'settings');
+  if ('errors' in settings) return wrong(settings.errors, target);
 
+  // Whoever saves what others could do before gives nobody anything.
+  const isAsBefore = digest(ruleOfForm(settings)) === digest(ruleOfForm(connection.settings));
+  if (settings.beyondOwnRole && !isAsBefore) {
+    const saver = await saverOf(deps, workspace, input.userId, found.value);
+    const concern = concernOf(settings, input, saver);
+    if (concern) {
+      return 'errors' in concern ? wrong(concern.errors, target) : again({ settings, ...concern });
+    }
+  }
   const actor = { userId: input.userId, surface: 'form' as const, reference: currentReference() };
   const isChanged = await connectWorkspace.changeSettings(connection, settings, actor);
-  return isChanged
-    ? say(settingsChangedMessage(connection.organization, invitersOf(settings, inviteAdmins)))
-    : say(startAgainMessage('settings'));
+  const inviters = invitersOf(settings, workspace.inviteAdmins);
+  return say(
+    isChanged
+      ? settingsChangedMessage(connection.organization, inviters)
+      : startAgainMessage('settings'),
+  );
+}
+
+/** What somebody may do in the organization of a connection, and its roles, read anew. */
+async function saverOf(
+  { authorityOf }: ListenerDeps,
+  workspace: Workspace,
+  userId: string,
+  connected: Connected,
+): Promise<Result<Saver, PiperFailure>> {
+  const [{ own }, roles] = await Promise.all([
+    authorityOf(workspace, userId, connected, 'new'),
+    connected.piper.roles(),
+  ]);
+  if (own.kind === 'unread') return err(own.failure);
+  if (!roles.ok) return roles;
+  return ok({ own, roles: roles.value, organization: connected.connection.organization.name });
 }
 
 const say = (message: Message, title: string = connecting.settingsTitlePlain): Answer => ({
   view: messageModal(message, title),
 });
 
-/** Errors need no request to Piper, so `late` is only for when Slack or the storage is slow. */
-const wrong = (errors: Record<string, string>, at: 'connect' | 'settings'): Answer => ({
-  errors,
-  late: messageModal(startAgainMessage(at), connecting.settingsTitlePlain),
+/** Errors by field, or all of them when Slack has shown something else meanwhile. */
+const wrong = (errors: Record<string, string>, target: SettingsTarget): Answer => ({
+  errors: Object.fromEntries(
+    Object.entries(errors).map(([field, words]) => [settingsBlock(field, target.version), words]),
+  ),
+  late: messageModal(
+    startAgainMessage('connectionId' in target ? 'settings' : 'connect', Object.values(errors)),
+    connecting.settingsTitlePlain,
+  ),
 });
-
-/** The settings from the form, or errors by field. Fields that were not shown keep their former values. */
-function settingsOf(
-  input: SettingsInput,
-  former: ConnectionSettings | undefined,
-): ConnectionSettings | { errors: Record<string, string> } {
-  const errors: Record<string, string> = {};
-  const { userIds, channel } = input;
-  const { roleIds = [], defaultRoleId } = input.roles ?? former ?? {};
-  const roles = roleIds.length > 0 ? { roleIds } : {};
-  const remindAfterDays = input.remindAfterDays ?? former?.remindAfterDays;
-  const formerly = former?.whoMayInvite;
-  const userGroupIds =
-    input.userGroupIds ?? (formerly?.kind === 'chosen' ? formerly.userGroupIds : []);
-  if (input.who === 'chosen' && userIds.length + userGroupIds.length === 0) {
-    errors[settingsFields.users] = connecting.nobodyChosenPlain;
-  }
-  const { domains, leftovers } = parseDomains(input.domains);
-  if (leftovers.length > 0) {
-    errors[settingsFields.domains] = connecting.notADomainPlain(leftovers);
-  }
-  if (input.isAnnounced && !channel) {
-    errors[settingsFields.announce] = connecting.noChannelPlain;
-  }
-  const whoMayInvite: WhoMayInvite =
-    input.who === 'chosen' ? { kind: 'chosen', userIds, userGroupIds } : { kind: input.who };
-  const { rules } = former ?? {};
-  const settings: ConnectionSettings = {
-    whoMayInvite,
-    domains,
-    ...roles,
-    ...(defaultRoleId && { defaultRoleId }),
-    ...(channel && { channel }),
-    ...(remindAfterDays !== undefined && { remindAfterDays }),
-    ...(rules && { rules }),
-  };
-  if (defaultRoleId && !isOffered({ id: defaultRoleId }, settings)) {
-    errors[settingsFields.defaultRole] = connecting.notOfferedPlain;
-  }
-  return Object.keys(errors).length > 0 ? { errors } : settings;
-}

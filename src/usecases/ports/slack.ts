@@ -21,8 +21,11 @@ export interface People {
 export interface UserGroups {
   /** The enabled ones, by name. Cached briefly. */
   list(): Promise<Result<UserGroup[], 'not_granted' | 'unavailable'>>;
-  /** Slack user IDs. Cached briefly. */
-  members(userGroupId: string): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
+  /** Slack user IDs. Cached briefly, unless they are to be read anew. */
+  members(
+    userGroupId: string,
+    list?: 'new',
+  ): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
 }
 
 /** The channels of the Slack workspace. */

@@ -127,6 +127,14 @@ describe('a workspace without the app', () => {
     const status = message('Confirmations go to #random.');
     await status.getByRole('button', { name: 'Settings' }).click();
     const settings = form('Piper settings');
+    await settings.getByRole('combobox', { name: /^Roles that/ }).click();
+    await settings.getByRole('option', { name: 'Admin' }).click();
+    await page.keyboard.press('Escape');
+    await settings.getByRole('checkbox', { name: 'Also above their own role' }).check();
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByText('Nothing is saved yet').waitFor();
+    await settings.getByRole('checkbox', { name: 'Save it anyway' }).waitFor();
+    expect(await barriers(page, { withTimeout: 'dialog' })).toEqual([]);
     await settings.getByRole('radio', { name: 'Workspace admins and owners' }).check();
     await settings.getByRole('button', { name: 'Save' }).click();
     await settings.getByText('Workspace admins and owners can invite.').waitFor();

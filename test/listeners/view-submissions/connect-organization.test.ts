@@ -42,6 +42,7 @@ describe('an organization that was chosen', () => {
     expect(JSON.parse(view?.private_metadata ?? '')).toEqual({
       pendingId: expect.stringMatching(/^[\w-]{36}$/),
       organizationId: beta.id,
+      version: expect.stringMatching(/^[\w-]{16}$/),
     });
   });
 

@@ -70,13 +70,20 @@ describe('the settings of a new connection', () => {
       default_role: viewer,
       settings_channel: 'C0TEAM',
       domains: '@Acme.Example, https://beta.example/team; gamma.example',
+      beyond_own_role: [option('yes')],
+      quota: '20',
+      role_changers: [users.carol.id],
+      role_changer_groups: [option('S0SALES', 'Sales')],
     });
     expect(stored(app)[0]?.settings).toEqual({
       whoMayInvite: { kind: 'chosen', userIds: [users.bob.id], userGroupIds: ['S0LEADS'] },
       roleIds: [roles.editor.id, roles.viewer.id],
+      beyondOwnRole: true,
       defaultRoleId: roles.viewer.id,
       channel: 'C0TEAM',
       domains: ['acme.example', 'beta.example', 'gamma.example'],
+      quota: { invites: 20, fate: 'deny' },
+      roleChangers: { userIds: [users.carol.id], userGroupIds: ['S0SALES'] },
       remindAfterDays: 3,
     });
   });
@@ -126,6 +133,20 @@ describe('the settings of a new connection', () => {
       'announce',
       'Choose a channel above, or untick this.',
     ],
+    [
+      'all roles can not be given above the own one',
+      { beyond_own_role: [option('yes')] },
+      'beyond_own_role',
+      'Choose the roles above, or untick this.',
+    ],
+    ...['0', '1001', '-1', '1.5', '1e2', 'many', '9'.repeat(400)].map(
+      (quota): [string, Filled, string, string] => [
+        `${quota.slice(0, 9)} is no number of people`,
+        { quota },
+        'quota',
+        'Write a whole number from 1 to 1000, or nothing.',
+      ],
+    ),
   ])('say under the field that %s, and lose nothing', async (_, filled, field, words) => {
     const app = await startUnconnected();
     const form = await settingsForm(app);
@@ -354,9 +375,13 @@ describe('the settings of a connection that there is', () => {
     users: [users.bob.id],
     user_groups: [option('S0LEADS', 'Leads')],
     roles: [editor, viewer],
+    beyond_own_role: [option('yes')],
     default_role: viewer,
-    settings_channel: 'C0TEAM',
     domains: 'acme.example',
+    quota: '20',
+    role_changers: [users.carol.id],
+    role_changer_groups: [option('S0SALES', 'Sales')],
+    settings_channel: 'C0TEAM',
   };
 
   it('are shown, and stay as they are where nothing is changed', async () => {
@@ -390,7 +415,15 @@ describe('the settings of a connection that there is', () => {
     app.piper.roles = [];
     app.clock.now += 61_000;
     const form = await app.open('settings');
-    expect(fieldsIn(form)).toEqual(['who', 'users', 'settings_channel', 'domains', 'remind']);
+    expect(fieldsIn(form)).toEqual([
+      'who',
+      'users',
+      'domains',
+      'quota',
+      'role_changers',
+      'settings_channel',
+      'remind',
+    ]);
     await app.submit(form);
     expect(stored(app)).toEqual(before);
   });
@@ -437,6 +470,27 @@ describe('the settings of a connection that there is', () => {
     expect(wordsIn(await app.open('settings'))).toContain(
       "I can't show the form. Piper isn't answering.",
     );
+  });
+
+  it('are unset by emptying their fields', async () => {
+    const app = await startUnconnected();
+    await app.connect(given);
+    await app.submit(await app.open('settings'), {
+      who: option('admins'),
+      roles: [],
+      beyond_own_role: [],
+      default_role: null,
+      domains: null,
+      quota: null,
+      role_changers: [],
+      role_changer_groups: [],
+      settings_channel: null,
+    });
+    expect(stored(app)[0]?.settings).toEqual({
+      whoMayInvite: { kind: 'admins' },
+      domains: [],
+      remindAfterDays: 3,
+    });
   });
 
   it('are opened by the button, too', async () => {
