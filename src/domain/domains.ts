@@ -13,9 +13,13 @@ export function parseDomains(text: string): DomainList {
   return { domains: [...domains], leftovers };
 }
 
-/** Whether an address belongs to one of the domains. A subdomain is a different domain. */
+/** The domain of an address, as domains are compared; undefined if it is none. A subdomain is a different domain. */
+export const domainOf = (address: string): string | undefined =>
+  asciiDomain(address.slice(address.lastIndexOf('@') + 1));
+
+/** Whether an address belongs to one of the domains. */
 export function isInDomains(address: string, domains: readonly string[]): boolean {
-  const domain = asciiDomain(address.slice(address.lastIndexOf('@') + 1));
+  const domain = domainOf(address);
   return domain !== undefined && domains.includes(domain);
 }
 

@@ -1,6 +1,6 @@
 import { ceilingFor, type Own } from './ceiling.ts';
 import type { ConnectionSettings, WhoMayInvite } from './connection.ts';
-import { isInDomains } from './domains.ts';
+import { domainOf } from './domains.ts';
 import type { Invite } from './invitation.ts';
 import type { Role } from './organization.ts';
 import { type Person, whyNever } from './person.ts';
@@ -45,10 +45,11 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
   const never = whyNever(person);
   if (never) return { kind: 'deny', reasons: [{ kind: 'never', why: never }] };
 
+  const domain = domainOf(invitee.address);
   const about = policy.rules.filter(
-    (rule) =>
-      (rule.roles === 'all' || rule.roles.includes(role.id)) &&
-      (rule.domains === 'all' || isInDomains(invitee.address, rule.domains)),
+    ({ roles, domains }) =>
+      (roles === 'all' || roles.includes(role.id)) &&
+      (domains === 'all' || (domain !== undefined && domains.includes(domain))),
   );
   // A rule that denies holds for everybody who may be meant by it, any other only for those who surely are.
   const denying = about.filter(
@@ -86,6 +87,9 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
 export const isDenied = ({ kind }: { kind: Fate | 'undecided' }): boolean =>
   kind !== 'direct' && kind !== 'undecided';
 
+/** The id of the rule that the settings' form stands for. */
+export const settingsRuleId = 'settings';
+
 /** The policy that a connection's settings stand for. Their form is the first rule. */
 export const policyOf = (settings: ConnectionSettings): Policy => {
   const { rules = [], quota } = settings;
@@ -101,7 +105,7 @@ export const policyOf = (settings: ConnectionSettings): Policy => {
 export const ruleOfForm = (settings: ConnectionSettings): Rule => {
   const { whoMayInvite, roleIds, beyondOwnRole, domains } = settings;
   return {
-    id: 'settings',
+    id: settingsRuleId,
     name: '',
     who: whoOf(whoMayInvite),
     roles: roleIds ?? 'all',

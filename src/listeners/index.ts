@@ -19,6 +19,7 @@ import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
 import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
+import { check } from './commands/check.ts';
 import { form } from './commands/form.ts';
 import { help } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
@@ -30,6 +31,7 @@ import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
 import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
 import { appUninstalled } from './events/app-uninstalled.ts';
+import { requireChecker, requireOwnChecker } from './guards/require-checker.ts';
 import { requireConnection } from './guards/require-connection.ts';
 import {
   requireConnectionAdmin,
@@ -99,6 +101,7 @@ export function registerListeners(
     show_link: showLink(requireLinker),
     unlink: unlink(requireLinker),
     ask_for_link: askForLink(requireLinkAsker),
+    check: check({ own: requireOwnChecker, others: requireChecker }),
     connect: opening(openConnect),
     settings: opening(openSettings),
     rules: opening(openRules(requireConnectionAdmin)),

@@ -50,6 +50,16 @@ export function linkDenial(
   }
 }
 
+/** Why somebody may not check invites, or those of others, and whom to ask. */
+export const checkDenial = (
+  reason: DenialReason,
+  inviteAdmins: readonly string[],
+  reach: Reach,
+): string =>
+  reason === 'not_chosen'
+    ? `Only ${adminWords(inviteAdmins, reach)} can check what others may do. Leave out the name to check what you may do.`
+    : denial(reason, { kind: 'admins' });
+
 const adminWords = (others: readonly string[], reach: Reach): string => {
   const admins =
     reach === 'enterprise'

@@ -4,8 +4,10 @@
  */
 
 export { batchButtons } from './batch-buttons.ts';
+export { check } from './check.ts';
+export { type CheckedBy, decisionReasons } from './check-reasons.ts';
 export { connecting } from './connecting.ts';
-export { denial, linkDenial, roleDenial } from './denial.ts';
+export { checkDenial, denial, linkDenial, roleDenial } from './denial.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
 export { fitText } from './fit-text.ts';

@@ -1,5 +1,6 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
+import type { PersonRef } from '../domain/people-list.ts';
 import { DAY, HOUR, sentence as limits } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
@@ -85,6 +86,10 @@ export const who = ({ address, userId }: Invitee): string =>
 /** The same, with the address in bold. */
 export const whoBold = ({ address, userId }: Invitee): string =>
   userId ? mention(userId) : boldAddress(address);
+
+/** The same of somebody who was named, and not looked up yet. */
+export const whoNamed = (person: PersonRef): string =>
+  person.kind === 'mention' ? mention(person.userId) : boldAddress(person.address);
 
 export const capitalize = (sentence: string): string =>
   sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -2,6 +2,7 @@ import { addressKey } from '../domain/address.ts';
 import type { Own } from '../domain/ceiling.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite } from '../domain/invitation.ts';
+import type { QuotaUse } from '../domain/invite-check.ts';
 import type { Link } from '../domain/link.ts';
 import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
@@ -35,6 +36,10 @@ export type Authority = {
   isSelf: (member: Member) => boolean;
   /** What the person may do in Piper, why that can't be told, or why Piper didn't tell. */
   own: Facts['own'] | { kind: 'unread'; failure: PiperFailure };
+  /** Whether the person may do what the token may, whoever they are in Piper. */
+  holdsToken: boolean;
+  /** How much of their quota is used, if there is one. */
+  quotaUse: () => Promise<QuotaUse | undefined>;
 };
 
 type AuthorityDecision = Decision | { kind: 'undecided' };
@@ -109,6 +114,7 @@ function authorityWith(
     };
     return {
       own,
+      holdsToken: person !== undefined && holdsToken(person.id, connected),
       isSelf: ({ userId, address }) =>
         (person && linked.get(person.id) === userId) ||
         (person?.address !== undefined &&
@@ -116,6 +122,10 @@ function authorityWith(
           addressKey(person.address) === addressKey(address)),
       decideRole: (role) => decideRole(policy, asTold(role), facts),
       decide: (invite) => decideBy(policy, invite, facts),
+      quotaUse: async () =>
+        quota && person
+          ? { used: await countUsed(person.id, connected, quota), limit: quota.invites }
+          : undefined,
       decideNew: async (invites) => {
         let used = quota && person ? await countUsed(person.id, connected, quota) : 0;
         return invites.map((invite) => {

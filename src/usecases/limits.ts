@@ -14,3 +14,6 @@ export const acceptedCommands = {
 
 /** Asking to be linked to a member: the same person doesn't ask again for an hour, in milliseconds. */
 export const links = { askAgainAfter: HOUR, rememberedAskers: 10_000 } as const;
+
+/** Of people whose invites are checked without being sent; each is decided for every role, so fewer than may be invited at once. */
+export const inviteCheck = { people: 50 } as const;

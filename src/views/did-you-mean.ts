@@ -71,7 +71,7 @@ function suggestions(people: readonly PersonRef[], roles: readonly Role[], isExa
 }
 
 /** The people as a command names them, spelled as Slack sends it. */
-const commandOf = (people: readonly PersonRef[]): string =>
+export const commandOf = (people: readonly PersonRef[]): string =>
   people
     .map((person) =>
       person.kind === 'mention' ? mention(person.userId) : escapeText(person.address),

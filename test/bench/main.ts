@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { deciding } from './deciding.ts';
 import { startOutside } from './outside.ts';
 import { parsing } from './parsing.ts';
 import { type Measured, startMeasured } from './process.ts';
@@ -18,6 +19,7 @@ await againstBareBolt();
 await submitToConfirmation();
 await bulk();
 await parsing(say);
+await deciding(say);
 
 /** Start, memory, and commands that are answered at once. */
 async function againstBareBolt(): Promise<void> {

@@ -1,6 +1,7 @@
 import { parsePeople } from '../../src/domain/people-list.ts';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { sheet, workbook } from '../helpers/workbook.ts';
+import { timeOf } from './cpu-time.ts';
 
 const megabyte = 2 ** 20;
 /** The longest text that is read. */
@@ -31,21 +32,6 @@ const files = {
   'CSV, line ends alone': Buffer.from('\n'.repeat(megabyte)),
   'workbook, 28,000 rows': workbook(sheet('People', rowsIn(28_000))),
 };
-
-const cpu = () => process.cpuUsage().user / 1_000;
-const median = (numbers: number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-/** The median of five; what is too quick for the clock is done `times` times each. */
-async function timeOf(work: () => unknown, times = 1): Promise<number> {
-  const taken: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    const before = cpu();
-    for (let done = 0; done < times; done += 1) await work();
-    taken.push((cpu() - before) / times);
-  }
-  return median(taken);
-}
 
 /** Looks at each character once: nothing that reads a text takes less. */
 function scan(text: string): number {

@@ -51,6 +51,8 @@ async function open(
       },
       decideNew: async () => [],
       decideRole: () => ({ kind: 'deny', reasons: [] }),
+      holdsToken: false,
+      quotaUse: async () => undefined,
       isSelf: () => false,
     }),
   });

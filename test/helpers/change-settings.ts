@@ -7,10 +7,14 @@ import { keptLog } from './log-lines.ts';
 
 type Columns = Parameters<typeof stampOf>[1];
 
-/** Changes what is stored of the only connection's settings as the product would, whatever their form asks for. */
+/**
+ * Changes what is stored of a connection's settings as the product would, whatever their form asks for; of the only connection, unless
+ * a scope's ID says which.
+ */
 export function changeSettings(
   { directory, onDatabase }: Pick<TestApp, 'directory' | 'onDatabase'>,
   change: Partial<ConnectionSettings>,
+  scopeId?: string,
 ): void {
   const stamps = createStamps([keyBesideDatabase(directory, keptLog().log)]);
   onDatabase((db) => {
@@ -18,13 +22,15 @@ export function changeSettings(
       .prepare(
         `select id, scope_id as scopeId, is_enterprise as isEnterprise, enterprise_id as enterpriseId,
           organization_id as organizationId, organization_name as organizationName, settings,
-          connected_by as connectedBy, connected_at as connectedAt from connections`,
+          connected_by as connectedBy, connected_at as connectedAt from connections
+          where scope_id = coalesce(?, scope_id)`,
       )
-      .get() as Columns;
+      .get(scopeId ?? null) as Columns;
     const settings = JSON.stringify({ ...JSON.parse(row.settings), ...change });
-    db.prepare('update connections set settings = ?, stamp = ?').run(
+    db.prepare('update connections set settings = ?, stamp = ? where scope_id = ?').run(
       settings,
       stampOf(stamps, { ...row, settings }),
+      row.scopeId,
     );
   });
 }

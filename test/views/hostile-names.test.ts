@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchReport } from '../../src/domain/invitation.ts';
+import type { InviteCheck } from '../../src/domain/invite-check.ts';
 import { type InputProblem, notGivenProblem } from '../../src/domain/invite-input.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
 import { ok } from '../../src/domain/result.ts';
@@ -7,6 +8,7 @@ import type { Rule } from '../../src/domain/rule.ts';
 import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import { batchRetried } from '../../src/views/batch-retried.ts';
+import { checkMessage, checkProblemMessage } from '../../src/views/check.ts';
 import { organizationModal, tokenProblemModal } from '../../src/views/connect-modal.ts';
 import {
   connectedAnnouncement,
@@ -139,6 +141,36 @@ function everySurface(name: string) {
       notGivenProblem(role, { organization, connectedBy: 'UALICE' }, [reason]),
     ),
   ];
+  const checkedRule: Rule = {
+    id: 'rule-1',
+    name,
+    who: { kind: 'members' },
+    roles: [role.id],
+    domains: 'all',
+    fate: 'direct',
+    beyondOwnRole: true,
+  };
+  const checkedBy = {
+    by: 'UGRACE',
+    isReader: false,
+    connection: { ...connected, settings: { ...connected.settings, rules: [checkedRule] } },
+    namesRules: true,
+    holdsToken: false,
+  };
+  const checked: InviteCheck = {
+    people: [
+      {
+        person: { kind: 'address', address },
+        membership: { invitee, found: ok(member(address, about)) },
+        byRole: [
+          { role, verdict: { kind: 'direct', reasons: [{ kind: 'rule', id: checkedRule.id }] } },
+          { role, verdict: { kind: 'deny', reasons } },
+        ],
+      },
+    ],
+    own: { kind: 'known', own: role },
+    holdsToken: false,
+  };
   const grace = { userId: 'UGRACE', address };
   const people = [{ kind: 'address' as const, address }];
   const fresh = [{ invitee, role }];
@@ -216,6 +248,23 @@ function everySurface(name: string) {
       invitee,
       { kind: 'protected', roleName: name },
       undefined,
+    ),
+    checkedRole: checkMessage(
+      {
+        ...checked,
+        people: [1, 2].map(() => ({
+          person: { kind: 'address', address },
+          byRole: [{ role, verdict: { kind: 'refused', problems } }],
+        })),
+      },
+      checkedBy,
+      { leftovers: [name], mayBeAboutOthers: true },
+    ),
+    checked: checkMessage(checked, checkedBy, { leftovers: [], mayBeAboutOthers: false }),
+    checkedInVain: checkProblemMessage(
+      { part: 'role', kind: 'unknown', typed: name, roles: [role] },
+      { by: 'UGRACE', people },
+      'ref',
     ),
     linked: linkedMessage(organization, grace, { roleName: name }),
     'linked, for whom': linkedNotice(organization, { address, by: 'UALICE' }),

@@ -1,8 +1,6 @@
-import { slack } from '../../limits.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import type { LinkRequest } from '../../usecases/link-people.ts';
 import { currentReference } from '../../utils/request-reference.ts';
-import { withTimeout } from '../../utils/with-timeout.ts';
 import {
   askedForLinkMessage,
   linkAskedMessage,
@@ -12,9 +10,9 @@ import {
   shownLinkMessage,
   unlinkedMessage,
 } from '../../views/link-messages.ts';
-import type { Message } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { CommandIntent } from '../payloads/command-text.ts';
+import { answering } from './answering.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 type LinkIntent<Kind extends CommandIntent['kind']> = Extract<CommandIntent, { kind: Kind }>;
@@ -88,19 +86,3 @@ const requestOf = (
   surface: 'command',
   reference: currentReference(),
 });
-
-/** A subcommand that answers privately: at once if it can, so that a button which runs it says what came of it. */
-const answering =
-  <Intent>(
-    guard: Guard<Connected>,
-    answer: (request: CommandRequest, intent: Intent, connected: Connected) => Promise<Message>,
-  ) =>
-  async (request: CommandRequest, intent: Intent): Promise<void> => {
-    const { deps, workspace, command, ack } = request;
-    const work = guard(deps, workspace, command.userId).then((found) =>
-      found.ok ? answer(request, intent, found.value) : found.error,
-    );
-    const ready = await withTimeout(work, slack.lookupBeforeAnswer);
-    await ack(ready);
-    if (!ready) await workspace.messenger.tell(command, await work);
-  };

@@ -12,6 +12,8 @@ export type CommandIntent =
   | { kind: 'show_link' | 'unlink'; userId: string }
   /** The person asks to be linked. */
   | { kind: 'ask_for_link'; address: string }
+  /** What would become of invites of the person's own, or of somebody else's (`by`, a Slack user ID). */
+  | { kind: 'check'; by?: string; people: PersonRef[]; leftovers: string[]; role?: string }
   /** `leftovers` is what was not understood besides the people; `role` as it was typed. */
   | { kind: 'form'; people: PersonRef[]; leftovers: string[]; role?: string }
   /** Words behind the people that are no "as ROLE", but may be meant as a role. */
@@ -36,10 +38,15 @@ export function parseCommandText(slackText: string): CommandIntent {
   const word = wordSchema.safeParse(text.toLowerCase());
   if (word.success) return { kind: word.data };
 
-  const personCommand = parsePersonCommand(text) ?? parseLinkCommand(text);
+  const personCommand = parsePersonCommand(text) ?? parseLinkCommand(text) ?? parseCheck(text);
   if (personCommand) return personCommand;
-  if (subcommand.test(text)) return { kind: 'not_understood', words: [text] };
+  return subcommand.test(text) ? { kind: 'not_understood', words: [text] } : parseInvites(text);
+}
 
+/** People, perhaps with a role. */
+function parseInvites(
+  text: string,
+): Extract<CommandIntent, { kind: 'form' | 'maybe_role' | 'invite' | 'not_understood' }> {
   const [names, role] = splitRole(text);
   const { people, leftovers } = parsePeople(names);
   const [only = ''] = leftovers;
@@ -105,6 +112,27 @@ function parseLinkCommand(text: string): CommandIntent | undefined {
   }
   if (userId) return address ? { kind: 'link', userId, address } : { kind: 'show_link', userId };
   return address ? { kind: 'ask_for_link', address } : undefined;
+}
+
+/** `check PEOPLE as ROLE`, where somebody in front of others would send their invites; undefined for anything else. */
+function parseCheck(text: string): CommandIntent | undefined {
+  const [word] = /^check(?=\s|$)/i.exec(text) ?? [];
+  if (word === undefined) return undefined;
+  const rest = text.slice(word.length).trim();
+  if (rest === '') return { kind: 'check', people: [], leftovers: [] };
+  const invites = parseInvites(rest);
+  if (invites.kind === 'not_understood') return { kind: 'not_understood', words: [text] };
+  const { people, role } = invites;
+  const leftovers = invites.kind === 'form' ? invites.leftovers : [];
+  const [first, ...others] = people;
+  const isByFirst = first?.kind === 'mention' && others.length + leftovers.length > 0;
+  return {
+    kind: 'check',
+    ...(isByFirst && { by: first.userId }),
+    people: isByFirst ? others : people,
+    leftovers,
+    ...(role !== undefined && { role }),
+  };
 }
 
 function parseOne(text: string): PersonRef | undefined {

@@ -102,6 +102,45 @@ describe('/piper-invite status and list', () => {
   });
 });
 
+describe('/piper-invite check', () => {
+  const asked = (people: object[], about: object = {}) => ({
+    kind: 'check',
+    people,
+    leftovers: [],
+    ...about,
+  });
+
+  it.each([
+    ['check ada@example.com as Editor', asked([ada], { role: 'Editor' })],
+    ['CHECK  <mailto:ada@example.com|ada@example.com>', asked([ada])],
+    ['check ada@example.com Editor', asked([ada], { role: 'Editor' })],
+    ['check ada@example.com, grace@example.com', asked([ada, grace])],
+    ['check <@UGRACE|grace> as Editor', asked([mention('UGRACE')], { role: 'Editor' })],
+    ['check <@UGRACE|grace>', asked([mention('UGRACE')])],
+    ['check ada@example.com <@UGRACE>', asked([ada, mention('UGRACE')])],
+    ['check', asked([])],
+    ['check ada@example', asked([], { leftovers: ['ada@example'] })],
+  ])('is about the own invites: %s', (text, intent) => {
+    expect(parseCommandText(text)).toEqual(intent);
+  });
+
+  it.each([
+    ['check <@UBOB|bob> ada@example.com as Editor', asked([ada], { by: 'UBOB', role: 'Editor' })],
+    ['check <@UBOB> ada@example.com', asked([ada], { by: 'UBOB' })],
+    [
+      'check <@UBOB> <@UGRACE> as Editor',
+      asked([mention('UGRACE')], { by: 'UBOB', role: 'Editor' }),
+    ],
+    ['check <@UBOB> ada@example', asked([], { by: 'UBOB', leftovers: ['ada@example'] })],
+  ])('is about those of somebody in front of others: %s', (text, intent) => {
+    expect(parseCommandText(text)).toEqual(intent);
+  });
+
+  it.each(['check me', 'checks', 'check Editor'])('is not %j', (text) => {
+    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
+  });
+});
+
 describe('/piper-invite role', () => {
   it.each([
     ['role ada@example.com Editor', 'Editor'],

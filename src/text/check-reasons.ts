@@ -1,0 +1,144 @@
+import type { Connection } from '../domain/connection.ts';
+import type { Role } from '../domain/organization.ts';
+import type { PersonRef } from '../domain/people-list.ts';
+import type { NeverReason } from '../domain/person.ts';
+import type { Unmatched } from '../domain/piper-person.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type { Fate, Rule } from '../domain/rule.ts';
+import { type Decision, policyOf, settingsRuleId } from '../domain/rules.ts';
+import { commands } from '../ids.ts';
+import { sentence } from '../limits.ts';
+import { links } from './links.ts';
+import { bold, mention, nameWords } from './mrkdwn.ts';
+import { whyUnmatched } from './not-given.ts';
+import { roleWords, someOf, whoNamed } from './words.ts';
+
+/** Whose invites are checked, and what whoever reads about it may know. */
+export type CheckedBy = {
+  /** Slack user ID of whoever would send them. */
+  by: string;
+  /** Whether that is who reads it. */
+  isReader: boolean;
+  connection: Pick<Connection, 'organization' | 'connectedBy' | 'settings'>;
+  /** Whether rules are named. */
+  namesRules: boolean;
+  /** Whether what counts is what the token may do. */
+  holdsToken: boolean;
+};
+
+/** An invite that is checked. */
+type Asked = { person: PersonRef; role: Role };
+
+/** Why an invite is decided as it is: what speaks for it first, and last what stood in its way. */
+export function decisionReasons(decision: Decision, asked: Asked, about: CheckedBy): string[] {
+  const ids = decision.reasons.flatMap((reason) => (reason.kind === 'rule' ? [reason.id] : []));
+  const rules = policyOf(about.connection.settings).rules.filter(({ id }) => ids.includes(id));
+  return [
+    ...ruleReasons(rules, asked.role, about),
+    ...decision.reasons.flatMap((reason) => otherReason(reason, asked, about)),
+  ];
+}
+
+/** Those that decide about an invite all lead to the same. */
+function ruleReasons(deciding: readonly Rule[], role: Role, about: CheckedBy): string[] {
+  const settings = deciding.find(({ id }) => id === settingsRuleId);
+  const rules = deciding.filter((rule) => rule !== settings);
+  const [first] = rules;
+  return [
+    ...(settings
+      ? [`By the settings, ${subject(about)} may give ${given(role, [settings])}.`]
+      : []),
+    ...(first ? [`${ruleWords(rules, about)} ${fateWords(first.fate, role, rules)}.`] : []),
+  ];
+}
+
+const given = (role: Role, rules: readonly Rule[]): string => {
+  const isBeyond = rules.some(({ beyondOwnRole }) => beyondOwnRole);
+  return `${bold(role.name)} at once${isBeyond ? ", whatever one's own role in Piper" : ''}`;
+};
+
+function ruleWords(rules: readonly Rule[], { namesRules }: CheckedBy): string {
+  const isOne = rules.length === 1;
+  if (!namesRules) return isOne ? 'A rule matches and' : `${rules.length} rules match and`;
+  const names = someOf(
+    rules.map(({ name }) => bold(name)),
+    sentence.items,
+  );
+  return isOne ? `Rule ${names} matches and` : `Rules ${names} match and`;
+}
+
+function fateWords(fate: Fate, role: Role, rules: readonly Rule[]): string {
+  const ending = rules.length === 1 ? 's' : '';
+  switch (fate) {
+    case 'direct':
+      return `give${ending} ${given(role, rules)}`;
+    case 'approval':
+      return `want${ending} approval for ${bold(role.name)}`;
+    case 'deny':
+      return `forbid${ending} ${bold(role.name)}`;
+  }
+}
+
+function otherReason(reason: Reason, { person, role }: Asked, about: CheckedBy): string[] {
+  switch (reason.kind) {
+    case 'rule':
+      return [];
+    case 'never':
+      return [neverReason(reason.why, about.by)];
+    case 'unidentified':
+      return [`Slack can't tell me who ${mention(about.by)} is right now. Try again.`];
+    case 'no_rule':
+      return [
+        `Nothing in the settings lets ${subject(about)} invite ${whoNamed(person)} as ${bold(role.name)} at once.`,
+      ];
+    case 'two_approvals':
+      return [`${bold(role.name)} needs two approvals.`];
+    case 'above':
+      return [`${bold(role.name)} can do more in Piper than ${ownRole(reason.own, about)}.`];
+    case 'not_comparable':
+      return [
+        `I can't tell what ${bold(role.name)} may do in Piper, so only the organization's owner or somebody who has that role can give it.`,
+      ];
+    case 'unmatched':
+      return [unmatchedReason(reason.why, about)];
+    case 'quota':
+      return [`${quotaWords(reason)}, so no more can be invited at once.`];
+    case 'nobody_approves':
+      return ['It would need approval, and there is nobody to approve it.'];
+  }
+}
+
+export const quotaWords = ({ used, limit }: { used: number; limit: number }): string =>
+  `${used} of ${limit} invites of the last 24 hours are used`;
+
+function ownRole(name: string, { by, isReader, holdsToken }: CheckedBy): string {
+  if (holdsToken) return "this workspace's platform token";
+  const role = roleWords(name || undefined);
+  return isReader ? `your own role there, ${role}` : `the role of ${mention(by)} there, ${role}`;
+}
+
+function neverReason(why: NeverReason, by: string): string {
+  switch (why) {
+    case 'bot':
+      return `${mention(by)} is a bot, and can't invite.`;
+    case 'deactivated':
+      return `${mention(by)} is deactivated in Slack, and can't invite.`;
+    case 'external':
+      return `${mention(by)} is from another workspace, and can't invite from here.`;
+    case 'guest':
+      return `${mention(by)} is a guest here, and guests can't invite.`;
+  }
+}
+
+function unmatchedReason(why: Unmatched, { by, isReader, connection }: CheckedBy): string {
+  const { organization, connectedBy } = connection;
+  if (isReader) {
+    const about = { organization: organization.name, connectedBy };
+    return whyUnmatched(why, about, { name: nameWords, userId: mention });
+  }
+  return why === 'link_stale'
+    ? `${mention(by)} was linked to a member of ${bold(organization.name)} who is gone; \`${commands.invite} unlink\` ends the link.`
+    : links.unmatched(organization.name, by, why, commands.invite);
+}
+
+const subject = ({ by, isReader }: CheckedBy): string => (isReader ? 'you' : mention(by));

@@ -1,0 +1,178 @@
+import {
+  type CheckedPerson,
+  type InviteCheck,
+  isMember,
+  type Upshot,
+  upshotFor,
+  upshotOf,
+} from '../domain/invite-check.ts';
+import type { InputProblem } from '../domain/invite-input.ts';
+import type { PersonRef } from '../domain/people-list.ts';
+import type { DenialReason, Reach } from '../domain/policy.ts';
+import { likelyRoles } from '../domain/roles.ts';
+import { actions, commands } from '../ids.ts';
+import { blockKit } from '../limits.ts';
+import {
+  type CheckedBy,
+  checkDenial,
+  decisionReasons,
+  form,
+  problemMrkdwn,
+  check as text,
+} from '../text/index.ts';
+import { escapeText } from '../text/mrkdwn.ts';
+import { commandOf, suggestedRoles } from './did-you-mean.ts';
+import { button, type Message, textMessage, withButtons } from './message.ts';
+
+/** For whoever may not check invites, or not those of others. */
+export const checkDenialMessage = (
+  reason: DenialReason,
+  inviteAdmins: readonly string[],
+  reach: Reach,
+): Message => textMessage([checkDenial(reason, inviteAdmins, reach)]);
+
+/** For whoever named nobody, or more people than are checked at once. */
+export const checkNobodyMessage = (leftovers: readonly string[]): Message =>
+  textMessage([...notAddresses(leftovers), text.nobody(commands.invite)]);
+export const checkTooManyMessage = (count: number, limit: number): Message =>
+  textMessage([text.tooMany(count, limit)]);
+
+/** Why there is nothing to check, with buttons for the roles that were probably meant. `by` is a Slack user ID, if it was typed. */
+export function checkProblemMessage(
+  problem: InputProblem,
+  { by, people }: { by?: string | undefined; people: readonly PersonRef[] },
+  reference: string | undefined,
+): Message {
+  if (problem.kind === 'unreadable') {
+    return textMessage([text.unread(problem.failure)], reference);
+  }
+  const roles = problem.kind === 'unknown' ? likelyRoles(problem.roles, problem.typed) : [];
+  const names = commandOf(by === undefined ? people : [{ kind: 'mention', userId: by }, ...people]);
+  const buttons = roles.slice(0, suggestedRoles).map(({ name }, index) => ({
+    ...button(`${actions.suggestion}${index}`, text.asPlain(name)),
+    value: `check ${names} as ${escapeText(name)}`,
+  }));
+  const fits = buttons.every(({ value }) => value.length <= blockKit.buttonValueCharacters);
+  return withButtons(textMessage([problemMrkdwn(problem)]), fits ? buttons : []);
+}
+
+/** What would become of invites: of one person with every reason, of several in a line each. */
+export function checkMessage(
+  check: InviteCheck,
+  by: CheckedBy,
+  { leftovers, mayBeAboutOthers }: { leftovers: readonly string[]; mayBeAboutOthers: boolean },
+): Message {
+  const [person, ...others] = check.people;
+  if (!person || person.byRole.length === 0) {
+    return textMessage([form.noRoles(by.connection.organization.name)]);
+  }
+  return textMessage([
+    ...(others.length === 0 ? onePerson(person, check, by) : severalPeople(check, by)),
+    ...notAddresses(leftovers),
+    ...(mayBeAboutOthers ? [text.forOthers(commands.invite)] : []),
+  ]);
+}
+
+function onePerson(checked: CheckedPerson, check: InviteCheck, by: CheckedBy): string[] {
+  const { person, membership, byRole } = checked;
+  const [first, ...others] = byRole;
+  const isOneRole = first !== undefined && others.length === 0;
+  const headline = isOneRole
+    ? text.one(by, person, first.role, upshotFor(checked, first.verdict))
+    : text.byRole(person, rolesByUpshot(checked), by);
+  const why = isOneRole
+    ? reasons(person, first, by)
+    : byRole.flatMap((asked) => lastReason(person, asked, by) ?? []);
+  const about = [
+    ...facts(check, by),
+    ...(membership ? [text.membership(by.connection.organization.name, membership)] : []),
+  ];
+  // Where several roles have the same reason, it is given once.
+  const lines = [[...new Set(why)], about].filter(({ length }) => length > 0).map(text.bullets);
+  return [headline, lines.join('\n')];
+}
+
+function severalPeople(check: InviteCheck, by: CheckedBy): string[] {
+  const { people } = check;
+  const [role, ...otherRoles] = people[0]?.byRole.map((asked) => asked.role) ?? [];
+  if (!role || otherRoles.length > 0) {
+    const lines = people.map((checked) =>
+      isMember(checked)
+        ? text.line(checked.person, 'member')
+        : text.byRole(checked.person, rolesByUpshot(checked)),
+    );
+    return [
+      text.severalByRole(by, people.length),
+      text.lines(lines),
+      [...facts(check, by), text.moreByRole].join(' '),
+    ];
+  }
+  const asked = people.flatMap(({ byRole, ...checked }) =>
+    byRole.map((each) => ({
+      person: checked.person,
+      upshot: upshotFor(checked, each.verdict),
+      why: lastReason(checked.person, each, by),
+    })),
+  );
+  const [why, ...otherReasons] = new Set(asked.flatMap((each) => each.why ?? []));
+  const isForAll = otherReasons.length === 0;
+  return [
+    text.several(by, role, countUpshots(asked)),
+    text.lines(
+      asked.map((each) => text.line(each.person, each.upshot, isForAll ? undefined : each.why)),
+    ),
+    [...(why !== undefined && isForAll ? [why] : []), ...facts(check, by)].join(' '),
+  ].filter(Boolean);
+}
+
+type AskedRole = CheckedPerson['byRole'][number];
+
+/** What counts for every invite alike. */
+function facts({ people, own, quota }: InviteCheck, by: CheckedBy): string[] {
+  const verdicts = people.flatMap(({ byRole }) => byRole.map(({ verdict }) => verdict));
+  const isSaid = verdicts.some(
+    (verdict) => 'reasons' in verdict && verdict.reasons.some(({ kind }) => kind === 'quota'),
+  );
+  // What stands in the way of the others is among their reasons.
+  const isOwn = verdicts.some(({ kind }) => kind === 'direct' || kind === 'undecided');
+  return [...(isOwn ? text.own(own, by) : []), ...(quota && !isSaid ? [text.quota(quota)] : [])];
+}
+
+function reasons(person: PersonRef, { role, verdict }: AskedRole, by: CheckedBy): string[] {
+  if (verdict.kind === 'refused') return verdict.problems.map(problemMrkdwn);
+  return 'reasons' in verdict ? decisionReasons(verdict, { person, role }, by) : [];
+}
+
+/** What stands in the way of an invite; nothing does where it is sent at once. */
+function lastReason(person: PersonRef, asked: AskedRole, by: CheckedBy): string | undefined {
+  const { role, verdict } = asked;
+  if (verdict.kind === 'direct') return undefined;
+  const inTheWay =
+    'reasons' in verdict
+      ? { ...verdict, reasons: verdict.reasons.filter(({ kind }) => kind !== 'nobody_approves') }
+      : verdict;
+  return reasons(person, { role, verdict: inTheWay }, by).at(-1);
+}
+
+const upshots = ['direct', 'approval', 'undecided', 'deny'] as const;
+
+const rolesByUpshot = ({ byRole }: CheckedPerson) =>
+  upshots
+    .map((upshot) => ({
+      upshot,
+      roles: byRole.filter(({ verdict }) => upshotOf(verdict) === upshot).map(({ role }) => role),
+    }))
+    .filter(({ roles }) => roles.length > 0);
+
+const countUpshots = (asked: readonly { upshot: Upshot }[]) =>
+  [...upshots, 'member' as const]
+    .map((upshot) => ({
+      upshot,
+      count: asked.filter((each) => each.upshot === upshot).length,
+    }))
+    .filter(({ count }) => count > 0);
+
+const notAddresses = (words: readonly string[]): string[] =>
+  words.length > 0
+    ? [problemMrkdwn({ part: 'addresses', kind: 'not_an_address', words: [...words] })]
+    : [];
