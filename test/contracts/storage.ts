@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { inDatabase, openForTest } from '../helpers/storage.ts';
+import { openForTest } from '../helpers/storage.ts';
 import { entry, installation, ofEnterprise, ofTeam, storedAt } from '../helpers/stored.ts';
 
 const now = storedAt;
@@ -319,34 +319,6 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(await again.installations.fetchInstallation(ofTeam('T1'))).toBeDefined();
       expect((await again.verified()).entries).toBe(1);
-    });
-
-    it('is refused by name when a newer version has changed it meanwhile', async () => {
-      const location = await freshLocation();
-      await (await open(location)).close();
-      await inDatabase(location, (db) =>
-        db
-          .withTables<{ kysely_migration: { name: string; timestamp: string } }>()
-          .insertInto('kysely_migration')
-          .values({ name: '9999-future', timestamp: '2030-01-01T00:00:00Z' })
-          .execute(),
-      );
-      await expect(open(location)).rejects.toThrow(
-        /^The database was made by a newer version of piper-invite.* 9999-future\. Run that version/,
-      );
-    });
-  });
-
-  describe('bringing the schema up to date', () => {
-    it('is done as a whole or not at all', async () => {
-      const location = await freshLocation();
-      // The last table to be made is there already, so that the first ones are made in vain.
-      await inDatabase(location, (db) =>
-        db.schema.createTable('audit_marks').addColumn('other', 'text').execute(),
-      );
-      await expect(open(location)).rejects.toThrow(/audit_marks.* already exists/);
-      await inDatabase(location, (db) => db.schema.dropTable('audit_marks').execute());
-      expect((await (await open(location)).verified()).entries).toBe(0);
     });
   });
 }

@@ -15,7 +15,7 @@ describeOnPostgres('while the storage is slow', () => {
 
   /** A workspace whose connection cannot be read until `unlock` is called. */
   async function startLocked() {
-    const url = await server.freshDatabase();
+    const url = await server.freshStorage();
     const app = await startApp({
       env: {
         PIPER_TOKEN: '',

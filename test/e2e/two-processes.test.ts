@@ -20,7 +20,7 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
   async function startTwo() {
     const outside = createOutside(...Object.values(organizations));
     const clock = { now: Date.now() };
-    const databaseUrl = await server.freshDatabase();
+    const databaseUrl = await server.freshStorage();
     const start = () =>
       startInstallable({
         outside,

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, onTestFinished } from 'vitest';
+import { migrate } from '../../src/storage/migrate.ts';
 import { hasPostgres, isMissing, programs } from './postgres-programs.ts';
+import { inDatabase } from './storage.ts';
 
 /** Tests that need a PostgreSQL. Where there is none they are skipped, except where everything must be tested: there they fail. */
 export function describeOnPostgres(title: string, tests: () => void): void {
@@ -24,19 +26,21 @@ const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres']
 export async function startPostgres(options: { isDurable?: boolean } = {}): Promise<{
   /** The URL of a database in which nothing is tested. */
   admin: string;
-  /** Gives the URL of an empty database, which others may get when the test has ended. */
+  /** Gives the URL of a database without tables, which others may get when the test has ended. */
   freshDatabase(): Promise<string>;
+  /** The same with the product's tables, in which nothing is stored. */
+  freshStorage(): Promise<string>;
   /** Stops the server at once, as a crash would, and starts it again. Only one of its own. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
-    const { freshDatabase, dropAll } = databasesOf(given);
+    const { dropAll, ...databases } = databasesOf(given);
     const restart = async () => {
       throw new Error("the server of TEST_DATABASE_URL is not the test's to restart");
     };
-    return { admin: given, freshDatabase, restart, stop: dropAll };
+    return { admin: given, ...databases, restart, stop: dropAll };
   }
   const postgres = programs;
   if (!postgres) throw new Error(isMissing);
@@ -76,9 +80,10 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
   };
   const admin = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await untilReady(admin);
+  const { dropAll: _, ...databases } = databasesOf(admin);
   return {
     admin,
-    freshDatabase: databasesOf(admin).freshDatabase,
+    ...databases,
     restart: async () => {
       await end();
       server = start();
@@ -91,42 +96,79 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
   };
 }
 
-/** Databases are used again: to make one takes longer than most tests. */
+/** Databases are used again, and so are the product's tables: to make either takes longer than most tests. */
 function databasesOf(admin: string) {
   const made: string[] = [];
-  const free: string[] = [];
-  const urlOf = (name: string) => {
+  const bare: string[] = [];
+  const prepared: string[] = [];
+
+  async function make(): Promise<string> {
+    const name = `test_${process.pid}_${Date.now()}_${made.length}`;
+    made.push(name);
+    await query(admin, `create database ${name}`);
     const url = new URL(admin);
     url.pathname = `/${name}`;
     return url.href;
-  };
+  }
+
+  /** Lends one that is kept, or a new one, until the test ends. */
+  async function lend(kept: string[], prepare: (url: string) => Promise<void>): Promise<string> {
+    const url = kept.pop() ?? (await make());
+    await prepare(url);
+    onTestFinished(() => {
+      kept.push(url);
+    });
+    return url;
+  }
+
+  let ownSchema: unknown;
+  async function withOwnTables(url: string): Promise<void> {
+    if (ownSchema !== undefined && (await emptied(url)) === ownSchema) return;
+    await query(url, withoutTables);
+    await inDatabase({ kind: 'postgres', url }, migrate);
+    ownSchema ??= await emptied(url);
+  }
+
   return {
-    freshDatabase: async () => {
-      const used = free.pop();
-      const name = used ?? `test_${process.pid}_${Date.now()}_${made.length}`;
-      if (used) {
-        await query(urlOf(used), 'drop schema public cascade; create schema public');
-      } else {
-        await query(admin, `create database ${name}`);
-        made.push(name);
-      }
-      onTestFinished(() => {
-        free.push(name);
-      });
-      return urlOf(name);
-    },
+    freshDatabase: () =>
+      lend(bare, async (url) => {
+        await query(url, withoutTables);
+      }),
+    freshStorage: () => lend(prepared, withOwnTables),
     dropAll: async () => {
       for (const name of made) await query(admin, `drop database ${name} with (force)`);
     },
   };
 }
 
-/** Runs statements on a connection of their own. */
-export async function query(url: string, text: string): Promise<void> {
+const withoutTables = 'drop schema public cascade; create schema public';
+
+/** Empties every table, past what refuses that; gives what the schema consists of, by which one that a test has changed is known. */
+async function emptied(url: string): Promise<unknown> {
+  const [found] = await query(
+    url,
+    `set session_replication_role = replica;
+     do $$ declare each record; begin
+       for each in select relname from pg_class where relnamespace = 'public'::regnamespace
+         and relkind = 'r' and relname not like 'kysely%'
+       loop execute format('delete from %I', each.relname); end loop;
+     end $$;
+     select string_agg(part, ' ' order by part) as schema from (
+       select relname || '.' || attname from pg_attribute join pg_class on attrelid = pg_class.oid
+         where relnamespace = 'public'::regnamespace
+       union all select tgname || tgenabled::text from pg_trigger where not tgisinternal
+       union all select name from kysely_migration
+     ) as parts (part)`,
+  );
+  return found?.schema;
+}
+
+/** Runs statements on a connection of their own; gives the rows of the last one. */
+export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(text);
+    return [await client.query(text)].flat().at(-1)?.rows ?? [];
   } finally {
     await client.end();
   }

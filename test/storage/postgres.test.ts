@@ -15,6 +15,7 @@ import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { quotaContract } from '../contracts/quota.ts';
 import { retentionContract } from '../contracts/retention.ts';
+import { schemaContract } from '../contracts/schema.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
@@ -36,7 +37,8 @@ describeOnPostgres('PostgreSQL', () => {
   const open = (url: string) => openForTest({ kind: 'postgres', url });
 
   const freshLocation = async () =>
-    ({ kind: 'postgres', url: await server.freshDatabase() }) as const;
+    ({ kind: 'postgres', url: await server.freshStorage() }) as const;
+  schemaContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
   storageContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
@@ -57,7 +59,7 @@ describeOnPostgres('PostgreSQL', () => {
   });
 
   it('makes one chain of what several processes add to the record', async () => {
-    const url = await server.freshDatabase();
+    const url = await server.freshStorage();
     const storages = await Promise.all(Array.from({ length: 3 }, () => open(url)));
     await Promise.all(
       Array.from({ length: 30 }, (_, at) => storages[at % 3]?.audit.append(entry())),
@@ -66,7 +68,7 @@ describeOnPostgres('PostgreSQL', () => {
   });
 
   it('gives each invitation to one process at a time, and never more at once than the limit', async () => {
-    const url = await server.freshDatabase();
+    const url = await server.freshStorage();
     const processes = await Promise.all(Array.from({ length: 3 }, () => open(url)));
     const [first] = processes;
     if (!first) throw new Error('no process');
@@ -111,7 +113,7 @@ describeOnPostgres('PostgreSQL', () => {
   });
 
   it('claims nothing that has ended meanwhile, and lets no two wait for each other', async () => {
-    const url = await server.freshDatabase();
+    const url = await server.freshStorage();
     const [one, two] = await Promise.all([open(url), open(url)]);
     if (!one || !two) throw new Error('no process');
     const end = { outcome: { kind: 'cancelled', by: 'UBOB' }, at: 1 } as const;
@@ -175,7 +177,7 @@ describeOnPostgres('PostgreSQL', () => {
   });
 
   it('gives numbers of 64 bits as numbers', async () => {
-    const { db, close } = await openPostgres(await server.freshDatabase(), keptLog().log);
+    const { db, close } = await openPostgres(await server.freshStorage(), keptLog().log);
     onTestFinished(close);
     const { rows } = await sql`select ${storedAt}::int8 as time, count(*) as count`.execute(db);
     expect(rows).toEqual([{ time: storedAt, count: 1 }]);

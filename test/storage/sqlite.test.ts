@@ -15,6 +15,7 @@ import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { quotaContract } from '../contracts/quota.ts';
 import { retentionContract } from '../contracts/retention.ts';
+import { schemaContract } from '../contracts/schema.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
@@ -25,6 +26,7 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('SQLite', () => {
   const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
+  schemaContract(freshLocation);
   storageContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
