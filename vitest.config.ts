@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
-    expect: { requireAssertions: true },
+    // A machine that is busy may take its time.
+    expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     globalSetup: ['test/helpers/postgres-programs.ts'],
     maxWorkers: 2,
     // A process for each of more than a hundred files would spend half of all the CPU time on loading the same modules.

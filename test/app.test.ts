@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StartError } from '../src/installation/preflight.ts';
 import { startApp } from './helpers/app.ts';
-
+import { eventually } from './helpers/eventually.ts';
 import { hold } from './helpers/held.ts';
 import { organizationId } from './helpers/piper.ts';
 import { team, users } from './helpers/slack.ts';
@@ -83,7 +83,7 @@ describe('stopping', () => {
     const { held, release } = hold();
     app.piper.beforeAdd = () => held;
     await app.submitInvite({ people: [users.bob.id] });
-    await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('POST members')).toHaveLength(1));
     expect(app.said().inChannel).toEqual([]);
     const stopped = app.stop();
     release();

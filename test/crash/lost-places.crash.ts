@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { delivery } from '../../src/limits.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 import { startLocalOutside } from '../helpers/local-outside.ts';
 import { openBatches } from '../helpers/open-batches.ts';
@@ -141,7 +142,7 @@ describeOnPostgres('what Piper answers while the database is away', () => {
         return [200, keep()];
       };
       await Promise.all(first.map((address) => invite(process, address)));
-      await vi.waitFor(() => expect(calls).toHaveLength(first.length), 10_000);
+      await eventually(() => expect(calls).toHaveLength(first.length));
       const bringBack = await takeAway(url);
       answers.release();
       await wait(seconds * 1_000);

@@ -672,7 +672,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
         expect(errors).toEqual(errors.map(() => expect.objectContaining({ message: 'away' })));
       }),
       {
-        numRuns: 100,
+        numRuns: 50,
         examples: [
           [endsAfterAnother],
           [{ ...endsAfterAnother, pollsAfter: limits.lease }],

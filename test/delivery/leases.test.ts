@@ -4,6 +4,7 @@ import { delivery as limits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { acme, waiting } from '../helpers/builders.ts';
 import { deliveries, plans } from '../helpers/deliveries.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 
 const ada = 'ada@example.com';
@@ -52,9 +53,9 @@ async function setUp(about: Parameters<Awaited<ReturnType<typeof deliveries>>['s
     ...about,
   });
   process.wake(acme.id);
-  await vi.waitFor(() => expect(reads.begun).toEqual([ada, bob]));
+  await eventually(() => expect(reads.begun).toEqual([ada, bob]));
   const end = (address: string) =>
-    vi.waitFor(() => {
+    eventually(() => {
       reads.release(address);
       expect(all.seen.adds).toContain(address);
     });
@@ -164,7 +165,7 @@ describe('the lease of an invitation', () => {
     // What comes later begins no second clock.
     await batch({ addresses: [carol] });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(all.seen.adds).toEqual([carol]));
+    await eventually(() => expect(all.seen.adds).toEqual([carol]));
     expect(vi.getTimerCount()).toBe(1);
     clock.advance(limits.renewInterval);
     await renewals.letPass(limits.renewInterval);
@@ -179,7 +180,7 @@ describe('the lease of an invitation', () => {
   it('outlives that of another one which has ended, and keeps others from it', async () => {
     const { id, process, start, seen, kinds, end, renewals, clock, release } = await setUp();
     await end(ada);
-    await vi.waitFor(async () => expect(await kinds(id)).toEqual(['invited', 'waiting']));
+    await eventually(async () => expect(await kinds(id)).toEqual(['invited', 'waiting']));
     clock.advance(limits.lease - 1);
     await renewals.letPass(limits.renewInterval);
     clock.advance(limits.lease - 1);
@@ -231,14 +232,14 @@ describe('the lease of an invitation', () => {
       },
     });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(reads.begun).toEqual([ada]));
+    await eventually(() => expect(reads.begun).toEqual([ada]));
     await renewals.letPass(limits.renewInterval);
     expect(errors).toMatchObject([{ message: 'away' }]);
     clock.advance(limits.lease);
     isAway = false;
     await batch({ addresses: [bob] });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(seen.adds).toEqual([bob]));
+    await eventually(() => expect(seen.adds).toEqual([bob]));
     expect(reads.begun).toEqual([ada, bob]);
     reads.release(ada);
     await process.idle();
@@ -361,7 +362,7 @@ describe('an attempt that comes back after later ones have begun, the last of th
         }),
     });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(seen.looks).toBe(1));
+    await eventually(() => expect(seen.looks).toBe(1));
     clock.advance(limits.lease);
     const other = start();
     await other.tick();
@@ -370,9 +371,9 @@ describe('an attempt that comes back after later ones have begun, the last of th
     await other.stop();
     clock.advance(limits.backoff.initialDelay);
     await process.tick();
-    await vi.waitFor(() => expect(looks).toBe(2));
+    await eventually(() => expect(looks).toBe(2));
     first.release();
-    await vi.waitFor(() => expect(warnings).toMatchObject([{ attempts: 2 }, { attempts: 1 }]));
+    await eventually(() => expect(warnings).toMatchObject([{ attempts: 2 }, { attempts: 1 }]));
     expect(seen.adds).toEqual([]);
     third.release();
     await process.idle();
@@ -399,7 +400,7 @@ describe('a process', () => {
       },
     });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(reads.begun).toEqual([ada]));
+    await eventually(() => expect(reads.begun).toEqual([ada]));
     clock.advance(limits.lease);
     for (let times = 0; times < 3; times += 1) {
       await process.tick();
@@ -429,9 +430,9 @@ describe('a process', () => {
       },
     });
     process.wake(acme.id);
-    await vi.waitFor(() => expect(reads.begun).toEqual([ada, bob]));
+    await eventually(() => expect(reads.begun).toEqual([ada, bob]));
     reads.release(ada);
-    await vi.waitFor(() => expect(reads.begun).toEqual([ada, bob, carol]));
+    await eventually(() => expect(reads.begun).toEqual([ada, bob, carol]));
     const before = claims;
     for (let times = 0; times < 3; times += 1) {
       process.wake(acme.id);

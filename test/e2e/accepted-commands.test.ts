@@ -1,8 +1,9 @@
 import { cpSync } from 'node:fs';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { slack } from '../../src/limits.ts';
 import { acceptedCommands as limits } from '../../src/usecases/limits.ts';
 import { startApp, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../helpers/held.ts';
 import { joined, member, roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -38,10 +39,10 @@ async function startAfterKill(dead: TestApp): Promise<TestApp> {
 }
 
 const toldOf = (app: TestApp, words: string) =>
-  vi.waitFor(() => {
+  eventually(() => {
     const { inChannel, privately, directly } = app.said();
     expect([...inChannel, ...privately, ...directly].join('\n')).toContain(words);
-  }, 5_000);
+  });
 
 describe('a command that Piper keeps waiting', () => {
   it('is stored before Slack is told that it is accepted, and ends with its batch', async () => {
@@ -49,7 +50,7 @@ describe('a command that Piper keeps waiting', () => {
     expect(await app.command('ada@example.com as Editor')).toEqual({ status: 200, body: '' });
     expect([accepted(app), batches(app)]).toEqual([1, 0]);
     release();
-    await vi.waitFor(() => expect(batches(app)).toBe(1), 5_000);
+    await eventually(() => expect(batches(app)).toBe(1));
     expect(accepted(app)).toBe(0);
     await app.finish();
     expect(app.piper.addresses()).toContain('ada@example.com');
@@ -61,7 +62,7 @@ describe('a command that Piper keeps waiting', () => {
     expect(accepted(app)).toBe(1);
     release();
     await toldOf(app, 'There is no role "Boss".');
-    await vi.waitFor(() => expect(accepted(app)).toBe(0));
+    await eventually(() => expect(accepted(app)).toBe(0));
     expect(batches(app)).toBe(0);
   });
 
@@ -115,7 +116,7 @@ describe('a command whose process was killed', () => {
     app.slack.on('users.info', () => ({ ok: true, user: { ...users.bob, id: users.alice.id } }));
     const next = await startAfterKill(app);
     await toldOf(next, 'Only workspace admins and owners can invite');
-    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    await eventually(() => expect(accepted(next)).toBe(0));
     await next.finish();
     expect([batches(next), next.piper.added]).toEqual([0, 0]);
   });
@@ -127,7 +128,7 @@ describe('a command whose process was killed', () => {
     const next = await startAfterKill(app);
     await toldOf(next, '> /piper-invite <mailto:ada@example.com|ada@example.com> as Editor');
     expect(next.said().directly).toHaveLength(1);
-    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    await eventually(() => expect(accepted(next)).toBe(0));
     await next.finish();
     expect(batches(next)).toBe(0);
   });
@@ -139,7 +140,7 @@ describe('a command whose process was killed', () => {
     expect(accepted(app)).toBe(1);
     const next = await startAfterKill(app);
     await toldOf(next, 'is now in *Acme Robotics* as *Editor*');
-    await vi.waitFor(() => expect(accepted(next)).toBe(0));
+    await eventually(() => expect(accepted(next)).toBe(0));
     expect(next.journal.of('PATCH member')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startUnconnected, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import type { Filled } from '../helpers/payloads.ts';
 import { member, role, roles, userIdOf } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -26,7 +27,7 @@ async function start(bobIs: typeof roles.viewer | undefined, settings: Filled = 
 async function refused(app: TestApp, text: string, userId = bob.userId): Promise<string> {
   const before = app.said().privately.length;
   await app.command(text, { user_id: userId });
-  await vi.waitFor(() => expect(app.said().privately.length).toBeGreaterThan(before));
+  await eventually(() => expect(app.said().privately.length).toBeGreaterThan(before));
   expectNothingDone(app);
   return app.said().privately.at(-1) ?? '';
 }
@@ -190,7 +191,7 @@ describe('somebody who is not to be told apart in Piper', () => {
     prepare(app);
     expect(await refused(app, 'ada@example.com as Viewer')).toContain(words);
     await app.command('', { user_id: bob.userId });
-    await vi.waitFor(() => expect(viewsIn(app)).toContain(words));
+    await eventually(() => expect(viewsIn(app)).toContain(words));
     await app.finish();
     expectNothingDone(app);
   });
@@ -258,12 +259,12 @@ describe('what changes in between', () => {
     const app = await start(roles.viewer);
     app.piper.onAdd = () => [403, { detail: 'no' }];
     await app.invite('ada@example.com as Admin');
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     const [batch] = app.query('select id from batches');
     app.piper.onAdd = undefined;
     app.forget();
     await app.press({ action_id: 'retry_batch', value: String(batch?.id) }, bob);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     await app.finish();
     expect(app.piper.addresses()).not.toContain('ada@example.com');
     expect(app.rows('batches')).toBe(1);

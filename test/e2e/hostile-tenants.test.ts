@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startInstallable, type TestApp } from '../helpers/app.ts';
 import { crowd, partlyFailed } from '../helpers/batch-buttons.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { commandFields, previewBody, suggestionBody, viewBody } from '../helpers/payloads.ts';
 import { ruleFilled } from '../helpers/rules.ts';
@@ -160,8 +161,8 @@ describe('the people of one workspace, with the names of all that another one ha
     );
     const signed = signatureOf(sent.text);
     expect((await app.send(sent, signed)).status).toBe(200);
-    await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(1));
-    await vi.waitFor(() => expect(app.journal.of('chat.postMessage')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('POST members')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('chat.postMessage')).toHaveLength(1));
     await expectHarmless(app, async () => {
       for (let times = 0; times < 5; times += 1) {
         expect((await app.send(sent, signed)).status).toBe(401);

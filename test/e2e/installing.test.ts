@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../helpers/eventually.ts';
 import { seedTokens } from '../sandbox/piper/seed.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { connect, install } from '../sandbox/settle.ts';
@@ -10,9 +11,6 @@ beforeAll(async () => {
   sandbox = await startSandbox();
 }, 60_000);
 afterAll(() => sandbox.stop());
-
-/** A machine that is busy with other tests may take its time. */
-const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 10_000 });
 
 const { hank } = globexUsers;
 const { alice } = users;

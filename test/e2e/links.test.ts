@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, startInstallable, startUnconnected, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { joined, member, roles, userIdOf } from '../helpers/piper.ts';
 import { umbrella, users } from '../helpers/slack.ts';
@@ -201,7 +202,7 @@ describe('asking to be linked', () => {
     });
     expect(button).toMatchObject({ text: { text: 'Link' }, confirm: { title: {} } });
     await app.press(button);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(app.journal.of('response_url')).toMatchObject([
         { replace_original: true, text: expect.stringContaining('is linked to') },
       ]),
@@ -216,7 +217,7 @@ describe('asking to be linked', () => {
   ])('is not done by the button of %s', async (_, userId, words) => {
     const { app, button } = await asked();
     await app.press(button, { userId });
-    await vi.waitFor(() => expect(app.said().privately.join()).toContain(words));
+    await eventually(() => expect(app.said().privately.join()).toContain(words));
     expect(app.rows('links')).toBe(0);
   });
 

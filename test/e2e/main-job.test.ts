@@ -1,6 +1,7 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { globexId, seedTokens } from '../sandbox/piper/seed.ts';
 import { startPiper } from '../sandbox/piper/server.ts';
@@ -41,7 +42,7 @@ async function start(env: Record<string, string> = {}) {
         ephemeral ? `(only you) ${text}` : text,
       ),
     form: async (as: string = users.alice) =>
-      vi.waitFor(() => {
+      eventually(() => {
         const modal = slack.screen(as).modals.at(-1);
         const view = modal?.view as { submit?: unknown; blocks: Block[] } | undefined;
         if (!modal || !view?.submit) throw new Error('the form is not there yet');
@@ -91,7 +92,7 @@ describe('the main job in a strict Slack', () => {
     const preview = slack.screen(users.alice).modals.at(-1);
     expect(preview?.view).toMatchObject({ submit: { text: 'Send 2 invites' } });
     await slack.act(users.alice, { type: 'submit', viewId: preview?.id ?? '', values: {} });
-    await vi.waitFor(() => expect(said()).toHaveLength(1));
+    await eventually(() => expect(said()).toHaveLength(1));
     expect(said()[0]?.split('\n').slice(0, 3)).toEqual([
       '<@U0ALICE001> invited 2 people to *Acme Robotics* as *Editor*.',
       '• <@U0GRACE001>: pending',
@@ -107,27 +108,27 @@ describe('the main job in a strict Slack', () => {
   it('confirms in a public channel that the bot has not joined', async () => {
     const { type, said } = await start();
     await type('ada@example.com as Viewer', channels.random);
-    await vi.waitFor(() => expect(said(channels.random)).toHaveLength(1));
+    await eventually(() => expect(said(channels.random)).toHaveLength(1));
   });
 
   it('confirms in a private channel that the bot is not in', async () => {
     const { type, said } = await start();
     await type('ada@example.com as Viewer', channels.leadership);
-    await vi.waitFor(() => expect(said(channels.leadership)).toHaveLength(1));
+    await eventually(() => expect(said(channels.leadership)).toHaveLength(1));
     expect(said(channels.leadership)[0]).toContain('invited *ada@example.com*');
   });
 
   it('confirms in a direct message between two people', async () => {
     const { type, said } = await start();
     await type('ada@example.com as Viewer', channels.aliceAndBob);
-    await vi.waitFor(() => expect(said(channels.aliceAndBob)).toHaveLength(1));
+    await eventually(() => expect(said(channels.aliceAndBob)).toHaveLength(1));
     expect(said(channels.aliceAndBob, users.bob)).toHaveLength(1);
   });
 
   it('confirms in the direct messages with the bot', async () => {
     const { type, said } = await start();
     await type('ada@example.com as Viewer', dmWithBot(users.alice));
-    await vi.waitFor(() => expect(said(dmWithBot(users.alice))).toHaveLength(1));
+    await eventually(() => expect(said(dmWithBot(users.alice))).toHaveLength(1));
   });
 
   it('shows 123 roles in a menu that is searched', async () => {

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startUnconnected, type TestApp } from '../helpers/app.ts';
 import { buttonOf, crowd } from '../helpers/batch-buttons.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 import { option, pushedView, wordsIn } from '../helpers/views.ts';
@@ -101,12 +102,12 @@ describe('a quota', () => {
     const app = await start();
     app.piper.onAdd = (_, attempts) => (attempts === 1 ? [418, { detail: 'No' }] : undefined);
     await app.invite('ada@example.com as Editor');
-    await vi.waitFor(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+    await eventually(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
     const retry = { action_id: 'retry_batch', value: buttonOf(app, 'retry_batch')?.value };
     await app.commandAndSend(`${crowd(3)} as Editor`);
     app.forget();
     await app.press(retry);
-    await vi.waitFor(() => expect(app.said().privately.join()).toContain("this one wasn't sent"));
+    await eventually(() => expect(app.said().privately.join()).toContain("this one wasn't sent"));
     await app.finish();
     expect(app.piper.addresses()).not.toContain('ada@example.com');
     expect(app.piper.addresses()).toEqual(expect.arrayContaining(crowd(3).split(' ')));

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { slack as limits } from '../../src/limits.ts';
 import { startApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { shortenTimeouts } from '../helpers/held.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
 import { wordsIn } from '../helpers/views.ts';
@@ -43,7 +44,7 @@ describeOnPostgres('while the storage is slow', () => {
     async (text) => {
       const { app, unlock } = await startLocked();
       await app.command(text);
-      await vi.waitFor(() => expect(app.journal.names()).toContain('slack views.open'));
+      await eventually(() => expect(app.journal.names()).toContain('slack views.open'));
       expect(app.journal.of('views.update')).toEqual([]);
       await unlock();
       await app.finish();

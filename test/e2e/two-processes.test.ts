@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startInstallable, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { createOutside } from '../helpers/outside.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
@@ -49,7 +50,7 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
     const before = app.journal.ever.length;
     const { body: answer } = await app.command(text, { user_id: userId });
     if (answer) return wordsIn(answer);
-    return vi.waitFor(() => {
+    return eventually(() => {
       const said = app.journal.ever
         .slice(before)
         .filter(({ name }) => name === 'response_url' || name === 'chat.postMessage')
@@ -57,7 +58,7 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
         .find((words) => !words.startsWith('This workspace is connected'));
       expect(said).toBeDefined();
       return said;
-    }, 10_000);
+    });
   }
 
   it('are one: what is begun, installed, connected, set or taken out in one is so in the other', async () => {
@@ -87,7 +88,7 @@ describeOnPostgres('two processes on one PostgreSQL', () => {
     clock.now += 60_000;
     await Promise.all([one.uninstall(clock.now), other.uninstall(clock.now)]);
     // Slack is answered before the work is done.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect([await rows('installations'), await rows('connections')]).toEqual([0, 0]);
     });
     for (const app of [one, other]) expect(await app.tokenUsed()).toBeUndefined();

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
 import { withAddresses } from './audit-record.ts';
 import { createBrowser } from './browser.ts';
+import { eventually } from './eventually.ts';
 import type { LogLine } from './log-lines.ts';
 import { openBatches } from './open-batches.ts';
 import { organizations, platformToken } from './organizations.ts';
@@ -199,7 +200,7 @@ export async function startApp(options: Options = {}) {
   const updates = () => journal.of('views.update').length;
   /** The view that Slack shows in the end, when the loading one has been replaced. */
   async function updatedView(before: number): Promise<ModalView> {
-    await vi.waitFor(() => expect(updates()).toBeGreaterThan(before), { interval: 5 });
+    await eventually(() => expect(updates()).toBeGreaterThan(before));
     return journal.of('views.update').at(-1)?.view as ModalView;
   }
 
@@ -283,7 +284,7 @@ export async function startApp(options: Options = {}) {
         if (settings?.callback_id !== 'settings') throw new Error(wordsIn(settings));
         const last = (await submit(settings, filled, { userId })).view;
         expect(wordsIn(last)).toContain('This workspace is connected to');
-        await vi.waitFor(() => expect(said().directly).not.toEqual([]), { interval: 5 });
+        await eventually(() => expect(said().directly).not.toEqual([]));
         forget();
         return last;
       },
@@ -293,7 +294,7 @@ export async function startApp(options: Options = {}) {
         const heard = () => said().privately.length + said().inChannel.length;
         const before = heard();
         await command(text, { user_id: userId });
-        await vi.waitFor(() => expect(heard()).toBeGreaterThan(before), { interval: 5 });
+        await eventually(() => expect(heard()).toBeGreaterThan(before));
       },
 
       /** The names that a menu offers. */
@@ -315,7 +316,7 @@ export async function startApp(options: Options = {}) {
         const userId = `U0PERSON${people}`;
         const { body } = await command('', { user_id: userId });
         if (body !== '') return undefined;
-        return vi.waitFor(() => {
+        return eventually(() => {
           const asked = journal.everOf('users.info').find((call) => call.body.user === userId);
           expect(asked).toBeDefined();
           return asked?.token;

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { notifications as limits } from '../../src/limits.ts';
 import { startApp, startInstallable, type TestApp } from './app.ts';
+import { eventually } from './eventually.ts';
 import { organizations } from './organizations.ts';
 import { globex, type Place, umbrella } from './slack.ts';
 import { option } from './views.ts';
@@ -54,12 +55,12 @@ export async function underWay({
   const letOneThrough = async () => {
     const before = pauses();
     held.shift()?.();
-    await vi.waitFor(() => expect(pauses()).toBeGreaterThan(before), { interval: 5 });
+    await eventually(() => expect(pauses()).toBeGreaterThan(before));
   };
   app.forget();
   await from.commandAndSend(`${crowd(30)} as ${role}`);
-  await vi.waitFor(() => expect(buttonOf(app, 'cancel_batch')).toBeDefined());
-  await vi.waitFor(() => expect(app.journal.of('POST members')).toHaveLength(5));
+  await eventually(() => expect(buttonOf(app, 'cancel_batch')).toBeDefined());
+  await eventually(() => expect(app.journal.of('POST members')).toHaveLength(5));
   return { app, goOn, letOneThrough, batchId: buttonOf(app, 'cancel_batch')?.value ?? '' };
 }
 
@@ -72,7 +73,7 @@ export async function partlyFailed(sent: Sent = {}) {
     refused.delete(email) ? [418, { detail: 'No' }] : undefined;
   app.forget();
   await from.commandAndSend(`${crowd(4)} as ${role}`);
-  await vi.waitFor(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+  await eventually(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
   return { app, batchId: buttonOf(app, 'retry_batch')?.value ?? '' };
 }
 

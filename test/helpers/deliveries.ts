@@ -1,4 +1,4 @@
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { ok, type Result } from '../../src/domain/result.ts';
@@ -9,6 +9,7 @@ import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts'
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
 import { acme } from './builders.ts';
+import { eventually } from './eventually.ts';
 import { fakeClock } from './fake-clock.ts';
 import { type AddPlan, fakePiper } from './fake-piper.ts';
 import type { LogLine } from './log-lines.ts';
@@ -118,7 +119,7 @@ export async function deliveries(
       invitations: { renew: async () => {} },
     });
     wake(acme.id);
-    await vi.waitFor(() => expect(reached).toBe(reach));
+    await eventually(() => expect(reached).toBe(reach));
   }
 
   /** Lets time go by, from one end of a wait to the next. */

@@ -1,8 +1,9 @@
 import { request } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { optionalScopes, scopes } from '../../src/ids.ts';
 import { publicUrl, startInstallable, type TestApp } from '../helpers/app.ts';
 import type { Page } from '../helpers/browser.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { acme, globex, umbrella } from '../helpers/slack.ts';
 import { wordsIn } from '../helpers/views.ts';
@@ -376,7 +377,7 @@ it('an installation under way is finished before the process ends', async () => 
   });
   app.slack.beforeAnswer = (name) => (name === 'oauth.v2.access' ? answered : Promise.resolve());
   const page = app.finishInstall(begun, { code: app.slack.codeFor(app.slack.grant(acme)) });
-  await vi.waitFor(() => expect(app.journal.everOf('oauth.v2.access')).toHaveLength(1));
+  await eventually(() => expect(app.journal.everOf('oauth.v2.access')).toHaveLength(1));
   const stopped = app.finish();
   answer();
   expect((await page).words).toContain('Piper Invite is installed');

@@ -1,18 +1,18 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { joined } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const soon = { timeout: 5_000, interval: 5 };
 
 /** An app that looks all the time for what is due, and the confirmation of what `text` asked for, posted. */
 async function startInvited(text: string) {
   const app = await startApp({ overrides: { followUpInterval: 5 } });
   app.slack.on('chat.postMessage', () => ({ ok: true, channel: 'C0GENERAL', ts: '17.1' }));
   await (text.match(/@/g)?.length === 1 ? app.command(text) : app.commandAndSend(text));
-  await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
+  await eventually(() => expect(app.said().inChannel).toHaveLength(1));
   app.forget();
   return app;
 }
@@ -31,7 +31,7 @@ async function live(app: App, days: number) {
   for (let gone = 0; gone < days; gone += 0.6) {
     const before = looks(app);
     app.clock.now += 0.6 * day;
-    await vi.waitFor(() => expect(looks(app)).toBeGreaterThan(before), soon);
+    await eventually(() => expect(looks(app)).toBeGreaterThan(before));
   }
 }
 
@@ -40,12 +40,12 @@ describe('somebody who was invited', () => {
     const app = await startInvited('ada@example.com as Editor');
     join(app, 'ada@example.com');
     app.clock.now += 20 * minute;
-    await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
     expect(app.journal.of('chat.update')[0]).toMatchObject({ channel: 'C0GENERAL', ts: '17.1' });
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
 
     await app.command('status ada@example.com');
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toMatch(
       /^\*ada@example\.com\* has joined \*Acme Robotics\* as \*Editor\*\.\n<@U0ALICE> asked for it .* I saw that they had joined /,
     );
@@ -60,20 +60,20 @@ describe('somebody who was invited', () => {
     app.slack.fail('chat.update', 'internal_error');
     join(app, 'ada@example.com');
     app.clock.now += 20 * minute;
-    await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
     app.slack.on('chat.update', () => ({ ok: true }));
     app.clock.now += day;
-    await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(2), soon);
+    await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(2));
     expect(looks(app)).toBe(1);
   });
 
   it('and others are seen in one listing', async () => {
     const app = await startInvited('ada@example.com grace@example.com as Editor');
     await app.command('joan@example.com as Viewer');
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
+    await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     app.forget();
     app.clock.now += 20 * minute;
-    await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
+    await eventually(() => expect(looks(app)).toBe(1));
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual(['piper GET members']);
   });
@@ -82,18 +82,18 @@ describe('somebody who was invited', () => {
     const app = await startInvited('ada@example.com as Editor');
     app.piper.onGet = () => [403, { detail: 'No' }];
     app.clock.now += 20 * minute;
-    await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
+    await eventually(() => expect(looks(app)).toBe(1));
     app.piper.onGet = undefined;
     join(app, 'ada@example.com');
     app.clock.now += day;
-    await vi.waitFor(() => expect(app.journal.of('chat.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
   });
 
   it('and was removed is left alone', async () => {
     const app = await startInvited('ada@example.com as Editor');
     leave(app, 'ada@example.com');
     app.clock.now += 20 * minute;
-    await vi.waitFor(() => expect(looks(app)).toBe(1), soon);
+    await eventually(() => expect(looks(app)).toBe(1));
     app.clock.now += 10 * day;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual(['piper GET members']);
@@ -107,7 +107,7 @@ describe('somebody who stays pending', () => {
     await live(app, 2.4);
     expect(app.said().directly).toEqual([]);
     app.clock.now += day;
-    await vi.waitFor(() => expect(app.said().directly).toHaveLength(1), soon);
+    await eventually(() => expect(app.said().directly).toHaveLength(1));
     expect(app.said().directly[0]).toBe(
       [
         "2 people whom you invited to *Acme Robotics* haven't joined after 3 days.",
@@ -121,7 +121,7 @@ describe('somebody who stays pending', () => {
     await live(app, 3);
     app.clock.now += 30 * day;
     const before = looks(app);
-    await vi.waitFor(() => expect(looks(app)).toBe(before + 1), soon);
+    await eventually(() => expect(looks(app)).toBe(before + 1));
     app.clock.now += 30 * day;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(looks(app)).toBe(before + 1);

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startUnconnected } from '../helpers/app.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { platformToken as token } from '../helpers/organizations.ts';
 import { tokenInPiper } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -102,7 +103,7 @@ describe('what is old', () => {
       directory: app.directory,
       clock: { now: app.clock.now + 3_000 * day },
     });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(later.logged('deleted what was kept for long enough')).toMatchObject([
         { level: 'info', workspaces: [], entries: 3 },
       ]),

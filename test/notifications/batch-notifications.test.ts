@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { notifications as limits } from '../../src/limits.ts';
 import { startAnHourAgo, startApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { holdTimers } from '../helpers/held.ts';
 import type { TestPiper } from '../helpers/piper.ts';
 import { type TestSlack, users } from '../helpers/slack.ts';
@@ -230,7 +231,7 @@ describe('an invite that takes longer than people wait', () => {
     app.piper.beforeAdd = async () => {
       app.clock.now += limits.delayNoticeAfter;
       await timers.letPass(limits.delayNoticeAfter);
-      await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), 8_000);
+      await eventually(() => expect(app.said().privately).toHaveLength(1));
     };
     await app.command('ada@example.com as Editor');
     await app.finish();

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { notifications as limits } from '../../src/limits.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 import { mixed, notifiers, numbered } from '../helpers/notifiers.ts';
 
@@ -32,7 +33,7 @@ describe('several processes', () => {
       },
     });
     slow.changed(id);
-    await vi.waitFor(() => expect(reads).toBe(1));
+    await eventually(() => expect(reads).toBe(1));
     await start().tell(id);
     await end(...mixed(30));
     late.release();

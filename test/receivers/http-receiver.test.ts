@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startAnHourAgo, startApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../helpers/held.ts';
 import { commandFields, inviteBody, suggestionBody } from '../helpers/payloads.ts';
 import { signatureOf, slackBody } from '../helpers/signed-request.ts';
@@ -256,7 +257,7 @@ describe('a request that is not answered while Slack waits', () => {
     shortenTimeouts(boltsPatience);
     const answer = app.send(command);
     await begun.held;
-    await vi.waitFor(() => expect(app.logged('request not answered in time')).toHaveLength(1));
+    await eventually(() => expect(app.logged('request not answered in time')).toHaveLength(1));
     slow.release();
     expect(await answer).toEqual({ status: 200, body: '' });
     await app.finish();

@@ -1,6 +1,7 @@
 import { request } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { commandFields, inviteBody } from '../helpers/payloads.ts';
 import { startSocketServer } from '../helpers/socket-mode.ts';
 
@@ -69,9 +70,7 @@ describe('over Socket Mode', () => {
   it('is in the log where Slack says so later', async () => {
     const { app, socket } = await startInSocketMode();
     socket.sendRaw('{"type":"disconnect","reason":"link_disabled"}');
-    await vi.waitFor(() => expect(app.logged('Socket Mode is off')).toHaveLength(1), {
-      interval: 5,
-    });
+    await eventually(() => expect(app.logged('Socket Mode is off')).toHaveLength(1));
   });
 
   it('a malformed command is refused politely', async () => {

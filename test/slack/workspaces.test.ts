@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startInstallable, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { member, roles, type TestOrganization } from '../helpers/piper.ts';
 import { acme, globex, type Place, umbrella } from '../helpers/slack.ts';
@@ -60,7 +61,7 @@ const inviter =
     const text = `${person} as ${organization.roles[0]?.name}`;
     const { body: answer } = await app.in(place).command(text, { user_id: inviter });
     if (answer) return wordsIn(answer);
-    return vi.waitFor(() => {
+    return eventually(() => {
       const said = app.journal.ever
         .slice(before)
         .filter(({ name }) => name === 'response_url' || name === 'chat.postMessage')
@@ -173,7 +174,7 @@ describe('whoever connected a workspace', () => {
     await app.in(umbrella, 1).connect({}, organizations.umbrella);
     app.piper.accepted = [];
     await app.in(umbrella, 1).command('');
-    await vi.waitFor(() => {
+    await eventually(() => {
       const told = app.journal
         .everOf('chat.postMessage')
         .filter(({ body }) => String(body.text).startsWith('Piper no longer lets'));

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { UnclearError } from '../../src/domain/unclear-error.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { createPostgresPool } from '../../src/storage/postgres-pool.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, query, startPostgres } from '../helpers/postgres.ts';
 
@@ -52,7 +53,7 @@ describeOnPostgres('a connection to PostgreSQL', () => {
   it('that breaks while nobody uses it is replaced', async () => {
     const { insert, terminateAll, log } = await open();
     await terminateAll();
-    await vi.waitFor(() => expect(log()).not.toEqual([]));
+    await eventually(() => expect(log()).not.toEqual([]));
     expect(log()).toMatchObject([broke]);
     await insert('a');
   });
@@ -78,7 +79,7 @@ describeOnPostgres('a connection to PostgreSQL', () => {
     const broken = db.transaction().execute(async (transaction) => {
       await sql`insert into things values ('lost')`.execute(transaction);
       await terminateAll();
-      await vi.waitFor(() => expect(log()).not.toEqual([]));
+      await eventually(() => expect(log()).not.toEqual([]));
       await sql`insert into things values ('lost, too')`.execute(transaction);
     });
     await expect(broken).rejects.toThrow(terminated);
@@ -91,7 +92,7 @@ describeOnPostgres('a connection to PostgreSQL', () => {
     const { insert, things, terminateAll, readOnlySpell, connectSeveral, log } = await open();
     await readOnlySpell(async () => {
       await terminateAll();
-      await vi.waitFor(() => expect(log()).toHaveLength(1));
+      await eventually(() => expect(log()).toHaveLength(1));
       await connectSeveral();
       await expect(insert('lost')).rejects.toThrow('read-only transaction');
       await connectSeveral();

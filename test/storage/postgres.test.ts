@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import {
   backUp,
@@ -20,6 +20,7 @@ import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
 import { invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
@@ -170,7 +171,7 @@ describeOnPostgres('PostgreSQL', () => {
     expect(await storage.interactive.connections.find({ teamId: 'T1' })).toMatchObject({
       ok: true,
     });
-    await vi.waitFor(async () => expect(await waitingIn(location)).toBe(2));
+    await eventually(async () => expect(await waitingIn(location)).toBe(2));
     held.release();
     await locking;
     expect(await Promise.all(waiting)).toEqual([[], [], [], []]);

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected } from '../../helpers/app.ts';
 import { elsewhere, press, startEverywhere, underWay } from '../../helpers/batch-buttons.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { pressed } from '../../helpers/payloads.ts';
 import { users } from '../../helpers/slack.ts';
 import { option } from '../../helpers/views.ts';
@@ -12,7 +13,7 @@ describe('Cancel', () => {
   it('stops what has not been sent, and everybody hears of it', async () => {
     const { app, goOn, batchId } = await underWay();
     await press(app, 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       "25 invites weren't sent any more. What is being sent at this moment still goes out.",
     );
@@ -31,7 +32,7 @@ describe('Cancel', () => {
     const { app, goOn, batchId } = await underWay();
     app.piper.onAdd = () => [503, 'down'];
     await press(app, 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
@@ -48,7 +49,7 @@ describe('Cancel', () => {
     };
     app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
     await press(app, 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
@@ -58,7 +59,7 @@ describe('Cancel', () => {
   it('pressed by somebody who may not is refused privately, with who may', async () => {
     const { app, goOn, batchId } = await underWay();
     await press(app, 'cancel_batch', batchId, { userId: users.carol.id });
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toBe(
       'Only <@U0ALICE>, who sends these invites, and workspace admins can cancel them. Nothing was cancelled.',
     );
@@ -71,7 +72,7 @@ describe('Cancel', () => {
     const { app, goOn, batchId } = await underWay();
     await press(app, 'cancel_batch', batchId);
     await press(app, 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
+    await eventually(() => expect(app.said().privately).toHaveLength(2));
     expect(app.said().privately.filter((text) => text.startsWith('25 invites'))).toHaveLength(1);
     expect(app.said().privately.filter((text) => text.includes('nothing left'))).toHaveLength(1);
     goOn();
@@ -84,7 +85,7 @@ describe('Cancel', () => {
     const { app } = everywhere;
     const { goOn, batchId } = await underWay(everywhere);
     await press(app.in(place, at), 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([notFound]);
     goOn();
     await app.finish();
@@ -95,7 +96,7 @@ describe('Cancel', () => {
   it('of a batch that there is not says the same', async () => {
     const app = await startApp();
     await press(app, 'cancel_batch', 'no-such-batch');
-    await vi.waitFor(() => expect(app.said().privately).toEqual([notFound]));
+    await eventually(() => expect(app.said().privately).toEqual([notFound]));
   });
 
   it('is for admins of the whole organization, not of a workspace, where that is connected', async () => {
@@ -104,7 +105,7 @@ describe('Cancel', () => {
     app.slack.admins.set('Umbrella', users.bob.id);
     const { goOn, batchId } = await underWay(everywhere);
     await press(everywhere.from, 'cancel_batch', batchId, { userId: users.bob.id });
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([
       'Only <@U0ALICE>, who sends these invites, and admins of your Slack organization can cancel them. Nothing was cancelled.',
     ]);
@@ -123,10 +124,10 @@ describe('Cancel', () => {
     });
     await app.submit(await app.open('disconnect'));
     await press(app, 'cancel_batch', batchId, { userId: users.carol.id });
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately[0]).toContain('Only <@U0BOB>, who sends these invites,');
     await press(app, 'cancel_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(2));
+    await eventually(() => expect(app.said().privately).toHaveLength(2));
     expect(app.said().privately[1]).toContain("25 invites weren't sent any more.");
     goOn();
     await app.finish();
@@ -136,7 +137,7 @@ describe('Cancel', () => {
   it('takes itself away with the message, where that is private', async () => {
     const { app, goOn, batchId } = await underWay();
     await press(app, 'cancel_batch', batchId, { isPrivate: true });
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('response_url')).toHaveLength(1));
     expect(app.journal.of('response_url')[0]).toMatchObject({
       replace_original: true,
       text: expect.stringContaining("25 invites weren't sent any more."),
@@ -149,7 +150,7 @@ describe('Cancel', () => {
     const { app, goOn, batchId } = await underWay();
     const button = { type: 'button', action_id: 'cancel_batch', value: batchId };
     await app.interact({ ...pressed(button, { isPrivate: true }), response_url: undefined });
-    await vi.waitFor(() => expect(app.said().directly).toHaveLength(1));
+    await eventually(() => expect(app.said().directly).toHaveLength(1));
     expect(app.said().directly[0]).toContain("25 invites weren't sent any more.");
     goOn();
     await app.finish();

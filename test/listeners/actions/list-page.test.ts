@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../helpers/app.ts';
 import { crowd, elsewhere, press, startEverywhere } from '../../helpers/batch-buttons.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { users } from '../../helpers/slack.ts';
 
 /** What the list says in each place, when eleven are pending in Umbrella's organization. */
@@ -18,7 +19,7 @@ async function nextPage(
 ) {
   app.forget();
   await press(from, 'list_older', '10', how);
-  await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1));
+  await eventually(() => expect(app.journal.of('response_url')).toHaveLength(1));
   const [page] = app.journal.of('response_url');
   expect(page).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
   return String(page?.text);
@@ -28,7 +29,7 @@ describe('another page of the list', () => {
   it.each(elsewhere)('is what is pending where it is asked for, %s', async (_case, place, at) => {
     const { app, from, role } = await startEverywhere();
     await from.commandAndSend(`${crowd(11)} as ${role}`);
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
+    await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     expect(await nextPage(app, from)).toContain('11–11 of 11');
     expect(await nextPage(app, app.in(place, at))).toContain(pendingIn[place.name]);
   });

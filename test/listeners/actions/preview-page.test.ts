@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../helpers/app.ts';
 import { wordsOf } from '../../helpers/block-limits.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { users } from '../../helpers/slack.ts';
 import { withCrowd } from '../../helpers/slack-crowd.ts';
 import { elementsOf, pushedView } from '../../helpers/views.ts';
@@ -118,7 +119,7 @@ describe('the button that shows everybody in a preview', () => {
       const app = await startApp();
       app.forget();
       await app.press({ action_id: 'preview_all', value }, { isInModal: true });
-      await vi.waitFor(() => expect(app.logged('listener failed')).toHaveLength(1));
+      await eventually(() => expect(app.logged('listener failed')).toHaveLength(1));
       expect(app.journal.of('views.push')).toEqual([]);
     },
   );

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, startInstallable, startUnconnected } from '../../helpers/app.ts';
 import {
   buttonOf,
@@ -7,6 +7,7 @@ import {
   press,
   startEverywhere,
 } from '../../helpers/batch-buttons.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import { pressed } from '../../helpers/payloads.ts';
 import { acme, users } from '../../helpers/slack.ts';
@@ -135,7 +136,7 @@ describe('Try again', () => {
     app.piper.onGet = (name) => (name === 'roles' ? [418, 'no'] : undefined);
     app.forget();
     await press(app, 'retry_batch', batchId);
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     const [said = ''] = app.said().privately;
     expect(said).toMatch(/^Nothing was sent again\. .*\nref \w{6}$/);
     expect(app.logged('roles could not be looked up', `"${said.slice(-6)}"`)).toHaveLength(1);

@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, startInstallable } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import { member, organizationId, roles, userIdOf } from '../../helpers/piper.ts';
 import { acme, users } from '../../helpers/slack.ts';
 import { elementsOf, option } from '../../helpers/views.ts';
 
-const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
 
 async function startWithAda() {
@@ -17,10 +17,10 @@ async function startWithAda() {
   return app;
 }
 const privately = (app: App) =>
-  vi.waitFor(() => {
+  eventually(() => {
     expect(app.said().privately).toHaveLength(1);
     return String(app.said().privately[0]);
-  }, soon);
+  });
 const changes = ({ journal }: App) => journal.of('PATCH member');
 const modalOf = (call: Record<string, unknown> | undefined) => call?.view as ModalView;
 const wordsOf = (view: unknown) => JSON.stringify((view as ModalView).blocks);
@@ -128,11 +128,11 @@ describe('/piper-invite role', () => {
 
 describe('"Change role" beside somebody', () => {
   const posted = (app: App) =>
-    vi.waitFor(() => {
+    eventually(() => {
       const [message] = app.journal.of('chat.postMessage');
       expect(message).toBeDefined();
       return message as Record<string, unknown>;
-    }, soon);
+    });
 
   it('who is a member already opens a modal that names them, and changes the role', async () => {
     const app = await startWithAda();
@@ -143,11 +143,11 @@ describe('"Change role" beside somebody', () => {
     app.forget();
 
     await app.press(button ?? {});
-    const modal = await vi.waitFor(() => {
+    const modal = await eventually(() => {
       const [call] = app.journal.of('views.update');
       expect(call).toBeDefined();
       return modalOf(call);
-    }, soon);
+    });
     expect(app.journal.names()[0]).toBe('slack views.open');
     expect(wordsOf(modal)).toContain('*ada@example.com* is in *Acme Robotics* as *Viewer*.');
     expect(changes(app)).toEqual([]);
@@ -167,7 +167,7 @@ describe('"Change role" beside somebody', () => {
     const [button] = elementsOf(await posted(app));
     app.forget();
     await app.press(button ?? {});
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     const modal = modalOf(app.journal.of('views.update')[0]);
     expect(modal.private_metadata).toBe(formAbout('grace@example.com').private_metadata);
 
@@ -188,7 +188,7 @@ describe('"Change role" beside somebody', () => {
     expect(joan?.text.text).toBe('Change role of joan@example.com');
     app.forget();
     await app.press(menu ?? {}, { value: String(joan?.value) });
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('*joan@example.com*');
   });
 
@@ -205,7 +205,7 @@ describe('"Change role" beside somebody', () => {
     ]) {
       app.forget();
       await app.press({ ...button, value });
-      await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
+      await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
       expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain(words);
     }
   });
@@ -216,7 +216,7 @@ describe('"Change role" beside somebody', () => {
     const [button] = elementsOf(await posted(app));
     app.forget();
     await app.press(button ?? {}, { userId: users.bob.id });
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('Only workspace admins');
 
     const by = { userId: users.bob.id };

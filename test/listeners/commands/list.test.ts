@@ -1,22 +1,22 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { users } from '../../helpers/slack.ts';
 import { elementsOf } from '../../helpers/views.ts';
 
-const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
 
 /** The private answer to `text`. */
 async function answerTo(app: App, text: string, fields: Record<string, string> = {}) {
   app.forget();
   await app.command(text, fields);
-  await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+  await eventually(() => expect(app.said().privately).toHaveLength(1));
   return String(app.said().privately[0]);
 }
 const invite = async (app: App, text: string) => {
   app.forget();
   await app.command(text);
-  await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
+  await eventually(() => expect(app.said().inChannel).toHaveLength(1));
 };
 
 describe('/piper-invite list', () => {
@@ -32,7 +32,7 @@ describe('/piper-invite list', () => {
     await app.submitAndSend({
       addresses: Array.from({ length: 12 }, (_, at) => `q${at}@example.com`).join(' '),
     });
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(2), soon);
+    await eventually(() => expect(app.said().inChannel).toHaveLength(2));
 
     const first = await answerTo(app, 'list');
     expect(first).toMatch(/^13 invites to \*Acme Robotics\* are open, the newest first\.\n/);
@@ -49,7 +49,7 @@ describe('/piper-invite list', () => {
 
     app.forget();
     await app.press(older ?? {});
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('response_url')).toHaveLength(1));
     const [second] = app.journal.of('response_url');
     expect(second).toMatchObject({ replace_original: true, response_type: 'ephemeral' });
     expect(second?.text).toMatch(/• p0@example\.com as \*Viewer\*.*\n11–13 of 13$/);
@@ -58,7 +58,7 @@ describe('/piper-invite list', () => {
 
     app.forget();
     await app.press(buttons[0] ?? {}, { userId: users.bob.id });
-    await vi.waitFor(() => expect(app.journal.of('response_url')).toHaveLength(1), soon);
+    await eventually(() => expect(app.journal.of('response_url')).toHaveLength(1));
     expect(app.journal.of('response_url')[0]?.text).toMatch(/^Only workspace admins/);
   });
 });

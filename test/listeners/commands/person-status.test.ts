@@ -1,22 +1,22 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { joined, member, roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
 
-const soon = { timeout: 5_000, interval: 5 };
 type App = Awaited<ReturnType<typeof startApp>>;
 
 /** The private answer to `text`. */
 async function answerTo(app: App, text: string, fields: Record<string, string> = {}) {
   app.forget();
   await app.command(text, fields);
-  await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+  await eventually(() => expect(app.said().privately).toHaveLength(1));
   return String(app.said().privately[0]);
 }
 const invite = async (app: App, text: string) => {
   app.forget();
   await app.command(text);
-  await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1), soon);
+  await eventually(() => expect(app.said().inChannel).toHaveLength(1));
 };
 
 describe('/piper-invite status with somebody', () => {
@@ -46,7 +46,7 @@ describe('/piper-invite status with somebody', () => {
     const app = await startApp();
     app.piper.onAdd = () => [422, { detail: [{ loc: ['body', 'email'], msg: 'bad <mail>' }] }];
     await app.command('ada@example.com as Editor');
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), soon);
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(await answerTo(app, 'status ada@example.com')).toContain(
       'It failed (tried once). Piper doesn\'t accept the address. Check the spelling and send it again. Piper\'s words: "email: bad &lt;mail&gt;"',
     );

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { joined, member, role, roles } from '../../helpers/piper.ts';
 import { nobody, users } from '../../helpers/slack.ts';
 
@@ -71,7 +72,7 @@ describe('/piper-invite without roles in memory', () => {
     });
     const answer = await app.command('');
     expect(answer.status).toBe(200);
-    await vi.waitFor(() => expect(app.journal.names()).toEqual(['slack views.open']));
+    await eventually(() => expect(app.journal.names()).toEqual(['slack views.open']));
     open();
     await app.finish();
     expect(app.journal.names()).toContain('slack views.update');
@@ -103,7 +104,7 @@ describe('/piper-invite with roles in memory', () => {
     await app.command('help');
     // The first command looks up the profile, which is then cached.
     await app.command('<@U0BOB|bob>');
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     app.forget();
     await app.command(
       'Ada &lt;<mailto:ada@example.com|ada@example.com>&gt;; <@U0BOB|bob>, Bo@x.io',
@@ -284,7 +285,7 @@ describe('somebody who is a member already', () => {
   it('is told to be invited already while the invite is pending', async () => {
     const app = await startApp();
     await app.command('ada@example.com as Editor');
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
+    await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     await app.command('ADA@example.com as Viewer');
     await app.finish();
     expect(app.piper.added).toBe(1);
@@ -309,7 +310,7 @@ describe('somebody who is a member already', () => {
   it('is not called a member any more once they were removed', async () => {
     const app = await startApp();
     await app.command('ada@example.com as Editor');
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
+    await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     app.piper.members.pop();
     app.clock.now += 1;
     await app.command('ada@example.com as Editor');

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../../helpers/held.ts';
 import { platformToken as token } from '../../helpers/organizations.ts';
 import { organizationId, roles } from '../../helpers/piper.ts';
@@ -49,7 +50,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       app.piper.onAdd = () => [status, { detail: `no, ${token}` }];
       app.piper.onGet = mayOnlyRead;
       await app.invite('ada@example.com as Editor', users.bob.id);
-      await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
+      await eventually(() => expect(notifications(app)).toHaveLength(1));
       expect(rejectedSince(app)).toBe(app.clock.now);
       expect(app.said().privately).toEqual([
         expect.stringMatching(/^\*ada@example\.com\* wasn't invited to \*Acme Robotics\*\. /),
@@ -98,7 +99,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
     });
     await app.command('ada@example.com as Editor');
     const stopped = app.finish();
-    await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
+    await eventually(() => expect(notifications(app)).toHaveLength(1));
     release();
     await stopped;
     expect(app.logText()).not.toContain('message delivery failed');
@@ -219,7 +220,7 @@ describe('a token that Piper takes again', () => {
 
   it('is told of once a day at most when it comes and goes', async () => {
     const app = await refused();
-    await vi.waitFor(() => expect(notifications(app)).toHaveLength(1));
+    await eventually(() => expect(notifications(app)).toHaveLength(1));
     for (let times = 0; times < 3; times += 1) {
       app.clock.now += 61_000;
       app.piper.accepted = undefined;
@@ -235,7 +236,7 @@ describe('a token that Piper takes again', () => {
     await app.invite('last@example.com as Editor');
     app.piper.accepted = [];
     await app.invite('grace@example.com as Editor');
-    await vi.waitFor(() => expect(notifications(app)).toHaveLength(2));
+    await eventually(() => expect(notifications(app)).toHaveLength(2));
   });
 
   it('is good again once it is renewed', async () => {

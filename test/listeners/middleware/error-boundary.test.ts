@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UnclearError } from '../../../src/domain/unclear-error.ts';
 import {
   type CommandArgs,
@@ -6,6 +6,7 @@ import {
 } from '../../../src/listeners/middleware/error-boundary.ts';
 import type { Message } from '../../../src/views/message.ts';
 import { startApp, startInstallable, type TestApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { keptLog } from '../../helpers/log-lines.ts';
 import { commandFields, pressed, previewBody, suggestionBody } from '../../helpers/payloads.ts';
 import { wordsOfAnswer } from '../../helpers/request-kinds.ts';
@@ -111,7 +112,7 @@ describe('a request that fails after it is acknowledged', () => {
       app.dropTable('invitations');
       app.forget();
       expect(await send(app)).toEqual({ status: 200, body: '' });
-      await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+      await eventually(() => expect(app.said().privately).toHaveLength(1));
       expectLogged(app, app.said().privately[0], perhapsDone);
       await app.stop();
     },
@@ -123,7 +124,7 @@ describe('a request that fails after it is acknowledged', () => {
     app.forget();
     const button = { action_id: 'retry_batch', value: 'batch-1' };
     await app.interact({ ...pressed(button), response_url: undefined });
-    await vi.waitFor(() => expect(app.said().directly).toHaveLength(1));
+    await eventually(() => expect(app.said().directly).toHaveLength(1));
     expectLogged(app, app.said().directly[0], perhapsDone);
     await app.stop();
   });

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { hold } from '../../helpers/held.ts';
 import { users } from '../../helpers/slack.ts';
 import { fieldsIn, wordsIn } from '../../helpers/views.ts';
@@ -17,7 +18,7 @@ describe('the form that connects a workspace', () => {
     });
     const answer = await app.command('connect');
     expect(answer).toEqual({ status: 200, body: '' });
-    await vi.waitFor(() => expect(app.journal.names()).toEqual(['slack views.open']));
+    await eventually(() => expect(app.journal.names()).toEqual(['slack views.open']));
     release();
     const form = await app.updatedView(0);
     expect(fieldsIn(form)).toEqual(['token']);

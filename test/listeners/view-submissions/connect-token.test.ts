@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../../helpers/held.ts';
 import { platformToken as token } from '../../helpers/organizations.ts';
 import { organizationId } from '../../helpers/piper.ts';
@@ -230,6 +231,6 @@ describe('a token that is sent by somebody who may not connect (any more)', () =
       { userId: users.bob.id },
     );
     expect(wordsIn(view)).toContain('Only a workspace admin or owner can change');
-    await vi.waitFor(() => expect(app.query('select * from pending_connections')).toEqual([]));
+    await eventually(() => expect(app.query('select * from pending_connections')).toEqual([]));
   });
 });

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startAnHourAgo, startApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { holdTimers } from '../../helpers/held.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import { member, roles } from '../../helpers/piper.ts';
@@ -46,9 +47,9 @@ describe('sending the form', () => {
   it('is one look and one call to Piper and one to Slack, in this order, when everything is remembered', async () => {
     const app = await startApp();
     await app.command('<@U0BOB>');
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     await app.submitInvite({ people: [users.bob.id] }, { viewId: 'V0WARM' });
-    await vi.waitFor(() => expect(app.said().inChannel).toHaveLength(1));
+    await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     app.forget();
     await app.submitInvite({ addresses: 'ada@example.com' }, { viewId: 'V0NEXT' });
     await app.finish();

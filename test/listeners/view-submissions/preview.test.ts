@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startAnHourAgo, startApp, startInstallable, startUnconnected } from '../../helpers/app.ts';
 import { expectModalWithinLimits, wordsOf } from '../../helpers/block-limits.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { holdTimers } from '../../helpers/held.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import { type Filled, type InviteValues, viewBody } from '../../helpers/payloads.ts';
@@ -229,7 +230,7 @@ describe('a form that takes longer than Slack waits', () => {
     const waiting = pushedView((await answer).body);
     expect(wordsOf(waiting)).toBe('Looking everybody up in Slack and Piper…');
     answered.resolve();
-    await vi.waitFor(() => expect(updates).toBe(2));
+    await eventually(() => expect(updates).toBe(2));
     const update = app.journal.of('views.update').at(-1);
     expect(update).toMatchObject({ external_id: waiting.external_id });
     const shown = update?.view as ModalView;
@@ -362,7 +363,7 @@ describe('the form', () => {
   it('takes groups, channels and files where the app may read them', async () => {
     const app = await crowded();
     await app.command('');
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     expect(fieldsOf(app)).toEqual(
       expect.arrayContaining(['people', 'invite_groups', 'invite_channels', 'file', 'role']),
     );
@@ -374,7 +375,7 @@ describe('the form', () => {
       beforeStart: (slack) => slack.grants.scopes?.push('usergroups:read', 'channels:read'),
     });
     await app.command('');
-    await vi.waitFor(() => expect(app.journal.of('views.update')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     expect(fieldsOf(app)).toContain('invite_groups');
     expect(fieldsOf(app)).not.toContain('invite_channels');
     expect(fieldsOf(app)).not.toContain('file');

@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
 import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../../helpers/held.ts';
 import { platformToken as token } from '../../helpers/organizations.ts';
 import type { Filled } from '../../helpers/payloads.ts';
@@ -525,7 +526,7 @@ describe('connecting anew', () => {
     app.piper.accepted = [renewed];
     await app.invite('ada@example.com as Editor');
     expect(app.said().inChannel).toHaveLength(1);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(wordsIn(app.journal.ever.map(({ body }) => body))).not.toContain(renewed),
     );
   });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../helpers/eventually.ts';
 import { type PiperFault, type PiperSandbox, piperFaults } from '../contract.ts';
 import { acmeMembers, emails, send } from './client.ts';
 import { faults } from './faults.ts';
@@ -165,7 +166,7 @@ describe('a fault', () => {
 describe('a Piper that hangs', () => {
   beforeEach(() => setFault('hang'));
 
-  const arrival = () => vi.waitFor(() => expect(piper.calls()).toHaveLength(1), { interval: 5 });
+  const arrival = () => eventually(() => expect(piper.calls()).toHaveLength(1));
 
   it('lets the client wait until its time limit', async () => {
     const limit = AbortSignal.timeout(60);

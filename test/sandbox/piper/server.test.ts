@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../helpers/eventually.ts';
 import type { PiperSandbox } from '../contract.ts';
 import { acmeMembers, emails, send, sendForJson } from './client.ts';
 import { uuidFor } from './ids.ts';
@@ -158,7 +159,7 @@ describe('a change from outside', () => {
     const signal = AbortSignal.timeout(60);
     await expect(send(piper, 'POST', acmeMembers, { body: ada, signal })).rejects.toThrow();
     expect(emails(piper)).toContain(ada.email);
-    await vi.waitFor(() => expect(piper.calls().at(-1)?.took).toBeGreaterThan(0));
+    await eventually(() => expect(piper.calls().at(-1)?.took).toBeGreaterThan(0));
     expect(piper.calls().at(-1)).toMatchObject({ status: 0, response: null });
   });
 });
@@ -235,7 +236,7 @@ describe('stopping', () => {
   it('closes every connection at once, also one that waits for a late answer', async () => {
     piper.change({ type: 'latency', latency: 10_000 });
     const failure = addAda().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(piper.calls()).toHaveLength(1), { interval: 5 });
+    await eventually(() => expect(piper.calls()).toHaveLength(1));
     await piper.stop();
     expect(await failure).toMatchObject({ code: 'UND_ERR_SOCKET' });
     await expect(addAda()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
