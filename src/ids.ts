@@ -74,7 +74,8 @@ export const ruleFields = {
   roles: settingsFields.roles,
   domains: settingsFields.domains,
   fate: 'fate',
-  beyond: 'beyond_own_role',
+  beyond: settingsFields.beyond,
+  risk: settingsFields.risk,
 } as const;
 
 /** The input of the modal that changes a role. */

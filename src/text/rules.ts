@@ -16,10 +16,10 @@ export type RuleRoles =
 
 type Worded = Pick<Rule, 'who' | 'domains' | 'fate' | 'beyondOwnRole'> & { roles: RuleRoles };
 
+const goneRole = 'a role that Piper no longer has';
+
 const goneRoles = (count: number): string[] =>
-  count === 0
-    ? []
-    : [count === 1 ? 'a role that Piper no longer has' : `${count} roles that Piper no longer has`];
+  count === 0 ? [] : [count === 1 ? goneRole : `${count} roles that Piper no longer has`];
 
 function whoWords(who: Who): string {
   switch (who.kind) {
@@ -83,7 +83,7 @@ export const rules = {
   titlePlain: 'Rules',
   buttonPlain: (count: number) => `Rules (${count})`,
   besideSettings:
-    'Rules say more than this form can: another for these people, those roles, or this domain; and whom nobody may invite.',
+    'Rules add to this form: who may invite for some roles or domains only, and who never may.',
   intro: (organization: string) =>
     `Who may invite whom to ${bold(organization)}. A rule that denies wins over every other; else one that lets somebody invite is enough. The order of the rules decides nothing.`,
   ceiling:
@@ -120,11 +120,12 @@ export const rules = {
   whoPlain: 'Whom it is about',
   whoChosenPlain: 'Whoever is chosen below',
   rolesPlain: 'Roles',
-  gonePlain: 'A role that Piper no longer has',
+  rolesHintPlain: 'Nothing chosen means all of them.',
+  domainsPlain: 'E-mail domains',
+  gonePlain: capitalize(goneRole),
+  goneInlinePlain: goneRole,
   fatePlain: 'What happens',
   fatePlainOf: (fate: Fate) => fates[fate],
-  beyondLabelPlain: 'Ceiling',
-  beyondPlain: 'Also above their own role in Piper',
   nameProblemPlain: (problem: NonNullable<ReturnType<typeof nameProblem>>) => {
     switch (problem) {
       case 'missing':
@@ -142,13 +143,6 @@ export const rules = {
   unknownRolesPlain: "Piper doesn't have every role that you chose. Choose from those in the menu.",
   rolesUnreadPlain: (failure: PiperFailure) => `Nothing was saved. ${whyUnread(failure)}`,
   beyondNeedsDirectPlain: 'Untick this: whoever is never invited gets no role at all.',
-  beyondNeedsRolesPlain: 'Choose the roles above that this is for, or untick it.',
-  beyondNotTheirsPlain: (names: readonly string[]) =>
-    `You can't give ${someOf(
-      names.map((name) => shorten(name, sentence.characters)),
-      sentence.items,
-      'or',
-    )} in Piper yourself, so you can't let others. Choose other roles, or untick this.`,
 } as const;
 
 const uncapitalized = (sentence: string): string =>

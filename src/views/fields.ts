@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import type { Who } from '../domain/rule.ts';
 import { settingsFields } from '../ids.ts';
@@ -88,8 +89,11 @@ function offeredGroups(groups: readonly UserGroup[], chosenIds: readonly string[
 const groupOption = ({ id, name }: UserGroup) => option(id, name);
 
 /** E-mail domains, as text; none means all. */
-export const domainsField = (domains: readonly string[]): KnownBlock =>
-  input(settingsFields.domains, connecting.domainsPlain, {
+export const domainsField = (
+  domains: readonly string[],
+  labelPlain: string = connecting.domainsPlain,
+): KnownBlock =>
+  input(settingsFields.domains, labelPlain, {
     isOptional: true,
     hint: connecting.domainsHintPlain,
     element: {
@@ -99,6 +103,17 @@ export const domainsField = (domains: readonly string[]): KnownBlock =>
       placeholder: plain(connecting.domainsPlaceholderPlain),
       ...(domains.length > 0 ? { initial_value: domains.join(', ') } : {}),
     },
+  });
+
+/** What something would let every full member do, to be confirmed; `value` stands for these roles. */
+export type Risk = { roles: readonly Role[]; value: string };
+
+/** The box that confirms a risk. */
+export const riskField = ({ roles, value }: Risk): KnownBlock =>
+  checkbox(settingsFields.risk, {
+    label: connecting.riskPlain(roles),
+    text: connecting.riskTakenPlain,
+    value,
   });
 
 /** A single box to tick, whose option has this value. */

@@ -6,22 +6,24 @@ import type { Fate, Rule } from '../domain/rule.ts';
 import { offeredFates } from '../domain/rule-change.ts';
 import { ruleFields, views } from '../ids.ts';
 import { connecting, rules as text } from '../text/index.ts';
-import { checkbox, domainsField, whoFields } from './fields.ts';
+import { checkbox, domainsField, type Risk, riskField, whoFields } from './fields.ts';
 import { type Message, section } from './message.ts';
 import { formModal, input, readOnlyModal } from './modal.ts';
 import { option, rolesSelect } from './role-select.ts';
 
-/** One rule, or a new one. */
+/** One rule; or a new one, or one that is shown again with a risk, as somebody wants it. */
 export function ruleModal(data: {
   /** Identifies the rule, and what was shown with it; see `formatRulesTarget`. */
   metadata: string;
-  /** Absent for a new one. */
+  isNew: boolean;
+  /** What the form begins with; nothing if it is absent. */
   rule?: Rule | undefined;
+  risk?: Risk | undefined;
   roles: readonly Role[];
   /** Undefined when the app may not read them. */
   userGroups: readonly UserGroup[] | undefined;
 }): ModalView {
-  const { metadata, rule, roles, userGroups } = data;
+  const { metadata, isNew, rule, risk, roles, userGroups } = data;
   const chosenIds = rule && rule.roles !== 'all' ? rule.roles : [];
   const gone = chosenIds
     .filter((id) => !roles.some((role) => role.id === id))
@@ -29,11 +31,12 @@ export function ruleModal(data: {
   const offered = [...roles, ...gone];
   return formModal({
     callbackId: views.rule,
-    title: rule ? text.editTitlePlain : text.addPlain,
+    title: isNew ? text.addPlain : text.editTitlePlain,
     submit: text.savePlain,
     close: text.backPlain,
     metadata,
     blocks: [
+      ...(risk ? [section(connecting.risk(risk.roles))] : []),
       input(ruleFields.name, text.namePlain, {
         hint: text.nameHintPlain,
         element: {
@@ -51,12 +54,12 @@ export function ruleModal(data: {
         ? [
             input(ruleFields.roles, text.rolesPlain, {
               isOptional: true,
-              hint: connecting.rolesHintPlain,
+              hint: text.rolesHintPlain,
               element: rolesSelect({ roles: offered, actionId: ruleFields.roles, chosenIds }),
             }),
           ]
         : []),
-      domainsField(rule && rule.domains !== 'all' ? rule.domains : []),
+      domainsField(rule && rule.domains !== 'all' ? rule.domains : [], text.domainsPlain),
       input(ruleFields.fate, text.fatePlain, {
         element: {
           type: 'radio_buttons',
@@ -66,10 +69,12 @@ export function ruleModal(data: {
         },
       }),
       checkbox(ruleFields.beyond, {
-        label: text.beyondLabelPlain,
-        text: text.beyondPlain,
+        label: connecting.beyondPlain,
+        text: connecting.beyondOwnRolePlain,
+        hint: connecting.beyondHintPlain,
         isChecked: rule?.beyondOwnRole ?? false,
       }),
+      ...(risk ? [riskField(risk)] : []),
     ],
   });
 }

@@ -6,7 +6,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import type { Rule } from '../domain/rule.ts';
 import { isFull } from '../domain/rule-change.ts';
-import { policyOf } from '../domain/rules.ts';
+import { ruleOfForm } from '../domain/rules.ts';
 import { actions } from '../ids.ts';
 import { form, type RuleRoles, rules as text } from '../text/index.ts';
 import { button, buttonRow, context, section } from './message.ts';
@@ -26,7 +26,7 @@ export function rulesModal(data: {
 }): ModalView {
   const { metadata, organization, settings, roles, isAlone, notice } = data;
   const { rules = [] } = settings;
-  const [first] = policyOf(settings).rules;
+  const first = ruleOfForm(settings);
   return {
     ...readOnlyModal(
       text.titlePlain,
@@ -35,7 +35,8 @@ export function rulesModal(data: {
         section(text.intro(organization.name)),
         context(text.ceiling),
         ...(roles.ok ? [] : [context(text.unread(roles.error))]),
-        ...(first ? [section(text.form(worded(first, roles))), ...warning(first, roles)] : []),
+        section(text.form(worded(first, roles))),
+        ...warning(first, roles),
         ...rules.flatMap((rule) => [
           section(text.rule(rule.name, worded(rule, roles))),
           ...warning(rule, roles),
@@ -79,7 +80,7 @@ function warning(rule: Rule, told: Result<Role[], PiperFailure>): KnownBlock[] {
 const editButton = ({ id }: Rule) => ({ ...button(actions.editRule, text.editPlain), value: id });
 
 const removeButton = ({ id, name }: Rule) => ({
-  ...button(actions.removeRule, text.removePlain, 'danger'),
+  ...button(actions.removeRule, text.removePlain),
   value: id,
   confirm: {
     title: plain(text.removeTitlePlain),

@@ -5,13 +5,10 @@ import type { UserGroup } from '../domain/person.ts';
 import { actions, settingsBlock, settingsFields, views } from '../ids.ts';
 import { followUp, quota as quotaLimits } from '../limits.ts';
 import { connecting, rules as rulesText } from '../text/index.ts';
-import { checkbox, chosenFields, domainsField, whoFields } from './fields.ts';
+import { checkbox, chosenFields, domainsField, type Risk, riskField, whoFields } from './fields.ts';
 import { button, buttonRow, context, section } from './message.ts';
 import { formModal, input } from './modal.ts';
 import { option, roleSelect, rolesSelect } from './role-select.ts';
-
-/** What the settings would let every full member do, to be confirmed; `value` stands for these roles. */
-export type Risk = { roles: readonly Role[]; value: string };
 
 /** The settings of a connection that is being made (`isNew`), or of an existing one. */
 export function settingsModal(data: {
@@ -46,6 +43,7 @@ export function settingsModal(data: {
     }),
     ...(roles.length > 0 ? roleBlocks(settings, roles) : []),
     domainsField(settings.domains),
+    ...(isNew ? [] : rulesBlocks(settings)),
     quotaField(settings),
     ...chosenFields(settings.roleChangers ?? { userIds: [], userGroupIds: [] }, userGroups, {
       people: {
@@ -60,7 +58,6 @@ export function settingsModal(data: {
     }),
     channelField(settings),
     remindField(settings),
-    ...(isNew ? [] : rulesBlocks(settings)),
     ...(isNew && enterprise.isOffered
       ? [
           checkbox(settingsFields.enterprise, {
@@ -79,15 +76,7 @@ export function settingsModal(data: {
         ]
       : []),
     // Beside the button that was pressed, which is what one sees.
-    ...(risk
-      ? [
-          checkbox(settingsFields.risk, {
-            label: connecting.riskPlain(risk.roles),
-            text: connecting.riskTakenPlain,
-            value: risk.value,
-          }),
-        ]
-      : []),
+    ...(risk ? [riskField(risk)] : []),
   ];
   return formModal({
     callbackId: views.settings,

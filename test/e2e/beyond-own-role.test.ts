@@ -65,7 +65,9 @@ describe('the tick that lets people give roles above their own', () => {
       { roles: [option('forged')], ...ticked },
       carol,
     );
-    expect(errors?.beyond_own_role).toContain('You may not give forged yourself');
+    expect(errors?.beyond_own_role).toContain(
+      'You may not give a role that Piper no longer has yourself',
+    );
   });
 
   it('is refused to somebody who is nobody in Piper, with what they can do about it', async () => {

@@ -60,6 +60,15 @@ describe('the list of rules', () => {
       view: { title: { text: 'Rules' } },
     });
     expect(list.close?.text).toBe('Back');
+    const before = app.updates();
+    await addRule(app, list, { rule_name: 'Another' });
+    await vi.waitFor(() => expect(app.updates()).toBe(before + 3));
+    const beneath = app.journal.of('views.update').at(-1)?.view as ModalView;
+    expect(wordsOf(beneath)).toContain('Rules (2)');
+    expect(beneath).toMatchObject({ private_metadata: settings.private_metadata });
+    expect(fieldsIn(beneath)).toEqual(fieldsIn(settings));
+    await pressIn(app, list, 'remove_rule');
+    await vi.waitFor(() => expect(app.updates()).toBe(before + 5));
     expect(wordsOf(list)).toContain('*Leads*: Nobody may invite anybody with any role.');
   });
 
@@ -227,7 +236,7 @@ describe('a rule', () => {
     [
       'it goes beyond with all roles',
       { beyond_own_role: [option('yes')], fate: option('direct') },
-      { beyond_own_role: 'Choose the roles above that this is for, or untick it.' },
+      { beyond_own_role: 'Choose the roles above, or untick this.' },
     ],
   ])('is not saved where %s, and its form stays', async (_, filled, errors) => {
     const app = await start();
@@ -242,6 +251,7 @@ describe('a rule', () => {
     const app = await start();
     app.piper.join('carol@acme.example', roles.editor);
     const filled = ruleFilled({
+      who: option('admins'),
       fate: option('direct'),
       roles: [admin, viewer],
       beyond_own_role: [option('yes')],
@@ -251,11 +261,56 @@ describe('a rule', () => {
     });
     const { answer } = await save(app, form, filled, users.carol.id);
     expect(answer.errors?.beyond_own_role).toBe(
-      "You can't give Admin in Piper yourself, so you can't let others. Choose other roles, or untick this.",
+      "You may not give Admin yourself, so you can't let others give it. Take it out above, or untick this.",
     );
     const fine = await save(app, form, { ...filled, roles: [viewer] }, users.carol.id);
     expect(fine.answer).toEqual({});
     expect(names(app)).toEqual(['Leads']);
+  });
+
+  it('may be renamed by somebody who may not give its roles, and not be widened', async () => {
+    const app = await start();
+    app.piper.join('carol@acme.example', roles.editor);
+    const beyond = { fate: option('direct'), beyond_own_role: [option('yes')] };
+    const list = await addRule(app, await app.open('rules'), {
+      ...beyond,
+      who: option('admins'),
+      roles: [admin],
+    });
+    const { id: userId } = users.carol;
+    const form = await pressIn(app, list, 'edit_rule', { userId });
+    const { answer } = await save(app, form, { who: option('members') }, userId);
+    expect(answer.errors?.beyond_own_role).toContain('You may not give Admin yourself');
+    await save(app, form, { rule_name: 'Renamed' }, userId);
+    expect(stored(app)).toMatchObject([{ name: 'Renamed', who: { kind: 'admins' } }]);
+  });
+
+  it('warns before every full member could make anybody Admin, and is saved once that is meant', async () => {
+    const app = await start();
+    const form = await pressIn(app, await app.open('rules'), 'add_rule');
+    const filled = ruleFilled({
+      fate: option('direct'),
+      roles: [admin, editor],
+      beyond_own_role: [option('yes')],
+    });
+    const { view } = (await save(app, form, filled)).answer;
+    const warning = 'Every full member could make anybody Admin in Piper.';
+    expect(wordsIn(view)).toContain(warning);
+    expect(view?.title.text).toBe('Add a rule');
+    expect(stored(app)).toEqual([]);
+    const again = await save(app, view ?? form, filled);
+    expect(again.answer.errors).toEqual({
+      risk: 'Tick this if it is meant, or choose other people or roles.',
+    });
+    const forged = await save(app, view ?? form, { ...filled, risk: [option('yes')] });
+    expect(wordsIn(forged.answer.view)).toContain(warning);
+    expect(stored(app)).toEqual([]);
+    const { options } = elementIn(view, 'risk');
+    const { list } = await save(app, view ?? form, { ...filled, risk: options });
+    expect(names(app)).toEqual(['Leads']);
+    expect(wordsOf(list ?? form)).toContain(
+      'Mind that every full member could make anybody *Admin* in Piper.',
+    );
   });
 
   it('keeps a role that is gone from Piper until somebody takes it out', async () => {

@@ -9,8 +9,6 @@ const toMend: Sentences = [
   ['nobody chosen', rules.nobodyChosenPlain],
   ['too many roles', rules.tooManyRolesPlain],
   ['unknown roles', rules.unknownRolesPlain],
-  ['beyond with all roles', rules.beyondNeedsRolesPlain],
-  ['beyond own role', rules.beyondNotTheirsPlain(['Admin', 'Pilot'])],
 ];
 
 describeSentences([

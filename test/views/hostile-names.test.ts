@@ -331,6 +331,8 @@ function everySurface(name: string) {
     }),
     rule: ruleModal({
       metadata: 'target',
+      isNew: false,
+      risk: { roles: [role], value: 'x' },
       rule,
       roles: [role],
       userGroups: [{ id: 'S1', name }],

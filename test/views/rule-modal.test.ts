@@ -18,6 +18,7 @@ const rule: Rule = {
 const form = (about: Partial<Parameters<typeof ruleModal>[0]> = {}) =>
   ruleModal({
     metadata: 'target',
+    isNew: about.rule === undefined,
     roles: [editor, viewer],
     userGroups: [{ id: 'S1', name: 'Leads' }],
     ...about,

@@ -6,7 +6,13 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { openRuleForm } from '../modals/open-rule-form.ts';
-import { findShown, openRules, type RulesRequest, rulesNow } from '../modals/rules.ts';
+import {
+  findShown,
+  openRules,
+  type RulesRequest,
+  rulesNow,
+  updateSettingsForm,
+} from '../modals/rules.ts';
 import { updateModal, viewOrError } from '../modals/update-modal.ts';
 import { type RuleTarget, ruleButtonSchema, rulesButtonSchema } from '../payloads/rule-forms.ts';
 
@@ -40,6 +46,7 @@ export const removeRule =
       messageModal(message, text.titlePlain),
     );
     await updateModal(deps, client, { view_id: target.listViewId }, view);
+    await updateSettingsForm(request, target);
   };
 
 async function remove(request: RulesRequest, target: RuleTarget) {

@@ -5,6 +5,7 @@ import { errors, rules as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
+import type { Risk } from '../../views/fields.ts';
 import { textMessage } from '../../views/message.ts';
 import { ruleMessageModal, ruleModal } from '../../views/rule-modal.ts';
 import { formatRulesTarget, type RuleTarget } from '../payloads/rule-forms.ts';
@@ -40,26 +41,30 @@ async function loadRule(
   const { rules = [] } = connection.settings;
   const rule = rules.find(({ id }) => id === target.ruleId);
   const isLost = target.ruleId === undefined ? isFull(rules) : !rule;
-  if (!isLost) return ruleForm(deps, workspace, found.value, target, rule);
+  if (!isLost) return ruleForm(request, found.value, target, { rule });
   await updateList(request, target);
   return ruleMessageModal(textMessage([target.ruleId === undefined ? text.full : text.gone]));
 }
 
-async function ruleForm(
-  { log }: RulesRequest['deps'],
-  workspace: Workspace,
+/** The form with a rule, or with what somebody wants to save, and the risk of that. */
+export async function ruleForm(
+  { deps, context }: RulesRequest,
   { connection, piper }: Connected,
   target: RuleTarget,
-  rule: Rule | undefined,
+  shown: { rule?: Rule | undefined; risk?: Risk } = {},
 ): Promise<ModalView> {
-  const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
+  const [roles, userGroups] = await Promise.all([
+    piper.roles(),
+    deps.workspaceOf(context).userGroups.list(),
+  ]);
   if (!roles.ok) {
-    log.error({ failure: roles.error }, 'roles could not be read for a rule');
+    deps.log.error({ failure: roles.error }, 'roles could not be read for a rule');
     return ruleMessageModal(textMessage([errors.noForm(roles.error)], currentReference()));
   }
   return ruleModal({
+    ...shown,
     metadata: formatRulesTarget({ ...target, version: rulesVersion(connection.settings) }),
-    rule,
+    isNew: target.ruleId === undefined,
     roles: roles.value,
     userGroups: offeredGroups(userGroups),
   });

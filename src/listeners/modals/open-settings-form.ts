@@ -5,9 +5,10 @@ import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { startAgainMessage, tokenRejectedMessage } from '../../views/connection-messages.ts';
+import type { Risk } from '../../views/fields.ts';
 import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { type Risk, settingsModal } from '../../views/settings-modal.ts';
+import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { formatSettingsTarget } from '../payloads/connection-forms.ts';
@@ -15,8 +16,13 @@ import type { Workspace } from '../workspace.ts';
 import { guardedForm, type OpenForm } from './open-modal.ts';
 import { settingsVersion } from './settings-version.ts';
 
-/** What a form has in it when it is shown again: see `settingsModal`. */
-export type Again = { settings?: ConnectionSettings; notice?: string; risk?: Risk };
+/** What a form has in it when it is shown again: see `settingsModal`. Its version is kept where only what is around it changes. */
+export type Again = {
+  settings?: ConnectionSettings;
+  version?: string;
+  notice?: string;
+  risk?: Risk;
+};
 
 /** Opens the form with the connection's settings. */
 export const openSettingsForm = (guard: Guard<Connected>): OpenForm =>
@@ -27,7 +33,12 @@ export async function settingsForm(
   { connection, piper }: Connected,
   { log }: ListenerDeps,
   workspace: Workspace,
-  { settings = connection.settings, notice, risk }: Again = {},
+  {
+    settings = connection.settings,
+    version = settingsVersion(connection.settings),
+    notice,
+    risk,
+  }: Again = {},
 ): Promise<ModalView> {
   const [roles, userGroups] = await Promise.all([piper.roles(), workspace.userGroups.list()]);
   if (!roles.ok) {
@@ -39,7 +50,6 @@ export async function settingsForm(
       : textMessage([errors.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }
-  const version = settingsVersion(connection.settings);
   return settingsModal({
     metadata: formatSettingsTarget({ connectionId: connection.id, version }),
     version,

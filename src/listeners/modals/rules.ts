@@ -15,8 +15,10 @@ import { messageModal } from '../../views/modal.ts';
 import { rulesModal } from '../../views/rules-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import { parseSettingsTarget } from '../payloads/connection-forms.ts';
 import { formatRulesTarget, type RulesTarget, type RuleTarget } from '../payloads/rule-forms.ts';
 import { guardedForm, type OpenForm } from './open-modal.ts';
+import { settingsForm } from './open-settings-form.ts';
 import { updateModal } from './update-modal.ts';
 
 /** Names what the rules are now, so that a change can tell whether they still are what was shown. */
@@ -25,15 +27,15 @@ export const rulesVersion = ({ rules = [] }: ConnectionSettings): string => dige
 /** Opens the list of rules; on top of the settings form, if it was opened from there. */
 export const openRules = (
   guard: Guard<Connected>,
-  settingsForm?: RulesTarget['settingsForm'],
+  beneath?: RulesTarget['settingsForm'],
 ): OpenForm =>
   guardedForm(guard, waitingModal(text.titlePlain), (connected) =>
-    rulesList(connected, settingsForm && { settingsForm }),
+    rulesList(connected, beneath && { settingsForm: beneath }),
   );
 
 async function rulesList(
   { connection, piper }: Connected,
-  { settingsForm }: Pick<RulesTarget, 'settingsForm'> = {},
+  { settingsForm: beneath }: Pick<RulesTarget, 'settingsForm'> = {},
   notice?: string,
 ): Promise<ModalView> {
   const { id, organization, settings } = connection;
@@ -44,12 +46,12 @@ async function rulesList(
     metadata: formatRulesTarget({
       connectionId: id,
       version: rulesVersion(settings),
-      ...(settingsForm && { settingsForm }),
+      ...(beneath && { settingsForm: beneath }),
     }),
     organization,
     settings,
     roles,
-    isAlone: settingsForm === undefined,
+    isAlone: beneath === undefined,
     notice,
   });
 }
@@ -102,5 +104,25 @@ export async function updateList(
   } catch (error) {
     deps.log.error({ err: error }, 'list of rules could not be updated');
     return false;
+  }
+}
+
+/** Shows the number of rules in the settings form beneath the list, which keeps everything that was put into it. */
+export async function updateSettingsForm(
+  { deps, guard, client, context, userId }: RulesRequest,
+  { connectionId, settingsForm: beneath }: RulesTarget,
+): Promise<void> {
+  if (!beneath) return;
+  try {
+    const { version } = parseSettingsTarget(beneath.metadata);
+    const workspace = deps.workspaceOf(context);
+    const found = await guard(deps, workspace, userId);
+    if (!found.ok || found.value.connection.id !== connectionId) return;
+    // Without them there is no form, and what was put into it would be lost.
+    if (!(await found.value.piper.roles()).ok) return;
+    const view = await settingsForm(found.value, deps, workspace, { version });
+    await updateModal(deps, client, { view_id: beneath.viewId }, view);
+  } catch (error) {
+    deps.log.error({ err: error }, 'settings form could not be updated');
   }
 }

@@ -61,6 +61,7 @@ export const ruleSchema = formSchema({
   [ruleFields.domains]: text,
   [ruleFields.fate]: choice(z.enum(offeredFates)),
   [ruleFields.beyond]: choices,
+  [ruleFields.risk]: choices.optional(),
 }).transform(({ userId, metadata, values }) => ({
   userId,
   target: json.pipe(ruleTargetSchema).parse(metadata),
@@ -72,5 +73,7 @@ export const ruleSchema = formSchema({
   domains: values.domains,
   fate: values.fate,
   isBeyond: values.beyond_own_role.length > 0,
+  /** What was ticked under the warning, if one was shown. */
+  risk: values.risk,
 }));
 export type RuleInput = z.infer<typeof ruleSchema>;

@@ -1,4 +1,3 @@
-import { judgeBeyond } from '../../domain/beyond-own-role.ts';
 import { parseDomains } from '../../domain/domains.ts';
 import { rules as limits } from '../../domain/limits.ts';
 import type { Rule, Who } from '../../domain/rule.ts';
@@ -6,6 +5,7 @@ import { nameProblem, ruleName } from '../../domain/rule-change.ts';
 import { ruleFields } from '../../ids.ts';
 import { connecting, rules as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
+import { digest } from '../../utils/digest.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { startAgainMessage } from '../../views/connection-messages.ts';
 import { textMessage } from '../../views/message.ts';
@@ -14,7 +14,9 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
-import { findShown, type RulesRequest, updateList } from '../modals/rules.ts';
+import { concernAbout, saverOf } from '../modals/beyond-concern.ts';
+import { ruleForm } from '../modals/open-rule-form.ts';
+import { findShown, type RulesRequest, updateList, updateSettingsForm } from '../modals/rules.ts';
 import { type RuleInput, ruleSchema } from '../payloads/rule-forms.ts';
 
 /** A rule was saved: closes it, and shows the list beneath it as it is now. */
@@ -24,7 +26,13 @@ export const ruleSubmission =
     const { client, context } = args;
     const input = ruleSchema.parse(args.body);
     const request = { deps, guard, client, context, userId: input.userId };
-    await answerSubmission(deps, args, save(request, input), ruleSavingModal());
+    const work = save(request, input);
+    await answerSubmission(deps, args, work, ruleSavingModal());
+    const isBack = await work.then(
+      (answer) => 'isBack' in answer,
+      () => false,
+    );
+    if (isBack) await updateSettingsForm(request, input.target);
   };
 
 async function save(request: RulesRequest, input: RuleInput): Promise<Answer> {
@@ -37,8 +45,13 @@ async function save(request: RulesRequest, input: RuleInput): Promise<Answer> {
       : { view: ruleMessageModal(found.error) };
   }
   const rule = await ruleOf(request, found.value, input);
-  if ('errors' in rule) {
-    return { errors: rule.errors, late: ruleMessageModal(startAgainMessage('rules')) };
+  if ('errors' in rule) return wrong(rule.errors);
+
+  const concern = await concernOf(request, found.value, rule, input);
+  if (concern) {
+    return 'errors' in concern
+      ? wrong(concern.errors)
+      : { view: await ruleForm(request, found.value, target, { rule, ...concern }) };
   }
   const changed = await deps.changeRules(
     found.value.connection,
@@ -59,6 +72,12 @@ async function backToList(
   const message = ruleMessageModal(textMessage([problem ?? text.saved]));
   return isUpdated ? { isBack: true, late: message } : { view: message };
 }
+
+/** Errors by field, or all of them when Slack has shown something else meanwhile. */
+const wrong = (errors: Errors): Answer => ({
+  errors,
+  late: ruleMessageModal(startAgainMessage('rules', Object.values(errors))),
+});
 
 type Errors = Record<string, string>;
 
@@ -85,7 +104,7 @@ async function ruleOf(
     ...nameErrors(rule, others),
     ...whoErrors(rule),
     ...(leftovers.length > 0 && { [ruleFields.domains]: connecting.notADomainPlain(leftovers) }),
-    ...(await roleErrors(request, connected, rule, former)),
+    ...(await roleErrors(connected, rule, former)),
   };
   return Object.keys(errors).length > 0 ? { errors } : rule;
 }
@@ -111,35 +130,36 @@ const whoErrors = ({ who }: Rule): Errors =>
     ? { [ruleFields.users]: text.nobodyChosenPlain }
     : {};
 
-/** Only for roles that Piper has, or that the rule had before; and beyond people's own only for those that whoever saves it may give. */
+/** A rule names only roles that Piper has, or that it named before. */
 async function roleErrors(
+  { piper }: Connected,
+  { roles, fate, beyondOwnRole }: Rule,
+  former: Rule | undefined,
+): Promise<Errors> {
+  if (beyondOwnRole && fate === 'deny') return { [ruleFields.beyond]: text.beyondNeedsDirectPlain };
+  if (beyondOwnRole && roles === 'all') return { [ruleFields.beyond]: connecting.noListPlain };
+  if (roles === 'all') return {};
+  if (roles.length > limits.roles) return { [ruleFields.roles]: text.tooManyRolesPlain };
+  const named = former && former.roles !== 'all' ? former.roles : [];
+  const added = roles.filter((id) => !named.includes(id));
+  if (added.length === 0) return {};
+  const told = await piper.roles();
+  if (!told.ok) return { [ruleFields.roles]: text.rolesUnreadPlain(told.error) };
+  return added.every((id) => told.value.some((role) => role.id === id))
+    ? {}
+    : { [ruleFields.roles]: text.unknownRolesPlain };
+}
+
+/** What stands against a rule that goes beyond the own role. One that gives what it gave before gives nobody anything. */
+async function concernOf(
   { deps, context, userId }: RulesRequest,
   connected: Connected,
   rule: Rule,
-  former: Rule | undefined,
-): Promise<Errors> {
-  if (rule.beyondOwnRole && rule.fate === 'deny') {
-    return { [ruleFields.beyond]: text.beyondNeedsDirectPlain };
-  }
-  if (rule.roles === 'all') {
-    return rule.beyondOwnRole ? { [ruleFields.beyond]: text.beyondNeedsRolesPlain } : {};
-  }
-  if (rule.roles.length > limits.roles) return { [ruleFields.roles]: text.tooManyRolesPlain };
-  const known = former && former.roles !== 'all' ? former.roles : [];
-  const isKept = rule.roles.every((id) => known.includes(id));
-  if (isKept && !rule.beyondOwnRole) return {};
-
-  const roles = await connected.piper.roles();
-  if (!roles.ok) return { [ruleFields.roles]: text.rolesUnreadPlain(roles.error) };
-  const there = new Set([...known, ...roles.value.map(({ id }) => id)]);
-  if (!rule.roles.every((id) => there.has(id))) {
-    return { [ruleFields.roles]: text.unknownRolesPlain };
-  }
-  if (!rule.beyondOwnRole) return {};
-  const { own } = await deps.authorityOf(deps.workspaceOf(context), userId, connected, 'new');
-  if (own.kind === 'unread') return { [ruleFields.beyond]: text.rolesUnreadPlain(own.failure) };
-  const judged = judgeBeyond(rule, roles.value, own.kind === 'known' ? own.own : undefined);
-  return judged.kind === 'not_theirs'
-    ? { [ruleFields.beyond]: text.beyondNotTheirsPlain(judged.roles.map(({ name }) => name)) }
-    : {};
+  { target, risk }: RuleInput,
+): Promise<ReturnType<typeof concernAbout>> {
+  const former = connected.connection.settings.rules?.find(({ id }) => id === target.ruleId);
+  const isAsBefore = former && digest({ ...former, name: '' }) === digest({ ...rule, name: '' });
+  if (!rule.beyondOwnRole || isAsBefore) return undefined;
+  const saver = await saverOf(deps, deps.workspaceOf(context), userId, connected);
+  return concernAbout(rule, { field: ruleFields.beyond, risk }, saver);
 }

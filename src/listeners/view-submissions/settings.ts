@@ -1,6 +1,5 @@
-import type { PiperFailure } from '../../domain/failures.ts';
 import { invitersOf } from '../../domain/policy.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok } from '../../domain/result.ts';
 import { ruleOfForm } from '../../domain/rules.ts';
 import { settingsBlock } from '../../ids.ts';
 import { connecting } from '../../text/index.ts';
@@ -20,8 +19,9 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
+import { saverOf } from '../modals/beyond-concern.ts';
 import { type Again, settingsForm } from '../modals/open-settings-form.ts';
-import { concernOf, type Saver } from '../modals/settings-concern.ts';
+import { concernOf } from '../modals/settings-concern.ts';
 import { type SettingsInput, settingsOf } from '../modals/settings-input.ts';
 import {
   connectFailedMessage,
@@ -165,22 +165,6 @@ async function change({
       ? settingsChangedMessage(connection.organization, inviters)
       : startAgainMessage('settings'),
   );
-}
-
-/** What somebody may do in the organization of a connection, and its roles, read anew. */
-async function saverOf(
-  { authorityOf }: ListenerDeps,
-  workspace: Workspace,
-  userId: string,
-  connected: Connected,
-): Promise<Result<Saver, PiperFailure>> {
-  const [{ own }, roles] = await Promise.all([
-    authorityOf(workspace, userId, connected, 'new'),
-    connected.piper.roles(),
-  ]);
-  if (own.kind === 'unread') return err(own.failure);
-  if (!roles.ok) return roles;
-  return ok({ own, roles: roles.value, organization: connected.connection.organization.name });
 }
 
 const say = (message: Message, title: string = connecting.settingsTitlePlain): Answer => ({

@@ -401,6 +401,19 @@ describe('the answer to a submission', () => {
     expect(stack().map((one) => one.id)).toEqual([id]);
   });
 
+  it('closes the modal on top when it is nothing, and shows how the one beneath was changed before', async () => {
+    const { id } = await open(modal([]));
+    bot.onRequest = () => ({ response_action: 'push', view: modal([]) });
+    await submit();
+    bot.onRequest = async () => {
+      const view = modal([section('Changed')]);
+      expect(await bot.call('views.update', { view_id: id, view })).toMatchObject({ ok: true });
+    };
+    await submit();
+    expect(stack().map((one) => one.id)).toEqual([id]);
+    expect(viewOf(top()).blocks).toMatchObject([{ text: { text: 'Changed' } }]);
+  });
+
   it('closes everything', async () => {
     await open(modal([]));
     bot.onRequest = () => ({ response_action: 'push', view: modal([]) });

@@ -105,11 +105,13 @@ export const interactions: Record<string, Support> = {
 /** What the bot sends and answers besides the Web API. */
 export const payloads: Record<string, Support> = {
   'command answer': supported,
+  'no response_action': supported,
   'response_action: errors': supported,
   'response_action: update': supported,
   'response_action: push': supported,
   'response_action: clear': supported,
   options: supported,
+  'confirmation dialog': supported,
   'response URL': partial('`thread_ts`, attachments'),
   'rate limits': missing('no call is refused for being too many'),
   'JSON arguments': partial(
