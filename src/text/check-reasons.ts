@@ -26,21 +26,28 @@ export type CheckedBy = {
   holdsToken: boolean;
 };
 
-/** An invite that is checked. */
-type Asked = { person: PersonRef; role: Role };
+/** An invite that is checked, with a role, or with any of several. */
+export type Asked = { person: PersonRef; roles: readonly Role[] };
+
+export const anyOf = (roles: readonly Role[]): string =>
+  someOf(
+    roles.map(({ name }) => bold(name)),
+    sentence.roles,
+    'or',
+  );
 
 /** Why an invite is decided as it is: what speaks for it first, and last what stood in its way. */
 export function decisionReasons(decision: Decision, asked: Asked, about: CheckedBy): string[] {
   const ids = decision.reasons.flatMap((reason) => (reason.kind === 'rule' ? [reason.id] : []));
   const rules = policyOf(about.connection.settings).rules.filter(({ id }) => ids.includes(id));
   return [
-    ...ruleReasons(rules, asked.role, about),
+    ...ruleReasons(rules, anyOf(asked.roles), about),
     ...decision.reasons.flatMap((reason) => otherReason(reason, asked, about)),
   ];
 }
 
 /** Those that decide about an invite all lead to the same. */
-function ruleReasons(deciding: readonly Rule[], role: Role, about: CheckedBy): string[] {
+function ruleReasons(deciding: readonly Rule[], role: string, about: CheckedBy): string[] {
   const settings = deciding.find(({ id }) => id === settingsRuleId);
   const rules = deciding.filter((rule) => rule !== settings);
   const [first] = rules;
@@ -52,9 +59,9 @@ function ruleReasons(deciding: readonly Rule[], role: Role, about: CheckedBy): s
   ];
 }
 
-const given = (role: Role, rules: readonly Rule[]): string => {
+const given = (role: string, rules: readonly Rule[]): string => {
   const isBeyond = rules.some(({ beyondOwnRole }) => beyondOwnRole);
-  return `${bold(role.name)} at once${isBeyond ? ", whatever one's own role in Piper" : ''}`;
+  return `${role} at once${isBeyond ? ", whatever one's own role in Piper" : ''}`;
 };
 
 function ruleWords(rules: readonly Rule[], { namesRules }: CheckedBy): string {
@@ -67,19 +74,20 @@ function ruleWords(rules: readonly Rule[], { namesRules }: CheckedBy): string {
   return isOne ? `Rule ${names} matches and` : `Rules ${names} match and`;
 }
 
-function fateWords(fate: Fate, role: Role, rules: readonly Rule[]): string {
+function fateWords(fate: Fate, role: string, rules: readonly Rule[]): string {
   const ending = rules.length === 1 ? 's' : '';
   switch (fate) {
     case 'direct':
       return `give${ending} ${given(role, rules)}`;
     case 'approval':
-      return `want${ending} approval for ${bold(role.name)}`;
+      return `want${ending} approval for ${role}`;
     case 'deny':
-      return `forbid${ending} ${bold(role.name)}`;
+      return `forbid${ending} ${role}`;
   }
 }
 
-function otherReason(reason: Reason, { person, role }: Asked, about: CheckedBy): string[] {
+function otherReason(reason: Reason, { person, roles }: Asked, about: CheckedBy): string[] {
+  const role = anyOf(roles);
   switch (reason.kind) {
     case 'rule':
       return [];
@@ -89,15 +97,15 @@ function otherReason(reason: Reason, { person, role }: Asked, about: CheckedBy):
       return [`Slack can't tell me who ${mention(about.by)} is right now. Try again.`];
     case 'no_rule':
       return [
-        `Nothing in the settings lets ${subject(about)} invite ${whoNamed(person)} as ${bold(role.name)} at once.`,
+        `Nothing in the settings lets ${subject(about)} invite ${whoNamed(person)} as ${role} at once.`,
       ];
     case 'two_approvals':
-      return [`${bold(role.name)} needs two approvals.`];
+      return [`${role} needs two approvals.`];
     case 'above':
-      return [`${bold(role.name)} can do more in Piper than ${ownRole(reason.own, about)}.`];
+      return [`${role} can do more in Piper than ${ownRole(reason.own, about)}.`];
     case 'not_comparable':
       return [
-        `I can't tell what ${bold(role.name)} may do in Piper, so only the organization's owner or somebody who has that role can give it.`,
+        `I can't tell what ${role} may do in Piper, so only the organization's owner or somebody who has that role can give it.`,
       ];
     case 'unmatched':
       return [unmatchedReason(reason.why, about)];

@@ -2,13 +2,13 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { CheckedPerson, InviteCheck, QuotaUse, Upshot } from '../domain/invite-check.ts';
 import type { Role } from '../domain/organization.ts';
 import type { PersonRef } from '../domain/people-list.ts';
-import { batch, blockKit, sentence } from '../limits.ts';
+import { batch, blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { type CheckedBy, quotaWords } from './check-reasons.ts';
+import { anyOf, type CheckedBy, quotaWords } from './check-reasons.ts';
 import { lookup } from './lookup.ts';
 import { bold, mention } from './mrkdwn.ts';
 import { whyUnread } from './why.ts';
-import { limitLines, people, roleWords, someOf, whoNamed } from './words.ts';
+import { limitLines, people, roleWords, whoNamed } from './words.ts';
 
 const upshotWords = {
   direct: 'would be invited at once',
@@ -34,13 +34,6 @@ const byRoleWords = {
 
 /** Whose invites they are, if not the reader's. */
 const from = ({ by, isReader }: CheckedBy): string => (isReader ? '' : `${mention(by)} → `);
-
-const anyOf = (roles: readonly Role[]): string =>
-  someOf(
-    roles.map(({ name }) => bold(name)),
-    sentence.roles,
-    'or',
-  );
 
 /** The first of them, and a last one that counts the rest. */
 const lines = (all: readonly string[]): string =>

@@ -5,7 +5,7 @@
 
 export { batchButtons } from './batch-buttons.ts';
 export { check } from './check.ts';
-export { type CheckedBy, decisionReasons } from './check-reasons.ts';
+export { type Asked, type CheckedBy, decisionReasons } from './check-reasons.ts';
 export { connecting } from './connecting.ts';
 export { checkDenial, denial, linkDenial, roleDenial } from './denial.ts';
 export { didYouMean } from './did-you-mean.ts';

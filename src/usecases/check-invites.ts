@@ -31,7 +31,7 @@ type Deps = {
 
 /**
  * What would become of somebody's invites (`userId`, in Slack) if they were sent now: prepared and decided as those that are sent,
- * each by itself. Without a role, for each that can be given from Slack. Stores and sends nothing.
+ * each by itself but for the quota. Without a role, for each that can be given from Slack. Stores and sends nothing.
  */
 export async function checkInvites(
   { workspace, connected, authorityOf, seesMembers }: Deps,

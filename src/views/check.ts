@@ -5,14 +5,17 @@ import {
   type Upshot,
   upshotFor,
   upshotOf,
+  type Verdict,
 } from '../domain/invite-check.ts';
 import type { InputProblem } from '../domain/invite-input.ts';
+import type { Role } from '../domain/organization.ts';
 import type { PersonRef } from '../domain/people-list.ts';
 import type { DenialReason, Reach } from '../domain/policy.ts';
 import { likelyRoles } from '../domain/roles.ts';
 import { actions, commands } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import {
+  type Asked,
   type CheckedBy,
   checkDenial,
   decisionReasons,
@@ -81,14 +84,15 @@ function onePerson(checked: CheckedPerson, check: InviteCheck, by: CheckedBy): s
     ? text.one(by, person, first.role, upshotFor(checked, first.verdict))
     : text.byRole(person, rolesByUpshot(checked), by);
   const why = isOneRole
-    ? reasons(person, first, by)
-    : byRole.flatMap((asked) => lastReason(person, asked, by) ?? []);
+    ? reasons({ person, roles: [first.role] }, first.verdict, by)
+    : rolesByReason(byRole).flatMap(
+        ({ roles, verdict }) => lastReason({ person, roles }, verdict, by) ?? [],
+      );
   const about = [
     ...facts(check, by),
     ...(membership ? [text.membership(by.connection.organization.name, membership)] : []),
   ];
-  // Where several roles have the same reason, it is given once.
-  const lines = [[...new Set(why)], about].filter(({ length }) => length > 0).map(text.bullets);
+  const lines = [why, about].filter(({ length }) => length > 0).map(text.bullets);
   return [headline, lines.join('\n')];
 }
 
@@ -111,7 +115,7 @@ function severalPeople(check: InviteCheck, by: CheckedBy): string[] {
     byRole.map((each) => ({
       person: checked.person,
       upshot: upshotFor(checked, each.verdict),
-      why: lastReason(checked.person, each, by),
+      why: lastReason({ person: checked.person, roles: [each.role] }, each.verdict, by),
     })),
   );
   const [why, ...otherReasons] = new Set(asked.flatMap((each) => each.why ?? []));
@@ -125,8 +129,6 @@ function severalPeople(check: InviteCheck, by: CheckedBy): string[] {
   ].filter(Boolean);
 }
 
-type AskedRole = CheckedPerson['byRole'][number];
-
 /** What counts for every invite alike. */
 function facts({ people, own, quota }: InviteCheck, by: CheckedBy): string[] {
   const verdicts = people.flatMap(({ byRole }) => byRole.map(({ verdict }) => verdict));
@@ -138,20 +140,31 @@ function facts({ people, own, quota }: InviteCheck, by: CheckedBy): string[] {
   return [...(isOwn ? text.own(own, by) : []), ...(quota && !isSaid ? [text.quota(quota)] : [])];
 }
 
-function reasons(person: PersonRef, { role, verdict }: AskedRole, by: CheckedBy): string[] {
+function reasons(asked: Asked, verdict: Verdict, by: CheckedBy): string[] {
   if (verdict.kind === 'refused') return verdict.problems.map(problemMrkdwn);
-  return 'reasons' in verdict ? decisionReasons(verdict, { person, role }, by) : [];
+  return 'reasons' in verdict ? decisionReasons(verdict, asked, by) : [];
 }
 
 /** What stands in the way of an invite; nothing does where it is sent at once. */
-function lastReason(person: PersonRef, asked: AskedRole, by: CheckedBy): string | undefined {
-  const { role, verdict } = asked;
+function lastReason(asked: Asked, verdict: Verdict, by: CheckedBy): string | undefined {
   if (verdict.kind === 'direct') return undefined;
   const inTheWay =
     'reasons' in verdict
       ? { ...verdict, reasons: verdict.reasons.filter(({ kind }) => kind !== 'nobody_approves') }
       : verdict;
-  return reasons(person, { role, verdict: inTheWay }, by).at(-1);
+  return reasons(asked, inTheWay, by).at(-1);
+}
+
+/** The roles that are judged alike, so that a reason is given once. */
+function rolesByReason(byRole: CheckedPerson['byRole']) {
+  const groups = new Map<string, { roles: Role[]; verdict: Verdict }>();
+  for (const { role, verdict } of byRole) {
+    const key = JSON.stringify(verdict);
+    const group = groups.get(key);
+    if (group) group.roles.push(role);
+    else groups.set(key, { roles: [role], verdict });
+  }
+  return [...groups.values()];
 }
 
 const upshots = ['direct', 'approval', 'undecided', 'deny'] as const;

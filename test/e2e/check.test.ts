@@ -90,7 +90,9 @@ describe('checking what one may do', () => {
     const app = await start();
     const words = await told(app, `check ${ada}`);
     expect(words).toContain(`*${ada}*: at once as *Viewer*; not as *Editor* or *Admin*.`);
-    expect(words).toContain('*Admin* can do more in Piper than your own role there, *Viewer*.');
+    expect(words).toContain(
+      '• *Editor* or *Admin* can do more in Piper than your own role there, *Viewer*.',
+    );
   });
 
   it.each([

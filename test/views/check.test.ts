@@ -138,11 +138,14 @@ describe('a check', () => {
   });
 
   it('goes through every role, with each reason once', () => {
-    const byRole = [editor, viewer].map((role) => ({
-      role,
-      verdict: { kind: 'deny', reasons: [{ kind: 'unmatched', why: 'none' }] } as Verdict,
-    }));
-    const said = say([{ person: ada, byRole }]);
+    const denied = (reason: Reason) => {
+      const verdict: Verdict = { kind: 'deny', reasons: [reason] };
+      return say([{ person: ada, byRole: [editor, viewer].map((role) => ({ role, verdict })) }]);
+    };
+    expect(denied({ kind: 'no_rule' })).toContain(
+      '\n• Nothing in the settings lets you invite *ada@example.com* as *Editor* or *Viewer* at once.',
+    );
+    const said = denied({ kind: 'unmatched', why: 'none' });
     expect(said).toMatch(/^\*ada@example\.com\*: can't be invited\.\n• Your Slack address [^\n]*$/);
     expect(say([{ person: ada, byRole: [] }])).toContain('Acme Robotics');
   });
