@@ -143,6 +143,27 @@ describeOnPostgres('PostgreSQL', () => {
     }
   });
 
+  it('gives nobody an invitation whose end is being stored as they look for some', async () => {
+    const location = await freshLocation();
+    const storage = await openForTest(location);
+    await submit(storage, { addresses: ['ada@example.com'], at: 1 });
+    const looked = hold();
+    const ending = hold();
+    const other = inDatabase(location, (db) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`update invitations set state = 'cancelled'`.execute(transaction);
+        ending.release();
+        await looked.held;
+      }),
+    );
+    await ending.held;
+    const claimed = storage.invitations.claim('org-1', claimTerms(1, 1));
+    await eventually(async () => expect(await waitingIn(location)).toBe(1));
+    looked.release();
+    await other;
+    expect(await claimed).toEqual([]);
+  });
+
   it('that cannot be reached is told, without its password', async () => {
     const url = 'postgres://piper:hush@127.0.0.1:1/piper';
     await expect(open(url)).rejects.toThrow(
