@@ -67,6 +67,7 @@ describe('a rule that goes beyond the own role', () => {
     ['members:read', false],
     ['members:invited', false],
     ['x:roles:read', false],
+    ['x:members:invite', false],
   ])('is risky where every full member gives a role with %s: %s', (permission, isRisky) => {
     const role = custom('Role', ['org:read', permission]);
     expect(judge(beyond([role]), 'owner', [role]).kind).toBe(isRisky ? 'risky' : 'fine');

@@ -9,6 +9,7 @@ import {
   offeredRoles,
   retriable,
 } from '../../src/domain/policy.ts';
+import type { Rule } from '../../src/domain/rule.ts';
 import {
   alreadyMember,
   batchReport,
@@ -71,6 +72,15 @@ describe('a member', () => {
     expect(mayLoseRole(viewer.id, [editor, viewer], settings())).toBe(true);
     expect(mayLoseRole('role-founder', [editor, viewer], settings())).toBe(true);
     expect(mayLoseRole('', [], settings())).toBe(true);
+    const editors: Rule = {
+      id: 'rule-1',
+      name: 'Editors',
+      who: { kind: 'members' },
+      roles: [editor.id],
+      domains: 'all',
+      fate: 'direct',
+    };
+    expect(mayLoseRole('role-founder', [editor], settings({ rules: [editors] }))).toBe(true);
   });
 
   it('may lose no role but those that could be given to them', () => {

@@ -71,6 +71,12 @@ export const equivalents: readonly Equivalent[] = [
     because: 'To clear a timer that has fired does nothing; it only frees memory.',
   },
   {
+    file: 'src/piper/organization.ts',
+    line: 'const members = remember(readMembers, piper.membersTtl, perf, () => false);',
+    replacement: '() => undefined',
+    because: 'Either says that the old list is no better.',
+  },
+  {
     file: 'src/domain/address.ts',
     line: 'if (text.length <= maxBytes && plain.test(text)) return text;',
     replacement: 'false',
@@ -105,6 +111,18 @@ export const equivalents: readonly Equivalent[] = [
     line: 'return domain !== undefined && domains.includes(domain);',
     replacement: 'true',
     because: 'a list of domains holds no undefined; only the types need to be told',
+  },
+  {
+    file: 'src/domain/permissions.ts',
+    line: 'isSystem && /^(Admin|Editor|Viewer)$/.test(name) ? documented.get(name.toLowerCase()) : undefined;',
+    replacement: '/(Admin|Editor|Viewer)$/',
+    because: 'nothing is documented of a longer name either',
+  },
+  {
+    file: 'src/domain/permissions.ts',
+    line: 'isSystem && /^(Admin|Editor|Viewer)$/.test(name) ? documented.get(name.toLowerCase()) : undefined;',
+    replacement: '/^(Admin|Editor|Viewer)/',
+    because: 'nothing is documented of a longer name either',
   },
   {
     file: 'src/domain/roles.ts',

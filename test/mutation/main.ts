@@ -63,6 +63,8 @@ async function mutate({ sources, tests }: MutatedRoom): Promise<Mutant[]> {
       tsconfigFile: 'none',
       reporters: ['progress-append-only'],
       concurrency: 2,
+      // Longer than the tests' own limit: on a busy machine, a run that is merely slow must not count as noticed.
+      timeoutMS: 30_000,
       tempDirName: directory,
       cleanTempDir: 'always',
       allowConsoleColors: false,
