@@ -102,6 +102,42 @@ describe('the organization', () => {
     });
   });
 
+  it('is told with its owner, and with what the token may do there', async () => {
+    const about = { name: 'Acme', owner_user_id: 'user-grace' };
+    const role = { id: 'r1', name: 'Editor', is_system: true };
+    nock(origin)
+      .get('/v1/organizations/')
+      .reply(200, [
+        { id: 'org-1', ...about, role, permissions: ['members:invite', 'agents:read'] },
+      ]);
+    expect(await setUp().piper.details()).toEqual({
+      ok: true,
+      value: {
+        id: 'org-1',
+        name: 'Acme',
+        ownerUserId: 'user-grace',
+        // It may do less than that role, which is of whoever made it.
+        tokenRole: {
+          id: '',
+          name: 'Editor',
+          permissions: ['members:invite', 'agents:read'],
+          isSystem: true,
+        },
+      },
+    });
+    nock(origin)
+      .get('/v1/organizations/')
+      .reply(200, [{ id: 'org-1', ...about, owner_user_id: '', role }]);
+    expect(await setUp().piper.details()).toEqual({
+      ok: true,
+      value: {
+        id: 'org-1',
+        name: 'Acme',
+        tokenRole: { id: 'r1', name: 'Editor', isSystem: true },
+      },
+    });
+  });
+
   it('is not found where the token does not see it', async () => {
     tellOrganizations(['org-0', 'Other']);
     expect(await setUp().piper.details()).toMatchObject({
@@ -213,6 +249,25 @@ describe('what is remembered', () => {
     });
   });
 
+  it('has the members, too, once they were read', async () => {
+    const { piper } = setUp();
+    tellOrganizations(['org-1', 'Acme']);
+    tellRoles('Editor');
+    tell('ada');
+    await Promise.all([piper.details(), piper.roles(), piper.members()]);
+    expect(piper.remembered()?.members).toEqual([read('ada')]);
+  });
+
+  it('and too old is told all the same while Piper does not answer', async () => {
+    const { piper, clock } = setUp();
+    tellOrganizations(['org-1', 'Acme']);
+    const known = await piper.details();
+    clock.advance(limits.detailsTtl + 1);
+    expect(piper.remembered()).toBeUndefined();
+    nock(origin).get(/.*/).reply(500);
+    expect(await piper.details()).toEqual(known);
+  });
+
   it('is nothing while a reading is under way, and nothing any more after its time', async () => {
     const { piper, clock } = setUp();
     tellOrganizations(['org-1', 'Acme']);
@@ -270,12 +325,14 @@ describe('members', () => {
         user: { email: 'grace@example.com', invited_at: '2026-11-24T10:32:00Z' },
       }),
       membership('x', { user: null }),
+      membership('bob', { user: { email: 'bob@example.com', is_active: true } }),
     ]);
     const list = await setUp().piper.members();
     expect(list.ok && list.value.members).toEqual([
       read('ada', { status: { kind: 'joined' } }),
       read('grace', { status: { kind: 'pending', since: Date.parse('2026-11-24T10:32:00Z') } }),
       { userId: 'user-x', roleId: 'role-1', roleName: 'Editor', status: { kind: 'unstated' } },
+      read('bob', { status: { kind: 'joined' } }),
     ]);
   });
 

@@ -1,7 +1,9 @@
 import nock from 'nock';
 import { afterAll, describe, expect, it } from 'vitest';
+import { asResult } from '../../src/piper/organization.ts';
 import { createPiper } from '../../src/piper/piper.ts';
 import { createTransport } from '../../src/utils/http-transport.ts';
+import { connection } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { noNetwork } from '../helpers/nock.ts';
 
@@ -14,7 +16,7 @@ const dispatcher = createTransport();
 afterAll(() => dispatcher.destroy());
 
 const clock = fakeClock();
-const { tokens } = createPiper({
+const { openOrganization, tokens } = createPiper({
   apiUrl: origin,
   dispatcher,
   clock,
@@ -65,6 +67,19 @@ describe('a platform token', () => {
       ok: true,
       value: [{ id: 'r1', name: 'Editor', isSystem: true }],
     });
+  });
+});
+
+describe('a connection', () => {
+  it('opens its own organization with its own token', async () => {
+    tellOrganizations({ id: 'org-1', name: 'Acme' }, { id: 'org-2', name: 'Beta' });
+    const organization = { id: 'org-2', name: 'Beta' };
+    const opened = openOrganization({ ...connection({ organization }), token });
+    expect(await opened.details()).toMatchObject({ ok: true, value: { id: 'org-2' } });
+  });
+
+  it('passes on no mistake of ours as a failure of Piper', async () => {
+    await expect(asResult(Promise.reject(new RangeError('a mistake')))).rejects.toThrow(RangeError);
   });
 });
 

@@ -139,6 +139,10 @@ describe('the wait between tries', () => {
     }
     const { waits } = await tryWith([{ kind: 'rate_limited', retryAfter: 19_999 }]);
     expect(waits).toEqual([19_999]);
+    const later = await tryWith([{ kind: 'rate_limited', retryAfter: 19_999 }], {
+      clock: fakeClock(() => 0.5),
+    });
+    expect(later.waits).toEqual([]);
   });
 
   it('counts what the tries themselves took', async () => {
