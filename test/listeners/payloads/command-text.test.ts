@@ -73,6 +73,14 @@ describe('/piper-invite link and unlink', () => {
   ])('links nobody by guess: %s', (text) => {
     expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
+
+  it.each([
+    'blink <@UGRACE> grace@example.com',
+    '/link <@UGRACE> grace@example.com',
+    'blink <@UGRACE>',
+  ])('are not meant where the word is another one: %s', (text) => {
+    expect(parseCommandText(text).kind).not.toMatch(/link/);
+  });
 });
 
 describe('/piper-invite status and list', () => {
