@@ -14,6 +14,7 @@ export const views = {
   rule: 'rule',
   disconnect: 'disconnect',
   role: 'role',
+  roleConfirm: 'role_confirm',
 } as const;
 
 /** Action ids of buttons and menus. */

@@ -22,6 +22,8 @@ export type RoleProblem =
   /** The chosen role is gone, or may no longer be given. */
   | { kind: 'not_offered' }
   | { kind: 'same'; roleName: string }
+  /** It is no longer the one that was shown when the change was confirmed. */
+  | { kind: 'changed_meanwhile'; roleName: string | undefined }
   | { kind: 'failed'; failure: PiperFailure }
   /** Piper gave no clear answer, and its member list could not be read to find out. */
   | { kind: 'unclear' };

@@ -51,6 +51,7 @@ import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
+import { roleConfirmation } from './view-submissions/confirm-role.ts';
 import { organizationSubmission } from './view-submissions/connect-organization.ts';
 import { tokenSubmission } from './view-submissions/connect-token.ts';
 import { disconnectSubmission } from './view-submissions/disconnect.ts';
@@ -63,8 +64,7 @@ import { settingsSubmission } from './view-submissions/settings.ts';
 export const endsOfCommands = (
   deps: ListenerDeps,
   workspaceAt: Parameters<typeof carryOut>[1],
-): ReturnType<typeof carryOut> =>
-  carryOut(deps, workspaceAt, { invite: requireInviter, role: requireRoleChanger });
+): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireInviter);
 
 /** All routes from Slack, each with its guard beside it. */
 export function registerListeners(
@@ -114,6 +114,7 @@ export function registerListeners(
   bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
   bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));
   bolt.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
+  bolt.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
   bolt.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
   bolt.view(views.organization, submission(organizationSubmission(deps, requireWorkspaceAdmin)));
   bolt.view(views.disconnect, submission(disconnectSubmission(deps, requireConnectionAdmin)));

@@ -15,6 +15,8 @@ const buttonWords = 'Change role of ';
 export const role = {
   titlePlain: 'Change role',
   buttonPlain: 'Change role',
+  continuePlain: 'Continue',
+  backPlain: 'Back',
   buttonOfPlain: (invitee: Invitee) =>
     `${buttonWords}${shorten(invitee.address, blockKit.optionCharacters - buttonWords.length)}`,
   loading: 'Asking Piper for the present role…',
@@ -22,10 +24,18 @@ export const role = {
   present: (organization: string, invitee: Invitee, roleName: string | undefined) =>
     `${whoBold(invitee)} is in ${bold(organization)} as ${roleWords(roleName)}.`,
   newPlain: 'New role',
+  confirm: (
+    organization: string,
+    invitee: Invitee,
+    { from, to }: { from: string | undefined; to: string },
+  ) =>
+    `Change ${whoBold(invitee)} in ${bold(organization)} from ${roleWords(from)} to ${bold(to)}?`,
   changed: (organization: string, invitee: Invitee, { from, to }: { from?: string; to: string }) =>
     `${whoBold(invitee)} is now in ${bold(organization)} as ${bold(to)}, no longer as ${roleWords(from)}.`,
   same: (organization: string, invitee: Invitee, roleName: string) =>
     `${whoBold(invitee)} is in ${bold(organization)} as ${bold(roleName)} already. Nothing was changed.`,
+  changedMeanwhile: (organization: string, invitee: Invitee, roleName: string | undefined) =>
+    `${whoBold(invitee)} has another role in ${bold(organization)} by now: ${roleWords(roleName)}. Nothing was changed; start again if it should still be changed.`,
   notMember: (organization: string, invitee: Invitee, command: string) =>
     `${whoBold(invitee)} isn't in ${bold(organization)}'s member list, so there is no role to change. \`${command}\` invites them.`,
   isProtected: (organization: string, invitee: Invitee, roleName: string | undefined) =>

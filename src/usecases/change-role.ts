@@ -15,6 +15,12 @@ import type { PiperOrganization } from './ports/piper.ts';
 /** A member whose role may be changed, and the roles that they may be given. */
 export type ChangeableMember = { member: Member; roles: Role[] };
 
+/** A role by its id, or by its name as somebody typed it. */
+export type WantedRole = { id: string } | { typed: string };
+
+/** A member whose role may be changed, and the one that they are to get. */
+type PlannedChange = { member: Member; role: Role };
+
 /** Names of the former role, if it is known, and of the new one, as Piper confirmed it. */
 export type ChangedRole = { from: string | undefined; to: string };
 
@@ -83,32 +89,47 @@ export function createChangeRole(deps: {
     return ok({ member, roles: changeableRoles(offered, organization.connection, own) });
   }
 
+  async function plan(
+    organization: ConnectedOrganization,
+    address: string,
+    wanted: WantedRole,
+  ): Promise<Result<PlannedChange, RoleProblem>> {
+    const found = await find(organization, address);
+    if (!found.ok) return found;
+    const { member, offered, own } = found.value;
+    const role = findWanted(offered, wanted);
+    if (!role.ok) return role;
+    const { id, name } = role.value;
+    if (id === member.roleId) return err({ kind: 'same', roleName: name });
+    const tooMuch = tooMuchFor(role.value, own);
+    return tooMuch ? err(tooMuch) : ok({ member, role: role.value });
+  }
+
   return {
     /** Finds the member with this address, and the roles that they may be given. */
     prepare,
 
-    /** `by` is a Slack user ID. */
+    /** The change that `change` would make. */
+    plan,
+
+    /** Makes a change that somebody saw; `from` and `to` are role IDs, `by` is a Slack user ID. */
     change: async (request: {
       organization: ConnectedOrganization;
       workspace: WorkspaceRef;
       address: string;
-      wanted: { id: string } | { typed: string };
+      from: string;
+      to: string;
       by: string;
       surface: AuditSurface;
       reference?: string | undefined;
     }): Promise<Result<ChangedRole, RoleProblem>> => {
       const { organization, address, by } = request;
       const { piper, connection } = organization;
-      const found = await find(organization, address);
-      if (!found.ok) return found;
-      const { member, offered, own } = found.value;
-      const wanted = findWanted(offered, request.wanted);
-      if (!wanted.ok) return wanted;
-      const role = wanted.value;
+      const planned = await plan(organization, address, { id: request.to });
+      if (!planned.ok) return planned;
+      const { member, role } = planned.value;
       const from = member.roleName;
-      if (role.id === member.roleId) return err({ kind: 'same', roleName: role.name });
-      const tooMuch = tooMuchFor(role, own);
-      if (tooMuch) return err(tooMuch);
+      if (member.roleId !== request.from) return err({ kind: 'changed_meanwhile', roleName: from });
 
       const record = (outcome: AuditOutcome, to: string, reason?: string) =>
         audit.append(
@@ -159,10 +180,7 @@ function tooMuchFor(role: Role, own: Own): RoleProblem | undefined {
   }
 }
 
-function findWanted(
-  roles: Role[],
-  wanted: { id: string } | { typed: string },
-): Result<Role, RoleProblem> {
+function findWanted(roles: Role[], wanted: WantedRole): Result<Role, RoleProblem> {
   if ('id' in wanted) {
     const role = roles.find(({ id }) => id === wanted.id);
     return role ? ok(role) : err({ kind: 'not_offered' });

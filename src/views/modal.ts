@@ -35,8 +35,11 @@ export const readOnlyModal = (
 });
 
 /** Shows a message in place of a form. */
-export const messageModal = (message: Message, title: string = form.titlePlain): ModalView =>
-  readOnlyModal(title, message.blocks);
+export const messageModal = (
+  message: Message,
+  title: string = form.titlePlain,
+  close?: string,
+): ModalView => readOnlyModal(title, message.blocks, close);
 
 type InputBlock = Extract<KnownBlock, { type: 'input' }>;
 

@@ -46,6 +46,8 @@ export function roleProblemMessage(
       return textMessage([form.noRoles(name)]);
     case 'protected':
       return textMessage([text.isProtected(name, invitee, problem.roleName)]);
+    case 'changed_meanwhile':
+      return textMessage([text.changedMeanwhile(name, invitee, problem.roleName)]);
     case 'same':
       return textMessage([text.same(name, invitee, problem.roleName)]);
     case 'unknown':

@@ -5,7 +5,7 @@ import { acceptedCommands as limits } from '../../src/usecases/limits.ts';
 import { startApp, type TestApp } from '../helpers/app.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../helpers/held.ts';
-import { joined, member, roles } from '../helpers/piper.ts';
+import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { elementsOf, wordsIn } from '../helpers/views.ts';
@@ -131,16 +131,5 @@ describe('a command whose process was killed', () => {
     await eventually(() => expect(accepted(next)).toBe(0));
     await next.finish();
     expect(batches(next)).toBe(0);
-  });
-
-  it('changes a role all the same', async () => {
-    const { app } = await startBeforeSlowPiper();
-    app.piper.members.push(member('ada@example.com', roles.viewer, joined));
-    expect(await app.command('role ada@example.com Editor')).toEqual({ status: 200, body: '' });
-    expect(accepted(app)).toBe(1);
-    const next = await startAfterKill(app);
-    await toldOf(next, 'is now in *Acme Robotics* as *Editor*');
-    await eventually(() => expect(accepted(next)).toBe(0));
-    expect(next.journal.of('PATCH member')).toHaveLength(1);
   });
 });

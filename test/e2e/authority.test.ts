@@ -32,6 +32,14 @@ async function refused(app: TestApp, text: string, userId = bob.userId): Promise
   return app.said().privately.at(-1) ?? '';
 }
 
+/** What somebody reads who wants to change a role, when it isn't offered to be confirmed. */
+async function notOffered(app: TestApp, text: string, userId = users.alice.id): Promise<string> {
+  const view = await app.open(text, userId);
+  expect(view.submit).toBeUndefined();
+  expectNothingDone(app);
+  return wordsIn(view);
+}
+
 /** What every modal has said so far. */
 const viewsIn = (app: TestApp) =>
   wordsIn([...app.journal.of('views.open'), ...app.journal.of('views.update')]);
@@ -90,7 +98,7 @@ describe('a Viewer in Piper', () => {
     const app = await start(roles.viewer);
     app.piper.join('ada@acme.example', roles.viewer);
     for (const text of ['role ada@acme.example Editor', 'role bob@acme.example Admin']) {
-      expect(await refused(app, text)).toContain('Only workspace admins and owners');
+      expect(await notOffered(app, text, bob.userId)).toContain('Only workspace admins and owners');
     }
     await app.finish();
   });
@@ -219,14 +227,14 @@ describe('whoever connected the workspace', () => {
     ['their own', 'alice@acme.example', "You can't change your own role from Slack."],
   ])('can not change %s role', async (_, address, words) => {
     const app = await start(undefined);
-    expect(await refused(app, `role ${address} Viewer`, users.alice.id)).toContain(words);
+    expect(await notOffered(app, `role ${address} Viewer`)).toContain(words);
     await app.finish();
   });
 
   it('can not take a role away that can do more than theirs', async () => {
     const app = await start(undefined);
     app.piper.join('bill@acme.example', editorAndMore);
-    expect(await refused(app, 'role bill@acme.example Viewer', users.alice.id)).toContain(
+    expect(await notOffered(app, 'role bill@acme.example Viewer')).toContain(
       'can do more in Piper than your own role there',
     );
     await app.finish();
@@ -238,6 +246,51 @@ describe('somebody who may not invite at all', () => {
     const app = await start(roles.editor, { who: option('admins') });
     const view = await app.open('ada@example.com, joan@example.com as Editor', bob.userId);
     expect(wordsIn(view)).toContain('Only workspace admins and owners can invite');
+    await app.finish();
+    expectNothingDone(app);
+  });
+});
+
+describe('a change of a role', () => {
+  /** Alice is about to change the role of Ada, an Editor, to Viewer. */
+  async function confirming() {
+    const app = await start(undefined);
+    app.piper.join('ada@acme.example', roles.editor);
+    return { app, confirm: await app.open('role ada@acme.example Viewer') };
+  }
+
+  it('is made once it is confirmed', async () => {
+    const { app, confirm } = await confirming();
+    expect(wordsIn(confirm)).toContain(
+      'Change *ada@acme.example* in *Acme Robotics* from *Editor* to *Viewer*?',
+    );
+    expectNothingDone(app);
+    expect(wordsIn((await app.submit(confirm)).view)).toContain('is now in *Acme Robotics*');
+    expect(app.journal.of('PATCH member')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'they have been given more than one can take away',
+      (app: TestApp) => {
+        app.piper.members.pop();
+        app.piper.join('ada@acme.example', editorAndMore);
+      },
+      'can do more in Piper than your own role there',
+    ],
+    [
+      'they have another role than was shown',
+      (app: TestApp) => {
+        app.piper.members.pop();
+        app.piper.join('ada@acme.example', roles.admin);
+      },
+      'has another role in *Acme Robotics* by now: *Admin*. Nothing was changed',
+    ],
+  ])('is decided again when it is confirmed: %s', async (_, happens, words) => {
+    const { app, confirm } = await confirming();
+    happens(app);
+    app.clock.now += 61_000;
+    expect(wordsIn((await app.submit(confirm)).view)).toContain(words);
     await app.finish();
     expectNothingDone(app);
   });

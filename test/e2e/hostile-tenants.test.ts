@@ -4,6 +4,7 @@ import { crowd, partlyFailed } from '../helpers/batch-buttons.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { commandFields, previewBody, suggestionBody, viewBody } from '../helpers/payloads.ts';
+import { roles } from '../helpers/piper.ts';
 import { ruleFilled } from '../helpers/rules.ts';
 import { signatureOf, slackBody } from '../helpers/signed-request.ts';
 import { acme, globex, responseUrlOf } from '../helpers/slack.ts';
@@ -26,8 +27,15 @@ async function collect({ app, victim }: Awaited<ReturnType<typeof startBoth>>) {
   const rules = await victim.open('rules');
   const disconnect = await victim.open('disconnect');
   const role = await victim.open('role p0@example.com');
+  const target = JSON.parse(role.private_metadata ?? '');
+  const { id } = roles.editor;
+  const confirm = {
+    callback_id: 'role_confirm',
+    private_metadata: JSON.stringify({ target, from: id, to: id }),
+    blocks: [],
+  };
   const connect = await victim.open('connect');
-  return { batchId, preview, settings, rules, disconnect, role, connect };
+  return { batchId, preview, settings, rules, disconnect, role, confirm, connect };
 }
 
 /** All that Globex has: a change of it is an attack that worked. */
@@ -85,12 +93,13 @@ describe('the people of one workspace, with the names of all that another one ha
   it('send its forms, and reach nothing of it', async () => {
     const both = await startBoth();
     const { app, hostile } = both;
-    const { preview, settings, rules, disconnect, role, connect } = await collect(both);
+    const { preview, settings, rules, disconnect, role, confirm, connect } = await collect(both);
     await expectHarmless(app, async () => {
       await hostile.sendPreview(preview);
       await hostile.submit(settings, { who: option('members') });
       await hostile.submit(disconnect);
       await hostile.submit(role, { new_role: option('any') });
+      await hostile.submit(confirm);
       await hostile.submit(connect, { token: 'pat_guessed_platform_token' });
       const { id } = organizations.globex;
       await hostile.submitInvite({ addresses: 'eve@evil.example' }, { organizationId: id });
@@ -99,8 +108,9 @@ describe('the people of one workspace, with the names of all that another one ha
         { blocks: [], callback_id: 'rule', private_metadata: JSON.stringify(ruleTarget) },
         ruleFilled(),
       );
-      for (const { private_metadata = '' } of [settings, preview, role, rules]) {
-        for (const callback_id of ['connect_organization', 'settings', 'invite', 'role', 'rule']) {
+      const forms = ['connect_organization', 'settings', 'invite', 'role', 'role_confirm', 'rule'];
+      for (const { private_metadata = '' } of [settings, preview, role, confirm, rules]) {
+        for (const callback_id of forms) {
           await hostile.submit({ blocks: [], callback_id, private_metadata });
         }
       }

@@ -3,7 +3,7 @@ import { startUnconnected, type TestApp } from '../helpers/app.ts';
 import type { Filled } from '../helpers/payloads.ts';
 import { member, roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { option, wordsIn } from '../helpers/views.ts';
+import { option, pushedView, wordsIn } from '../helpers/views.ts';
 
 const sales = [option('S0SALES', 'Sales')];
 
@@ -21,6 +21,11 @@ async function type(app: TestApp, text: string, userId: string): Promise<string>
   await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), { interval: 5 });
   return app.said().privately[0] ?? '';
 }
+/** Types the command and confirms what is shown, if it can be; gives what somebody reads in the end. */
+async function changeBy(app: TestApp, text: string, userId: string): Promise<string> {
+  const view = await app.open(text, userId);
+  return wordsIn(view.submit ? (await app.submit(view, {}, { userId })).view : view);
+}
 const changes = (app: TestApp) => app.journal.everOf('PATCH member').length;
 const inSales = (app: TestApp, userIds: string[]) =>
   app.slack.on('usergroups.users.list', () => ({ ok: true, users: userIds }));
@@ -29,11 +34,11 @@ const change = 'role ada@example.com Editor';
 describe('somebody whom the settings name to change roles', () => {
   it('may, though they may not invite, and others may not', async () => {
     const app = await start({ role_changers: [users.bob.id] });
-    expect(await type(app, change, users.carol.id)).toBe(
+    expect(await changeBy(app, change, users.carol.id)).toContain(
       'Only workspace admins, owners and <@U0BOB> can change roles in Piper from here. Ask one of them.',
     );
     expect(changes(app)).toBe(0);
-    expect(await type(app, change, users.bob.id)).toContain(
+    expect(await changeBy(app, change, users.bob.id)).toContain(
       'is now in *Acme Robotics* as *Editor*',
     );
     expect(changes(app)).toBe(1);
@@ -45,16 +50,16 @@ describe('somebody whom the settings name to change roles', () => {
 
   it('gives and takes no more than their own role', async () => {
     const app = await start({ role_changers: [users.bob.id] });
-    expect(await type(app, 'role ada@example.com Admin', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role ada@example.com Admin', users.bob.id)).toContain(
       '*Admin* can do more in Piper than your own role there (*Editor*)',
     );
-    expect(await type(app, 'role alice@acme.example Viewer', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role alice@acme.example Viewer', users.bob.id)).toContain(
       '*Admin* can do more in Piper than your own role there (*Editor*)',
     );
-    expect(await type(app, 'role owner@acme.example Viewer', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role owner@acme.example Viewer', users.bob.id)).toContain(
       "owner can't be changed from Slack",
     );
-    expect(await type(app, 'role bob@acme.example Viewer', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role bob@acme.example Viewer', users.bob.id)).toContain(
       "You can't change your own role",
     );
     expect(changes(app)).toBe(0);
@@ -66,7 +71,7 @@ describe('somebody whom the settings name to change roles', () => {
       roles: [option(roles.admin.id, 'Admin'), option(roles.viewer.id, 'Viewer')],
       beyond_own_role: [option('yes')],
     });
-    expect(await type(app, 'role ada@example.com Admin', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role ada@example.com Admin', users.bob.id)).toContain(
       'than your own role there',
     );
     expect(changes(app)).toBe(0);
@@ -79,8 +84,12 @@ describe('somebody whom the settings name to change roles', () => {
     const filled = { new_role: option(roles.editor.id, 'Editor') };
     const byCarol = await app.submit(form, filled, { userId: users.carol.id });
     expect(wordsIn([byCarol, app.journal.of('views.update').at(-1)])).not.toContain('is now in');
-    await app.submit(form, filled, { userId: users.bob.id });
-    await vi.waitFor(() => expect(changes(app)).toBe(1));
+    const confirm = pushedView(await app.submit(form, filled, { userId: users.bob.id }));
+    const deniedAgain = await app.submit(confirm, {}, { userId: users.carol.id });
+    expect(wordsIn(deniedAgain.view)).toContain('can change roles in Piper from here');
+    expect(changes(app)).toBe(0);
+    await app.submit(confirm, {}, { userId: users.bob.id });
+    expect(changes(app)).toBe(1);
   });
 
   it('is offered by the searched menu what they may give to a member, and nobody else is', async () => {
@@ -100,7 +109,7 @@ describe('somebody whom the settings name to change roles', () => {
     ['a bot', users.robot.id],
   ])('may not as %s', async (_, userId) => {
     const app = await start({ role_changers: [userId] });
-    expect(await type(app, change, userId)).toContain('can change roles in Piper from here');
+    expect(await changeBy(app, change, userId)).toContain('can change roles in Piper from here');
     expect(changes(app)).toBe(0);
   });
 });
@@ -109,18 +118,20 @@ describe('a user group whom the settings name to change roles', () => {
   it('has those who are in it when they do it', async () => {
     const app = await start({ role_changer_groups: sales });
     inSales(app, [users.bob.id]);
-    expect(await type(app, change, users.bob.id)).toContain('as *Editor*');
+    expect(await changeBy(app, change, users.bob.id)).toContain('as *Editor*');
     inSales(app, [users.carol.id]);
-    expect(await type(app, 'role ada@example.com Viewer', users.bob.id)).toContain(
+    expect(await changeBy(app, 'role ada@example.com Viewer', users.bob.id)).toContain(
       'Only workspace admins, owners and <!subteam^S0SALES> can change roles',
     );
-    expect(await type(app, 'role ada@example.com Viewer', users.carol.id)).toContain('as *Viewer*');
+    expect(await changeBy(app, 'role ada@example.com Viewer', users.carol.id)).toContain(
+      'as *Viewer*',
+    );
   });
 
   it('has no guest', async () => {
     const app = await start({ role_changer_groups: sales });
     inSales(app, [users.gina.id]);
-    expect(await type(app, change, users.gina.id)).toContain('can change roles in Piper');
+    expect(await changeBy(app, change, users.gina.id)).toContain('can change roles in Piper');
     expect(changes(app)).toBe(0);
   });
 
@@ -129,9 +140,9 @@ describe('a user group whom the settings name to change roles', () => {
     async (error) => {
       const app = await start({ role_changer_groups: sales });
       app.slack.fail('usergroups.users.list', error);
-      expect(await type(app, change, users.bob.id)).toContain('can change roles in Piper');
+      expect(await changeBy(app, change, users.bob.id)).toContain('can change roles in Piper');
       expect(changes(app)).toBe(0);
-      expect(await type(app, change, users.alice.id)).toContain('as *Editor*');
+      expect(await changeBy(app, change, users.alice.id)).toContain('as *Editor*');
     },
   );
 });

@@ -5,7 +5,7 @@ import type { Member, Organization, Role } from '../../src/domain/organization.t
 import { err, ok } from '../../src/domain/result.ts';
 import type { RoleProblem } from '../../src/domain/role-change.ts';
 import type { Authority } from '../../src/usecases/authority.ts';
-import { createChangeRole } from '../../src/usecases/change-role.ts';
+import { createChangeRole, type WantedRole } from '../../src/usecases/change-role.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import {
@@ -52,6 +52,13 @@ const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const later = storedAt + 60_000;
 const byHand = { by: 'UBOB', surface: 'form', reference: 'abc234' } as const;
 
+const presentRoles: Record<string, string> = {
+  'grace@example.com': 'role-editor',
+  'ada@example.com': 'role-viewer',
+  'owner@example.com': 'role-admin',
+  'nameless@example.com': 'role-unlisted',
+};
+
 /** Acme with @ada as Viewer, @grace as Editor, an owner, and somebody whose role Piper does not name. */
 async function setUp(world: World = {}) {
   const storage = await openEmpty();
@@ -94,7 +101,7 @@ async function setUp(world: World = {}) {
       },
     },
   };
-  const { prepare, change } = createChangeRole({
+  const { prepare, plan, change } = createChangeRole({
     audit: storage.audit,
     invitationQueries: storage.invitationQueries,
     updateConfirmation: async (batchId) => {
@@ -108,8 +115,10 @@ async function setUp(world: World = {}) {
     updated,
     seen,
     prepare: (address: string) => prepare(organization, address),
-    change: (address: string, wanted: { id: string } | { typed: string }) =>
-      change({ organization, workspace: { teamId: 'T1' }, address, wanted, ...byHand }),
+    plan: (address: string, wanted: WantedRole) => plan(organization, address, wanted),
+    /** Confirms a change from the role that they have, or had. */
+    change: (address: string, { id: to }: { id: string }, from = presentRoles[address] ?? '') =>
+      change({ organization, workspace: { teamId: 'T1' }, address, from, to, ...byHand }),
     /** What is recorded, oldest first. */
     recorded: async () =>
       (await auditRecord(storage.location, 'T1'))
@@ -138,7 +147,7 @@ const limited = { roleIds: [editor.id, viewer.id] };
 describe('changing a role', () => {
   it("tells what Piper answered, and asks by Piper's ids, once that is recorded", async () => {
     const { change, asked } = await setUp();
-    expect(await change('ADA@example.com', { typed: 'EDITOR' })).toEqual(
+    expect(await change('ADA@example.com', { id: editor.id }, viewer.id)).toEqual(
       ok({ from: 'Viewer', to: 'Editor' }),
     );
     expect(asked).toEqual(['piper-ada@example.com role-editor, requested']);
@@ -207,7 +216,7 @@ describe('changing a role', () => {
 });
 
 describe('a role that may not be changed', () => {
-  const problems: [string, World, string, { id: string } | { typed: string }, RoleProblem][] = [
+  const problems: [string, World, string, WantedRole, RoleProblem][] = [
     [
       'is one that may not be given from Slack',
       { settings: limited },
@@ -357,8 +366,27 @@ describe('a role that may not be changed', () => {
     ],
   ];
   it.each(problems)('%s', async (_, world, address, wanted, problem) => {
-    const { change, asked, recorded } = await setUp(world);
-    expect(await change(address, wanted)).toEqual(err(problem));
+    const { plan, change, asked, recorded } = await setUp(world);
+    expect(await plan(address, wanted)).toEqual(err(problem));
+    if ('id' in wanted) expect(await change(address, wanted)).toEqual(err(problem));
+    expect([asked, await recorded()]).toEqual([[], []]);
+  });
+});
+
+describe('a change that is confirmed', () => {
+  it('is planned by the name of a role as it was typed', async () => {
+    const { plan, asked } = await setUp();
+    expect(await plan('ADA@example.com', { typed: 'EDITOR' })).toEqual(
+      ok({ member: member('ada@example.com', { roleName: 'Viewer' }), role: editor }),
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('is not made from another role than the one that was seen', async () => {
+    const { change, asked, recorded } = await setUp();
+    expect(await change('ada@example.com', { id: editor.id }, admin.id)).toEqual(
+      err({ kind: 'changed_meanwhile', roleName: 'Viewer' }),
+    );
     expect([asked, await recorded()]).toEqual([[], []]);
   });
 });

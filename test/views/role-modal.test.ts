@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { roleChangingModal, roleLoadingModal, roleModal } from '../../src/views/role-modal.ts';
+import { textMessage } from '../../src/views/message.ts';
+import {
+  roleChangingModal,
+  roleConfirmModal,
+  roleLoadingModal,
+  roleModal,
+  roleResultModal,
+} from '../../src/views/role-modal.ts';
 import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 import { acme, editor, numberedRoles, viewer } from '../helpers/builders.ts';
 
@@ -21,6 +28,35 @@ describe('the modal that changes a role', () => {
       { block_id: 'new_role', element: { initial_option: { value: viewer.id } } },
     ]);
     expect(wordsOf(modal({ roleName: undefined }))).toContain('a role that Piper did not name');
+  });
+
+  it('asks for a confirmation that names the person, from and to', () => {
+    const confirm = {
+      metadata: 'change',
+      organization: acme,
+      invitee: { address: 'ada@example.com' },
+      from: 'Editor',
+      to: 'Viewer',
+    };
+    const view = roleConfirmModal({ ...confirm, isAlone: false });
+    expect(wordsOf(view)).toBe(
+      'Change *ada@example.com* in *Acme Robotics* from *Editor* to *Viewer*?',
+    );
+    expect([view.submit?.text, view.close?.text]).toEqual(['Change role', 'Back']);
+    expect(roleConfirmModal({ ...confirm, isAlone: true }).close?.text).toBe('Cancel');
+    expectModalWithinLimits(
+      roleConfirmModal({
+        ...confirm,
+        organization: { id: 'o', name: 'n'.repeat(255) },
+        from: 'r'.repeat(100),
+        to: 'r'.repeat(100),
+        isAlone: true,
+      }),
+    );
+  });
+
+  it('closes as a whole with its result', () => {
+    expect(roleResultModal(textMessage(['Done.'])).clear_on_close).toBe(true);
   });
 
   it.each([1, 100, 101])('with %d roles is taken by Slack', (count) => {

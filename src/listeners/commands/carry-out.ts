@@ -8,7 +8,6 @@ import type { Inviter } from '../guards/require-inviter.ts';
 import { parseCommandText } from '../payloads/command-text.ts';
 import type { Workspace } from '../workspace.ts';
 import { conclude, type StandingCommand } from './accept.ts';
-import { changeAtOnce } from './change-role.ts';
 import { inviteAtOnce } from './invite.ts';
 
 /**
@@ -18,20 +17,18 @@ import { inviteAtOnce } from './invite.ts';
 export const carryOut = (
   deps: ListenerDeps,
   workspaceAt: (workspace: WorkspaceRef) => Promise<Workspace | undefined>,
-  guards: { invite: Guard<Inviter>; role: Guard<Inviter> },
+  guard: Guard<Inviter>,
 ): CommandEnds => ({
   carryOut: async (command) => {
     const workspace = await workspaceAt(command.workspace);
     if (!workspace) return;
     const standing: StandingCommand = { deps, workspace, command };
     const intent = parseCommandText(command.text);
-    if (intent.kind === 'invite') {
-      const message = await inviteAtOnce(standing, intent, guards.invite);
-      if (message) await conclude(standing, message);
-    } else if (intent.kind === 'role' && intent.role !== undefined) {
-      const { who, role } = intent;
-      await conclude(standing, await changeAtOnce(standing, guards.role, { who, role }));
-    } else throw new Error(`nothing accepts a command of the kind ${intent.kind}`);
+    if (intent.kind !== 'invite') {
+      throw new Error(`nothing accepts a command of the kind ${intent.kind}`);
+    }
+    const message = await inviteAtOnce(standing, intent, guard);
+    if (message) await conclude(standing, message);
   },
 
   giveUp: async ({ workspace: ref, userId, at, id, typed }) => {

@@ -7,6 +7,9 @@ import type { ListenerDeps } from '../deps.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { updateModal, viewOrError } from './update-modal.ts';
 
+/** What has an `external_id` is pushed on top of the form, anything else takes its place. */
+const actionFor = ({ external_id }: ModalView) => (external_id ? 'push' : 'update');
+
 /**
  * The response to a submission: a view, errors under their fields, or nothing, which leads back to the modal beneath. `late` is shown
  * instead of the latter two once Slack has timed out.
@@ -18,7 +21,7 @@ export type Answer =
 
 /**
  * Answers a submission with the result of `work`. If that takes longer than Slack waits, shows `meanwhile` first and replaces it
- * when the result is there. `whenClosed` is called if the person has closed the modal by then.
+ * when the result is there; see `actionFor`. `whenClosed` is called if the person has closed the modal by then.
  */
 export async function answerSubmission(
   deps: Pick<ListenerDeps, 'log' | 'wait'>,
@@ -33,7 +36,7 @@ export async function answerSubmission(
     return ack({ response_action: 'errors', errors: answer.errors });
   }
   if (answer && 'isBack' in answer) return ack();
-  if (answer) return ack({ response_action: 'update', view: answer.view });
+  if (answer) return ack({ response_action: actionFor(meanwhile), view: answer.view });
   const late = work.then((answer) => ('view' in answer ? answer.view : answer.late));
   const isShown = await answerLate(deps, args, late, {
     meanwhile,
@@ -43,8 +46,8 @@ export async function answerSubmission(
 }
 
 /**
- * Answers a submission with `meanwhile` immediately, and replaces that with the result of `work`. `meanwhile` takes the form's
- * place, or is pushed on top of it if it has an `external_id`. False when the person had closed it by then.
+ * Answers a submission with `meanwhile` immediately (see `actionFor`), and replaces that with the result of `work`. False when the
+ * person had closed it by then.
  */
 export async function answerLate(
   deps: Pick<ListenerDeps, 'log' | 'wait'>,
@@ -54,7 +57,7 @@ export async function answerLate(
 ): Promise<boolean> {
   const view = viewOrError(deps, work, errorView);
   const { external_id } = meanwhile;
-  await ack({ response_action: external_id ? 'push' : 'update', view: meanwhile });
+  await ack({ response_action: actionFor(meanwhile), view: meanwhile });
   const shown = external_id ? { external_id } : { view_id: body.view.id };
   return updateModal(deps, client, shown, await view);
 }

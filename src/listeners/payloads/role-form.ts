@@ -11,6 +11,13 @@ const roleTargetSchema = z.object({
 });
 export type RoleTarget = z.infer<typeof roleTargetSchema>;
 
+/** The change that somebody sees before they confirm it; `from` and `to` are role IDs. */
+const roleChangeSchema = z.object({ target: roleTargetSchema, from: id, to: id });
+
+/** Encodes a change as the `private_metadata` of the modal that confirms it. */
+export const formatRoleChange = (change: z.infer<typeof roleChangeSchema>): string =>
+  JSON.stringify(change);
+
 /** Encodes a target as the form's `private_metadata`. */
 export const formatRoleTarget = (target: RoleTarget): string => JSON.stringify(target);
 
@@ -22,3 +29,9 @@ export const roleSubmissionSchema = formSchema({ [roleFields.newRole]: choice(id
     target: roleTargetSchema.parse(JSON.parse(metadata)),
   }),
 );
+
+/** The modal that confirms a change. */
+export const roleConfirmationSchema = formSchema({}).transform(({ userId, metadata }) => ({
+  userId,
+  ...roleChangeSchema.parse(JSON.parse(metadata)),
+}));

@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { slack } from '../../../src/limits.ts';
 import { startApp, startInstallable } from '../../helpers/app.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import { hold, shortenTimeouts } from '../../helpers/held.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import { member, organizationId, roles, userIdOf } from '../../helpers/piper.ts';
 import { acme, users } from '../../helpers/slack.ts';
-import { elementsOf, option } from '../../helpers/views.ts';
+import { elementsOf, option, pushedView } from '../../helpers/views.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -40,19 +42,35 @@ const formAbout = (address: string, organization = organizationId) => ({
 });
 const asEditor = { new_role: option(roles.editor.id, roles.editor.name) };
 
+/** Types a command with a role, and confirms what is shown; gives what that says in the end. */
+async function changeBy(app: App, text = 'role ada@example.com Editor') {
+  const { view } = await app.submit(await app.open(text));
+  return wordsOf(view);
+}
+
 describe('/piper-invite role', () => {
   it.each(['role ada@example.com editor', 'role Ada &lt;ada@example.com&gt; as "Editor"'])(
-    'changes the role, and tells it when Piper has answered: %s',
+    'shows the person, from and to, and changes the role when that is confirmed: %s',
     async (text) => {
       const app = await startWithAda();
-      await app.command(text);
-      expect(await privately(app)).toBe(
+      const confirm = await app.open(text);
+      expect(app.journal.names()[0]).toBe('slack views.open');
+      expect(wordsOf(confirm)).toContain(
+        'Change *ada@example.com* in *Acme Robotics* from *Viewer* to *Editor*?',
+      );
+      expect(confirm.submit?.text).toBe('Change role');
+      expect(confirm.close?.text).toBe('Cancel');
+      expect(changes(app)).toEqual([]);
+
+      const answer = await app.submit(confirm);
+      expect(answer).toMatchObject({ response_action: 'update', view: { clear_on_close: true } });
+      expect(wordsOf(answer.view)).toContain(
         '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
       );
       expect(changes(app)).toEqual([
         { userId: userIdOf('ada@example.com'), role_id: roles.editor.id },
       ]);
-      expect(app.said().inChannel).toEqual([]);
+      expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
     },
   );
 
@@ -60,26 +78,30 @@ describe('/piper-invite role', () => {
     [
       'an unknown role',
       'role ada@example.com Pilot',
-      /^There is no role "Pilot"\. Choose from Admin, Editor or Viewer\./,
+      /There is no role \\"Pilot\\"\. Choose from Admin, Editor or Viewer\./,
     ],
-    ['the role that they have', 'role ada@example.com viewer', /already\. Nothing was changed\.$/],
+    ['the role that they have', 'role ada@example.com viewer', /already\. Nothing was changed\./],
     [
       'nobody in the list',
       'role eve@example.com Editor',
       /isn't in \*Acme Robotics\*'s member list/,
     ],
-    ['somebody without an address', 'role <@U0NORA> Editor', /^<@U0NORA> has no e-mail address/],
+    ['somebody without an address', 'role <@U0NORA> Editor', /<@U0NORA> has no e-mail address/],
   ])('changes nothing with %s', async (_, text, words) => {
     const app = await startWithAda();
-    await app.command(text);
-    expect(await privately(app)).toMatch(words);
+    const view = await app.open(text);
+    expect(view.submit).toBeUndefined();
+    expect(wordsOf(view)).toMatch(words);
     expect(changes(app)).toEqual([]);
   });
 
   it('is refused to those who may not invite', async () => {
     const app = await startWithAda();
-    await app.command('role ada@example.com Editor', { user_id: users.bob.id });
-    expect(await privately(app)).toMatch(/^Only workspace admins and owners can/);
+    const refused = await app.open('role ada@example.com Editor', users.bob.id);
+    expect(wordsOf(refused)).toContain('Only workspace admins and owners can');
+    const confirm = await app.open('role ada@example.com Editor');
+    const { view } = await app.submit(confirm, {}, { userId: users.bob.id });
+    expect(wordsOf(view)).toContain('Only workspace admins and owners can');
     expect(changes(app)).toEqual([]);
   });
 
@@ -87,7 +109,7 @@ describe('/piper-invite role', () => {
     [
       '403',
       [403, { detail: 'Missing permission: members:update' }],
-      /^The role of \*ada@example\.com\* wasn't changed\. This workspace's platform token may not change roles in Piper\..* Piper's words: "Missing permission: members:update"/,
+      /The role of \*ada@example\.com\* wasn't changed\. This workspace's platform token may not change roles in Piper\..* Piper's words: \\"Missing permission: members:update\\"/,
     ],
     ['404', [404, { detail: 'gone' }], /Piper no longer has this person or this role\./],
     ['422', [422, { detail: 'no' }], /Piper doesn't give this person this role\./],
@@ -95,8 +117,7 @@ describe('/piper-invite role', () => {
   ] as const)('that Piper refuses with %s is told with the remedy', async (_, reply, words) => {
     const app = await startWithAda();
     app.piper.onChangeRole = () => [...reply] as [number, unknown];
-    await app.command('role ada@example.com Editor');
-    expect(await privately(app)).toMatch(words);
+    expect(await changeBy(app)).toMatch(words);
     app.piper.onChangeRole = undefined;
   });
 
@@ -108,21 +129,69 @@ describe('/piper-invite role', () => {
       if (attempts === 1) keep();
       return 'drop';
     };
-    await app.command('role ada@example.com Editor');
-    expect(await privately(app)).toMatch(/^\*ada@example\.com\* is now in .* as \*Editor\*/);
+    expect(await changeBy(app)).toMatch(/\*ada@example\.com\* is now in .* as \*Editor\*/);
     expect(attempts).toBeGreaterThan(1);
   });
 
   it('is in the record with from, to, by whom and from where', async () => {
     const app = await startWithAda();
-    await app.command('role ada@example.com Editor');
-    await privately(app);
+    await changeBy(app);
     const details = expect.objectContaining({ from: 'Viewer', to: 'Editor' });
     const about = { action: 'role', actor: users.alice.id, subject: 'ada@example.com' };
     expect(app.record()).toMatchObject([
-      { ...about, surface: 'command', outcome: 'requested', details },
-      { ...about, surface: 'command', outcome: 'changed', details },
+      { ...about, surface: 'form', outcome: 'requested', details },
+      { ...about, surface: 'form', outcome: 'changed', details },
     ]);
+  });
+});
+
+describe('a change that is confirmed', () => {
+  it.each([
+    [
+      'another organization is connected',
+      { target: { organizationId: 'other', address: 'ada@example.com' } },
+      'nothing was changed',
+    ],
+    ['the role is gone', { to: 'role-gone' }, "This role can't be given from Slack any more."],
+    [
+      'they have another role than was shown',
+      { from: roles.admin.id },
+      '*ada@example.com* has another role in *Acme Robotics* by now: *Viewer*. Nothing was changed',
+    ],
+  ])('is decided again: %s', async (_, forged, words) => {
+    const app = await startWithAda();
+    const confirm = await app.open('role ada@example.com Editor');
+    const metadata = { ...JSON.parse(confirm.private_metadata ?? ''), ...forged };
+    const { view } = await app.submit({ ...confirm, private_metadata: JSON.stringify(metadata) });
+    expect(wordsOf(view)).toContain(words);
+    expect(changes(app)).toEqual([]);
+  });
+
+  it('is made once, however often it is pressed', async () => {
+    const app = await startWithAda();
+    const confirm = await app.open('role ada@example.com Editor');
+    await app.submit(confirm);
+    expect(wordsOf((await app.submit(confirm)).view)).toContain('already. Nothing was changed.');
+    expect(changes(app)).toHaveLength(1);
+  });
+});
+
+describe('a form that Piper keeps waiting', () => {
+  it('leads to the confirmation on top of it as soon as Piper answers', async () => {
+    const app = await startWithAda();
+    const form = await app.open('role ada@example.com');
+    const { held, release } = hold();
+    onTestFinished(release);
+    app.piper.beforeAnswer = () => held;
+    shortenTimeouts(slack.lookupBeforeAnswer);
+    const before = app.updates();
+    const waiting = pushedView(await app.submit(form, asEditor));
+    expect(wordsOf(waiting)).toContain('Asking Piper for the present role…');
+    release();
+    const confirm = await app.updatedView(before);
+    expect(app.journal.of('views.update').at(-1)?.external_id).toBe(waiting.external_id);
+    expect(wordsOf(confirm)).toContain('from *Viewer* to *Editor*?');
+    expect(changes(app)).toEqual([]);
   });
 });
 
@@ -152,8 +221,15 @@ describe('"Change role" beside somebody', () => {
     expect(wordsOf(modal)).toContain('*ada@example.com* is in *Acme Robotics* as *Viewer*.');
     expect(changes(app)).toEqual([]);
 
-    const answer = await app.submit(modal, asEditor);
-    expect(answer).toMatchObject({ response_action: 'update' });
+    const confirm = pushedView(await app.submit(modal, asEditor));
+    expect(wordsOf(confirm)).toContain(
+      'Change *ada@example.com* in *Acme Robotics* from *Viewer* to *Editor*?',
+    );
+    expect(confirm.close?.text).toBe('Back');
+    expect(changes(app)).toEqual([]);
+
+    const answer = await app.submit(confirm);
+    expect(answer).toMatchObject({ response_action: 'update', view: { clear_on_close: true } });
     expect(wordsOf(answer.view)).toContain(
       '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
     );
@@ -171,7 +247,7 @@ describe('"Change role" beside somebody', () => {
     const modal = modalOf(app.journal.of('views.update')[0]);
     expect(modal.private_metadata).toBe(formAbout('grace@example.com').private_metadata);
 
-    await app.submit(modal, asEditor);
+    await app.submit(pushedView(await app.submit(modal, asEditor)));
     const [changed] = app.journal.of('chat.update');
     expect(changed).toMatchObject({ channel: 'C0GENERAL', ts: '17.1' });
     expect(changed?.text).toMatch(

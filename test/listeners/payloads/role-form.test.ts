@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatRoleChange,
   formatRoleTarget,
+  roleConfirmationSchema,
   roleSubmissionSchema,
 } from '../../../src/listeners/payloads/role-form.ts';
 import { noIds } from '../../helpers/replaced.ts';
@@ -53,5 +55,23 @@ describe('the form that changes a role', () => {
 
   it.each(['', 'org-1', 'null', '[]'])('is refused with %j for a target', (metadata) => {
     expect(isRefused(form(metadata))).toBe(true);
+  });
+});
+
+describe('the modal that confirms a change', () => {
+  const change = { target, from: 'role-1', to: 'role-2' };
+
+  it('is read with the change that was seen', () => {
+    expect(roleConfirmationSchema.parse(submitted({}, formatRoleChange(change)))).toEqual({
+      userId: users.alice.id,
+      ...change,
+    });
+  });
+
+  it.each(['from', 'to', 'target'])('is refused without the %s', (field) => {
+    for (const none of noIds) {
+      const metadata = JSON.stringify({ ...change, [field]: none });
+      expect(() => roleConfirmationSchema.parse(submitted({}, metadata))).toThrow();
+    }
   });
 });
