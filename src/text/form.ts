@@ -17,7 +17,7 @@ export const form = {
   otherOrganization: (organization: string) =>
     `Nobody was invited: this workspace has been connected to ${bold(organization)} since the form was opened. Open it again.`,
   nobodyYet: 'Nobody was invited yet.',
-  down: "Piper isn't answering right now. What you send is kept and goes out when it is back.",
+  down: "Piper isn't answering right now. What you send is kept. When Piper is back, I check whether you may give the role, before anything is sent.",
   intro: (organization: string) => `Inviting to ${bold(organization)}`,
   peoplePlain: 'People in Slack',
   peopleHintPlain: 'Their invite goes to the e-mail address in their Slack profile.',

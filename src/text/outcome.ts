@@ -157,9 +157,9 @@ export const outcome = {
     slow: (count: number) =>
       `Piper hasn't answered yet. I'm waiting for ${count === 1 ? 'the answer to your invite' : `${count} answers`} and will tell you here.`,
     down: (count: number) =>
-      `Piper isn't answering. Your ${kept(count)} and will be sent when it is back; I'll tell you here.`,
+      `Piper isn't answering. Your ${kept(count)}. When it is back, ${thenChecked(count)}`,
     busy: (count: number) =>
-      `Piper takes no more requests for now. Your ${kept(count)} and will be sent as soon as it does; I'll tell you here.`,
+      `Piper takes no more requests for now. Your ${kept(count)}. As soon as it takes some again, ${thenChecked(count)}`,
     unsent: (count: number) =>
       `Your ${count === 1 ? 'invite waits' : `${invites(count)} wait`} to be sent. I'll tell you here what becomes of ${count === 1 ? 'it' : 'them'}.`,
     unclear: (invitees: readonly Invitee[]) =>
@@ -173,6 +173,10 @@ const noneTwice = 'I look at the member list first, so nobody is invited twice.'
 
 const checking = (invitees: readonly Invitee[]): string =>
   `I'm checking whether ${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`;
+
+/** Every invite is decided again before it is sent, and while Piper doesn't answer, nobody may have decided about it yet. */
+const thenChecked = (count: number): string =>
+  `I check whether you may give ${count === 1 ? 'this role before I send it' : 'these roles before I send them'}, and will tell you here.`;
 
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;

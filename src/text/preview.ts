@@ -35,10 +35,11 @@ export const preview = {
   backPlain: 'Back',
   submitPlain: (count: number) => `Send ${invites(count)}`,
   waiting: 'Looking everybody up in Slack and Piper…',
-  fresh: (organization: string, roles: readonly RoleCount[]) => {
+  fresh: (organization: string, roles: readonly RoleCount[], isUndecided = false) => {
     const count = roles.reduce((sum, role) => sum + role.count, 0);
     const [only] = roles;
-    const subject = `*${people(count)}* will be invited to ${bold(organization)}`;
+    const will = isUndecided ? `${count === 1 ? 'is' : 'are'} to be` : 'will be';
+    const subject = `*${people(count)}* ${will} invited to ${bold(organization)}`;
     if (roles.length === 1) return `${subject} as ${bold(only?.name ?? '')}.`;
     const each = roles.map((role) => `${bold(role.name)} (${role.count})`);
     return `${subject}: ${someOf(each, sentence.roles)}.`;
@@ -93,6 +94,8 @@ export const preview = {
       : `${count} duplicates were merged: everybody is invited once.`,
   unread:
     "I can't read Piper's member list right now, so I can't tell who is a member already. You can send it all the same: I look again before each invite, and nobody is invited twice.",
+  undecided:
+    "Piper doesn't tell me right now what you may do there. What you send is kept; whether you may give these roles is decided when Piper is back, before anything is sent.",
   nothingYet: 'Nothing is sent until you press Send.',
   backLeads: 'Back leads to the form, with everything in it.',
   backLeadsToPreview: `Back leads to the preview. It can be sent for ${batch.previewTtl / 60_000} minutes after it was opened.`,

@@ -16,6 +16,8 @@ export type Review = {
   members: { invitee: Invitee; member: Member }[];
   /** Already invited, but not joined yet. */
   pending: { invitee: Invitee; member: Member }[];
+  /** Whether somebody may have this sent is decided when Piper answers again. */
+  isUndecided?: true;
   /** Why the member list could not be read; everybody then counts as `fresh`. */
   failure?: PiperFailure;
 };
@@ -41,7 +43,7 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
     { id, teamId, userId, ...rest }: PreviewOf,
   ): Promise<Review> => {
     const reviewed = await review(piper, invitations);
-    const found = withinQuota(reviewed, await decideNew(reviewed.fresh));
+    const found = withDecisions(reviewed, await decideNew(reviewed.fresh));
     if (found.fresh.length > 0) {
       await previews.save({
         id,
@@ -76,8 +78,8 @@ async function review(
   return found;
 }
 
-/** Takes out those of whom a decision says that they are more than the quota. */
-function withinQuota(
+/** Takes out those of whom a decision says that they are more than the quota, and notes where there is no decision yet. */
+function withDecisions(
   found: Review,
   decisions: Awaited<ReturnType<Authority['decideNew']>>,
 ): Review {
@@ -93,5 +95,10 @@ function withinQuota(
       limit = over.limit;
     } else fresh.push(invite);
   }
-  return { ...found, fresh, ...(invitees.length > 0 && { overQuota: { invitees, limit } }) };
+  return {
+    ...found,
+    fresh,
+    ...(invitees.length > 0 && { overQuota: { invitees, limit } }),
+    ...(decisions.some(({ kind }) => kind === 'undecided') && { isUndecided: true }),
+  };
 }

@@ -19,6 +19,8 @@ export type Preview = {
   overQuota?: { invitees: readonly Invitee[]; limit: number };
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
+  /** Whether the inviter may have this sent is decided when Piper answers again. */
+  isUndecided?: boolean;
   /** False when Piper's member list could not be read, so that nobody is known to be a member. */
   isListRead: boolean;
   groups: readonly GroupCount[];
@@ -37,7 +39,7 @@ export function previewModal(
   content: Preview,
   { isAlone = false }: Place = {},
 ): ModalView {
-  const { organization, fresh } = content;
+  const { organization, fresh, isUndecided } = content;
   const others = textMessage(paragraphsOnOthers(content)).blocks;
   if (fresh.length === 0) {
     const nobody = content.overQuota ? preview.nobodyNow : preview.nobody(organization.name);
@@ -53,7 +55,7 @@ export function previewModal(
     close: isAlone ? form.closePlain : preview.backPlain,
     metadata: previewId,
     blocks: [
-      ...textMessage(headlines(organization, fresh, groups)).blocks,
+      ...textMessage(headlines(organization, fresh, groups, isUndecided)).blocks,
       ...brief.blocks,
       ...(brief.isWhole ? [] : [buttonRow([seeAll])]),
       ...others,
@@ -87,11 +89,12 @@ function headlines(
   organization: Organization,
   fresh: readonly Invite[],
   groups: readonly RoleGroup[],
+  isUndecided: boolean | undefined,
 ): string[] {
   const roles = groups.map(({ role, invitees }) => ({ name: role.name, count: invitees.length }));
   const domains = countDomains(fresh.map(({ invitee }) => invitee.address));
   return [
-    preview.fresh(organization.name, roles),
+    preview.fresh(organization.name, roles, isUndecided),
     ...(fresh.length > limits.domainsAbove ? [preview.domains(domains)] : []),
   ];
 }
@@ -102,6 +105,7 @@ function paragraphsOnOthers(content: Preview): string[] {
     list.map(({ invitee, member }) => ({ invitee, roleName: member.roleName }));
   return [
     ...(content.isListRead ? [] : [preview.unread]),
+    ...(content.isUndecided ? [preview.undecided] : []),
     ...(overQuota ? [preview.overQuota(overQuota)] : []),
     ...(groups.length > 0 ? [preview.groups(groups)] : []),
     ...(members.length > 0 ? [preview.members(known(members))] : []),

@@ -338,6 +338,37 @@ describe('what changes in between', () => {
     );
   });
 
+  it('is called undecided while Piper does not answer, wherever somebody looks', async () => {
+    const app = await start(roles.viewer);
+    app.clock.now += 61_000;
+    const told = () => [...app.said().privately, ...app.said().directly].join('\n');
+    app.piper.onGet = (path) =>
+      path.includes('members') && !told().includes('are kept') ? [503, 'down'] : undefined;
+    expect(wordsIn(await app.open('', bob.userId))).toContain(
+      'What you send is kept. When Piper is back, I check whether you may give the role, before anything is sent.',
+    );
+    const { body } = await send(app, roles.viewer, 'ada@example.com, joan@example.com');
+    const preview = pushedView(body);
+    expect(wordsIn(preview)).toContain('*2 people* are to be invited to');
+    expect(wordsIn(preview)).toContain(
+      'whether you may give these roles is decided when Piper is back, before anything is sent',
+    );
+    await app.sendPreview(preview, bob);
+    await app.finish();
+    expect(told()).toContain(
+      'Your 2 invites are kept. When it is back, I check whether you may give these roles before I send them',
+    );
+    expect(app.piper.added).toBe(2);
+  });
+
+  it('is not called undecided once it is decided', async () => {
+    const app = await start(roles.viewer);
+    expect(wordsIn(await app.open('', bob.userId))).not.toContain('I check whether');
+    const { body } = await send(app, roles.viewer, 'ada@example.com, joan@example.com');
+    expect(wordsIn(pushedView(body))).toContain('*2 people* will be invited to');
+    expect(wordsIn(pushedView(body))).not.toContain('is decided when');
+  });
+
   it('is decided when Piper is back, before anything is sent', async () => {
     const app = await start(roles.viewer);
     app.clock.now += 61_000;

@@ -248,12 +248,12 @@ describe('an invite that takes longer than people wait', () => {
     [
       '503',
       [503, 'down'],
-      "Piper isn't answering. Your 3 invites are kept and will be sent when it is back; I'll tell you here.",
+      "Piper isn't answering. Your 3 invites are kept. When it is back, I check whether you may give these roles before I send them, and will tell you here.",
     ],
     [
       '429',
       [429, 'slow down', { 'retry-after': '600' }],
-      "Piper takes no more requests for now. Your 3 invites are kept and will be sent as soon as it does; I'll tell you here.",
+      "Piper takes no more requests for now. Your 3 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.",
     ],
   ] as const)('is kept after %s, and sent when Piper is back', async (_, answer, words) => {
     const app = await startAnHourAgo();

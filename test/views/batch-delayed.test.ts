@@ -36,17 +36,17 @@ describe('whoever waits for a batch', () => {
     [
       'Piper is down',
       words(waiting(down)),
-      "Piper isn't answering. Your invite is kept and will be sent when it is back; I'll tell you here.",
+      "Piper isn't answering. Your invite is kept. When it is back, I check whether you may give this role before I send it, and will tell you here.",
     ],
     [
       'Piper is down, and not everything has been tried',
       words(waiting(down), waiting(), waiting(busy), failed(down)),
-      "Piper isn't answering. Your 3 invites are kept and will be sent when it is back; I'll tell you here.",
+      "Piper isn't answering. Your 3 invites are kept. When it is back, I check whether you may give these roles before I send them, and will tell you here.",
     ],
     [
       'Piper asks to wait',
       words(waiting(busy), waiting()),
-      "Piper takes no more requests for now. Your 2 invites are kept and will be sent as soon as it does; I'll tell you here.",
+      "Piper takes no more requests for now. Your 2 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.",
     ],
     [
       'an answer is unclear',
@@ -61,7 +61,7 @@ describe('whoever waits for a batch', () => {
     [
       'Piper is down for some, and has been asked for others',
       words(waiting(down), asked, waiting()),
-      "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.\nPiper isn't answering. Your 2 invites are kept and will be sent when it is back; I'll tell you here.",
+      "Piper hasn't answered yet. I'm waiting for the answer to your invite and will tell you here.\nPiper isn't answering. Your 2 invites are kept. When it is back, I check whether you may give these roles before I send them, and will tell you here.",
     ],
     [
       'an answer was not heard',
@@ -71,7 +71,7 @@ describe('whoever waits for a batch', () => {
     [
       'some answers are unclear and others are missing',
       words(waiting(brokenOff, true), waiting(down), waiting(brokenOff, true)),
-      "Piper broke off before it answered. I'm checking whether *p0@x.example* and *p2@x.example* were invited and will tell you here.\nPiper isn't answering. Your invite is kept and will be sent when it is back; I'll tell you here.",
+      "Piper broke off before it answered. I'm checking whether *p0@x.example* and *p2@x.example* were invited and will tell you here.\nPiper isn't answering. Your invite is kept. When it is back, I check whether you may give this role before I send it, and will tell you here.",
     ],
   ])('is told that %s', (_, sentence, expected) => {
     expect(sentence).toBe(expected);

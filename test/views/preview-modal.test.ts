@@ -50,6 +50,26 @@ describe('a preview', () => {
     ]);
   });
 
+  it('promises nothing while nobody can decide about it', () => {
+    expect(wordsOf(show({ isUndecided: true }))).toContain('*2 people* are to be invited to');
+    expect(wordsOf(show({ isUndecided: true, fresh: [invite('ada@example.com')] }))).toContain(
+      '*1 person* is to be invited to',
+    );
+    expect(wordsOf(show({ isUndecided: true }))).toContain(
+      'whether you may give these roles is decided when Piper is back, before anything is sent.',
+    );
+  });
+
+  it('names who is more than a quota leaves room for', () => {
+    const overQuota = { invitees: [{ address: 'joe@example.com' }], limit: 20 };
+    expect(wordsOf(show({ overQuota }))).toContain(
+      '*1 person* is left out, since you can invite 20 people within 24 hours: joe@example.com.',
+    );
+    const none = show({ overQuota, fresh: [] });
+    expect(wordsOf(none)).toContain('Nobody can be invited now.');
+    expect(none.submit).toBeUndefined();
+  });
+
   it('names everybody by role, the highest role first, in a section of its own', () => {
     const fresh = [
       invite('a@x.example', systemRole('Viewer')),

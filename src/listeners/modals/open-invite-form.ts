@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { PiperFailure } from '../../domain/failures.ts';
+import { isTransient, type PiperFailure } from '../../domain/failures.ts';
 import { type InputProblem, notGivenProblem } from '../../domain/invite-input.ts';
 import type { Organization, Role } from '../../domain/organization.ts';
 import { invitersOf, offeredRoles } from '../../domain/policy.ts';
@@ -150,7 +150,11 @@ function buildForm(
           problems: [...(prefill.problems ?? []), problemOf(typed.role)],
         },
     channel: settings.channel ?? channel,
-    isPiperDown: !piper.isAnswering(),
+    isPiperDown: !piper.isAnswering() || isUndecided(authority),
     sources: optionalFeatures.filter(isSource),
   });
 }
+
+/** Whether what somebody sends now is decided about only when Piper answers again. */
+const isUndecided = ({ own }: Authority): boolean =>
+  own.kind === 'unread' && isTransient(own.failure);

@@ -10,7 +10,9 @@ describe('the form while Piper does not answer', () => {
     await app.command('');
     await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     const view = JSON.stringify(app.journal.of('views.update')[0]?.view);
-    expect(view).toContain("Piper isn't answering right now. What you send is kept and goes out");
+    expect(view).toContain(
+      "Piper isn't answering right now. What you send is kept. When Piper is back, I check whether you may give the role, before anything is sent.",
+    );
     expect(view).toContain('May change things');
   });
 
