@@ -131,10 +131,10 @@ export const piper = {
   breaker: { failures: 8, pause: 10 * SECOND },
   /** How long the process, as it starts, waits for Piper to check the configured token. */
   startupCheckTimeout: 10 * SECOND,
-  /** How long the organization's name is cached. */
+  /** How long the organization's name and owner are cached, where nothing depends on who may do what. */
   detailsTtl: 10 * MINUTE,
   rolesTtl: MINUTE,
-  /** How long the cached member list may be trusted that somebody is not in it. */
+  /** How long the cached member list may be trusted that somebody is not in it, and how old what decides who may do what may be. */
   membersTtl: MINUTE,
 } as const;
 

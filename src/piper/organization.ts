@@ -106,6 +106,12 @@ export function createPiperOrganization(options: {
   return {
     details: () => asResult(details.get()),
     roles: () => asResult(roles.get()),
+    rights: () =>
+      asResult(
+        Promise.all([details.notOlder(piper.membersTtl), roles.notOlder(piper.membersTtl)]).then(
+          ([details, roles]) => ({ details, roles }),
+        ),
+      ),
     remembered: () => {
       const organization = details.peek();
       const known = roles.peek();
@@ -160,7 +166,13 @@ function remember<T extends object>(
   perf: { now: () => number },
   isOldBetter: (error: unknown) => boolean,
 ) {
-  const cache = new LRUCache<typeof only, T>({
+  /** A value, when its reading began, and why it could not be read again since. */
+  type Read = { value: T; readAt: number; error?: unknown };
+  const readNow = async (): Promise<Read> => {
+    const readAt = perf.now();
+    return { value: await read(), readAt };
+  };
+  const cache = new LRUCache<typeof only, Read>({
     max: 1,
     ttl,
     ttlResolution: 0,
@@ -169,9 +181,9 @@ function remember<T extends object>(
     noDeleteOnFetchRejection: true,
     fetchMethod: async (_, old) => {
       try {
-        return await read();
+        return await readNow();
       } catch (error) {
-        if (old && isOldBetter(error)) return old;
+        if (old && isOldBetter(error)) return { ...old, error };
         throw error;
       }
     },
@@ -179,15 +191,26 @@ function remember<T extends object>(
     ignoreFetchAbort: true,
   });
   return {
-    get: () => cache.forceFetch(only),
-    peek: () => cache.get(only),
+    get: async () => (await cache.forceFetch(only)).value,
+    peek: () => cache.get(only)?.value,
+    /** Fails rather than give a value that is older, in milliseconds. */
+    notOlder: async (age: number) => {
+      const since = perf.now() - age;
+      const known = cache.get(only);
+      const isKnown = known !== undefined && known.readAt >= since;
+      const { value, readAt, error } = isKnown
+        ? known
+        : await cache.forceFetch(only, { forceRefresh: true });
+      if (readAt < since) throw error;
+      return value;
+    },
     /** The next call reads again. */
     forget: () => cache.delete(only),
     /** Does not share a read that is under way, which may have begun before the change that the caller wants to see. */
     renew: async () => {
-      const value = await read();
-      cache.set(only, value);
-      return value;
+      const now = await readNow();
+      cache.set(only, now);
+      return now.value;
     },
   };
 }

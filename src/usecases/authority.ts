@@ -229,15 +229,10 @@ async function see(
   list: 'new' | 'recent' | 'none',
 ): Promise<Result<Seen, PiperFailure>> {
   const readMembers = { new: piper.membersNow, recent: piper.members, none: noMembers }[list];
-  const [details, roles, members] = await Promise.all([
-    piper.details(),
-    piper.roles(),
-    readMembers(),
-  ]);
-  if (!details.ok) return details;
-  if (!roles.ok) return roles;
+  const [rights, members] = await Promise.all([piper.rights(), readMembers()]);
+  if (!rights.ok) return rights;
   if (!members.ok) return members;
-  return ok({ details: details.value, roles: roles.value, members: members.value.members });
+  return ok({ ...rights.value, members: members.value.members });
 }
 
 const noMembers = async () => ok({ members: [] });

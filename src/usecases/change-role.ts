@@ -51,27 +51,26 @@ export function createChangeRole(deps: {
     { piper, connection, authority }: ConnectedOrganization,
     address: string,
   ): Promise<Result<{ member: Member; offered: Role[]; own: Own }, RoleProblem>> {
-    const [list, all, details, { own, isSelf }] = await Promise.all([
+    const [list, rights, { own, isSelf }] = await Promise.all([
       piper.membersNow(),
-      piper.roles(),
-      piper.details(),
+      piper.rights(),
       authority('new'),
     ]);
     if (!list.ok) return err({ kind: 'unreadable', failure: list.error });
-    if (!all.ok) return err({ kind: 'unreadable', failure: all.error });
-    if (!details.ok) return err({ kind: 'unreadable', failure: details.error });
+    if (!rights.ok) return err({ kind: 'unreadable', failure: rights.error });
+    const { details, roles } = rights.value;
     if (own.kind === 'unread') return err({ kind: 'unreadable', failure: own.failure });
     if (own.kind !== 'known') return err({ kind: 'unmatched', why: own.kind });
     const member = findMember(list.value.members, address);
     if (!member) return err({ kind: 'not_member' });
     if (isSelf(member)) return err({ kind: 'self' });
-    if (member.userId === details.value.ownerUserId) return err({ kind: 'owner' });
+    if (member.userId === details.ownerUserId) return err({ kind: 'owner' });
     const { settings } = connection;
-    const offered = offeredRoles(all.value, settings);
+    const offered = offeredRoles(roles, settings);
     if (offered.length === 0) return err({ kind: 'no_roles' });
     const { roleId, roleName } = member;
-    if (!mayLoseRole(roleId, all.value, settings)) return err({ kind: 'protected', roleName });
-    const present = all.value.find(({ id }) => id === roleId) ?? {
+    if (!mayLoseRole(roleId, roles, settings)) return err({ kind: 'protected', roleName });
+    const present = roles.find(({ id }) => id === roleId) ?? {
       id: roleId,
       name: roleName ?? '',
     };

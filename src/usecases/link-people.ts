@@ -72,22 +72,16 @@ export function createLinkPeople(deps: {
     const person = await findPerson(workspace, userId);
     if (!person.ok) return person;
     const { piper } = connected;
-    const [{ own }, details, roles, list] = await Promise.all([
+    const [{ own }, rights, list] = await Promise.all([
       authorityOf(workspace, by, connected, 'new'),
-      piper.details(),
-      piper.roles(),
+      piper.rights(),
       piper.membersNow(),
     ]);
     if (own.kind === 'unread') return err(own);
-    if (!details.ok) return unread(details.error);
-    if (!roles.ok) return unread(roles.error);
+    if (!rights.ok) return unread(rights.error);
     if (!list.ok) return unread(list.error);
     if (own.kind !== 'known') return err({ kind: 'unmatched', why: own.kind });
-    return findLinkable(address, own.own, {
-      details: details.value,
-      roles: roles.value,
-      members: list.value.members,
-    });
+    return findLinkable(address, own.own, { ...rights.value, members: list.value.members });
   }
 
   return {

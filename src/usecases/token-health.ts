@@ -95,6 +95,7 @@ export function createTokenHealth(deps: {
         isAnswering: piper.isAnswering,
         details: () => watched(piper.details()),
         roles: () => watched(piper.roles()),
+        rights: () => watched(piper.rights()),
         members: () => watched(piper.members()),
         membersNow: () => watched(piper.membersNow()),
         addMember: (address, roleId) => watched(piper.addMember(address, roleId), mayInviteNobody),

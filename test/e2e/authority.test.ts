@@ -279,6 +279,13 @@ describe('a change of a role', () => {
       'can do more in Piper than your own role there',
     ],
     [
+      'they own the organization now',
+      (app: TestApp) => {
+        app.piper.owner = 'ada@acme.example';
+      },
+      "The role of *Acme Robotics*'s owner can't be changed",
+    ],
+    [
       'they have another role than was shown',
       (app: TestApp) => {
         app.piper.members.pop();
@@ -293,6 +300,100 @@ describe('a change of a role', () => {
     expect(wordsIn((await app.submit(confirm)).view)).toContain(words);
     await app.finish();
     expectNothingDone(app);
+  });
+});
+
+describe('what has changed in Piper a minute ago', () => {
+  const minute = 61_000;
+  const owned = (app: TestApp, address: string) => {
+    app.piper.owner = address;
+    app.clock.now += minute;
+  };
+  const withPermissions = (app: TestApp, name: string, permissions: string[]) => {
+    app.piper.roles = app.piper.roles.map((each) =>
+      each.name === name ? { ...each, permissions: permissions as typeof each.permissions } : each,
+    );
+    app.clock.now += minute;
+  };
+
+  it('is who owns the organization', async () => {
+    const app = await start(roles.viewer);
+    owned(app, 'bob@acme.example');
+    await app.invite('ada@example.com as Biller', bob.userId);
+    expect(app.piper.added).toBe(1);
+    app.piper.added = 0;
+    app.forget();
+    owned(app, 'owner@acme.example');
+    expect(await refused(app, 'joan@example.com as Biller')).toContain('Biller can do more');
+    await app.finish();
+  });
+
+  it("is what one's own role may do", async () => {
+    const app = await start(roles.editor);
+    const { permissions = [] } = roles.editor;
+    withPermissions(app, 'Editor', [...(permissions ?? []), 'org:billing']);
+    await app.invite('ada@example.com as Biller', bob.userId);
+    expect(app.piper.added).toBe(1);
+    app.piper.added = 0;
+    app.forget();
+    withPermissions(app, 'Editor', permissions ?? []);
+    expect(await refused(app, 'joan@example.com as Biller')).toContain('Biller can do more');
+    await app.finish();
+  });
+
+  it('is what the role that is given may do', async () => {
+    const app = await start(roles.viewer);
+    withPermissions(app, 'Viewer', ['org:read', 'org:billing']);
+    withPermissions(app, 'Biller', ['org:read', 'org:billing', 'org:delete']);
+    expect(await refused(app, 'joan@example.com as Biller')).toContain('Biller can do more');
+    withPermissions(app, 'Biller', ['org:billing']);
+    await app.invite('joan@example.com as Biller', bob.userId);
+    await app.finish();
+    expect(app.piper.added).toBe(1);
+  });
+
+  it('is what the token may do, for whoever connected the workspace', async () => {
+    const app = await start(undefined);
+    await app.open('');
+    app.piper.permissions = [...(roles.editor.permissions ?? [])];
+    app.clock.now += minute;
+    expect(await refused(app, 'joan@example.com as Admin', users.alice.id)).toContain(
+      'Admin can do more in Piper',
+    );
+    await app.finish();
+  });
+
+  it('counts before an invite is sent that had to wait', async () => {
+    const app = await start(roles.viewer);
+    owned(app, 'bob@acme.example');
+    app.piper.onAdd = (_keep, attempts) => {
+      if (attempts > 1) return undefined;
+      owned(app, 'owner@acme.example');
+      return [503, 'down'];
+    };
+    await app.command('ada@example.com as Biller', { user_id: bob.userId });
+    await app.finish();
+    expect(app.piper.addresses()).not.toContain('ada@example.com');
+  });
+
+  it('counts where somebody is linked', async () => {
+    const app = await start(undefined);
+    app.piper.join('ada@corp.example', roles.viewer);
+    owned(app, 'ada@corp.example');
+    expect(await refused(app, 'link <@U0BOB> ada@corp.example', users.alice.id)).toContain(
+      '*ada@corp.example* owns *Acme Robotics*',
+    );
+    await app.finish();
+  });
+
+  it('is not taken from what was told before, while Piper does not answer', async () => {
+    const app = await start(undefined);
+    expect(wordsIn(await app.open(''))).not.toContain('I check whether');
+    app.clock.now += minute;
+    app.piper.onGet = (path) => (path.includes('organizations') ? [503, 'down'] : undefined);
+    expect(wordsIn(await app.open(''))).toContain('I check whether you may give the role');
+    app.piper.onGet = undefined;
+    await app.finish();
   });
 });
 

@@ -58,6 +58,7 @@ export function fakePiper(options: {
   const piper: PiperOrganization = {
     details: async () => ok(acmeDetails),
     roles: async () => ok(roles),
+    rights: async () => ok({ details: acmeDetails, roles }),
     remembered: () => undefined,
     isAnswering: () => true,
     members: async () => (remembered ? ok(remembered) : look()),

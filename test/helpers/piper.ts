@@ -180,6 +180,10 @@ export function createPiper(
     /** Every call with another token than these is refused, where they are given. */
     accepted: undefined as string[] | undefined,
     added: 0,
+    /** The address of whoever owns the organizations. */
+    owner,
+    /** What the tokens may do. */
+    permissions: [...ofAdmin] as string[],
     roles: first.roles,
     members: first.members,
     tokens: first.tokens,
@@ -219,7 +223,7 @@ export function createPiper(
       const own = all.length === 1 ? first : all.find((each) => each.token === token);
       if (!own || !isAccepted) throw unauthorized(`Unknown token ${token}`);
       // Who comes with a token is known by its organization.
-      return { userId: own.id, permissions: ofAdmin };
+      return { userId: own.id, permissions: piper.permissions };
     },
     permissionsOf(caller, id) {
       const isSeen = piper.organizations?.some((each) => 'id' in each && each.id === id);
@@ -230,7 +234,8 @@ export function createPiper(
     organizationsOf({ userId, permissions }) {
       const { id, name } = find(userId);
       const { role: admin } = member('x', roles.admin);
-      return [{ ...organizationJson(id, name), role: admin, permissions: [...permissions] }];
+      const owned = { ...organizationJson(id, name), owner_user_id: userIdOf(piper.owner) };
+      return [{ ...owned, role: admin, permissions: [...permissions] }];
     },
     membersOf,
     rolesOf: (id) => listsOf(id).roles,

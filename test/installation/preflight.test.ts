@@ -32,6 +32,7 @@ function piperWith(failing: Partial<Record<Part, PiperFailure>> = {}): PiperOrga
     members: async () => (failing.members ? err(failing.members) : ok({ members: [], readAt: 0 })),
     remembered: () => undefined,
     isAnswering: () => true,
+    rights: unused,
     membersNow: unused,
     addMember: unused,
     changeRole: unused,

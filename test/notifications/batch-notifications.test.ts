@@ -253,7 +253,7 @@ describe('an invite that takes longer than people wait', () => {
     [
       '429',
       [429, 'slow down', { 'retry-after': '600' }],
-      "Piper takes no more requests for now. Your 3 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.",
+      'Piper takes no more requests for now. Your 3 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.',
     ],
   ] as const)('is kept after %s, and sent when Piper is back', async (_, answer, words) => {
     const app = await startAnHourAgo();

@@ -160,12 +160,13 @@ describe('the organization', () => {
   });
 });
 
+const ask = {
+  details: { tell: () => tellOrganizations(['org-1', 'Acme']), age: limits.detailsTtl },
+  roles: { tell: () => tellRoles('Editor'), age: limits.rolesTtl },
+  members: { tell: () => tell('ada'), age: limits.membersTtl },
+} as const;
+
 describe('what is read', () => {
-  const ask = {
-    details: { tell: () => tellOrganizations(['org-1', 'Acme']), age: limits.detailsTtl },
-    roles: { tell: () => tellRoles('Editor'), age: limits.rolesTtl },
-    members: { tell: () => tell('ada'), age: limits.membersTtl },
-  } as const;
   const kinds = ['details', 'roles', 'members'] as const;
 
   it.each(kinds)('is read once for twenty who ask at once: %s', async (kind) => {
@@ -232,6 +233,49 @@ describe('what is read', () => {
       expect(await piper[kind]()).toMatchObject({ ok: false, error: { kind: 'unauthorized' } });
     },
   );
+});
+
+describe('who may do what', () => {
+  const both = () => [ask.details.tell(), ask.roles.tell()];
+  const areRead = (told: { isDone: () => boolean }[]) => told.every((each) => each.isDone());
+
+  it('is the owner and the roles, read once for twenty who ask at once', async () => {
+    both();
+    const { piper } = setUp();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => piper.rights()));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        ok: true,
+        value: { details: { id: 'org-1' }, roles: [{ name: 'Editor' }] },
+      });
+    }
+  });
+
+  it('is no older than a cached member list, whoever has asked for a part of it before', async () => {
+    const { piper, clock } = setUp();
+    both();
+    await Promise.all([piper.details(), piper.roles()]);
+    clock.advance(limits.membersTtl);
+    expect((await piper.rights()).ok).toBe(true);
+    clock.advance(1);
+    const anew = both();
+    expect((await piper.rights()).ok).toBe(true);
+    expect(areRead(anew)).toBe(true);
+    expect((await piper.details()).ok).toBe(true);
+  });
+
+  it('is not told as it was while Piper does not answer, though its parts are', async () => {
+    const { piper, clock } = setUp();
+    both();
+    await piper.rights();
+    clock.advance(limits.membersTtl + 1);
+    nock(origin).get(/.*/).times(4).reply(500);
+    expect(await piper.rights()).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+    expect((await Promise.all([piper.details(), piper.roles()])).every(({ ok }) => ok)).toBe(true);
+    expect(await piper.rights()).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+    both();
+    expect((await piper.rights()).ok).toBe(true);
+  });
 });
 
 describe('what is remembered', () => {

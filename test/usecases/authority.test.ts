@@ -32,7 +32,7 @@ type World = {
   roles?: Role[];
   details?: Partial<OrganizationDetails>;
   settings?: Partial<ConnectionSettings>;
-  fails?: Partial<Record<'details' | 'roles' | 'members', PiperFailure>>;
+  fails?: Partial<Record<'rights' | 'members', PiperFailure>>;
   connectedBy?: string;
   isFixed?: boolean;
   inviteAdmins?: string[];
@@ -55,8 +55,7 @@ function setUp(world: World = {}) {
     return fails.members ? err(fails.members) : ok({ members, readAt: 0 });
   };
   const piper = {
-    details: async () => (fails.details ? err(fails.details) : ok(details)),
-    roles: async () => (fails.roles ? err(fails.roles) : ok(roles)),
+    rights: async () => (fails.rights ? err(fails.rights) : ok({ details, roles })),
     members: list('recent'),
     membersNow: list('new'),
     remembered: () => ({
@@ -256,7 +255,7 @@ describe('a quota', () => {
 });
 
 describe('a Piper that does not answer', () => {
-  it.each(['details', 'roles', 'members'] as const)(
+  it.each(['rights', 'members'] as const)(
     'leaves undecided what nothing else stands against: %s',
     async (part) => {
       const world: World = { fails: { [part]: down } };

@@ -88,8 +88,10 @@ async function setUp(world: World = {}) {
     connection: { ...whole, settings: { ...whole.settings, ...world.settings } },
     piper: {
       ...piper,
-      details: async () => ok({ ...acmeDetails, ownerUserId: world.owner }),
-      roles: async () => (world.rolesFail ? err(world.rolesFail) : piper.roles()),
+      rights: async () =>
+        world.rolesFail
+          ? err(world.rolesFail)
+          : ok({ details: { ...acmeDetails, ownerUserId: world.owner }, roles }),
       membersNow: async () =>
         world.membersAfterwards && asked.length > 0
           ? ok({ members: world.membersAfterwards, readAt: clock.now() })

@@ -99,7 +99,10 @@ async function setUp(world: World = acme, storage = openEmpty()) {
     isFixed: false,
     piper: {
       ...piper,
-      details: async () => (world.piperIsDown ? err(down) : ok(details)),
+      rights: async () => {
+        const roles = await piper.roles();
+        return !world.piperIsDown && roles.ok ? ok({ details, roles: roles.value }) : err(down);
+      },
     },
     checkAgain: async () => true,
   };

@@ -54,6 +54,7 @@ function setUp(
     ...piper,
     details: () => answer(piper.details()),
     roles: () => answer(piper.roles()),
+    rights: () => answer(piper.rights()),
     members: () => answer(piper.members()),
     membersNow: () => answer(piper.membersNow()),
     addMember: (address: string, roleId: string) => answer(piper.addMember(address, roleId)),
@@ -63,7 +64,7 @@ function setUp(
 }
 
 describe('a watched token', () => {
-  it.each(['details', 'roles', 'members', 'membersNow', 'addMember'] as const)(
+  it.each(['details', 'roles', 'rights', 'members', 'membersNow', 'addMember'] as const)(
     'is marked when Piper refuses it: %s',
     async (method) => {
       const { piper, entries, notified } = setUp({ failure: unauthorized });

@@ -46,7 +46,7 @@ describe('whoever waits for a batch', () => {
     [
       'Piper asks to wait',
       words(waiting(busy), waiting()),
-      "Piper takes no more requests for now. Your 2 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.",
+      'Piper takes no more requests for now. Your 2 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.',
     ],
     [
       'an answer is unclear',

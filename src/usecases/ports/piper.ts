@@ -9,6 +9,11 @@ export interface PiperOrganization {
   details(): Promise<Result<OrganizationDetails, PiperFailure>>;
   /** Its roles, in Piper's order. Cached for a while, and for as long as Piper does not answer. */
   roles(): Promise<Result<Role[], PiperFailure>>;
+  /**
+   * Its owner, its token's and its roles' permissions: who may do what, no older than a cached member list. Fails where Piper
+   * doesn't answer, whatever is cached.
+   */
+  rights(): Promise<Result<{ details: OrganizationDetails; roles: Role[] }, PiperFailure>>;
   /** What its token sees of it, its roles, and its members, as far as they are cached, too. Makes no request. */
   remembered():
     | { organization: OrganizationDetails; roles: Role[]; members?: Member[] }
