@@ -37,28 +37,32 @@ async function open(
 ) {
   const asked: WorkspaceRef[] = [];
   const decidedFor: unknown[] = [];
+  const lists: string[] = [];
   const openForDelivery = createOpenForDelivery({
     findConnection: async (workspace) => {
       asked.push(workspace);
       return state;
     },
     directoryOf: async () => (isInstalled ? ({} as Directory) : undefined),
-    authorityOf: async (_, userId) => ({
-      own,
-      decide: (invite) => {
-        decidedFor.push([userId, invite.invitee.address, invite.role.id]);
-        return decision;
-      },
-      decideNew: async () => [],
-      decideRole: () => ({ kind: 'deny', reasons: [] }),
-      holdsToken: false,
-      quotaUse: async () => undefined,
-      isSelf: () => false,
-    }),
+    authorityOf: async (_, userId, __, list) => {
+      lists.push(list);
+      return {
+        own,
+        decide: (invite) => {
+          decidedFor.push([userId, invite.invitee.address, invite.role.id]);
+          return decision;
+        },
+        decideNew: async () => [],
+        decideRole: () => ({ kind: 'deny', reasons: [] }),
+        holdsToken: false,
+        quotaUse: async () => undefined,
+        isSelf: () => false,
+      };
+    },
   });
   const workspace = { teamId: 'T1', enterpriseId: 'E1' };
   const invitation = claimedInvitation({ workspace, organization: acme });
-  return { opened: await openForDelivery(invitation), asked, decidedFor, invitation };
+  return { opened: await openForDelivery(invitation), asked, decidedFor, lists, invitation };
 }
 
 describe('an invitation', () => {
@@ -100,6 +104,10 @@ describe('whether it may be sent', () => {
     expect(decidedFor).toEqual([[inviterId, invitee.address, role.id]]);
   });
 
+  it('is decided without a new member list, since a batch would read one for each invitation', async () => {
+    expect((await open(connectedTo())).lists).toEqual(['recent']);
+  });
+
   it.each<Reason>([
     { kind: 'above', own: 'Viewer' },
     { kind: 'rule', id: 'no' },
@@ -123,21 +131,29 @@ describe('whether it may be sent', () => {
     });
   });
 
-  it.each([
+  it.each<PiperFailure>([down, { kind: 'unauthorized', detail: 'No' }])(
+    'cannot be told where Piper does not say what whoever asked may do: %j',
+    async (failure) => {
+      const { opened } = await open(connectedTo(), {
+        decision: { kind: 'undecided' },
+        own: { kind: 'unread', failure },
+      });
+      expect(opened).toEqual({ ok: false, error: failure });
+    },
+  );
+
+  it.each<[string, NonNullable<Parameters<typeof open>[1]>]>([
     [
-      'Piper does not tell what whoever asked may do',
-      { decision: { kind: 'undecided' } as const, own: { kind: 'unread', failure: down } as const },
-    ],
-    [
-      'Slack does not tell who it is',
-      { decision: { kind: 'deny', reasons: [{ kind: 'unidentified' }] } as const },
+      "Slack doesn't tell who asked for it",
+      { decision: { kind: 'deny', reasons: [{ kind: 'no_rule' }, { kind: 'unidentified' }] } },
     ],
     ['the app is not installed', { isInstalled: false }],
-  ])('is decided later while %s', async (_, about) => {
-    const { opened } = await open(connectedTo(), about as Parameters<typeof open>[1]);
-    expect(opened).toMatchObject({
+    ['nobody can decide about it', { decision: { kind: 'undecided' } }],
+  ])('is decided later where %s', async (detail, about) => {
+    const { opened } = await open(connectedTo(), about);
+    expect(opened).toEqual({
       ok: false,
-      error: { kind: 'unavailable', contact: 'not_sent' },
+      error: { kind: 'unavailable', contact: 'not_sent', detail },
     });
   });
 });
