@@ -20,6 +20,7 @@ import {
 } from './notifications/batch-notifications.ts';
 import { createConnectorNotifications } from './notifications/connector-notifications.ts';
 import { createRemindInviter } from './notifications/remind-inviter.ts';
+import { createRequestNotifications } from './notifications/request-notifications.ts';
 import { createPiper, type PiperOverrides } from './piper/piper.ts';
 import { createBoltApp } from './receivers/bolt-app.ts';
 import { healthz } from './receivers/health.ts';
@@ -28,13 +29,17 @@ import { createMessengerOf, createOriginOf } from './slack/messenger-of.ts';
 import { createWorkspaces } from './slack/workspaces.ts';
 import { openStorage } from './storage/storage.ts';
 import { createAcceptCommands } from './usecases/accepted-commands.ts';
+import { createAskApproval } from './usecases/ask-approval.ts';
 import { createAuthority } from './usecases/authority.ts';
 import { authorize as authorizePerson } from './usecases/authorize.ts';
+import { needed } from './usecases/build-approval.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createChangeRules } from './usecases/change-rules.ts';
 import { createConnectWorkspace } from './usecases/connect-workspace.ts';
+import { createDecideRequest } from './usecases/decide-request.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
+import { createExpireRequests } from './usecases/expire-requests.ts';
 import { createFindConnection, fixedConnection, openOnce } from './usecases/find-connection.ts';
 import { createLinkPeople } from './usecases/link-people.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
@@ -135,6 +140,33 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
     times: overrides.delivery,
   });
+  const requestNotifications = createRequestNotifications({
+    now,
+    requests: storage.requests,
+    batches: storage.batches,
+    workspaceOf: async (workspace) => {
+      const origin = await originOf(workspace);
+      if (!origin) return undefined;
+      const { messenger, userGroups, find } = workspaceOf(origin);
+      const state = await find();
+      const connection = state.kind === 'connected' ? state.connection : undefined;
+      return {
+        messenger,
+        userGroups,
+        asking: connection?.settings.asking,
+        connectedBy: connection?.connectedBy,
+      };
+    },
+    needed,
+    work: trackWork(),
+    log,
+    times: overrides.notifications,
+  });
+  const expireRequests = createExpireRequests({
+    requests: storage.requests,
+    onChanged: requestNotifications.changed,
+    now,
+  });
   const followUp = createFollowUp({
     ...storage,
     findConnection,
@@ -159,6 +191,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     accepted,
     previewBatch: createPreviewBatch({ ...interactive, now }),
     submitBatch: createSubmitBatch({ ...interactive, ...batchEvents, newId, now }),
+    askApproval: createAskApproval({
+      ...interactive,
+      onAsked: requestNotifications.changed,
+      newId,
+      now,
+    }),
+    decideRequest: createDecideRequest({
+      ...interactive,
+      authorize: authorizePerson,
+      authorityOf,
+      onChanged: requestNotifications.changed,
+      onPlaced: batchEvents.onSubmitted,
+      newId,
+      now,
+    }),
     cancelBatch: createCancelBatch({ ...interactive, ...batchEvents, now }),
     // What has begun here is not given up halfway.
     changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
@@ -194,6 +241,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       ...storage,
       delivery,
       notifications,
+      requestNotifications,
+      expireRequests,
       takeUpCommands: () => accepted.takeUp(commandEnds),
       followUp,
       connectorNotifications,
@@ -205,7 +254,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     }),
     requests,
     delivery,
-    notifications,
+    notifications: {
+      stop: async () => {
+        await Promise.all([notifications.stop(), requestNotifications.stop()]);
+      },
+    },
     dispatcher,
     log,
   });

@@ -15,6 +15,8 @@ export const views = {
   disconnect: 'disconnect',
   role: 'role',
   roleConfirm: 'role_confirm',
+  asking: 'asking',
+  denyRequest: 'deny_request',
 } as const;
 
 /** Action ids of buttons and menus. */
@@ -36,6 +38,10 @@ export const actions = {
   previewAll: 'preview_all',
   previewEarlier: 'preview_earlier',
   previewLater: 'preview_later',
+  asking: 'open_asking',
+  approveRequest: 'approve_request',
+  denyRequest: 'deny_request',
+  cancelRequest: 'cancel_request',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
@@ -81,6 +87,21 @@ export const ruleFields = {
 
 /** The input of the modal that changes a role. */
 export const roleFields = { newRole: 'new_role' } as const;
+
+/** Inputs of the modal that says who may ask, and who decides. */
+export const askingFields = {
+  isOn: 'asking_on',
+  users: 'approvers',
+  userGroups: 'approver_groups',
+  channel: 'approvers_channel',
+  quiet: 'quiet_approvers',
+  twoApprovals: 'two_approvals',
+  expire: 'expire_after',
+  self: 'self_approval',
+} as const;
+
+/** Inputs of the modals about requests for approval; `reason` is in the preview. */
+export const requestFields = { reason: 'reason', words: 'words' } as const;
 
 /** Inputs of the invite modal. */
 export const fields = {

@@ -186,6 +186,8 @@ export const batch = {
  * takes of a modal: 100 blocks and 250 kB. https://docs.slack.dev/reference/views/modal-views
  */
 export const preview = {
+  /** How long the reason of a request must, and may, be. */
+  reasonCharacters: { least: 10, most: 500 },
   /** Of all names; what a role doesn't use is left to the others. */
   nameCharacters: 45_000,
   roles: 30,

@@ -14,28 +14,28 @@ export const erase = (about: About, isSure: boolean): Command =>
 
 async function eraseAddress({ eraser }: Storage, say: Say, address: string, isSure: boolean) {
   const found = await eraser.findAddress(address);
-  const { invitations, open, records, notes } = found;
-  if (invitations + records + notes === 0) {
+  const { invitations, requests, open, records, notes } = found;
+  if (invitations + requests + records + notes === 0) {
     say(`Nothing is stored about ${address}.`);
     return true;
   }
   if (isOpen(say, address, open)) return false;
-  const what = `Invites to ${address}: ${invitations}. Workspaces whose record names it: ${records}. Notes to a batch that say it: ${notes}.`;
+  const what = `Invites to ${address}: ${invitations}. Requests to invite it: ${requests}. Workspaces whose record names it: ${records}. Notes and reasons that say it: ${notes}.`;
   return carryOut(say, isSure, {
     what,
-    plan: 'the invites and these notes are deleted, and the address is taken out of the record, which keeps a pseudonym and stays proven. What was posted in Slack stays, and so does a member in Piper',
+    plan: 'the invites, requests and texts are deleted, and the address is taken out of the record, which keeps a pseudonym and stays proven. What was posted in Slack stays, and so does a member in Piper',
     act: () => eraser.eraseAddress(address),
   });
 }
 
 async function eraseWorkspace({ eraser }: Storage, say: Say, id: string, isSure: boolean) {
-  const { batches, open, entries, people, others } = await eraser.findWorkspace(id);
-  if (batches + entries + people + others === 0) {
+  const { batches, requests, open, entries, people, others } = await eraser.findWorkspace(id);
+  if (batches + requests + entries + people + others === 0) {
     say(`Nothing is stored about ${id}.`);
     return true;
   }
   if (isOpen(say, id, open)) return false;
-  const what = `Of ${id} there are batches of invites: ${batches}, entries in its record: ${entries}, addresses in it: ${people}.`;
+  const what = `Of ${id} there are batches of invites: ${batches}, requests to invite: ${requests}, entries in its record: ${entries}, addresses in it: ${people}.`;
   return carryOut(say, isSure, {
     what,
     plan: 'they are deleted, with the connection to Piper, its settings and every token. Its ID stays, and where its record ended, so that the rest stays proven. If the app is still installed there, it has to be installed again to be used',
@@ -47,7 +47,7 @@ async function eraseWorkspace({ eraser }: Storage, say: Say, id: string, isSure:
 function isOpen(say: Say, what: string, open: number): boolean {
   if (open > 0) {
     say(
-      `Invites of ${what} that are still under way: ${open}. Nothing was erased. Cancel them in Slack, or wait until they have ended (a day at most), and do it again.`,
+      `Invites and requests of ${what} that are still under way: ${open}. Nothing was erased. Cancel them in Slack, or wait until they have ended (invites take a day at most), and do it again.`,
     );
   }
   return open > 0;

@@ -1,5 +1,6 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
+import { whyNever } from '../domain/person.ts';
 import { whyNotGiven } from '../domain/reasons.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isDenied } from '../domain/rules.ts';
@@ -39,7 +40,7 @@ export const createOpenForDelivery =
   };
 
 async function decideAgain(
-  { inviterId, invitee, role, organization }: ClaimedInvitation,
+  { inviterId, approvedBy = [], invitee, role, organization }: ClaimedInvitation,
   connected: Connected,
   directory: Directory,
   authorityOf: AuthorityOf,
@@ -47,10 +48,17 @@ async function decideAgain(
   const { piper, connection } = connected;
   const { decide, own } = await authorityOf(directory, inviterId, connected, 'recent');
   const decision = decide({ invitee, role });
+  const approvers = await Promise.all(approvedBy.map(directory.people.find));
+  if (approvers.some((found) => !found.ok && found.error === 'unavailable')) {
+    return notYet("Slack doesn't tell who approved it");
+  }
+  const isApproved =
+    approvers.length > 0 && approvers.every((found) => found.ok && !whyNever(found.value));
   if (!('reasons' in decision)) {
     return own.kind === 'unread' ? err(own.failure) : notYet('nobody can decide about it');
   }
   if (!isDenied(decision)) return ok({ piper });
+  if (decision.kind === 'approval' && isApproved) return ok({ piper });
   // Slack may yet say who it is.
   if (decision.reasons.some(({ kind }) => kind === 'unidentified')) {
     return notYet("Slack doesn't tell who asked for it");

@@ -2,6 +2,10 @@
 export const auditActions = [
   /** A batch was stored, one entry for each of its invitations. */
   'submit',
+  /** Somebody asked for approval: one entry for each person. */
+  'ask',
+  /** A request for approval went on, or ended. */
+  'decide',
   /** An invitation ended. */
   'invite',
   'cancel',
@@ -43,8 +47,14 @@ export type AuditSurface = (typeof auditSurfaces)[number];
 export const auditOutcomes = [
   /** Complete in itself, such as `connect` or `install`. */
   'done',
-  /** `submit` */
+  /** `submit`, `ask` */
   'stored',
+  /** `decide`, which may also be `cancelled`; `counted` is the first of two approvals. */
+  'approved',
+  'counted',
+  'denied',
+  'expired',
+  'void',
   /** `invite`: how the invitation ended. */
   'invited',
   'already_member',

@@ -1,3 +1,4 @@
+import type { Asking } from './asking.ts';
 import type { Organization } from './organization.ts';
 import type { Quota, Rule } from './rule.ts';
 
@@ -37,6 +38,8 @@ export type ConnectionSettings = {
   quota?: Quota;
   /** Who may change members' roles besides those who may change the connection; Slack user IDs and user group IDs. */
   roleChangers?: { userIds: string[]; userGroupIds: string[] };
+  /** Absent where nobody can ask. */
+  asking?: Asking;
   /** What holds besides the above; their order decides nothing. */
   rules?: Rule[];
 };

@@ -31,6 +31,8 @@ export type InvitationState =
 export type Batch = {
   id: string;
   inviterId: string;
+  /** Slack user IDs of those who approved it, if it needed that. */
+  approvedBy?: string[] | undefined;
   organization: Organization;
   /** Shown with the confirmation. */
   note?: string | undefined;

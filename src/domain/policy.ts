@@ -54,6 +54,13 @@ export function mayInvite(
   return dependsOnGroups ? undefined : decide(person, isNamed);
 }
 
+/** The same for whoever may invite at once or ask for approval: every full member, where people can ask. */
+export const mayInviteOrAsk = (
+  toInvite: Decision,
+  { asking }: Pick<ConnectionSettings, 'asking'>,
+): Decision =>
+  asking && !toInvite.allowed && toInvite.reason === 'not_chosen' ? { allowed: true } : toInvite;
+
 /** The user groups that it depends on who may invite. */
 export const groupsOfInviters = (settings: ConnectionSettings): string[] => [
   ...new Set(
@@ -115,13 +122,13 @@ export function invitersOf(settings: ConnectionSettings, inviteAdmins: InviteAdm
     : { kind: 'chosen', userIds, userGroupIds };
 }
 
-/** Those of an organization's roles that may be given from Slack. */
+/** Those of an organization's roles that may be given from Slack at once. */
 export const offeredRoles = <R extends { id: string }>(
   roles: readonly R[],
   settings: ConnectionSettings,
 ): R[] => roles.filter((role) => isOffered(role, settings));
 
-/** Whether a role may be given from Slack, by anybody at all. */
+/** Whether a role may be given from Slack at once, by anybody at all. */
 export const isOffered = ({ id }: { id: string }, settings: ConnectionSettings): boolean =>
   givingRules(settings).some(({ roles }) => roles === 'all' || roles.includes(id));
 
@@ -137,15 +144,22 @@ export const mayLoseRole = (
   givingRules(settings).some((rule) => rule.roles === 'all') ||
   offeredRoles(roles, settings).some(({ id }) => id === roleId);
 
-/** The e-mail domains that may be invited, by anybody at all; empty means all of them. */
-export function offeredDomains(settings: ConnectionSettings): string[] {
+/** Those that people may be invited with, at once or with approval. */
+export const invitableRoles = <R extends { id: string }>(
+  roles: readonly R[],
+  settings: ConnectionSettings,
+): R[] => (settings.asking ? [...roles] : offeredRoles(roles, settings));
+
+/** The e-mail domains that may be invited, by anybody at all, at once or with approval; empty means all of them. */
+export function invitableDomains(settings: ConnectionSettings): string[] {
+  if (settings.asking) return [];
   const domains = givingRules(settings).map((rule) => rule.domains);
   return domains.includes('all') ? [] : [...new Set(domains.flat())];
 }
 
 /** Whether an address may be invited, by its domain. */
 export const isAllowedAddress = (address: string, settings: ConnectionSettings): boolean => {
-  const domains = offeredDomains(settings);
+  const domains = invitableDomains(settings);
   return domains.length === 0 || isInDomains(address, domains);
 };
 

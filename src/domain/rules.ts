@@ -92,11 +92,11 @@ export const settingsRuleId = 'settings';
 
 /** The policy that a connection's settings stand for. Their form is the first rule. */
 export const policyOf = (settings: ConnectionSettings): Policy => {
-  const { rules = [], quota } = settings;
+  const { rules = [], quota, asking } = settings;
   return {
     rules: [ruleOfForm(settings), ...rules],
-    otherwise: 'deny',
-    twoApprovals: [],
+    otherwise: asking ? 'approval' : 'deny',
+    twoApprovals: asking?.twoApprovals ?? [],
     ...(quota && { quota }),
   };
 };
@@ -134,7 +134,8 @@ const needsApproval = (reasons: Reason[], { canBeApproved }: Facts): Decision =>
     ? { kind: 'approval', reasons }
     : { kind: 'deny', reasons: [...reasons, { kind: 'nobody_approves' }] };
 
-function whyTooMuch(role: Invite['role'], own: Facts['own']): Reason | undefined {
+/** Why somebody may not give a role in Piper; undefined if they may. */
+export function whyTooMuch(role: Role, own: Facts['own']): Reason | undefined {
   if (own.kind !== 'known') return { kind: 'unmatched', why: own.kind };
   switch (ceilingFor(role, own.own)) {
     case 'within':

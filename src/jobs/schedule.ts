@@ -9,6 +9,8 @@ import type { Job } from './start-jobs.ts';
 export const schedule = (deps: {
   delivery: { tick: () => Promise<void> };
   notifications: { tick: () => Promise<void> };
+  requestNotifications: { tick: () => Promise<void> };
+  expireRequests: () => Promise<void>;
   takeUpCommands: () => Promise<void>;
   followUp: () => Promise<void>;
   connections: Pick<Connections, 'takeExpiring'>;
@@ -29,7 +31,12 @@ export const schedule = (deps: {
     name: 'poll for work',
     every: deps.pollInterval ?? limits.delivery.pollInterval,
     run: async () => {
-      await Promise.all([deps.delivery.tick(), deps.notifications.tick()]);
+      await Promise.all([
+        deps.delivery.tick(),
+        deps.notifications.tick(),
+        deps.requestNotifications.tick(),
+        deps.expireRequests(),
+      ]);
     },
   },
   {

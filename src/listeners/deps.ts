@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { AcceptCommands } from '../usecases/accepted-commands.ts';
+import type { AskApproval } from '../usecases/ask-approval.ts';
 import type { AuthorityOf, RememberedAuthority } from '../usecases/authority.ts';
 import type { Authorize } from '../usecases/authorize.ts';
 import type { CancelBatch } from '../usecases/cancel-batch.ts';
 import type { ChangeRole } from '../usecases/change-role.ts';
 import type { ChangeRules } from '../usecases/change-rules.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
+import type { DecideRequest } from '../usecases/decide-request.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
@@ -23,6 +25,8 @@ export type ListenerDeps = {
   authorityOf: AuthorityOf;
   rememberedAuthority: RememberedAuthority;
   submitBatch: SubmitBatch;
+  askApproval: AskApproval;
+  decideRequest: DecideRequest;
   /** Keeps commands that are acknowledged before they are carried out. */
   accepted: Pick<AcceptCommands, 'accept' | 'forget'>;
   batches: Pick<Batches, 'find'>;

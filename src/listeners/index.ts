@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import {
   actions,
+  askingFields,
   commands,
   fields,
   roleFields,
@@ -11,6 +12,7 @@ import {
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
+import { approveRequest, cancelRequest, denyRequest } from './actions/decide-request.ts';
 import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
@@ -25,6 +27,7 @@ import { help } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
 import { askForLink, link, showLink, unlink } from './commands/link.ts';
 import { list } from './commands/list.ts';
+import { listRequests } from './commands/list-requests.ts';
 import { maybeRole } from './commands/maybe-role.ts';
 import { personStatus } from './commands/person-status.ts';
 import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
@@ -32,17 +35,23 @@ import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
 import { appUninstalled } from './events/app-uninstalled.ts';
 import { requireChecker, requireOwnChecker } from './guards/require-checker.ts';
-import { requireConnection } from './guards/require-connection.ts';
+import { requireAcceptedConnection, requireConnection } from './guards/require-connection.ts';
 import {
   requireConnectionAdmin,
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
-import { requireInviter, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
+import {
+  requireAsker,
+  requireInviter,
+  requireReader,
+  requireRoleChanger,
+} from './guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
+import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
@@ -50,10 +59,12 @@ import { openRules } from './modals/rules.ts';
 import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
+import { askingSubmission } from './view-submissions/asking.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
 import { roleConfirmation } from './view-submissions/confirm-role.ts';
 import { organizationSubmission } from './view-submissions/connect-organization.ts';
 import { tokenSubmission } from './view-submissions/connect-token.ts';
+import { denySubmission } from './view-submissions/deny-request.ts';
 import { disconnectSubmission } from './view-submissions/disconnect.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
@@ -64,7 +75,7 @@ import { settingsSubmission } from './view-submissions/settings.ts';
 export const endsOfCommands = (
   deps: ListenerDeps,
   workspaceAt: Parameters<typeof carryOut>[1],
-): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireInviter);
+): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireAsker);
 
 /** All routes from Slack, each with its guard beside it. */
 export function registerListeners(
@@ -81,6 +92,7 @@ export function registerListeners(
   const { command, submission, action, event, options } = boundary;
   const openConnect = openConnectForm(requireWorkspaceAdmin);
   const openSettings = openSettingsForm(requireConnectionAdmin);
+  const openAsking = openAskingForm(requireConnectionAdmin);
   const openDisconnect = openDisconnectForm(requireConnectionAdmin);
 
   bolt.use(requests.track);
@@ -89,9 +101,10 @@ export function registerListeners(
   const run = runCommand({
     help,
     not_understood: help,
-    form: form(requireInviter),
-    invite: invite(requireInviter),
-    maybe_role: maybeRole(requireInviter),
+    form: form(requireAsker),
+    invite: invite(requireAsker),
+    maybe_role: maybeRole(requireAsker),
+    requests: listRequests(requireConnection),
     list: list(requireReader),
     // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
@@ -105,14 +118,17 @@ export function registerListeners(
     connect: opening(openConnect),
     settings: opening(openSettings),
     rules: opening(openRules(requireConnectionAdmin)),
+    approvals: opening(openAsking),
     disconnect: opening(openDisconnect),
   });
   bolt.command(commands.invite, command(piperInvite(deps, run)));
   // No guard of its own: the command that it runs has one.
   bolt.action(new RegExp(`^${actions.suggestion}`), action(runSuggestion(deps, run)));
 
-  bolt.view(views.invite, submission(inviteSubmission(deps, requireInviter)));
-  bolt.view(views.preview, submission(previewSubmission(deps, requireInviter)));
+  bolt.view(views.invite, submission(inviteSubmission(deps, requireAsker)));
+  bolt.view(views.preview, submission(previewSubmission(deps, requireAsker)));
+  bolt.view(views.asking, submission(askingSubmission(deps, requireConnectionAdmin)));
+  bolt.view(views.denyRequest, submission(denySubmission(deps, requireConnection)));
   bolt.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
   bolt.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
   bolt.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
@@ -128,6 +144,7 @@ export function registerListeners(
 
   bolt.action(actions.connect, action(formButton(deps, openConnect)));
   bolt.action(actions.settings, action(formButton(deps, openSettings)));
+  bolt.action(actions.asking, action(formButton(deps, openAsking)));
   bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));
   bolt.action(actions.rules, action(rulesButton(deps, requireConnectionAdmin)));
   bolt.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
@@ -137,16 +154,21 @@ export function registerListeners(
   bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
-  bolt.action(actions.previewAll, action(previewAll(deps, requireInviter)));
-  bolt.action(actions.previewEarlier, action(previewPage(deps, requireInviter)));
-  bolt.action(actions.previewLater, action(previewPage(deps, requireInviter)));
+  bolt.action(actions.previewAll, action(previewAll(deps, requireAsker)));
+  bolt.action(actions.previewEarlier, action(previewPage(deps, requireAsker)));
+  bolt.action(actions.previewLater, action(previewPage(deps, requireAsker)));
+  // Who may decide depends on the request, so that is found out with it.
+  bolt.action(actions.approveRequest, action(approveRequest(deps, requireAcceptedConnection)));
+  bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
+  bolt.action(actions.cancelRequest, action(cancelRequest(deps)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 
-  bolt.options(fields.role, options(roleOptions(deps, requireReader, toInvite)));
+  bolt.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
   bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
-  bolt.options(fields.userGroups, options(userGroupOptions(deps, requireReader)));
+  bolt.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));
   bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
+  bolt.options(askingFields.twoApprovals, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
   for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));

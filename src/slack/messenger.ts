@@ -59,12 +59,17 @@ export function createMessenger(options: {
     }
   }
 
-  async function post(channel: string, message: Message): Promise<PostedMessage | undefined> {
+  async function post(
+    channel: string,
+    message: Message,
+    threadTs?: string,
+  ): Promise<PostedMessage | undefined> {
     const answer = await retryOnRateLimit(() =>
       client.chat.postMessage({
         channel,
         ...fallbackMessages.fitted(message, blockKit.textBytes),
         ...asWritten,
+        ...(threadTs && { thread_ts: threadTs }),
         unfurl_links: false,
         unfurl_media: false,
       }),
@@ -185,13 +190,17 @@ export function createMessenger(options: {
       }
     },
 
-    /** In the conversation or not at all; `unclear` where it may be there, and cannot be changed. */
+    /**
+     * In the conversation or not at all, in the thread of another message if `threadTs` names one; `unclear` where it may be there,
+     * and cannot be changed.
+     */
     post: async (
       channel: string,
       message: Message,
+      threadTs?: string,
     ): Promise<PostedMessage | 'refused' | 'unclear'> => {
       try {
-        return (await post(channel, message)) ?? 'unclear';
+        return (await post(channel, message, threadTs)) ?? 'unclear';
       } catch (error) {
         log.info(
           { channel, reason: slackErrorWord(error) },

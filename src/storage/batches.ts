@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
@@ -15,6 +16,7 @@ import { jsonText } from './json-text.ts';
 import {
   flag,
   invitee,
+  optionalIds,
   optionalInt,
   optionalText,
   organization,
@@ -26,12 +28,13 @@ import {
 import type { SecretBox } from './secret-box.ts';
 import { hasChanged } from './statements.ts';
 import { submit } from './submissions.ts';
-import type { Database } from './tables.ts';
+import type { Database, Queries } from './tables.ts';
 
 const batchSchema = schemaOfRow(
   {
     id: z.string(),
     inviterId: z.string(),
+    approvedBy: optionalIds,
     surface: z.enum(auditSurfaces),
     reference: optionalText,
     note: optionalText,
@@ -90,18 +93,31 @@ export function createBatches(
       batchId,
       { posted, isPostUnclear, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
     ) => {
-      await db
-        .updateTable('batches')
-        .set({
-          notifyAfter: again,
-          ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
-          ...(isPostUnclear && { isPostUnclear: 1 }),
-          ...(isAnnounced && { isAnnounced: 1 }),
-          ...(isInviterNotified && { isInviterNotified: 1 }),
-          ...(notifiedAt !== undefined && { notifiedAt, sealedUrls: null }),
-        })
-        .where('id', '=', batchId)
-        .execute();
+      const record = (queries: Queries) =>
+        queries
+          .updateTable('batches')
+          .set({
+            notifyAfter: again,
+            ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
+            ...(isPostUnclear && { isPostUnclear: 1 }),
+            ...(isAnnounced && { isAnnounced: 1 }),
+            ...(isInviterNotified && { isInviterNotified: 1 }),
+            ...(notifiedAt !== undefined && { notifiedAt, sealedUrls: null }),
+          })
+          .where('id', '=', batchId)
+          .execute();
+      if (notifiedAt === undefined) await record(db);
+      else {
+        await db.transaction().execute(async (transaction) => {
+          await record(transaction);
+          // The request that it came from, if it came from one, has something new to show.
+          await transaction
+            .updateTable('requests')
+            .set({ version: sql<number>`version + 1` })
+            .where('batchId', '=', batchId)
+            .execute();
+        });
+      }
     },
 
     noteDelay: (batchId) =>

@@ -7,6 +7,7 @@ import {
   flag,
   idsOf,
   invitee,
+  optionalIds,
   optionalInt,
   optionalText,
   organization,
@@ -23,6 +24,7 @@ const claimedSchema = schemaOfRow(
     id: z.string(),
     batchId: z.string(),
     inviterId: z.string(),
+    approvedBy: optionalIds,
     surface: z.enum(auditSurfaces),
     reference: optionalText,
     at: z.int(),
@@ -213,7 +215,7 @@ async function claimed(
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
     .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
     .select(['invitations.organizationId', 'organizationName', 'address', 'userId'])
-    .select(['roleId', 'roleName', 'inviterId', 'surface', 'reference'])
+    .select(['roleId', 'roleName', 'inviterId', 'approvedBy', 'surface', 'reference'])
     .select(['invitations.createdAt as at', 'attempts', 'isUnclear', 'batches.cancelledBy'])
     .select(sql<number | null>`case when settles_at > ${now} then settles_at end`.as('settlesAt'))
     .select(({ selectFrom }) =>

@@ -55,6 +55,18 @@ const settingsSchema = z.object({
   remindAfterDays: z.int().exactOptional(),
   quota: z.object({ invites: z.int(), fate: z.enum(['approval', 'deny']) }).exactOptional(),
   roleChangers: z.object(chosen).exactOptional(),
+  asking: z
+    .object({
+      approvers: z.object({
+        channel: z.string().exactOptional(),
+        ...chosen,
+        quietUserIds: strings,
+      }),
+      expireAfterDays: z.int(),
+      selfApproval: z.boolean(),
+      twoApprovals: strings,
+    })
+    .exactOptional(),
   rules: z.array(ruleSchema).exactOptional(),
 }) satisfies z.ZodType<ConnectionSettings>;
 

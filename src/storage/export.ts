@@ -20,9 +20,17 @@ const tables = [
   ['previews', 'teamId', 'id'],
   ['acceptedCommands', 'teamId', 'id'],
   ['batches', 'teamId', 'id'],
+  ['requests', 'teamId', 'id'],
 ] as const;
 
-const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange']);
+/** Tables whose rows belong to a row of another one: that one's name, the column that says which, and their order. */
+const parts = [
+  ['invitations', 'batches', 'batchId', 'position'],
+  ['requestPeople', 'requests', 'requestId', 'position'],
+  ['requestVotes', 'requests', 'requestId', 'at'],
+] as const;
+
+const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange', 'posted']);
 const rowSchema = z.looseObject({});
 const entryText = jsonText.pipe(z.looseObject({ subject: z.string() }));
 
@@ -34,14 +42,14 @@ export async function* exportWorkspace(db: Database, id: string): AsyncGenerator
   for (const [table, column, key] of tables) {
     for await (const row of rowsOf(db, table, { column, key }, id)) {
       yield exported(table, row);
-      if (table !== 'batches') continue;
-      const invitations = await db
-        .selectFrom('invitations')
-        .selectAll()
-        .where('batchId', '=', z.string().parse(row.id))
-        .orderBy('position')
-        .execute();
-      for (const invitation of invitations) yield exported('invitations', invitation);
+      for (const [part, whole, partColumn, order] of parts) {
+        if (whole !== table) continue;
+        const { rows } = await sql`
+          select * from ${sql.table(part)} where ${sql.ref(partColumn)} = ${z.string().parse(row.id)}
+          order by ${sql.ref(order)}
+        `.execute(db);
+        for (const each of rows) yield exported(part, rowSchema.parse(each));
+      }
     }
   }
   for await (const rows of pagesOf(db, id, 0)) yield* await exportedEntries(db, rows);

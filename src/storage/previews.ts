@@ -5,21 +5,23 @@ import { invitee, responseUrls } from './rows.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Database } from './tables.ts';
 
+const invites = z.array(
+  z.object({
+    invitee,
+    role: z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.string().exactOptional(),
+      permissions: z.array(z.string()).exactOptional(),
+      isSystem: z.boolean().exactOptional(),
+    }),
+  }),
+);
 const previewText = jsonText.pipe(
   z.object({
     organizationId: z.string(),
-    invitations: z.array(
-      z.object({
-        invitee,
-        role: z.object({
-          id: z.string(),
-          name: z.string(),
-          description: z.string().exactOptional(),
-          permissions: z.array(z.string()).exactOptional(),
-          isSystem: z.boolean().exactOptional(),
-        }),
-      }),
-    ),
+    invitations: invites,
+    approvals: invites,
     audience: responseUrls.extend({ channel: z.string() }),
     note: z.string().exactOptional(),
   }),

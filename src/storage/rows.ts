@@ -62,3 +62,9 @@ export const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => i
 
 /** The response URLs of an audience. */
 export const responseUrls = z.object({ channelUrl: optionalText, inviterUrl: optionalText });
+
+/** Slack IDs with a space between. */
+export const optionalIds = z
+  .string()
+  .transform((ids) => ids.split(' '))
+  .exactOptional();

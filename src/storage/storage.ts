@@ -9,6 +9,7 @@ import type { Invitations } from '../usecases/ports/invitations.ts';
 import type { LinkStore } from '../usecases/ports/links.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
+import type { RequestNotifications, Requests } from '../usecases/ports/requests.ts';
 import { createAcceptedCommands } from './accepted-commands.ts';
 import { createAudit, createRecorder } from './audit.ts';
 import type { EntryRef } from './audit-marks.ts';
@@ -30,6 +31,8 @@ import { createPendingConnections } from './pending-connections.ts';
 import { openPostgres, type PostgresConnections, placeOf } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
+import { createRequestNotifications } from './request-notifications.ts';
+import { createRequests } from './requests.ts';
 import { type Retention, removeOld } from './retention.ts';
 import { createSecretBox } from './secret-box.ts';
 import { backUpSqlite, openSqlite } from './sqlite.ts';
@@ -55,6 +58,7 @@ type Repositories = {
   pendingConnections: PendingConnections;
   previews: PreviewStore;
   acceptedCommands: AcceptedCommands;
+  requests: Requests & RequestNotifications;
   batches: Batches & BatchNotifications;
   invitations: Invitations;
   followUps: FollowUps;
@@ -127,6 +131,7 @@ export async function openStorage(options: {
       pendingConnections: createPendingConnections(db, box),
       previews: createPreviews(db, box),
       acceptedCommands: createAcceptedCommands(db, box),
+      requests: { ...createRequests(db, recorder), ...createRequestNotifications(db) },
       batches: createBatches(db, box, recorder),
       invitations: createInvitations(db, recorder),
       followUps: createFollowUps(db),

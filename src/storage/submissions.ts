@@ -62,7 +62,10 @@ export async function submit(
 }
 
 /** Locks an organization's queue, which there is from then on, so that what one person submits is counted one after the other. */
-async function holdQueue(transaction: Transaction<Tables>, organizationId: string): Promise<void> {
+export async function holdQueue(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+): Promise<void> {
   await transaction
     .insertInto('queues')
     .values({ organizationId, pausedUntil: 0 })
@@ -130,6 +133,7 @@ const columnsOf = (batch: NewBatch) => ({
   organizationId: batch.organization.id,
   organizationName: batch.organization.name,
   inviterId: batch.inviterId,
+  approvedBy: batch.approvedBy?.join(' ') ?? null,
   surface: batch.surface,
   reference: batch.reference ?? null,
   note: batch.note ?? null,

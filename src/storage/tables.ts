@@ -84,6 +84,66 @@ export type Tables = {
     /** Until when one process has the exclusive right to finish it. */
     leaseUntil: number;
   };
+  /** What people ask to have approved. */
+  requests: {
+    id: string;
+    /** What the person did, so that it counts once. */
+    submission: string;
+    teamId: string;
+    enterpriseId: string | null;
+    organizationId: string;
+    organizationName: string;
+    requesterId: string;
+    surface: string;
+    reference: string | null;
+    /** Why, in the words of whoever asks. */
+    reason: string;
+    note: string | null;
+    /** Where the confirmation will go. */
+    channel: string;
+    state: string;
+    /** Slack user ID of whoever denied or cancelled it. */
+    endedBy: string | null;
+    endedAt: number | null;
+    /** What whoever denied it says. */
+    words: string | null;
+    /** Why it ended though nobody decided. */
+    why: string | null;
+    /** Grows when somebody changes its roles or people. */
+    revision: number;
+    changedBy: string | null;
+    createdAt: number;
+    expiresAt: number;
+    /** When those who decide are reminded; null once they were. */
+    remindAt: number | null;
+    /** Grows with each change; the messages show `shownVersion`. */
+    version: number;
+    shownVersion: number;
+    /** The messages to those who decide, as JSON. */
+    posted: string | null;
+    isAskedTold: number;
+    isEndTold: number;
+    /** Until when one process has the exclusive right to tell people, or when to try again. */
+    notifyAfter: number;
+    /** The batch that it became. */
+    batchId: string | null;
+  };
+  requestPeople: {
+    requestId: string;
+    position: number;
+    organizationId: string;
+    address: string;
+    /** The address in the form in which addresses are compared. */
+    addressKey: string;
+    userId: string | null;
+    roleId: string;
+    roleName: string;
+    /** Whether the request is open. */
+    isOpen: number;
+    /** Somebody who decided left this person out. */
+    isLeftOut: number;
+  };
+  requestVotes: { requestId: string; userId: string; at: number };
   batches: {
     id: string;
     /** What the person did, so that it counts once. */
@@ -93,6 +153,8 @@ export type Tables = {
     organizationId: string;
     organizationName: string;
     inviterId: string;
+    /** Slack user IDs of those who approved it, with a space between. */
+    approvedBy: string | null;
     surface: string;
     reference: string | null;
     note: string | null;

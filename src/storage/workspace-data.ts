@@ -1,6 +1,7 @@
 import { erasePeople } from './audit-people.ts';
 import { inSteps } from './in-steps.ts';
 import { removeBatches } from './remove-batches.ts';
+import { removeRequestsOf } from './remove-requests.ts';
 import { idsOf } from './rows.ts';
 import type { Database, Queries } from './tables.ts';
 
@@ -14,6 +15,7 @@ export async function removeWorkspaceData(db: Database, id: string): Promise<num
   await db.deleteFrom('pendingConnections').where('scopeId', '=', id).execute();
   await db.deleteFrom('previews').where('teamId', '=', id).execute();
   await db.deleteFrom('acceptedCommands').where('teamId', '=', id).execute();
+  await removeRequestsOf(db, id);
   await erasePeople(db, id, Number.MAX_SAFE_INTEGER);
   return inSteps(async (limit) => {
     const batches = await db

@@ -22,9 +22,10 @@ export const help = {
       `\`${command} status\` says how this workspace is connected to Piper, and what you may do.`,
       `\`${command} status ada@example.com\` says what became of an invite, \`${command} list\` who is pending.`,
       `\`${command} check ada@example.com as Editor\` says whether you may invite somebody, and why; nothing is sent.`,
+      `\`${command} requests\` lists what waits for approval: yours, and what you may decide.`,
       `\`${command} role ada@example.com Editor\` changes a member's role.`,
       `\`${command} link @grace grace@example.com\` says who somebody is in Piper, where their addresses differ; \`${command} link grace@example.com\` asks for it.`,
-      `\`${command} connect\`, \`${command} settings\`, \`${command} rules\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite whom, and to end the connection.`,
+      `\`${command} connect\`, \`${command} settings\`, \`${command} rules\`, \`${command} approvals\` and \`${command} disconnect\` are for workspace admins: to connect it, to change who may invite whom, who may ask and who decides, and to end the connection.`,
       `\`${command} help\` shows this.`,
     ]
       .map((line) => `• ${line}`)

@@ -3,6 +3,7 @@
  * shows that as plain text.
  */
 
+export { asking } from './asking.ts';
 export { batchButtons } from './batch-buttons.ts';
 export { check } from './check.ts';
 export { type Asked, type CheckedBy, decisionReasons } from './check-reasons.ts';
@@ -15,9 +16,11 @@ export { form } from './form.ts';
 export { help } from './help.ts';
 export { links } from './links.ts';
 export { lookup } from './lookup.ts';
+export { needsApproval } from './not-given.ts';
 export { confirmation, outcome, type PersonResult } from './outcome.ts';
 export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
+export { requests } from './requests.ts';
 export { resultFile } from './result-file.ts';
 export { role } from './role.ts';
 export { type RuleRoles, rules } from './rules.ts';

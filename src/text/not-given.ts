@@ -1,7 +1,8 @@
 import type { Role } from '../domain/organization.ts';
 import type { Unmatched } from '../domain/piper-person.ts';
 import type { NotGiven } from '../domain/reasons.ts';
-import { capitalize } from './words.ts';
+import { bold } from './mrkdwn.ts';
+import { capitalize, people } from './words.ts';
 
 /** How names and Slack user IDs are written, in mrkdwn or in plain text. */
 type Format = { name: (name: string) => string; userId: (userId: string) => string };
@@ -20,6 +21,26 @@ export function notGiven(role: Pick<Role, 'name'>, why: NotGiven, format: Format
       return whyUnmatched(reason.why, why, format);
     default:
       return `${name(role.name)} can't be given like this from here any more. ${capitalize(helperOf(why, format))} can tell you why.`;
+  }
+}
+
+/** Why a role is given with approval only. */
+export function needsApproval(role: Pick<Role, 'name'>, why: NotGiven): string {
+  const name = bold(role.name);
+  const reason = why.reasons.at(-1);
+  switch (reason?.kind) {
+    case 'above':
+      return `${name} can do more in Piper than your own role there (${bold(reason.own)}), so whoever approves it must be able to give it.`;
+    case 'not_comparable':
+      return `I can't tell what ${name} may do in Piper, so the organization's owner, or somebody who has that role, has to approve it.`;
+    case 'unmatched':
+      return `I can't tell which roles you may give in Piper, so ${name} needs approval.`;
+    case 'two_approvals':
+      return `${name} is given only when two people have approved it.`;
+    case 'quota':
+      return `You have invited ${people(reason.used)} in the last 24 hours, and ${reason.limit} is the limit without approval.`;
+    default:
+      return `You can't give ${name} here at once.`;
   }
 }
 

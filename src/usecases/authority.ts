@@ -7,6 +7,7 @@ import type { Link } from '../domain/link.ts';
 import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
 import { type Links, matchPiperPerson } from '../domain/piper-person.ts';
+import type { Reason } from '../domain/reasons.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Quota } from '../domain/rule.ts';
 import {
@@ -17,6 +18,7 @@ import {
   isDenied,
   type Policy,
   policyOf,
+  whyTooMuch,
 } from '../domain/rules.ts';
 import { batch } from '../limits.ts';
 import type { Directory } from './authorize.ts';
@@ -32,6 +34,8 @@ export type Authority = {
   decideNew: (invites: readonly Invite[]) => Promise<AuthorityDecision[]>;
   /** Whether there is anybody to whom the person may give this role at once, and else why not. */
   decideRole: (role: Role) => Decision;
+  /** Why the person may not give this role in Piper, as whoever approves must be able to; undefined if they may. */
+  whyTooMuch: (role: Role) => Reason | undefined;
   /** Whether a member is that person, or may be. */
   isSelf: (member: Member) => boolean;
   /** What the person may do in Piper, why that can't be told, or why Piper didn't tell. */
@@ -49,6 +53,12 @@ export const givenBy = (
   { decideRole }: Pick<Authority, 'decideRole'>,
   roles: readonly Role[],
 ): Role[] => roles.filter((role) => decideRole(role).kind === 'direct');
+
+/** Those of some roles that the person may invite anybody at all with, at once or with approval. */
+export const invitableBy = (
+  { decideRole }: Pick<Authority, 'decideRole'>,
+  roles: readonly Role[],
+): Role[] => roles.filter((role) => decideRole(role).kind !== 'deny');
 
 /** An organization as Piper tells it; `members` is empty where nobody has to be found there. */
 type Seen = { details: OrganizationDetails; roles: Role[]; members: Member[] };
@@ -102,7 +112,7 @@ function authorityWith(
       // What is denied to an owner is denied to everybody.
       own: own.kind === 'unread' ? { kind: 'known', own: 'owner' } : own,
       used: 0,
-      canBeApproved: false,
+      canBeApproved: connected.connection.settings.asking !== undefined,
     };
     // Only Piper's own list tells what a role may do, and a forged one is not in it.
     const asTold = ({ id, name }: Role): Role =>
@@ -121,6 +131,7 @@ function authorityWith(
           address !== undefined &&
           addressKey(person.address) === addressKey(address)),
       decideRole: (role) => decideRole(policy, asTold(role), facts),
+      whyTooMuch: (role) => whyTooMuch(asTold(role), facts.own),
       decide: (invite) => decideBy(policy, invite, facts),
       quotaUse: async () =>
         quota && person

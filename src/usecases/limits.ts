@@ -17,3 +17,15 @@ export const links = { askAgainAfter: HOUR, rememberedAskers: 10_000 } as const;
 
 /** Of people whose invites are checked without being sent; each is decided for every role, so fewer than may be invited at once. */
 export const inviteCheck = { people: 50 } as const;
+
+/** Requests for approval. Durations are milliseconds. */
+export const requests = {
+  /** After a denial, the same person asks for the same address again then. */
+  askAgainAfter: 24 * HOUR,
+  /** Those who decide are reminded at half the time, between these. */
+  remindAfter: { earliest: 24 * HOUR, latest: 3 * 24 * HOUR },
+  /** After how many days a request can end. */
+  expireChoices: [1, 3, 7, 14, 30],
+  /** How many open requests are listed. */
+  listed: 20,
+} as const;

@@ -12,9 +12,9 @@ import {
   notGivenProblem,
 } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
-import { isAllowedAddress, offeredDomains } from '../domain/policy.ts';
+import { invitableDomains, isAllowedAddress } from '../domain/policy.ts';
+import { type NotGiven, whyNotGiven } from '../domain/reasons.ts';
 import type { Result } from '../domain/result.ts';
-import { isDenied } from '../domain/rules.ts';
 import { batch } from '../limits.ts';
 import type { Authority } from './authority.ts';
 import type { PiperOrganization } from './ports/piper.ts';
@@ -32,10 +32,15 @@ type Deps = {
   authority: () => Promise<Pick<Authority, 'decide'>>;
 };
 
+/** Invites with one role that need approval, and why; `invites` are all of one role. */
+export type NeedingApproval = { role: Role; invites: Invite[]; why: NotGiven };
+
 export type PreparedInvites = {
-  /** Everybody who can be invited, without duplicates; empty if any problem is blocking (`isBlocking`). */
+  /** Everybody who can be invited at once, without duplicates; empty if any problem is blocking (`isBlocking`). */
   invitations: Invite[];
-  /** How many people could be invited if no problem were blocking. */
+  /** Everybody for whom whoever asks needs approval; empty likewise. */
+  approvals: NeedingApproval[];
+  /** How many people could be invited, at once or with approval, if no problem were blocking. */
   count: number;
   /** How many duplicates there were. */
   repeated: number;
@@ -66,9 +71,11 @@ export async function prepareInvites(deps: Deps, input: InviteInput): Promise<Pr
   if (!role.ok) problems.push(role.error);
   const given = role.ok
     ? selectGiven(allowed, role.value, decide, connection, problems)
-    : { invitations: [], count: allowed.length };
+    : { invitations: [], approvals: [], count: allowed.length };
+  const isBlocked = problems.some(isBlocking);
   return {
-    invitations: problems.some(isBlocking) ? [] : given.invitations,
+    invitations: isBlocked ? [] : given.invitations,
+    approvals: isBlocked ? [] : given.approvals,
     count: given.count,
     repeated,
     leftOut,
@@ -81,6 +88,7 @@ const keyOf = (person: InputPerson): string =>
 
 const nobody = (problem: InputProblem): PreparedInvites => ({
   invitations: [],
+  approvals: [],
   count: 0,
   repeated: 0,
   leftOut: [],
@@ -109,32 +117,45 @@ function selectAllowed(
   return inDomains;
 }
 
-/** Those who may get their role from whoever asks; adds the others to `problems`, by role. */
+/** Those who may get their role from whoever asks, at once or with approval; adds the others to `problems`, by role. */
 function selectGiven(
   allowed: readonly Allowed[],
   role: Role,
   decide: Authority['decide'],
   connection: Pick<Connection, 'organization' | 'connectedBy'>,
   problems: InputProblem[],
-): { invitations: Invite[]; count: number } {
+): Pick<PreparedInvites, 'invitations' | 'approvals' | 'count'> {
   const invitations: Invite[] = [];
+  const approvals = new Map<string, NeedingApproval>();
   const notGiven = new Map<string, ReturnType<typeof notGivenProblem>>();
   for (const { invitee, role: own } of allowed) {
     const invite = { invitee, role: own ?? role };
     const decision = decide(invite);
-    const reasons = 'reasons' in decision && isDenied(decision) ? decision.reasons : undefined;
-    if (!reasons) {
+    if (decision.kind === 'direct' || decision.kind === 'undecided') {
       invitations.push(invite);
       continue;
     }
+    const { kind, reasons } = decision;
     const part = own ? 'file' : 'role';
     const key = JSON.stringify([part, invite.role.id, reasons]);
+    if (kind === 'approval') {
+      const alike = approvals.get(key) ?? {
+        role: invite.role,
+        invites: [],
+        why: whyNotGiven(reasons, connection),
+      };
+      alike.invites.push(invite);
+      approvals.set(key, alike);
+      continue;
+    }
     const known = notGiven.get(key);
     if (known) known.count += 1;
     else notGiven.set(key, notGivenProblem(invite.role, connection, reasons, part));
   }
   problems.push(...notGiven.values());
-  return { invitations, count: invitations.length };
+  const needing = [...approvals.values()];
+  const asked = needing.reduce((sum, { invites }) => sum + invites.length, 0);
+  return { invitations, approvals: needing, count: invitations.length + asked };
 }
 
 function selectInDomains(
@@ -152,7 +173,7 @@ function selectInDomains(
   for (const part of ['people', 'addresses', 'userGroups', 'channels', 'file'] as const) {
     const addresses = outside.get(part);
     if (addresses) {
-      problems.push({ part, kind: 'domain', addresses, domains: offeredDomains(settings) });
+      problems.push({ part, kind: 'domain', addresses, domains: invitableDomains(settings) });
     }
   }
   return inDomains;

@@ -2,16 +2,20 @@ import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import type { Reason } from '../domain/reasons.ts';
 import { batch as limits } from '../limits.ts';
 import type { Authority } from './authority.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 import type { BatchPreview, PreviewStore } from './ports/previews.ts';
+import type { NeedingApproval, PreparedInvites } from './prepare-invites.ts';
 
 /** What would happen if invitations were sent now. */
 export type Review = {
-  /** People who are not in the member list, and whom the quota leaves room for. */
+  /** People who are not in the member list, may be invited at once, and whom the quota leaves room for. */
   fresh: Invite[];
-  /** Those whom it leaves none for, if there are any, and the quota's number. */
+  /** Those who are not in it either, and need approval. */
+  approvals: NeedingApproval[];
+  /** Those whom the quota leaves no room for, if there are any, and its number. */
   overQuota?: { invitees: Invitee[]; limit: number };
   members: { invitee: Invitee; member: Member }[];
   /** Already invited, but not joined yet. */
@@ -25,7 +29,7 @@ export type Review = {
 /** Whose preview it is, and what will be submitted besides the people. */
 export type PreviewOf = { id: string; teamId: string; userId: string } & Omit<
   BatchPreview,
-  'invitations'
+  'invitations' | 'approvals'
 >;
 
 export type PreviewBatch = ReturnType<typeof createPreviewBatch>;
@@ -39,17 +43,18 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
   return async (
     piper: Pick<PiperOrganization, 'members'>,
     { decideNew }: Pick<Authority, 'decideNew'>,
-    invitations: readonly Invite[],
+    prepared: Pick<PreparedInvites, 'invitations' | 'approvals'>,
     { id, teamId, userId, ...rest }: PreviewOf,
   ): Promise<Review> => {
-    const reviewed = await review(piper, invitations);
+    const reviewed = await review(piper, prepared);
     const found = withDecisions(reviewed, await decideNew(reviewed.fresh));
-    if (found.fresh.length > 0) {
+    const approvals = found.approvals.flatMap(({ invites }) => invites);
+    if (found.fresh.length + approvals.length > 0) {
       await previews.save({
         id,
         teamId,
         userId,
-        preview: { ...rest, invitations: found.fresh },
+        preview: { ...rest, invitations: found.fresh, approvals },
         expiresAt: now() + limits.previewTtl,
       });
     }
@@ -59,46 +64,69 @@ export function createPreviewBatch(deps: { previews: PreviewStore; now: () => nu
 
 async function review(
   piper: Pick<PiperOrganization, 'members'>,
-  invitations: readonly Invite[],
+  { invitations, approvals }: Pick<PreparedInvites, 'invitations' | 'approvals'>,
 ): Promise<Review> {
-  const found: Review = { fresh: [], members: [], pending: [] };
+  const found: Review = { fresh: [], approvals: [], members: [], pending: [] };
   const list = await piper.members();
-  if (!list.ok) return { ...found, fresh: [...invitations], failure: list.error };
+  if (!list.ok) {
+    return { ...found, fresh: [...invitations], approvals: [...approvals], failure: list.error };
+  }
   const known = new Map(
     list.value.members.flatMap((member) =>
       member.address ? [[addressKey(member.address), member] as const] : [],
     ),
   );
-  for (const invitation of invitations) {
-    const { invitee } = invitation;
+  const isFresh = ({ invitee }: Invite): boolean => {
     const member = known.get(addressKey(invitee.address));
-    if (!member) found.fresh.push(invitation);
-    else found[member.status.kind === 'pending' ? 'pending' : 'members'].push({ invitee, member });
-  }
+    if (member) {
+      found[member.status.kind === 'pending' ? 'pending' : 'members'].push({ invitee, member });
+    }
+    return member === undefined;
+  };
+  found.fresh = invitations.filter(isFresh);
+  found.approvals = approvals
+    .map((needing) => ({ ...needing, invites: needing.invites.filter(isFresh) }))
+    .filter(({ invites }) => invites.length > 0);
   return found;
 }
 
-/** Takes out those of whom a decision says that they are more than the quota, and notes where there is no decision yet. */
+/**
+ * Takes out those of whom a decision says that they are more than the quota, or need approval for that, and notes where there is no
+ * decision yet.
+ */
 function withDecisions(
   found: Review,
   decisions: Awaited<ReturnType<Authority['decideNew']>>,
 ): Review {
   const fresh: Invite[] = [];
   const invitees: Invitee[] = [];
+  const overQuota = new Map<string, NeedingApproval>();
   let limit = 0;
   for (const [at, invite] of found.fresh.entries()) {
     const decision = decisions[at];
     const reasons = decision && 'reasons' in decision ? decision.reasons : [];
     const over = reasons.find((reason) => reason.kind === 'quota');
-    if (over) {
+    if (!over) fresh.push(invite);
+    else if (decision?.kind === 'approval') {
+      const alike = overQuota.get(invite.role.id);
+      if (alike) alike.invites.push(invite);
+      else overQuota.set(invite.role.id, needing(invite, reasons));
+    } else {
       invitees.push(invite.invitee);
       limit = over.limit;
-    } else fresh.push(invite);
+    }
   }
   return {
     ...found,
     fresh,
+    approvals: [...found.approvals, ...overQuota.values()],
     ...(invitees.length > 0 && { overQuota: { invitees, limit } }),
     ...(decisions.some(({ kind }) => kind === 'undecided') && { isUndecided: true }),
   };
 }
+
+const needing = (invite: Invite, reasons: Reason[]): NeedingApproval => ({
+  role: invite.role,
+  invites: [invite],
+  why: { reasons, organization: '' },
+});

@@ -2,7 +2,7 @@ import type { ConnectionSettings } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InputProblem, InviteInput } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
-import { isOffered, offeredRoles } from '../domain/policy.ts';
+import { invitableRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { matchRole } from '../domain/roles.ts';
 import { slack } from '../limits.ts';
@@ -22,7 +22,7 @@ export async function readLineRoles(
   if (names.size === 0) return ok(new Map());
   const roles = await piper.roles();
   if (!roles.ok) return roles;
-  const offered = offeredRoles(roles.value, settings);
+  const offered = invitableRoles(roles.value, settings);
   return ok(
     new Map(
       [...names].map((name) => {
@@ -45,14 +45,14 @@ export async function resolveRole(
   if ('typed' in wanted) {
     const roles = await piper.roles();
     if (!roles.ok) return err({ part: 'role', kind: 'unreadable', failure: roles.error });
-    const offered = offeredRoles(roles.value, settings);
+    const offered = invitableRoles(roles.value, settings);
     const match = matchRole(offered, wanted.typed);
     if (match.kind === 'one') return ok(match.role);
     return match.kind === 'none'
       ? err({ part: 'role', kind: 'unknown', typed: wanted.typed, roles: offered })
       : err({ part: 'role', kind: 'ambiguous', typed: wanted.typed, roles: match.roles });
   }
-  if (!isOffered(wanted, settings)) {
+  if (invitableRoles([wanted], settings).length === 0) {
     return err({ part: 'role', kind: 'not_offered', name: wanted.name });
   }
   const roles = await withTimeout(piper.roles(), slack.roleCheckBeforeAnswer);

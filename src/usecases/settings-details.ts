@@ -1,9 +1,10 @@
+import type { Asking } from '../domain/asking.ts';
 import type { ConnectionSettings } from '../domain/connection.ts';
 
 /** Settings as entries of the record have them, but for the rules besides their form. What isn't set is absent. */
 export function settingsDetails(settings: ConnectionSettings): Record<string, string> {
   const { whoMayInvite, roleIds, defaultRoleId, channel, domains, roleChangers } = settings;
-  const { beyondOwnRole, quota, remindAfterDays } = settings;
+  const { beyondOwnRole, quota, remindAfterDays, asking } = settings;
   return {
     whoMayInvite: whoMayInvite.kind === 'chosen' ? listOf(whoMayInvite) : whoMayInvite.kind,
     ...(roleIds && { roles: roleIds.join(' ') }),
@@ -13,6 +14,7 @@ export function settingsDetails(settings: ConnectionSettings): Record<string, st
     ...(quota && { quota: `${quota.invites} ${quota.fate}` }),
     ...(roleChangers && { roleChangers: listOf(roleChangers) }),
     ...(channel && { channel }),
+    ...(asking && { asking: askingDetails(asking) }),
     ...(remindAfterDays !== undefined && { remindAfterDays: `${remindAfterDays}` }),
   };
 }
@@ -37,6 +39,22 @@ export function settingsChange(
     ),
   };
 }
+
+/** Who decides, where they are asked, and how. */
+const askingDetails = ({
+  approvers: { channel, quietUserIds, ...asked },
+  expireAfterDays,
+  selfApproval,
+  twoApprovals,
+}: Asking): string =>
+  [
+    `asked ${listOf(asked)}`,
+    ...(channel ? [`in ${channel}`] : []),
+    ...(quietUserIds.length > 0 ? [`quiet ${quietUserIds.join(' ')}`] : []),
+    `days ${expireAfterDays}`,
+    ...(selfApproval ? ['own requests'] : []),
+    ...(twoApprovals.length > 0 ? [`two for ${twoApprovals.join(' ')}`] : []),
+  ].join('; ');
 
 const listOf = ({ userIds, userGroupIds }: { userIds: string[]; userGroupIds: string[] }): string =>
   [...userIds, ...userGroupIds].join(' ');

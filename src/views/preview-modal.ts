@@ -1,14 +1,16 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Approvers } from '../domain/asking.ts';
 import { countDomains } from '../domain/domains.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
 import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.ts';
-import type { Member, Organization } from '../domain/organization.ts';
+import type { Member, Organization, Role } from '../domain/organization.ts';
+import type { NotGiven } from '../domain/reasons.ts';
 import { groupByRole, type RoleGroup } from '../domain/role-groups.ts';
-import { actions, views } from '../ids.ts';
+import { actions, requestFields, views } from '../ids.ts';
 import { preview as limits } from '../limits.ts';
-import { form, preview, problemMrkdwn } from '../text/index.ts';
+import { form, needsApproval, preview, problemMrkdwn, requests } from '../text/index.ts';
 import { button, buttonRow, context, type Message, section, textMessage } from './message.ts';
-import { formModal, readOnlyModal } from './modal.ts';
+import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { groupsInBrief } from './role-groups.ts';
 
 /** What would happen if the form were sent, for the inviter to check. */
@@ -17,6 +19,9 @@ export type Preview = {
   fresh: readonly Invite[];
   /** Those who are more than the inviter's quota, whose number is the limit. */
   overQuota?: { invitees: readonly Invitee[]; limit: number };
+  /** Those that need approval, and from whom. */
+  approvals: readonly { role: Role; invites: readonly Invite[]; why: NotGiven }[];
+  approvers?: Approvers | undefined;
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
   /** Whether the inviter may have this sent is decided when Piper answers again. */
@@ -39,29 +44,62 @@ export function previewModal(
   content: Preview,
   { isAlone = false }: Place = {},
 ): ModalView {
-  const { organization, fresh, isUndecided } = content;
+  const { organization, fresh, approvals, isUndecided } = content;
   const others = textMessage(paragraphsOnOthers(content)).blocks;
-  if (fresh.length === 0) {
+  const asked = approvals.flatMap(({ invites }) => invites);
+  if (fresh.length + asked.length === 0) {
     const nobody = content.overQuota ? preview.nobodyNow : preview.nobody(organization.name);
     return readOnly([section(nobody), ...others], { isAlone });
   }
   const groups = groupByRole(fresh);
   const brief = groupsInBrief(groups);
   const seeAll = { ...button(actions.previewAll, preview.seeAllPlain), value: `${previewId} 0` };
+  const nothingYet = asked.length > 0 ? requests.nothingYet : preview.nothingYet;
   return formModal({
     callbackId: views.preview,
-    title: preview.titlePlain,
-    submit: preview.submitPlain(fresh.length),
+    title: fresh.length === 0 ? requests.askTitlePlain : preview.titlePlain,
+    submit: submitPlain(fresh.length, asked.length),
     close: isAlone ? form.closePlain : preview.backPlain,
     metadata: previewId,
     blocks: [
-      ...textMessage(headlines(organization, fresh, groups, isUndecided)).blocks,
+      ...(fresh.length > 0
+        ? textMessage(headlines(organization, fresh, groups, isUndecided)).blocks
+        : []),
       ...brief.blocks,
       ...(brief.isWhole ? [] : [buttonRow([seeAll])]),
+      ...(asked.length > 0 ? approvalBlocks(content, asked) : []),
       ...others,
-      context([preview.nothingYet, ...(isAlone ? [] : [preview.backLeads])].join(' ')),
+      context([nothingYet, ...(isAlone ? [] : [preview.backLeads])].join(' ')),
     ],
   });
+}
+
+function submitPlain(fresh: number, asked: number): string {
+  if (asked === 0) return preview.submitPlain(fresh);
+  return fresh === 0 ? requests.askPlain : requests.sendAndAskPlain(fresh, asked);
+}
+
+/** Who needs approval, why, whose, and the question why they are to be invited. */
+function approvalBlocks({ approvals, approvers }: Preview, asked: readonly Invite[]): KnownBlock[] {
+  return [
+    ...textMessage([
+      requests.needs(asked.length),
+      ...approvals.map(({ role, why }) => needsApproval(role, why)),
+    ]).blocks,
+    ...groupsInBrief(groupByRole(asked)).blocks,
+    ...(approvers ? [section(requests.askedAre(approvers))] : []),
+    input(requestFields.reason, requests.reasonPlain, {
+      hint: requests.reasonHintPlain,
+      element: {
+        type: 'plain_text_input',
+        action_id: requestFields.reason,
+        multiline: true,
+        min_length: limits.reasonCharacters.least,
+        max_length: limits.reasonCharacters.most,
+        placeholder: plain(requests.reasonPlaceholderPlain),
+      },
+    }),
+  ];
 }
 
 /** Shown until the preview is ready, which then replaces it by its `externalId`. */

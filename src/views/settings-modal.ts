@@ -4,7 +4,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import { actions, settingsBlock, settingsFields, views } from '../ids.ts';
 import { followUp, quota as quotaLimits } from '../limits.ts';
-import { connecting, rules as rulesText } from '../text/index.ts';
+import { asking as askingText, connecting, rules as rulesText } from '../text/index.ts';
 import { checkbox, chosenFields, domainsField, type Risk, riskField, whoFields } from './fields.ts';
 import { button, buttonRow, context, section } from './message.ts';
 import { formModal, input } from './modal.ts';
@@ -128,7 +128,10 @@ const remindField = (settings: ConnectionSettings): KnownBlock =>
 
 const rulesBlocks = ({ rules = [] }: ConnectionSettings): KnownBlock[] => [
   context(rulesText.besideSettings),
-  buttonRow([button(actions.rules, rulesText.buttonPlain(rules.length))]),
+  buttonRow([
+    button(actions.rules, rulesText.buttonPlain(rules.length)),
+    button(actions.asking, askingText.titlePlain),
+  ]),
 ];
 
 const remindAfter = ({ remindAfterDays = followUp.remindAfterDays }: ConnectionSettings): number =>

@@ -35,7 +35,7 @@ describe('erase with an address', () => {
   it('says what it will do, does it when it is told so, and leaves the record whole', async () => {
     const { directory, end } = await withOpenInvite();
     await end();
-    const what = `Invites to ${ada}: 1. Workspaces whose record names it: 2. Notes to a batch that say it: 0.\n`;
+    const what = `Invites to ${ada}: 1. Requests to invite it: 0. Workspaces whose record names it: 2. Notes and reasons that say it: 0.\n`;
     const planned = await carryOut(['erase', ada], directory);
     expect(planned).toMatchObject({ code: 0, stderr: '' });
     expect(planned.stdout).toContain(what);
@@ -65,7 +65,7 @@ describe('erase with an address', () => {
       const { code, stdout } = await carryOut(args, directory);
       expect(code).toBe(1);
       expect(stdout).toMatch(
-        /^Invites of \S+ that are still under way: 1\. Nothing was erased\. Cancel them in Slack, or wait/,
+        /^Invites and requests of \S+ that are still under way: 1\. Nothing was erased\. Cancel them in Slack, or wait/,
       );
     }
     expect((await carryOut(['erase', ada], directory)).code).toBe(1);
@@ -79,7 +79,7 @@ describe('erase with a workspace', () => {
     const directory = await connected();
     const args = ['erase', '--workspace', 'T1'];
     const what =
-      'Of T1 there are batches of invites: 0, entries in its record: 1, addresses in it: 1.\n';
+      'Of T1 there are batches of invites: 0, requests to invite: 0, entries in its record: 1, addresses in it: 1.\n';
     const planned = await carryOut(args, directory);
     expect(planned).toMatchObject({ code: 0, stderr: '' });
     expect(planned.stdout).toContain(`${what}Nothing was erased yet. With --yes, they are deleted`);

@@ -119,6 +119,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       const alone = await invitedIn(storage, 'T2', ['Ada@Example.com']);
       expect(await eraser.findAddress('ADA@example.com')).toEqual({
         invitations: 2,
+        requests: 0,
         open: 0,
         records: 2,
         notes: 1,
@@ -134,6 +135,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
 
       expect(await eraser.findAddress(ada)).toEqual({
         invitations: 0,
+        requests: 0,
         open: 0,
         records: 0,
         notes: 0,
@@ -205,13 +207,14 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       const left = await exported(storage, 'T2');
       expect(await eraser.findWorkspace('T1')).toEqual({
         batches: 1,
+        requests: 0,
         open: 0,
         entries: 5,
         people: 2,
         others: 2,
       });
       await eraser.eraseWorkspace('T1');
-      const nothing = { batches: 0, open: 0, entries: 0, people: 0, others: 0 };
+      const nothing = { batches: 0, requests: 0, open: 0, entries: 0, people: 0, others: 0 };
       expect(await eraser.findWorkspace('T1')).toEqual(nothing);
       expect(await exported(storage, 'T1')).toEqual([]);
       expect(await exported(storage, 'T2')).toEqual(left);
@@ -312,7 +315,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
         ],
         ...['installations', 'invitations', 'links', 'oauth_states'],
         ...['pending_connections', 'previews'],
-        ...['queues', 'uninstalled'],
+        ...['queues', 'request_people', 'request_votes', 'requests', 'uninstalled'],
       ]);
     });
   });

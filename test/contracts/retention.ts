@@ -62,7 +62,12 @@ export function retentionContract(freshLocation: () => Promise<StorageLocation>)
         ['left', storedAt + 1],
       ] as const) {
         const author = { teamId: 'T1', userId: 'UALICE' };
-        const preview = { organizationId: 'org-1', invitations: [], audience: { channel: 'C1' } };
+        const preview = {
+          organizationId: 'org-1',
+          invitations: [],
+          approvals: [],
+          audience: { channel: 'C1' },
+        };
         await storage.previews.save({ id, ...author, preview, expiresAt });
         const pending = { id, scope: { teamId: 'T1' }, userId: 'UALICE', token: 'pat_1' };
         await storage.pendingConnections.save({ ...pending, expiresAt });

@@ -15,6 +15,7 @@ import {
   link,
   linkedThrough,
   ofTeam,
+  request,
   storedAt,
 } from '../helpers/stored.ts';
 
@@ -374,6 +375,9 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
         'pending_connections',
         'previews',
         'queues',
+        'request_people',
+        'request_votes',
+        'requests',
         'uninstalled',
       ]);
       for (const [table, rows] of dump) expect(rows, table).not.toBe('[]');
@@ -427,6 +431,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     preview: {
       organizationId: 'org-1',
       invitations: [],
+      approvals: [],
       audience: { channel: 'C1', channelUrl: tokens.previewUrl, inviterUrl: tokens.previewUrl },
     },
     expiresAt: storedAt,
@@ -443,6 +448,16 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
   await storage.states.spend({ hash: 'h1', expiresAt: storedAt + 1_000 });
   const urls = { channelUrl: tokens.channelUrl, inviterUrl: tokens.inviterUrl };
   await storage.batches.submit(batch({ audience: { channel: 'C1', ...urls } }), [invitation()], []);
+  await storage.requests.ask(request({ id: 'r1' }), []);
+  await storage.requests.approve('r1', {
+    by: 'UALICE',
+    at: storedAt,
+    revision: 1,
+    needed: 2,
+    batch: batch(),
+    invitations: [],
+    entries: { approval: () => entry({ action: 'decide', outcome: 'counted' }), batch: [] },
+  });
   return Object.values(tokens);
 }
 

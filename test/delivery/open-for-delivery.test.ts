@@ -56,6 +56,7 @@ async function open(
         decideRole: () => ({ kind: 'deny', reasons: [] }),
         holdsToken: false,
         quotaUse: async () => undefined,
+        whyTooMuch: () => undefined,
         isSelf: () => false,
       };
     },

@@ -4,6 +4,7 @@ import type { WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Person } from '../../src/domain/person.ts';
 import {
   groupsOfInviters,
+  invitableDomains,
   inviteAdminsIn,
   invitersOf,
   isAllowedAddress,
@@ -12,7 +13,6 @@ import {
   mayConnect,
   mayInvite,
   mayLoseRole,
-  offeredDomains,
   offeredRoles,
   reachOf,
 } from '../../src/domain/policy.ts';
@@ -275,9 +275,9 @@ describe('rules besides the form', () => {
     expect(offeredRoles(roles, settings).map(({ id }) => id)).toEqual(['r-viewer', 'r-editor']);
     expect(mayLoseRole('r-editor', roles, settings)).toBe(true);
     expect(mayLoseRole('r-admin', roles, settings)).toBe(false);
-    expect(offeredDomains(settings)).toEqual([]);
+    expect(invitableDomains(settings)).toEqual([]);
     const narrowed = { ...settings, domains: ['globex.example'] };
-    expect(offeredDomains(narrowed)).toEqual(['globex.example', 'acme.example']);
+    expect(invitableDomains(narrowed)).toEqual(['globex.example', 'acme.example']);
     expect(isAllowedAddress('ada@acme.example', narrowed)).toBe(true);
     expect(isAllowedAddress('ada@other.example', narrowed)).toBe(false);
   });

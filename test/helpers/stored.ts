@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Connection } from '../../src/domain/connection.ts';
 import type { Link } from '../../src/domain/link.ts';
 import type { NewBatch, NewInvitation } from '../../src/usecases/ports/batches.ts';
+import type { NewRequest } from '../../src/usecases/ports/requests.ts';
 import { connection } from './builders.ts';
 
 /** The time of everything that is stored in tests. */
@@ -85,3 +86,23 @@ export const ofEnterprise = (enterpriseId: string) => ({
   enterpriseId,
   isEnterpriseInstall: true as const,
 });
+
+/** What @bob asks for in the workspace T1, with an ID and a submission of its own. */
+export const request = (about: Partial<NewRequest> = {}): NewRequest => {
+  const id = about.id ?? `request-${++ids}`;
+  return {
+    id,
+    submission: `submission of ${id}`,
+    workspace: { teamId: 'T1' },
+    organization: { id: 'org-1', name: 'Acme Robotics' },
+    requesterId: 'UBOB',
+    reason: 'Ada joins our team',
+    invites: [{ invitee: { address: 'ada@example.com' }, role: { id: 'role-1', name: 'Editor' } }],
+    channel: 'C1',
+    surface: 'form',
+    at: storedAt,
+    expiresAt: storedAt + 7 * 86_400_000,
+    remindAt: storedAt + 3 * 86_400_000,
+    ...about,
+  };
+};

@@ -14,6 +14,7 @@ import { followUpContract } from '../contracts/follow-ups.ts';
 import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { quotaContract } from '../contracts/quota.ts';
+import { requestsContract } from '../contracts/requests.ts';
 import { retentionContract } from '../contracts/retention.ts';
 import { schemaContract } from '../contracts/schema.ts';
 import { storageContract } from '../contracts/storage.ts';
@@ -48,6 +49,7 @@ describeOnPostgres('PostgreSQL', () => {
   followUpContract(freshLocation);
   storedSecretsContract(freshLocation);
   auditChainContract(freshLocation);
+  requestsContract(freshLocation);
   retentionContract(freshLocation);
   privacyContract(freshLocation);
 

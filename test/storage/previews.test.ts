@@ -9,6 +9,7 @@ const now = 1_000_000;
 const author = { teamId: 'T1', userId: 'UALICE' };
 const preview: BatchPreview = {
   organizationId: 'org-1',
+  approvals: [],
   invitations: [
     { invitee: { address: 'ada@example.com' }, role: { id: 'r1', name: 'Editor' } },
     {

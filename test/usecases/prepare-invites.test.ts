@@ -167,6 +167,7 @@ describe('roles that a file gives', () => {
     });
     expect(twice).toMatchObject({
       invitations: [],
+      approvals: [],
       problems: [{ part: 'file', kind: 'line_roles', names: ['Boss'], count: 2 }],
     });
     const limited = await prepare(file, { settings: { roleIds: [editor.id] } });
@@ -181,6 +182,7 @@ describe('roles that a file gives', () => {
     const prepared = await prepare({ people }, { roles: async () => err(down), settings });
     expect(prepared).toEqual({
       invitations: [],
+      approvals: [],
       count: 2,
       repeated: 0,
       leftOut: [],
@@ -204,6 +206,7 @@ describe('what lets nobody be sent', () => {
     const prepared = await prepare({ people: [...two, user('UGRACE')] }, { isSlackDown: true });
     expect(prepared).toMatchObject({
       invitations: [],
+      approvals: [],
       problems: [{ part: 'people', kind: 'slack_unavailable' }],
     });
   });
@@ -261,6 +264,7 @@ describe('a batch', () => {
   /** Nobody at all, with what is wrong: that there are so many. */
   const tooMany = (count: number) => ({
     invitations: [],
+    approvals: [],
     count: 0,
     repeated: 0,
     leftOut: [],
@@ -426,6 +430,7 @@ describe('a role that whoever asks may not give', () => {
     const people = [at('ada@example.com'), at('joan@example.com')];
     expect(await prepare({ people }, { decide: onlyViewer })).toMatchObject({
       invitations: [],
+      approvals: [],
       count: 0,
       problems: [{ part: 'role', kind: 'not_given', role: editor, count: 2, why }],
     });
@@ -452,9 +457,16 @@ describe('a role that whoever asks may not give', () => {
     expect(sent(prepared)).toEqual(['ada@example.com as Editor']);
   });
 
-  it('needs approval, which nobody gives here, so that it is not sent either', async () => {
+  it('is kept apart where it needs approval, with the reason', async () => {
     const decide: Authority['decide'] = () => ({ kind: 'approval', reasons: [above] });
     const prepared = await prepare({ people: [at('ada@example.com')] }, { decide });
-    expect(prepared).toMatchObject({ invitations: [], problems: [{ kind: 'not_given' }] });
+    expect(prepared).toMatchObject({
+      invitations: [],
+      approvals: [
+        { invites: [{ invitee: { address: 'ada@example.com' } }], why: { reasons: [above] } },
+      ],
+      count: 1,
+      problems: [],
+    });
   });
 });

@@ -35,7 +35,12 @@ async function setUp(members: Member[], listFailure?: PiperFailure, left = 10) {
   return {
     clock,
     review: (invites: Invite[] = [ada, grace, joe]) =>
-      review(piper, { decideNew }, invites, { id: 'preview-1', ...author, ...about }),
+      review(
+        piper,
+        { decideNew },
+        { invitations: invites, approvals: [] },
+        { id: 'preview-1', ...author, ...about },
+      ),
     find: (who = author) => previews.find('preview-1', who, clock.now()),
   };
 }
@@ -48,6 +53,7 @@ describe('a preview', () => {
     const { review } = await setUp([known, pending]);
     expect(await review()).toEqual({
       fresh: [joe],
+      approvals: [],
       members: [{ invitee: ada.invitee, member: known }],
       pending: [{ invitee: grace.invitee, member: pending }],
     });
@@ -56,7 +62,7 @@ describe('a preview', () => {
   it('keeps for its author who is new, and everything else that will be sent', async () => {
     const { review, find } = await setUp([joined('ada@example.com')]);
     await review();
-    expect(await find()).toEqual({ ...about, invitations: [grace, joe] });
+    expect(await find()).toEqual({ ...about, invitations: [grace, joe], approvals: [] });
     expect(await find({ ...author, userId: 'UBOB' })).toBeUndefined();
     expect(await find({ ...author, teamId: 'T2' })).toBeUndefined();
   });
@@ -80,6 +86,7 @@ describe('a preview', () => {
     const { review, find } = await setUp([joined('ada@example.com')], down);
     expect(await review()).toEqual({
       fresh: [ada, grace, joe],
+      approvals: [],
       members: [],
       pending: [],
       failure: down,
@@ -90,7 +97,12 @@ describe('a preview', () => {
   it('takes nobody for a member whose address Piper does not show', async () => {
     const { address: _, ...hidden } = joined('ada@example.com');
     const { review } = await setUp([hidden]);
-    expect(await review([ada])).toEqual({ fresh: [ada], members: [], pending: [] });
+    expect(await review([ada])).toEqual({
+      fresh: [ada],
+      approvals: [],
+      members: [],
+      pending: [],
+    });
   });
 
   it('leaves out who is more than the quota, of those who are new', async () => {

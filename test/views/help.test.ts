@@ -11,9 +11,10 @@ const usage = [
   '• `/piper-invite status` says how this workspace is connected to Piper, and what you may do.',
   '• `/piper-invite status ada@example.com` says what became of an invite, `/piper-invite list` who is pending.',
   '• `/piper-invite check ada@example.com as Editor` says whether you may invite somebody, and why; nothing is sent.',
+  '• `/piper-invite requests` lists what waits for approval: yours, and what you may decide.',
   "• `/piper-invite role ada@example.com Editor` changes a member's role.",
   '• `/piper-invite link @grace grace@example.com` says who somebody is in Piper, where their addresses differ; `/piper-invite link grace@example.com` asks for it.',
-  '• `/piper-invite connect`, `/piper-invite settings`, `/piper-invite rules` and `/piper-invite disconnect` are for workspace admins: to connect it, to change who may invite whom, and to end the connection.',
+  '• `/piper-invite connect`, `/piper-invite settings`, `/piper-invite rules`, `/piper-invite approvals` and `/piper-invite disconnect` are for workspace admins: to connect it, to change who may invite whom, who may ask and who decides, and to end the connection.',
   '• `/piper-invite help` shows this.',
 ].join('\n');
 const more =

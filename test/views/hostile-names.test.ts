@@ -3,8 +3,10 @@ import type { BatchReport } from '../../src/domain/invitation.ts';
 import type { InviteCheck } from '../../src/domain/invite-check.ts';
 import { type InputProblem, notGivenProblem } from '../../src/domain/invite-input.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
+import type { InviteRequest } from '../../src/domain/request.ts';
 import { ok } from '../../src/domain/result.ts';
 import type { Rule } from '../../src/domain/rule.ts';
+import { askingModal } from '../../src/views/asking-modal.ts';
 import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import { batchRetried } from '../../src/views/batch-retried.ts';
@@ -18,6 +20,7 @@ import {
   tokenExpiringMessage,
   tokenRejectedMessage,
 } from '../../src/views/connection-messages.ts';
+import { denyModal } from '../../src/views/deny-modal.ts';
 import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
 import { disconnectModal } from '../../src/views/disconnect-modal.ts';
 import { helpMessage } from '../../src/views/help.ts';
@@ -37,6 +40,15 @@ import {
 } from '../../src/views/lookup.ts';
 import { previewModal } from '../../src/views/preview-modal.ts';
 import { previewPageModal } from '../../src/views/preview-page.ts';
+import {
+  askedMessage,
+  notAskedMessage,
+  notDecidedMessage,
+  requestEndedMessage,
+  requestMessage,
+  requestReminder,
+  requestsMessage,
+} from '../../src/views/request-messages.ts';
 import { roleChangedMessage, roleProblemMessage } from '../../src/views/role-messages.ts';
 import { roleModal } from '../../src/views/role-modal.ts';
 import { ruleModal } from '../../src/views/rule-modal.ts';
@@ -174,6 +186,32 @@ function everySurface(name: string) {
   const grace = { userId: 'UGRACE', address };
   const people = [{ kind: 'address' as const, address }];
   const fresh = [{ invitee, role }];
+  const why = { reasons: [{ kind: 'above' as const, own: name }], organization: name };
+  const approvers = { channel: 'C1', userIds: ['UBOB'], userGroupIds: ['S1'], quietUserIds: [] };
+  const asking = { approvers, expireAfterDays: 7, selfApproval: false, twoApprovals: [] };
+  const request: InviteRequest = {
+    id: 'request-1',
+    workspace: { teamId: 'T1' },
+    organization,
+    requesterId: 'UBOB',
+    reason: name,
+    invites: [...fresh, ...fresh],
+    channel: 'C1',
+    note: name,
+    surface: 'form',
+    at: 1,
+    expiresAt: 2,
+    state: { kind: 'open' },
+    revision: 1,
+    approvals: [{ by: 'UALICE', at: 2 }],
+    changedBy: 'UALICE',
+    posted: [],
+  };
+  const denied: InviteRequest = {
+    ...request,
+    state: { kind: 'denied', by: 'UALICE', at: 3, words: name },
+  };
+  const approved: InviteRequest = { ...request, state: { kind: 'approved', at: 3 } };
   const page = [{ role, invitees: [invitee], count: 1, isContinued: false }];
   const rule: Rule = {
     id: 'rule-1',
@@ -286,6 +324,24 @@ function everySurface(name: string) {
       link: link({ address }),
     }),
     unlinked: unlinkedMessage(organization, 'UGRACE', true),
+    request: requestMessage(request, { approvers, needed: 2 }),
+    'approved request': requestMessage(approved, { approvers, needed: 1, report }),
+    'denied request': requestMessage(denied, { approvers, needed: 1 }),
+    asked: askedMessage(request),
+    'request denied': requestEndedMessage(denied),
+    'request approved': requestEndedMessage(approved),
+    'request reminder': requestReminder(request, asking),
+    requests: requestsMessage([{ request, mayDecide: true, mayCancel: true }]),
+    'not decided': notDecidedMessage(
+      { kind: 'above', role, reason: { kind: 'above', own: name } },
+      undefined,
+    ),
+    'decided too late': notDecidedMessage({ kind: 'ended', request: denied }, undefined),
+    'not asked': notAskedMessage(
+      { teamId: 'T1' },
+      { kind: 'asked_already', asked: [{ address, request }] },
+      1,
+    ),
     connected: connectedMessage(organization, inviters),
     announcement: connectedAnnouncement('UALICE', organization, inviters),
     'settings changed': settingsChangedMessage(organization, inviters),
@@ -302,6 +358,8 @@ function everySurface(name: string) {
     preview: previewModal('preview-1', {
       organization,
       fresh,
+      approvals: [{ role, invites: fresh, why }],
+      approvers,
       members: [{ invitee, member: member(address, about) }],
       pending: [{ invitee, member: member(address, about) }],
       isListRead: true,
@@ -311,6 +369,15 @@ function everySurface(name: string) {
       repeated: 1,
     }),
     'page of a preview': previewPageModal('preview-1', { parts: page, offset: 0, total: 1 }),
+    denial: denyModal(request),
+    approvals: askingModal({
+      metadata: 'target',
+      organization,
+      asking,
+      expireChoices: [1, 7],
+      roles: [role],
+      userGroups: [{ id: 'S1', name }],
+    }),
     settings: settingsModal({
       metadata: 'target',
       version: 'v1',

@@ -20,6 +20,7 @@ const widest = (number: number) => `${'&'.repeat(241)}${number}@x.example`;
 const long = (number: number) => `${'&'.repeat(60)}${number}@${'x'.repeat(181)}.example`;
 const preview = (about: Partial<Preview> = {}): Preview => ({
   organization: acme,
+  approvals: [],
   fresh: [invite('ada@example.com'), invite('grace@example.com')],
   members: [],
   pending: [],

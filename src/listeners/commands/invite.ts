@@ -1,8 +1,9 @@
 import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { commands } from '../../ids.ts';
 import { batch, slack } from '../../limits.ts';
-import { form, preview } from '../../text/index.ts';
+import { form, preview, requests } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import type { BatchRequest } from '../../usecases/submit-batch.ts';
@@ -23,17 +24,18 @@ import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 type InviteIntent = Extract<CommandIntent, { kind: 'invite' }>;
 
-/** `/piper-invite WHO as ROLE`: invites one person immediately, and shows a preview of several. */
+/** `/piper-invite WHO as ROLE`: invites one person immediately, and shows a preview of several, and of what needs approval. */
 export const invite =
   (guard: Guard<Inviter>): Subcommand<'invite'> =>
   async (request, intent) => {
     if (intent.people.length > 1) return openPreview(request, intent, guard);
     const lookups = lookUp(request, intent, guard);
     // What is not known when Slack is about to time out is stored as it was typed.
-    const isInTime = (await withTimeout(lookups, slack.lookupBeforeAnswer)) !== undefined;
-    if (!isInTime) await accept(request);
+    const inTime = await withTimeout(lookups, slack.lookupBeforeAnswer);
+    if (inTime?.ok && inTime.value === 'needs_approval') return openPreview(request, intent, guard);
+    if (!inTime) await accept(request);
     const message = await submit(request, await lookups);
-    if (isInTime) await request.ack(message);
+    if (inTime) await request.ack(message);
     else if (message) await conclude(request, message);
   };
 
@@ -44,21 +46,22 @@ export const inviteAtOnce = async (
   guard: Guard<Inviter>,
 ): Promise<Message | undefined> => submit(command, await lookUp(command, intent, guard));
 
-/** The batch to be submitted, or the message that says why there is none. */
+/** The batch to be submitted, or the message that says why there is none. What needs approval is asked for with a reason. */
 async function lookUp(
   { deps, workspace, command }: StandingCommand,
   intent: InviteIntent,
   guard: Guard<Inviter>,
-): Promise<Result<BatchRequest, Message>> {
+): Promise<Result<BatchRequest | 'needs_approval', Message>> {
   const found = await guard(deps, workspace, command.userId);
   if (!found.ok) return found;
   const { organization, settings } = found.value.connection;
-  const { invitations, problems } = await prepare(found.value, workspace.people, intent);
+  const { invitations, approvals, problems } = await prepare(found.value, workspace.people, intent);
   if (problems.length > 0) {
     const isUnread = problems.some(({ kind }) => kind === 'unreadable');
     if (isUnread) deps.log.error({ problems }, 'role could not be looked up');
     return err(notInvitedMessage(intent, problems, isUnread ? currentReference() : undefined));
   }
+  if (approvals.length > 0) return ok('needs_approval');
   return ok({
     submission: command.submission,
     surface: 'command',
@@ -74,9 +77,10 @@ async function lookUp(
 
 async function submit(
   { deps }: StandingCommand,
-  batch: Result<BatchRequest, Message>,
+  batch: Result<BatchRequest | 'needs_approval', Message>,
 ): Promise<Message | undefined> {
   if (!batch.ok) return batch.error;
+  if (batch.value === 'needs_approval') return textMessage([requests.askAnew(commands.invite)]);
   const submitted = await deps.submitBatch(batch.value);
   return submitted.ok ? undefined : textMessage([form.tooManyPlain(submitted.error)]);
 }

@@ -1,4 +1,5 @@
-import { invitersOf } from '../../domain/policy.ts';
+import type { ConnectionSettings } from '../../domain/connection.ts';
+import { type Decision, invitersOf, mayInviteOrAsk } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Authority } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -15,7 +16,11 @@ export type Inviter = Connected & {
 
 /** A connection that can be used for inviting, for somebody who may invite. */
 export const requireInviter: Guard<Inviter> = async (...request) =>
-  authorized(await requireAcceptedConnection(...request), ...request);
+  authorized(await requireAcceptedConnection(...request), request);
+
+/** The same for somebody who may invite at once, or ask for approval. */
+export const requireAsker: Guard<Inviter> = async (...request) =>
+  authorized(await requireAcceptedConnection(...request), request, mayInviteOrAsk);
 
 /** The same for somebody who may change members' roles, whether or not they may invite. */
 export const requireRoleChanger: Guard<Inviter> = async (...request) => {
@@ -31,16 +36,17 @@ export const requireRoleChanger: Guard<Inviter> = async (...request) => {
 
 /** The same for read-only routes, which work even while Piper rejects the token. */
 export const requireReader: Guard<Inviter> = async (...request) =>
-  authorized(await requireConnection(...request), ...request);
+  authorized(await requireConnection(...request), request);
 
 async function authorized(
   found: Result<Connected, Message>,
-  ...request: Parameters<Guard<Inviter>>
+  request: Parameters<Guard<Inviter>>,
+  widen: (toInvite: Decision, settings: ConnectionSettings) => Decision = (toInvite) => toInvite,
 ): Promise<Result<Inviter, Message>> {
   if (!found.ok) return found;
   const [{ authorize }, workspace, userId] = request;
   const { settings } = found.value.connection;
-  const decision = await authorize.toInvite(workspace, userId, settings);
+  const decision = widen(await authorize.toInvite(workspace, userId, settings), settings);
   return decision.allowed
     ? ok(withAuthority(found.value, request))
     : err(denialMessage(decision.reason, invitersOf(settings, workspace.inviteAdmins)));

@@ -2,13 +2,13 @@ import type { ModalView } from '@slack/types';
 import { isTransient, type PiperFailure } from '../../domain/failures.ts';
 import { type InputProblem, notGivenProblem } from '../../domain/invite-input.ts';
 import type { Organization, Role } from '../../domain/organization.ts';
-import { invitersOf, offeredRoles } from '../../domain/policy.ts';
+import { invitableRoles, invitersOf, mayInviteOrAsk } from '../../domain/policy.ts';
 import { compareRoles } from '../../domain/role-order.ts';
 import { matchRole } from '../../domain/roles.ts';
 import { isSource } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import { errors, form, problemMrkdwn } from '../../text/index.ts';
-import { type Authority, givenBy } from '../../usecases/authority.ts';
+import { type Authority, invitableBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
@@ -61,7 +61,7 @@ export const openInviteForm =
     if (!isOpen || state?.kind !== 'connected' || !isAccepted(state)) return;
     const { settings } = state.connection;
     const authorized = deps.authorize.toInviteRemembered(workspace, userId, settings);
-    if (authorized?.allowed !== false) await state.piper.members();
+    if (!authorized || mayInviteOrAsk(authorized, settings).allowed) await state.piper.members();
   };
 
 /** The form, or the reason why there is none, from cached data and what is stored. Undefined if that does not suffice. */
@@ -73,7 +73,8 @@ async function rememberedForm(
   initial: InitialValues,
 ): Promise<ModalView | undefined> {
   const { settings } = connected.connection;
-  const authorized = authorize.toInviteRemembered(workspace, userId, settings);
+  const toInvite = authorize.toInviteRemembered(workspace, userId, settings);
+  const authorized = toInvite && mayInviteOrAsk(toInvite, settings);
   if (authorized?.allowed === false) {
     return messageModal(
       denialMessage(authorized.reason, invitersOf(settings, workspace.inviteAdmins)),
@@ -121,13 +122,13 @@ function buildForm(
 ): ModalView {
   const { settings } = connection;
   const { name } = organization;
-  const offered = offeredRoles(roles, settings);
+  const offered = invitableRoles(roles, settings);
   if (offered.length === 0) return messageModal(textMessage([form.noRoles(name)]));
   const problemOf = (role: Role): InputProblem => {
     const { reasons } = authority.decideRole(role);
     return notGivenProblem(role, { ...connection, organization }, reasons);
   };
-  const given = givenBy(authority, offered);
+  const given = invitableBy(authority, offered);
   const [first] = offered;
   if (first && given.length === 0) {
     const { kind } = authority.own;

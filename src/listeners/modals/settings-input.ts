@@ -44,7 +44,7 @@ export function settingsOf(
     userGroupIds: input.roleChangerGroupIds ?? former.roleChangers?.userGroupIds ?? [],
   };
   const hasRoleChangers = Object.values(roleChangers).flat().length > 0;
-  const { rules } = former;
+  const { rules, asking } = former;
   const settings: ConnectionSettings = {
     whoMayInvite,
     domains,
@@ -56,6 +56,7 @@ export function settingsOf(
     ...(quota && quota !== 'wrong' && { quota }),
     ...(hasRoleChangers && { roleChangers }),
     ...(rules && { rules }),
+    ...(asking && { asking }),
   };
   if (defaultRoleId && !isOffered({ id: defaultRoleId }, settings)) {
     errors[settingsFields.defaultRole] = connecting.notOfferedPlain;

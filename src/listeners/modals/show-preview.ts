@@ -26,10 +26,10 @@ export type Previewed = {
 export async function showPreview(
   { previewBatch, log }: ListenerDeps,
   workspace: Workspace,
-  { connection: { organization }, piper, authority }: Inviter,
+  { connection: { organization, settings }, piper, authority }: Inviter,
   { id, userId, audience, note, invites, groups, repeated, isAlone = false }: Previewed,
 ): Promise<ModalView> {
-  const review = await previewBatch(piper, await authority('recent'), invites.invitations, {
+  const review = await previewBatch(piper, await authority('recent'), invites, {
     id,
     teamId: workspace.ref.teamId,
     userId,
@@ -43,6 +43,7 @@ export async function showPreview(
     id,
     {
       ...review,
+      approvers: settings.asking?.approvers,
       isListRead: review.failure === undefined,
       organization,
       groups,

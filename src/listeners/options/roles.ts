@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/organization.ts';
 import { searchRoles } from '../../domain/roles.ts';
 import { blockKit, slack } from '../../limits.ts';
-import { type Authority, givenBy } from '../../usecases/authority.ts';
+import { type Authority, invitableBy } from '../../usecases/authority.ts';
 import { changeableRoles } from '../../usecases/change-role.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { roleOption } from '../../views/role-select.ts';
@@ -15,7 +15,7 @@ import { menuQuerySchema } from '../payloads/menus.ts';
 type Offer = (roles: readonly Role[], authority: Authority, inviter: Inviter) => Role[];
 
 /** To whoever invites, and to whoever changes the role of a member. */
-export const toInvite: Offer = (roles, authority) => givenBy(authority, roles);
+export const toInvite: Offer = (roles, authority) => invitableBy(authority, roles);
 export const toChange: Offer = (roles, { own }, { connection }) =>
   own.kind === 'known' ? changeableRoles(roles, connection, own.own) : [];
 

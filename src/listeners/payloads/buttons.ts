@@ -90,3 +90,20 @@ export const previewPageButtonSchema = z
     offset: value[1],
   }));
 export type PreviewPageButton = z.infer<typeof previewPageButtonSchema>;
+
+/** A button about a request; its value is the request's id and the revision that the person saw. */
+export const requestButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: responseUrl,
+    actions: z.tuple([z.object({ value: numbered })]),
+  })
+  .transform(({ user, trigger_id, response_url, actions: [{ value }] }) => ({
+    userId: user.id,
+    triggerId: trigger_id,
+    responseUrl: response_url,
+    requestId: value[0],
+    revision: value[1],
+  }));
+export type RequestButton = z.infer<typeof requestButtonSchema>;

@@ -3,7 +3,18 @@ import { type PersonRef, parsePeople } from '../../domain/people-list.ts';
 
 /** What a command asks for. */
 export type CommandIntent =
-  | { kind: 'help' | 'connect' | 'settings' | 'rules' | 'disconnect' | 'status' | 'list' }
+  | {
+      kind:
+        | 'help'
+        | 'connect'
+        | 'settings'
+        | 'rules'
+        | 'disconnect'
+        | 'status'
+        | 'list'
+        | 'requests'
+        | 'approvals';
+    }
   | { kind: 'status_of'; who: PersonRef }
   /** Without a role, a form asks for it. */
   | { kind: 'role'; who: PersonRef; role?: string }
@@ -21,10 +32,21 @@ export type CommandIntent =
   | { kind: 'invite'; people: PersonRef[]; role: string }
   | { kind: 'not_understood'; words: string[] };
 
-const wordSchema = z.enum(['help', 'connect', 'settings', 'rules', 'disconnect', 'status', 'list']);
+const wordSchema = z.enum([
+  'help',
+  'connect',
+  'settings',
+  'rules',
+  'disconnect',
+  'status',
+  'list',
+  'requests',
+  'approvals',
+]);
 
 /** Begins with the word of a subcommand, which takes nothing that follows. */
-const subcommand = /^(?:help|connect|settings|rules|disconnect|status|list|role|link|unlink)\s/i;
+const subcommand =
+  /^(?:help|connect|settings|rules|disconnect|status|list|requests|approvals|role|link|unlink)\s/i;
 
 /**
  * Parses the text after `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Audience } from '../../domain/invitation.ts';
-import { fields } from '../../ids.ts';
+import { fields, requestFields } from '../../ids.ts';
 import { choices, conversation, conversations, file, formSchema, text, users } from './form.ts';
 import { id } from './id.ts';
 import { responseUrl } from './response-url.ts';
@@ -60,10 +60,25 @@ export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 export const previewSubmissionSchema = z
   .object({
     user: z.object({ id }),
-    view: z.object({ id, root_view_id: z.string().nullish(), private_metadata: id }),
+    view: z.object({
+      id,
+      root_view_id: z.string().nullish(),
+      private_metadata: id,
+      // Absent where nothing needs approval.
+      state: z
+        .object({
+          values: z.object({
+            [requestFields.reason]: z
+              .object({ [requestFields.reason]: z.object({ value: z.string().nullish() }) })
+              .optional(),
+          }),
+        })
+        .optional(),
+    }),
   })
   .transform(({ user, view }) => ({
     userId: user.id,
     previewId: view.private_metadata,
     isAlone: view.root_view_id === view.id,
+    reason: view.state?.values.reason?.reason.value?.trim() ?? '',
   }));

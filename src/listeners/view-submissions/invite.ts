@@ -117,7 +117,8 @@ async function examine(
   const wrong = mustBeMended(problems, invites.count);
   if (wrong.length > 0) return { kind: 'wrong', problems: wrong };
   const examined = { connected, gathered, invites };
-  return invites.count === 1 && problems.length === 0
+  const isAtOnce = invites.invitations.length === 1 && invites.approvals.length === 0;
+  return isAtOnce && problems.length === 0
     ? { kind: 'one', ...examined }
     : { kind: 'preview', view: await preview(deps, submitted, examined) };
 }

@@ -1,10 +1,12 @@
 import { isDenied } from '../../domain/rules.ts';
-import { slack } from '../../limits.ts';
-import { errors, form, preview as text } from '../../text/index.ts';
+import { requestFields } from '../../ids.ts';
+import { preview as limits, slack } from '../../limits.ts';
+import { errors, form, requests, preview as text } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
+import { notAskedMessage } from '../../views/request-messages.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
@@ -12,13 +14,13 @@ import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { previewSubmissionSchema } from '../payloads/invite-form.ts';
 
 /**
- * A preview was submitted. Its stored invites become a batch, once, however often Slack delivers the submission. The policy is
+ * A preview was submitted. Its stored invites become a batch, and those that need approval a request, once, however often Slack delivers the submission. The policy is
  * applied again.
  */
 export const previewSubmission =
   (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, context }: SubmissionArgs): Promise<void> => {
-    const { userId, previewId, isAlone } = previewSubmissionSchema.parse(body);
+    const { userId, previewId, isAlone, reason } = previewSubmissionSchema.parse(body);
     const workspace = deps.workspaceOf(context);
     const { ref } = workspace;
     const answerInstead = (message: Message) =>
@@ -36,23 +38,37 @@ export const previewSubmission =
       return answerInstead(textMessage([form.otherOrganization(organization.name)]));
     }
     const authority = await found.value.authority('new');
-    if (preview.invitations.some((invite) => isDenied(authority.decide(invite)))) {
+    const { invitations, approvals, audience, note } = preview;
+    const { asking, quota } = settings;
+    const isAskable = approvals.every((invite) => authority.decide(invite).kind !== 'deny');
+    if (invitations.some((invite) => isDenied(authority.decide(invite))) || !isAskable) {
       return answerInstead(textMessage([text.changed]));
     }
+    if (approvals.length > 0 && !asking) {
+      return answerInstead(textMessage([requests.notAskable]));
+    }
 
-    const submitted = await deps.submitBatch({
-      submission: previewId,
-      surface: 'form',
-      workspace: ref,
-      organization,
-      inviterId: userId,
-      invites: preview.invitations,
-      quota: settings.quota,
-      audience: preview.audience,
-      note: preview.note,
-      reference: currentReference(),
-    });
-    if (submitted.ok) return ack({ response_action: 'clear' });
-    const why = textMessage([form.tooManyPlain(submitted.error), text.backLeadsToPreview]);
-    return ack({ response_action: 'push', view: noPreviewModal(why) });
+    const { least, most } = limits.reasonCharacters;
+    if (approvals.length > 0 && (reason.length < least || reason.length > most)) {
+      const errors = { [requestFields.reason]: requests.reasonTooShortPlain(least) };
+      return ack({ response_action: 'errors', errors });
+    }
+
+    const from = { workspace: ref, organization, surface: 'form' as const, note };
+    const reference = currentReference();
+    if (invitations.length > 0) {
+      const batch = { submission: previewId, inviterId: userId, invites: invitations, audience };
+      const submitted = await deps.submitBatch({ ...from, ...batch, quota, reference });
+      if (!submitted.ok) {
+        const why = textMessage([form.tooManyPlain(submitted.error), text.backLeadsToPreview]);
+        return ack({ response_action: 'push', view: noPreviewModal(why) });
+      }
+    }
+    if (approvals.length > 0 && asking) {
+      const request = { submission: previewId, requesterId: userId, invites: approvals, reason };
+      const { channel } = audience;
+      const asked = await deps.askApproval({ ...from, ...request, channel, reference }, asking);
+      if (!asked.ok) return answerInstead(notAskedMessage(ref, asked.error, invitations.length));
+    }
+    return ack({ response_action: 'clear' });
   };

@@ -11,6 +11,8 @@ export type ClaimedInvitation = Invite & {
   workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
+  /** Slack user IDs of those who approved it, if it needed that. */
+  approvedBy?: string[];
   surface: AuditSurface;
   reference?: string;
   /** When it was submitted. */

@@ -4,6 +4,8 @@ import type { Audience, Invite } from '../../domain/invitation.ts';
 export type BatchPreview = {
   organizationId: string;
   invitations: Invite[];
+  /** Those that need approval. */
+  approvals: Invite[];
   audience: Audience;
   note?: string;
 };

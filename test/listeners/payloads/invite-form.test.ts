@@ -154,6 +154,7 @@ describe('a preview that was sent', () => {
       userId: users.alice.id,
       previewId: 'preview-1',
       isAlone: false,
+      reason: '',
     });
   });
 

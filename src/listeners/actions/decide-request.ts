@@ -1,0 +1,87 @@
+import { requests as text } from '../../text/index.ts';
+import type { Decider } from '../../usecases/decide-request.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { denyModal } from '../../views/deny-modal.ts';
+import { type Message, section, textMessage } from '../../views/message.ts';
+import { messageModal, readOnlyModal } from '../../views/modal.ts';
+import { notDecidedMessage } from '../../views/request-messages.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
+import type { ActionArgs } from '../middleware/error-boundary.ts';
+import { openModal } from '../modals/open-modal.ts';
+import { type RequestButton, requestButtonSchema } from '../payloads/buttons.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The "Approve" button of a request. Who may decide is found out with the request itself. */
+export const approveRequest =
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
+    const pressed = requestButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    return answer(workspace, pressed, await approve(deps, workspace, guard, pressed));
+  };
+
+async function approve(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  guard: Guard<Connected>,
+  pressed: RequestButton,
+): Promise<Message> {
+  const found = await guard(deps, workspace, pressed.userId);
+  if (!found.ok) return found.error;
+  const decided = await deps.decideRequest.approve(deciderOf(workspace, found.value, pressed), {
+    revision: pressed.revision,
+  });
+  if (decided.ok) return textMessage([text.pressed[decided.value.kind]]);
+  return notDecidedMessage(decided.error, currentReference());
+}
+
+/** The "Deny" button of a request opens a modal for the words to whoever asked. */
+export const denyRequest =
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
+    const pressed = requestButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    await openModal(deps, workspace, client, pressed, {
+      loading: readOnlyModal(text.denyTitlePlain, [section(text.loading)]),
+      load: async () => {
+        const found = await guard(deps, workspace, pressed.userId);
+        if (!found.ok) return messageModal(found.error, text.denyTitlePlain);
+        const open = await deps.decideRequest.open(deciderOf(workspace, found.value, pressed));
+        return open.ok
+          ? denyModal(open.value)
+          : messageModal(notDecidedMessage(open.error, currentReference()), text.denyTitlePlain);
+      },
+    });
+  };
+
+/** The "Cancel" button of a request, for whoever asked. */
+export const cancelRequest =
+  (deps: ListenerDeps) =>
+  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
+    const pressed = requestButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    const { userId: by, requestId } = pressed;
+    const reference = currentReference();
+    const cancelled = await deps.decideRequest.cancel({ workspace, requestId, by, reference });
+    const message = cancelled.ok
+      ? textMessage([text.pressed.cancelled])
+      : notDecidedMessage(cancelled.error, reference);
+    return answer(workspace, pressed, message);
+  };
+
+const answer = (
+  { messenger }: Workspace,
+  { userId, responseUrl }: RequestButton,
+  message: Message,
+): Promise<boolean> => messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+
+const deciderOf = (
+  workspace: Workspace,
+  connected: Connected,
+  { requestId, userId: by }: RequestButton,
+): Decider => ({ workspace, connected, requestId, by, reference: currentReference() });

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { askingFields, requestFields } from '../../ids.ts';
+import { choice, choices, formSchema, optionalConversation, text, users } from './form.ts';
+import { id } from './id.ts';
+import { wholeNumber } from './number.ts';
+
+/** Which connection a form is about, and a digest of what it shows. */
+const targetSchema = z.object({ connectionId: id, version: z.string() });
+
+/** The form that denies a request; its metadata is the request's id. */
+export const denialSchema = formSchema({ [requestFields.words]: text }).transform(
+  ({ userId, metadata, values }) => ({
+    userId,
+    requestId: metadata,
+    words: values.words.trim() || undefined,
+  }),
+);
+
+/** The form that says who may ask, and who decides. */
+export const askingSchema = formSchema({
+  [askingFields.isOn]: choices,
+  [askingFields.users]: users,
+  [askingFields.userGroups]: choices.optional(),
+  [askingFields.channel]: optionalConversation,
+  [askingFields.quiet]: users,
+  [askingFields.twoApprovals]: choices.optional(),
+  [askingFields.expire]: choice(wholeNumber),
+  [askingFields.self]: choices,
+}).transform(({ userId, metadata, values }) => ({
+  userId,
+  target: targetSchema.parse(JSON.parse(metadata)),
+  isOn: values.asking_on.length > 0,
+  userIds: values.approvers,
+  userGroupIds: values.approver_groups,
+  channel: values.approvers_channel,
+  quietUserIds: values.quiet_approvers,
+  twoApprovals: values.two_approvals,
+  expireAfterDays: values.expire_after,
+  selfApproval: values.self_approval.length > 0,
+}));
+export type AskingInput = z.infer<typeof askingSchema>;

@@ -1,0 +1,82 @@
+import type { Asking } from '../../domain/asking.ts';
+import { askingFields } from '../../ids.ts';
+import { asking as text } from '../../text/index.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { digest } from '../../utils/digest.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { waitingModal } from '../../views/connect-modal.ts';
+import { startAgainMessage } from '../../views/connection-messages.ts';
+import { type Message, textMessage } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
+import type { SubmissionArgs } from '../middleware/error-boundary.ts';
+import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
+import { loadAskingForm } from '../modals/open-asking-form.ts';
+import { type AskingInput, askingSchema } from '../payloads/request-forms.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The form of approvals was submitted. A line in the channel that it names proves that requests can be posted there. */
+export const askingSubmission =
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  (args: SubmissionArgs): Promise<void> => {
+    const input = askingSchema.parse(args.body);
+    const workspace = deps.workspaceOf(args.context);
+    const work = save(deps, workspace, guard, input);
+    return answerSubmission(deps, args, work, waitingModal(text.titlePlain));
+  };
+
+async function save(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  guard: Guard<Connected>,
+  input: AskingInput,
+): Promise<Answer> {
+  const say = (message: Message): Answer => ({ view: messageModal(message, text.titlePlain) });
+  const found = await guard(deps, workspace, input.userId);
+  if (!found.ok) return say(found.error);
+  const { connection } = found.value;
+  if (connection.id !== input.target.connectionId) return say(startAgainMessage('settings'));
+  const { asking: former, ...settings } = connection.settings;
+  if (digest(former) !== input.target.version) {
+    return { view: await loadAskingForm(found.value, deps, workspace, text.overtaken) };
+  }
+
+  const wrong = (field: string, words: string): Answer => ({
+    errors: { [field]: words },
+    late: messageModal(textMessage([words]), text.titlePlain),
+  });
+  const asking = input.isOn ? askingOf(input, former) : undefined;
+  const { channel, userIds = [], userGroupIds = [] } = asking?.approvers ?? {};
+  if (asking && userIds.length + userGroupIds.length === 0) {
+    return wrong(askingFields.users, text.nobodyPlain);
+  }
+  const { name } = connection.organization;
+  if (channel && channel !== former?.approvers.channel) {
+    const proof = textMessage([text.proof(input.userId, name)]);
+    if ((await workspace.messenger.post(channel, proof)) === 'refused') {
+      return wrong(askingFields.channel, text.channelRefusedPlain);
+    }
+  }
+  const actor = { userId: input.userId, surface: 'form' as const, reference: currentReference() };
+  const changed = { ...settings, ...(asking && { asking }) };
+  const isSaved = await deps.connectWorkspace.changeSettings(connection, changed, actor);
+  if (!isSaved) return say(startAgainMessage('settings'));
+  return say(textMessage([asking ? text.saved(name) : text.off(name)]));
+}
+
+/** Fields that were not shown keep their former values. */
+function askingOf(input: AskingInput, former: Asking | undefined): Asking {
+  const { channel, userIds, quietUserIds } = input;
+  return {
+    approvers: {
+      ...(channel && { channel }),
+      userIds,
+      userGroupIds: input.userGroupIds ?? former?.approvers.userGroupIds ?? [],
+      quietUserIds,
+    },
+    expireAfterDays: input.expireAfterDays,
+    selfApproval: input.selfApproval,
+    twoApprovals: input.twoApprovals ?? former?.twoApprovals ?? [],
+  };
+}

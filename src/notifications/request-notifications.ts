@@ -1,0 +1,176 @@
+import type { Logger } from 'pino';
+import type { Asking } from '../domain/asking.ts';
+import type { WorkspaceRef } from '../domain/connection.ts';
+import type { PostedMessage } from '../domain/invitation.ts';
+import { notifications as limits } from '../limits.ts';
+import type { Messenger } from '../slack/messenger.ts';
+import type { BatchNotifications } from '../usecases/ports/batches.ts';
+import type { RequestNotifications, StoredRequest } from '../usecases/ports/requests.ts';
+import type { UserGroups } from '../usecases/ports/slack.ts';
+import type { Clock } from '../utils/clock.ts';
+import { withReference } from '../utils/request-reference.ts';
+import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
+import {
+  askedMessage,
+  requestEndedMessage,
+  requestMessage,
+  requestReminder,
+} from '../views/request-messages.ts';
+
+/** Without a channel, at most so many people are asked. */
+const askedDirectly = 5;
+
+/** A workspace as far as people there are told of requests; `asking` is what its settings say now. */
+export type RequestWorkspace = {
+  messenger: Messenger;
+  userGroups: Pick<UserGroups, 'members'>;
+  asking: Asking | undefined;
+  /** Slack user ID of whoever connected the workspace, who is asked where nobody else can be. */
+  connectedBy: string | undefined;
+};
+
+/**
+ * Tells people of requests: those who decide get one message, which always shows the present state, and whoever asked hears twice,
+ * at once and in the end. What is not told is told later, by any process.
+ */
+export function createRequestNotifications(
+  deps: Pick<Clock, 'now'> & {
+    requests: RequestNotifications;
+    batches: Pick<BatchNotifications, 'load'>;
+    /** Undefined where the app is not installed. */
+    workspaceOf: (workspace: WorkspaceRef) => Promise<RequestWorkspace | undefined>;
+    needed: (request: StoredRequest, asking: Asking | undefined) => number;
+    work: WorkTracker;
+    log: Logger;
+    times?: Partial<{ lease: number; retryDelay: number }> | undefined;
+  },
+) {
+  const { requests, batches, workspaceOf, needed, work, now, log } = deps;
+  const { lease, retryDelay } = { ...limits, ...deps.times };
+
+  const changed = oneAtATime(work, async (id) => {
+    try {
+      if (!(await requests.claim(id, now(), now() + lease))) return;
+      const request = await requests.load(id);
+      if (request) await withReference(request.reference, () => tell(request));
+    } catch (error) {
+      log.error({ err: error, request: id }, 'people could not be told of a request');
+    }
+  });
+
+  async function tell(request: StoredRequest): Promise<void> {
+    const { id, version } = request;
+    const workspace = await workspaceOf(request.workspace);
+    if (!workspace) {
+      log.warn({ request: id }, 'nobody was told of a request: no access to the workspace');
+      return requests.record(id, { again: now() + retryDelay });
+    }
+    const { posted, isShown } = await show(request, workspace);
+    const told = await tellRequester(request, workspace);
+    const isDone = isShown && (told.isAskedTold || told.isEndTold);
+    await requests.record(id, {
+      ...(posted && { posted }),
+      ...told,
+      ...(isDone ? { shownVersion: version } : { again: now() + retryDelay }),
+    });
+    // It may have changed meanwhile.
+    if (isDone) changed(id);
+  }
+
+  /** The message to those who decide, new or as it is now. */
+  async function show(
+    request: StoredRequest,
+    workspace: RequestWorkspace,
+  ): Promise<{ posted?: PostedMessage[]; isShown: boolean }> {
+    const { asking, messenger } = workspace;
+    const { batchId, state } = request;
+    const found = batchId === undefined ? undefined : await batches.load(batchId);
+    const isAnswered = found?.batch.isNotified ?? false;
+    const message = requestMessage(request, {
+      ...(asking && { approvers: asking.approvers }),
+      needed: needed(request, asking),
+      ...(found && isAnswered && { report: found.report }),
+    });
+    if (request.posted.length > 0) {
+      const edits = await Promise.all(
+        request.posted.map((each) => messenger.change(each, message)),
+      );
+      return { isShown: edits.every((edit) => edit !== 'failed') };
+    }
+    // Nobody has to see what ended before it was asked.
+    if (state.kind !== 'open') return { isShown: true };
+    for (const places of await placesFor(request, workspace)) {
+      const answers = await Promise.all(places.map((place) => messenger.post(place, message)));
+      const posted = answers.filter((answer) => typeof answer === 'object');
+      const isThere = answers.some((answer) => answer !== 'refused');
+      if (isThere) return { posted, isShown: true };
+    }
+    log.error({ request: request.id }, 'nobody could be asked about a request');
+    return { isShown: false };
+  }
+
+  async function tellRequester(
+    request: StoredRequest,
+    { messenger }: RequestWorkspace,
+  ): Promise<{ isAskedTold?: boolean; isEndTold?: boolean }> {
+    const { requesterId: userId, state, isAskedTold, isEndTold } = request;
+    if (state.kind === 'open') {
+      return {
+        isAskedTold: isAskedTold || (await messenger.tell({ userId }, askedMessage(request))),
+      };
+    }
+    const isOwn = state.kind === 'cancelled' && state.by === userId;
+    return {
+      isEndTold:
+        isEndTold || isOwn || (await messenger.tell({ userId }, requestEndedMessage(request))),
+    };
+  }
+
+  return {
+    changed,
+
+    /** Takes up what has yet to be told, and reminds those who decide of what waits. */
+    tick: async (): Promise<void> => {
+      for (const id of await requests.due(now())) changed(id);
+      for (const request of await requests.takeReminders(now())) void work.follow(remind(request));
+    },
+
+    stop: (): Promise<void> => work.untilIdle(),
+  };
+
+  async function remind(request: StoredRequest): Promise<void> {
+    try {
+      const workspace = await workspaceOf(request.workspace);
+      const { asking, messenger } = workspace ?? {};
+      if (!asking || !messenger) return;
+      const reminder = requestReminder(request, asking);
+      for (const { channel, ts } of request.posted) await messenger.post(channel, reminder, ts);
+    } catch (error) {
+      log.error({ err: error, request: request.id }, 'nobody could be reminded of a request');
+    }
+  }
+}
+
+/** Where a request is posted, in the order in which it is tried: the channel, else each of some people, else whoever connected. */
+async function placesFor(
+  { requesterId, invites }: StoredRequest,
+  { asking, userGroups, connectedBy }: RequestWorkspace,
+): Promise<string[][]> {
+  const { approvers } = asking ?? {};
+  const groups = await Promise.all(
+    (approvers?.userGroupIds ?? []).map((id) => userGroups.members(id)),
+  );
+  const people = approvers
+    ? [...approvers.userIds, ...groups.flatMap((group) => (group.ok ? group.value : []))]
+    : [];
+  const quiet = new Set(approvers?.quietUserIds);
+  const isInvitee = (userId: string) => invites.some(({ invitee }) => invitee.userId === userId);
+  const asked = [...new Set(people)].filter(
+    (userId) => userId !== requesterId && !quiet.has(userId) && !isInvitee(userId),
+  );
+  return [
+    ...(approvers?.channel ? [[approvers.channel]] : []),
+    asked.slice(0, askedDirectly),
+    ...(connectedBy ? [[connectedBy]] : []),
+  ].filter((places) => places.length > 0);
+}

@@ -1,0 +1,121 @@
+import type { SelectQueryBuilder } from 'kysely';
+import { z } from 'zod';
+import { auditSurfaces } from '../domain/audit.ts';
+import { type RequestState, voidReasons } from '../domain/request.ts';
+import type { StoredRequest } from '../usecases/ports/requests.ts';
+import { jsonText } from './json-text.ts';
+import {
+  flag,
+  idsOf,
+  invitee,
+  optionalInt,
+  optionalText,
+  organization,
+  role,
+  schemaOfRow,
+  workspace,
+} from './rows.ts';
+import type { Queries, Tables } from './tables.ts';
+
+/** `state` of a request, made up of several columns. */
+const state = z
+  .object({
+    state: z.enum(['open', 'approved', 'denied', 'cancelled', 'expired', 'void']),
+    endedBy: optionalText,
+    endedAt: optionalInt,
+    words: optionalText,
+    why: z.enum(voidReasons).exactOptional(),
+  })
+  .transform(({ state: kind, endedBy, endedAt: at = 0, words, why }, context): RequestState => {
+    switch (kind) {
+      case 'open':
+        return { kind };
+      case 'approved':
+      case 'expired':
+        return { kind, at };
+      case 'denied':
+      case 'cancelled':
+        if (endedBy !== undefined) {
+          return { kind, by: endedBy, at, ...(words !== undefined && { words }) };
+        }
+        break;
+      case 'void':
+        if (why !== undefined) return { kind, why, at };
+    }
+    context.addIssue(`incomplete state of a request: ${kind}`);
+    return z.NEVER;
+  });
+
+const rowSchema = schemaOfRow(
+  {
+    id: z.string(),
+    requesterId: z.string(),
+    surface: z.enum(auditSurfaces),
+    reference: optionalText,
+    reason: z.string(),
+    note: optionalText,
+    channel: z.string(),
+    revision: z.int(),
+    changedBy: optionalText,
+    at: z.int(),
+    expiresAt: z.int(),
+    version: z.int(),
+    shownVersion: z.int(),
+    posted: jsonText
+      .pipe(z.array(z.object({ channel: z.string(), ts: z.string() })))
+      .exactOptional(),
+    isAskedTold: flag,
+    isEndTold: flag,
+    batchId: optionalText,
+  },
+  { workspace, organization, state },
+);
+const personSchema = schemaOfRow({ requestId: z.string() }, { invitee, role });
+const voteSchema = z.object({ requestId: z.string(), userId: z.string(), at: z.int() });
+
+/** The requests that a query finds, in its order, each with its people and approvals. */
+export async function requestsOf(
+  db: Queries,
+  query: SelectQueryBuilder<Tables, 'requests', object>,
+): Promise<StoredRequest[]> {
+  const found = await query.selectAll('requests').select('createdAt as at').execute();
+  if (found.length === 0) return [];
+  const ids = idsOf(found);
+  const [people, votes] = await Promise.all([
+    db
+      .selectFrom('requestPeople')
+      .selectAll()
+      .where('requestId', 'in', ids)
+      .where('isLeftOut', '=', 0)
+      .orderBy('requestId')
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('requestVotes')
+      .selectAll()
+      .where('requestId', 'in', ids)
+      .orderBy('at')
+      .orderBy('userId')
+      .execute(),
+  ]);
+  const invitesOf = Map.groupBy(
+    people.map((row) => personSchema.parse(row)),
+    requestIdOf,
+  );
+  const votesOf = Map.groupBy(
+    votes.map((row) => voteSchema.parse(row)),
+    requestIdOf,
+  );
+  return found.map((row) => {
+    const { posted = [], ...request } = rowSchema.parse(row);
+    const invites = invitesOf.get(request.id) ?? [];
+    return {
+      ...request,
+      posted,
+      invites: invites.map((person) => ({ invitee: person.invitee, role: person.role })),
+      approvals: (votesOf.get(request.id) ?? []).map(({ userId: by, at }) => ({ by, at })),
+    };
+  });
+}
+
+const requestIdOf = ({ requestId }: { requestId: string }): string => requestId;

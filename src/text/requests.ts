@@ -1,0 +1,167 @@
+import type { Approvers } from '../domain/asking.ts';
+import type { Invitee } from '../domain/invitation.ts';
+import type { Role } from '../domain/organization.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type { NotDecider, VoidReason } from '../domain/request.ts';
+import { batch, sentence } from '../limits.ts';
+import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
+import { joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
+
+/** Somebody who is asked for. */
+type Asked = { invitee: Invitee; roleName: string };
+
+/** Who decides, besides those who may connect: the quiet ones are not named. */
+const deciders = ({ userIds, userGroupIds }: Approvers): string[] => {
+  const named = mentions(userIds, userGroupIds);
+  const more = named.length - sentence.mentions;
+  return [...named.slice(0, sentence.mentions), ...(more > 0 ? [`${more} more`] : [])];
+};
+
+/** Such as "**ada@acme.example** as **Editor**", or "3 people". */
+const what = (asked: readonly Asked[]): string => {
+  const [only] = asked;
+  return only && asked.length === 1
+    ? `${whoBold(only.invitee)} as ${bold(only.roleName)}`
+    : `*${people(asked.length)}*`;
+};
+
+/** Asking for approval, deciding, and what people are told of it. */
+export const requests = {
+  // In the preview.
+  needs: (count: number) => `*${people(count)}* ${count === 1 ? 'needs' : 'need'} approval.`,
+  askedAre: ({ channel, ...approvers }: Approvers) =>
+    `${channel ? `${channelMention(channel)} is asked` : 'They are asked directly'}: ${joinWords([...deciders({ ...approvers }), 'workspace admins'], 'or')} can decide.`,
+  reasonPlain: 'Why',
+  reasonHintPlain: 'Read by those who decide. It is not in the confirmation.',
+  reasonTooShortPlain: (least: number) => `Say in at least ${least} characters why.`,
+  reasonPlaceholderPlain: 'Ada joins the robot team on Monday',
+  askTitlePlain: 'Ask to invite',
+  askPlain: 'Ask for approval',
+  sendAndAskPlain: (sent: number, asked: number) => `Send ${sent}, ask for ${asked}`,
+  nothingYet: 'Nothing is sent or asked until you press the button.',
+  asked: (by: string, at: number, until: number, { address }: Invitee) =>
+    `${mention(by)} asked for ${whoBold({ address })} ${dateTime(at)}; it waits until ${day(until)}.`,
+  askedElsewhere: (until: number, { address }: Invitee) =>
+    `Somebody in another workspace asked for ${whoBold({ address })}; it waits until ${day(until)}.`,
+  nothingAsked: 'Nothing was asked again.',
+  tooMany: (open: number) =>
+    `You have ${open} open requests, and more can't wait at once. Nothing was asked: wait for some of them, or cancel one in \`/piper-invite requests\`.`,
+  deniedLately: (addresses: readonly string[]) =>
+    `${someOf(
+      addresses.map((address) => whoBold({ address })),
+      sentence.items,
+    )} was denied within the last 24 hours, so nothing was asked. Talk to whoever decided, or ask again tomorrow.`,
+  alsoSent: (count: number) =>
+    `${count === 1 ? 'The invite that needs' : `The ${count} invites that need`} no approval ${count === 1 ? 'is' : 'are'} sent.`,
+  askAnew: (command: string) =>
+    `This needs approval, and a reason. Nothing was sent or asked: type \`${command}\` again to ask for it.`,
+  notAskable:
+    'Nobody can be asked from here any more, so nothing was asked. Close this and start again.',
+
+  // To those who decide.
+  headline: (by: string, organization: string, asked: readonly Asked[]) =>
+    `${mention(by)} asks to invite ${what(asked)} to ${bold(organization)}.`,
+  person: ({ invitee, roleName }: Asked) => `• ${who(invitee)}: ${nameWords(roleName)}`,
+  more: (count: number) => `• and ${count} more`,
+  times: (at: number, until: number) => `Asked ${dateTime(at)} · ends on ${day(until)}`,
+  counted: (approved: readonly string[], needed: number) =>
+    `${approved.length} of ${needed} approvals: ${joinWords(approved.map(mention))}`,
+  calls: (approvers: Approvers) => {
+    const called = deciders(approvers);
+    return called.length === 0 ? undefined : joinWords(called);
+  },
+  changedBy: (by: string) => `Changed by ${mention(by)}.`,
+  approvePlain: (count: number) => (count === 1 ? 'Approve' : `Approve ${people(count)}`),
+  denyPlain: 'Deny',
+  cancelPlain: 'Cancel the request',
+  confirmTitlePlain: (count: number) => `Approve ${people(count)}?`,
+  confirmPlain: 'Each of them gets an invite from Piper.',
+  confirmYesPlain: 'Approve',
+  confirmNoPlain: 'Back',
+  approved: (by: readonly string[], at: number) =>
+    `Approved by ${joinWords(by.map(mention))} ${dateTime(at)}.`,
+  notYet: "Piper hasn't answered yet.",
+  denied: (by: string, at: number) => `Denied by ${mention(by)} ${dateTime(at)}.`,
+  cancelled: (by: string, at: number) => `Cancelled by ${mention(by)} ${dateTime(at)}.`,
+  expired: (at: number) => `Nobody decided in time; it ended ${dateTime(at)}.`,
+  voided: (why: VoidReason, organization: string): string => {
+    switch (why) {
+      case 'satisfied':
+        return `Everybody here is in ${bold(organization)} or invited by now, so nothing is left to decide.`;
+      case 'not_allowed_any_more':
+        return "The rules don't allow this any more, so it ended.";
+      case 'disconnected':
+        return `This workspace is no longer connected to ${bold(organization)}, so it ended.`;
+      case 'requester_gone':
+        return "Whoever asked isn't a full member here any more, so it ended.";
+    }
+  },
+  reminder: (approvers: Approvers, until: number) =>
+    `${joinWords(deciders(approvers))}: this still waits for a decision, and ends on ${day(until)}.`,
+
+  // To whoever asked.
+  youAsked: (organization: string, asked: readonly Asked[], until: number) =>
+    `You asked to invite ${what(asked)} to ${bold(organization)}. I tell you how it is decided, on ${day(until)} at the latest.`,
+  yourEnd: {
+    approved: (by: readonly string[], organization: string, asked: readonly Asked[]) =>
+      `${joinWords(by.map(mention))} approved ${what(asked)} for ${bold(organization)}. Piper is asked now; the confirmation comes once it has answered.`,
+    denied: (by: string, organization: string, asked: readonly Asked[]) =>
+      `${mention(by)} denied ${what(asked)} for ${bold(organization)}. Nothing was sent.`,
+    expired: (organization: string, asked: readonly Asked[]) =>
+      `Nobody decided about ${what(asked)} for ${bold(organization)} in time. Nothing was sent; you can ask again.`,
+    cancelled: (by: string, organization: string, asked: readonly Asked[]) =>
+      `${mention(by)} cancelled your request for ${what(asked)} in ${bold(organization)}. Nothing was sent.`,
+  },
+
+  // To whoever presses a button.
+  gone: "This request isn't there any more. Nothing changed.",
+  mayNot: (why: NotDecider | 'unidentified', approvers: Approvers | undefined): string => {
+    switch (why) {
+      case 'unidentified':
+        return "Slack can't tell me who you are right now, so nothing was decided. Try again.";
+      case 'not_approver':
+        return `Only ${joinWords([...(approvers ? deciders(approvers) : []), 'workspace admins'])} can decide this.`;
+      case 'requester':
+        return 'You asked for this yourself, so somebody else has to decide.';
+      case 'invitee':
+        return 'This invite is for you, so somebody else has to decide.';
+      case 'approved_already':
+        return 'You have approved this. One more person has to.';
+    }
+  },
+  late: (words: string) => `${words} Nothing changed.`,
+  changedMeanwhile:
+    'Somebody else has changed this request meanwhile. Look at it again, then decide.',
+  pressed: {
+    approved: 'Approved. Piper is asked now.',
+    counted: 'Your approval counts. One more person has to approve it.',
+    denied: 'Denied. Whoever asked is told.',
+    cancelled: 'Cancelled. Nothing was sent.',
+  },
+  unread:
+    "Piper isn't answering, so I can't check what you may give. Nothing was decided; try again in a few minutes.",
+  tooManyOpen: (open: number) =>
+    `Whoever asked has ${open} invites under way, and ${batch.maxOpenPerPerson} is the most for one person. Nothing was decided; approve this once some of them are done.`,
+  denyTitlePlain: 'Deny the request',
+  wordsPlain: 'What do you want to say?',
+  wordsHintPlain: 'Whoever asked reads it.',
+
+  loading: 'One moment…',
+  above: ({ name }: Pick<Role, 'name'>, reason: Reason): string => {
+    switch (reason.kind) {
+      case 'above':
+        return `${bold(name)} can do more in Piper than your own role (${bold(reason.own)}), so you can't approve it. Somebody who may give it can.`;
+      case 'unmatched':
+        return `I can't tell who you are in Piper, so you can't approve ${bold(name)}. Ask a workspace admin to link you to your account there.`;
+      default:
+        return `I can't tell what ${bold(name)} may do in Piper, so only the organization's owner, or somebody who has that role, can approve it.`;
+    }
+  },
+
+  // The list.
+  none: 'No request waits for a decision.',
+  listTitle: (count: number) =>
+    `${count === 1 ? 'One request waits' : `${count} requests wait`} for a decision:`,
+  line: (by: string, asked: readonly Asked[], at: number, until: number) =>
+    `${mention(by)}: ${what(asked)} · asked ${dateTime(at)} · ends on ${day(until)}`,
+} as const;

@@ -1,0 +1,82 @@
+import type { Asking } from '../domain/asking.ts';
+import { type AuditEntry, auditEntry } from '../domain/audit.ts';
+import { type Invite, submissionKey } from '../domain/invitation.ts';
+import type { InviteRequest } from '../domain/request.ts';
+import type { NewApproval } from './ports/requests.ts';
+
+/** How many people have to approve a request. */
+export const needed = (
+  { invites }: Pick<InviteRequest, 'invites'>,
+  asking: Asking | undefined,
+): 1 | 2 => (invites.some(({ role }) => asking?.twoApprovals.includes(role.id)) ? 2 : 1);
+
+/** Somebody's yes to `invites` of a request, and the batch that it becomes; `revision` is what they saw. */
+export function buildApproval(
+  request: InviteRequest,
+  yes: {
+    by: string;
+    at: number;
+    revision: number;
+    /** Whether roles or people were changed. */
+    changed?: readonly Invite[];
+    invites: Invite[];
+    needed: number;
+    reference: string | undefined;
+    newId: () => string;
+    entryOf: (
+      outcome: 'approved' | 'counted',
+      details: Record<string, string | undefined>,
+    ) => AuditEntry;
+  },
+): NewApproval {
+  const { by, at, revision, invites, newId, reference } = yes;
+  const { id, workspace, organization, requesterId, note, channel } = request;
+  const batchId = newId();
+  const isChanged = yes.changed !== undefined || invites.length < request.invites.length;
+  return {
+    by,
+    at,
+    revision,
+    needed: yes.needed,
+    ...(isChanged && { changed: invites }),
+    batch: {
+      id: batchId,
+      submission: submissionKey(workspace, `request ${id}`),
+      workspace,
+      organization,
+      inviterId: requesterId,
+      surface: 'button',
+      audience: { channel },
+      note,
+      reference,
+      at,
+    },
+    invitations: invites.map((invite) => ({ ...invite, id: newId() })),
+    entries: {
+      approval: (outcome) =>
+        yes.entryOf(outcome, {
+          people: `${invites.length}`,
+          ...(isChanged && { before: rolesOf(request.invites), after: rolesOf(invites) }),
+        }),
+      batch: invites.map(({ invitee, role }) =>
+        auditEntry({
+          workspace: workspace.teamId,
+          at,
+          actor: requesterId,
+          action: 'submit',
+          subject: invitee.address,
+          surface: 'button',
+          outcome: 'stored',
+          reference,
+          details: { batch: batchId, organization: organization.id, role: role.name, request: id },
+        }),
+      ),
+    },
+  };
+}
+
+/** How many people get which role, for the record. */
+const rolesOf = (invites: readonly Invite[]): string =>
+  [...Map.groupBy(invites, ({ role }) => role.name)]
+    .map(([name, { length }]) => `${name}: ${length}`)
+    .join(', ');

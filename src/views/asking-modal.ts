@@ -1,0 +1,116 @@
+import type { ModalView } from '@slack/types';
+import type { Asking } from '../domain/asking.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import type { UserGroup } from '../domain/person.ts';
+import { askingFields, views } from '../ids.ts';
+import { blockKit } from '../limits.ts';
+import { asking as text } from '../text/index.ts';
+import { checkbox } from './fields.ts';
+import { section } from './message.ts';
+import { formModal, input } from './modal.ts';
+import { option, rolesSelect } from './role-select.ts';
+
+/** Whether people can ask for approval, and who decides. */
+export function askingModal(data: {
+  /** Identifies the connection, and what is shown. */
+  metadata: string;
+  organization: Organization;
+  asking: Asking | undefined;
+  expireChoices: readonly number[];
+  roles: readonly Role[];
+  /** Undefined when the app may not read them. */
+  userGroups: readonly UserGroup[] | undefined;
+  /** Why the form is not what the person left; mrkdwn. */
+  notice?: string;
+}): ModalView {
+  const { metadata, organization, asking, expireChoices, roles, userGroups = [], notice } = data;
+  const { approvers, expireAfterDays = 7, selfApproval = false, twoApprovals = [] } = asking ?? {};
+  const days = [...new Set([...expireChoices, expireAfterDays])].toSorted((a, b) => a - b);
+  const expireOption = (count: number) => option(`${count}`, text.daysPlain(count));
+  const chosenGroups = approvers?.userGroupIds ?? [];
+  const groups = [
+    ...userGroups.filter(({ id }) => chosenGroups.includes(id)),
+    ...userGroups.filter(({ id }) => !chosenGroups.includes(id)),
+  ].slice(0, blockKit.selectOptions);
+  const initialGroups = groups.filter(({ id }) => chosenGroups.includes(id));
+  return formModal({
+    callbackId: views.asking,
+    title: text.titlePlain,
+    submit: text.savePlain,
+    metadata,
+    blocks: [
+      ...(notice === undefined ? [] : [section(notice)]),
+      section(text.intro(organization.name)),
+      checkbox(askingFields.isOn, {
+        label: text.onPlain,
+        text: text.isOnPlain,
+        isChecked: asking !== undefined,
+      }),
+      people(askingFields.users, text.approversPlain, approvers?.userIds, text.approversHintPlain),
+      ...(groups.length > 0
+        ? [
+            input(askingFields.userGroups, text.groupsPlain, {
+              isOptional: true,
+              element: {
+                type: 'multi_static_select',
+                action_id: askingFields.userGroups,
+                options: groups.map(({ id, name }) => option(id, name)),
+                ...(initialGroups.length > 0 && {
+                  initial_options: initialGroups.map(({ id, name }) => option(id, name)),
+                }),
+              },
+            }),
+          ]
+        : []),
+      input(askingFields.channel, text.channelPlain, {
+        isOptional: true,
+        hint: text.channelHintPlain,
+        element: {
+          type: 'conversations_select',
+          action_id: askingFields.channel,
+          filter: { include: ['public', 'private'], exclude_external_shared_channels: true },
+          ...(approvers?.channel && { initial_conversation: approvers.channel }),
+        },
+      }),
+      people(askingFields.quiet, text.quietPlain, approvers?.quietUserIds, text.quietHintPlain),
+      ...(roles.length > 0
+        ? [
+            input(askingFields.twoApprovals, text.twoPlain, {
+              isOptional: true,
+              hint: text.twoHintPlain,
+              element: rolesSelect({
+                roles,
+                actionId: askingFields.twoApprovals,
+                chosenIds: twoApprovals,
+              }),
+            }),
+          ]
+        : []),
+      input(askingFields.expire, text.expirePlain, {
+        element: {
+          type: 'static_select',
+          action_id: askingFields.expire,
+          options: days.map(expireOption),
+          initial_option: expireOption(expireAfterDays),
+        },
+      }),
+      checkbox(askingFields.self, {
+        label: text.selfPlain,
+        text: text.isSelfPlain,
+        isChecked: selfApproval,
+      }),
+    ],
+  });
+}
+
+const people = (id: string, label: string, chosen: readonly string[] = [], hint: string) =>
+  input(id, label, {
+    isOptional: true,
+    hint,
+    element: {
+      type: 'multi_users_select',
+      action_id: id,
+      max_selected_items: blockKit.selectOptions,
+      ...(chosen.length > 0 && { initial_users: [...chosen] }),
+    },
+  });

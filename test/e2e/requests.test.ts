@@ -1,0 +1,259 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it, vi } from 'vitest';
+import type { Asking } from '../../src/domain/asking.ts';
+import { startUnconnected, type TestApp } from '../helpers/app.ts';
+import { crowd } from '../helpers/batch-buttons.ts';
+import { changeSettings } from '../helpers/change-settings.ts';
+import { roles } from '../helpers/piper.ts';
+import { users } from '../helpers/slack.ts';
+import { elementsOf, wordsIn } from '../helpers/views.ts';
+
+const { alice, bob, carol } = users;
+const approvers = 'C0APPROVE';
+const why = { reason: 'Ada joins our team on Monday' };
+
+/** Connected by Alice. Only admins invite; everybody else asks Carol in a channel. Carol and Bob are Editors in Piper. */
+async function start(about: Partial<Asking> = {}) {
+  const app = await startUnconnected();
+  await app.connect();
+  app.piper.join('bob@acme.example', roles.editor);
+  app.piper.join('carol@acme.example', roles.editor);
+  const asking: Asking = {
+    approvers: { channel: approvers, userIds: [carol.id], userGroupIds: [], quietUserIds: [] },
+    expireAfterDays: 7,
+    selfApproval: false,
+    twoApprovals: [],
+    ...about,
+  };
+  changeSettings(app, { asking });
+  return app;
+}
+
+type Posted = { channel: string; text: string; blocks: unknown[]; ts?: string };
+const posted = (app: TestApp, channel: string) =>
+  app.journal.of('chat.postMessage').filter((body) => body.channel === channel) as Posted[];
+
+/** Bob asks; gives the message to those who decide. */
+async function ask(app: TestApp, text = 'ada@example.com as Editor', userId: string = bob.id) {
+  const before = posted(app, approvers).length;
+  const preview = await app.open(text, userId);
+  const answer = await app.submit(preview, why, { userId });
+  expect(answer).toEqual({ response_action: 'clear' });
+  await vi.waitFor(() => expect(posted(app, approvers).length).toBeGreaterThan(before));
+  const message = posted(app, approvers).at(-1) as Posted;
+  return { preview, message };
+}
+
+/** Presses a button of a message. */
+async function decide(app: TestApp, message: Posted, action: string, userId: string) {
+  const before = app.said().privately.length;
+  const [button] = elementsOf(message).filter(({ action_id }) => action_id === action);
+  expect(button).toBeDefined();
+  await app.press({ action_id: action, value: button?.value }, { userId });
+  await vi.waitFor(() => expect(app.said().privately.length).toBeGreaterThan(before));
+  return app.said().privately.at(-1);
+}
+
+describe('whoever may not invite', () => {
+  it('asks, and is told how it was decided; what is approved is sent once', async () => {
+    const app = await start();
+    const { preview, message } = await ask(app);
+    expect(preview.title.text).toBe('Ask to invite');
+    expect(wordsIn(preview)).toContain('*1 person* needs approval.');
+    expect(message.text).toContain(
+      '<@U0BOB> asks to invite *ada@example.com* as *Editor* to *Acme Robotics*.',
+    );
+    expect(message.text).toContain('> Ada joins our team on Monday');
+    expect(app.piper.added).toBe(0);
+
+    expect(await decide(app, message, 'approve_request', carol.id)).toBe(
+      'Approved. Piper is asked now.',
+    );
+    expect(await decide(app, message, 'approve_request', alice.id)).toMatch(
+      /^Approved by <@U0CAROL> .*\. Nothing changed\.$/,
+    );
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
+    await app.finish();
+    expect(app.piper.addresses()).toContain('ada@example.com');
+    expect(app.piper.added).toBe(1);
+    expect(posted(app, bob.id).map(({ text }) => text)).toEqual([
+      expect.stringContaining('You asked to invite *ada@example.com* as *Editor*'),
+      expect.stringContaining('<@U0CAROL> approved *ada@example.com* as *Editor*'),
+    ]);
+    expect(app.recorded()).toEqual([
+      'T0ACME connect',
+      'T0ACME ask',
+      'T0ACME decide',
+      'T0ACME submit',
+      'T0ACME invite',
+    ]);
+  });
+
+  it('asks for some of many, and has the others sent at once, in one press', async () => {
+    const app = await start();
+    changeSettings(app, {
+      whoMayInvite: { kind: 'members' },
+      quota: { invites: 2, fate: 'approval' },
+    });
+    const preview = await app.open(`${crowd(5)} as Viewer`, bob.id);
+    expect(preview.submit?.text).toBe('Send 2, ask for 3');
+    expect(wordsIn(preview)).toContain('*3 people* need approval.');
+    expect(await app.submit(preview, why, { userId: bob.id })).toEqual({
+      response_action: 'clear',
+    });
+    await vi.waitFor(() => expect(posted(app, approvers)).toHaveLength(1));
+    expect(posted(app, approvers)[0]?.text).toContain('asks to invite *3 people*');
+    await app.finish();
+    expect(app.piper.added).toBe(2);
+  });
+
+  it('needs a reason that says something', async () => {
+    const app = await start();
+    const preview = await app.open('ada@example.com as Editor', bob.id);
+    const answer = await app.submit(preview, { reason: '  short ' }, { userId: bob.id });
+    expect(answer).toEqual({
+      response_action: 'errors',
+      errors: { reason: 'Say in at least 10 characters why.' },
+    });
+    expect(app.query('select id from requests')).toEqual([]);
+  });
+
+  it.each([
+    ['who is no approver', users.nora.id, 'Only <@U0CAROL> and workspace admins can decide this.'],
+    ['who asked', bob.id, 'You asked for this yourself, so somebody else has to decide.'],
+  ])('somebody %s decides nothing', async (_, userId, words) => {
+    const app = await start();
+    const { message } = await ask(app);
+    expect(await decide(app, message, 'approve_request', userId)).toBe(words);
+    expect(app.piper.added).toBe(0);
+    expect(app.query('select state from requests')).toEqual([{ state: 'open' }]);
+  });
+
+  it('is not approved by whoever may not give the role themselves', async () => {
+    const app = await start();
+    const { message } = await ask(app, 'ada@example.com as Admin');
+    expect(await decide(app, message, 'approve_request', carol.id)).toBe(
+      "*Admin* can do more in Piper than your own role (*Editor*), so you can't approve it. Somebody who may give it can.",
+    );
+    expect(await decide(app, message, 'approve_request', alice.id)).toBe(
+      'Approved. Piper is asked now.',
+    );
+    await app.finish();
+    expect(app.piper.addresses()).toContain('ada@example.com');
+  });
+
+  it('is denied with words that whoever asked reads, and asks again a day later', async () => {
+    const app = await start();
+    const { message } = await ask(app);
+    const [button] = elementsOf(message).filter(({ action_id }) => action_id === 'deny_request');
+    const before = app.journal.of('views.update').length;
+    await app.press({ action_id: 'deny_request', value: button?.value }, { userId: carol.id });
+    await vi.waitFor(() => expect(app.journal.of('views.update').length).toBeGreaterThan(before));
+    const modal = app.journal.of('views.update').at(-1)?.view as ModalView;
+    await app.submit(modal, { words: 'Not this year' }, { userId: carol.id });
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
+    expect(posted(app, bob.id).at(-1)?.text).toBe(
+      '<@U0CAROL> denied *ada@example.com* as *Editor* for *Acme Robotics*. Nothing was sent.\n> Not this year',
+    );
+    const preview = await app.open('ada@example.com as Editor', bob.id);
+    const again = await app.submit(preview, why, { userId: bob.id });
+    expect(wordsIn(again)).toContain('was denied within the last 24 hours');
+    app.clock.now += 25 * 3_600_000;
+    await ask(app);
+    expect(app.piper.added).toBe(0);
+  });
+
+  it('cancels, and is not told of it again', async () => {
+    const app = await start();
+    await ask(app);
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(1));
+    const [own] = posted(app, bob.id);
+    expect(await decide(app, own as Posted, 'cancel_request', users.nora.id)).toContain(
+      'can decide this',
+    );
+    expect(await decide(app, own as Posted, 'cancel_request', bob.id)).toBe(
+      'Cancelled. Nothing was sent.',
+    );
+    await vi.waitFor(() => expect(app.journal.of('chat.update')).not.toEqual([]));
+    expect(app.journal.of('chat.update').at(-1)?.text).toContain('Cancelled by <@U0BOB>');
+    expect(posted(app, bob.id)).toHaveLength(1);
+  });
+
+  it('asks once for an address, whoever else asks', async () => {
+    const app = await start();
+    await ask(app);
+    const preview = await app.open('Ada@Example.com as Viewer', users.nora.id);
+    const again = await app.submit(preview, why, { userId: users.nora.id });
+    expect(wordsIn(again)).toMatch(
+      /<@U0BOB> asked for \*ada@example.com\* .*; it waits until .*Nothing was asked again\./,
+    );
+    expect(app.query('select id from requests')).toHaveLength(1);
+  });
+
+  it('has nothing sent that a rule denies by then', async () => {
+    const app = await start();
+    const { message } = await ask(app);
+    const { id: denied } = bob;
+    changeSettings(app, {
+      rules: [
+        {
+          id: 'r1',
+          name: 'Not Bob',
+          who: { kind: 'chosen', userIds: [denied], userGroupIds: [] },
+          roles: 'all',
+          domains: 'all',
+          fate: 'deny',
+        },
+      ],
+    });
+    expect(await decide(app, message, 'approve_request', carol.id)).toBe(
+      "The rules don't allow this any more, so it ended. Nothing changed.",
+    );
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
+    expect(app.piper.added).toBe(0);
+    expect(app.query('select state, why from requests')).toEqual([
+      { state: 'void', why: 'not_allowed_any_more' },
+    ]);
+  });
+
+  it('has those left out who are members by then', async () => {
+    const app = await start();
+    const { message } = await ask(app, `${crowd(12)} as Viewer`);
+    expect(message.text).toContain('• and 2 more');
+    app.piper.join('p3@example.com', roles.viewer);
+    await decide(app, message, 'approve_request', carol.id);
+    await app.finish();
+    expect(app.piper.added).toBe(11);
+  });
+
+  it('waits for two people where the role needs that', async () => {
+    const app = await start({ twoApprovals: [roles.viewer.id] });
+    const { message } = await ask(app, 'ada@example.com as Viewer');
+    expect(await decide(app, message, 'approve_request', carol.id)).toBe(
+      'Your approval counts. One more person has to approve it.',
+    );
+    expect(await decide(app, message, 'approve_request', carol.id)).toBe(
+      'You have approved this. One more person has to.',
+    );
+    expect(app.piper.added).toBe(0);
+    expect(await decide(app, message, 'approve_request', alice.id)).toBe(
+      'Approved. Piper is asked now.',
+    );
+    await app.finish();
+    expect(app.piper.added).toBe(1);
+  });
+
+  it('lists what waits, for those whom it concerns', async () => {
+    const app = await start();
+    await ask(app);
+    const listed = async (userId: string) => {
+      const before = app.said().privately.length;
+      await app.command('requests', { user_id: userId });
+      await vi.waitFor(() => expect(app.said().privately.length).toBeGreaterThan(before));
+      return app.said().privately.at(-1);
+    };
+    expect(await listed(users.nora.id)).toBe('No request waits for a decision.');
+    expect(await listed(bob.id)).toContain('One request waits for a decision:');
+    expect(await listed(carol.id)).toContain('<@U0BOB>: *ada@example.com* as *Editor*');
+  });
+});
