@@ -17,6 +17,7 @@ export const views = {
   roleConfirm: 'role_confirm',
   asking: 'asking',
   denyRequest: 'deny_request',
+  changeRequest: 'change_request',
 } as const;
 
 /** Action ids of buttons and menus. */
@@ -40,6 +41,7 @@ export const actions = {
   previewLater: 'preview_later',
   asking: 'open_asking',
   approveRequest: 'approve_request',
+  changeRequest: 'change_request',
   denyRequest: 'deny_request',
   cancelRequest: 'cancel_request',
 } as const;
@@ -101,7 +103,12 @@ export const askingFields = {
 } as const;
 
 /** Inputs of the modals about requests for approval; `reason` is in the preview. */
-export const requestFields = { reason: 'reason', words: 'words' } as const;
+export const requestFields = {
+  reason: 'reason',
+  words: 'words',
+  role: 'request_role',
+  leaveOut: 'leave_out',
+} as const;
 
 /** Inputs of the invite modal. */
 export const fields = {

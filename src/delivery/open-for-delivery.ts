@@ -48,7 +48,7 @@ async function decideAgain(
   const { piper, connection } = connected;
   const { decide, own } = await authorityOf(directory, inviterId, connected, 'recent');
   const decision = decide({ invitee, role });
-  const approvers = await Promise.all(approvedBy.map(directory.people.find));
+  const approvers = await Promise.all(approvedBy.map((userId) => directory.people.find(userId)));
   if (approvers.some((found) => !found.ok && found.error === 'unavailable')) {
     return notYet("Slack doesn't tell who approved it");
   }

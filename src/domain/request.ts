@@ -24,7 +24,7 @@ type Approval = { by: string; at: number };
 export type RequestState =
   | { kind: 'open' }
   /** Approved is not invited: what Piper says of it is with the batch that it became. */
-  | { kind: 'approved'; at: number }
+  | { kind: 'approved'; at: number; words?: string }
   | { kind: 'denied'; by: string; at: number; words?: string }
   | { kind: 'cancelled'; by: string; at: number }
   | { kind: 'expired'; at: number }

@@ -12,7 +12,12 @@ import {
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
-import { approveRequest, cancelRequest, denyRequest } from './actions/decide-request.ts';
+import {
+  approveRequest,
+  cancelRequest,
+  changeRequest,
+  denyRequest,
+} from './actions/decide-request.ts';
 import { listPage } from './actions/list-page.ts';
 import { formButton } from './actions/open-form.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
@@ -60,6 +65,7 @@ import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
 import { askingSubmission } from './view-submissions/asking.ts';
+import { changeRequestSubmission } from './view-submissions/change-request.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
 import { roleConfirmation } from './view-submissions/confirm-role.ts';
 import { organizationSubmission } from './view-submissions/connect-organization.ts';
@@ -128,6 +134,8 @@ export function registerListeners(
   bolt.view(views.invite, submission(inviteSubmission(deps, requireAsker)));
   bolt.view(views.preview, submission(previewSubmission(deps, requireAsker)));
   bolt.view(views.asking, submission(askingSubmission(deps, requireConnectionAdmin)));
+  const changeSubmission = changeRequestSubmission(deps, requireAcceptedConnection);
+  bolt.view(views.changeRequest, submission(changeSubmission));
   bolt.view(views.denyRequest, submission(denySubmission(deps, requireConnection)));
   bolt.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
   bolt.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
@@ -159,6 +167,7 @@ export function registerListeners(
   bolt.action(actions.previewLater, action(previewPage(deps, requireAsker)));
   // Who may decide depends on the request, so that is found out with it.
   bolt.action(actions.approveRequest, action(approveRequest(deps, requireAcceptedConnection)));
+  bolt.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
   bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
   bolt.action(actions.cancelRequest, action(cancelRequest(deps)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.

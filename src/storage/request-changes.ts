@@ -45,7 +45,7 @@ async function approveIn(
   id: string,
   approval: NewApproval,
 ): Promise<ApprovalResult> {
-  const { by, at, revision, changed, needed, batch, entries } = approval;
+  const { by, at, revision, changed, words, needed, batch, entries } = approval;
   // Locks the request for the rest of the transaction.
   const found = await transaction
     .updateTable('requests')
@@ -75,7 +75,7 @@ async function approveIn(
   await recorder.append(transaction, [entries.approval(isEnough ? 'approved' : 'counted')]);
   if (!isEnough) return ok('counted');
 
-  await close(transaction, id, { kind: 'approved', at }, batch.id);
+  await close(transaction, id, { kind: 'approved', at, ...(words && { words }) }, batch.id);
   const approvedBy = votes.map(({ userId }) => z.string().parse(userId));
   const sealed = { batch: { ...batch, approvedBy }, sealedUrls: null };
   const placed = await submit(transaction, recorder, sealed, approval.invitations, entries.batch);

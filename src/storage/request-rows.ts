@@ -30,9 +30,10 @@ const state = z
     switch (kind) {
       case 'open':
         return { kind };
-      case 'approved':
       case 'expired':
         return { kind, at };
+      case 'approved':
+        return { kind, at, ...(words !== undefined && { words }) };
       case 'denied':
       case 'cancelled':
         if (endedBy !== undefined) {

@@ -20,6 +20,7 @@ export function buildApproval(
     /** Whether roles or people were changed. */
     changed?: readonly Invite[];
     invites: Invite[];
+    words?: string | undefined;
     needed: number;
     reference: string | undefined;
     newId: () => string;
@@ -38,6 +39,7 @@ export function buildApproval(
     at,
     revision,
     needed: yes.needed,
+    words: yes.words,
     ...(isChanged && { changed: invites }),
     batch: {
       id: batchId,

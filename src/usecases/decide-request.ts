@@ -174,10 +174,10 @@ export function createDecideRequest(deps: {
     /** The open request for somebody who may decide about it, such as to change it. */
     open,
 
-    /** `changed`: the people and roles as the person wants them, of those that were asked for. */
+    /** `changed`: the people and roles as the person wants them, of those that were asked for; `words` are for whoever asked. */
     approve: async (
       decider: Decider,
-      seen: { revision: number; changed?: Invite[] },
+      seen: { revision: number; changed?: Invite[]; words?: string | undefined },
     ): Promise<Result<Decided, NotDecided>> => {
       const found = await open(decider);
       if (!found.ok) return found;

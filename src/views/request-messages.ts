@@ -82,14 +82,18 @@ function endOf(request: InviteRequest, report: BatchReport | undefined): string[
   switch (state.kind) {
     case 'approved': {
       const confirmed = report && batchConfirmation(report)?.text;
-      return [stateWords(request), confirmed ?? text.notYet];
+      return [stateWords(request), ...wordsOf(request), confirmed ?? text.notYet];
     }
     case 'denied':
-      return [stateWords(request), ...(state.words ? [quote(state.words)] : [])];
+      return [stateWords(request), ...wordsOf(request)];
     default:
       return [stateWords(request)];
   }
 }
+
+/** What whoever decided says to whoever asked. */
+const wordsOf = ({ state }: InviteRequest): string[] =>
+  'words' in state && state.words ? [quote(state.words)] : [];
 
 /** How a request has ended, in a sentence. */
 function stateWords({ state, approvals, organization }: InviteRequest): string {
@@ -129,6 +133,7 @@ function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
         },
       }),
     },
+    { ...button(actions.changeRequest, text.changePlain), value },
     { ...button(actions.denyRequest, text.denyPlain, 'danger'), value },
   ]);
 }
@@ -153,12 +158,10 @@ export function requestEndedMessage(request: InviteRequest): Message {
           name,
           asked,
         ),
+        ...wordsOf(request),
       ]);
     case 'denied':
-      return textMessage([
-        text.yourEnd.denied(state.by, name, asked),
-        ...(state.words ? [quote(state.words)] : []),
-      ]);
+      return textMessage([text.yourEnd.denied(state.by, name, asked), ...wordsOf(request)]);
     case 'expired':
       return textMessage([text.yourEnd.expired(name, asked)]);
     case 'cancelled':

@@ -270,7 +270,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       expect(new Set(rows.map(({ table }) => table))).toEqual(
         new Set([
           ...['installations', 'connections', 'links', 'pendingConnections', 'previews'],
-          ...['acceptedCommands'],
+          ...['acceptedCommands', 'requests', 'requestPeople', 'requestVotes'],
           ...['batches', 'invitations', 'record'],
         ]),
       );

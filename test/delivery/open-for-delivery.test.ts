@@ -3,10 +3,11 @@ import { createOpenForDelivery } from '../../src/delivery/open-for-delivery.ts';
 import type { WorkspaceRef } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
+import { err, ok } from '../../src/domain/result.ts';
 import type { Authority } from '../../src/usecases/authority.ts';
 import type { Directory } from '../../src/usecases/authorize.ts';
 import type { ConnectionState } from '../../src/usecases/find-connection.ts';
-import { acme, connection } from '../helpers/builders.ts';
+import { acme, connection, person } from '../helpers/builders.ts';
 import { claimedInvitation } from '../helpers/claimed-invitation.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
@@ -29,10 +30,13 @@ async function open(
     decision = { kind: 'direct', reasons: [] },
     own = { kind: 'known', own: 'owner' },
     isInstalled = true,
+    approvers,
   }: {
     decision?: ReturnType<Authority['decide']>;
     own?: Authority['own'];
     isInstalled?: boolean;
+    /** What Slack says of those who approved it, if it needed that. */
+    approvers?: Awaited<ReturnType<Directory['people']['find']>>[];
   } = {},
 ) {
   const asked: WorkspaceRef[] = [];
@@ -43,6 +47,7 @@ async function open(
       asked.push(workspace);
       return state;
     },
+<<<<<<< HEAD
     directoryOf: async () => (isInstalled ? ({} as Directory) : undefined),
     authorityOf: async (_, userId, __, list) => {
       lists.push(list);
@@ -64,6 +69,33 @@ async function open(
   const workspace = { teamId: 'T1', enterpriseId: 'E1' };
   const invitation = claimedInvitation({ workspace, organization: acme });
   return { opened: await openForDelivery(invitation), asked, decidedFor, lists, invitation };
+=======
+    directoryOf: async () =>
+      isInstalled
+        ? ({find: async (userId) => approvers?.[Number(userId)] ,
+          } as Directory)
+        : undefined,
+    authorityOf: async (_, userId) => ({
+      own,
+      decide: (invite) => 
+        decidedFor.push([userId, invite.invitee.address, invite.role.id]);
+        return decision;,
+      decideNew: async () => [],
+      decideRole: () => (kind: 'deny', reasons: [] ),
+      holdsToken: false,
+      quotaUse: async () => undefined,
+      whyTooMuch: () => undefined,
+      isSelf: () => false,
+    }),
+  });
+  const workspace = { teamId: 'T1', enterpriseId: 'E1' };
+  const invitation = claimedInvitation({
+    workspace,
+    organization: acme,
+    ...(approvers && { approvedBy: approvers.map((_, at) => `${at}`) }),
+  });
+  return { opened: await openForDelivery(invitation), asked, decidedFor, invitation };
+>>>>>>> a196120 (Let whoever approves a request change its role and people first)
 }
 
 describe('an invitation', () => {
@@ -132,7 +164,8 @@ describe('whether it may be sent', () => {
     });
   });
 
-  it.each<PiperFailure>([down, { kind: 'unauthorized', detail: 'No' }])(
+<<<<<<< HEAD
+  it.each<PiperFailure>([down, kind: 'unauthorized', detail: 'No' ])(
     'cannot be told where Piper does not say what whoever asked may do: %j',
     async (failure) => {
       const { opened } = await open(connectedTo(), {
@@ -144,6 +177,41 @@ describe('whether it may be sent', () => {
   );
 
   it.each<[string, NonNullable<Parameters<typeof open>[1]>]>([
+=======
+  const needed: Parameters<typeof open>[1] = {
+    decision: { kind: 'approval', reasons: [{ kind: 'no_rule' }] },
+  };
+
+  it('is so where it needs approval, and has it from full members', async () => {
+    const approvers = [ok(person()), ok(person({ id: 'UCAROL' }))];
+    const { opened } = await open(connectedTo(), { ...needed, approvers });
+    expect(opened).toEqual({ ok: true, value: { piper } });
+  });
+
+  it.each([
+    ['nobody has approved it', undefined],
+    ['whoever approved it is a guest by now', [ok(person()), ok(person({ isGuest: true }))]],
+    ['whoever approved it has left', [err('unknown' as const)]],
+  ])('is not so any more where %s', async (_, approvers) => {
+    const { opened } = await open(connectedTo(), { ...needed, ...(approvers && { approvers }) });
+    expect(opened).toMatchObject({ ok: true, value: { denied: { kind: 'not_allowed' } } });
+  });
+
+  it('is not so where a rule denies it, whoever has approved it', async () => {
+    const decision = { kind: 'deny', reasons: [{ kind: 'rule', id: 'no' }] } as const;
+    const { opened } = await open(connectedTo(), {
+      decision: { ...decision, reasons: [...decision.reasons] },
+      approvers: [ok(person())],
+    });
+    expect(opened).toMatchObject({ ok: true, value: { denied: { kind: 'not_allowed' } } });
+  });
+
+  it.each([
+    [
+      'Slack does not tell who approved it',
+      { ...needed, approvers: [err('unavailable' as const)] },
+    ],
+>>>>>>> a196120 (Let whoever approves a request change its role and people first)
     [
       "Slack doesn't tell who asked for it",
       { decision: { kind: 'deny', reasons: [{ kind: 'no_rule' }, { kind: 'unidentified' }] } },

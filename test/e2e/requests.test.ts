@@ -6,7 +6,7 @@ import { crowd } from '../helpers/batch-buttons.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { elementsOf, wordsIn } from '../helpers/views.ts';
+import { elementsOf, option, wordsIn } from '../helpers/views.ts';
 
 const { alice, bob, carol } = users;
 const approvers = 'C0APPROVE';
@@ -161,6 +161,30 @@ describe('whoever may not invite', () => {
     app.clock.now += 25 * 3_600_000;
     await ask(app);
     expect(app.piper.added).toBe(0);
+  });
+
+  it('gets another role, without some of them, as whoever approves has changed it', async () => {
+    const app = await start();
+    const { message } = await ask(app, `${crowd(3)} as Admin`);
+    const [button] = elementsOf(message).filter(({ action_id }) => action_id === 'change_request');
+    const before = app.journal.of('views.update').length;
+    await app.press({ action_id: 'change_request', value: button?.value }, { userId: carol.id });
+    await vi.waitFor(() => expect(app.journal.of('views.update').length).toBeGreaterThan(before));
+    const modal = app.journal.of('views.update').at(-1)?.view as ModalView;
+    expect(JSON.stringify(modal)).not.toContain('"Admin"');
+    const sent = await app.submit(
+      modal,
+      { request_role: option(roles.viewer.id), leave_out: [option('1')], words: 'Viewer will do' },
+      { userId: carol.id },
+    );
+    expect(wordsIn(sent.view)).toContain('Approved. Piper is asked now.');
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
+    expect(posted(app, bob.id).at(-1)?.text).toContain('> Viewer will do');
+    await app.finish();
+    expect(app.journal.of('POST members').map(({ email, role_id }) => [email, role_id])).toEqual([
+      ['p0@example.com', roles.viewer.id],
+      ['p2@example.com', roles.viewer.id],
+    ]);
   });
 
   it('cancels, and is not told of it again', async () => {

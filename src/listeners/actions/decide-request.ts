@@ -2,6 +2,7 @@ import { requests as text } from '../../text/index.ts';
 import type { Decider } from '../../usecases/decide-request.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
+import { changeRequestModal } from '../../views/change-request-modal.ts';
 import { denyModal } from '../../views/deny-modal.ts';
 import { type Message, section, textMessage } from '../../views/message.ts';
 import { messageModal, readOnlyModal } from '../../views/modal.ts';
@@ -54,6 +55,31 @@ export const denyRequest =
         return open.ok
           ? denyModal(open.value)
           : messageModal(notDecidedMessage(open.error, currentReference()), text.denyTitlePlain);
+      },
+    });
+  };
+
+/** The "Change…" button of a request opens a form; sending it approves. */
+export const changeRequest =
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
+    const pressed = requestButtonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    await openModal(deps, workspace, client, pressed, {
+      loading: readOnlyModal(text.changeTitlePlain, [section(text.loading)]),
+      load: async () => {
+        const say = (message: Message) => messageModal(message, text.changeTitlePlain);
+        const found = await guard(deps, workspace, pressed.userId);
+        if (!found.ok) return say(found.error);
+        const open = await deps.decideRequest.open(deciderOf(workspace, found.value, pressed));
+        if (!open.ok) return say(notDecidedMessage(open.error, currentReference()));
+        const [roles, authority] = await Promise.all([
+          found.value.piper.roles(),
+          deps.authorityOf(workspace, pressed.userId, found.value, 'recent'),
+        ]);
+        const given = roles.ok ? roles.value.filter((role) => !authority.whyTooMuch(role)) : [];
+        return changeRequestModal(open.value, given);
       },
     });
   };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { askingFields, requestFields } from '../../ids.ts';
-import { choice, choices, formSchema, optionalConversation, text, users } from './form.ts';
+import {
+  choice,
+  choices,
+  formSchema,
+  optionalChoice,
+  optionalConversation,
+  text,
+  users,
+} from './form.ts';
 import { id } from './id.ts';
 import { wholeNumber } from './number.ts';
 
@@ -15,6 +23,24 @@ export const denialSchema = formSchema({ [requestFields.words]: text }).transfor
     words: values.words.trim() || undefined,
   }),
 );
+
+/** The form that changes a request; its metadata is the request's id and the revision that was shown. */
+export const changeSchema = formSchema({
+  [requestFields.role]: optionalChoice(id).optional(),
+  [requestFields.leaveOut]: choices.optional(),
+  [requestFields.words]: text,
+}).transform(({ userId, metadata, values }) => {
+  const [requestId, revision] = metadata.split(' ');
+  return {
+    userId,
+    requestId: id.parse(requestId),
+    revision: wholeNumber.parse(revision),
+    roleId: values.request_role,
+    /** Places in the request. */
+    leftOut: values.leave_out ?? [],
+    words: values.words.trim() || undefined,
+  };
+});
 
 /** The form that says who may ask, and who decides. */
 export const askingSchema = formSchema({

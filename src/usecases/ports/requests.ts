@@ -28,6 +28,8 @@ export type NewApproval = {
   revision: number;
   /** The roles as the person changed them, of those people whom they did not leave out. */
   changed?: Invite[];
+  /** For whoever asked. */
+  words?: string | undefined;
   /** How many people have to approve. */
   needed: number;
   /** Stored with everybody who has approved. */
