@@ -8,7 +8,7 @@ import {
 import type { InputProblem } from '../domain/invite-input.ts';
 import { findMember, type Role } from '../domain/organization.ts';
 import type { PersonRef } from '../domain/people-list.ts';
-import { offeredRoles } from '../domain/policy.ts';
+import { invitableRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { compareRoles } from '../domain/role-order.ts';
 import { isDenied } from '../domain/rules.ts';
@@ -83,7 +83,7 @@ async function findRoles(
   }
   const roles = await piper.roles();
   return roles.ok
-    ? ok(offeredRoles(roles.value, settings).toSorted((a, b) => compareRoles(b, a)))
+    ? ok(invitableRoles(roles.value, settings).toSorted((a, b) => compareRoles(b, a)))
     : err({ part: 'role', kind: 'unreadable', failure: roles.error });
 }
 

@@ -47,8 +47,12 @@ async function open(
       asked.push(workspace);
       return state;
     },
-<<<<<<< HEAD
-    directoryOf: async () => (isInstalled ? ({} as Directory) : undefined),
+    directoryOf: async () =>
+      isInstalled
+        ? ({
+            people: { find: async (userId) => approvers?.[Number(userId)] },
+          } as Directory)
+        : undefined,
     authorityOf: async (_, userId, __, list) => {
       lists.push(list);
       return {
@@ -67,35 +71,12 @@ async function open(
     },
   });
   const workspace = { teamId: 'T1', enterpriseId: 'E1' };
-  const invitation = claimedInvitation({ workspace, organization: acme });
-  return { opened: await openForDelivery(invitation), asked, decidedFor, lists, invitation };
-=======
-    directoryOf: async () =>
-      isInstalled
-        ? ({find: async (userId) => approvers?.[Number(userId)] ,
-          } as Directory)
-        : undefined,
-    authorityOf: async (_, userId) => ({
-      own,
-      decide: (invite) => 
-        decidedFor.push([userId, invite.invitee.address, invite.role.id]);
-        return decision;,
-      decideNew: async () => [],
-      decideRole: () => (kind: 'deny', reasons: [] ),
-      holdsToken: false,
-      quotaUse: async () => undefined,
-      whyTooMuch: () => undefined,
-      isSelf: () => false,
-    }),
-  });
-  const workspace = { teamId: 'T1', enterpriseId: 'E1' };
   const invitation = claimedInvitation({
     workspace,
     organization: acme,
     ...(approvers && { approvedBy: approvers.map((_, at) => `${at}`) }),
   });
-  return { opened: await openForDelivery(invitation), asked, decidedFor, invitation };
->>>>>>> a196120 (Let whoever approves a request change its role and people first)
+  return { opened: await openForDelivery(invitation), asked, decidedFor, lists, invitation };
 }
 
 describe('an invitation', () => {
@@ -164,8 +145,7 @@ describe('whether it may be sent', () => {
     });
   });
 
-<<<<<<< HEAD
-  it.each<PiperFailure>([down, kind: 'unauthorized', detail: 'No' ])(
+  it.each<PiperFailure>([down, { kind: 'unauthorized', detail: 'No' }])(
     'cannot be told where Piper does not say what whoever asked may do: %j',
     async (failure) => {
       const { opened } = await open(connectedTo(), {
@@ -176,9 +156,7 @@ describe('whether it may be sent', () => {
     },
   );
 
-  it.each<[string, NonNullable<Parameters<typeof open>[1]>]>([
-=======
-  const needed: Parameters<typeof open>[1] = {
+  const needed: NonNullable<Parameters<typeof open>[1]> = {
     decision: { kind: 'approval', reasons: [{ kind: 'no_rule' }] },
   };
 
@@ -198,20 +176,15 @@ describe('whether it may be sent', () => {
   });
 
   it('is not so where a rule denies it, whoever has approved it', async () => {
-    const decision = { kind: 'deny', reasons: [{ kind: 'rule', id: 'no' }] } as const;
     const { opened } = await open(connectedTo(), {
-      decision: { ...decision, reasons: [...decision.reasons] },
+      decision: { kind: 'deny', reasons: [{ kind: 'rule', id: 'no' }] },
       approvers: [ok(person())],
     });
     expect(opened).toMatchObject({ ok: true, value: { denied: { kind: 'not_allowed' } } });
   });
 
-  it.each([
-    [
-      'Slack does not tell who approved it',
-      { ...needed, approvers: [err('unavailable' as const)] },
-    ],
->>>>>>> a196120 (Let whoever approves a request change its role and people first)
+  it.each<[string, NonNullable<Parameters<typeof open>[1]>]>([
+    ["Slack doesn't tell who approved it", { ...needed, approvers: [err('unavailable' as const)] }],
     [
       "Slack doesn't tell who asked for it",
       { decision: { kind: 'deny', reasons: [{ kind: 'no_rule' }, { kind: 'unidentified' }] } },

@@ -209,13 +209,16 @@ export function partsOf(world: World) {
     async () =>
       fails.includes(what) ? err(down) : ok(value);
   const list = read('members', { members, readAt: 0 });
+  const details = {
+    ...acmeDetails,
+    ownerUserId: world.ownerUserId,
+    tokenRole: world.tokenRole,
+  };
   const piper = {
-    details: read('details', {
-      ...acmeDetails,
-      ownerUserId: world.ownerUserId,
-      tokenRole: world.tokenRole,
-    }),
+    details: read('details', details),
     roles: read('roles', roles),
+    rights: async () =>
+      fails.includes('details') || fails.includes('roles') ? err(down) : ok({ details, roles }),
     members: list,
     membersNow: list,
   } as unknown as PiperOrganization;

@@ -35,7 +35,7 @@ describe('what was not understood', () => {
 describe('help', () => {
   it('shows each way with the command, one a line', () => {
     const lines = help.usage(commands.invite).split('\n');
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(11);
     for (const line of lines) expect(line).toMatch(/^• `\/piper-invite.*` .+\.$/);
   });
 });
