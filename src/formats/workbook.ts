@@ -54,8 +54,8 @@ export async function readSheets(
   const sheets: Sheet[] = [];
   let isWorkbookOfExcel = false;
   const byId = new Map(relations.value.map((relation) => [relation.id, relation]));
-  for (const { name, attributes } of xmlPieces(book.value)) {
-    if (name !== 'sheet') continue;
+  for (const { name, isEnd, attributes } of xmlPieces(book.value)) {
+    if (name !== 'sheet' || isEnd) continue;
     isWorkbookOfExcel = true;
     const sheet = attributesOf(attributes);
     if (sheets.length === maxSheets) return err('too_large');

@@ -98,6 +98,14 @@ describe('a workbook', () => {
     expect(await read(bytes)).toBe('too_large');
   });
 
+  it('is too large with one sheet more than it may have', async () => {
+    const sheets = Array.from({ length: limits.maxSheets + 1 }, (_, at) =>
+      sheet(`Sheet ${at}`, [['a']]),
+    );
+    expect(Object.keys(await read(workbook(...sheets.slice(1))))).toHaveLength(limits.maxSheets);
+    expect(await read(workbook(...sheets))).toBe('too_large');
+  });
+
   it('has no sheets where all are hidden', async () => {
     expect(await read(workbook({ ...sheet('A', [['a']]), state: 'veryHidden' }))).toEqual({});
   });
