@@ -147,6 +147,10 @@ describe('/piper-invite check', () => {
   it.each(['check me', 'checks', 'check Editor'])('is not %j', (text) => {
     expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
+
+  it('is not meant where the word is another one, such as a part of a name', () => {
+    expect(parseCommandText('Zcheck ada@example.com').kind).not.toBe('check');
+  });
 });
 
 describe('/piper-invite role', () => {
