@@ -1,9 +1,6 @@
 import { rules as limits } from './limits.ts';
 import { err, ok, type Result } from './result.ts';
-import type { Fate, Rule } from './rule.ts';
-
-/** What a rule can say that is made or changed now. */
-export const offeredFates = ['direct', 'deny'] as const satisfies Fate[];
+import type { Rule } from './rule.ts';
 
 /** What somebody does to the rules besides the settings form. `add` and `edit` carry the rule as it is to be. */
 export type RuleChange = { kind: 'add' | 'edit'; rule: Rule } | { kind: 'remove'; id: string };

@@ -6,8 +6,9 @@ export type Who =
   | { kind: 'members' }
   | { kind: 'chosen'; userIds: string[]; userGroupIds: string[]; alsoAdmins?: true };
 
-/** What is to happen with an invite. */
-export type Fate = 'direct' | 'approval' | 'deny';
+/** What can happen with an invite. */
+export const fates = ['direct', 'approval', 'deny'] as const;
+export type Fate = (typeof fates)[number];
 
 /** What happens with some people's invites: those for these roles (ids) and domains. */
 export type Rule = {

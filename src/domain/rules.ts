@@ -97,7 +97,8 @@ export const policyOf = (settings: ConnectionSettings): Policy => {
     rules: [ruleOfForm(settings), ...rules],
     otherwise: asking ? 'approval' : 'deny',
     twoApprovals: asking?.twoApprovals ?? [],
-    ...(quota && { quota }),
+    // Where people can ask, more than the quota needs approval.
+    ...(quota && { quota: asking ? { ...quota, fate: 'approval' } : quota }),
   };
 };
 

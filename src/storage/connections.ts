@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
+import { fates } from '../domain/rule.ts';
 import { DAY } from '../limits.ts';
 import type { Connections, Unreadable } from '../usecases/ports/connections.ts';
 import type { Recorder } from './audit.ts';
@@ -38,7 +39,7 @@ const ruleSchema = z.object({
   ]),
   roles: z.union([z.literal('all'), strings]),
   domains: z.union([z.literal('all'), strings]),
-  fate: z.enum(['direct', 'approval', 'deny']),
+  fate: z.enum(fates),
   beyondOwnRole: z.literal(true).exactOptional(),
 });
 const settingsSchema = z.object({

@@ -145,7 +145,7 @@ export const connecting = {
   domainsHintPlain: 'Such as acme.example; one or many. Nothing means all.',
   domainsPlaceholderPlain: 'acme.example',
   quotaPlain: 'How many people one person may invite within 24 hours',
-  quotaHintPlain: `Up to ${quota.most}. Nothing means no limit.`,
+  quotaHintPlain: `Up to ${quota.most}. Nothing means no limit. Where people can ask, more needs approval.`,
   notAQuotaPlain: `Write a whole number from ${quota.least} to ${quota.most}, or nothing.`,
   roleChangersPlain: "Who may also change members' roles",
   roleChangersHintPlain:

@@ -2,8 +2,7 @@ import type { ModalView } from '@slack/types';
 import { rules as limits } from '../domain/limits.ts';
 import type { Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
-import type { Fate, Rule } from '../domain/rule.ts';
-import { offeredFates } from '../domain/rule-change.ts';
+import { type Fate, fates, type Rule } from '../domain/rule.ts';
 import { ruleFields, views } from '../ids.ts';
 import { connecting, rules as text } from '../text/index.ts';
 import { checkbox, domainsField, type Risk, riskField, whoFields } from './fields.ts';
@@ -64,7 +63,7 @@ export function ruleModal(data: {
         element: {
           type: 'radio_buttons',
           action_id: ruleFields.fate,
-          options: fatesFor(rule).map(fateOption),
+          options: fates.map(fateOption),
           initial_option: fateOption(rule?.fate ?? 'direct'),
         },
       }),
@@ -78,11 +77,6 @@ export function ruleModal(data: {
     ],
   });
 }
-
-/** Those that can be chosen, and what the rule says already. */
-const fatesFor = (rule: Rule | undefined): Fate[] => [
-  ...new Set([...offeredFates, ...(rule ? [rule.fate] : [])]),
-];
 
 const fateOption = (fate: Fate) => option(fate, text.fatePlainOf(fate));
 

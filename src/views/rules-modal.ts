@@ -34,6 +34,7 @@ export function rulesModal(data: {
         ...(notice === undefined ? [] : [section(notice)]),
         section(text.intro(organization.name)),
         context(text.ceiling),
+        context(settings.asking ? text.askable : text.notAskable),
         ...(roles.ok ? [] : [context(text.unread(roles.error))]),
         section(text.form(worded(first, roles))),
         ...warning(first, roles),

@@ -52,13 +52,11 @@ describe('the form with a rule', () => {
     });
   });
 
-  it('offers to invite at once or never, and what the rule says besides', () => {
+  it('offers to invite at once, with an approval, or never', () => {
     const offered = (view: ReturnType<typeof form>) =>
       (elementIn(view, 'fate').options as { value: string }[]).map(({ value }) => value);
-    expect(offered(form())).toEqual(['direct', 'deny']);
-    expect(offered(form({ rule }))).toEqual(['direct', 'deny']);
-    const other = form({ rule: { ...rule, fate: 'approval' } });
-    expect(offered(other)).toEqual(['direct', 'deny', 'approval']);
+    expect(offered(form())).toEqual(['direct', 'approval', 'deny']);
+    expect(offered(form({ rule }))).toEqual(['direct', 'approval', 'deny']);
   });
 
   it('begins empty where it is new', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offeredFates } from '../../domain/rule-change.ts';
+import { fates } from '../../domain/rule.ts';
 import { ruleFields } from '../../ids.ts';
 import { choice, choices, formSchema, text, users } from './form.ts';
 import { id } from './id.ts';
@@ -59,7 +59,7 @@ export const ruleSchema = formSchema({
   [ruleFields.userGroups]: choices.optional(),
   [ruleFields.roles]: choices.optional(),
   [ruleFields.domains]: text,
-  [ruleFields.fate]: choice(z.enum(offeredFates)),
+  [ruleFields.fate]: choice(z.enum(fates)),
   [ruleFields.beyond]: choices,
   [ruleFields.risk]: choices.optional(),
 }).transform(({ userId, metadata, values }) => ({

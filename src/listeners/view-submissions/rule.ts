@@ -136,7 +136,8 @@ async function roleErrors(
   { roles, fate, beyondOwnRole }: Rule,
   former: Rule | undefined,
 ): Promise<Errors> {
-  if (beyondOwnRole && fate === 'deny') return { [ruleFields.beyond]: text.beyondNeedsDirectPlain };
+  if (beyondOwnRole && fate !== 'direct')
+    return { [ruleFields.beyond]: text.beyondNeedsDirectPlain };
   if (beyondOwnRole && roles === 'all') return { [ruleFields.beyond]: connecting.noListPlain };
   if (roles === 'all') return {};
   if (roles.length > limits.roles) return { [ruleFields.roles]: text.tooManyRolesPlain };

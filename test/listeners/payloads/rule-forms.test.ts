@@ -105,7 +105,7 @@ describe('the form with one rule', () => {
 
   it('is refused with people or a fate that no rule can have', () => {
     expect(read({ who: { selected_option: option('anybody') } }).success).toBe(false);
-    expect(read({ fate: { selected_option: option('approval') } }).success).toBe(false);
+    expect(read({ fate: { selected_option: option('maybe') } }).success).toBe(false);
     expect(read({ beyond_own_role: undefined }).success).toBe(false);
   });
 });
