@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startUnconnected, type TestApp } from '../helpers/app.ts';
+import { eventually } from '../helpers/eventually.ts';
 import type { Filled } from '../helpers/payloads.ts';
 import { member, roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -18,7 +19,7 @@ async function start(settings: Filled) {
 async function type(app: TestApp, text: string, userId: string): Promise<string> {
   app.forget();
   await app.command(text, { user_id: userId });
-  await vi.waitFor(() => expect(app.said().privately).toHaveLength(1), { interval: 5 });
+  await eventually(() => expect(app.said().privately).toHaveLength(1));
   return app.said().privately[0] ?? '';
 }
 /** Types the command and confirms what is shown, if it can be; gives what somebody reads in the end. */

@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startInstallable, startUnconnected, type TestApp } from '../helpers/app.ts';
 import { wordsOf } from '../helpers/block-limits.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
 import type { Filled } from '../helpers/payloads.ts';
 import { role, roles } from '../helpers/piper.ts';
@@ -62,13 +63,13 @@ describe('the list of rules', () => {
     expect(list.close?.text).toBe('Back');
     const before = app.updates();
     await addRule(app, list, { rule_name: 'Another' });
-    await vi.waitFor(() => expect(app.updates()).toBe(before + 3));
+    await eventually(() => expect(app.updates()).toBe(before + 3));
     const beneath = app.journal.of('views.update').at(-1)?.view as ModalView;
     expect(wordsOf(beneath)).toContain('Rules (2)');
     expect(beneath).toMatchObject({ private_metadata: settings.private_metadata });
     expect(fieldsIn(beneath)).toEqual(fieldsIn(settings));
     await pressIn(app, list, 'remove_rule');
-    await vi.waitFor(() => expect(app.updates()).toBe(before + 5));
+    await eventually(() => expect(app.updates()).toBe(before + 5));
     expect(wordsOf(list)).toContain('*Leads*: Nobody may invite anybody with any role.');
   });
 
@@ -502,7 +503,7 @@ describe('a rule that denies', () => {
     const app = await start();
     const list = await addRule(app, await app.open('rules'), deny);
     await app.command('ada@example.com as Admin');
-    await vi.waitFor(() => expect(app.said().privately).toHaveLength(1));
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.piper.added).toBe(0);
     await app.invite('ada@example.com as Viewer');
     expect(app.piper.added).toBe(1);

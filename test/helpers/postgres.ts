@@ -112,9 +112,13 @@ function databasesOf(admin: string) {
   }
 
   /** Lends one that is kept, or a new one, until the test ends. */
-  async function lend(kept: string[], prepare: (url: string) => Promise<void>): Promise<string> {
-    const url = kept.pop() ?? (await make());
-    await prepare(url);
+  async function lend(
+    kept: string[],
+    prepare: (url: string, isUsed: boolean) => Promise<void>,
+  ): Promise<string> {
+    const used = kept.pop();
+    const url = used ?? (await make());
+    await prepare(url, used !== undefined);
     onTestFinished(() => {
       kept.push(url);
     });
@@ -122,8 +126,8 @@ function databasesOf(admin: string) {
   }
 
   let ownSchema: unknown;
-  async function withOwnTables(url: string): Promise<void> {
-    if (ownSchema !== undefined && (await emptied(url)) === ownSchema) return;
+  async function withOwnTables(url: string, isUsed: boolean): Promise<void> {
+    if (isUsed && (await emptied(url)) === ownSchema) return;
     await query(url, withoutTables);
     await inDatabase({ kind: 'postgres', url }, migrate);
     ownSchema ??= await emptied(url);
