@@ -107,6 +107,8 @@ export type NotDecided =
   | { kind: 'above'; role: Role; reason: Reason }
   /** Piper doesn't tell what they may give, or who is a member. */
   | { kind: 'unread'; failure: PiperFailure }
+  /** Slack doesn't tell whether whoever asked is still a full member. */
+  | { kind: 'requester_unread' }
   | { kind: 'changed'; request: InviteRequest }
   /** Whoever asked has too many invites under way. */
   | { kind: 'too_many'; tooMany: TooMany };

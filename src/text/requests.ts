@@ -140,6 +140,8 @@ export const requests = {
   },
   unread:
     "Piper isn't answering, so I can't check what you may give. Nothing was decided; try again in a few minutes.",
+  requesterUnread:
+    "Slack can't tell me right now whether whoever asked is still a full member here, so nothing was decided. Try again in a few minutes.",
   tooManyOpen: (open: number) =>
     `Whoever asked has ${open} invites under way, and ${batch.maxOpenPerPerson} is the most for one person. Nothing was decided; approve this once some of them are done.`,
   changePlain: 'Change…',

@@ -17,8 +17,6 @@ export function buildApproval(
     by: string;
     at: number;
     revision: number;
-    /** Whether roles or people were changed. */
-    changed?: readonly Invite[];
     invites: Invite[];
     words?: string | undefined;
     needed: number;
@@ -33,7 +31,9 @@ export function buildApproval(
   const { by, at, revision, invites, newId, reference } = yes;
   const { id, workspace, organization, requesterId, note, channel } = request;
   const batchId = newId();
-  const isChanged = yes.changed !== undefined || invites.length < request.invites.length;
+  const isChanged =
+    invites.length < request.invites.length ||
+    invites.some(({ role }, at) => role.id !== request.invites[at]?.role.id);
   return {
     by,
     at,

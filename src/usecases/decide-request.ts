@@ -3,7 +3,6 @@ import type { Asking } from '../domain/asking.ts';
 import { namedApprovers } from '../domain/asking.ts';
 import { type AuditOutcome, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
-import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite } from '../domain/invitation.ts';
 import { type Person, whyNever } from '../domain/person.ts';
 import {
@@ -152,7 +151,7 @@ export function createDecideRequest(deps: {
     { workspace, connected }: Decider,
     { requesterId }: InviteRequest,
     invites: readonly Invite[],
-  ): Promise<Result<Invite[], { void: VoidReason } | { unread: PiperFailure }>> {
+  ): Promise<Result<Invite[], { void: VoidReason } | { notDecided: NotDecided }>> {
     const [requester, authority, list] = await Promise.all([
       workspace.people.findAnew(requesterId),
       authorityOf(workspace, requesterId, connected, 'new'),
@@ -160,7 +159,9 @@ export function createDecideRequest(deps: {
     ]);
     const isGone = requester.ok ? whyNever(requester.value) : requester.error === 'unknown';
     if (isGone) return err({ void: 'requester_gone' });
-    if (!list.ok) return err({ unread: list.error });
+    // Who can't be told is denied everything, which must not end the request.
+    if (!requester.ok) return err({ notDecided: { kind: 'requester_unread' } });
+    if (!list.ok) return err({ notDecided: { kind: 'unread', failure: list.error } });
     const allowed = invites.filter((invite) => authority.decide(invite).kind !== 'deny');
     if (allowed.length === 0) return err({ void: 'not_allowed_any_more' });
     const known = new Set(
@@ -190,7 +191,7 @@ export function createDecideRequest(deps: {
       if (!wanted.ok) {
         return 'void' in wanted.error
           ? endedNow(decider, request, wanted.error.void)
-          : err({ kind: 'unread', failure: wanted.error.unread });
+          : err(wanted.error.notDecided);
       }
       if (authority.own.kind === 'unread') {
         return err({ kind: 'unread', failure: authority.own.failure });
@@ -199,13 +200,18 @@ export function createDecideRequest(deps: {
         const reason = authority.whyTooMuch(role);
         if (reason) return err({ kind: 'above', role, reason });
       }
-      const asking = connected.connection.settings.asking;
+      const needs = needed({ invites: wanted.value }, connected.connection.settings.asking);
+      // A change can bring in a role that needs two people.
+      if (needs > 1 && by === request.requesterId) {
+        return err({ kind: 'may_not', why: 'requester', request });
+      }
       const approval = buildApproval(request, {
-        ...seen,
+        revision: seen.revision,
+        words: seen.words,
         by,
         at: now(),
         invites: wanted.value,
-        needed: needed({ invites: wanted.value }, asking),
+        needed: needs,
         reference: decider.reference,
         newId,
         entryOf: (outcome, details) => entryOf(decider, request, outcome, details),

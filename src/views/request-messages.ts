@@ -190,6 +190,8 @@ export function notDecidedMessage(problem: NotDecided, reference: string | undef
       return textMessage([text.above(problem.role, problem.reason)]);
     case 'unread':
       return textMessage([text.unread], reference);
+    case 'requester_unread':
+      return textMessage([text.requesterUnread], reference);
     case 'changed':
       return textMessage([text.changedMeanwhile]);
     case 'too_many':
