@@ -81,6 +81,7 @@ export const requests = {
   approved: (by: readonly string[], at: number) =>
     `Approved by ${joinWords(by.map(mention))} ${dateTime(at)}.`,
   notYet: "Piper hasn't answered yet.",
+  noneConfirmed: (by: string) => `Piper confirmed no invite; ${mention(by)} was told why.`,
   denied: (by: string, at: number) => `Denied by ${mention(by)} ${dateTime(at)}.`,
   cancelled: (by: string, at: number) => `Cancelled by ${mention(by)} ${dateTime(at)}.`,
   expired: (at: number) => `Nobody decided in time; it ended ${dateTime(at)}.`,

@@ -78,11 +78,13 @@ export const requestHeadline = (request: InviteRequest): string =>
 
 /** How it ended, and what Piper has said since. */
 function endOf(request: InviteRequest, report: BatchReport | undefined): string[] {
-  const { state } = request;
+  const { state, requesterId } = request;
   switch (state.kind) {
     case 'approved': {
-      const confirmed = report && batchConfirmation(report)?.text;
-      return [stateWords(request), ...wordsOf(request), confirmed ?? text.notYet];
+      const answer = report
+        ? (batchConfirmation(report)?.text ?? text.noneConfirmed(requesterId))
+        : text.notYet;
+      return [stateWords(request), ...wordsOf(request), answer];
     }
     case 'denied':
       return [stateWords(request), ...wordsOf(request)];

@@ -1,62 +1,25 @@
-import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
-import type { Asking } from '../../src/domain/asking.ts';
-import { startUnconnected, type TestApp } from '../helpers/app.ts';
+import {
+  approvers,
+  ask,
+  decide,
+  decideInModal,
+  type Posted,
+  posted,
+  startAsking,
+  why,
+} from '../helpers/asking.ts';
 import { crowd } from '../helpers/batch-buttons.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { elementsOf, option, wordsIn } from '../helpers/views.ts';
+import { option, wordsIn } from '../helpers/views.ts';
 
 const { alice, bob, carol } = users;
-const approvers = 'C0APPROVE';
-const why = { reason: 'Ada joins our team on Monday' };
-
-/** Connected by Alice. Only admins invite; everybody else asks Carol in a channel. Carol and Bob are Editors in Piper. */
-async function start(about: Partial<Asking> = {}) {
-  const app = await startUnconnected();
-  await app.connect();
-  app.piper.join('bob@acme.example', roles.editor);
-  app.piper.join('carol@acme.example', roles.editor);
-  const asking: Asking = {
-    approvers: { channel: approvers, userIds: [carol.id], userGroupIds: [], quietUserIds: [] },
-    expireAfterDays: 7,
-    selfApproval: false,
-    twoApprovals: [],
-    ...about,
-  };
-  changeSettings(app, { asking });
-  return app;
-}
-
-type Posted = { channel: string; text: string; blocks: unknown[]; ts?: string };
-const posted = (app: TestApp, channel: string) =>
-  app.journal.of('chat.postMessage').filter((body) => body.channel === channel) as Posted[];
-
-/** Bob asks; gives the message to those who decide. */
-async function ask(app: TestApp, text = 'ada@example.com as Editor', userId: string = bob.id) {
-  const before = posted(app, approvers).length;
-  const preview = await app.open(text, userId);
-  const answer = await app.submit(preview, why, { userId });
-  expect(answer).toEqual({ response_action: 'clear' });
-  await vi.waitFor(() => expect(posted(app, approvers).length).toBeGreaterThan(before));
-  const message = posted(app, approvers).at(-1) as Posted;
-  return { preview, message };
-}
-
-/** Presses a button of a message. */
-async function decide(app: TestApp, message: Posted, action: string, userId: string) {
-  const before = app.said().privately.length;
-  const [button] = elementsOf(message).filter(({ action_id }) => action_id === action);
-  expect(button).toBeDefined();
-  await app.press({ action_id: action, value: button?.value }, { userId });
-  await vi.waitFor(() => expect(app.said().privately.length).toBeGreaterThan(before));
-  return app.said().privately.at(-1);
-}
 
 describe('whoever may not invite', () => {
   it('asks, and is told how it was decided; what is approved is sent once', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { preview, message } = await ask(app);
     expect(preview.title.text).toBe('Ask to invite');
     expect(wordsIn(preview)).toContain('*1 person* needs approval.');
@@ -90,7 +53,7 @@ describe('whoever may not invite', () => {
   });
 
   it('asks for some of many, and has the others sent at once, in one press', async () => {
-    const app = await start();
+    const app = await startAsking();
     changeSettings(app, {
       whoMayInvite: { kind: 'members' },
       quota: { invites: 2, fate: 'approval' },
@@ -108,7 +71,7 @@ describe('whoever may not invite', () => {
   });
 
   it('needs a reason that says something', async () => {
-    const app = await start();
+    const app = await startAsking();
     const preview = await app.open('ada@example.com as Editor', bob.id);
     const answer = await app.submit(preview, { reason: '  short ' }, { userId: bob.id });
     expect(answer).toEqual({
@@ -122,7 +85,7 @@ describe('whoever may not invite', () => {
     ['who is no approver', users.nora.id, 'Only <@U0CAROL> and workspace admins can decide this.'],
     ['who asked', bob.id, 'You asked for this yourself, so somebody else has to decide.'],
   ])('somebody %s decides nothing', async (_, userId, words) => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app);
     expect(await decide(app, message, 'approve_request', userId)).toBe(words);
     expect(app.piper.added).toBe(0);
@@ -130,7 +93,7 @@ describe('whoever may not invite', () => {
   });
 
   it('is not approved by whoever may not give the role themselves', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app, 'ada@example.com as Admin');
     expect(await decide(app, message, 'approve_request', carol.id)).toBe(
       "*Admin* can do more in Piper than your own role (*Editor*), so you can't approve it. Somebody who may give it can.",
@@ -143,13 +106,9 @@ describe('whoever may not invite', () => {
   });
 
   it('is denied with words that whoever asked reads, and asks again a day later', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app);
-    const [button] = elementsOf(message).filter(({ action_id }) => action_id === 'deny_request');
-    const before = app.journal.of('views.update').length;
-    await app.press({ action_id: 'deny_request', value: button?.value }, { userId: carol.id });
-    await vi.waitFor(() => expect(app.journal.of('views.update').length).toBeGreaterThan(before));
-    const modal = app.journal.of('views.update').at(-1)?.view as ModalView;
+    const modal = await decideInModal(app, message, 'deny_request', carol.id);
     await app.submit(modal, { words: 'Not this year' }, { userId: carol.id });
     await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
     expect(posted(app, bob.id).at(-1)?.text).toBe(
@@ -164,13 +123,9 @@ describe('whoever may not invite', () => {
   });
 
   it('gets another role, without some of them, as whoever approves has changed it', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app, `${crowd(3)} as Admin`);
-    const [button] = elementsOf(message).filter(({ action_id }) => action_id === 'change_request');
-    const before = app.journal.of('views.update').length;
-    await app.press({ action_id: 'change_request', value: button?.value }, { userId: carol.id });
-    await vi.waitFor(() => expect(app.journal.of('views.update').length).toBeGreaterThan(before));
-    const modal = app.journal.of('views.update').at(-1)?.view as ModalView;
+    const modal = await decideInModal(app, message, 'change_request', carol.id);
     expect(JSON.stringify(modal)).not.toContain('"Admin"');
     const sent = await app.submit(
       modal,
@@ -188,7 +143,7 @@ describe('whoever may not invite', () => {
   });
 
   it('cancels, and is not told of it again', async () => {
-    const app = await start();
+    const app = await startAsking();
     await ask(app);
     await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(1));
     const [own] = posted(app, bob.id);
@@ -204,7 +159,7 @@ describe('whoever may not invite', () => {
   });
 
   it('asks once for an address, whoever else asks', async () => {
-    const app = await start();
+    const app = await startAsking();
     await ask(app);
     const preview = await app.open('Ada@Example.com as Viewer', users.nora.id);
     const again = await app.submit(preview, why, { userId: users.nora.id });
@@ -215,7 +170,7 @@ describe('whoever may not invite', () => {
   });
 
   it('has nothing sent that a rule denies by then', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app);
     const { id: denied } = bob;
     changeSettings(app, {
@@ -241,7 +196,7 @@ describe('whoever may not invite', () => {
   });
 
   it('has those left out who are members by then', async () => {
-    const app = await start();
+    const app = await startAsking();
     const { message } = await ask(app, `${crowd(12)} as Viewer`);
     expect(message.text).toContain('• and 2 more');
     app.piper.join('p3@example.com', roles.viewer);
@@ -251,7 +206,7 @@ describe('whoever may not invite', () => {
   });
 
   it('waits for two people where the role needs that', async () => {
-    const app = await start({ twoApprovals: [roles.viewer.id] });
+    const app = await startAsking({ twoApprovals: [roles.viewer.id] });
     const { message } = await ask(app, 'ada@example.com as Viewer');
     expect(await decide(app, message, 'approve_request', carol.id)).toBe(
       'Your approval counts. One more person has to approve it.',
@@ -268,7 +223,7 @@ describe('whoever may not invite', () => {
   });
 
   it('lists what waits, for those whom it concerns', async () => {
-    const app = await start();
+    const app = await startAsking();
     await ask(app);
     const listed = async (userId: string) => {
       const before = app.said().privately.length;
