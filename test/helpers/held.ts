@@ -10,13 +10,20 @@ export function holdTimers(): { letPass(milliseconds: number): Promise<unknown> 
 }
 
 /** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. Once in a test. */
-export function shortenTimeouts(...milliseconds: number[]): void {
+export const shortenTimeouts = (...milliseconds: number[]): void =>
+  replaceTimeouts(30, milliseconds);
+
+/** Never ends the product's patience of so many milliseconds, however busy the machine is. Once in a test. */
+export const lengthenTimeouts = (...milliseconds: number[]): void =>
+  replaceTimeouts(60_000, milliseconds);
+
+function replaceTimeouts(instead: number, milliseconds: readonly number[]): void {
   const wait = globalThis.setTimeout;
-  const hurried = (run: () => void, time?: number, ...rest: []) =>
-    wait(run, milliseconds.includes(time ?? 0) ? 30 : time, ...rest);
+  const changed = (run: () => void, time?: number, ...rest: []) =>
+    wait(run, milliseconds.includes(time ?? 0) ? instead : time, ...rest);
   const spy = vi
     .spyOn(globalThis, 'setTimeout')
-    .mockImplementation(hurried as typeof globalThis.setTimeout);
+    .mockImplementation(changed as typeof globalThis.setTimeout);
   onTestFinished(() => spy.mockRestore());
 }
 
