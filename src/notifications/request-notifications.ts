@@ -63,7 +63,7 @@ export function createRequestNotifications(
     const workspace = await workspaceOf(request.workspace);
     if (!workspace) {
       log.warn({ request: id }, 'nobody was told of a request: no access to the workspace');
-      return requests.record(id, { again: now() + retryDelay });
+      return requests.record(id, later(request));
     }
     const { posted, isShown } = await show(request, workspace);
     const told = await tellRequester(request, workspace);
@@ -71,10 +71,20 @@ export function createRequestNotifications(
     await requests.record(id, {
       ...(posted && { posted }),
       ...told,
-      ...(isDone ? { shownVersion: version } : { again: now() + retryDelay }),
+      ...(isDone ? { shownVersion: version } : later(request)),
     });
     // It may have changed meanwhile.
     if (isDone) changed(id);
+  }
+
+  /** When to try the rest, at growing intervals; what has ended is given up after a while. */
+  function later({ id, at, version, state }: StoredRequest) {
+    const since = state.kind === 'open' ? at : state.at;
+    if (state.kind !== 'open' && now() >= since + limits.giveUpAfter) {
+      log.error({ request: id }, 'telling people of a request given up');
+      return { shownVersion: version };
+    }
+    return { again: now() + Math.max(retryDelay, (now() - since) / 2) };
   }
 
   /** The message to those who decide, new or as it is now. */
@@ -95,11 +105,16 @@ export function createRequestNotifications(
       const edits = await Promise.all(
         request.posted.map((each) => messenger.change(each, message)),
       );
-      return { isShown: edits.every((edit) => edit !== 'failed') };
+      const isLost = edits.every((edit) => edit === 'gone');
+      if (!isLost || state.kind !== 'open') {
+        return { isShown: edits.every((edit) => edit !== 'failed') };
+      }
     }
     // Nobody has to see what ended before it was asked.
     if (state.kind !== 'open') return { isShown: true };
+    const lost = new Set(request.posted.map(({ channel }) => channel));
     for (const places of await placesFor(request, workspace)) {
+      if (places.some((place) => lost.has(place))) continue;
       const answers = await Promise.all(places.map((place) => messenger.post(place, message)));
       const posted = answers.filter((answer) => typeof answer === 'object');
       const isThere = answers.some((answer) => answer !== 'refused');

@@ -20,6 +20,7 @@ import type { SecretBox } from './secret-box.ts';
 import type { Stamps } from './stamps.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
+import { voidRequests } from './void-requests.ts';
 
 const strings = z.array(z.string());
 const chosen = { userIds: strings, userGroupIds: strings };
@@ -147,6 +148,7 @@ export function createConnections(
           .onConflict((conflict) => conflict.column('scopeId').doUpdateSet(row))
           .execute();
         await append(transaction, [entry]);
+        await voidRequests(transaction, recorder, row.scopeId, entry.at, row.organizationId);
       });
     },
 
@@ -182,7 +184,10 @@ export function createConnections(
         for (const table of ['links', 'pendingConnections'] as const) {
           await transaction.deleteFrom(table).where('scopeId', '=', scopeId(scope)).execute();
         }
-        if (isRemoved) await append(transaction, [entry]);
+        if (isRemoved) {
+          await append(transaction, [entry]);
+          await voidRequests(transaction, recorder, scopeId(scope), entry.at);
+        }
         return isRemoved;
       }),
 
@@ -196,7 +201,9 @@ export function createConnections(
           .execute();
         for (const row of removed) {
           await transaction.deleteFrom('links').where('scopeId', '=', row.scopeId).execute();
-          await append(transaction, [entryOf(scope.parse(row))]);
+          const entry = entryOf(scope.parse(row));
+          await append(transaction, [entry]);
+          await voidRequests(transaction, recorder, entry.workspace, entry.at);
         }
       }),
 

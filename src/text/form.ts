@@ -7,6 +7,7 @@ import { inHours, invites, people } from './words.ts';
 export const form = {
   titlePlain: 'Invite to Piper',
   submitPlain: 'Send invites',
+  continuePlain: 'Continue',
   closePlain: 'Cancel',
   closeReadPlain: 'Close',
   loading: 'Reading the roles from Piper…',

@@ -110,6 +110,8 @@ export const requests = {
       `${mention(by)} denied ${what(asked)} for ${bold(organization)}. Nothing was sent.`,
     expired: (organization: string, asked: readonly Asked[]) =>
       `Nobody decided about ${what(asked)} for ${bold(organization)} in time. Nothing was sent; you can ask again.`,
+    voided: (organization: string, asked: readonly Asked[]) =>
+      `Your request for ${what(asked)} in ${bold(organization)} has ended, and nothing was sent.`,
     cancelled: (by: string, organization: string, asked: readonly Asked[]) =>
       `${mention(by)} cancelled your request for ${what(asked)} in ${bold(organization)}. Nothing was sent.`,
   },

@@ -4,7 +4,7 @@ import type { Organization, Role } from '../domain/organization.ts';
 import { matchRole } from '../domain/roles.ts';
 import { fields, type Source, views } from '../ids.ts';
 import { batch, blockKit } from '../limits.ts';
-import { form, problemMrkdwn } from '../text/index.ts';
+import { form, problemMrkdwn, requests } from '../text/index.ts';
 import { context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
@@ -32,11 +32,13 @@ export function inviteModal(data: {
   /** Where to post the confirmation; by default the current conversation. */
   channel?: string;
   isPiperDown?: boolean;
+  /** Whatever the person invites needs approval. */
+  isAsking?: boolean;
   /** Sources whose scopes the installation has. */
   sources?: readonly Source[];
 }): ModalView {
   const { organization, roles, defaultRoleId, prefill, channel } = data;
-  const { isPiperDown = false, sources = [], notGiven = 0 } = data;
+  const { isPiperDown = false, isAsking = false, sources = [], notGiven = 0 } = data;
   const typedRole = prefill.role === undefined ? undefined : matchRole(roles, prefill.role);
   const chosenId = typedRole?.kind === 'one' ? typedRole.role.id : defaultRoleId;
   const problems: InputProblem[] = [...(prefill.problems ?? [])];
@@ -45,8 +47,8 @@ export function inviteModal(data: {
   }
   return formModal({
     callbackId: views.invite,
-    title: form.titlePlain,
-    submit: form.submitPlain,
+    title: isAsking ? requests.askTitlePlain : form.titlePlain,
+    submit: isAsking ? form.continuePlain : form.submitPlain,
     metadata: organization.id,
     blocks: [
       section(form.intro(organization.name)),

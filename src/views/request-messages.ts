@@ -169,7 +169,7 @@ export function requestEndedMessage(request: InviteRequest): Message {
     case 'cancelled':
       return textMessage([text.yourEnd.cancelled(state.by, name, asked)]);
     default:
-      return textMessage([stateWords(request)]);
+      return textMessage([text.yourEnd.voided(name, asked), stateWords(request)]);
   }
 }
 

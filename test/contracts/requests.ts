@@ -3,6 +3,7 @@ import type { Invite } from '../../src/domain/invitation.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { NewApproval, NewRequest } from '../../src/usecases/ports/requests.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
+import { connectionWithToken } from '../helpers/builders.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { batch, entry, invitation, request, storedAt } from '../helpers/stored.ts';
 
@@ -39,8 +40,10 @@ const approval = (about: Partial<NewApproval> = {}): NewApproval => {
 /** How requests are kept, whatever engine is behind the storage. */
 export function requestsContract(freshLocation: () => Promise<StorageLocation>): void {
   const open = async () => openForTest(await freshLocation());
-  const ask = ({ requests }: Storage, about: Partial<NewRequest> = {}) =>
-    requests.ask(request(about), [asked()]);
+  const ask = ({ requests }: Storage, about: Partial<NewRequest> = {}) => {
+    const wanted = request(about);
+    return requests.ask(wanted, [{ ...asked(), workspace: wanted.workspace.teamId }]);
+  };
   /** How many invitations were placed. */
   const placed = async ({ invitationQueries }: Storage) =>
     (await invitationQueries.open('org-1', { offset: 0, limit: 10 })).total;
@@ -212,6 +215,64 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       });
       const found = await storage.requests.find('r1', { teamId: 'T1' });
       expect(found).toMatchObject({ state: { kind: 'open' }, approvals: [] });
+    });
+  });
+
+  describe('a connection that ends', () => {
+    const connected = (about: Parameters<typeof connectionWithToken>[0] = {}) =>
+      connectionWithToken({ organization: { id: 'org-1', name: 'Acme Robotics' }, ...about });
+    const states = async ({ requests }: Storage, ids: readonly string[]) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const state = (await requests.load(id))?.state;
+          return state?.kind === 'void' ? state.why : state?.kind;
+        }),
+      );
+
+    it('ends what waited there, and nothing elsewhere', async () => {
+      const storage = await open();
+      await storage.connections.save(connected(), entry({ action: 'connect' }));
+      await ask(storage, { id: 'here' });
+      await ask(storage, {
+        id: 'elsewhere',
+        workspace: { teamId: 'T2' },
+        invites: [invite(grace)],
+      });
+      await storage.connections.remove({ teamId: 'T1' }, entry({ action: 'disconnect' }));
+      expect(await states(storage, ['here', 'elsewhere'])).toEqual(['disconnected', 'open']);
+      expect(await storage.requests.due(storedAt)).toContain('here');
+      const [last] = await auditRecord(storage.location, 'T1');
+      expect(last).toMatchObject({ action: 'decide', outcome: 'void', subject: 'here' });
+      // The address can be asked for again.
+      expect((await ask(storage)).ok).toBe(true);
+    });
+
+    it('goes on where only the token was renewed, and not with another organization', async () => {
+      const storage = await open();
+      await storage.connections.save(connected(), entry({ action: 'connect' }));
+      await ask(storage, { id: 'r1' });
+      await storage.connections.save(connected({ id: 'c2' }), entry({ action: 'connect' }));
+      expect(await states(storage, ['r1'])).toEqual(['open']);
+      const globex = connected({ id: 'c3', organization: { id: 'org-2', name: 'Globex' } });
+      await storage.connections.save(globex, entry({ action: 'connect' }));
+      expect(await states(storage, ['r1'])).toEqual(['disconnected']);
+    });
+
+    it('of a whole Enterprise organization ends what waited in its workspaces without their own', async () => {
+      const storage = await open();
+      const wide = connected({ id: 'wide', scope: { enterpriseId: 'E1' }, enterpriseId: 'E1' });
+      await storage.connections.save(wide, entry({ workspace: 'E1', action: 'connect' }));
+      const own = connected({ id: 'own', scope: { teamId: 'T2' }, enterpriseId: 'E1' });
+      await storage.connections.save(own, entry({ workspace: 'T2', action: 'connect' }));
+      for (const [id, teamId] of [
+        ['served', 'T1'],
+        ['own', 'T2'],
+      ] as const) {
+        const workspace = { teamId, enterpriseId: 'E1' };
+        await ask(storage, { id, workspace, invites: [invite(`${id}@example.com`)] });
+      }
+      await storage.connections.remove({ enterpriseId: 'E1' }, entry({ workspace: 'E1' }));
+      expect(await states(storage, ['served', 'own'])).toEqual(['disconnected', 'open']);
     });
   });
 

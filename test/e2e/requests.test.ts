@@ -222,6 +222,42 @@ describe('whoever may not invite', () => {
     expect(app.piper.added).toBe(1);
   });
 
+  it('is told where the workspace is disconnected meanwhile, and nothing is sent', async () => {
+    const app = await startAsking();
+    const { message } = await ask(app);
+    await app.submit(await app.open('disconnect'), {});
+    expect(await decide(app, message, 'approve_request', alice.id)).toContain(
+      "isn't connected to Piper yet",
+    );
+    expect(app.query('select state, why from requests')).toEqual([
+      { state: 'void', why: 'disconnected' },
+    ]);
+    await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2), { timeout: 15_000 });
+    expect(posted(app, bob.id).at(-1)?.text).toBe(
+      'Your request for *ada@example.com* as *Editor* in *Acme Robotics* has ended, and nothing was sent.\nThis workspace is no longer connected to *Acme Robotics*, so it ended.',
+    );
+    expect(app.piper.added).toBe(0);
+  });
+
+  it('sees before the form what it is for', async () => {
+    const app = await startAsking();
+    const asks = await app.open('', bob.id);
+    expect([asks.title.text, asks.submit?.text]).toEqual(['Ask to invite', 'Continue']);
+  });
+
+  it('is asked directly where the channel no longer takes messages', async () => {
+    const app = await startAsking();
+    app.slack.on('chat.postMessage', ({ channel }) =>
+      channel === approvers
+        ? { ok: false, error: 'is_archived' }
+        : { ok: true, ts: '9.9', channel },
+    );
+    const preview = await app.open('ada@example.com as Editor', bob.id);
+    await app.submit(preview, why, { userId: bob.id });
+    await vi.waitFor(() => expect(posted(app, carol.id)).toHaveLength(1));
+    expect(posted(app, carol.id)[0]?.text).toContain('<@U0BOB> asks to invite');
+  });
+
   it('lists what waits, for those whom it concerns', async () => {
     const app = await startAsking();
     await ask(app);

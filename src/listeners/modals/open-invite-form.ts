@@ -151,6 +151,7 @@ function buildForm(
           problems: [...(prefill.problems ?? []), problemOf(typed.role)],
         },
     channel: settings.channel ?? channel,
+    isAsking: given.every((role) => authority.decideRole(role).kind === 'approval'),
     isPiperDown: !piper.isAnswering() || isUndecided(authority),
     sources: optionalFeatures.filter(isSource),
   });
