@@ -32,6 +32,8 @@ export type SandboxFile = { id: string; name: string; title: string; size: numbe
 /** One message as one person sees it; blocks are Block Kit as the bot sent them. */
 export type SandboxMessage = {
   ts: string;
+  /** The `ts` of the message that it replies to. */
+  thread?: string;
   channel: string;
   author: string;
   text: string;

@@ -18,11 +18,11 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'auth.test': supported,
   'bots.info': { ...partial('`app_id`, `user_id` and `updated`'), scopes: ['users:read'] },
   'chat.postMessage': {
-    ...partial('attachments, custom names and icons, threads on the screen, mrkdwn flags'),
+    ...partial('attachments, custom names and icons, `reply_broadcast`, mrkdwn flags'),
     scopes: ['chat:write'],
   },
   'chat.postEphemeral': {
-    ...partial('attachments, custom names and icons, threads on the screen'),
+    ...partial('attachments, custom names and icons'),
     scopes: ['chat:write'],
   },
   'chat.update': {
@@ -91,7 +91,7 @@ export const interactions: Record<string, Support> = {
   ),
   view_submission: partial('`rich_text_input`'),
   view_closed: supported,
-  block_actions: partial('message threads; who clicks needs no confirmation'),
+  block_actions: partial('`thread_ts` of messages in threads; who clicks needs no confirmation'),
   block_suggestion: partial('menus in messages'),
   shortcut: supported,
   message_action: missing('message shortcuts'),

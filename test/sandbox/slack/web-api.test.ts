@@ -202,6 +202,15 @@ describe('chat.postMessage', () => {
     });
   });
 
+  it('replies in the thread of another message', async () => {
+    const { ts } = await post(channels.general);
+    await post(channels.general, { text: 'Still there?', thread_ts: ts });
+    expect(seenBy(users.bob, channels.general)).toMatchObject([
+      { text: 'Hello' },
+      { text: 'Still there?', thread: ts },
+    ]);
+  });
+
   it('refuses what the sandbox could not show', async () => {
     expect(await post(channels.general, { attachments: [{ text: 'x' }] })).toMatchObject({
       error: 'invalid_arguments',

@@ -89,7 +89,7 @@ export class Workspace {
   /** Says something as the bot; without `ts` it gets a new one. */
   add(
     message: Pick<Message, 'channel' | 'text' | 'blocks'> &
-      Partial<Pick<Message, 'ts' | 'to' | 'files'>>,
+      Partial<Pick<Message, 'ts' | 'to' | 'files' | 'thread'>>,
   ) {
     const added: Message = {
       ts: message.ts ?? this.#stamp(),
@@ -101,6 +101,7 @@ export class Workspace {
       ephemeral: message.to !== undefined,
       edited: false,
       ...(message.to === undefined ? {} : { to: message.to }),
+      ...(message.thread === undefined ? {} : { thread: message.thread }),
     };
     this.#messages.set(message.channel, [...this.messages(message.channel), added]);
     return added;

@@ -24,6 +24,8 @@ export function MessageList({ messages, act, onFailure, children }: Props) {
     if (list && atEnd.current) list.scrollTop = list.scrollHeight;
   }, [messages]);
 
+  const isReply = ({ thread }: SandboxMessage) => messages.some(({ ts }) => ts === thread);
+  const begins = messages.filter((message) => !isReply(message));
   return (
     <div
       ref={ref}
@@ -36,11 +38,12 @@ export function MessageList({ messages, act, onFailure, children }: Props) {
     >
       <div className="messages-content">
         {children}
-        {messages.map((message, index) => (
+        {begins.map((message, index) => (
           <Message
             key={message.ts}
             message={message}
-            follows={follows(messages[index - 1], message)}
+            replies={messages.filter(({ thread }) => thread === message.ts)}
+            follows={follows(begins[index - 1], message)}
             act={act}
             onFailure={onFailure}
           />

@@ -12,6 +12,8 @@ import { FileCard } from './file-card.tsx';
 
 type Props = {
   message: SandboxMessage;
+  /** Its thread, oldest first. */
+  replies?: SandboxMessage[];
   /** Whether it goes on from the message before, and needs no heading. */
   follows: boolean;
   act(action: SlackAction): Promise<SlackActionResult>;
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** One message, with what can be used in it. */
-export function Message({ message, follows, act, onFailure }: Props) {
+export function Message({ message, replies = [], follows, act, onFailure }: Props) {
   const { users, channel } = useSlack();
   const [edits, setEdits] = useState<Values>({});
   const author = users.find((user) => user.id === message.author);
@@ -75,6 +77,22 @@ export function Message({ message, follows, act, onFailure }: Props) {
             <FileCard key={file.id} file={file} />
           ))}
           {message.edited && <span className="message-edited">(edited)</span>}
+          {replies.length > 0 && (
+            <section className="thread" aria-label="Thread">
+              <p className="thread-count">
+                {replies.length === 1 ? '1 reply' : `${replies.length} replies`}
+              </p>
+              {replies.map((reply) => (
+                <Message
+                  key={reply.ts}
+                  message={reply}
+                  follows={false}
+                  act={act}
+                  onFailure={onFailure}
+                />
+              ))}
+            </section>
+          )}
         </div>
       </div>
     </article>

@@ -26,6 +26,7 @@ const postMessage: Method = async (world, args) => {
     ts: asText(answer.ts),
     text: asText(message.text),
     blocks: asList(message.blocks),
+    ...threadOf(args),
   });
   return answer;
 };
@@ -46,6 +47,7 @@ const postEphemeral: Method = async (world, args) => {
     text: asText(args.text),
     blocks: asList(whole.blocks),
     to: asText(args.user),
+    ...threadOf(args),
   });
   return answer;
 };
@@ -73,6 +75,9 @@ const remove: Method = async (world, args) => {
   if (answer.ok) world.workspace.remove(asText(args.channel), asText(args.ts));
   return answer;
 };
+
+const threadOf = ({ thread_ts }: Fields) =>
+  thread_ts === undefined ? {} : { thread: asText(thread_ts) };
 
 /** Where the bot wants to write: a channel's id or name, or a person's id for their direct messages. */
 function target(world: World, args: Fields): Channel | Answer {
