@@ -40,7 +40,7 @@ export function needsApproval(role: Pick<Role, 'name'>, why: NotGiven): string {
     case 'quota':
       return `You have invited ${people(reason.used)} in the last 24 hours, and ${reason.limit} is the limit without approval.`;
     default:
-      return `You can't give ${name} here at once.`;
+      return `You can't give ${name} without approval.`;
   }
 }
 

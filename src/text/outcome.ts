@@ -50,15 +50,21 @@ const counts = ({ already, failed, cancelled }: Counts): string[] => [
   ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
 ];
 
+/** Slack user IDs of who invited, and of who approved it where that was needed. */
+type Inviter = { inviterId: string; approvedBy?: readonly string[] | undefined };
+
+const approved = ({ approvedBy = [] }: Inviter): string =>
+  approvedBy.length === 0 ? '' : `, approved by ${joinWords(approvedBy.map(mention))}`;
+
 /** The confirmation that the conversation sees. */
 export const confirmation = {
-  one: (inviterId: string, organization: string, { invitee, roleName }: PersonResult) =>
-    `${mention(inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}.`,
+  one: (by: Inviter, organization: string, { invitee, roleName }: PersonResult) =>
+    `${mention(by.inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}${approved(by)}.`,
   status: ({ status }: PersonResult) => capitalize(statusAndTime(status)),
-  several: (inviterId: string, organization: string, invited: readonly PersonResult[]) => {
+  several: (by: Inviter, organization: string, invited: readonly PersonResult[]) => {
     const names = new Set(invited.map(({ roleName }) => roleName));
     const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
-    return `${mention(inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}.`;
+    return `${mention(by.inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}${approved(by)}.`;
   },
   line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
     `• ${who(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,

@@ -5,7 +5,7 @@ import type { Reason } from '../domain/reasons.ts';
 import type { NotDecider, VoidReason } from '../domain/request.ts';
 import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
-import { joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
+import { capitalize, joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
 
 /** Somebody who is asked for. */
 type Asked = { invitee: Invitee; roleName: string };
@@ -17,20 +17,23 @@ const deciders = ({ userIds, userGroupIds }: Approvers): string[] => {
   return [...named.slice(0, sentence.mentions), ...(more > 0 ? [`${more} more`] : [])];
 };
 
-/** Such as "**ada@acme.example** as **Editor**", or "3 people". */
-const what = (asked: readonly Asked[]): string => {
+/** Such as "**ada@acme.example**", or "3 people"; in one organization, also to which. With one person, as what. */
+const what = (asked: readonly Asked[], organization?: string): string => {
   const [only] = asked;
+  const to = organization === undefined ? '' : ` to ${bold(organization)}`;
   return only && asked.length === 1
-    ? `${whoBold(only.invitee)} as ${bold(only.roleName)}`
-    : `*${people(asked.length)}*`;
+    ? `${whoBold(only.invitee)}${to} as ${bold(only.roleName)}`
+    : `*${people(asked.length)}*${to}`;
 };
+
+const changed = (by?: string): string => (by === undefined ? '' : `, as changed by ${mention(by)}`);
 
 /** Asking for approval, deciding, and what people are told of it. */
 export const requests = {
   // In the preview.
   needs: (count: number) => `*${people(count)}* ${count === 1 ? 'needs' : 'need'} approval.`,
   askedAre: ({ channel, ...approvers }: Approvers) =>
-    `${channel ? `${channelMention(channel)} is asked` : 'They are asked directly'}: ${joinWords([...deciders({ ...approvers }), 'workspace admins'], 'or')} can decide.`,
+    `This is asked in ${channel ? channelMention(channel) : 'direct messages'}. ${capitalize(joinWords([...deciders(approvers), 'workspace admins'], 'or'))} can decide.`,
   reasonPlain: 'Why',
   reasonHintPlain: 'Read by those who decide. It is not in the confirmation.',
   reasonTooShortPlain: (least: number) => `Say in at least ${least} characters why.`,
@@ -59,18 +62,18 @@ export const requests = {
     'Nobody can be asked from here any more, so nothing was asked. Close this and start again.',
 
   // To those who decide.
-  headline: (by: string, organization: string, asked: readonly Asked[]) =>
-    `${mention(by)} asks to invite ${what(asked)} to ${bold(organization)}.`,
+  headline: (by: string, organization: string, asked: readonly Asked[], changedBy?: string) =>
+    `${mention(by)} asks to invite ${what(asked, organization)}${changed(changedBy)}.`,
   person: ({ invitee, roleName }: Asked) => `• ${who(invitee)}: ${nameWords(roleName)}`,
   more: (count: number) => `• and ${count} more`,
-  times: (at: number, until: number) => `Asked ${dateTime(at)} · ends on ${day(until)}`,
+  askedAt: (at: number) => `Asked ${dateTime(at)}`,
+  endsOn: (until: number) => `ends on ${day(until)}`,
   counted: (approved: readonly string[], needed: number) =>
     `${approved.length} of ${needed} approvals: ${joinWords(approved.map(mention))}`,
   calls: (approvers: Approvers) => {
     const called = deciders(approvers);
-    return called.length === 0 ? undefined : joinWords(called);
+    return called.length === 0 ? undefined : `${joinWords(called)}, please decide.`;
   },
-  changedBy: (by: string) => `Changed by ${mention(by)}.`,
   approvePlain: (count: number) => (count === 1 ? 'Approve' : `Approve ${people(count)}`),
   denyPlain: 'Deny',
   cancelPlain: 'Cancel the request',
@@ -102,18 +105,23 @@ export const requests = {
 
   // To whoever asked.
   youAsked: (organization: string, asked: readonly Asked[], until: number) =>
-    `You asked to invite ${what(asked)} to ${bold(organization)}. I tell you how it is decided, on ${day(until)} at the latest.`,
+    `You asked to invite ${what(asked, organization)}. I'll tell you how it is decided, on ${day(until)} at the latest.`,
   yourEnd: {
-    approved: (by: readonly string[], organization: string, asked: readonly Asked[]) =>
-      `${joinWords(by.map(mention))} approved ${what(asked)} for ${bold(organization)}. Piper is asked now; the confirmation comes once it has answered.`,
+    approved: (
+      by: readonly string[],
+      organization: string,
+      asked: readonly Asked[],
+      changedBy?: string,
+    ) =>
+      `${joinWords(by.map(mention))} approved your request to invite ${what(asked, organization)}${changed(changedBy)}. Piper is asked now; the confirmation comes once it has answered.`,
     denied: (by: string, organization: string, asked: readonly Asked[]) =>
-      `${mention(by)} denied ${what(asked)} for ${bold(organization)}. Nothing was sent.`,
+      `${mention(by)} denied your request to invite ${what(asked, organization)}. Nothing was sent.`,
     expired: (organization: string, asked: readonly Asked[]) =>
-      `Nobody decided about ${what(asked)} for ${bold(organization)} in time. Nothing was sent; you can ask again.`,
+      `Nobody decided in time about your request to invite ${what(asked, organization)}. Nothing was sent; you can ask again.`,
     voided: (organization: string, asked: readonly Asked[]) =>
-      `Your request for ${what(asked)} in ${bold(organization)} has ended, and nothing was sent.`,
+      `Your request to invite ${what(asked, organization)} has ended. Nothing was sent.`,
     cancelled: (by: string, organization: string, asked: readonly Asked[]) =>
-      `${mention(by)} cancelled your request for ${what(asked)} in ${bold(organization)}. Nothing was sent.`,
+      `${mention(by)} cancelled your request to invite ${what(asked, organization)}. Nothing was sent.`,
   },
 
   // To whoever presses a button.

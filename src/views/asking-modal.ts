@@ -7,7 +7,7 @@ import { blockKit } from '../limits.ts';
 import { asking as text } from '../text/index.ts';
 import { checkbox } from './fields.ts';
 import { section } from './message.ts';
-import { formModal, input } from './modal.ts';
+import { formModal, input, plain } from './modal.ts';
 import { option, rolesSelect } from './role-select.ts';
 
 /** Whether people can ask for approval, and who decides. */
@@ -54,6 +54,7 @@ export function askingModal(data: {
               element: {
                 type: 'multi_static_select',
                 action_id: askingFields.userGroups,
+                placeholder: plain(text.groupsPlaceholderPlain),
                 options: groups.map(({ id, name }) => option(id, name)),
                 ...(initialGroups.length > 0 && {
                   initial_options: initialGroups.map(({ id, name }) => option(id, name)),

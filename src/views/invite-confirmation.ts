@@ -35,9 +35,9 @@ function result(report: BatchReport): Message | undefined {
   const isOneRole = new Set(invited.map(({ roleName }) => roleName)).size === 1;
   const { inviterId, organization, note, at } = batch;
   const several = first
-    ? confirmation.several(inviterId, organization.name, invited)
+    ? confirmation.several(batch, organization.name, invited)
     : confirmation.nobody(inviterId, organization.name, entries.length);
-  const headline = alone ? confirmation.one(inviterId, organization.name, alone) : several;
+  const headline = alone ? confirmation.one(batch, organization.name, alone) : several;
   const lines = alone
     ? []
     : confirmation.lines([

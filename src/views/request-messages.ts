@@ -32,7 +32,7 @@ export function requestMessage(
   request: InviteRequest,
   { approvers, needed, report }: { approvers?: Approvers; needed: number; report?: BatchReport },
 ): Message {
-  const { reason, at, expiresAt, approvals, changedBy, state } = request;
+  const { reason, at, expiresAt, approvals, state } = request;
   const asked = askedOf(request);
   const headline = requestHeadline(request);
   const lines =
@@ -46,7 +46,8 @@ export function requestMessage(
   const calls = isOpen && approvers ? text.calls(approvers) : undefined;
   const isCounted = needed > 1 && approvals.length > 0;
   const details = [
-    text.times(at, expiresAt),
+    text.askedAt(at),
+    ...(isOpen ? [text.endsOn(expiresAt)] : []),
     ...(isOpen && isCounted
       ? [
           text.counted(
@@ -55,7 +56,6 @@ export function requestMessage(
           ),
         ]
       : []),
-    ...(changedBy ? [text.changedBy(changedBy)] : []),
   ].join(' · ');
   const end = isOpen ? [] : endOf(request, report);
   return {
@@ -74,16 +74,23 @@ export function requestMessage(
 
 /** Who asks for whom. */
 export const requestHeadline = (request: InviteRequest): string =>
-  text.headline(request.requesterId, request.organization.name, askedOf(request));
+  text.headline(
+    request.requesterId,
+    request.organization.name,
+    askedOf(request),
+    request.changedBy,
+  );
 
 /** How it ended, and what Piper has said since. */
 function endOf(request: InviteRequest, report: BatchReport | undefined): string[] {
   const { state, requesterId } = request;
   switch (state.kind) {
     case 'approved': {
-      const answer = report
-        ? (batchConfirmation(report)?.text ?? text.noneConfirmed(requesterId))
-        : text.notYet;
+      // Who approved it is said above.
+      const confirmed =
+        report &&
+        batchConfirmation({ ...report, batch: { ...report.batch, approvedBy: undefined } });
+      const answer = report ? (confirmed?.text ?? text.noneConfirmed(requesterId)) : text.notYet;
       return [stateWords(request), ...wordsOf(request), answer];
     }
     case 'denied':
@@ -159,6 +166,7 @@ export function requestEndedMessage(request: InviteRequest): Message {
           approvals.map(({ by }) => by),
           name,
           asked,
+          request.changedBy,
         ),
         ...wordsOf(request),
       ]);

@@ -24,7 +24,7 @@ describe('whoever may not invite', () => {
     expect(preview.title.text).toBe('Ask to invite');
     expect(wordsIn(preview)).toContain('*1 person* needs approval.');
     expect(message.text).toContain(
-      '<@U0BOB> asks to invite *ada@example.com* as *Editor* to *Acme Robotics*.',
+      '<@U0BOB> asks to invite *ada@example.com* to *Acme Robotics* as *Editor*.',
     );
     expect(message.text).toContain('> Ada joins our team on Monday');
     expect(app.piper.added).toBe(0);
@@ -40,9 +40,14 @@ describe('whoever may not invite', () => {
     expect(app.piper.addresses()).toContain('ada@example.com');
     expect(app.piper.added).toBe(1);
     expect(posted(app, bob.id).map(({ text }) => text)).toEqual([
-      expect.stringContaining('You asked to invite *ada@example.com* as *Editor*'),
-      expect.stringContaining('<@U0CAROL> approved *ada@example.com* as *Editor*'),
+      expect.stringContaining(
+        'You asked to invite *ada@example.com* to *Acme Robotics* as *Editor*',
+      ),
+      expect.stringContaining('<@U0CAROL> approved your request to invite *ada@example.com*'),
     ]);
+    expect(app.said().inChannel.at(-1)).toContain(
+      'invited *ada@example.com* to *Acme Robotics* as *Editor*, approved by <@U0CAROL>.',
+    );
     expect(app.recorded()).toEqual([
       'T0ACME connect',
       'T0ACME ask',
@@ -112,7 +117,7 @@ describe('whoever may not invite', () => {
     await app.submit(modal, { words: 'Not this year' }, { userId: carol.id });
     await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
     expect(posted(app, bob.id).at(-1)?.text).toBe(
-      '<@U0CAROL> denied *ada@example.com* as *Editor* for *Acme Robotics*. Nothing was sent.\n> Not this year',
+      '<@U0CAROL> denied your request to invite *ada@example.com* to *Acme Robotics* as *Editor*. Nothing was sent.\n> Not this year',
     );
     const preview = await app.open('ada@example.com as Editor', bob.id);
     const again = await app.submit(preview, why, { userId: bob.id });
@@ -234,7 +239,7 @@ describe('whoever may not invite', () => {
     ]);
     await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2), { timeout: 15_000 });
     expect(posted(app, bob.id).at(-1)?.text).toBe(
-      'Your request for *ada@example.com* as *Editor* in *Acme Robotics* has ended, and nothing was sent.\nThis workspace is no longer connected to *Acme Robotics*, so it ended.',
+      'Your request to invite *ada@example.com* to *Acme Robotics* as *Editor* has ended. Nothing was sent.\nThis workspace is no longer connected to *Acme Robotics*, so it ended.',
     );
     expect(app.piper.added).toBe(0);
   });

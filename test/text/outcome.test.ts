@@ -33,8 +33,8 @@ describeSentences([
   }),
   ...statuses.flatMap((status): [string, string][] => [
     [`already there, ${status.kind}`, outcome.already('Acme', { ...result, status })],
-    ['invited', confirmation.one('U1', 'Acme', { ...result, status })],
-    ['several', confirmation.several('U1', 'Acme', [{ ...result, status }])],
+    ['invited', confirmation.one({ inviterId: 'U1' }, 'Acme', { ...result, status })],
+    ['several', confirmation.several({ inviterId: 'U1' }, 'Acme', [{ ...result, status }])],
   ]),
   ...[1, 2, 9].flatMap((count): [string, string][] => [
     [`${count} slow`, outcome.delayed.slow(count)],
@@ -46,7 +46,7 @@ describeSentences([
   ]),
   [
     'no role named',
-    confirmation.one('U1', 'Acme', {
+    confirmation.one({ inviterId: 'U1' }, 'Acme', {
       ...result,
       roleName: undefined,
       status: { kind: 'unstated' },
@@ -106,12 +106,12 @@ describe('what Piper told', () => {
 
   it('about a role stands in bold, and about none is said so', () => {
     const status = { kind: 'joined' } as const;
-    expect(confirmation.one('U1', 'R&D <x>', { ...result, roleName: '*Boss*', status })).toBe(
-      '<@U1> invited *person-1@example.com* to *R&amp;D &lt;x&gt;* as *∗Boss∗*.',
-    );
-    expect(confirmation.one('U1', 'Acme', { ...result, roleName: undefined, status })).toBe(
-      '<@U1> invited *person-1@example.com* to *Acme* as a role that Piper did not name.',
-    );
+    expect(
+      confirmation.one({ inviterId: 'U1' }, 'R&D <x>', { ...result, roleName: '*Boss*', status }),
+    ).toBe('<@U1> invited *person-1@example.com* to *R&amp;D &lt;x&gt;* as *∗Boss∗*.');
+    expect(
+      confirmation.one({ inviterId: 'U1' }, 'Acme', { ...result, roleName: undefined, status }),
+    ).toBe('<@U1> invited *person-1@example.com* to *Acme* as a role that Piper did not name.');
     expect(confirmation.lineAlready({ ...result, roleName: '<R&D>', status })).toBe(
       '• person-1@example.com: already a member (&lt;R&amp;D&gt;)',
     );

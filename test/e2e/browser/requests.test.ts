@@ -1,0 +1,164 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { barriers } from './barriers.ts';
+import { launch, open, startOver } from './launch.ts';
+
+let sandbox: Sandbox;
+let browser: Browser;
+let alice: Page;
+let bob: Page;
+let mishaps: string[];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+beforeEach(async () => {
+  await startOver(sandbox.url);
+  const [one, other] = await Promise.all([
+    open(browser, sandbox.url),
+    open(browser, sandbox.url, { colorScheme: 'dark' }),
+  ]);
+  mishaps = [...one.mishaps, ...other.mishaps];
+  alice = one.page;
+  bob = other.page;
+  await bob.getByText('Bob Builder').click();
+});
+
+afterEach(async () => {
+  await Promise.all([alice, bob].map((page) => page.context().close()));
+  expect(mishaps).toEqual([]);
+});
+
+const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const message = (page: Page, words: string | RegExp) =>
+  page.getByRole('article').filter({ hasText: words });
+const piper = (page: Page) => page.getByText('piper', { exact: true });
+
+async function type(page: Page, words: string) {
+  const composer = page.getByRole('textbox', { name: /^Message to/ });
+  await composer.fill(words);
+  await composer.press('Enter');
+}
+
+async function press(page: Page, modal: string, name: string) {
+  await dialog(page, modal).getByRole('contentinfo').getByRole('button', { name }).click();
+}
+
+/** Alice lets everybody ask Carol in a channel, and reads on there. */
+async function turnAskingOn() {
+  await type(alice, '/piper-invite approvals');
+  const form = dialog(alice, 'Approvals');
+  await form.getByRole('checkbox', { name: 'Every full member can ask' }).check();
+  await form.getByRole('combobox', { name: 'Who decides' }).fill('carol');
+  await alice.keyboard.press('Enter');
+  await alice.keyboard.press('Escape');
+  await form.getByRole('combobox', { name: 'Where they are asked' }).fill('onboard');
+  await alice.keyboard.press('Enter');
+  expect(await barriers(alice)).toEqual([]);
+  await press(alice, 'Approvals', 'Save');
+  await form.getByText('The approvals for Acme Robotics are saved.').waitFor();
+  await press(alice, 'Approvals', 'Close');
+  await alice.getByRole('button', { name: 'onboarding' }).click();
+  await message(alice, '@alice has chosen this channel for requests').waitFor();
+}
+
+async function ask(words: string, reason: string) {
+  await type(bob, `/piper-invite ${words}`);
+  await dialog(bob, 'Ask to invite').getByRole('textbox', { name: 'Why' }).fill(reason);
+  await press(bob, 'Ask to invite', 'Ask for approval');
+  await dialog(bob, 'Ask to invite').waitFor({ state: 'detached' });
+  await message(alice, reason).waitFor();
+}
+
+it('who may not invite asks; who decides changes and approves; Piper’s answer is told apart', async () => {
+  await turnAskingOn();
+
+  await type(bob, '/piper-invite');
+  const form = bob.getByRole('dialog');
+  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('ada@example.com');
+  await form.getByRole('combobox', { name: 'Role' }).fill('edi');
+  await bob.keyboard.press('Enter');
+  await bob.keyboard.press('Enter');
+  const preview = dialog(bob, 'Ask to invite');
+  const why = preview.getByRole('textbox', { name: 'Why' });
+  await why.fill('Ada');
+  await press(bob, 'Ask to invite', 'Ask for approval');
+  await preview.getByText('Please enter at least 10 characters.').waitFor();
+  await why.fill('Ada joins the robot team on Monday');
+  expect(await barriers(bob)).toEqual([]);
+  await press(bob, 'Ask to invite', 'Ask for approval');
+  await piper(bob).click();
+  await message(bob, 'You asked to invite ada@example.com to Acme Robotics as Editor').waitFor();
+  expect(await barriers(bob)).toEqual([]);
+
+  const request = message(alice, 'Ada joins the robot team on Monday');
+  expect(await request.textContent()).toMatch(
+    /asks to invite ada@example\.com to Acme Robotics as Editor\./,
+  );
+  expect(await barriers(alice)).toEqual([]);
+  sandbox.piper.change({ type: 'latency', latency: 1_000 });
+  await request.getByRole('button', { name: 'Change…' }).press('Enter');
+  const change = dialog(alice, 'Change and approve');
+  await change.getByRole('combobox', { name: 'Another role' }).waitFor();
+  expect(await barriers(alice)).toEqual([]);
+  await alice.keyboard.type('view');
+  await alice.keyboard.press('Enter');
+  await alice.keyboard.press('Tab');
+  await alice.keyboard.type('Viewer is enough to begin with.');
+  await press(alice, 'Change and approve', 'Approve');
+  await request.getByText('Approved by @alice').waitFor();
+  await request.getByText("Piper hasn't answered yet.").waitFor();
+  sandbox.piper.change({ type: 'latency', latency: 0 });
+  await request.getByText('Pending since').waitFor();
+  expect(await request.textContent()).toContain('as Viewer, as changed by @alice.');
+  expect(await request.getByRole('button').count()).toBe(0);
+  await change.getByText('Approved. Piper is asked now.').waitFor();
+  await alice.keyboard.press('Escape');
+  expect(await barriers(alice)).toEqual([]);
+
+  const told = message(bob, '@alice approved');
+  expect(await told.textContent()).toMatch(/ada@example\.com.*Viewer.*Viewer is enough/);
+  await bob.getByRole('button', { name: 'general' }).click();
+  await message(bob, 'to Acme Robotics as Viewer, approved by @alice.').waitFor();
+}, 60_000);
+
+it('who decides denies with words, which whoever asked reads', async () => {
+  await turnAskingOn();
+  await ask('lin@example.com as Editor', 'Lin writes our manuals');
+  const request = message(alice, 'Lin writes our manuals');
+  await request.getByRole('button', { name: 'Deny' }).click();
+  const words = dialog(alice, 'Deny the request').getByRole('textbox');
+  await words.fill('Lin has an account already.');
+  expect(await barriers(alice)).toEqual([]);
+  await press(alice, 'Deny the request', 'Deny');
+  await request.getByText('Denied by @alice').waitFor();
+  await alice.keyboard.press('Escape');
+  expect(await barriers(alice)).toEqual([]);
+
+  await piper(bob).click();
+  const told = message(bob, '@alice denied');
+  expect(await told.textContent()).toMatch(/lin@example\.com.*Lin has an account already\./);
+  expect(await bob.locator('.member').filter({ hasText: 'lin@' }).count()).toBe(0);
+}, 60_000);
+
+it('who asked sees what waits, and cancels it', async () => {
+  await turnAskingOn();
+  await ask('max@example.com, zoe@example.com as Editor', 'Two of the summer school');
+  await type(bob, '/piper-invite requests');
+  const list = message(bob, 'One request waits for a decision:');
+  await list.waitFor();
+  expect(await barriers(bob)).toEqual([]);
+  await list.getByRole('button', { name: 'Cancel the request' }).press('Enter');
+  const request = message(alice, 'Two of the summer school');
+  await request.getByText('Cancelled by @bob').waitFor();
+  await message(bob, 'Cancelled. Nothing was sent.').waitFor();
+  expect(await request.getByRole('button').count()).toBe(0);
+  expect(await barriers(alice)).toEqual([]);
+}, 60_000);
