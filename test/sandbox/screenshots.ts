@@ -5,7 +5,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Locator } from 'playwright-core';
-import { launch, open } from '../e2e/browser/launch.ts';
+import { launch, open, startOver } from '../e2e/browser/launch.ts';
 import { startSandbox } from './server.ts';
 
 const folder = new URL('../../.github/images/', import.meta.url);
@@ -44,12 +44,42 @@ async function inviteWithForm() {
   await page.keyboard.press('Enter');
 }
 
+async function letPeopleAsk() {
+  await type('/piper-invite approvals');
+  await form.getByRole('checkbox', { name: 'Every full member can ask' }).check();
+  await form.getByRole('combobox', { name: 'Who decides' }).fill('carol');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await form.getByRole('combobox', { name: 'Where they are asked' }).fill('onboarding');
+  await page.keyboard.press('Enter');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
+}
+
 await inviteWithForm();
 await take('form', form);
 await form.getByRole('button', { name: 'Send invites' }).click();
 await page.getByRole('button', { name: 'Send 2 invites' }).click();
 await message('invited 2 people').waitFor();
 await take('confirmation', message('invited 2 people'));
+
+// Somebody asks for approval.
+await startOver(sandbox.url);
+await message('invited 2 people').waitFor({ state: 'detached' });
+await letPeopleAsk();
+await page.getByText('Bob Builder').click();
+await page.getByRole('button', { name: 'onboarding' }).click();
+// What comes after a private message has a heading of its own.
+await type('/piper-invite help');
+await message('Only visible to you').waitFor();
+await type('/piper-invite ada@example.com as Editor');
+const why = form.getByRole('textbox', { name: 'Why' });
+await why.fill('Ada joins the robot team on Monday.');
+await why.blur();
+await take('ask', form);
+await form.getByRole('button', { name: 'Ask for approval' }).click();
+await message('asks to invite').waitFor();
+await take('request', message('asks to invite'));
 
 await browser.close();
 await sandbox.stop();
