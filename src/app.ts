@@ -32,7 +32,6 @@ import { createAcceptCommands } from './usecases/accepted-commands.ts';
 import { createAskApproval } from './usecases/ask-approval.ts';
 import { createAuthority } from './usecases/authority.ts';
 import { authorize as authorizePerson } from './usecases/authorize.ts';
-import { needed } from './usecases/build-approval.ts';
 import { createCancelBatch } from './usecases/cancel-batch.ts';
 import { createChangeRole } from './usecases/change-role.ts';
 import { createChangeRules } from './usecases/change-rules.ts';
@@ -157,7 +156,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
         connectedBy: connection?.connectedBy,
       };
     },
-    needed,
     work: trackWork(),
     log,
     times: overrides.notifications,

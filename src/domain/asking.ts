@@ -22,3 +22,9 @@ export type Asking = {
 export const namedApprovers = ({ userIds, quietUserIds }: Approvers): string[] => [
   ...new Set([...userIds, ...quietUserIds]),
 ];
+
+/** How many people have to approve some roles (ids). */
+export const approvalsNeeded = (
+  roles: readonly { id: string }[],
+  asking: Pick<Asking, 'twoApprovals'> | undefined,
+): 1 | 2 => (roles.some(({ id }) => asking?.twoApprovals.includes(id)) ? 2 : 1);

@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts';
-import type { Asking } from './asking.ts';
+import { type Asking, approvalsNeeded } from './asking.ts';
 import type { AuditSurface } from './audit.ts';
 import type { WorkspaceRef } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
@@ -112,3 +112,13 @@ export type NotDecided =
   | { kind: 'changed'; request: InviteRequest }
   /** Whoever asked has too many invites under way. */
   | { kind: 'too_many'; tooMany: TooMany };
+
+/** How many people have to approve a request. */
+export const needed = (
+  { invites }: Pick<InviteRequest, 'invites'>,
+  asking: Asking | undefined,
+): 1 | 2 =>
+  approvalsNeeded(
+    invites.map(({ role }) => role),
+    asking,
+  );

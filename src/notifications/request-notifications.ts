@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Asking } from '../domain/asking.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PostedMessage } from '../domain/invitation.ts';
+import { needed } from '../domain/request.ts';
 import { notifications as limits } from '../limits.ts';
 import type { Messenger } from '../slack/messenger.ts';
 import type { BatchNotifications } from '../usecases/ports/batches.ts';
@@ -39,13 +40,12 @@ export function createRequestNotifications(
     batches: Pick<BatchNotifications, 'load'>;
     /** Undefined where the app is not installed. */
     workspaceOf: (workspace: WorkspaceRef) => Promise<RequestWorkspace | undefined>;
-    needed: (request: StoredRequest, asking: Asking | undefined) => number;
     work: WorkTracker;
     log: Logger;
     times?: Partial<{ lease: number; retryDelay: number }> | undefined;
   },
 ) {
-  const { requests, batches, workspaceOf, needed, work, now, log } = deps;
+  const { requests, batches, workspaceOf, work, now, log } = deps;
   const { lease, retryDelay } = { ...limits, ...deps.times };
 
   const changed = oneAtATime(work, async (id) => {

@@ -1,11 +1,11 @@
-import type { Approvers } from '../domain/asking.ts';
+import type { Approvers, Asking } from '../domain/asking.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { NotDecider, VoidReason } from '../domain/request.ts';
 import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
-import { capitalize, joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
+import { capitalize, days, joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
 
 /** Somebody who is asked for. */
 type Asked = { invitee: Invitee; roleName: string };
@@ -34,6 +34,13 @@ export const requests = {
   needs: (count: number) => `*${people(count)}* ${count === 1 ? 'needs' : 'need'} approval.`,
   askedAre: ({ channel, ...approvers }: Approvers) =>
     `This is asked in ${channel ? channelMention(channel) : 'direct messages'}. ${capitalize(joinWords([...deciders(approvers), 'workspace admins'], 'or'))} can decide.`,
+  /** Of an invite that is only checked. */
+  wouldAsk: ({ approvers: { channel, ...approvers }, expireAfterDays }: Asking, needed: number) =>
+    [
+      `This would be asked in ${channel ? channelMention(channel) : 'direct messages'}.`,
+      `${capitalize(joinWords([...deciders(approvers), 'workspace admins'], 'or'))} can decide;`,
+      `${needed > 1 ? 'two approvals are needed' : 'one approval is enough'}, and it would end after ${days(expireAfterDays)}.`,
+    ].join(' '),
   reasonPlain: 'Why',
   reasonHintPlain: 'Read by those who decide. It is not in the confirmation.',
   reasonTooShortPlain: (least: number) => `Say in at least ${least} characters why.`,

@@ -1,14 +1,7 @@
-import type { Asking } from '../domain/asking.ts';
 import { type AuditEntry, auditEntry } from '../domain/audit.ts';
 import { type Invite, submissionKey } from '../domain/invitation.ts';
 import type { InviteRequest } from '../domain/request.ts';
 import type { NewApproval } from './ports/requests.ts';
-
-/** How many people have to approve a request. */
-export const needed = (
-  { invites }: Pick<InviteRequest, 'invites'>,
-  asking: Asking | undefined,
-): 1 | 2 => (invites.some(({ role }) => asking?.twoApprovals.includes(role.id)) ? 2 : 1);
 
 /** Somebody's yes to `invites` of a request, and the batch that it becomes; `revision` is what they saw. */
 export function buildApproval(

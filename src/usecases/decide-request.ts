@@ -9,6 +9,7 @@ import {
   type InviteRequest,
   type NotDecided,
   type NotDecider,
+  needed,
   type RequestState,
   type VoidReason,
   whyNotDecider,
@@ -16,7 +17,7 @@ import {
 import { err, ok, type Result } from '../domain/result.ts';
 import type { AuthorityOf } from './authority.ts';
 import type { Authorize, Directory } from './authorize.ts';
-import { buildApproval, needed } from './build-approval.ts';
+import { buildApproval } from './build-approval.ts';
 import type { Connected } from './find-connection.ts';
 import type { NewBatch } from './ports/batches.ts';
 import type { Requests } from './ports/requests.ts';

@@ -1,3 +1,4 @@
+import { approvalsNeeded } from '../domain/asking.ts';
 import {
   type CheckedPerson,
   type InviteCheck,
@@ -21,6 +22,7 @@ import {
   decisionReasons,
   form,
   problemMrkdwn,
+  requests,
   check as text,
 } from '../text/index.ts';
 import { escapeText } from '../text/mrkdwn.ts';
@@ -131,13 +133,23 @@ function severalPeople(check: InviteCheck, by: CheckedBy): string[] {
 
 /** What counts for every invite alike. */
 function facts({ people, own, quota }: InviteCheck, by: CheckedBy): string[] {
+  const { asking } = by.connection.settings;
+  const needing = people.flatMap(({ byRole }) =>
+    byRole.flatMap(({ role, verdict }) => (verdict.kind === 'approval' ? [role] : [])),
+  );
   const verdicts = people.flatMap(({ byRole }) => byRole.map(({ verdict }) => verdict));
   const isSaid = verdicts.some(
     (verdict) => 'reasons' in verdict && verdict.reasons.some(({ kind }) => kind === 'quota'),
   );
   // What stands in the way of the others is among their reasons.
   const isOwn = verdicts.some(({ kind }) => kind === 'direct' || kind === 'undecided');
-  return [...(isOwn ? text.own(own, by) : []), ...(quota && !isSaid ? [text.quota(quota)] : [])];
+  return [
+    ...(isOwn ? text.own(own, by) : []),
+    ...(quota && !isSaid ? [text.quota(quota)] : []),
+    ...(asking && needing.length > 0
+      ? [requests.wouldAsk(asking, approvalsNeeded(needing, asking))]
+      : []),
+  ];
 }
 
 function reasons(asked: Asked, verdict: Verdict, by: CheckedBy): string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Asking } from '../../src/domain/asking.ts';
 import type { CheckedPerson, InviteCheck, Verdict } from '../../src/domain/invite-check.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
 import { err, ok } from '../../src/domain/result.ts';
@@ -30,7 +31,11 @@ const rules = [
 function say(
   people: CheckedPerson[],
   about: Partial<InviteCheck> = {},
-  { isReader = true, namesRules = true }: { isReader?: boolean; namesRules?: boolean } = {},
+  {
+    isReader = true,
+    namesRules = true,
+    asking,
+  }: { isReader?: boolean; namesRules?: boolean; asking?: Asking } = {},
 ): string {
   const check: InviteCheck = { people, own: owns, holdsToken: false, ...about };
   const message = checkMessage(
@@ -39,7 +44,12 @@ function say(
       by: 'UBOB',
       isReader,
       connection: connection({
-        settings: { whoMayInvite: { kind: 'admins' }, domains: [], rules },
+        settings: {
+          whoMayInvite: { kind: 'admins' },
+          domains: [],
+          rules,
+          ...(asking && { asking }),
+        },
       }),
       namesRules,
       holdsToken: check.holdsToken,
@@ -127,6 +137,23 @@ describe('a check', () => {
     expect(say([ruled('approval', 'a1')], { quota })).toMatch(
       /^\*ada@example\.com\* as \*Editor\*: would need approval\.\n.*\n• 3 of 20 invites of the last 24 hours are used\.$/,
     );
+  });
+
+  it('says who would be asked, and how many have to approve', () => {
+    const asking: Asking = {
+      approvers: { channel: 'C1', userIds: ['UCAROL'], userGroupIds: [], quietUserIds: ['UDAN'] },
+      expireAfterDays: 7,
+      selfApproval: false,
+      twoApprovals: [],
+    };
+    expect(say([ruled('approval', 'a1')], {}, { asking })).toContain(
+      '• This would be asked in <#C1>. <@UCAROL> or workspace admins can decide; one approval is enough, and it would end after 7 days.',
+    );
+    const two = { ...asking, twoApprovals: [editor.id] };
+    expect(say([ruled('approval', 'a1')], {}, { asking: two })).toContain(
+      'two approvals are needed',
+    );
+    expect(say([ruled('direct', 'r1')], {}, { asking })).not.toContain('would be asked');
   });
 
   it('says when it cannot see who is a member', () => {
