@@ -34,6 +34,8 @@ export type SandboxMessage = {
   ts: string;
   /** The `ts` of the message that it replies to. */
   thread?: string;
+  /** Epoch milliseconds. */
+  at: number;
   channel: string;
   author: string;
   text: string;
@@ -188,6 +190,8 @@ export type PiperScreen = {
 export type SandboxState = {
   /** Grows with every change; `GET /api/changes` (server-sent events) sends it as data. */
   version: number;
+  /** Milliseconds that the sandbox's clock is ahead of the machine's. */
+  ahead: number;
   workspaces: SandboxWorkspace[];
   /** Where "Add to Slack" leads: the bot's own page that begins an installation. */
   installUrl: string;

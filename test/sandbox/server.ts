@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { bundlePage } from './bundle.ts';
+import { SandboxClock } from './clock.ts';
 import type { PiperSandbox, SlackSandbox } from './contract.ts';
 import { readManifest } from './manifest.ts';
 import { startPiper } from './piper/server.ts';
@@ -24,8 +25,13 @@ export type Sandbox = {
   installUrl(): string;
   /** Stops the bot and starts it again, with what it has stored. */
   restart(): Promise<void>;
+  /** Lets so many days pass, for the bot, Slack and Piper alike. */
+  moveOn(days: number): void;
   stop(): Promise<void>;
 };
+
+/** How often the bot looks whether something is due, in milliseconds: time may pass faster than on the machine. */
+const lookInterval = 1_000;
 
 const manifestFile = new URL('../../manifest.yml', import.meta.url);
 
@@ -45,11 +51,13 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
       readManifest(manifestFile),
       bundlePage(),
     ]);
-    const slack = await startSlack({ scopes, tokensRotate, isInstalled: false });
+    const clock = new SandboxClock();
+    const { now } = clock;
+    const slack = await startSlack({ scopes, tokensRotate, isInstalled: false, now });
     started.push(slack);
-    const piper = await startPiper();
+    const piper = await startPiper({ now });
     started.push(piper);
-    let bot = await startBot(slack, piper);
+    let bot = await startBot(slack, piper, now);
     started.push({ stop: () => bot.stop() });
     await settle({ slack, piper, installUrl: bot.installUrl });
 
@@ -58,16 +66,18 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
       await bot.stop();
       await slack.reset();
       piper.reset();
-      bot = await startBot(slack, piper);
+      clock.reset();
+      bot = await startBot(slack, piper, now);
       await settle({ slack, piper, installUrl: bot.installUrl });
     };
     const installUrl = () => bot.installUrl;
     const restart = () => bot.restart();
-    const parts = { slack, piper, surface, bundle, installUrl, restart, reset };
+    const moveOn = (days: number) => clock.moveOn(days);
+    const parts = { slack, piper, surface, bundle, clock, installUrl, restart, reset };
     const web = await startWeb(parts, port);
     started.push(web);
     slack.showAt(web.url);
-    return { url: web.url, slack, piper, installUrl, restart, stop };
+    return { url: web.url, slack, piper, installUrl, restart, moveOn, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -82,7 +92,7 @@ type Bot = {
 };
 
 /** The bot in many workspaces. What it stores goes with it when it stops. */
-async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> {
+async function startBot(slack: SlackSandbox, piper: PiperSandbox, now: () => number): Promise<Bot> {
   for (let attempt = 1; ; attempt += 1) {
     const url = `http://127.0.0.1:${await freePort()}`;
     const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
@@ -103,10 +113,15 @@ async function startBot(slack: SlackSandbox, piper: PiperSandbox): Promise<Bot> 
       throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
     }
     const settings = config.value;
-    let bot = await createApp(settings);
+    const overrides = {
+      clock: { now },
+      delivery: { pollInterval: lookInterval },
+      followUpInterval: lookInterval,
+    };
+    let bot = await createApp(settings, overrides);
     const restart = async () => {
       await bot.stop();
-      bot = await createApp(settings);
+      bot = await createApp(settings, overrides);
       await bot.start();
     };
     const stop = async () => {

@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SandboxClock } from './clock.ts';
 import type { PiperChange, SandboxCall, SandboxState, SlackAction } from './contract.ts';
 import { startWeb, type WebParts } from './web.ts';
 
@@ -16,6 +17,7 @@ const call = (id: number, at: number, to: SandboxCall['to']): SandboxCall => ({
   response: null,
 });
 
+const clock = new SandboxClock();
 let changed: () => void;
 let acted: { as: string; action: SlackAction }[];
 let changes: PiperChange[];
@@ -73,6 +75,7 @@ const parts = (): WebParts => ({
   surface: { name: 'App', commands: [], shortcuts: [] },
   installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
+  clock,
   restart: async () => {},
   reset: async () => {
     resets += 1;
@@ -82,6 +85,7 @@ const parts = (): WebParts => ({
 beforeEach(async () => {
   acted = [];
   changes = [];
+  clock.reset();
   resets = 0;
   web = await startWeb(parts(), 0);
 });
@@ -123,6 +127,14 @@ describe('the page’s server', () => {
     expect(await statusWith({ host, origin: 'https://elsewhere.example' })).toBe(403);
     expect(await statusWith({ host, origin: 'http://localhost:1' })).toBe(403);
     expect(await statusWith({ host, origin: `http://${host}` })).toBe(200);
+  });
+
+  it('lets days pass', async () => {
+    expect((await post('/api/clock', { days: 0.5 })).status).toBe(400);
+    expect((await post('/api/clock', { days: 7 })).status).toBe(200);
+    const state = (await (await fetch(`${web.url}/api/state`)).json()) as SandboxState;
+    expect(state.ahead).toBe(7 * 86_400_000);
+    expect(clock.now()).toBeGreaterThan(Date.now() + 6 * 86_400_000);
   });
 
   it('gives a person’s screen, and all calls in their order', async () => {

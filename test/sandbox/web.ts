@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Bundle } from './bundle.ts';
+import type { SandboxClock } from './clock.ts';
 import {
   type PiperChange,
   type PiperSandbox,
@@ -20,6 +21,7 @@ export type WebParts = {
   piper: PiperSandbox;
   surface: AppSurface;
   bundle: Bundle;
+  clock: Pick<SandboxClock, 'ahead' | 'moveOn'>;
   /** Where "Add to Slack" leads. */
   installUrl(): string;
   /** Puts everything back to the seed state. */
@@ -41,6 +43,8 @@ const piperRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), ...person }),
   z.object({ type: z.literal('revoke'), token: z.string() }),
 ]);
+
+const clockRequest = z.object({ days: z.int().min(1).max(366) });
 
 // Nothing from elsewhere: the sandbox works without a network, and an image in a message can't call out.
 const contentSecurityPolicy = [
@@ -81,6 +85,7 @@ export async function startWeb(
 
   const state = (as: string): SandboxState => ({
     version,
+    ahead: parts.clock.ahead,
     workspaces: slack.workspaces(),
     installUrl: parts.installUrl(),
     slack: slack.screen(as),
@@ -121,6 +126,11 @@ export async function startWeb(
     },
     'POST /api/piper': async (request) => {
       piper.change(piperRequest.parse(await readJson(request)) satisfies PiperChange);
+      return { ok: true };
+    },
+    'POST /api/clock': async (request) => {
+      parts.clock.moveOn(clockRequest.parse(await readJson(request)).days);
+      changed();
       return { ok: true };
     },
     'POST /api/restart': async (request) => {

@@ -54,6 +54,7 @@ const modal = (blocks: object[], rest: Partial<SandboxModal> = {}): SandboxModal
 });
 const message = (blocks: object[]): SandboxMessage => ({
   ts: '1764066720.000100',
+  at: 1_764_066_720_000,
   channel: 'C1',
   author: 'U3',
   text: 'words',

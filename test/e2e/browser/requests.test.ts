@@ -126,7 +126,11 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
   const told = message(bob, '@alice approved');
   expect(await told.textContent()).toMatch(/ada@example\.com.*Viewer.*Viewer is enough/);
   await bob.getByRole('button', { name: 'general' }).click();
-  await message(bob, 'to Acme Robotics as Viewer, approved by @alice.').waitFor();
+  const confirmation = message(bob, 'to Acme Robotics as Viewer, approved by @alice.');
+  await confirmation.waitFor();
+  await bob.getByRole('button', { name: 'Accept the invitation of ada@example.com' }).click();
+  await bob.getByRole('button', { name: 'A day later' }).click();
+  await confirmation.getByText('Joined').waitFor();
 }, 60_000);
 
 it('who decides denies with words, which whoever asked reads', async () => {
@@ -161,4 +165,22 @@ it('who asked sees what waits, and cancels it', async () => {
   await message(bob, 'Cancelled. Nothing was sent.').waitFor();
   expect(await request.getByRole('button').count()).toBe(0);
   expect(await barriers(alice)).toEqual([]);
+}, 60_000);
+
+it('what nobody decides about is reminded of in its thread, and ends by itself', async () => {
+  await turnAskingOn();
+  await ask('ada@example.com as Editor', 'Ada joins the robot team');
+  for (let days = 0; days < 3; days += 1) {
+    await alice.getByRole('button', { name: 'A day later' }).press('Enter');
+  }
+  const request = message(alice, 'Ada joins the robot team');
+  const thread = request.getByRole('region', { name: 'Thread' });
+  await thread.getByText('@carol: this still waits for a decision').waitFor();
+  expect(await barriers(alice)).toEqual([]);
+
+  await alice.getByRole('button', { name: 'A week later' }).click();
+  await request.getByText('Nobody decided in time').waitFor();
+  await piper(bob).click();
+  await message(bob, 'Nobody decided in time about your request').waitFor();
+  expect(await barriers(bob)).toEqual([]);
 }, 60_000);

@@ -1,4 +1,5 @@
 import { bundlePage } from '../../sandbox/bundle.ts';
+import { SandboxClock } from '../../sandbox/clock.ts';
 import type {
   PiperSandbox,
   SandboxMessage,
@@ -94,6 +95,7 @@ export async function startStage(): Promise<Stage> {
       piper,
       surface,
       bundle,
+      clock: new SandboxClock(),
       installUrl: () => '',
       restart: async () => {},
       reset: async () => {},

@@ -25,6 +25,7 @@ export const api = {
   act: (as: string, action: SlackAction) => post<SlackActionResult>('/api/slack', { as, action }),
   fileUrl: (as: string, id: string) => `/api/file?${new URLSearchParams({ as, id }).toString()}`,
   change: (change: PiperChange) => post<unknown>('/api/piper', change),
+  moveOn: (days: number) => post<unknown>('/api/clock', { days }),
   reset: () => post<unknown>('/api/reset', {}),
   restart: () => post<unknown>('/api/restart', {}),
 };

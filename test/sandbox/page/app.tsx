@@ -35,6 +35,7 @@ export function App() {
 
   const users = slack?.users;
   const channels = slack?.channels;
+  const ahead = state?.ahead ?? 0;
   const context = useMemo(
     () => ({
       users: users ?? [],
@@ -42,9 +43,10 @@ export function App() {
       me,
       channel: channel?.id ?? '',
       theme,
+      ahead,
       appName: surface?.name ?? '',
     }),
-    [users, channels, me, channel?.id, theme, surface?.name],
+    [users, channels, me, channel?.id, theme, ahead, surface?.name],
   );
 
   if (!state || !slack || !surface || !channel || me === '') {
@@ -87,7 +89,7 @@ export function App() {
           installUrl={installUrl}
           act={act}
         />
-        <Drawer piper={state.piper} calls={state.calls} />
+        <Drawer piper={state.piper} calls={state.calls} ahead={ahead} />
         {modal && <Modal stack={slack.modals} act={act} />}
       </div>
     </SlackProvider>

@@ -18,7 +18,9 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'auth.test': supported,
   'bots.info': { ...partial('`app_id`, `user_id` and `updated`'), scopes: ['users:read'] },
   'chat.postMessage': {
-    ...partial('attachments, custom names and icons, `reply_broadcast`, mrkdwn flags'),
+    ...partial(
+      'attachments, custom names and icons, `reply_broadcast`, mrkdwn flags; `ts` is by the machine’s clock',
+    ),
     scopes: ['chat:write'],
   },
   'chat.postEphemeral': {

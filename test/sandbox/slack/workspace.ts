@@ -93,6 +93,7 @@ export class Workspace {
   ) {
     const added: Message = {
       ts: message.ts ?? this.#stamp(),
+      at: this.#now(),
       channel: message.channel,
       author: this.bot.userId,
       text: message.text,

@@ -7,7 +7,7 @@ type Hooks = NonNullable<MessageProps['hooks']>;
 
 /** Blocks that are only read, as Slack draws them. */
 export function Read({ blocks }: { blocks: readonly unknown[] }) {
-  const { users, channels, me, theme } = useSlack();
+  const { users, channels, me, theme, ahead } = useSlack();
   const hooks: Hooks = {
     user: ({ id }) => (
       <span className={id === me ? 'mention mention-me' : 'mention'}>
@@ -21,7 +21,9 @@ export function Read({ blocks }: { blocks: readonly unknown[] }) {
       const drawn = parse(emoji);
       return drawn === emoji.name ? `:${emoji.name}:` : drawn;
     },
-    date: ({ timestamp, format }) => <time>{formatSlackDate(Number(timestamp), format)}</time>,
+    date: ({ timestamp, format }) => (
+      <time>{formatSlackDate(Number(timestamp), format, new Date(Date.now() + ahead))}</time>
+    ),
     link: ({ href, children }) => (
       <a href={href} target="_blank" rel="noopener noreferrer">
         {children}
@@ -31,8 +33,8 @@ export function Read({ blocks }: { blocks: readonly unknown[] }) {
   return (
     <Renderer
       withoutWrapper
-      // The renderer keeps the hooks it was first given, so another person needs another renderer.
-      key={me}
+      // The renderer keeps the hooks it was first given, so another person or day needs another renderer.
+      key={`${me} ${ahead}`}
       theme={theme}
       name=""
       logo=""

@@ -13,7 +13,7 @@ type Props = {
 export function Coach({ channel, surface, onTry }: Props) {
   const command = surface.commands[0]?.command;
   const examples = command
-    ? [command, `${command} ada@example.com as Editor`, `${command} help`]
+    ? [command, `${command} approvals`, `${command} ada@example.com as Editor`, `${command} help`]
     : [];
   return (
     <section className="coach" aria-label="What to try">
@@ -27,12 +27,24 @@ export function Coach({ channel, surface, onTry }: Props) {
       </p>
       {command && (
         <>
+          <p className="coach-note">
+            Write <code>{command}</code> below, choose people and a role, and see them in Piper’s
+            list. Or follow somebody who may not invite:
+          </p>
           <ol className="coach-steps">
             <li>
-              Write <code>{command}</code> below and press Enter.
+              Bob asks: let people ask with <code>{command} approvals</code>, act as Bob, and write{' '}
+              <code>{command} ada@example.com as Editor</code>.
             </li>
-            <li>Choose people and a role, and submit the form.</li>
-            <li>See the confirmation here, and the people in Piper’s list.</li>
+            <li>
+              Alice changes and approves: act as Alice, go where you let people ask, press{' '}
+              <em>Change…</em> and choose another role.
+            </li>
+            <li>Piper answers: the request’s message says so, and Ada stands in Piper’s list.</li>
+            <li>
+              Ada joins: press <em>Accept invitation</em> there, then <em>A day later</em>; the
+              confirmation says so.
+            </li>
           </ol>
           <p className="coach-note">
             Not connected to Piper yet? Write <code>{command} connect</code> and paste a token;

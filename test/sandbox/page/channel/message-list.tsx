@@ -10,8 +10,8 @@ type Props = {
   children: ReactNode;
 };
 
-/** Messages of one author within this time, in seconds, share a heading. */
-const together = 5 * 60;
+/** Messages of one author within this time, in milliseconds, share a heading. */
+const together = 5 * 60_000;
 
 /** A conversation; it stays at its newest message as long as a person hasn't scrolled up. */
 export function MessageList({ messages, act, onFailure, children }: Props) {
@@ -60,6 +60,6 @@ function follows(before: SandboxMessage | undefined, message: SandboxMessage): b
     // Each of Slack's private messages has a heading of its own.
     !before.ephemeral &&
     !message.ephemeral &&
-    Number(message.ts) - Number(before.ts) < together
+    message.at - before.at < together
   );
 }

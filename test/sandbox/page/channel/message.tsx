@@ -26,7 +26,7 @@ export function Message({ message, replies = [], follows, act, onFailure }: Prop
   const [edits, setEdits] = useState<Values>({});
   const author = users.find((user) => user.id === message.author);
   const blocks = message.blocks as Block[];
-  const date = new Date(Number(message.ts) * 1000);
+  const date = new Date(message.at);
 
   const surface: Surface = {
     values: valuesOf(blocks, edits, channel),

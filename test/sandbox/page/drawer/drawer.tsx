@@ -5,6 +5,7 @@ import { Icon } from '../shared/icon.tsx';
 import { Tabs } from '../shared/tabs.tsx';
 import { Calls } from './calls.tsx';
 import { Members } from './members.tsx';
+import { Time } from './time.tsx';
 import { Tokens } from './tokens.tsx';
 import { Trouble } from './trouble.tsx';
 
@@ -12,8 +13,9 @@ type TabId = 'members' | 'tokens' | 'calls';
 
 const titles: Record<TabId, string> = { members: 'Members', tokens: 'Tokens', calls: 'Calls' };
 
-/** The right column: what Piper holds, what is wrong with it, and every call between the parts. */
-export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCall[] }) {
+/** The right column: what day it is, what Piper holds, what is wrong with it, and every call between the parts. */
+export function Drawer(props: { piper: PiperScreen; calls: SandboxCall[]; ahead: number }) {
+  const { piper, calls, ahead } = props;
   const [tab, setTab] = useState<TabId>('members');
   return (
     <aside className="drawer" aria-label="Piper">
@@ -24,6 +26,7 @@ export function Drawer({ piper, calls }: { piper: PiperScreen; calls: SandboxCal
           Start over
         </button>
       </header>
+      <Time ahead={ahead} />
       <Trouble {...piper} />
       <Tabs
         label="What to show of Piper"

@@ -10,6 +10,8 @@ export type SlackContext = {
   /** The channel that is open. */
   channel: string;
   theme: 'light' | 'dark';
+  /** Milliseconds that the sandbox's clock is ahead of the machine's. */
+  ahead: number;
   /** The app's name, by which its bot is told from other apps' bots. */
   appName: string;
 };
@@ -20,6 +22,7 @@ const context = createContext<SlackContext>({
   me: '',
   channel: '',
   theme: 'light',
+  ahead: 0,
   appName: '',
 });
 
