@@ -33,7 +33,8 @@ export function scriptedMessenger() {
 
   const messenger: Messenger = {
     announce: (to, message) => hear('announce', to, message, () => slack.announce()),
-    post: (channel, message) => hear('post', channel, message, () => slack.post()),
+    post: (channel, message, threadTs) =>
+      hear('post', threadTs ? { channel, threadTs } : channel, message, () => slack.post()),
     change: (to, message) => hear('change', to, message, () => slack.change()),
     replace: (to, message) => hear('replace', to, message, () => slack.replace()),
     dismiss: async () => slack.dismiss(),

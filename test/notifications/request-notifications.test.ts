@@ -1,0 +1,461 @@
+import { describe, expect, it } from 'vitest';
+import type { Approvers, Asking } from '../../src/domain/asking.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import { notifications as limits } from '../../src/limits.ts';
+import {
+  createRequestNotifications,
+  type RequestWorkspace,
+} from '../../src/notifications/request-notifications.ts';
+import type { NewRequest } from '../../src/usecases/ports/requests.ts';
+import { trackWork } from '../../src/utils/track-work.ts';
+import { invite } from '../helpers/builders.ts';
+import { keptLog } from '../helpers/log-lines.ts';
+import { scriptedMessenger } from '../helpers/scripted-messenger.ts';
+import { openEmpty } from '../helpers/storage.ts';
+import { batch, entry, invitation, request, storedAt } from '../helpers/stored.ts';
+
+const decided = entry({ action: 'decide', outcome: 'denied' });
+const denied = (at = storedAt) => ({ kind: 'denied' as const, by: 'UCAROL', at });
+
+type World = {
+  approvers?: Partial<Approvers>;
+  /** Without a channel. */
+  isDirect?: boolean;
+  /** Nobody can be asked any more. */
+  isOff?: boolean;
+  leads?: string[];
+  connectedBy?: string | undefined;
+  needed?: number;
+};
+
+/** @bob asks for @ada; @carol decides, and is asked in the channel C2. @alice connected the workspace. */
+async function setUp(world: World = {}) {
+  const storage = await openEmpty();
+  const { slack, heard, messengerOf } = scriptedMessenger();
+  const kept = keptLog();
+  const clock = { now: storedAt };
+  slack.post = () => ({ channel: `${heard.at(-1)?.to}`, ts: `${heard.length}` });
+  const asking: Asking = {
+    approvers: {
+      ...(!world.isDirect && { channel: 'C2' }),
+      userIds: ['UCAROL'],
+      userGroupIds: [],
+      quietUserIds: [],
+      ...world.approvers,
+    },
+    expireAfterDays: 7,
+    selfApproval: false,
+    twoApprovals: [],
+  };
+  const broken = { isBroken: false };
+  const workspaceOf = async (): Promise<RequestWorkspace | undefined> => {
+    if (broken.isBroken) throw new Error('the storage is away');
+    const messenger = await messengerOf();
+    return (
+      messenger && {
+        messenger,
+        userGroups: {
+          members: async () => (world.leads ? ok(world.leads) : err('unavailable' as const)),
+        },
+        asking: world.isOff ? undefined : asking,
+        connectedBy: 'connectedBy' in world ? world.connectedBy : 'UALICE',
+      }
+    );
+  };
+  const start = () => {
+    const work = trackWork();
+    const { changed, tick, stop } = createRequestNotifications({
+      requests: storage.requests,
+      batches: storage.batches,
+      workspaceOf,
+      needed: () => world.needed ?? 1,
+      work,
+      now: () => clock.now,
+      log: kept.log,
+    });
+    return {
+      changed: async (id = 'r1') => {
+        changed(id);
+        await work.untilIdle();
+      },
+      tick: async () => {
+        await tick();
+        await stop();
+      },
+    };
+  };
+  return {
+    storage,
+    slack,
+    heard,
+    clock,
+    broken,
+    start,
+    ...start(),
+    errors: () => kept.lines().filter(({ level }) => level === 'error'),
+    ask: (about: Partial<NewRequest> = {}) =>
+      storage.requests.ask(request({ id: 'r1', ...about }), [entry({ action: 'ask' })]),
+    end: (state: Parameters<typeof storage.requests.end>[1] = denied()) =>
+      storage.requests.end('r1', state, decided),
+    approve: (by = 'UCAROL', needed = 1) =>
+      storage.requests.approve('r1', {
+        by,
+        at: storedAt,
+        revision: 1,
+        needed,
+        batch: batch({ id: 'approved', inviterId: 'UBOB' }),
+        invitations: [invitation()],
+        entries: { approval: () => decided, batch: [entry({ action: 'submit' })] },
+      }),
+    /** How and to whom something was said, in order. */
+    said: () =>
+      heard.map(({ how, to }) => `${how} ${typeof to === 'string' ? to : JSON.stringify(to)}`),
+  };
+}
+
+const toBob = 'tell {"userId":"UBOB"}';
+
+describe('those who decide', () => {
+  it('get one message in the channel, and whoever asked hears of it', async () => {
+    const { ask, changed, said, heard, storage } = await setUp();
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post C2', toBob]);
+    expect(heard[0]?.text).toContain('<@UBOB> asks to invite *ada@example.com*');
+    expect(heard[1]?.text).toContain('You asked to invite *ada@example.com*');
+    expect(await storage.requests.load('r1')).toMatchObject({
+      posted: [{ channel: 'C2', ts: '1' }],
+      isAskedTold: true,
+      isEndTold: false,
+    });
+  });
+
+  it('are asked directly without a channel, five at most', async () => {
+    const { ask, changed, said, storage } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['U1', 'U2', 'U3', 'U1'], userGroupIds: ['SLEADS'] },
+      leads: ['U2', 'U4', 'U5', 'U6', 'U7'],
+    });
+    await ask();
+    await changed();
+    expect(said()).toEqual([...['U1', 'U2', 'U3', 'U4', 'U5'].map((id) => `post ${id}`), toBob]);
+    expect((await storage.requests.load('r1'))?.posted).toHaveLength(5);
+  });
+
+  it('are not asked directly where they are quiet, asked themselves or are to be invited', async () => {
+    const { ask, changed, said } = await setUp({
+      isDirect: true,
+      approvers: {
+        userIds: ['UBOB', 'UADA', 'UDAVE', 'UCAROL'],
+        userGroupIds: ['SLEADS'],
+        quietUserIds: ['UDAVE'],
+      },
+      leads: ['UDAVE', 'UBOB'],
+    });
+    const invitee = { address: 'ada@example.com', userId: 'UADA' };
+    await ask({ invites: [{ ...invite('x'), invitee }] });
+    await changed();
+    expect(said()).toEqual(['post UCAROL', toBob]);
+  });
+
+  it.each([
+    ['a group that Slack does not tell', { approvers: { userIds: [], userGroupIds: ['SLEADS'] } }],
+    ['nobody but who asked', { approvers: { userIds: ['UBOB'] } }],
+    ['nobody, since asking is off by now', { isOff: true }],
+  ])('are whoever connected the workspace where there is %s', async (_, world) => {
+    const { ask, changed, said } = await setUp({ isDirect: true, ...world });
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post UALICE', toBob]);
+  });
+
+  it('are asked directly where the channel does not take it, and then whoever connected', async () => {
+    const { ask, changed, said, slack, heard, storage } = await setUp();
+    slack.post = () =>
+      heard.at(-1)?.to === 'UALICE' ? { channel: 'D1', ts: '1' } : ('refused' as const);
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post C2', 'post UCAROL', 'post UALICE', toBob]);
+    expect((await storage.requests.load('r1'))?.posted).toEqual([{ channel: 'D1', ts: '1' }]);
+  });
+
+  it('are not asked by others once one of them was', async () => {
+    const { ask, changed, said, slack, heard, storage } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['UCAROL', 'UDAVE'] },
+    });
+    slack.post = () =>
+      heard.at(-1)?.to === 'UDAVE' ? { channel: 'D1', ts: '1' } : ('refused' as const);
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post UCAROL', 'post UDAVE', toBob]);
+    expect((await storage.requests.load('r1'))?.posted).toEqual([{ channel: 'D1', ts: '1' }]);
+  });
+
+  it('are not asked twice where Slack gave no clear answer', async () => {
+    const { ask, changed, said, slack, clock, tick } = await setUp();
+    slack.post = () => 'unclear';
+    await ask();
+    await changed();
+    clock.now += limits.retryDelay;
+    await tick();
+    expect(said()).toEqual(['post C2', toBob]);
+  });
+
+  it('are asked later where nobody can be asked, and whoever asked hears once', async () => {
+    const { ask, changed, tick, said, slack, clock, errors } = await setUp({
+      connectedBy: undefined,
+    });
+    slack.post = () => 'refused';
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post C2', 'post UCAROL', toBob]);
+    expect(errors()).toMatchObject([{ request: 'r1' }]);
+    slack.post = () => ({ channel: 'C2', ts: '1' });
+    clock.now += limits.retryDelay - 1;
+    await tick();
+    expect(said()).toHaveLength(3);
+    clock.now += 1;
+    await tick();
+    expect(said().slice(3)).toEqual(['post C2']);
+  });
+});
+
+describe('the message to those who decide', () => {
+  it('shows how it ended, each of it, and nobody gets another one', async () => {
+    const { ask, changed, said, heard, end } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['UCAROL', 'UDAVE'] },
+    });
+    await ask();
+    await changed();
+    await end();
+    await changed();
+    expect(said()).toEqual([
+      'post UCAROL',
+      'post UDAVE',
+      toBob,
+      'change {"channel":"UCAROL","ts":"1"}',
+      'change {"channel":"UDAVE","ts":"2"}',
+      toBob,
+    ]);
+    expect(heard[3]?.text).toContain('Denied by <@UCAROL>');
+    expect(heard.at(-1)?.text).toContain('<@UCAROL> denied');
+  });
+
+  it('shows who has approved so far, of how many', async () => {
+    const { ask, changed, said, heard, approve } = await setUp({ needed: 2 });
+    await ask();
+    await changed();
+    await approve('UCAROL', 2);
+    await changed();
+    expect(said()).toEqual(['post C2', toBob, 'change {"channel":"C2","ts":"1"}']);
+    expect(JSON.stringify(heard.at(-1)?.message.blocks)).toContain('1 of 2 approvals: <@UCAROL>');
+  });
+
+  it('shows what came of it once Piper has answered, of which nobody hears apart', async () => {
+    const { ask, changed, heard, approve, storage } = await setUp();
+    await ask();
+    await changed();
+    await approve();
+    await changed();
+    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell']);
+    expect(heard[2]?.text).toContain("Piper hasn't answered yet.");
+    await storage.batches.recordNotification('approved', { notifiedAt: storedAt });
+    await changed();
+    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell', 'change']);
+  });
+
+  it.each([
+    ['is tried again where Slack did not take the change', 'failed', 2],
+    ['is left where it was deleted', 'gone', 1],
+  ] as const)('%s', async (_, answer, times) => {
+    const { ask, changed, end, slack, clock, tick, said } = await setUp();
+    await ask();
+    await changed();
+    await end();
+    slack.change = () => answer;
+    await changed();
+    slack.change = () => 'done';
+    clock.now += limits.retryDelay;
+    await tick();
+    await tick();
+    expect(said().filter((each) => each.startsWith('change'))).toHaveLength(times);
+    expect(said().filter((each) => each === toBob)).toHaveLength(2);
+  });
+
+  it('is not sent where it ended before anybody was asked', async () => {
+    const { ask, changed, end, said, heard, tick } = await setUp();
+    await ask();
+    await end();
+    await changed();
+    await tick();
+    expect(said()).toEqual([toBob]);
+    expect(heard[0]?.text).toContain('denied');
+  });
+});
+
+describe('whoever asked', () => {
+  it('hears twice, however often and by however many processes they are told', async () => {
+    const { ask, changed, end, start, tick, said } = await setUp();
+    const others = [start(), start()];
+    await ask();
+    await Promise.all([changed(), ...others.map((each) => each.changed())]);
+    await changed();
+    await end();
+    await Promise.all([changed(), tick(), ...others.map((each) => each.tick())]);
+    await tick();
+    expect(said()).toEqual(['post C2', toBob, 'change {"channel":"C2","ts":"1"}', toBob]);
+  });
+
+  it('does not hear that they cancelled it themselves, but that somebody else did', async () => {
+    for (const [by, times] of [
+      ['UBOB', 1],
+      ['UALICE', 2],
+    ] as const) {
+      const { ask, changed, end, said } = await setUp();
+      await ask();
+      await changed();
+      await end({ kind: 'cancelled', by, at: storedAt });
+      await changed();
+      expect(said().filter((each) => each === toBob)).toHaveLength(times);
+      expect(said().filter((each) => each.startsWith('change'))).toHaveLength(1);
+    }
+  });
+
+  it('hears later where Slack did not take it, and those who decide are not asked again', async () => {
+    const { ask, changed, tick, slack, clock, said, end } = await setUp();
+    slack.tell = () => false;
+    await ask();
+    await changed();
+    slack.tell = () => true;
+    await tick();
+    expect(said()).toEqual(['post C2', toBob]);
+    clock.now += limits.retryDelay;
+    await tick();
+    expect(said().filter((each) => each.startsWith('post'))).toEqual(['post C2']);
+    expect(said().filter((each) => each === toBob)).toHaveLength(2);
+    slack.tell = () => false;
+    await end();
+    await changed();
+    slack.tell = () => true;
+    clock.now += limits.retryDelay;
+    await tick();
+    await tick();
+    expect(said().filter((each) => each === toBob)).toHaveLength(4);
+  });
+});
+
+describe('a request', () => {
+  it('that ends while people are told of it is shown as it ended', async () => {
+    const { ask, changed, end, slack, heard } = await setUp();
+    const ended: Promise<boolean>[] = [];
+    slack.tell = () => {
+      if (ended.length === 0) ended.push(end());
+      return true;
+    };
+    await ask();
+    await changed();
+    expect(await Promise.all(ended)).toEqual([true]);
+    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell']);
+  });
+
+  it('is told of later where the app is not installed', async () => {
+    const { ask, changed, tick, slack, clock, said } = await setUp();
+    slack.isInstalled = () => false;
+    await ask();
+    await changed();
+    slack.isInstalled = () => true;
+    await tick();
+    expect(said()).toEqual([]);
+    clock.now += limits.retryDelay;
+    await tick();
+    expect(said()).toEqual(['post C2', toBob]);
+  });
+
+  it('is taken up again by any process after one that failed in the middle', async () => {
+    const { ask, changed, broken, start, clock, said, errors } = await setUp();
+    broken.isBroken = true;
+    await ask();
+    await changed();
+    expect(errors()).toMatchObject([{ request: 'r1' }]);
+    broken.isBroken = false;
+    const other = start();
+    clock.now += limits.lease - 1;
+    await other.tick();
+    expect(said()).toEqual([]);
+    clock.now += 1;
+    await other.tick();
+    expect(said()).toEqual(['post C2', toBob]);
+  });
+
+  it('that nobody knows is nothing to tell', async () => {
+    const { changed, said, errors } = await setUp();
+    await changed('nothing');
+    expect([said(), errors()]).toEqual([[], []]);
+  });
+});
+
+describe('the reminder', () => {
+  const remindAt = storedAt + 1_000;
+  const inThread = 'post {"channel":"C2","threadTs":"1"}';
+
+  it('goes into the thread of the message, once', async () => {
+    const { ask, changed, tick, start, clock, said, heard } = await setUp();
+    await ask({ remindAt });
+    await changed();
+    await tick();
+    expect(said()).toHaveLength(2);
+    clock.now = remindAt;
+    await Promise.all([tick(), start().tick()]);
+    await tick();
+    expect(said().slice(2)).toEqual([inThread]);
+    expect(heard.at(-1)?.text).toContain('<@UCAROL>: this still waits for a decision');
+  });
+
+  it('goes to each who was asked directly', async () => {
+    const { ask, changed, tick, clock, said } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['UCAROL', 'UDAVE'] },
+    });
+    await ask({ remindAt });
+    await changed();
+    clock.now = remindAt;
+    await tick();
+    expect(said().slice(3)).toEqual([
+      'post {"channel":"UCAROL","threadTs":"1"}',
+      'post {"channel":"UDAVE","threadTs":"2"}',
+    ]);
+  });
+
+  it('is not sent of what has ended, or can not be asked any more', async () => {
+    for (const isOff of [false, true]) {
+      const { ask, changed, tick, end, clock, said, errors } = await setUp({ isOff });
+      await ask({ remindAt });
+      await changed();
+      if (!isOff) await end();
+      clock.now = remindAt;
+      await tick();
+      expect(said().filter((each) => each.includes('threadTs'))).toEqual([]);
+      expect(errors()).toEqual([]);
+    }
+  });
+
+  it('is left out, with a line in the log, where something fails, and where the app is gone', async () => {
+    const { ask, changed, tick, clock, said, broken, slack, errors } = await setUp();
+    await ask({ remindAt });
+    await ask({ id: 'r2', invites: [invite('eve@example.com')], remindAt: remindAt + 1 });
+    await changed();
+    await changed('r2');
+    broken.isBroken = true;
+    clock.now = remindAt;
+    await tick();
+    expect(errors()).toMatchObject([{ request: 'r1' }]);
+    broken.isBroken = false;
+    slack.isInstalled = () => false;
+    clock.now = remindAt + 1;
+    await tick();
+    expect(errors()).toHaveLength(1);
+    expect(said().filter((each) => each.includes('threadTs'))).toEqual([]);
+  });
+});
