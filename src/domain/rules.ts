@@ -59,8 +59,8 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
   const matching = about.filter((rule) => isAbout(rule.who, person, facts) === true);
   const giving = matching.filter((rule) => rule.fate === 'direct');
   if (giving.length === 0) {
-    const approved = matching.filter((rule) => rule.fate === 'approval');
-    if (approved.length > 0) return needsApproval(approved.map(ruleReason), facts);
+    // They all need approval.
+    if (matching.length > 0) return needsApproval(matching.map(ruleReason), facts);
     const reasons: Reason[] = [{ kind: 'no_rule' }];
     return policy.otherwise === 'deny' ? { kind: 'deny', reasons } : needsApproval(reasons, facts);
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Asking } from '../../src/domain/asking.ts';
 import type { Own } from '../../src/domain/ceiling.ts';
-import type { WhoMayInvite } from '../../src/domain/connection.ts';
+import type { ConnectionSettings, WhoMayInvite } from '../../src/domain/connection.ts';
 import type { Role } from '../../src/domain/organization.ts';
 import { mayInvite } from '../../src/domain/policy.ts';
 import type { Rule, Who } from '../../src/domain/rule.ts';
@@ -13,6 +14,8 @@ import {
   isDenied,
   type Policy,
   policyOf,
+  ruleOfForm,
+  whyTooMuch,
 } from '../../src/domain/rules.ts';
 import { invite, person, systemRole } from '../helpers/builders.ts';
 
@@ -117,6 +120,44 @@ describe('an invite', () => {
         { kind: 'rule', id: 'c' },
       ],
     });
+  });
+
+  it.each([
+    ['other people', { who: { kind: 'chosen', userIds: ['UEVE'], userGroupIds: ['SLEADS'] } }],
+    ['admins', { who: { kind: 'admins' } }],
+    ['other roles', { roles: [admin.id] }],
+    ['other domains', { domains: ['globex.example'] }],
+  ] as [string, Partial<Rule>][])('is not denied by a rule about %s', (_, about) => {
+    const denying = rule({ id: 'no', ...about, fate: 'deny' });
+    expect(decide(policy([rule(), denying]), ada(viewer), facts())).toEqual({
+      kind: 'direct',
+      reasons: [form],
+    });
+    const asking = rule({ id: 'ask', ...about, fate: 'approval' });
+    expect(decide(policy([asking]), ada(viewer), facts())).toEqual({
+      kind: 'deny',
+      reasons: [{ kind: 'no_rule' }],
+    });
+  });
+
+  it.each([
+    ['isBot', 'bot'],
+    ['isDeactivated', 'deactivated'],
+    ['isExternal', 'external'],
+    ['isGuest', 'guest'],
+  ])('of somebody with %s is denied as that of a %s', (flag, why) => {
+    expect(
+      decide(policy([rule()]), ada(viewer), facts({ person: person({ [flag]: true }) })),
+    ).toEqual({ kind: 'deny', reasons: [{ kind: 'never', why }] });
+  });
+
+  it('without a domain is in none that a rule names', () => {
+    const nowhere = invite('', viewer);
+    const named = rule({ domains: ['acme.example'] });
+    expect(decide(policy([named]), nowhere, facts()).kind).toBe('deny');
+    expect(decide(policy([rule(), { ...named, fate: 'deny' }]), nowhere, facts()).kind).toBe(
+      'direct',
+    );
   });
 
   it('that a weaker and a stronger rule are about follows the stronger one', () => {
@@ -365,6 +406,62 @@ describe('the settings of a workspace', () => {
     );
   });
 
+  const form = (about: Partial<ConnectionSettings> = {}): ConnectionSettings => ({
+    whoMayInvite: { kind: 'members' },
+    domains: [],
+    ...about,
+  });
+  const asking: Asking = {
+    approvers: { userIds: ['UCAROL'], userGroupIds: [], quietUserIds: [] },
+    expireAfterDays: 7,
+    selfApproval: false,
+    twoApprovals: [viewer.id],
+  };
+
+  it('are a rule beside the others, which deny where nothing else is said', () => {
+    const added = rule({ id: 'added' });
+    expect(policyOf(form({ rules: [added] }))).toEqual({
+      rules: [
+        { id: 'settings', name: '', who: members, roles: 'all', domains: 'all', fate: 'direct' },
+        added,
+      ],
+      otherwise: 'deny',
+      twoApprovals: [],
+    });
+    const named = form({ roleIds: [viewer.id], domains: ['acme.example'] });
+    expect(ruleOfForm(named)).toMatchObject({ roles: [viewer.id], domains: ['acme.example'] });
+  });
+
+  it('have somebody asked where people can ask, and two for some roles', () => {
+    const policy = policyOf(form({ asking, domains: ['acme.example'] }));
+    expect(decide(policy, invite('x@globex.example', editor), facts()).kind).toBe('approval');
+    expect(decide(policy, ada(editor), facts()).kind).toBe('direct');
+    expect(decide(policy, ada(viewer), facts()).reasons).toContainEqual({ kind: 'two_approvals' });
+  });
+
+  it('limit how many somebody invites within a day, where they say so', () => {
+    const limited = policyOf(form({ quota: { invites: 2, fate: 'deny' } }));
+    expect(decide(limited, ada(viewer), facts({ used: 2 })).kind).toBe('deny');
+    expect(decide(policyOf(form()), ada(viewer), facts({ used: 2 })).kind).toBe('direct');
+  });
+
+  it('go beyond the own role only where they say so', () => {
+    const named = { roleIds: [admin.id] };
+    expect(decide(policyOf(form(named)), ada(admin), facts()).kind).toBe('approval');
+    const beyond = policyOf(form({ ...named, beyondOwnRole: true }));
+    expect(decide(beyond, ada(admin), facts()).kind).toBe('direct');
+  });
+
+  it('that name people let admins invite, too, unlike a rule that does', () => {
+    const who = { kind: 'chosen' as const, userIds: ['UEVE'], userGroupIds: [] };
+    const boss = facts({ person: person({ isAdmin: true }) });
+    expect(decide(policyOf(form({ whoMayInvite: who })), ada(viewer), boss).kind).toBe('direct');
+    expect(decide(policyOf(form({ whoMayInvite: who })), ada(viewer), facts()).kind).toBe('deny');
+    expect(decide(policy([rule({ who })]), ada(viewer), boss).kind).toBe('deny');
+    const invited = facts({ inviteAdmins: new Set(['UGRACE']) });
+    expect(decide(policyOf(form({ whoMayInvite: who })), ada(viewer), invited).kind).toBe('direct');
+  });
+
   it('with no roles chosen give up to the own one', () => {
     const all = policyOf({ whoMayInvite: members, domains: [] });
     const kinds = [admin, editor, viewer, pilot].map(
@@ -386,6 +483,18 @@ describe('a role', () => {
       policy([rule(), rule({ id: 'no', domains, fate: 'deny' })]);
     expect(decideRole(denying('all'), viewer, facts()).kind).toBe('deny');
     expect(decideRole(denying(['acme.example']), viewer, facts()).kind).toBe('direct');
+  });
+});
+
+describe('what is too much for somebody', () => {
+  it.each([
+    ['nothing, as the owner', admin, as('owner'), undefined],
+    ['nothing, as the own role', pilot, as(pilot), undefined],
+    ['a role that can do more', admin, as(viewer), { kind: 'above', own: 'Viewer' }],
+    ['what can not be compared', pilot, as(admin), { kind: 'not_comparable' }],
+    ['everything, as nobody', viewer, { kind: 'none' }, { kind: 'unmatched', why: 'none' }],
+  ] as const)('is %s', (_, role, own, reason) => {
+    expect(whyTooMuch(role, own)).toEqual(reason);
   });
 });
 
