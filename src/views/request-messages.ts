@@ -4,9 +4,11 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import type { BatchReport } from '../domain/invitation.ts';
 import type { InviteRequest, NotAsked, NotDecided } from '../domain/request.ts';
 import { actions } from '../ids.ts';
+import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
-import { batchConfirmation } from './batch-messages.ts';
+import { limitLines } from '../text/words.ts';
+import { inviteConfirmation } from './invite-confirmation.ts';
 import {
   button,
   buttonRow,
@@ -20,6 +22,8 @@ import { plain } from './modal.ts';
 
 /** How many people a message names. */
 const named = 10;
+/** Of a confirmation, below the people whom a message names already. */
+const confirmedCharacters = 1_000;
 
 const askedOf = ({ invites }: Pick<InviteRequest, 'invites'>) =>
   invites.map(({ invitee, role }) => ({ invitee, roleName: role.name }));
@@ -86,11 +90,9 @@ function endOf(request: InviteRequest, report: BatchReport | undefined): string[
   const { state, requesterId } = request;
   switch (state.kind) {
     case 'approved': {
-      // Who approved it is said above.
-      const confirmed =
-        report &&
-        batchConfirmation({ ...report, batch: { ...report.batch, approvedBy: undefined } });
-      const answer = report ? (confirmed?.text ?? text.noneConfirmed(requesterId)) : text.notYet;
+      const answer = report
+        ? (confirmedWords(report) ?? text.noneConfirmed(requesterId))
+        : text.notYet;
       return [stateWords(request), ...wordsOf(request), answer];
     }
     case 'denied':
@@ -98,6 +100,15 @@ function endOf(request: InviteRequest, report: BatchReport | undefined): string[
     default:
       return [stateWords(request)];
   }
+}
+
+/** What Piper has said: in full where that is short, else how it went in all. Who approved it is said above. */
+function confirmedWords({ batch, entries, ...report }: BatchReport): string | undefined {
+  const { approvedBy: _, ...confirmed } = batch;
+  const words = inviteConfirmation({ ...report, entries, batch: confirmed })?.text;
+  if (words === undefined || words.length <= confirmedCharacters) return words;
+  const lines = words.split('\n');
+  return [lines.at(0), lines.at(-1)].join('\n');
 }
 
 /** What whoever decided says to whoever asked. */
@@ -211,27 +222,34 @@ export function notDecidedMessage(problem: NotDecided, reference: string | undef
   }
 }
 
-/** The open requests that somebody may see, each with its buttons. */
-export function requestsMessage(
-  requests: readonly { request: InviteRequest; mayDecide: boolean; mayCancel: boolean }[],
-): Message {
+/** A request, and what somebody who sees it may do about it. */
+type SeenRequest = { request: InviteRequest; mayDecide: boolean; mayCancel: boolean };
+
+/** The open requests that somebody may see, each with its buttons; as many as fit. */
+export function requestsMessage(requests: readonly SeenRequest[]): Message {
   if (requests.length === 0) return textMessage([text.none]);
-  const lines = requests.map(({ request }) =>
-    text.line(request.requesterId, askedOf(request), request.at, request.expiresAt),
-  );
+  const entries = requests.map(({ request }) => {
+    const { requesterId, at, expiresAt, reason } = request;
+    const line = text.line(requesterId, askedOf(request), at, expiresAt);
+    return reason ? `${line}\n${quote(reason)}` : line;
+  });
   const title = text.listTitle(requests.length);
+  const shown = limitLines(entries, { characters: blockKit.messageCharacters });
   return {
-    text: [title, ...lines].join('\n'),
+    text: [title, ...shown].join('\n'),
     blocks: [
       section(title),
-      ...requests.flatMap(({ request, mayDecide, mayCancel }, at) => [
-        section(lines[at] ?? ''),
-        ...(request.reason ? [section(quote(request.reason))] : []),
-        ...(mayDecide ? [decideButtons(request)] : []),
-        ...(mayCancel && !mayDecide ? [buttonRow([cancelButton(request)])] : []),
+      ...shown.flatMap((words, at) => [
+        ...sections(words.split('\n')),
+        ...(words === entries[at] ? buttonsOf(requests[at]) : []),
       ]),
     ],
   };
+}
+
+function buttonsOf(seen: SeenRequest | undefined): KnownBlock[] {
+  if (seen?.mayDecide) return [decideButtons(seen.request)];
+  return seen?.mayCancel ? [buttonRow([cancelButton(seen.request)])] : [];
 }
 
 const cancelButton = ({ id, revision }: InviteRequest) => ({

@@ -6,7 +6,7 @@ import type { Member, OrganizationDetails, Role } from '../../src/domain/organiz
 import type { Person } from '../../src/domain/person.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { DAY } from '../../src/limits.ts';
-import { createAuthority, givenBy } from '../../src/usecases/authority.ts';
+import { createAuthority, givenBy, invitableBy } from '../../src/usecases/authority.ts';
 import type { Connected } from '../../src/usecases/find-connection.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import {
@@ -17,6 +17,7 @@ import {
   person,
   systemRole,
 } from '../helpers/builders.ts';
+import { link } from '../helpers/stored.ts';
 
 const admin = systemRole('Admin');
 const editor = systemRole('Editor');
@@ -39,6 +40,8 @@ type World = {
   groups?: Record<string, string[] | undefined>;
   /** When Grace placed what counts, newest first; a day has passed since the beginning of time. */
   placed?: number[];
+  /** The member that Grace is linked to, or that this can't be told. */
+  link?: string | 'unreadable';
   /** Whether the member list is remembered. */
   isRemembered?: boolean;
 };
@@ -85,16 +88,25 @@ function setUp(world: World = {}) {
     userGroups: {
       list: async () => ok([]),
       members: async (id: string) => {
+        asked.push(id);
         const group = world.groups?.[id];
         return group ? ok(group) : err('unavailable' as const);
       },
     },
   };
   const { authorityOf, remembered } = createAuthority({
-    links: { find: async () => ok(undefined) },
+    links: {
+      find: async ({ connection: { id } }, userId) => {
+        expect([id, userId]).toEqual([connected.connection.id, 'UGRACE']);
+        if (world.link === 'unreadable') return err('altered' as const);
+        return ok(world.link === undefined ? undefined : link({ memberId: world.link }));
+      },
+    },
     invitationQueries: {
-      counted: async (_, since, limit) =>
-        (world.placed ?? []).filter((at) => at > since).slice(0, limit),
+      counted: async (of, since, limit) => {
+        expect(of).toEqual({ organizationId: 'org-1', inviterId: 'UGRACE' });
+        return (world.placed ?? []).filter((at) => at > since).slice(0, limit);
+      },
     },
     now: () => DAY,
   });
@@ -157,6 +169,86 @@ describe('somebody', () => {
   });
 });
 
+describe('somebody who is linked', () => {
+  const corp = member('grace@corp.example', { status: joined, roleName: 'Viewer' });
+  const members = [...asEditor, corp, member('owner@example.com', { roleName: 'Admin' })];
+
+  it('gives what the member allows whom they are linked to, whatever their address', async () => {
+    expect(await givable({ members, link: corp.userId })).toEqual(['Viewer']);
+    expect(await givable({ who: person(), members, link: corp.userId })).toEqual(['Viewer']);
+  });
+
+  it.each(['piper-gone', 'unreadable'])(
+    'gives nothing where the link leads to nobody: %s',
+    async (to) => {
+      expect(await givable({ members, link: to })).toEqual([]);
+      expect((await setUp({ members, link: to }).authority()).own).toEqual({ kind: 'link_stale' });
+    },
+  );
+
+  it('is that member, and so may not change their role', async () => {
+    const { isSelf } = await setUp({ members, link: corp.userId }).authority();
+    expect(isSelf(corp)).toBe(true);
+    expect(isSelf(member('owner@example.com'))).toBe(false);
+    expect(isSelf({ ...corp, userId: 'piper-other', address: 'grace@example.com' })).toBe(true);
+  });
+
+  it('is remembered so, too', async () => {
+    const authority = await setUp({ members, link: corp.userId, isRemembered: true }).remembered();
+    expect(authority && givenBy(authority, [admin, editor, viewer])).toEqual([viewer]);
+  });
+});
+
+describe('where people can ask for approval', () => {
+  const asking = {
+    approvers: { userIds: ['UCAROL'], userGroupIds: [], quietUserIds: [] },
+    expireAfterDays: 7,
+    selfApproval: false,
+    twoApprovals: [viewer.id],
+  };
+  const settings = { asking, roleIds: [admin.id, viewer.id] };
+
+  it('what somebody may not give needs it, and does not use up a quota', async () => {
+    expect(await may({ settings }, admin)).toBe('approval');
+    expect(await may({ settings }, viewer)).toBe('approval');
+    expect(await may({ settings }, editor)).toBe('approval');
+    const { authority } = setUp({
+      settings: { asking: { ...asking, twoApprovals: [] }, quota: { invites: 1, fate: 'deny' } },
+    });
+    const invites = [invite('x@example.com', admin), invite('y@example.com', viewer)];
+    expect((await (await authority()).decideNew(invites)).map(({ kind }) => kind)).toEqual([
+      'approval',
+      'direct',
+    ]);
+  });
+
+  it('somebody invites with every role that is not denied', async () => {
+    const rules = [
+      {
+        id: 'no',
+        name: 'No',
+        who: { kind: 'members' as const },
+        roles: [editor.id],
+        domains: 'all' as const,
+        fate: 'deny' as const,
+      },
+    ];
+    const all = [admin, editor, viewer];
+    const invitable = async (world: World) => invitableBy(await setUp(world).authority(), all);
+    expect(await invitable({ settings: { asking, rules } })).toEqual([admin, viewer]);
+    expect(await invitable({ settings: { rules } })).toEqual([viewer]);
+  });
+
+  it('whoever approves gives no more than their own role does, by what Piper tells of roles', async () => {
+    const { whyTooMuch } = await setUp({ settings }).authority();
+    expect(whyTooMuch({ id: admin.id, name: 'Viewer', permissions: [] })).toEqual({
+      kind: 'above',
+      own: 'Editor',
+    });
+    expect(whyTooMuch({ id: viewer.id, name: 'Anything', permissions: ['*'] })).toBe(undefined);
+  });
+});
+
 describe('whoever holds the token', () => {
   const token = (permissions?: string[]): Partial<OrganizationDetails> => ({
     tokenRole: { id: '', name: 'Editor', ...(permissions && { permissions }) },
@@ -187,6 +279,13 @@ describe('whoever holds the token', () => {
     const world = { isFixed: true, members: [], details: token(ofEditors) };
     expect(await givable({ ...world, inviteAdmins: ['UGRACE'] })).toEqual(['Editor', 'Viewer']);
     expect(await givable({ ...world, connectedBy: 'UGRACE' })).toEqual([]);
+  });
+
+  it('is known as such, and nobody else', async () => {
+    const holds = async (world: World) => (await setUp(world).authority()).holdsToken;
+    expect(await holds({ connectedBy: 'UGRACE' })).toBe(true);
+    expect(await holds({ connectedBy: 'UGRACE', who: undefined })).toBe(false);
+    expect(await holds({})).toBe(false);
   });
 
   it('need not be looked for among the members', async () => {
@@ -247,6 +346,13 @@ describe('a quota', () => {
     expect(decideRole(viewer).kind).toBe('direct');
   });
 
+  it('is told with how much of it is used', async () => {
+    const use = async (world: World) => (await setUp(world).authority()).quotaUse();
+    expect(await use({ settings, placed: [2, 1] })).toEqual({ used: 2, limit: 3 });
+    expect(await use({ placed: [2, 1] })).toBe(undefined);
+    expect(await use({ settings, who: undefined })).toBe(undefined);
+  });
+
   it('is not looked for where the settings have none', async () => {
     expect(await kinds({ settings: {}, placed: [3, 2, 1] }, three)).toEqual(
       three.map(() => 'direct'),
@@ -282,6 +388,32 @@ describe('a user group', () => {
     ['can not be read', undefined, 'deny'],
   ])('that %s decides', async (_, people, kind) => {
     expect(await may({ settings, groups: { SLEADS: people } }, viewer)).toBe(kind);
+  });
+});
+
+describe('the user groups', () => {
+  it('that the form and the rules name are each read once, and no others', async () => {
+    const who = (...userGroupIds: string[]) => ({
+      kind: 'chosen' as const,
+      userIds: [],
+      userGroupIds,
+    });
+    const rule = {
+      id: 'no',
+      name: 'No',
+      who: who('SLEADS', 'SALL'),
+      roles: 'all' as const,
+      domains: 'all' as const,
+      fate: 'deny' as const,
+    };
+    const settings = { whoMayInvite: who('SLEADS'), rules: [rule] };
+    const groups = { SLEADS: ['UEVE'], SALL: ['UGRACE'] };
+    const { authority, asked } = setUp({ settings, groups });
+    expect((await authority()).decide(invite('ada@acme.example', viewer))).toMatchObject({
+      kind: 'deny',
+      reasons: [{ kind: 'rule', id: 'no' }],
+    });
+    expect(asked.filter((each) => each.startsWith('S'))).toEqual(['SLEADS', 'SALL']);
   });
 });
 
