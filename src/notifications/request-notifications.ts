@@ -187,5 +187,5 @@ async function placesFor(
     ...(approvers?.channel ? [[approvers.channel]] : []),
     asked.slice(0, askedDirectly),
     ...(connectedBy ? [[connectedBy]] : []),
-  ].filter((places) => places.length > 0);
+  ];
 }

@@ -434,6 +434,7 @@ describe('the settings of a workspace', () => {
 
   it('have somebody asked where people can ask, and two for some roles', () => {
     const policy = policyOf(form({ asking, domains: ['acme.example'] }));
+    expect(policy.otherwise).toBe('approval');
     expect(decide(policy, invite('x@globex.example', editor), facts()).kind).toBe('approval');
     expect(decide(policy, ada(editor), facts()).kind).toBe('direct');
     expect(decide(policy, ada(viewer), facts()).reasons).toContainEqual({ kind: 'two_approvals' });
@@ -443,6 +444,15 @@ describe('the settings of a workspace', () => {
     const limited = policyOf(form({ quota: { invites: 2, fate: 'deny' } }));
     expect(decide(limited, ada(viewer), facts({ used: 2 })).kind).toBe('deny');
     expect(decide(policyOf(form()), ada(viewer), facts({ used: 2 })).kind).toBe('direct');
+  });
+
+  it('have somebody asked about more than the limit where people can ask', () => {
+    const limited = policyOf(form({ asking, quota: { invites: 2, fate: 'deny' } }));
+    expect(decide(limited, ada(editor), facts({ used: 2 }))).toMatchObject({
+      kind: 'approval',
+      reasons: [{ id: 'settings' }, { kind: 'quota', used: 2, limit: 2 }],
+    });
+    expect(decide(limited, ada(editor), facts({ used: 1 })).kind).toBe('direct');
   });
 
   it('go beyond the own role only where they say so', () => {

@@ -8,7 +8,8 @@ import {
 } from '../../src/notifications/request-notifications.ts';
 import type { NewRequest } from '../../src/usecases/ports/requests.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
-import { invite } from '../helpers/builders.ts';
+import { invite, invited } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { scriptedMessenger } from '../helpers/scripted-messenger.ts';
 import { openEmpty } from '../helpers/storage.ts';
@@ -107,6 +108,14 @@ async function setUp(world: World = {}) {
         invitations: [invitation()],
         entries: { approval: () => decided, batch: [entry({ action: 'submit' })] },
       }),
+    /** Piper answers that @ada is invited. */
+    invitedByPiper: async () => {
+      const terms = claimTerms(storedAt, 1, { limit: 1 });
+      const [sending] = await storage.invitations.claim('org-1', terms);
+      if (!sending) throw new Error('nothing to send');
+      const ended = { outcome: invited('ada@example.com'), at: storedAt };
+      await storage.invitations.end(sending, ended, entry());
+    },
     /** How and to whom something was said, in order. */
     said: () =>
       heard.map(({ how, to }) => `${how} ${typeof to === 'string' ? to : JSON.stringify(to)}`),
@@ -122,6 +131,7 @@ describe('those who decide', () => {
     await changed();
     expect(said()).toEqual(['post C2', toBob]);
     expect(heard[0]?.text).toContain('<@UBOB> asks to invite *ada@example.com*');
+    expect(JSON.stringify(heard[0]?.message.blocks)).toContain('<@UCAROL>');
     expect(heard[1]?.text).toContain('You asked to invite *ada@example.com*');
     expect(await storage.requests.load('r1')).toMatchObject({
       posted: [{ channel: 'C2', ts: '1' }],
@@ -153,7 +163,7 @@ describe('those who decide', () => {
       leads: ['UDAVE', 'UBOB'],
     });
     const invitee = { address: 'ada@example.com', userId: 'UADA' };
-    await ask({ invites: [{ ...invite('x'), invitee }] });
+    await ask({ invites: [invite('eve@example.com'), { ...invite('x'), invitee }] });
     await changed();
     expect(said()).toEqual(['post UCAROL', toBob]);
   });
@@ -254,16 +264,18 @@ describe('the message to those who decide', () => {
   });
 
   it('shows what came of it once Piper has answered, of which nobody hears apart', async () => {
-    const { ask, changed, heard, approve, storage } = await setUp();
+    const { ask, changed, heard, approve, storage, invitedByPiper } = await setUp();
     await ask();
     await changed();
     await approve();
     await changed();
     expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell']);
+    await invitedByPiper();
     expect(heard[2]?.text).toContain("Piper hasn't answered yet.");
     await storage.batches.recordNotification('approved', { notifiedAt: storedAt });
     await changed();
     expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell', 'change']);
+    expect(heard.at(-1)?.text).toContain('<@UBOB> invited *ada@example.com* to *Acme Robotics*');
   });
 
   it.each([
@@ -284,14 +296,42 @@ describe('the message to those who decide', () => {
     expect(said().filter((each) => each === toBob)).toHaveLength(2);
   });
 
+  it('says nothing of Piper as long as the confirmation is not there', async () => {
+    const { ask, changed, heard, approve, storage, invitedByPiper } = await setUp();
+    await ask();
+    await approve();
+    await storage.requests.record('r1', { posted: [{ channel: 'C2', ts: '1' }] });
+    await invitedByPiper();
+    await changed();
+    expect(heard[0]).toMatchObject({ how: 'change' });
+    expect(heard[0]?.text).toContain("Piper hasn't answered yet.");
+  });
+
+  it('is changed again for each of those for whom Slack did not take it', async () => {
+    const { ask, changed, end, slack, heard, clock, tick, said } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['UCAROL', 'UDAVE'] },
+    });
+    await ask();
+    await changed();
+    await end();
+    slack.change = () => (heard.at(-1)?.to === heard[3]?.to ? 'failed' : 'done');
+    await changed();
+    slack.change = () => 'done';
+    clock.now += limits.retryDelay;
+    await tick();
+    expect(said().filter((each) => each.startsWith('change'))).toHaveLength(4);
+  });
+
   it('is not sent where it ended before anybody was asked', async () => {
-    const { ask, changed, end, said, heard, tick } = await setUp();
+    const { ask, changed, end, said, heard, tick, storage } = await setUp();
     await ask();
     await end();
     await changed();
     await tick();
     expect(said()).toEqual([toBob]);
     expect(heard[0]?.text).toContain('denied');
+    expect(await storage.requests.due(storedAt + 86_400_000)).toEqual([]);
   });
 });
 
@@ -308,15 +348,16 @@ describe('whoever asked', () => {
     expect(said()).toEqual(['post C2', toBob, 'change {"channel":"C2","ts":"1"}', toBob]);
   });
 
-  it('does not hear that they cancelled it themselves, but that somebody else did', async () => {
-    for (const [by, times] of [
-      ['UBOB', 1],
-      ['UALICE', 2],
+  it('does not hear that they cancelled it themselves, but of any other end', async () => {
+    for (const [kind, by, times] of [
+      ['cancelled', 'UBOB', 1],
+      ['cancelled', 'UALICE', 2],
+      ['denied', 'UBOB', 2],
     ] as const) {
       const { ask, changed, end, said } = await setUp();
       await ask();
       await changed();
-      await end({ kind: 'cancelled', by, at: storedAt });
+      await end({ kind, by, at: storedAt });
       await changed();
       expect(said().filter((each) => each === toBob)).toHaveLength(times);
       expect(said().filter((each) => each.startsWith('change'))).toHaveLength(1);

@@ -98,7 +98,7 @@ function setUp(world: World = {}) {
     links: {
       find: async ({ connection: { id } }, userId) => {
         expect([id, userId]).toEqual([connected.connection.id, 'UGRACE']);
-        if (world.link === 'unreadable') return err('altered' as const);
+        if (world.link === 'unreadable') return err({ kind: 'damaged' as const });
         return ok(world.link === undefined ? undefined : link({ memberId: world.link }));
       },
     },
