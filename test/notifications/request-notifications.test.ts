@@ -307,6 +307,71 @@ describe('the message to those who decide', () => {
     expect(heard[0]?.text).toContain("Piper hasn't answered yet.");
   });
 
+  it('is sent anew, but not there, where it is gone while somebody still has to decide', async () => {
+    const { ask, changed, approve, slack, said, heard, storage, end } = await setUp({ needed: 2 });
+    await ask();
+    await changed();
+    slack.change = () => 'gone';
+    await approve('UERIN', 2);
+    await changed();
+    expect(said().slice(2)).toEqual(['change {"channel":"C2","ts":"1"}', 'post UCAROL']);
+    expect(JSON.stringify(heard.at(-1)?.message.blocks)).toContain('1 of 2 approvals');
+    slack.change = () => 'done';
+    await end();
+    await changed();
+    expect(said().slice(4)).toEqual(['change {"channel":"UCAROL","ts":"4"}', toBob]);
+    expect((await storage.requests.load('r1'))?.posted).toEqual([{ channel: 'UCAROL', ts: '4' }]);
+  });
+
+  it('stays where one of those who were asked still has it', async () => {
+    const { ask, changed, approve, slack, heard, said } = await setUp({
+      isDirect: true,
+      approvers: { userIds: ['UCAROL', 'UDAVE'] },
+      needed: 2,
+    });
+    await ask();
+    await changed();
+    slack.change = () =>
+      heard.filter(({ how }) => how === 'change').length === 1 ? 'gone' : 'done';
+    await approve('UERIN', 2);
+    await changed();
+    expect(
+      said()
+        .slice(3)
+        .map((each) => each.split(' ')[0]),
+    ).toEqual(['change', 'change']);
+  });
+
+  it('is not changed for ever once it has ended', async () => {
+    const { ask, changed, end, slack, clock, errors, storage, tick } = await setUp();
+    await ask();
+    await changed();
+    await end();
+    slack.change = () => 'failed';
+    clock.now += limits.giveUpAfter - 1;
+    await changed();
+    expect(await storage.requests.due(clock.now + limits.giveUpAfter)).toEqual(['r1']);
+    expect(errors()).toEqual([]);
+    clock.now += limits.giveUpAfter;
+    await tick();
+    expect(await storage.requests.due(clock.now + limits.giveUpAfter)).toEqual([]);
+    expect(errors()).toMatchObject([{ request: 'r1' }]);
+  });
+
+  it('is tried at growing intervals', async () => {
+    const { ask, changed, slack, clock, storage, said } = await setUp({ connectedBy: undefined });
+    slack.post = () => 'refused';
+    await ask();
+    await changed();
+    const half = storedAt + 2 * limits.retryDelay;
+    expect(await storage.requests.due(storedAt + limits.retryDelay)).toEqual(['r1']);
+    clock.now = storedAt + 4 * limits.retryDelay;
+    await changed();
+    expect(await storage.requests.due(clock.now + half - storedAt - 1)).toEqual([]);
+    expect(await storage.requests.due(clock.now + half - storedAt)).toEqual(['r1']);
+    expect(said().filter((each) => each === toBob)).toHaveLength(1);
+  });
+
   it('is changed again for each of those for whom Slack did not take it', async () => {
     const { ask, changed, end, slack, heard, clock, tick, said } = await setUp({
       isDirect: true,

@@ -296,7 +296,7 @@ describe('whoever asked', () => {
     ],
     [
       { kind: 'void', why: 'not_allowed_any_more', at },
-      "The rules don't allow this any more, so it ended.",
+      "Your request for *ada@example.com* as *Editor* in *Acme Robotics* has ended, and nothing was sent.\nThe rules don't allow this any more, so it ended.",
     ],
   ] as const)('reads how it ended: %j', (state, says) => {
     const approvals = [
