@@ -103,9 +103,9 @@ function endOf(request: InviteRequest, report: BatchReport | undefined): string[
 }
 
 /** What Piper has said: in full where that is short, else how it went in all. Who approved it is said above. */
-function confirmedWords({ batch, entries, ...report }: BatchReport): string | undefined {
+function confirmedWords({ batch, ...report }: BatchReport): string | undefined {
   const { approvedBy: _, ...confirmed } = batch;
-  const words = inviteConfirmation({ ...report, entries, batch: confirmed })?.text;
+  const words = inviteConfirmation({ ...report, batch: confirmed })?.text;
   if (words === undefined || words.length <= confirmedCharacters) return words;
   const lines = words.split('\n');
   return [lines.at(0), lines.at(-1)].join('\n');

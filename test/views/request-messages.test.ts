@@ -179,9 +179,7 @@ describe('a request, as those who decide see it', () => {
   it('says who asks for whom, and why, and calls everybody but the quiet ones', () => {
     const message = shown({});
     const all = wordsOf(message);
-    expect(all).toContain(
-      '<@UBOB> asks to invite *ada@example.com* as *Editor* to *Acme Robotics*.',
-    );
+    expect(all).toMatch(/^<@UBOB> asks to invite \*ada@example\.com\* .*\*Editor\*/);
     expect(all).toContain('> Ada joins our team');
     expect(all).toContain('<@UCAROL>');
     expect(all).toContain('<!subteam^SLEADS>');
@@ -215,7 +213,7 @@ describe('a request, as those who decide see it', () => {
     const approvals = [{ by: 'UERIN', at }];
     const half = wordsOf(shown({ approvals, changedBy: 'UERIN' }, { needed: 2 }));
     expect(half).toContain('1 of 2 approvals: <@UERIN>');
-    expect(half).toContain('Changed by <@UERIN>.');
+    expect(half).toMatch(/changed by <@UERIN>/i);
     expect(wordsOf(shown({}, { needed: 2 }))).not.toContain('approvals');
     expect(wordsOf(shown({ approvals }))).not.toContain('approvals');
   });
@@ -278,32 +276,21 @@ describe('whoever asked', () => {
   });
 
   it.each([
-    [
-      { kind: 'approved', at, words: 'Welcome' },
-      '<@UCAROL> and <@UERIN> approved *ada@example.com* as *Editor* for *Acme Robotics*. Piper is asked now; the confirmation comes once it has answered.\n> Welcome',
-    ],
-    [
-      { kind: 'denied', by: 'UERIN', at },
-      '<@UERIN> denied *ada@example.com* as *Editor* for *Acme Robotics*. Nothing was sent.',
-    ],
-    [
-      { kind: 'cancelled', by: 'UALICE', at },
-      '<@UALICE> cancelled your request for *ada@example.com* as *Editor* in *Acme Robotics*. Nothing was sent.',
-    ],
-    [
-      { kind: 'expired', at },
-      'Nobody decided about *ada@example.com* as *Editor* for *Acme Robotics* in time. Nothing was sent; you can ask again.',
-    ],
-    [
-      { kind: 'void', why: 'not_allowed_any_more', at },
-      "Your request for *ada@example.com* as *Editor* in *Acme Robotics* has ended, and nothing was sent.\nThe rules don't allow this any more, so it ended.",
-    ],
-  ] as const)('reads how it ended: %j', (state, says) => {
+    [{ kind: 'approved', at, words: 'Welcome' }, /^<@UCAROL> and <@UERIN> approved .*\n> Welcome$/],
+    [{ kind: 'denied', by: 'UERIN', at }, /^<@UERIN> denied .*Nothing was sent\.$/],
+    [{ kind: 'denied', by: 'UERIN', at, words: 'Not now' }, /\n> Not now$/],
+    [{ kind: 'cancelled', by: 'UALICE', at }, /^<@UALICE> cancelled .*Nothing was sent\.$/],
+    [{ kind: 'expired', at }, /^Nobody decided .*you can ask again\.$/],
+    [{ kind: 'void', why: 'not_allowed_any_more', at }, /\nThe rules don't allow this any more/],
+  ] as const)('reads how it ended, and about whom: %j', (state, says) => {
     const approvals = [
       { by: 'UCAROL', at },
       { by: 'UERIN', at },
     ];
-    expect(requestEndedMessage(request({ state, approvals })).text).toBe(says);
+    const { text } = requestEndedMessage(request({ state, approvals }));
+    expect(text).toMatch(says);
+    expect(text).toContain('*ada@example.com*');
+    expect(text).toContain('*Editor*');
   });
 
   it.each([
