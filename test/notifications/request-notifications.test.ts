@@ -26,7 +26,8 @@ type World = {
   isOff?: boolean;
   leads?: string[];
   connectedBy?: string | undefined;
-  needed?: number;
+  /** Roles that need two people. */
+  twoApprovals?: string[];
 };
 
 /** @bob asks for @ada; @carol decides, and is asked in the channel C2. @alice connected the workspace. */
@@ -46,7 +47,7 @@ async function setUp(world: World = {}) {
     },
     expireAfterDays: 7,
     selfApproval: false,
-    twoApprovals: [],
+    twoApprovals: world.twoApprovals ?? [],
   };
   const broken = { isBroken: false };
   const workspaceOf = async (): Promise<RequestWorkspace | undefined> => {
@@ -69,7 +70,6 @@ async function setUp(world: World = {}) {
       requests: storage.requests,
       batches: storage.batches,
       workspaceOf,
-      needed: () => world.needed ?? 1,
       work,
       now: () => clock.now,
       log: kept.log,
@@ -254,7 +254,7 @@ describe('the message to those who decide', () => {
   });
 
   it('shows who has approved so far, of how many', async () => {
-    const { ask, changed, said, heard, approve } = await setUp({ needed: 2 });
+    const { ask, changed, said, heard, approve } = await setUp({ twoApprovals: ['role-1'] });
     await ask();
     await changed();
     await approve('UCAROL', 2);
@@ -308,7 +308,9 @@ describe('the message to those who decide', () => {
   });
 
   it('is sent anew, but not there, where it is gone while somebody still has to decide', async () => {
-    const { ask, changed, approve, slack, said, heard, storage, end } = await setUp({ needed: 2 });
+    const { ask, changed, approve, slack, said, heard, storage, end } = await setUp({
+      twoApprovals: ['role-1'],
+    });
     await ask();
     await changed();
     slack.change = () => 'gone';
@@ -327,7 +329,7 @@ describe('the message to those who decide', () => {
     const { ask, changed, approve, slack, heard, said } = await setUp({
       isDirect: true,
       approvers: { userIds: ['UCAROL', 'UDAVE'] },
-      needed: 2,
+      twoApprovals: ['role-1'],
     });
     await ask();
     await changed();

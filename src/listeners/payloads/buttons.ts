@@ -48,7 +48,7 @@ export const pageButtonSchema = z
   }));
 
 /** An id and a number after it. */
-const numbered = z
+export const numbered = z
   .string()
   .transform((text): unknown => text.split(' '))
   .pipe(z.tuple([id, wholeNumber]));

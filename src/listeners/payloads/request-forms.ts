@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askingFields, requestFields } from '../../ids.ts';
+import { numbered } from './buttons.ts';
 import {
   choice,
   choices,
@@ -19,7 +20,7 @@ const targetSchema = z.object({ connectionId: id, version: z.string() });
 export const denialSchema = formSchema({ [requestFields.words]: text }).transform(
   ({ userId, metadata, values }) => ({
     userId,
-    requestId: metadata,
+    requestId: id.parse(metadata),
     words: values.words.trim() || undefined,
   }),
 );
@@ -30,11 +31,11 @@ export const changeSchema = formSchema({
   [requestFields.leaveOut]: choices.optional(),
   [requestFields.words]: text,
 }).transform(({ userId, metadata, values }) => {
-  const [requestId, revision] = metadata.split(' ');
+  const [requestId, revision] = numbered.parse(metadata);
   return {
     userId,
-    requestId: id.parse(requestId),
-    revision: wholeNumber.parse(revision),
+    requestId,
+    revision,
     roleId: values.request_role,
     /** Places in the request. */
     leftOut: values.leave_out ?? [],

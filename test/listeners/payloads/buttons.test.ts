@@ -4,6 +4,7 @@ import {
   buttonSchema,
   pageButtonSchema,
   previewPageButtonSchema,
+  requestButtonSchema,
   roleButtonSchema,
 } from '../../../src/listeners/payloads/buttons.ts';
 import { pressed } from '../../helpers/payloads.ts';
@@ -244,6 +245,43 @@ describe('a button to another page of a preview', () => {
     for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
       const hostile = replaced(body, 'actions', actions);
       expect(previewPageButtonSchema.safeParse(hostile).success).toBe(false);
+    }
+  });
+});
+
+describe('a button about a request', () => {
+  it('is read with the request, and what was seen of it', () => {
+    const body = inMessage('r1 3');
+    expect(requestButtonSchema.parse(body)).toEqual({
+      userId: users.alice.id,
+      triggerId: body.trigger_id,
+      responseUrl,
+      requestId: 'r1',
+      revision: 3,
+    });
+  });
+
+  it.each(['', 'r1', ' 3', 'r1 3 1', ...noNumbers.map((value) => `r1 ${value}`)])(
+    'is refused with %j for a value',
+    (value) => {
+      expect(requestButtonSchema.safeParse(inMessage(value)).success).toBe(false);
+    },
+  );
+
+  it.each(['user', 'user.id', 'trigger_id', 'actions.0.value', 'actions.0'])(
+    'is refused without its %s',
+    (path) => {
+      for (const none of noIds) {
+        const body = replaced(inMessage('r1 3'), path, none);
+        expect(requestButtonSchema.safeParse(body).success).toBe(false);
+      }
+    },
+  );
+
+  it('is refused where not one was pressed, but none or several', () => {
+    const body = inMessage('r1 3');
+    for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
+      expect(requestButtonSchema.safeParse(replaced(body, 'actions', actions)).success).toBe(false);
     }
   });
 });
