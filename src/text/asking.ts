@@ -16,7 +16,7 @@ export const asking = {
   channelPlain: 'Where they are asked',
   channelHintPlain:
     'Everybody there sees addresses and reasons. Nothing chosen means a direct message to up to five of them.',
-  quietPlain: 'Who may decide, too',
+  quietPlain: 'Who else may decide',
   quietHintPlain: 'They are not asked, and never mentioned.',
   twoPlain: 'Roles that need two approvals',
   twoHintPlain: 'Nobody gives them at once, and two people have to approve.',

@@ -97,6 +97,11 @@ export type SlackAction =
   | { type: 'shortcut'; callbackId: string }
   /** Takes the app out of the person's workspace. */
   | { type: 'uninstall' }
+  /** Deactivates the person's own account. */
+  | { type: 'leave' }
+  | { type: 'archive'; channel: string }
+  /** Takes the bot out of a channel. */
+  | { type: 'dismiss'; channel: string }
   | { type: 'event'; event: Record<string, unknown> };
 
 /**

@@ -167,6 +167,19 @@ it('who asked sees what waits, and cancels it', async () => {
   expect(await barriers(alice)).toEqual([]);
 }, 60_000);
 
+it('who asks and leaves Slack has asked for nothing any more', async () => {
+  await turnAskingOn();
+  await ask('ada@example.com as Editor', 'Ada joins the robot team');
+  await bob.getByRole('button', { name: 'What Bob Builder can do' }).click();
+  expect(await barriers(bob)).toEqual([]);
+  await bob.getByRole('menuitem', { name: 'Leave Slack for good' }).press('Enter');
+  await bob.getByText('Bob Builder').waitFor({ state: 'detached' });
+  const request = message(alice, 'Ada joins the robot team');
+  await request.getByRole('button', { name: 'Approve' }).click();
+  await request.getByText("Whoever asked isn't a full member here any more").waitFor();
+  expect(await request.getByRole('button').count()).toBe(0);
+}, 60_000);
+
 it('what nobody decides about is reminded of in its thread, and ends by itself', async () => {
   await turnAskingOn();
   await ask('ada@example.com as Editor', 'Ada joins the robot team');

@@ -372,6 +372,37 @@ describe('changes', () => {
   });
 });
 
+describe('what people change', () => {
+  it('takes the bot out of a channel, or closes it, if admins do it', async () => {
+    const dismiss = { type: 'dismiss', channel: channels.general } as const;
+    const archive = { type: 'archive', channel: channels.hiring } as const;
+    expect(await slack.act(users.bob, dismiss)).toMatchObject({ ok: false });
+    expect(await slack.act(users.bob, archive)).toEqual(refused('channel_not_found'));
+    expect(await post(channels.general)).toMatchObject({ ok: true });
+    expect(await slack.act(users.alice, dismiss)).toMatchObject({ ok: true });
+    expect(await slack.act(users.alice, archive)).toMatchObject({ ok: true });
+    expect(
+      await bot.call('chat.postEphemeral', {
+        channel: channels.general,
+        user: users.bob,
+        text: 'x',
+      }),
+    ).toEqual(refused('not_in_channel'));
+    expect(await post(channels.hiring)).toEqual(refused('is_archived'));
+  });
+
+  it('ends an account, but no admin’s, until the reset', async () => {
+    expect(await slack.act(users.alice, { type: 'leave' })).toMatchObject({ ok: false });
+    expect(await slack.act(users.bob, { type: 'leave' })).toMatchObject({ ok: true });
+    const told = () => bot.call('users.info', { user: users.bob });
+    expect(await told()).toMatchObject({ user: { deleted: true } });
+    expect(await post(users.bob)).toEqual(refused('channel_not_found'));
+    expect(await slack.act(users.bob, { type: 'leave' })).toMatchObject({ ok: false });
+    await slack.reset();
+    expect(await told()).toMatchObject({ user: { deleted: false } });
+  });
+});
+
 describe('the screen', () => {
   it('has what the person may see', () => {
     const names = (as: string) => slack.screen(as).channels.map(({ name }) => name);

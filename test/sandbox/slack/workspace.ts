@@ -13,9 +13,9 @@ export type Channel = Omit<SeedChannel, 'members'> & { members: Set<string> };
 export class Workspace {
   readonly team: WorkspaceSeed['team'];
   readonly bot: WorkspaceSeed['bot'];
-  readonly people: readonly Person[];
   readonly userGroups: WorkspaceSeed['userGroups'];
   readonly #seed: WorkspaceSeed;
+  #people: readonly Person[] = [];
   #channels = new Map<string, Channel>();
   #messages = new Map<string, Message[]>();
   #lastStamp = 0;
@@ -25,13 +25,13 @@ export class Workspace {
     this.#seed = seed;
     this.team = seed.team;
     this.bot = seed.bot;
-    this.people = seed.people;
     this.userGroups = seed.userGroups;
     this.#now = now;
     this.reset();
   }
 
   reset(): void {
+    this.#people = this.#seed.people;
     this.#channels = new Map(
       this.#seed.channels.map((channel) => [
         channel.id,
@@ -39,6 +39,10 @@ export class Workspace {
       ]),
     );
     this.#messages.clear();
+  }
+
+  get people(): readonly Person[] {
+    return this.#people;
   }
 
   person(id: string): Person | undefined {
@@ -106,6 +110,16 @@ export class Workspace {
     };
     this.#messages.set(message.channel, [...this.messages(message.channel), added]);
     return added;
+  }
+
+  /** Ends somebody's account; what was said with them stays. */
+  deactivate(id: string): void {
+    this.#people = this.#people.map((person) =>
+      person.id === id ? { ...person, deleted: true } : person,
+    );
+    for (const { kind, members } of this.#channels.values()) {
+      if (kind !== 'dm') members.delete(id);
+    }
   }
 
   /** Takes the bot out of every channel; what was said with it stays. */

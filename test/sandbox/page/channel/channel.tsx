@@ -8,6 +8,7 @@ import type {
 } from '../../contract.ts';
 import type { AppSurface } from '../app-surface.ts';
 import { ChannelIcon } from '../shared/channel-icon.tsx';
+import { ChannelMenu } from './channel-menu.tsx';
 import { Coach } from './coach.tsx';
 import { Composer } from './composer.tsx';
 import { InstallCoach } from './install-coach.tsx';
@@ -69,6 +70,7 @@ export function Channel(props: Props) {
         {workspace.isInstalled && !channel.hasBot && (
           <p className="channel-note">{surface.name} is not in this conversation</p>
         )}
+        <ChannelMenu channel={channel} perform={perform} />
       </header>
       <MessageList messages={messages} act={act} onFailure={setNotice}>
         {workspace.isInstalled ? (

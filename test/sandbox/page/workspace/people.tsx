@@ -1,18 +1,39 @@
 import { useId } from 'react';
 import type { SandboxUser } from '../../contract.ts';
 import { Avatar } from '../shared/avatar.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { Menu } from '../shared/menu.tsx';
 import { useSlack } from '../shared/slack-context.ts';
 
 /** Whom to act as: any person of the workspace who hasn't left. */
-export function People({ users, onActAs }: { users: SandboxUser[]; onActAs(user: string): void }) {
+export function People({
+  users,
+  onActAs,
+  onLeave,
+}: {
+  users: SandboxUser[];
+  onActAs(user: string): void;
+  /** Deactivates the account of whom the page acts as. */
+  onLeave(): void;
+}) {
   const { me } = useSlack();
   const titleId = useId();
   const name = useId();
+  const mine = users.find(({ id }) => id === me);
   return (
     <fieldset className="people" aria-labelledby={titleId}>
-      <h2 id={titleId} className="workspace-title">
-        Act as
-      </h2>
+      <div className="people-heading">
+        <h2 id={titleId} className="workspace-title">
+          Act as
+        </h2>
+        {mine && !mine.isAdmin && (
+          <Menu
+            label={`What ${mine.realName} can do`}
+            icon={<Icon name="more" />}
+            items={[{ id: 'leave', words: 'Leave Slack for good', onChoose: onLeave }]}
+          />
+        )}
+      </div>
       {users
         .filter((user) => !user.isBot && !user.deleted)
         .map((user) => (

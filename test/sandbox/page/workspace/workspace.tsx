@@ -61,7 +61,14 @@ export function Workspace(props: Props) {
           channels={slack.channels.filter(({ kind }) => kind === 'dm')}
         />
         <Apps workspace={workspace} installUrl={installUrl} act={act} />
-        <People users={slack.users} onActAs={onActAs} />
+        <People
+          users={slack.users}
+          onActAs={onActAs}
+          onLeave={async () => {
+            const left = await act({ type: 'leave' });
+            if (left.ok) onActAs(workspace.adminId);
+          }}
+        />
       </div>
     </aside>
   );

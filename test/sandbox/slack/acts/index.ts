@@ -1,6 +1,7 @@
 import type { SlackAction, SlackActionResult } from '../../contract.ts';
 import { app } from '../seed.ts';
 import type { World } from '../world.ts';
+import { archive, dismiss, leave } from './administer.ts';
 import { click } from './click.ts';
 import { close } from './close.ts';
 import { command } from './command.ts';
@@ -40,6 +41,12 @@ export async function act(
       return shortcut(world, as, action.callbackId);
     case 'uninstall':
       return uninstall(world, as);
+    case 'leave':
+      return leave(world, as);
+    case 'archive':
+      return archive(world, as, action.channel);
+    case 'dismiss':
+      return dismiss(world, as, action.channel);
     case 'event':
       return event(world, as, action.event);
   }
