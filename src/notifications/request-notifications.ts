@@ -110,8 +110,9 @@ export function createRequestNotifications(
         return { isShown: edits.every((edit) => edit !== 'failed') };
       }
     }
-    // Nobody has to see what ended before it was asked.
-    if (state.kind !== 'open') return { isShown: true };
+    // Nobody has to see what ended before it was asked. Whoever may have been asked by a process that died has to, in a new message.
+    if (state.kind !== 'open' && !request.mayBePosted) return { isShown: true };
+    await requests.record(request.id, { posted: request.posted, again: now() + lease });
     const lost = new Set(request.posted.map(({ channel }) => channel));
     for (const places of await placesFor(request, workspace)) {
       if (places.some((place) => lost.has(place))) continue;

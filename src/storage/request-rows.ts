@@ -108,11 +108,12 @@ export async function requestsOf(
     requestIdOf,
   );
   return found.map((row) => {
-    const { posted = [], ...request } = rowSchema.parse(row);
+    const { posted, ...request } = rowSchema.parse(row);
     const invites = invitesOf.get(request.id) ?? [];
     return {
       ...request,
-      posted,
+      posted: posted ?? [],
+      mayBePosted: posted !== undefined,
       invites: invites.map((person) => ({ invitee: person.invitee, role: person.role })),
       approvals: (votesOf.get(request.id) ?? []).map(({ userId: by, at }) => ({ by, at })),
     };

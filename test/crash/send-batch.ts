@@ -28,7 +28,8 @@ export function sendPreview(port: number, previewId: string): Promise<Answered |
   );
 }
 
-async function answered(port: number, body: object): Promise<Answered | undefined> {
+/** Sends an interaction; gives nothing where no process has answered. */
+export async function answered(port: number, body: object): Promise<Answered | undefined> {
   try {
     const url = `http://127.0.0.1:${port}/slack/events`;
     const answer = await postSigned(url, slackBody('interaction', body));

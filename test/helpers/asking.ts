@@ -15,7 +15,7 @@ export const approvers = 'C0APPROVE';
 export const why = { reason: 'Ada joins our team on Monday' };
 
 /** Everybody asks Carol in a channel. */
-const askCarol: Asking = {
+export const askCarol: Asking = {
   approvers: { channel: approvers, userIds: [carol.id], userGroupIds: [], quietUserIds: [] },
   expireAfterDays: 7,
   selfApproval: false,

@@ -5,7 +5,14 @@ import { createPiper, organizationId } from './piper.ts';
 import { signingSecret } from './signed-request.ts';
 import { acme, createSlack, users } from './slack.ts';
 
-type Message = { at: number; to: string; text: string; how: 'post' | 'update' | 'response URL' };
+type Message = {
+  at: number;
+  to: string;
+  text: string;
+  how: 'post' | 'update' | 'response URL';
+  /** Of the message in its conversation. */
+  ts?: string;
+};
 
 /**
  * The Slack and the Piper of the tests as servers on this machine, for a process of its own. Slack writes down what it is told; `refuses`
@@ -25,11 +32,13 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
   };
   const take =
     (how: 'post' | 'update') =>
-    ({ channel: to = '', text = '', ts }: Record<string, string>) => {
+    async ({ channel: to = '', text = '', ts: edited }: Record<string, string>) => {
       if (refuses()) return { ok: false, error: 'fatal_error' };
       posts += 1;
-      hear({ to, text, how });
-      return { ok: true, channel: to, ts: ts ?? `${posts}.0` };
+      const ts = edited ?? `${posts}.0`;
+      hear({ to, text, how, ts });
+      await outside.afterTaken();
+      return { ok: true, channel: to, ts };
     };
   slack.grant(acme);
   slack.on('chat.postMessage', take('post'));
@@ -44,9 +53,11 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
     serveStandIn(slack.answer),
     serveStandIn(piper.answer),
   ]);
-  return {
+  const outside = {
     slack,
     piper,
+    /** Awaited once Slack has a message, before it says so. */
+    afterTaken: async (): Promise<void> => {},
     messages,
     /** Slack's words for messages that it takes from nobody. */
     refused: slack.refused,
@@ -67,4 +78,5 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
       await Promise.all([slackServer.stop(), piperServer.stop()]);
     },
   };
+  return outside;
 }

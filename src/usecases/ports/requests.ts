@@ -86,6 +86,8 @@ export type StoredRequest = InviteRequest & {
   /** Grows with each change; the messages show `shownVersion`. */
   version: number;
   shownVersion: number;
+  /** Those who decide may have been asked, though `posted` need not say where: noted before the first message is sent. */
+  mayBePosted: boolean;
   /** Whoever asks has been told that it was asked. */
   isAskedTold: boolean;
   /** Whoever asks has been told how it ended. */
