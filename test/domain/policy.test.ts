@@ -174,7 +174,8 @@ describe('anybody', () => {
         const { whoMayInvite } = rule;
         const isChosen =
           whoMayInvite.kind === 'chosen' &&
-          (whoMayInvite.userIds.includes(who.id) || rule.isInChosenGroup);
+          (whoMayInvite.userIds.includes(who.id) ||
+            (rule.isInChosenGroup && whoMayInvite.userGroupIds.length > 0));
         const isNamed = [
           who.isAdmin,
           rule.inviteAdmins.has(who.id),
