@@ -1,0 +1,161 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { ask, buttonIn, posted, startAsking } from '../../helpers/asking.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { platformToken } from '../../helpers/organizations.ts';
+import { roles } from '../../helpers/piper.ts';
+import { users } from '../../helpers/slack.ts';
+import { elementIn, option, wordsIn } from '../../helpers/views.ts';
+
+const { alice, bob, carol } = users;
+const on = { asking_on: [option('yes')], approvers: [carol.id] };
+
+/** Connected by Alice; nobody can ask yet. */
+async function start() {
+  const app = await startUnconnected();
+  await app.connect();
+  return app;
+}
+
+/** What is stored of it. */
+const stored = (app: TestApp) =>
+  JSON.parse(String(app.query('select settings from connections')[0]?.settings)).asking;
+
+const approvals = (app: TestApp) => app.open('approvals');
+
+describe('the form that says who may ask', () => {
+  it('lets people ask, in a channel that has heard of it, and can be taken back', async () => {
+    const app = await start();
+    const saved = await app.submit(await approvals(app), {
+      ...on,
+      approvers_channel: 'C0APPROVE',
+      quiet_approvers: [bob.id],
+      two_approvals: [option(roles.admin.id)],
+      expire_after: option('3'),
+      self_approval: [option('yes')],
+    });
+    expect(wordsIn(saved.view)).toContain('The approvals for *Acme Robotics* are saved.');
+    expect(posted(app, 'C0APPROVE').map(({ text }) => text)).toEqual([
+      expect.stringContaining('<@U0ALICE>'),
+    ]);
+    expect(stored(app)).toEqual({
+      approvers: {
+        channel: 'C0APPROVE',
+        userIds: [carol.id],
+        userGroupIds: [],
+        quietUserIds: [bob.id],
+      },
+      expireAfterDays: 3,
+      selfApproval: true,
+      twoApprovals: [roles.admin.id],
+    });
+
+    // What the form does not show is kept, and a channel that is known hears nothing again.
+    const form = await approvals(app);
+    expect(elementIn(form, 'approvers').initial_users).toEqual([carol.id]);
+    await app.submit(form, { expire_after: option('7') });
+    expect(stored(app)).toMatchObject({ expireAfterDays: 7, twoApprovals: [roles.admin.id] });
+    expect(posted(app, 'C0APPROVE')).toHaveLength(1);
+
+    const off = await app.submit(await approvals(app), { asking_on: [] });
+    expect(wordsIn(off.view)).toContain('Nobody can ask to invite to *Acme Robotics* any more.');
+    expect(stored(app)).toBeUndefined();
+  });
+
+  it('wants somebody who is asked', async () => {
+    const app = await start();
+    const answer = await app.submit(await approvals(app), { ...on, approvers: [] });
+    expect(answer.errors).toEqual({
+      approvers: expect.stringContaining('at least one person or user group'),
+    });
+    expect(stored(app)).toBeUndefined();
+  });
+
+  it('is not saved with a channel that takes no message', async () => {
+    const app = await start();
+    app.slack.on('chat.postMessage', () => ({ ok: false, error: 'not_in_channel' }));
+    const filled = { ...on, approvers_channel: 'C0SECRET' };
+    const answer = await app.submit(await approvals(app), filled);
+    expect(answer.errors).toEqual({
+      approvers_channel: expect.stringContaining("I can't post there"),
+    });
+    expect(stored(app)).toBeUndefined();
+  });
+
+  it('shows what somebody else has saved meanwhile, and saves nothing over it', async () => {
+    const app = await start();
+    const [mine, theirs] = [await approvals(app), await approvals(app)];
+    await app.submit(theirs, on);
+    const before = stored(app);
+    const answer = await app.submit(mine, { ...on, approvers: [bob.id] });
+    expect(wordsIn(answer.view)).toContain('nothing of yours was saved');
+    expect(elementIn(answer.view, 'approvers').initial_users).toEqual([carol.id]);
+    expect(stored(app)).toEqual(before);
+  });
+
+  it('changes nothing for somebody who may not change the connection, or of another one', async () => {
+    const app = await start();
+    const form = await approvals(app);
+    const denied = await app.submit(form, on, { userId: bob.id });
+    expect(wordsIn(denied.view)).toContain('can change how this workspace is connected');
+    await app.connect({}, { userId: alice.id, token: platformToken });
+    const late = await app.submit(form, on);
+    expect(wordsIn(late.view)).toContain('somebody else changed the connection meanwhile');
+    expect(stored(app)).toBeUndefined();
+  });
+});
+
+/** Opens the form of a button of a request. */
+async function formOf(app: TestApp, message: Record<string, unknown>, action: string) {
+  const before = app.journal.of('views.update').length;
+  await app.press(buttonIn(message, action), { userId: carol.id });
+  await eventually(() => expect(app.journal.of('views.update').length).toBeGreaterThan(before));
+  return app.journal.of('views.update').at(-1)?.view as ModalView;
+}
+
+describe('a form about a request', () => {
+  it('asks for a role that there is, and for somebody who is left', async () => {
+    const app = await startAsking();
+    const { message } = await ask(app, 'ada@example.com, eve@example.com as Viewer');
+    const form = await formOf(app, message, 'change_request');
+    const by = { userId: carol.id };
+    const gone = await app.submit(form, { request_role: option('gone') }, by);
+    expect(gone.errors).toEqual({
+      request_role: expect.stringContaining('Piper no longer has this role'),
+    });
+    const everybody = { leave_out: [option('0'), option('1')] };
+    expect((await app.submit(form, everybody, by)).errors).toEqual({
+      leave_out: expect.stringContaining('Nobody would be left'),
+    });
+    expect(app.query('select state from requests')).toEqual([{ state: 'open' }]);
+    expect(app.piper.added).toBe(0);
+  });
+
+  it.each(['change_request', 'deny_request'])(
+    'says why it came to nothing where the request has ended: %s',
+    async (action) => {
+      const app = await startAsking();
+      const { message } = await ask(app);
+      const form = await formOf(app, message, action);
+      await app.press(buttonIn(message, 'approve_request'), { userId: alice.id });
+      await eventually(() =>
+        expect(app.query('select state from requests')).toEqual([{ state: 'approved' }]),
+      );
+      const late = await app.submit(form, {}, { userId: carol.id });
+      expect(wordsIn(late.view)).toContain('Nothing changed.');
+    },
+  );
+
+  it.each(['change_request', 'deny_request'])(
+    'says so where the workspace is no longer connected: %s',
+    async (action) => {
+      const app = await startAsking();
+      const { message } = await ask(app);
+      const form = await formOf(app, message, action);
+      await app.submit(await app.open('disconnect'), {});
+      const late = await app.submit(form, {}, { userId: carol.id });
+      expect(wordsIn(late.view)).toContain("isn't connected to Piper yet");
+    },
+  );
+});
