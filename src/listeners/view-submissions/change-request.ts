@@ -36,7 +36,10 @@ export const changeRequestSubmission =
       const open = await deps.decideRequest.open(decider);
       if (!open.ok) return say(notDecidedMessage(open.error, reference));
       const roles = await found.value.piper.roles();
-      const role = roles.ok ? roles.value.find(({ id }) => id === roleId) : undefined;
+      if (!roles.ok) {
+        return say(notDecidedMessage({ kind: 'unread', failure: roles.error }, reference));
+      }
+      const role = roles.value.find(({ id }) => id === roleId);
       const wrong = (field: string, problem: string): Answer => ({
         errors: { [field]: problem },
         late: messageModal(textMessage([problem]), text.changeTitlePlain),

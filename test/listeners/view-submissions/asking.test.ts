@@ -132,6 +132,19 @@ describe('a form about a request', () => {
     expect(app.piper.added).toBe(0);
   });
 
+  it('says that Piper does not answer, not that a role is gone', async () => {
+    const app = await startAsking();
+    const { message } = await ask(app);
+    const form = await formOf(app, message, 'change_request');
+    app.clock.now += 3_600_000;
+    app.piper.onGet = () => [503, 'down'];
+    const filled = { request_role: option(roles.viewer.id) };
+    const answer = await app.submit(form, filled, { userId: carol.id });
+    app.piper.onGet = undefined;
+    expect(answer.errors).toBeUndefined();
+    expect(wordsIn(answer.view)).toContain("Piper isn't answering");
+  });
+
   it.each(['change_request', 'deny_request'])(
     'says why it came to nothing where the request has ended: %s',
     async (action) => {
