@@ -23,14 +23,16 @@ import type { NewBatch } from './ports/batches.ts';
 import type { Requests } from './ports/requests.ts';
 
 /** Somebody's press on a request. */
-export type Decider = {
+type Presser = {
   workspace: Directory & { ref: WorkspaceRef };
-  connected: Connected;
   requestId: string;
   /** Slack user ID. */
   by: string;
   reference?: string | undefined;
 };
+
+/** The same, to decide about it through the connection that there is. */
+export type Decider = Presser & { connected: Connected };
 
 /** What an approval led to. `counted`: another person has to approve, too. */
 export type Decided = { kind: 'approved' | 'counted'; request: InviteRequest };
@@ -109,7 +111,7 @@ export function createDecideRequest(deps: {
   }
 
   const entryOf = (
-    { by, reference, workspace }: Decider,
+    { by, reference, workspace }: Presser,
     { id, organization }: InviteRequest,
     outcome: AuditOutcome,
     details: Record<string, string | undefined> = {},
@@ -127,7 +129,7 @@ export function createDecideRequest(deps: {
     });
 
   async function end(
-    decider: Decider,
+    decider: Presser,
     request: InviteRequest,
     state: Exclude<RequestState, { kind: 'open' | 'approved' }>,
   ): Promise<boolean> {
@@ -139,7 +141,7 @@ export function createDecideRequest(deps: {
   }
 
   /** Somebody else was first. */
-  async function late({ workspace }: Decider, { id }: InviteRequest): Promise<NotDecided> {
+  async function late({ workspace }: Presser, { id }: InviteRequest): Promise<NotDecided> {
     const request = await requests.find(id, workspace.ref);
     return request ? { kind: 'ended', request } : { kind: 'gone' };
   }
@@ -274,9 +276,7 @@ export function createDecideRequest(deps: {
     },
 
     /** By whoever asked, and whoever may connect the workspace. */
-    cancel: async (
-      decider: Omit<Decider, 'connected'>,
-    ): Promise<Result<InviteRequest, NotDecided>> => {
+    cancel: async (decider: Presser): Promise<Result<InviteRequest, NotDecided>> => {
       const { workspace, requestId, by } = decider;
       const request = await requests.find(requestId, workspace.ref);
       if (!request) return err({ kind: 'gone' });
@@ -285,9 +285,9 @@ export function createDecideRequest(deps: {
         request.requesterId === by || (await authorize.toConnect(workspace, by)).allowed;
       if (!isAllowed) return err({ kind: 'may_not', why: 'not_approver', request });
       const state = { kind: 'cancelled' as const, by, at: now() };
-      return (await end(decider as Decider, request, state))
+      return (await end(decider, request, state))
         ? ok({ ...request, state })
-        : err(await late(decider as Decider, request));
+        : err(await late(decider, request));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { InviteRequest } from '../domain/request.ts';
 import { requestFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
+import { wordsField } from './fields.ts';
 import { section } from './message.ts';
 import { formModal, input } from './modal.ts';
 import { requestHeadline } from './request-messages.ts';
@@ -42,16 +43,7 @@ export function changeRequestModal(request: InviteRequest, roles: readonly Role[
             }),
           ]
         : []),
-      input(requestFields.words, text.wordsPlain, {
-        isOptional: true,
-        hint: text.wordsHintPlain,
-        element: {
-          type: 'plain_text_input',
-          action_id: requestFields.words,
-          multiline: true,
-          max_length: blockKit.noteCharacters,
-        },
-      }),
+      wordsField(),
     ],
   });
 }

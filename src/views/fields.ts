@@ -2,9 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import type { Who } from '../domain/rule.ts';
-import { settingsFields } from '../ids.ts';
+import { requestFields, settingsFields } from '../ids.ts';
 import { blockKit } from '../limits.ts';
-import { connecting } from '../text/index.ts';
+import { connecting, requests } from '../text/index.ts';
 import { context } from './message.ts';
 import { input, plain } from './modal.ts';
 import { option } from './role-select.ts';
@@ -139,3 +139,16 @@ export function checkbox(
     },
   });
 }
+
+/** What whoever decides about a request says to whoever asked. */
+export const wordsField = (): KnownBlock =>
+  input(requestFields.words, requests.wordsPlain, {
+    isOptional: true,
+    hint: requests.wordsHintPlain,
+    element: {
+      type: 'plain_text_input',
+      action_id: requestFields.words,
+      multiline: true,
+      max_length: blockKit.noteCharacters,
+    },
+  });

@@ -1,3 +1,4 @@
+import type { InviteRequest } from '../../domain/request.ts';
 import { requests as text } from '../../text/index.ts';
 import type { Decider } from '../../usecases/decide-request.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -40,46 +41,48 @@ async function approve(
 }
 
 /** The "Deny" button of a request opens a modal for the words to whoever asked. */
-export const denyRequest =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
-  async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
-    const pressed = requestButtonSchema.parse(body);
-    await ack();
-    const workspace = deps.workspaceOf(context);
-    await openModal(deps, workspace, client, pressed, {
-      loading: readOnlyModal(text.denyTitlePlain, [section(text.loading)]),
-      load: async () => {
-        const found = await guard(deps, workspace, pressed.userId);
-        if (!found.ok) return messageModal(found.error, text.denyTitlePlain);
-        const open = await deps.decideRequest.open(deciderOf(workspace, found.value, pressed));
-        return open.ok
-          ? denyModal(open.value)
-          : messageModal(notDecidedMessage(open.error, currentReference()), text.denyTitlePlain);
-      },
-    });
-  };
+export const denyRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
+  formAbout(deps, guard, text.denyTitlePlain, async ({ request }) => denyModal(request));
 
 /** The "Change…" button of a request opens a form; sending it approves. */
-export const changeRequest =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
+export const changeRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
+  formAbout(deps, guard, text.changeTitlePlain, async ({ request, workspace, connected, by }) => {
+    const [roles, authority] = await Promise.all([
+      connected.piper.roles(),
+      deps.authorityOf(workspace, by, connected, 'recent'),
+    ]);
+    const given = roles.ok ? roles.value.filter((role) => !authority.whyTooMuch(role)) : [];
+    return changeRequestModal(request, given);
+  });
+
+/** Opens a form about an open request, for somebody who may decide about it. */
+const formAbout =
+  (
+    deps: ListenerDeps,
+    guard: Guard<Connected>,
+    title: string,
+    formOf: (opened: {
+      request: InviteRequest;
+      workspace: Workspace;
+      connected: Connected;
+      by: string;
+    }) => Promise<ReturnType<typeof denyModal>>,
+  ) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const pressed = requestButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
     await openModal(deps, workspace, client, pressed, {
-      loading: readOnlyModal(text.changeTitlePlain, [section(text.loading)]),
+      loading: readOnlyModal(title, [section(text.loading)]),
       load: async () => {
-        const say = (message: Message) => messageModal(message, text.changeTitlePlain);
-        const found = await guard(deps, workspace, pressed.userId);
-        if (!found.ok) return say(found.error);
-        const open = await deps.decideRequest.open(deciderOf(workspace, found.value, pressed));
-        if (!open.ok) return say(notDecidedMessage(open.error, currentReference()));
-        const [roles, authority] = await Promise.all([
-          found.value.piper.roles(),
-          deps.authorityOf(workspace, pressed.userId, found.value, 'recent'),
-        ]);
-        const given = roles.ok ? roles.value.filter((role) => !authority.whyTooMuch(role)) : [];
-        return changeRequestModal(open.value, given);
+        const { userId: by } = pressed;
+        const found = await guard(deps, workspace, by);
+        if (!found.ok) return messageModal(found.error, title);
+        const connected = found.value;
+        const open = await deps.decideRequest.open(deciderOf(workspace, connected, pressed));
+        return open.ok
+          ? formOf({ request: open.value, workspace, connected, by })
+          : messageModal(notDecidedMessage(open.error, currentReference()), title);
       },
     });
   };
