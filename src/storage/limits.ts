@@ -17,6 +17,14 @@ export const retention = {
   rowsPerStep: 500,
 } as const;
 
+/** Requests for approval. */
+export const requests = {
+  /** Open ones that somebody may have in an organization. */
+  openPerPerson: 20,
+  /** How many one look finds. */
+  atOnce: 100,
+} as const;
+
 /** PostgreSQL's connections. Durations are milliseconds. */
 export const postgres = {
   /**

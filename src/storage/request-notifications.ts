@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { RequestNotifications } from '../usecases/ports/requests.ts';
+import { requests as limits } from './limits.ts';
 import { isOpen } from './request-changes.ts';
 import { requestsOf } from './request-rows.ts';
 import { idsOf } from './rows.ts';
 import { hasChanged } from './statements.ts';
 import type { Database } from './tables.ts';
-
-/** How many requests a look finds at once. */
-const atOnce = 100;
 
 /** In a literal, for the partial index. */
 const isChanged = sql<boolean>`shown_version < version`;
@@ -47,7 +45,7 @@ export function createRequestNotifications(db: Database): RequestNotifications {
         .where('notifyAfter', '<=', now)
         .where(isChanged)
         .orderBy('notifyAfter')
-        .limit(atOnce)
+        .limit(limits.atOnce)
         .execute();
       return idsOf(rows);
     },
@@ -55,7 +53,11 @@ export function createRequestNotifications(db: Database): RequestNotifications {
     expired: (now) =>
       requestsOf(
         db,
-        requests().where(isOpen).where('expiresAt', '<=', now).orderBy('expiresAt').limit(atOnce),
+        requests()
+          .where(isOpen)
+          .where('expiresAt', '<=', now)
+          .orderBy('expiresAt')
+          .limit(limits.atOnce),
       ),
 
     takeReminders: async (now) => {

@@ -5,15 +5,13 @@ import type { AskedAlready } from '../domain/request.ts';
 import { err, ok } from '../domain/result.ts';
 import type { NewRequest, Requests } from '../usecases/ports/requests.ts';
 import type { Recorder } from './audit.ts';
+import { requests as limits } from './limits.ts';
 import { approve, close, isOpen } from './request-changes.ts';
 import { requestsOf } from './request-rows.ts';
 import { schemaOfRow, workspace } from './rows.ts';
 import { insertAll } from './statements.ts';
 import { holdQueue } from './submissions.ts';
 import type { Database, Queries, Tables } from './tables.ts';
-
-/** How many open requests somebody may have in an organization. */
-const maxOpen = 20;
 
 /** In a literal, for the partial index. */
 const isOpenPerson = sql<boolean>`request_people.is_open = 1`;
@@ -30,7 +28,7 @@ export function createRequests(db: Database, recorder: Recorder): Requests {
         const asked = await askedAlready(transaction, organization.id, addresses);
         if (asked.length > 0) return err({ kind: 'asked_already', asked });
         const open = await countOpen(transaction, request);
-        if (open >= maxOpen) return err({ kind: 'too_many', open });
+        if (open >= limits.openPerPerson) return err({ kind: 'too_many', open });
         await transaction.insertInto('requests').values(columnsOf(request)).execute();
         await insertAll(transaction, 'requestPeople', peopleOf(request));
         await recorder.append(transaction, entries);

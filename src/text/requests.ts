@@ -3,6 +3,7 @@ import type { Invitee } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { NotDecider, VoidReason } from '../domain/request.ts';
+import { commands } from '../ids.ts';
 import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import { capitalize, days, joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
@@ -55,7 +56,7 @@ export const requests = {
     `Somebody in another workspace asked for ${whoBold({ address })}; it waits until ${day(until)}.`,
   nothingAsked: 'Nothing was asked again.',
   tooMany: (open: number) =>
-    `You have ${open} open requests, and more can't wait at once. Nothing was asked: wait for some of them, or cancel one in \`/piper-invite requests\`.`,
+    `You have ${open} open requests, and more can't wait at once. Nothing was asked: wait for some of them, or cancel one in \`${commands.invite} requests\`.`,
   deniedLately: (addresses: readonly string[]) =>
     `${someOf(
       addresses.map((address) => whoBold({ address })),

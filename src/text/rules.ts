@@ -2,6 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import { rules as limits } from '../domain/limits.ts';
 import type { Fate, Rule, Who } from '../domain/rule.ts';
 import type { nameProblem } from '../domain/rule-change.ts';
+import { commands } from '../ids.ts';
 import { sentence } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, escapeText } from './mrkdwn.ts';
@@ -86,10 +87,8 @@ export const rules = {
     'Rules add to this form: who may invite for some roles or domains only, and who never may.',
   intro: (organization: string) =>
     `Who may invite whom to ${bold(organization)}. A rule that denies wins over every other; else one that lets somebody invite is enough. The order of the rules decides nothing.`,
-  askable:
-    'What no rule lets somebody invite needs approval; `/piper-invite approvals` says whose.',
-  notAskable:
-    'What no rule lets somebody invite is refused, and so is what needs approval, until `/piper-invite approvals` says who decides.',
+  askable: `What no rule lets somebody invite needs approval; \`${commands.invite} approvals\` says whose.`,
+  notAskable: `What no rule lets somebody invite is refused, and so is what needs approval, until \`${commands.invite} approvals\` says who decides.`,
   ceiling:
     'Nobody gives a role that can do more in Piper than their own there, unless a rule says so.',
   form: (settings: Worded) =>
