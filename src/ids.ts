@@ -36,6 +36,7 @@ export const actions = {
   listOlder: 'list_older',
   /** Followed by a number: a message has one for each command that it suggests. */
   suggestion: 'suggestion_',
+  moreSources: 'more_sources',
   previewAll: 'preview_all',
   previewEarlier: 'preview_earlier',
   previewLater: 'preview_later',
@@ -102,7 +103,7 @@ export const askingFields = {
   self: 'self_approval',
 } as const;
 
-/** Inputs of the modals about requests for approval; `reason` is in the preview. */
+/** Inputs of the modals about requests for approval; `reason` is in the preview, and in the form of whoever has to ask. */
 export const requestFields = {
   reason: 'reason',
   words: 'words',
@@ -119,8 +120,12 @@ export const fields = {
   file: 'file',
   role: 'role',
   channel: 'channel',
+  onlyMe: 'only_me',
   note: 'note',
 } as const;
+
+/** The block of the invite modal that makes room for the sources. */
+export const moreSourcesBlock = 'more_sources';
 
 /**
  * Bot scopes that the product requires: `commands` for the slash command, `chat:write` to answer, `chat:write.public` to confirm

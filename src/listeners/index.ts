@@ -19,6 +19,7 @@ import {
   denyRequest,
 } from './actions/decide-request.ts';
 import { listPage } from './actions/list-page.ts';
+import { moreSources } from './actions/more-sources.ts';
 import { formButton } from './actions/open-form.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
@@ -162,6 +163,8 @@ export function registerListeners(
   bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
+  // No guard of its own: it only makes room in a form, which has one when it is sent.
+  bolt.action(actions.moreSources, action(moreSources(deps)));
   bolt.action(actions.previewAll, action(previewAll(deps, requireAsker)));
   bolt.action(actions.previewEarlier, action(previewPage(deps, requireAsker)));
   bolt.action(actions.previewLater, action(previewPage(deps, requireAsker)));

@@ -154,7 +154,8 @@ export function createMessenger(options: {
             true,
           );
       if (sent.isDelivered) return sent;
-      const direct = fallbackMessages.instead(message, channel, sent.why);
+      const direct =
+        channel === userId ? message : fallbackMessages.instead(message, channel, sent.why);
       const { isDelivered, ...alone } = await sendAlone(
         [{ name: 'direct message', send: () => post(userId, direct) }],
         message.text,

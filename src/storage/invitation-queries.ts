@@ -58,6 +58,17 @@ export function createInvitationQueries(db: Database): InvitationQueries {
 
     counted: (of, since, limit) => countedOf(db, of, since, limit),
 
+    lastRole: async (of) => {
+      const row = await placedBy(db, of)
+        .select('roleId')
+        .orderBy('createdAt', 'desc')
+        // Those who were named come before those of a file, which may give other roles.
+        .orderBy('position')
+        .limit(1)
+        .executeTakeFirst();
+      return row && z.string().parse(row.roleId);
+    },
+
     noteRole: async (organizationId, address, change) => {
       const noted = await db
         .updateTable('invitations')
@@ -83,21 +94,28 @@ export function createInvitationQueries(db: Database): InvitationQueries {
 /** See `InvitationQueries.counted`. */
 export async function countedOf(
   db: Queries,
-  ...[{ organizationId, inviterId }, since, limit]: Parameters<InvitationQueries['counted']>
+  ...[of, since, limit]: Parameters<InvitationQueries['counted']>
 ): Promise<number[]> {
-  const rows = await db
-    .selectFrom('invitations')
+  const rows = await placedBy(db, of)
     .select('createdAt')
-    .where('organizationId', '=', organizationId)
-    .where('submittedBy', '=', inviterId)
     .where('createdAt', '>', since)
-    // In literals, for the partial index.
-    .where(sql<boolean>`state in ('waiting', 'sending', 'invited', 'unknown')`)
     .orderBy('createdAt', 'desc')
     .limit(limit)
     .execute();
   return rows.map(({ createdAt }) => z.int().parse(createdAt));
 }
+
+/** What somebody placed in an organization, and counts against a quota. */
+const placedBy = (
+  db: Queries,
+  { organizationId, inviterId }: Parameters<InvitationQueries['lastRole']>[0],
+) =>
+  db
+    .selectFrom('invitations')
+    .where('organizationId', '=', organizationId)
+    .where('submittedBy', '=', inviterId)
+    // In literals, for the partial index.
+    .where(sql<boolean>`state in ('waiting', 'sending', 'invited', 'unknown')`);
 
 /** The columns of a `FoundInvitation`, newest first. */
 const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>

@@ -6,7 +6,7 @@ import { inHours, invites, people } from './words.ts';
 /** The modal that invites people. */
 export const form = {
   titlePlain: 'Invite to Piper',
-  submitPlain: 'Send invites',
+  submitPlain: 'Invite',
   continuePlain: 'Continue',
   closePlain: 'Cancel',
   closeReadPlain: 'Close',
@@ -26,6 +26,7 @@ export const form = {
   addressesPlain: 'E-mail addresses',
   addressesHintPlain: 'One or many, separated by commas, spaces or new lines.',
   addressesPlaceholderPlain: 'ada@example.com, grace@example.com',
+  moreSourcesPlain: 'More ways to add people',
   userGroupsPlain: 'Everybody in user groups',
   userGroupsPlaceholderPlain: 'Choose user groups',
   channelsPlain: 'Everybody in channels',
@@ -55,6 +56,8 @@ export const form = {
   roleSearchPlaceholderPlain: 'Type to search all roles',
   channelPlain: 'Confirm in',
   channelHintPlain: 'Everybody in this conversation sees who was invited, and as what.',
+  onlyMePlain: 'Only me',
+  onlyMeBoxPlain: 'Confirm to me alone, in a direct message',
   notePlain: 'Note',
   noteHintPlain: 'Shown with the confirmation in Slack. Piper does not send it.',
 } as const;

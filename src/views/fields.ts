@@ -3,7 +3,7 @@ import type { Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
 import type { Who } from '../domain/rule.ts';
 import { requestFields, settingsFields } from '../ids.ts';
-import { blockKit } from '../limits.ts';
+import { blockKit, preview } from '../limits.ts';
 import { connecting, requests } from '../text/index.ts';
 import { context } from './message.ts';
 import { input, plain } from './modal.ts';
@@ -139,6 +139,21 @@ export function checkbox(
     },
   });
 }
+
+/** Why somebody is to be invited, for whoever decides about it. */
+export const reasonField = (reason = ''): KnownBlock =>
+  input(requestFields.reason, requests.reasonPlain, {
+    hint: requests.reasonHintPlain,
+    element: {
+      type: 'plain_text_input',
+      action_id: requestFields.reason,
+      multiline: true,
+      min_length: preview.reasonCharacters.least,
+      max_length: preview.reasonCharacters.most,
+      placeholder: plain(requests.reasonPlaceholderPlain),
+      ...(reason !== '' && { initial_value: reason }),
+    },
+  });
 
 /** What whoever decides about a request says to whoever asked. */
 export const wordsField = (): KnownBlock =>

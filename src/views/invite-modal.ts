@@ -2,10 +2,11 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { InputProblem } from '../domain/invite-input.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import { matchRole } from '../domain/roles.ts';
-import { fields, type Source, views } from '../ids.ts';
+import { actions, fields, moreSourcesBlock, type Source, views } from '../ids.ts';
 import { batch, blockKit } from '../limits.ts';
 import { form, problemMrkdwn, requests } from '../text/index.ts';
-import { context, section } from './message.ts';
+import { checkbox, reasonField } from './fields.ts';
+import { button, buttonRow, context, section } from './message.ts';
 import { formModal, input, plain, readOnlyModal } from './modal.ts';
 import { roleSelect } from './role-select.ts';
 
@@ -17,6 +18,12 @@ export type Prefill = {
   /** What is wrong with what was typed. */
   problems?: readonly InputProblem[];
 };
+
+/** A form that is open. Its blocks are as Slack sends them, and unknown but for their ids. */
+type ShownForm = Pick<
+  ModalView,
+  'callback_id' | 'private_metadata' | 'title' | 'submit' | 'close'
+> & { blocks: readonly { block_id: string }[] };
 
 /**
  * The form that invites people. Its metadata is the organization's id, since the workspace may be connected to another one before
@@ -34,21 +41,23 @@ export function inviteModal(data: {
   isPiperDown?: boolean;
   /** Whatever the person invites needs approval. */
   isAsking?: boolean;
-  /** Sources whose scopes the installation has. */
-  sources?: readonly Source[];
+  /** Whether there are sources that the form can make room for. */
+  hasSources?: boolean;
 }): ModalView {
   const { organization, roles, defaultRoleId, prefill, channel } = data;
-  const { isPiperDown = false, isAsking = false, sources = [], notGiven = 0 } = data;
+  const { isPiperDown = false, isAsking = false, hasSources = false, notGiven = 0 } = data;
   const typedRole = prefill.role === undefined ? undefined : matchRole(roles, prefill.role);
   const chosenId = typedRole?.kind === 'one' ? typedRole.role.id : defaultRoleId;
   const problems: InputProblem[] = [...(prefill.problems ?? [])];
   if (prefill.role !== undefined && typedRole?.kind !== 'one') {
     problems.push({ part: 'role', kind: 'unknown', typed: prefill.role, roles: [...roles] });
   }
+  const named = prefill.userIds.length + prefill.addresses.length;
   return formModal({
     callbackId: views.invite,
     title: isAsking ? requests.askTitlePlain : form.titlePlain,
-    submit: isAsking ? form.continuePlain : form.submitPlain,
+    // A preview follows for several people, and where somebody has to ask.
+    submit: isAsking || named > 1 ? form.continuePlain : form.submitPlain,
     metadata: organization.id,
     blocks: [
       section(form.intro(organization.name)),
@@ -79,11 +88,11 @@ export function inviteModal(data: {
           ...(prefill.addresses.length > 0 ? { initial_value: prefill.addresses.join('\n') } : {}),
         },
       }),
-      ...sources.map((source) => sourceInputs[source]),
       input(fields.role, form.rolePlain, {
         ...(notGiven > 0 && { hint: form.notGivenHintPlain(notGiven) }),
         element: roleSelect({ roles, actionId: fields.role, chosenId }),
       }),
+      ...(isAsking ? [reasonField()] : []),
       input(fields.channel, form.channelPlain, {
         hint: form.channelHintPlain,
         element: {
@@ -94,6 +103,7 @@ export function inviteModal(data: {
           ...(channel === undefined ? {} : { initial_conversation: channel }),
         },
       }),
+      checkbox(fields.onlyMe, { label: form.onlyMePlain, text: form.onlyMeBoxPlain }),
       input(fields.note, form.notePlain, {
         isOptional: true,
         hint: form.noteHintPlain,
@@ -104,9 +114,27 @@ export function inviteModal(data: {
           max_length: blockKit.noteCharacters,
         },
       }),
+      ...(hasSources ? [moreSources] : []),
     ],
   });
 }
+
+/** Makes room for the sources below it, so that what most people need fits on a screen. */
+const moreSources: KnownBlock = {
+  ...buttonRow([button(actions.moreSources, form.moreSourcesPlain)]),
+  block_id: moreSourcesBlock,
+};
+
+/** The form as Slack shows it, with the sources whose scopes the installation has in place of the button for them. */
+export const withSources = (shown: ShownForm, sources: readonly Source[]): ModalView => ({
+  ...shown,
+  type: 'modal',
+  blocks: shown.blocks.flatMap((block) =>
+    block.block_id === moreSourcesBlock
+      ? sources.map((source) => sourceInputs[source])
+      : [block as KnownBlock],
+  ),
+});
 
 const sourceInputs: Record<Source, KnownBlock> = {
   userGroups: input(fields.userGroups, form.userGroupsPlain, {
@@ -114,6 +142,7 @@ const sourceInputs: Record<Source, KnownBlock> = {
     element: {
       type: 'multi_external_select',
       action_id: fields.userGroups,
+      focus_on_load: true,
       min_query_length: 0,
       max_selected_items: blockKit.selectedSources,
       placeholder: plain(form.userGroupsPlaceholderPlain),

@@ -6,11 +6,12 @@ import type { GroupCount, InputProblem, LeftOut } from '../domain/invite-input.t
 import type { Member, Organization, Role } from '../domain/organization.ts';
 import type { NotGiven } from '../domain/reasons.ts';
 import { groupByRole, type RoleGroup } from '../domain/role-groups.ts';
-import { actions, requestFields, views } from '../ids.ts';
+import { actions, views } from '../ids.ts';
 import { preview as limits } from '../limits.ts';
 import { form, needsApproval, preview, problemMrkdwn, requests } from '../text/index.ts';
+import { reasonField } from './fields.ts';
 import { button, buttonRow, context, type Message, section, textMessage } from './message.ts';
-import { formModal, input, plain, readOnlyModal } from './modal.ts';
+import { formModal, readOnlyModal } from './modal.ts';
 import { groupsInBrief } from './role-groups.ts';
 
 /** What would happen if the form were sent, for the inviter to check. */
@@ -22,6 +23,8 @@ export type Preview = {
   /** Those that need approval, and from whom. */
   approvals: readonly { role: Role; invites: readonly Invite[]; why: NotGiven }[];
   approvers?: Approvers | undefined;
+  /** Why they are to be invited, as far as it has been said. */
+  reason?: string | undefined;
   members: readonly { invitee: Invitee; member: Member }[];
   pending: readonly { invitee: Invitee; member: Member }[];
   /** Whether the inviter may have this sent is decided when Piper answers again. */
@@ -80,7 +83,10 @@ function submitPlain(fresh: number, asked: number): string {
 }
 
 /** Who needs approval, why, whose, and the question why they are to be invited. */
-function approvalBlocks({ approvals, approvers }: Preview, asked: readonly Invite[]): KnownBlock[] {
+function approvalBlocks(
+  { approvals, approvers, reason }: Preview,
+  asked: readonly Invite[],
+): KnownBlock[] {
   return [
     ...textMessage([
       requests.needs(asked.length),
@@ -88,17 +94,7 @@ function approvalBlocks({ approvals, approvers }: Preview, asked: readonly Invit
     ]).blocks,
     ...groupsInBrief(groupByRole(asked)).blocks,
     ...(approvers ? [section(requests.askedAre(approvers))] : []),
-    input(requestFields.reason, requests.reasonPlain, {
-      hint: requests.reasonHintPlain,
-      element: {
-        type: 'plain_text_input',
-        action_id: requestFields.reason,
-        multiline: true,
-        min_length: limits.reasonCharacters.least,
-        max_length: limits.reasonCharacters.most,
-        placeholder: plain(requests.reasonPlaceholderPlain),
-      },
-    }),
+    reasonField(reason),
   ];
 }
 

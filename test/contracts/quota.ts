@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/invitation.ts';
+import type { Role } from '../../src/domain/organization.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { batch as limits } from '../../src/limits.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
-import { acme, alreadyMember, failed, invited } from '../helpers/builders.ts';
+import { acme, alreadyMember, editor, failed, invited, viewer } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { openForTest } from '../helpers/storage.ts';
@@ -17,6 +18,12 @@ const alice = { organizationId: acme.id, inviterId: 'UALICE' };
 let people = 0;
 const addresses = (count: number) =>
   Array.from({ length: count }, () => `person-${++people}@example.com`);
+
+const giving = (roles: readonly Role[]) =>
+  addresses(roles.length).map((address, at) => ({
+    invitee: { address },
+    role: roles[at] as Role,
+  }));
 
 /** Sends one of the invitations that wait, which ends like this. */
 async function endOne(
@@ -68,6 +75,19 @@ export function quotaContract(freshLocation: () => Promise<StorageLocation>): vo
       await storage.invitations.cancel(id, { by: 'UALICE', at: now }, () => entry());
       expect(await order(storage, 3)).toEqual(ok(true));
       expect(await order(storage, 1)).toMatchObject({ error: { left: 0 } });
+    });
+
+    it('tells the role that somebody gave last, in that organization', async () => {
+      const storage = await open();
+      const last = () => storage.invitationQueries.lastRole(alice);
+      expect(await last()).toBeUndefined();
+      await submit(storage, { invitees: giving([editor, viewer]), at: now });
+      await submit(storage, { invitees: giving([viewer]), at: now + 1, inviterId: 'UBOB' });
+      const organization = { id: 'org-2', name: 'Globex' };
+      await submit(storage, { invitees: giving([viewer]), at: now + 2, organization });
+      expect(await last()).toBe(editor.id);
+      await submit(storage, { invitees: giving([viewer, editor]), at: now + 3 });
+      expect(await last()).toBe(viewer.id);
     });
 
     it("is one person's in one organization", async () => {

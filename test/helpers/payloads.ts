@@ -120,7 +120,11 @@ export type InviteValues = {
   addresses?: string;
   role?: { id: string; name: string } | null;
   channel?: string;
+  /** The confirmation goes to nobody else. */
+  isOnlyMe?: boolean;
   note?: string;
+  /** Why, where somebody has to ask. */
+  reason?: string;
   userGroups?: string[];
   channels?: string[];
   /** The id of a file that was uploaded. */
@@ -173,6 +177,10 @@ const inviteState = (values: InviteValues) => ({
     },
   },
   note: { note: { type: 'plain_text_input', value: values.note ?? null } },
+  ...(values.isOnlyMe && {
+    only_me: { only_me: { type: 'checkboxes', selected_options: [option('yes')] } },
+  }),
+  ...(values.reason && { reason: { reason: { type: 'plain_text_input', value: values.reason } } }),
   ...(values.userGroups && {
     invite_groups: {
       invite_groups: {

@@ -58,7 +58,7 @@ async function letPeopleAsk() {
 
 await inviteWithForm();
 await take('form', form);
-await form.getByRole('button', { name: 'Send invites' }).click();
+await form.getByRole('button', { name: 'Invite', exact: true }).click();
 await page.getByRole('button', { name: 'Send 2 invites' }).click();
 await message('invited 2 people').waitFor();
 await take('confirmation', message('invited 2 people'));

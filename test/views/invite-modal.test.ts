@@ -12,7 +12,7 @@ const everyForm = (count: number) =>
 const plain = (text: string) => ({ type: 'plain_text', text });
 
 describe('the form', () => {
-  it('asks for people, addresses, role, conversation and note', () => {
+  it('asks for people, addresses and role first, then for the conversation and a note', () => {
     const form = inviteModal({
       organization: acme,
       roles: [editor, viewer],
@@ -24,7 +24,7 @@ describe('the form', () => {
       callback_id: 'invite',
       private_metadata: 'org-1',
       title: plain('Invite to Piper'),
-      submit: plain('Send invites'),
+      submit: plain('Invite'),
       close: plain('Cancel'),
       blocks: [
         {
@@ -87,6 +87,17 @@ describe('the form', () => {
         },
         {
           type: 'input',
+          block_id: 'only_me',
+          label: plain('Only me'),
+          optional: true,
+          element: {
+            type: 'checkboxes',
+            action_id: 'only_me',
+            options: [{ value: 'yes', text: plain('Confirm to me alone, in a direct message') }],
+          },
+        },
+        {
+          type: 'input',
           block_id: 'note',
           label: plain('Note'),
           hint: plain('Shown with the confirmation in Slack. Piper does not send it.'),
@@ -100,6 +111,27 @@ describe('the form', () => {
         },
       ],
     });
+  });
+
+  it('says "Invite" where that is what it does, and "Continue" where more is shown first', () => {
+    const submitOf = (count: number, isAsking = false) => {
+      const addresses = Array.from({ length: count }, (_, at) => `p${at}@example.com`);
+      const prefill = { userIds: [], addresses };
+      return inviteModal({ organization: acme, roles: [editor], prefill, isAsking }).submit?.text;
+    };
+    expect([0, 1, 2].map((count) => submitOf(count))).toEqual(['Invite', 'Invite', 'Continue']);
+    expect([0, 1, 2].map((count) => submitOf(count, true))).toEqual(Array(3).fill('Continue'));
+  });
+
+  it('asks whoever has to ask why, right after the role', () => {
+    const { blocks } = inviteModal({
+      organization: acme,
+      roles: [editor],
+      prefill: nobody,
+      isAsking: true,
+    });
+    const ids = blocks.flatMap(({ block_id }) => block_id ?? []);
+    expect(ids).toEqual(['people', 'addresses', 'role', 'reason', 'channel', 'only_me', 'note']);
   });
 
   it('has people filled in who were named, each in the field of their kind', () => {

@@ -102,7 +102,7 @@ async function openPreview(
     if (mustBeMended(invites.problems, invites.count).length > 0) {
       const prefill = prefillOf(intent);
       return prefill
-        ? loadForm(deps, workspace, connected, {
+        ? loadForm(deps, workspace, connected, command.userId, {
             prefill: { ...prefill, problems: invites.problems },
             channel: command.channel,
           })

@@ -50,7 +50,7 @@ export const openInviteForm =
       load: async () => {
         const connected = await guard(deps, workspace, userId);
         return connected.ok
-          ? loadForm(deps, workspace, connected.value, initial)
+          ? loadForm(deps, workspace, connected.value, userId, initial)
           : messageModal(connected.error);
       },
     });
@@ -66,12 +66,13 @@ export const openInviteForm =
 
 /** The form, or the reason why there is none, from cached data and what is stored. Undefined if that does not suffice. */
 async function rememberedForm(
-  { authorize, rememberedAuthority }: ListenerDeps,
+  deps: ListenerDeps,
   workspace: Workspace,
   connected: Connected,
   userId: string,
   initial: InitialValues,
 ): Promise<ModalView | undefined> {
+  const { authorize, rememberedAuthority } = deps;
   const { settings } = connected.connection;
   const toInvite = authorize.toInviteRemembered(workspace, userId, settings);
   const authorized = toInvite && mayInviteOrAsk(toInvite, settings);
@@ -81,41 +82,50 @@ async function rememberedForm(
     );
   }
   const known = connected.piper.remembered();
-  const authority = await rememberedAuthority(workspace, userId, connected);
+  const [authority, lastRoleId] = await Promise.all([
+    rememberedAuthority(workspace, userId, connected),
+    lastRoleOf(deps, connected, userId),
+  ]);
   return authorized && known && authority && isAccepted(connected)
-    ? buildForm({ ...known, authority }, workspace, connected, initial)
+    ? buildForm({ ...known, authority, lastRoleId }, workspace, connected, initial)
     : undefined;
 }
 
 /** The form, with what Piper says now. */
 export async function loadForm(
-  { log }: ListenerDeps,
+  deps: ListenerDeps,
   workspace: Workspace,
   connected: Inviter,
+  userId: string,
   initial: InitialValues,
 ): Promise<ModalView> {
   const failed = (failure: PiperFailure) => {
-    log.error({ failure }, 'roles could not be read for the invite form');
+    deps.log.error({ failure }, 'roles could not be read for the invite form');
     return messageModal(textMessage([errors.noForm(failure)], currentReference()));
   };
   const { piper } = connected;
-  const [organization, roles, authority] = await Promise.all([
+  const [organization, roles, authority, lastRoleId] = await Promise.all([
     piper.details(),
     piper.roles(),
     connected.authority('recent'),
+    lastRoleOf(deps, connected, userId),
   ]);
   if (!organization.ok) return failed(organization.error);
   if (!roles.ok) return failed(roles.error);
-  const known = { organization: organization.value, roles: roles.value, authority };
+  const known = { organization: organization.value, roles: roles.value, authority, lastRoleId };
   return buildForm(known, workspace, connected, initial);
 }
 
+/** What a form is made of. `lastRoleId` is what its person chose last. */
+type Known = {
+  organization: Organization;
+  roles: Role[];
+  authority: Authority;
+  lastRoleId: string | undefined;
+};
+
 function buildForm(
-  {
-    organization,
-    roles,
-    authority,
-  }: { organization: Organization; roles: Role[]; authority: Authority },
+  { organization, roles, authority, lastRoleId }: Known,
   { optionalFeatures }: Workspace,
   { connection, piper }: Connected,
   { prefill, channel }: InitialValues,
@@ -143,7 +153,7 @@ function buildForm(
     organization,
     roles: given.toSorted((a, b) => compareRoles(b, a)),
     notGiven: offered.length - given.length,
-    defaultRoleId: settings.defaultRoleId,
+    defaultRoleId: given.find(({ id }) => id === lastRoleId)?.id ?? settings.defaultRoleId,
     prefill: isTypedGiven
       ? prefill
       : {
@@ -153,9 +163,16 @@ function buildForm(
     channel: settings.channel ?? channel,
     isAsking: given.every((role) => authority.decideRole(role).kind === 'approval'),
     isPiperDown: !piper.isAnswering() || isUndecided(authority),
-    sources: optionalFeatures.filter(isSource),
+    hasSources: optionalFeatures.some(isSource),
   });
 }
+
+const lastRoleOf = (
+  { invitationQueries }: Pick<ListenerDeps, 'invitationQueries'>,
+  { connection: { organization } }: Connected,
+  inviterId: string,
+): Promise<string | undefined> =>
+  invitationQueries.lastRole({ organizationId: organization.id, inviterId });
 
 /** Whether what somebody sends now is decided about only when Piper answers again. */
 const isUndecided = ({ own }: Authority): boolean =>

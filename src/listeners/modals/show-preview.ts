@@ -18,6 +18,8 @@ export type Previewed = {
   groups: readonly GroupCount[];
   /** How many duplicates were typed. */
   repeated: number;
+  /** Why they are to be invited, where the form asked for it. */
+  reason?: string | undefined;
   /** No form is behind it. */
   isAlone?: boolean;
 };
@@ -27,7 +29,7 @@ export async function showPreview(
   { previewBatch, log }: ListenerDeps,
   workspace: Workspace,
   { connection: { organization, settings }, piper, authority }: Inviter,
-  { id, userId, audience, note, invites, groups, repeated, isAlone = false }: Previewed,
+  { id, userId, audience, note, invites, groups, repeated, reason, isAlone = false }: Previewed,
 ): Promise<ModalView> {
   const review = await previewBatch(piper, await authority('recent'), invites, {
     id,
@@ -44,6 +46,7 @@ export async function showPreview(
     {
       ...review,
       approvers: settings.asking?.approvers,
+      reason,
       isListRead: review.failure === undefined,
       organization,
       groups,

@@ -26,7 +26,9 @@ export const inviteSubmissionSchema = z
       [fields.userGroups]: choices.optional(),
       [fields.channels]: conversations.optional(),
       [fields.file]: file.optional(),
+      [fields.onlyMe]: choices.optional(),
       [fields.note]: text,
+      [requestFields.reason]: text.optional(),
     }),
   )
   .transform(({ view, response_urls, userId, metadata, values }) => ({
@@ -41,18 +43,48 @@ export const inviteSubmissionSchema = z
       fileId: values.file,
     },
     role: values.role,
-    audience: audienceIn(values.channel, response_urls),
+    audience: audienceIn(
+      { userId, channel: values.channel, isPrivate: (values.only_me ?? []).length > 0 },
+      response_urls,
+    ),
     note: values.note.trim() || undefined,
+    reason: values.reason?.trim() || undefined,
   }));
 
-/** One response URL reaches everybody in the conversation, and the inviter alone. */
+/**
+ * One response URL reaches everybody in the conversation, and the inviter alone. A person as the conversation stands for the
+ * direct messages with them.
+ */
 function audienceIn(
-  channel: string,
+  { userId, channel, isPrivate }: { userId: string; channel: string; isPrivate: boolean },
   urls: readonly { response_url?: string | undefined; channel_id: string }[] | null | undefined,
 ): Audience {
   const url = urls?.find(({ channel_id }) => channel_id === channel)?.response_url;
-  return { channel, ...(url && { channelUrl: url, inviterUrl: url }) };
+  const inviterUrl = url && { inviterUrl: url };
+  return isPrivate
+    ? { channel: userId, ...inviterUrl }
+    : { channel, ...(url && { channelUrl: url }), ...inviterUrl };
 }
+
+const plainText = z.object({ text: z.string() }).transform(({ text }) => ({
+  type: 'plain_text' as const,
+  text,
+}));
+
+/** The button that makes room for more in the form. The blocks are those that Slack shows, to be sent back to it. */
+export const openFormButtonSchema = z
+  .object({
+    view: z.object({
+      id,
+      callback_id: id,
+      private_metadata: id,
+      title: plainText,
+      submit: plainText,
+      close: plainText,
+      blocks: z.array(z.looseObject({ type: z.string(), block_id: id })),
+    }),
+  })
+  .transform(({ view: { id, ...form } }) => ({ viewId: id, form }));
 
 export type InviteSubmission = z.infer<typeof inviteSubmissionSchema>;
 

@@ -133,6 +133,7 @@ const preview = (
     userId: submission.userId,
     audience: submission.audience,
     note: submission.note,
+    reason: submission.reason,
     invites,
     groups: gathered.groups,
     repeated: gathered.repeated,

@@ -18,6 +18,8 @@ export interface InvitationQueries {
     since: number,
     limit: number,
   ): Promise<number[]>;
+  /** The ID of the role that somebody gave last in an organization, of what counts against a quota. */
+  lastRole(of: { organizationId: string; inviterId: string }): Promise<string | undefined>;
   /** Records a role change with the newest invitation that led to the membership; returns the batch it is in. */
   noteRole(
     organizationId: string,

@@ -43,8 +43,8 @@ describe.each([
 
     await type(page, '/piper-invite');
     const form = page.getByRole('dialog');
-    await form.getByRole('button', { name: 'Send invites' }).click();
-    await form.getByText('Please complete this required field.').waitFor();
+    await form.getByRole('button', { name: 'Invite', exact: true }).click();
+    await form.getByText('Choose somebody here, or type an address below.').waitFor();
     await form.getByRole('combobox', { name: 'People in Slack' }).click();
     expect(await barriers(page, { rules })).toEqual([]);
 

@@ -33,7 +33,7 @@ const composer = () => page.getByRole('textbox', { name: /^Message to/ });
 const form = () => page.getByRole('dialog', { name: 'Invite to Piper' });
 const menu = (name: string) => form().getByRole('combobox', { name });
 const addresses = () => form().getByRole('textbox', { name: 'E-mail addresses' });
-const send = () => form().getByRole('button', { name: 'Send invites' });
+const send = () => form().getByRole('button', { name: 'Invite', exact: true });
 const preview = () => page.getByRole('dialog', { name: 'Check and send' });
 const sendAll = (count: number) => preview().getByRole('button', { name: `Send ${count} invites` });
 const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
@@ -121,6 +121,7 @@ describe('the main job', () => {
 
   it('shows first whom a file and a channel name, and keeps the form meanwhile', async () => {
     await type('/piper-invite');
+    await form().getByRole('button', { name: 'More ways to add people' }).click();
     await choose('Everybody in channels', 'onboarding');
     await page.keyboard.press('Escape');
     const csv = 'Name;E-Mail;Role\nAda;ada@example.com;Viewer\nLin;lin@example.com;\nJoe;joe@\n';

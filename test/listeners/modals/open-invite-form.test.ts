@@ -1,6 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { startApp } from '../../helpers/app.ts';
+import { startApp, type TestApp } from '../../helpers/app.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import { elementIn } from '../../helpers/views.ts';
+
+describe('the role that the form begins with', () => {
+  const roleIn = async (app: TestApp) => {
+    app.clock.now += 3_600_000;
+    return elementIn(await app.open(''), 'role').initial_option;
+  };
+
+  it('is the one that its person gave last', async () => {
+    const app = await startApp();
+    expect(await roleIn(app)).toBeUndefined();
+    await app.invite('ada@example.com as Editor');
+    await app.invite('grace@example.com as Viewer');
+    expect(await roleIn(app)).toMatchObject({ text: { text: 'Viewer' } });
+  });
+
+  it('is none that they may not give any more', async () => {
+    const app = await startApp();
+    await app.invite('ada@example.com as Viewer');
+    app.piper.roles.splice(
+      app.piper.roles.findIndex(({ name }) => name === 'Viewer'),
+      1,
+    );
+    expect(await roleIn(app)).toBeUndefined();
+  });
+});
 
 describe('the form while Piper does not answer', () => {
   it('opens with the roles that Piper told last, and says that invites are kept', async () => {

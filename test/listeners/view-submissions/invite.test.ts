@@ -60,6 +60,16 @@ describe('sending the form', () => {
     ]);
   });
 
+  it('confirms to the inviter alone who wants that, and changes the message when somebody has joined', async () => {
+    const app = await startApp();
+    await app.submitInvite({ addresses: 'ada@example.com', isOnlyMe: true });
+    await app.finish();
+    expect(app.said()).toMatchObject({ inChannel: [], privately: [] });
+    expect(app.said().directly).toEqual([
+      expect.stringMatching(/^<@U0ALICE> invited \*ada@example\.com\* to \*Acme Robotics\*/),
+    ]);
+  });
+
   it('answers Slack before Piper has answered', async () => {
     const app = await startApp();
     let answerNow = () => {};
