@@ -164,6 +164,8 @@ export function createBatchNotifications(
   async function notifyDelay(batch: StoredBatch, report: BatchReport): Promise<void> {
     if (batch.isDelayNotified || isEnded(report) || !isDelayed(report)) return;
     if (!(await batches.noteDelay(batch.id))) return;
+    // Whoever asked for approval reads it in the message about their request.
+    if (batch.approvedBy) return;
     const messenger = await messengerOf(batch.workspace);
     await messenger?.tell(inviterOf(batch), batchDelayed(report));
   }

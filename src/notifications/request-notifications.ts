@@ -5,18 +5,15 @@ import type { PostedMessage } from '../domain/invitation.ts';
 import { needed } from '../domain/request.ts';
 import { notifications as limits } from '../limits.ts';
 import type { Messenger } from '../slack/messenger.ts';
-import type { BatchNotifications } from '../usecases/ports/batches.ts';
+import type { BatchNotifications, FoundBatch } from '../usecases/ports/batches.ts';
 import type { RequestNotifications, StoredRequest } from '../usecases/ports/requests.ts';
 import type { UserGroups } from '../usecases/ports/slack.ts';
 import type { Clock } from '../utils/clock.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
-import {
-  askedMessage,
-  requestEndedMessage,
-  requestMessage,
-  requestReminder,
-} from '../views/request-messages.ts';
+import { askedMessage, requestEndedMessage } from '../views/asker-messages.ts';
+import { batchProblems } from '../views/batch-messages.ts';
+import { requestMessage, requestReminder } from '../views/request-messages.ts';
 
 /** Without a channel, at most so many people are asked. */
 const askedDirectly = 5;
@@ -32,7 +29,7 @@ export type RequestWorkspace = {
 
 /**
  * Tells people of requests: those who decide get one message, which always shows the present state, and whoever asked hears twice,
- * at once and in the end. What is not told is told later, by any process.
+ * at once and in the end, which is what Piper has answered. What is not told is told later, by any process.
  */
 export function createRequestNotifications(
   deps: Pick<Clock, 'now'> & {
@@ -65,21 +62,21 @@ export function createRequestNotifications(
       log.warn({ request: id }, 'nobody was told of a request: no access to the workspace');
       return requests.record(id, later(request));
     }
-    const { posted, isShown } = await show(request, workspace);
-    const told = await tellRequester(request, workspace);
-    const isDone = isShown && (told.isAskedTold || told.isEndTold);
+    const found = request.batchId === undefined ? undefined : await batches.load(request.batchId);
+    const { posted, isShown } = await show(request, workspace, found);
+    const { isDone, ...told } = await tellRequester(request, workspace, found);
     await requests.record(id, {
       ...(posted && { posted }),
       ...told,
-      ...(isDone ? { shownVersion: version } : later(request)),
+      ...(isShown && isDone ? { shownVersion: version } : later(request, found)),
     });
     // It may have changed meanwhile.
-    if (isDone) changed(id);
+    if (isShown && isDone) changed(id);
   }
 
   /** When to try the rest, at growing intervals; what has ended is given up after a while. */
-  function later({ id, at, version, state }: StoredRequest) {
-    const since = state.kind === 'open' ? at : state.at;
+  function later({ id, at, version, state }: StoredRequest, found?: FoundBatch) {
+    const since = state.kind === 'open' ? at : Math.max(state.at, found?.report.lastEndedAt ?? 0);
     if (state.kind !== 'open' && now() >= since + limits.giveUpAfter) {
       log.error({ request: id }, 'telling people of a request given up');
       return { shownVersion: version };
@@ -91,15 +88,15 @@ export function createRequestNotifications(
   async function show(
     request: StoredRequest,
     workspace: RequestWorkspace,
+    found: FoundBatch | undefined,
   ): Promise<{ posted?: PostedMessage[]; isShown: boolean }> {
     const { asking, messenger } = workspace;
-    const { batchId, state } = request;
-    const found = batchId === undefined ? undefined : await batches.load(batchId);
-    const isAnswered = found?.batch.isNotified ?? false;
+    const { state } = request;
+    const report = knownOf(found);
     const message = requestMessage(request, {
       ...(asking && { approvers: asking.approvers }),
       needed: needed(request, asking),
-      ...(found && isAnswered && { report: found.report }),
+      ...(report && { report }),
     });
     if (request.posted.length > 0) {
       const edits = await Promise.all(
@@ -125,21 +122,38 @@ export function createRequestNotifications(
     return { isShown: false };
   }
 
+  /** Whoever asked gets one message, which is kept true, and another one in the end. */
   async function tellRequester(
     request: StoredRequest,
     { messenger }: RequestWorkspace,
-  ): Promise<{ isAskedTold?: boolean; isEndTold?: boolean }> {
-    const { requesterId: userId, state, isAskedTold, isEndTold } = request;
+    found: FoundBatch | undefined,
+  ): Promise<{
+    asked?: PostedMessage;
+    isAskedTold?: boolean;
+    isEndTold?: boolean;
+    isDone: boolean;
+  }> {
+    const { requesterId: userId, state, asked, isAskedTold, isEndTold } = request;
+    const message = askedMessage(request, knownOf(found));
     if (state.kind === 'open') {
+      if (isAskedTold) return { isDone: true };
+      const answer = await messenger.post(userId, message);
+      if (answer === 'refused') return { isDone: false };
       return {
-        isAskedTold: isAskedTold || (await messenger.tell({ userId }, askedMessage(request))),
+        ...(typeof answer === 'object' && { asked: answer }),
+        isAskedTold: true,
+        isDone: true,
       };
     }
+    const isTrue = !asked || (await messenger.change(asked, message)) !== 'failed';
+    if (isEndTold || !hasEnded(request, found)) return { isDone: isTrue };
     const isOwn = state.kind === 'cancelled' && state.by === userId;
-    return {
-      isEndTold:
-        isEndTold || isOwn || (await messenger.tell({ userId }, requestEndedMessage(request))),
-    };
+    // What did not work, and why, is told with the batch.
+    const isToldElsewhere = isOwn || (found && batchProblems(found.report) !== undefined);
+    const told =
+      isToldElsewhere ||
+      (await messenger.tell({ userId }, requestEndedMessage(request, found?.report)));
+    return { isEndTold: told, isDone: isTrue && told };
   }
 
   return {
@@ -166,6 +180,14 @@ export function createRequestNotifications(
     }
   }
 }
+
+/** What Piper has said, or that it keeps invites waiting: nothing as long as it may answer at any moment. */
+const knownOf = (found: FoundBatch | undefined) =>
+  found && (found.batch.isNotified || found.batch.isDelayNotified) ? found.report : undefined;
+
+/** Approved is not the end: that is what became of the invites, as far as their batch is still there to tell. */
+const hasEnded = ({ state }: StoredRequest, found: FoundBatch | undefined): boolean =>
+  state.kind !== 'approved' || !found || found.batch.isNotified;
 
 /** Where a request is posted, in the order in which it is tried: the channel, else each of some people, else whoever connected. */
 async function placesFor(

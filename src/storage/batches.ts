@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import type { BatchReport } from '../domain/invitation.ts';
@@ -13,6 +12,7 @@ import type {
 import type { Recorder } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
+import { showInRequest } from './request-notifications.ts';
 import {
   flag,
   invitee,
@@ -110,25 +110,24 @@ export function createBatches(
       else {
         await db.transaction().execute(async (transaction) => {
           await record(transaction);
-          // The request that it came from, if it came from one, has something new to show.
-          await transaction
-            .updateTable('requests')
-            .set({ version: sql<number>`version + 1` })
-            .where('batchId', '=', batchId)
-            .execute();
+          await showInRequest(transaction, batchId);
         });
       }
     },
 
     noteDelay: (batchId) =>
-      hasChanged(
-        db
-          .updateTable('batches')
-          .set({ isDelayNotified: 1 })
-          .where('id', '=', batchId)
-          .where('isDelayNotified', '=', 0)
-          .where('notifiedAt', 'is', null),
-      ),
+      db.transaction().execute(async (transaction) => {
+        const isNoted = await hasChanged(
+          transaction
+            .updateTable('batches')
+            .set({ isDelayNotified: 1 })
+            .where('id', '=', batchId)
+            .where('isDelayNotified', '=', 0)
+            .where('notifiedAt', 'is', null),
+        );
+        if (isNoted) await showInRequest(transaction, batchId);
+        return isNoted;
+      }),
 
     dueNotifications: async (now) => {
       const rows = await db

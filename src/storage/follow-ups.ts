@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 import { memberText } from './invitation-state.ts';
+import { showInRequest } from './request-notifications.ts';
 import { idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Queries } from './tables.ts';
@@ -43,14 +44,17 @@ export function createFollowUps(db: Database): FollowUps {
         return rows.map((row) => pendingSchema.parse(row));
       }),
 
-    noteJoined: async (id, at) => {
-      await db
-        .updateTable('invitations')
-        .set({ joinedAt: at })
-        .where('id', '=', id)
-        .where('joinedAt', 'is', null)
-        .execute();
-    },
+    noteJoined: (id, at) =>
+      db.transaction().execute(async (transaction) => {
+        const noted = await transaction
+          .updateTable('invitations')
+          .set({ joinedAt: at })
+          .where('id', '=', id)
+          .where('joinedAt', 'is', null)
+          .returning('batchId')
+          .executeTakeFirst();
+        if (noted) await showInRequest(transaction, z.string().parse(noted.batchId));
+      }),
 
     settle: async (id, checkAt) => {
       await db

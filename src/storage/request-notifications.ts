@@ -5,10 +5,19 @@ import { isOpen } from './request-changes.ts';
 import { requestsOf } from './request-rows.ts';
 import { idsOf } from './rows.ts';
 import { hasChanged } from './statements.ts';
-import type { Database } from './tables.ts';
+import type { Database, Queries } from './tables.ts';
 
 /** In a literal, for the partial index. */
 const isChanged = sql<boolean>`shown_version < version`;
+
+/** The request that a batch came from, if it came from one, has something new to show. */
+export async function showInRequest(db: Queries, batchId: string): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({ version: sql<number>`version + 1` })
+    .where('batchId', '=', batchId)
+    .execute();
+}
 
 export function createRequestNotifications(db: Database): RequestNotifications {
   const requests = () => db.selectFrom('requests');
@@ -25,12 +34,13 @@ export function createRequestNotifications(db: Database): RequestNotifications {
           .where(isChanged),
       ),
 
-    record: async (id, { posted, isAskedTold, isEndTold, shownVersion, again = 0 }) => {
+    record: async (id, { posted, asked, isAskedTold, isEndTold, shownVersion, again = 0 }) => {
       await db
         .updateTable('requests')
         .set({
           notifyAfter: again,
           ...(posted && { posted: JSON.stringify(posted) }),
+          ...(asked && { asked: JSON.stringify(asked) }),
           ...(isAskedTold && { isAskedTold: 1 }),
           ...(isEndTold && { isEndTold: 1 }),
           ...(shownVersion !== undefined && { shownVersion }),

@@ -47,6 +47,7 @@ const state = z
     return z.NEVER;
   });
 
+const postedMessage = z.object({ channel: z.string(), ts: z.string() });
 const rowSchema = schemaOfRow(
   {
     id: z.string(),
@@ -62,9 +63,8 @@ const rowSchema = schemaOfRow(
     expiresAt: z.int(),
     version: z.int(),
     shownVersion: z.int(),
-    posted: jsonText
-      .pipe(z.array(z.object({ channel: z.string(), ts: z.string() })))
-      .exactOptional(),
+    posted: jsonText.pipe(z.array(postedMessage)).exactOptional(),
+    asked: jsonText.pipe(postedMessage).exactOptional(),
     isAskedTold: flag,
     isEndTold: flag,
     batchId: optionalText,

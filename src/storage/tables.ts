@@ -121,6 +121,8 @@ export type Tables = {
     shownVersion: number;
     /** The messages to those who decide, as JSON. */
     posted: string | null;
+    /** The message to whoever asked, as JSON. */
+    asked: string | null;
     isAskedTold: number;
     isEndTold: number;
     /** Until when one process has the exclusive right to tell people, or when to try again. */

@@ -17,7 +17,7 @@ export { help } from './help.ts';
 export { links } from './links.ts';
 export { lookup } from './lookup.ts';
 export { needsApproval } from './not-given.ts';
-export { confirmation, outcome, type PersonResult } from './outcome.ts';
+export { became, confirmation, outcome, type PersonResult } from './outcome.ts';
 export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
 export { requests } from './requests.ts';

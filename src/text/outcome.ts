@@ -102,6 +102,23 @@ export const confirmation = {
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
 } as const;
 
+/** What became of invites, for those who approved them. */
+export const became = {
+  /** `askedRole` is the one that was asked for, which need not be said again. */
+  invited: ({ roleName, status }: PersonResult, askedRole: string) =>
+    `${roleName === askedRole ? '' : `${roleWords(roleName)}, `}${statusAndTime(status)}`,
+  already: ({ roleName, status }: PersonResult) =>
+    `${status.kind === 'pending' ? 'invited already' : 'already a member'}${roleName === undefined ? '' : ` (${nameWords(roleName)})`}`,
+  failed: 'not invited',
+  unknown: 'perhaps invited, since Piper broke off before it answered',
+  cancelled: (by: string) => `not invited, since ${mention(by)} cancelled it`,
+  waiting: 'waits for Piper',
+  waitingCount: (count: number) => `${count} ${count === 1 ? 'waits' : 'wait'} for Piper`,
+  alone: (words: string) => `${capitalize(words)}.`,
+  line: (invitee: Invitee, words: string) => `• ${who(invitee)}: ${words}`,
+  toldWhy: (by: string) => `${mention(by)} was told why.`,
+} as const;
+
 /** What only the inviter reads: who was left out, why, and what to do about it. */
 export const outcome = {
   already: (organization: string, { invitee, roleName, status }: PersonResult) => {

@@ -6,7 +6,17 @@ import type { NotDecider, VoidReason } from '../domain/request.ts';
 import { commands } from '../ids.ts';
 import { batch, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
-import { capitalize, days, joinWords, mentions, people, someOf, who, whoBold } from './words.ts';
+import {
+  capitalize,
+  days,
+  invites,
+  joinWords,
+  mentions,
+  people,
+  someOf,
+  who,
+  whoBold,
+} from './words.ts';
 
 /** Somebody who is asked for. */
 type Asked = { invitee: Invitee; roleName: string };
@@ -92,7 +102,6 @@ export const requests = {
   approved: (by: readonly string[], at: number) =>
     `Approved by ${joinWords(by.map(mention))} ${dateTime(at)}.`,
   notYet: "Piper hasn't answered yet.",
-  noneConfirmed: (by: string) => `Piper confirmed no invite; ${mention(by)} was told why.`,
   denied: (by: string, at: number) => `Denied by ${mention(by)} ${dateTime(at)}.`,
   cancelled: (by: string, at: number) => `Cancelled by ${mention(by)} ${dateTime(at)}.`,
   expired: (at: number) => `Nobody decided in time; it ended ${dateTime(at)}.`,
@@ -112,8 +121,10 @@ export const requests = {
     `${joinWords(deciders(approvers))}: this still waits for a decision, and ends on ${day(until)}.`,
 
   // To whoever asked.
-  youAsked: (organization: string, asked: readonly Asked[], until: number) =>
-    `You asked to invite ${what(asked, organization)}. I'll tell you how it is decided, on ${day(until)} at the latest.`,
+  youAsked: (organization: string, asked: readonly Asked[]) =>
+    `You asked to invite ${what(asked, organization)}.`,
+  youHear: (until: number) =>
+    `It waits for a decision until ${day(until)} at the latest, and I'll tell you how it ends.`,
   yourEnd: {
     approved: (
       by: readonly string[],
@@ -121,7 +132,11 @@ export const requests = {
       asked: readonly Asked[],
       changedBy?: string,
     ) =>
-      `${joinWords(by.map(mention))} approved your request to invite ${what(asked, organization)}${changed(changedBy)}. Piper is asked now; the confirmation comes once it has answered.`,
+      `${joinWords(by.map(mention))} approved your request to invite ${what(asked, organization)}${changed(changedBy)}.`,
+    confirmed: (count: number) =>
+      `Piper has confirmed ${count === 1 ? 'the invite' : `all ${count} invites`}.`,
+    confirmedSome: (count: number, already: number) =>
+      `Piper has confirmed ${invites(count)}; ${people(already)} ${already === 1 ? 'was a member' : 'were members'} already.`,
     denied: (by: string, organization: string, asked: readonly Asked[]) =>
       `${mention(by)} denied your request to invite ${what(asked, organization)}. Nothing was sent.`,
     expired: (organization: string, asked: readonly Asked[]) =>

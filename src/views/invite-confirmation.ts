@@ -69,7 +69,8 @@ function progress(report: BatchReport): Message {
   return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
 }
 
-function countsOf({ entries }: BatchReport) {
+/** How many of the others there are. */
+export function countsOf({ entries }: BatchReport) {
   const count = (...kinds: InvitationState['kind'][]) =>
     entries.filter(({ state }) => kinds.includes(state.kind)).length;
   return {
@@ -81,10 +82,17 @@ function countsOf({ entries }: BatchReport) {
 
 const countsIn = (report: BatchReport): string[] => confirmation.counts(countsOf(report));
 
-const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_member'): PersonResult[] =>
+export const resultsOf = (
+  { entries }: BatchReport,
+  kind: 'invited' | 'already_member',
+): PersonResult[] =>
   entries.flatMap(({ invitee, state }) => (state.kind === kind ? [resultOf(invitee, state)] : []));
 
-function resultOf(invitee: Invitee, state: { member: Member; joinedAt?: number }): PersonResult {
+/** What Piper answered about somebody, and whether they have joined since. */
+export function resultOf(
+  invitee: Invitee,
+  state: { member: Member; joinedAt?: number },
+): PersonResult {
   const { member, joinedAt } = state;
   return {
     invitee,

@@ -1,14 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers, Asking } from '../domain/asking.ts';
-import type { WorkspaceRef } from '../domain/connection.ts';
 import type { BatchReport } from '../domain/invitation.ts';
-import type { InviteRequest, NotAsked, NotDecided } from '../domain/request.ts';
+import type { InviteRequest, NotDecided } from '../domain/request.ts';
 import { actions } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { limitLines } from '../text/words.ts';
-import { inviteConfirmation } from './invite-confirmation.ts';
 import {
   button,
   buttonRow,
@@ -19,17 +17,13 @@ import {
   textMessage,
 } from './message.ts';
 import { plain } from './modal.ts';
+import { named, outcomeWords } from './request-outcome.ts';
 
-/** How many people a message names. */
-const named = 10;
-/** Of a confirmation, below the people whom a message names already. */
-const confirmedCharacters = 1_000;
-
-const askedOf = ({ invites }: Pick<InviteRequest, 'invites'>) =>
+export const askedOf = ({ invites }: Pick<InviteRequest, 'invites'>) =>
   invites.map(({ invitee, role }) => ({ invitee, roleName: role.name }));
 
 /**
- * A request as those who decide see it; `report` is of the batch that it became. Everybody to be asked is called once, in the first
+ * A request as those who decide see it; `report` is of the batch that it became, once Piper has answered or keeps it waiting. Everybody to be asked is called once, in the first
  * message: an edit calls nobody.
  */
 export function requestMessage(
@@ -87,13 +81,10 @@ export const requestHeadline = (request: InviteRequest): string =>
 
 /** How it ended, and what Piper has said since. */
 function endOf(request: InviteRequest, report: BatchReport | undefined): string[] {
-  const { state, requesterId } = request;
-  switch (state.kind) {
+  switch (request.state.kind) {
     case 'approved': {
-      const answer = report
-        ? (confirmedWords(report) ?? text.noneConfirmed(requesterId))
-        : text.notYet;
-      return [stateWords(request), ...wordsOf(request), answer];
+      const answer = report ? outcomeWords(report) : [text.notYet];
+      return [stateWords(request), ...wordsOf(request), ...answer];
     }
     case 'denied':
       return [stateWords(request), ...wordsOf(request)];
@@ -102,21 +93,12 @@ function endOf(request: InviteRequest, report: BatchReport | undefined): string[
   }
 }
 
-/** What Piper has said: in full where that is short, else how it went in all. Who approved it is said above. */
-function confirmedWords({ batch, ...report }: BatchReport): string | undefined {
-  const { approvedBy: _, ...confirmed } = batch;
-  const words = inviteConfirmation({ ...report, batch: confirmed })?.text;
-  if (words === undefined || words.length <= confirmedCharacters) return words;
-  const lines = words.split('\n');
-  return [lines.at(0), lines.at(-1)].join('\n');
-}
-
 /** What whoever decided says to whoever asked. */
-const wordsOf = ({ state }: InviteRequest): string[] =>
+export const wordsOf = ({ state }: InviteRequest): string[] =>
   'words' in state && state.words ? [quote(state.words)] : [];
 
 /** How a request has ended, in a sentence. */
-function stateWords({ state, approvals, organization }: InviteRequest): string {
+export function stateWords({ state, approvals, organization }: InviteRequest): string {
   switch (state.kind) {
     case 'open':
       return '';
@@ -156,40 +138,6 @@ function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
     { ...button(actions.changeRequest, text.changePlain), value },
     { ...button(actions.denyRequest, text.denyPlain, 'danger'), value },
   ]);
-}
-
-/** For whoever asked, right after that. */
-export function askedMessage(request: InviteRequest): Message {
-  const { organization, expiresAt } = request;
-  const message = textMessage([text.youAsked(organization.name, askedOf(request), expiresAt)]);
-  return { ...message, blocks: [...message.blocks, buttonRow([cancelButton(request)])] };
-}
-
-/** For whoever asked, once it has ended. */
-export function requestEndedMessage(request: InviteRequest): Message {
-  const { state, approvals, organization } = request;
-  const asked = askedOf(request);
-  const { name } = organization;
-  switch (state.kind) {
-    case 'approved':
-      return textMessage([
-        text.yourEnd.approved(
-          approvals.map(({ by }) => by),
-          name,
-          asked,
-          request.changedBy,
-        ),
-        ...wordsOf(request),
-      ]);
-    case 'denied':
-      return textMessage([text.yourEnd.denied(state.by, name, asked), ...wordsOf(request)]);
-    case 'expired':
-      return textMessage([text.yourEnd.expired(name, asked)]);
-    case 'cancelled':
-      return textMessage([text.yourEnd.cancelled(state.by, name, asked)]);
-    default:
-      return textMessage([text.yourEnd.voided(name, asked), stateWords(request)]);
-  }
 }
 
 /** Reminds those who decide, once. */
@@ -252,40 +200,7 @@ function buttonsOf(seen: SeenRequest | undefined): KnownBlock[] {
   return seen?.mayCancel ? [buttonRow([cancelButton(seen.request)])] : [];
 }
 
-const cancelButton = ({ id, revision }: InviteRequest) => ({
+export const cancelButton = ({ id, revision }: InviteRequest) => ({
   ...button(actions.cancelRequest, text.cancelPlain),
   value: `${id} ${revision}`,
 });
-
-/** Why nothing was asked; `sent` is how many invites of the same form need no approval, and are sent. */
-export function notAskedMessage(
-  { teamId }: WorkspaceRef,
-  problem: NotAsked,
-  sent: number,
-): Message {
-  return textMessage([
-    ...notAskedWords(teamId, problem),
-    ...(sent > 0 ? [text.alsoSent(sent)] : []),
-  ]);
-}
-
-function notAskedWords(teamId: string, problem: NotAsked): string[] {
-  switch (problem.kind) {
-    case 'asked_already': {
-      const { asked } = problem;
-      const lines = asked.slice(0, named).map(({ address, request }) => {
-        const { workspace, requesterId, at, expiresAt } = request;
-        // Who it is means nothing in another workspace, and is nobody's business there.
-        return workspace.teamId === teamId
-          ? text.asked(requesterId, at, expiresAt, { address })
-          : text.askedElsewhere(expiresAt, { address });
-      });
-      const more = asked.length - lines.length;
-      return [[...lines, ...(more > 0 ? [text.more(more)] : [])].join('\n'), text.nothingAsked];
-    }
-    case 'too_many':
-      return [text.tooMany(problem.open)];
-    case 'denied_lately':
-      return [text.deniedLately(problem.addresses)];
-  }
-}

@@ -300,10 +300,12 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       expect(await requests.claim('r1', storedAt, storedAt + 100)).toBe(false);
       expect(await requests.due(storedAt)).toEqual([]);
       const posted = [{ channel: 'C2', ts: '1.2' }];
-      await requests.record('r1', { posted, isAskedTold: true, shownVersion: 1 });
+      const asked = { channel: 'D1', ts: '1.3' };
+      await requests.record('r1', { posted, asked, isAskedTold: true, shownVersion: 1 });
       expect(await requests.due(storedAt)).toEqual([]);
       expect(await requests.load('r1')).toMatchObject({
         posted,
+        asked,
         isAskedTold: true,
         isEndTold: false,
       });
@@ -311,17 +313,24 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       expect(await requests.due(storedAt)).toEqual(['r1']);
     });
 
-    it('is due again when the batch that came of it has been announced', async () => {
+    it('is due again when its batch is delayed, has been announced, and when somebody joins', async () => {
       const storage = await open();
-      const { requests } = storage;
+      const { requests, batches, followUps } = storage;
       await ask(storage, { id: 'r1' });
       const given = approval();
       await requests.approve('r1', given);
-      const { version = 0 } = (await requests.load('r1')) ?? {};
-      await requests.record('r1', { shownVersion: version });
-      expect(await requests.due(storedAt)).toEqual([]);
-      await storage.batches.recordNotification(given.batch.id, { notifiedAt: storedAt + 9 });
-      expect(await requests.due(storedAt)).toEqual(['r1']);
+      const [{ id } = { id: '' }] = given.invitations;
+      for (const news of [
+        () => batches.noteDelay(given.batch.id),
+        () => batches.recordNotification(given.batch.id, { notifiedAt: storedAt + 9 }),
+        () => followUps.noteJoined(id, storedAt + 10),
+      ]) {
+        const { version = 0 } = (await requests.load('r1')) ?? {};
+        await requests.record('r1', { shownVersion: version });
+        expect(await requests.due(storedAt)).toEqual([]);
+        await news();
+        expect(await requests.due(storedAt)).toEqual(['r1']);
+      }
     });
 
     it('comes with a reminder, once, and not when it is over', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approvers, Asking } from '../../src/domain/asking.ts';
+import type { PostedMessage } from '../../src/domain/invitation.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { notifications as limits } from '../../src/limits.ts';
 import {
@@ -8,7 +9,7 @@ import {
 } from '../../src/notifications/request-notifications.ts';
 import type { NewRequest } from '../../src/usecases/ports/requests.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
-import { invite, invited } from '../helpers/builders.ts';
+import { failed, invite, invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 import { scriptedMessenger } from '../helpers/scripted-messenger.ts';
@@ -36,7 +37,8 @@ async function setUp(world: World = {}) {
   const { slack, heard, messengerOf } = scriptedMessenger();
   const kept = keptLog();
   const clock = { now: storedAt };
-  slack.post = () => ({ channel: `${heard.at(-1)?.to}`, ts: `${heard.length}` });
+  const taken = (): PostedMessage => ({ channel: `${heard.at(-1)?.to}`, ts: `${heard.length}` });
+  slack.post = taken;
   const asking: Asking = {
     approvers: {
       ...(!world.isDirect && { channel: 'C2' }),
@@ -88,6 +90,10 @@ async function setUp(world: World = {}) {
   return {
     storage,
     slack,
+    /** What Slack answers to messages to those who decide. */
+    answerDeciders: (answer: typeof slack.post) => {
+      slack.post = () => (heard.at(-1)?.to === 'UBOB' ? taken() : answer());
+    },
     heard,
     clock,
     broken,
@@ -105,7 +111,7 @@ async function setUp(world: World = {}) {
         revision: 1,
         needed,
         batch: batch({ id: 'approved', inviterId: 'UBOB' }),
-        invitations: [invitation()],
+        invitations: [{ ...invitation(), id: 'i1' }],
         entries: { approval: () => decided, batch: [entry({ action: 'submit' })] },
       }),
     /** Piper answers that @ada is invited. */
@@ -122,7 +128,11 @@ async function setUp(world: World = {}) {
   };
 }
 
-const toBob = 'tell {"userId":"UBOB"}';
+/** Whoever asked hears that it was asked, sees that message change, and hears how it ended. */
+const toBob = 'post UBOB';
+const changedForBob = (ts = '2') => `change {"channel":"UBOB","ts":"${ts}"}`;
+const changedInChannel = 'change {"channel":"C2","ts":"1"}';
+const endToBob = 'tell {"userId":"UBOB"}';
 
 describe('those who decide', () => {
   it('get one message in the channel, and whoever asked hears of it', async () => {
@@ -180,9 +190,10 @@ describe('those who decide', () => {
   });
 
   it('are asked directly where the channel does not take it, and then whoever connected', async () => {
-    const { ask, changed, said, slack, heard, storage } = await setUp();
-    slack.post = () =>
-      heard.at(-1)?.to === 'UALICE' ? { channel: 'D1', ts: '1' } : ('refused' as const);
+    const { answerDeciders, ask, changed, said, heard, storage } = await setUp();
+    answerDeciders(() =>
+      heard.at(-1)?.to === 'UALICE' ? { channel: 'D1', ts: '1' } : ('refused' as const),
+    );
     await ask();
     await changed();
     expect(said()).toEqual(['post C2', 'post UCAROL', 'post UALICE', toBob]);
@@ -190,12 +201,13 @@ describe('those who decide', () => {
   });
 
   it('are not asked by others once one of them was', async () => {
-    const { ask, changed, said, slack, heard, storage } = await setUp({
+    const { answerDeciders, ask, changed, said, heard, storage } = await setUp({
       isDirect: true,
       approvers: { userIds: ['UCAROL', 'UDAVE'] },
     });
-    slack.post = () =>
-      heard.at(-1)?.to === 'UDAVE' ? { channel: 'D1', ts: '1' } : ('refused' as const);
+    answerDeciders(() =>
+      heard.at(-1)?.to === 'UDAVE' ? { channel: 'D1', ts: '1' } : ('refused' as const),
+    );
     await ask();
     await changed();
     expect(said()).toEqual(['post UCAROL', 'post UDAVE', toBob]);
@@ -203,8 +215,8 @@ describe('those who decide', () => {
   });
 
   it('are not asked twice where Slack gave no clear answer', async () => {
-    const { ask, changed, said, slack, clock, tick } = await setUp();
-    slack.post = () => 'unclear';
+    const { answerDeciders, ask, changed, said, clock, tick } = await setUp();
+    answerDeciders(() => 'unclear');
     await ask();
     await changed();
     clock.now += limits.retryDelay;
@@ -213,15 +225,15 @@ describe('those who decide', () => {
   });
 
   it('are asked later where nobody can be asked, and whoever asked hears once', async () => {
-    const { ask, changed, tick, said, slack, clock, errors } = await setUp({
+    const { answerDeciders, ask, changed, tick, said, clock, errors } = await setUp({
       connectedBy: undefined,
     });
-    slack.post = () => 'refused';
+    answerDeciders(() => 'refused');
     await ask();
     await changed();
     expect(said()).toEqual(['post C2', 'post UCAROL', toBob]);
     expect(errors()).toMatchObject([{ request: 'r1' }]);
-    slack.post = () => ({ channel: 'C2', ts: '1' });
+    answerDeciders(() => ({ channel: 'C2', ts: '1' }));
     clock.now += limits.retryDelay - 1;
     await tick();
     expect(said()).toHaveLength(3);
@@ -247,7 +259,8 @@ describe('the message to those who decide', () => {
       toBob,
       'change {"channel":"UCAROL","ts":"1"}',
       'change {"channel":"UDAVE","ts":"2"}',
-      toBob,
+      changedForBob('3'),
+      endToBob,
     ]);
     expect(heard[3]?.text).toContain('Denied by <@UCAROL>');
     expect(heard.at(-1)?.text).toContain('<@UCAROL> denied');
@@ -264,18 +277,23 @@ describe('the message to those who decide', () => {
   });
 
   it('shows what came of it once Piper has answered, of which nobody hears apart', async () => {
-    const { ask, changed, heard, approve, storage, invitedByPiper } = await setUp();
+    const { ask, changed, said, heard, approve, storage, invitedByPiper } = await setUp();
     await ask();
     await changed();
     await approve();
     await changed();
-    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell']);
+    expect(said()).toEqual(['post C2', toBob, changedInChannel, changedForBob()]);
     await invitedByPiper();
     expect(heard[2]?.text).toContain("Piper hasn't answered yet.");
     await storage.batches.recordNotification('approved', { notifiedAt: storedAt });
     await changed();
-    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell', 'change']);
-    expect(heard.at(-1)?.text).toContain('<@UBOB> invited *ada@example.com* to *Acme Robotics*');
+    expect(said().slice(4)).toEqual([changedInChannel, changedForBob(), endToBob]);
+    expect(heard[4]?.text).toMatch(/\nPending\.$/);
+    expect(heard.at(-1)?.text).toContain('Piper has confirmed the invite.');
+    await storage.followUps.noteJoined('i1', storedAt + 1);
+    await changed();
+    expect(heard[7]?.text).toMatch(/\nJoined on .*\.$/);
+    expect(said().slice(7)).toEqual([changedInChannel, changedForBob()]);
   });
 
   it.each([
@@ -292,8 +310,9 @@ describe('the message to those who decide', () => {
     clock.now += limits.retryDelay;
     await tick();
     await tick();
-    expect(said().filter((each) => each.startsWith('change'))).toHaveLength(times);
-    expect(said().filter((each) => each === toBob)).toHaveLength(2);
+    expect(said().filter((each) => each === changedInChannel)).toHaveLength(times);
+    expect(said().filter((each) => each === changedForBob())).toHaveLength(times);
+    expect(said().filter((each) => each === endToBob)).toHaveLength(1);
   });
 
   it('says nothing of Piper as long as the confirmation is not there', async () => {
@@ -321,7 +340,11 @@ describe('the message to those who decide', () => {
     slack.change = () => 'done';
     await end();
     await changed();
-    expect(said().slice(4)).toEqual(['change {"channel":"UCAROL","ts":"4"}', toBob]);
+    expect(said().slice(4)).toEqual([
+      'change {"channel":"UCAROL","ts":"4"}',
+      changedForBob(),
+      endToBob,
+    ]);
     expect((await storage.requests.load('r1'))?.posted).toEqual([{ channel: 'UCAROL', ts: '4' }]);
   });
 
@@ -361,8 +384,10 @@ describe('the message to those who decide', () => {
   });
 
   it('is tried at growing intervals', async () => {
-    const { ask, changed, slack, clock, storage, said } = await setUp({ connectedBy: undefined });
-    slack.post = () => 'refused';
+    const { answerDeciders, ask, changed, clock, storage, said } = await setUp({
+      connectedBy: undefined,
+    });
+    answerDeciders(() => 'refused');
     await ask();
     await changed();
     const half = storedAt + 2 * limits.retryDelay;
@@ -387,7 +412,8 @@ describe('the message to those who decide', () => {
     slack.change = () => 'done';
     clock.now += limits.retryDelay;
     await tick();
-    expect(said().filter((each) => each.startsWith('change'))).toHaveLength(4);
+    expect(said().filter((each) => /^change.*(UCAROL|UDAVE)/.test(each))).toHaveLength(4);
+    expect(said().filter((each) => each === endToBob)).toHaveLength(1);
   });
 
   it('is not sent where it ended before anybody was asked', async () => {
@@ -396,7 +422,7 @@ describe('the message to those who decide', () => {
     await end();
     await changed();
     await tick();
-    expect(said()).toEqual([toBob]);
+    expect(said()).toEqual([endToBob]);
     expect(heard[0]?.text).toContain('denied');
     expect(await storage.requests.due(storedAt + 86_400_000)).toEqual([]);
   });
@@ -412,36 +438,37 @@ describe('whoever asked', () => {
     await end();
     await Promise.all([changed(), tick(), ...others.map((each) => each.tick())]);
     await tick();
-    expect(said()).toEqual(['post C2', toBob, 'change {"channel":"C2","ts":"1"}', toBob]);
+    expect(said()).toEqual(['post C2', toBob, changedInChannel, changedForBob(), endToBob]);
   });
 
   it('does not hear that they cancelled it themselves, but of any other end', async () => {
     for (const [kind, by, times] of [
-      ['cancelled', 'UBOB', 1],
-      ['cancelled', 'UALICE', 2],
-      ['denied', 'UBOB', 2],
+      ['cancelled', 'UBOB', 0],
+      ['cancelled', 'UALICE', 1],
+      ['denied', 'UBOB', 1],
     ] as const) {
       const { ask, changed, end, said } = await setUp();
       await ask();
       await changed();
       await end({ kind, by, at: storedAt });
       await changed();
-      expect(said().filter((each) => each === toBob)).toHaveLength(times);
-      expect(said().filter((each) => each.startsWith('change'))).toHaveLength(1);
+      expect(said().filter((each) => each === endToBob)).toHaveLength(times);
+      expect(said().filter((each) => each === changedForBob())).toHaveLength(1);
     }
   });
 
   it('hears later where Slack did not take it, and those who decide are not asked again', async () => {
-    const { ask, changed, tick, slack, clock, said, end } = await setUp();
-    slack.tell = () => false;
+    const { ask, changed, tick, slack, heard, clock, said, end } = await setUp();
+    const { post } = slack;
+    slack.post = () => (heard.at(-1)?.to === 'UBOB' ? 'refused' : post());
     await ask();
     await changed();
-    slack.tell = () => true;
+    slack.post = post;
     await tick();
     expect(said()).toEqual(['post C2', toBob]);
     clock.now += limits.retryDelay;
     await tick();
-    expect(said().filter((each) => each.startsWith('post'))).toEqual(['post C2']);
+    expect(said().filter((each) => each === 'post C2')).toHaveLength(1);
     expect(said().filter((each) => each === toBob)).toHaveLength(2);
     slack.tell = () => false;
     await end();
@@ -450,7 +477,57 @@ describe('whoever asked', () => {
     clock.now += limits.retryDelay;
     await tick();
     await tick();
-    expect(said().filter((each) => each === toBob)).toHaveLength(4);
+    expect(said().filter((each) => each === endToBob)).toHaveLength(2);
+  });
+
+  it('is not asked twice whether they asked where Slack gave no clear answer, and reads the end', async () => {
+    const { ask, changed, tick, slack, heard, clock, said, end } = await setUp();
+    const { post } = slack;
+    slack.post = () => (heard.at(-1)?.to === 'UBOB' ? 'unclear' : post());
+    await ask();
+    await changed();
+    clock.now += limits.retryDelay;
+    await tick();
+    await end();
+    await changed();
+    expect(said()).toEqual(['post C2', toBob, changedInChannel, endToBob]);
+  });
+
+  it('hears nothing more of an approval while Piper keeps the invites waiting', async () => {
+    const { ask, changed, said, heard, approve, storage } = await setUp();
+    await ask();
+    await changed();
+    await approve();
+    await changed();
+    expect(heard[3]?.text).toContain("Piper hasn't answered yet.");
+    await storage.batches.noteDelay('approved');
+    await changed();
+    expect(said().slice(2)).toEqual([
+      changedInChannel,
+      changedForBob(),
+      changedInChannel,
+      changedForBob(),
+    ]);
+    expect(heard[4]?.text).toMatch(/\nWaits for Piper\.$/);
+    expect(heard[5]?.text).toContain('Your invite waits to be sent.');
+  });
+
+  it('hears with the batch alone what did not work', async () => {
+    const { ask, changed, said, heard, approve, storage } = await setUp();
+    await ask();
+    await changed();
+    await approve();
+    await changed();
+    const terms = claimTerms(storedAt, 1, { limit: 1 });
+    const [sending] = await storage.invitations.claim('org-1', terms);
+    if (!sending) throw new Error('nothing to send');
+    const outcome = failed({ kind: 'invalid', fields: [] });
+    await storage.invitations.end(sending, { outcome, at: storedAt }, entry());
+    await storage.batches.recordNotification('approved', { notifiedAt: storedAt });
+    await changed();
+    expect(said().slice(4)).toEqual([changedInChannel, changedForBob()]);
+    expect(heard[4]?.text).toMatch(/\nNot invited\.\n<@UBOB> was told why\.$/);
+    expect(await storage.requests.due(storedAt + 86_400_000)).toEqual([]);
   });
 });
 
@@ -458,14 +535,15 @@ describe('a request', () => {
   it('that ends while people are told of it is shown as it ended', async () => {
     const { ask, changed, end, slack, heard } = await setUp();
     const ended: Promise<boolean>[] = [];
-    slack.tell = () => {
-      if (ended.length === 0) ended.push(end());
-      return true;
+    const { post } = slack;
+    slack.post = () => {
+      if (heard.at(-1)?.to === 'UBOB' && ended.length === 0) ended.push(end());
+      return post();
     };
     await ask();
     await changed();
     expect(await Promise.all(ended)).toEqual([true]);
-    expect(heard.map(({ how }) => how)).toEqual(['post', 'tell', 'change', 'tell']);
+    expect(heard.map(({ how }) => how)).toEqual(['post', 'post', 'change', 'change', 'tell']);
   });
 
   it('is told of later where the app is not installed', async () => {

@@ -6,6 +6,11 @@ import type { Reason } from '../../src/domain/reasons.ts';
 import type { InviteRequest } from '../../src/domain/request.ts';
 import { ok } from '../../src/domain/result.ts';
 import type { Rule } from '../../src/domain/rule.ts';
+import {
+  askedMessage,
+  notAskedMessage,
+  requestEndedMessage,
+} from '../../src/views/asker-messages.ts';
 import { askingModal } from '../../src/views/asking-modal.ts';
 import { batchDelayed } from '../../src/views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
@@ -41,10 +46,7 @@ import {
 import { previewModal } from '../../src/views/preview-modal.ts';
 import { previewPageModal } from '../../src/views/preview-page.ts';
 import {
-  askedMessage,
-  notAskedMessage,
   notDecidedMessage,
-  requestEndedMessage,
   requestMessage,
   requestReminder,
   requestsMessage,

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Approvers } from '../../src/domain/asking.ts';
-import type { Invite } from '../../src/domain/invitation.ts';
+import type { Invite, Outcome } from '../../src/domain/invitation.ts';
 import type { InviteRequest, NotAsked, NotDecided, NotDecider } from '../../src/domain/request.ts';
 import { voidReasons } from '../../src/domain/request.ts';
 import { DAY } from '../../src/limits.ts';
 import { requests as limits } from '../../src/usecases/limits.ts';
-import { changeRequestModal } from '../../src/views/change-request-modal.ts';
-import { denyModal } from '../../src/views/deny-modal.ts';
 import {
   askedMessage,
   notAskedMessage,
-  notDecidedMessage,
   requestEndedMessage,
+} from '../../src/views/asker-messages.ts';
+import { changeRequestModal } from '../../src/views/change-request-modal.ts';
+import { denyModal } from '../../src/views/deny-modal.ts';
+import {
+  notDecidedMessage,
   requestMessage,
   requestReminder,
   requestsMessage,
@@ -24,8 +26,10 @@ import {
 } from '../helpers/block-limits.ts';
 import {
   acme,
+  alreadyMember,
   batchReport,
   editor,
+  failed,
   invite,
   invited,
   numberedRoles,
@@ -240,23 +244,54 @@ describe('a request, as those who decide see it', () => {
     const state = { kind: 'approved' as const, at };
     expect(shown({ state }).text).toContain("Piper hasn't answered yet.");
     const report = batchReport([[ada, invited(ada)]], { lastEndedAt: at, inviterId: 'UBOB' });
-    const answered = shown({ state }, { report });
-    expect(answered.text).toContain('<@UBOB> invited *ada@example.com* to *Acme Robotics*');
-    expect(answered.text).not.toContain('answered yet');
-    const sending = batchReport([[ada, waiting()]]);
-    expect(shown({ state }, { report: sending }).text).not.toContain('invited *ada');
+    expect(shown({ state }, { report }).text).toMatch(/^Pending\.$/m);
+    const kept = batchReport([[ada, waiting()]]);
+    expect(shown({ state }, { report: kept }).text).toMatch(/^Waits for Piper\.$/m);
+  });
+
+  it('says of each what became of it, and of whom the inviter was told why', () => {
+    const entries: Parameters<typeof batchReport>[0] = [
+      ['a@example.com', invited('a@example.com', { status: { kind: 'pending', since: at } })],
+      ['b@example.com', { ...invited('b@example.com'), joinedAt: at } as never],
+      ['c@example.com', invited('c@example.com', { roleName: 'Viewer' })],
+      ['d@example.com', alreadyMember('d@example.com', { status: { kind: 'joined' } })],
+      ['e@example.com', alreadyMember('e@example.com')],
+      ['f@example.com', failed({ kind: 'forbidden' })],
+      ['g@example.com', { kind: 'unknown', failure: { kind: 'forbidden' } }],
+      ['h@example.com', { kind: 'cancelled', by: 'UALICE' }],
+      ['i@example.com', waiting()],
+    ];
+    const state = { kind: 'approved' as const, at };
+    const invites = entries.map(([address]) => invite(address, editor));
+    const report = batchReport(entries, { inviterId: 'UBOB' });
+    const { text } = shown({ state, invites }, { report });
+    expect(text.split('\n').slice(-10)).toEqual([
+      expect.stringMatching(/^• a@example\.com: pending since .*2026/),
+      expect.stringMatching(/^• b@example\.com: joined on .*2026/),
+      '• c@example.com: *Viewer*, pending',
+      '• d@example.com: already a member (Editor)',
+      '• e@example.com: invited already (Editor)',
+      '• f@example.com: not invited',
+      '• g@example.com: perhaps invited, since Piper broke off before it answered',
+      '• h@example.com: not invited, since <@UALICE> cancelled it',
+      '• i@example.com: waits for Piper',
+      '<@UBOB> was told why.',
+    ]);
+    const worked = batchReport(entries.slice(0, 5), { inviterId: 'UBOB' });
+    expect(shown({ state, invites }, { report: worked }).text).not.toContain('told why');
   });
 
   it('says of many how it went in all', () => {
     const invites = people(500, 60);
     const report = batchReport(
-      invites.map(({ invitee: { address } }) => [address, invited(address)]),
-      { lastEndedAt: at },
+      invites.map(({ invitee: { address } }, each) => [
+        address,
+        each === 0 ? waiting() : each < 3 ? failed({ kind: 'forbidden' }) : invited(address),
+      ]),
     );
     const state = { kind: 'approved' as const, at };
     const all = wordsOf(shown({ state, invites }, { report }));
-    expect(all).toContain('invited 500 people to *Acme Robotics*');
-    expect(all).toContain('500 pending · Confirmed by Piper');
+    expect(all).toContain('497 pending · 2 failed · 1 waits for Piper');
     expect(all.match(/p3x+@example\.com/g)).toHaveLength(1);
   });
 
@@ -273,6 +308,42 @@ describe('whoever asked', () => {
     expect(elementsOf({ ...message })).toMatchObject([
       { action_id: 'cancel_request', value: 'r1 3' },
     ]);
+  });
+
+  it('reads in the same message what became of it, with nothing to press but what can be stopped', () => {
+    const state = { kind: 'approved' as const, at, words: 'Welcome' };
+    const approved = request({ state, approvals: [{ by: 'UCAROL', at }] });
+    const sending = askedMessage(approved);
+    expectWithinLimits(sending);
+    expect(sending.text).toMatch(
+      /^You asked to invite .*\.\nApproved by <@UCAROL> .*\n> Welcome\nPiper hasn't answered yet\.$/,
+    );
+    expect(buttonsOf(sending)).toEqual([]);
+    const kept = askedMessage(
+      approved,
+      batchReport([[ada, waiting({ kind: 'unavailable', contact: 'not_sent' })]]),
+    );
+    expect(kept.text).toContain("Piper isn't answering. Your invite is kept.");
+    expect(buttonsOf(kept)).toHaveLength(1);
+    const answered = askedMessage(approved, batchReport([[ada, invited(ada)]]));
+    expect(answered.text).toMatch(/> Welcome$/);
+    const denied = askedMessage(request({ state: { kind: 'denied', by: 'UERIN', at } }));
+    expect(denied.text).toMatch(/^You asked to invite .*\.\nDenied by <@UERIN> .*\.$/);
+    expect(buttonsOf(denied)).toEqual([]);
+  });
+
+  it('reads at the end how many Piper has confirmed', () => {
+    const state = { kind: 'approved' as const, at };
+    const end = (...outcomes: Outcome[]) =>
+      requestEndedMessage(
+        request({ state, approvals: [{ by: 'UCAROL', at }] }),
+        batchReport(outcomes.map((outcome, each) => [`p${each}@example.com`, outcome])),
+      ).text;
+    expect(end(invited(ada))).toMatch(/\nPiper has confirmed the invite\.$/);
+    expect(end(invited(ada), invited(ada))).toMatch(/confirmed all 2 invites\.$/);
+    expect(end(invited(ada), alreadyMember(ada))).toMatch(
+      /confirmed 1 invite; 1 person was a member already\.$/,
+    );
   });
 
   it.each([

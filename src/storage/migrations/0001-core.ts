@@ -9,10 +9,7 @@ const tables = [
     installed_at bigint not null
   )`,
   'create table uninstalled (id text primary key, at bigint not null)',
-  `create table oauth_states (
-    hash text primary key,
-    expires_at bigint not null
-  )`,
+  'create table oauth_states (hash text primary key, expires_at bigint not null)',
   'create index oauth_states_by_expiry on oauth_states (expires_at)',
   `create table connections (
     id text primary key,
@@ -98,6 +95,7 @@ const tables = [
     version integer not null,
     shown_version integer not null,
     posted text,
+    asked text,
     is_asked_told integer not null,
     is_end_told integer not null,
     notify_after bigint not null,

@@ -88,8 +88,9 @@ export type StoredRequest = InviteRequest & {
   shownVersion: number;
   /** Those who decide may have been asked, though `posted` need not say where: noted before the first message is sent. */
   mayBePosted: boolean;
-  /** Whoever asks has been told that it was asked. */
+  /** Whoever asks has been told that it was asked: in the message `asked`, unless Slack did not say which one it is. */
   isAskedTold: boolean;
+  asked?: PostedMessage;
   /** Whoever asks has been told how it ended. */
   isEndTold: boolean;
 };
@@ -105,6 +106,7 @@ export interface RequestNotifications {
     id: string,
     told: {
       posted?: PostedMessage[];
+      asked?: PostedMessage;
       isAskedTold?: boolean;
       isEndTold?: boolean;
       shownVersion?: number;
