@@ -36,6 +36,16 @@ describe('more ways to add people', () => {
     expect(await afterPress(app, shown)).toEqual(shown);
   });
 
+  it('are those alone that the app may read', async () => {
+    const app = await startApp({
+      beforeStart: (slack) => slack.grants.scopes?.push('usergroups:read', 'channels:read'),
+    });
+    const shown = await afterPress(app, asShown(await app.open('')));
+    expect(fieldsIn(shown)).toContain('invite_groups');
+    expect(fieldsIn(shown)).not.toContain('invite_channels');
+    expect(fieldsIn(shown)).not.toContain('file');
+  });
+
   it('are not offered where the app may read none of them', async () => {
     const app = await startApp();
     expect(JSON.stringify(await app.open(''))).not.toContain('more_sources');
