@@ -1,7 +1,7 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import { whyNever } from '../domain/person.ts';
-import { whyNotGiven } from '../domain/reasons.ts';
+import { untoldIn, whyNotGiven } from '../domain/reasons.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isDenied } from '../domain/rules.ts';
 import type { AuthorityOf } from '../usecases/authority.ts';
@@ -59,9 +59,11 @@ async function decideAgain(
   }
   if (!isDenied(decision)) return ok({ piper });
   if (decision.kind === 'approval' && isApproved) return ok({ piper });
-  // Slack may yet say who it is.
-  if (decision.reasons.some(({ kind }) => kind === 'unidentified')) {
-    return notYet("Slack doesn't tell who asked for it");
+  switch (untoldIn(decision.reasons)?.kind) {
+    case 'unidentified':
+      return notYet("Slack doesn't tell who asked for it");
+    case 'groups_unread':
+      return notYet("Slack doesn't tell who is in a user group that the rules name");
   }
   const why = whyNotGiven(decision.reasons, { ...connection, organization });
   return ok({ piper, denied: { kind: 'not_allowed', roleName: role.name, why } });

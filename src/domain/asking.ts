@@ -6,6 +6,8 @@ export type Approvers = {
   userGroupIds: string[];
   /** These may decide, but are never asked. */
   quietUserIds: string[];
+  /** IDs of roles that they may approve even where they couldn't give them in Piper. Not for others who may decide. */
+  beyondOwnRole?: string[];
 };
 
 /** That people can ask to have somebody invited whom they may not invite themselves, and who decides about it. */

@@ -15,7 +15,17 @@ export type Reason =
   | { kind: 'not_comparable' }
   | { kind: 'unmatched'; why: Unmatched }
   | { kind: 'quota'; used: number; limit: number }
+  /** It depends on who is in these user groups (Slack IDs), which Slack doesn't tell. */
+  | { kind: 'groups_unread'; userGroupIds: string[] }
   | { kind: 'nobody_approves' };
+
+/** What Slack doesn't tell, so that something may be decided otherwise once it does. */
+export type Untold = Extract<Reason, { kind: 'unidentified' | 'groups_unread' }>;
+
+export const untoldIn = (reasons: readonly Reason[]): Untold | undefined =>
+  reasons.find(
+    (reason): reason is Untold => reason.kind === 'unidentified' || reason.kind === 'groups_unread',
+  );
 
 /** Why a role is not given, and who can help: the organization's name, and whoever connected the workspace to it, if anybody did. */
 export type NotGiven = { reasons: Reason[]; organization: string; connectedBy?: string };

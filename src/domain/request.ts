@@ -5,7 +5,7 @@ import type { WorkspaceRef } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
 import type { Invite, PostedMessage, TooMany } from './invitation.ts';
 import type { Organization, Role } from './organization.ts';
-import type { Reason } from './reasons.ts';
+import type { Reason, Untold } from './reasons.ts';
 
 /** Why a request ended though nobody decided about it. */
 export const voidReasons = [
@@ -53,6 +53,8 @@ export type InviteRequest = {
   /** Grows when somebody changes its roles or people. */
   revision: number;
   approvals: Approval[];
+  /** Slack user IDs of those whose approval no longer counts, since they may not decide any more. */
+  lapsed: string[];
   /** Slack user ID of whoever changed the roles or left people out, if anybody did. */
   changedBy?: string;
   /** The messages to those who decide. */
@@ -105,11 +107,17 @@ export type NotDecided =
   | { kind: 'may_not'; why: NotDecider | 'unidentified'; request: InviteRequest; asking?: Asking }
   /** Whoever decides may not give this role themselves. */
   | { kind: 'above'; role: Role; reason: Reason }
-  /** Piper doesn't tell what they may give, or who is a member. */
+  /** Piper doesn't tell what they may give. */
   | { kind: 'unread'; failure: PiperFailure }
+  | Extract<Untold, { kind: 'groups_unread' }>
+  /** Slack doesn't tell who somebody is that has approved it. */
+  | { kind: 'approver_unread'; userId: string }
   /** Slack doesn't tell whether whoever asked is still a full member. */
   | { kind: 'requester_unread' }
+  /** Somebody has changed it since they saw it. */
   | { kind: 'changed'; request: InviteRequest }
+  /** Nobody whom they didn't leave out may be invited, or has yet to be. */
+  | { kind: 'nobody_left' }
   /** Whoever asked has too many invites under way. */
   | { kind: 'too_many'; tooMany: TooMany };
 

@@ -37,10 +37,11 @@ export type Decision = { kind: Fate; reasons: Reason[] };
 
 /**
  * Decides about one invite. Any rule that denies wins; else the strongest rule does. A role above the person's own needs a rule
- * that names it and goes beyond, or an approval; without anybody who could approve, there is none.
+ * that names it and goes beyond, or an approval; without anybody who could approve, there is none. Where it depends on user groups
+ * that Slack can't tell, it gives what is sure, with that as a reason.
  */
 export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts): Decision {
-  const { person, own } = facts;
+  const { person } = facts;
   if (!person) return { kind: 'deny', reasons: [{ kind: 'unidentified' }] };
   const never = whyNever(person);
   if (never) return { kind: 'deny', reasons: [{ kind: 'never', why: never }] };
@@ -51,12 +52,25 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
       (roles === 'all' || roles.includes(role.id)) &&
       (domains === 'all' || (domain !== undefined && domains.includes(domain))),
   );
-  // A rule that denies holds for everybody who may be meant by it, any other only for those who surely are.
-  const denying = about.filter(
-    (rule) => rule.fate === 'deny' && isAbout(rule.who, person, facts) !== false,
-  );
+  const sure = about.filter(({ who }) => isAbout(who, person, facts) === true);
+  const denying = sure.filter(({ fate }) => fate === 'deny');
   if (denying.length > 0) return { kind: 'deny', reasons: denying.map(ruleReason) };
-  const matching = about.filter((rule) => isAbout(rule.who, person, facts) === true);
+  const maybe = about.filter(({ who }) => isAbout(who, person, facts) === undefined);
+  const unread: Reason = { kind: 'groups_unread', userGroupIds: groupsUnread(maybe, facts) };
+  if (maybe.some(({ fate }) => fate === 'deny')) return { kind: 'deny', reasons: [unread] };
+
+  const decision = decideGiven(policy, role, sure, facts);
+  const isSure = decideGiven(policy, role, [...sure, ...maybe], facts).kind === decision.kind;
+  return isSure ? decision : { ...decision, reasons: [...decision.reasons, unread] };
+}
+
+/** Decides by the rules that are about an invite, none of which denies it. */
+function decideGiven(
+  policy: Policy,
+  role: Role,
+  matching: readonly Rule[],
+  facts: Facts,
+): Decision {
   const giving = matching.filter((rule) => rule.fate === 'direct');
   if (giving.length === 0) {
     // They all need approval.
@@ -70,7 +84,7 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
     return needsApproval([...given, { kind: 'two_approvals' }], facts);
   }
   const isBeyond = giving.some((rule) => rule.beyondOwnRole && rule.roles !== 'all');
-  const tooMuch = isBeyond ? undefined : whyTooMuch(role, own);
+  const tooMuch = isBeyond ? undefined : whyTooMuch(role, facts.own);
   if (tooMuch) return needsApproval([...given, tooMuch], facts);
   const { quota } = policy;
   if (quota && facts.used >= quota.invites) {
@@ -82,6 +96,14 @@ export function decide(policy: Policy, { invitee, role }: Invite, facts: Facts):
   }
   return { kind: 'direct', reasons: given };
 }
+
+const groupsUnread = (rules: readonly Rule[], { isInGroup }: Facts): string[] => [
+  ...new Set(
+    rules
+      .flatMap(({ who }) => (who.kind === 'chosen' ? who.userGroupIds : []))
+      .filter((id) => isInGroup(id) === undefined),
+  ),
+];
 
 /** Whether an invite is not to be sent as it is; one that is undecided is decided before it is sent. */
 export const isDenied = ({ kind }: { kind: Fate | 'undecided' }): boolean =>

@@ -63,6 +63,7 @@ const settingsSchema = z.object({
         channel: z.string().exactOptional(),
         ...chosen,
         quietUserIds: strings,
+        beyondOwnRole: strings.exactOptional(),
       }),
       expireAfterDays: z.int(),
       selfApproval: z.boolean(),

@@ -44,6 +44,7 @@ const reasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_comparable') }),
   z.object({ kind: z.literal('unmatched'), why: unmatched }),
   z.object({ kind: z.literal('quota'), used: z.number(), limit: z.number() }),
+  z.object({ kind: z.literal('groups_unread'), userGroupIds: z.array(z.string()) }),
   z.object({ kind: z.literal('nobody_approves') }),
 ]) satisfies z.ZodType<Reason>;
 const notGivenSchema = z.object({

@@ -45,7 +45,7 @@ async function approveIn(
   id: string,
   approval: NewApproval,
 ): Promise<ApprovalResult> {
-  const { by, at, revision, changed, words, needed, batch, entries } = approval;
+  const { by, at, revision, changed, words, needed, lapsed, batch, entries } = approval;
   // Locks the request for the rest of the transaction.
   const found = await transaction
     .updateTable('requests')
@@ -57,10 +57,17 @@ async function approveIn(
   if (!found) return err({ kind: 'ended' });
   if (found.revision !== revision) throw new Undone(err({ kind: 'changed' }));
   if (changed) await change(transaction, id, by, changed);
+  await lapse(transaction, id, lapsed);
+  // Whose approval has lapsed can approve again.
   const voted = await transaction
     .insertInto('requestVotes')
-    .values({ requestId: id, userId: by, at })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ requestId: id, userId: by, at, isLapsed: 0 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['requestId', 'userId'])
+        .doUpdateSet({ at, isLapsed: 0 })
+        .where('requestVotes.isLapsed', '=', 1),
+    )
     .returning('userId')
     .execute();
   if (voted.length === 0) throw new Undone(err({ kind: 'approved_already' }));
@@ -68,6 +75,7 @@ async function approveIn(
     .selectFrom('requestVotes')
     .select('userId')
     .where('requestId', '=', id)
+    .where('isLapsed', '=', 0)
     .orderBy('at')
     .orderBy('userId')
     .execute();
@@ -75,12 +83,27 @@ async function approveIn(
   await recorder.append(transaction, [entries.approval(isEnough ? 'approved' : 'counted')]);
   if (!isEnough) return ok('counted');
 
-  await close(transaction, id, { kind: 'approved', at, ...(words && { words }) }, batch.id);
+  const state = { kind: 'approved' as const, at, ...(words && { words }) };
+  await close(transaction, id, state, { batchId: batch.id });
   const approvedBy = votes.map(({ userId }) => z.string().parse(userId));
   const sealed = { batch: { ...batch, approvedBy }, sealedUrls: null };
   const placed = await submit(transaction, recorder, sealed, approval.invitations, entries.batch);
   if (!placed.ok) throw new Undone(err({ kind: 'too_many', tooMany: placed.error }));
   return ok('approved');
+}
+
+async function lapse(
+  transaction: Transaction<Tables>,
+  id: string,
+  userIds: readonly string[],
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await transaction
+    .updateTable('requestVotes')
+    .set({ isLapsed: 1 })
+    .where('requestId', '=', id)
+    .where('userId', 'in', userIds)
+    .execute();
 }
 
 /** Gives people the roles of `changed`, leaves out who is not in it, and lets everybody approve anew. */
@@ -115,12 +138,12 @@ async function change(
   await transaction.deleteFrom('requestVotes').where('requestId', '=', id).execute();
 }
 
-/** Ends an open request; its addresses can be asked for again. False when it has ended already. */
+/** Ends an open request; its addresses can be asked for again. False when it has ended already, or isn't this revision. */
 export async function close(
   transaction: Transaction<Tables>,
   id: string,
   end: Exclude<RequestState, { kind: 'open' }>,
-  batchId?: string,
+  { batchId, revision }: { batchId?: string; revision?: number | undefined } = {},
 ): Promise<boolean> {
   const isEnded = await hasChanged(
     transaction
@@ -136,7 +159,8 @@ export async function close(
         batchId: batchId ?? null,
       })
       .where('id', '=', id)
-      .where(isOpen),
+      .where(isOpen)
+      .$if(revision !== undefined, (query) => query.where('revision', '=', Number(revision))),
   );
   if (isEnded) {
     await transaction

@@ -72,7 +72,12 @@ const rowSchema = schemaOfRow(
   { workspace, organization, state },
 );
 const personSchema = schemaOfRow({ requestId: z.string() }, { invitee, role });
-const voteSchema = z.object({ requestId: z.string(), userId: z.string(), at: z.int() });
+const voteSchema = z.object({
+  requestId: z.string(),
+  userId: z.string(),
+  at: z.int(),
+  isLapsed: flag,
+});
 
 /** The requests that a query finds, in its order, each with its people and approvals. */
 export async function requestsOf(
@@ -82,7 +87,7 @@ export async function requestsOf(
   const found = await query.selectAll('requests').select('createdAt as at').execute();
   if (found.length === 0) return [];
   const ids = idsOf(found);
-  const [people, votes] = await Promise.all([
+  const [people, voters] = await Promise.all([
     db
       .selectFrom('requestPeople')
       .selectAll()
@@ -104,18 +109,20 @@ export async function requestsOf(
     requestIdOf,
   );
   const votesOf = Map.groupBy(
-    votes.map((row) => voteSchema.parse(row)),
+    voters.map((row) => voteSchema.parse(row)),
     requestIdOf,
   );
   return found.map((row) => {
     const { posted, ...request } = rowSchema.parse(row);
     const invites = invitesOf.get(request.id) ?? [];
+    const votes = votesOf.get(request.id) ?? [];
     return {
       ...request,
       posted: posted ?? [],
       mayBePosted: posted !== undefined,
       invites: invites.map((person) => ({ invitee: person.invitee, role: person.role })),
-      approvals: (votesOf.get(request.id) ?? []).map(({ userId: by, at }) => ({ by, at })),
+      approvals: votes.flatMap(({ userId: by, at, isLapsed }) => (isLapsed ? [] : [{ by, at }])),
+      lapsed: votes.flatMap(({ userId, isLapsed }) => (isLapsed ? [userId] : [])),
     };
   });
 }

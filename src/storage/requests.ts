@@ -72,9 +72,9 @@ export function createRequests(db: Database, recorder: Recorder): Requests {
 
     approve: (id, approval) => approve(db, recorder, id, approval),
 
-    end: (id, end, entry) =>
+    end: (id, end, entry, revision) =>
       db.transaction().execute(async (transaction) => {
-        const isEnded = await close(transaction, id, end);
+        const isEnded = await close(transaction, id, end, { revision });
         if (isEnded) await recorder.append(transaction, [entry]);
         return isEnded;
       }),

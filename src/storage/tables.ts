@@ -145,7 +145,13 @@ export type Tables = {
     /** Somebody who decided left this person out. */
     isLeftOut: number;
   };
-  requestVotes: { requestId: string; userId: string; at: number };
+  requestVotes: {
+    requestId: string;
+    userId: string;
+    at: number;
+    /** It no longer counts: this person may not decide any more. */
+    isLapsed: number;
+  };
   batches: {
     id: string;
     /** What the person did, so that it counts once. */

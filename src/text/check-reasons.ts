@@ -11,7 +11,7 @@ import { sentence } from '../limits.ts';
 import { links } from './links.ts';
 import { bold, mention, nameWords } from './mrkdwn.ts';
 import { whyUnmatched } from './not-given.ts';
-import { roleWords, someOf, whoNamed } from './words.ts';
+import { mentions, roleWords, someOf, whoNamed } from './words.ts';
 
 /** Whose invites are checked, and what whoever reads about it may know. */
 export type CheckedBy = {
@@ -111,6 +111,10 @@ function otherReason(reason: Reason, { person, roles }: Asked, about: CheckedBy)
       return [unmatchedReason(reason.why, about)];
     case 'quota':
       return [`${quotaWords(reason)}, so no more can be invited at once.`];
+    case 'groups_unread':
+      return [
+        `Slack can't tell me right now who is in ${groupWords(reason.userGroupIds, about)}, and it depends on that. Try again in a few minutes.`,
+      ];
     case 'nobody_approves':
       return ['It would need approval, and there is nobody to approve it.'];
   }
@@ -148,5 +152,9 @@ function unmatchedReason(why: Unmatched, { by, isReader, connection }: CheckedBy
     ? `${mention(by)} was linked to a member of ${bold(organization.name)} who is gone; \`${commands.invite} unlink\` ends the link.`
     : links.unmatched(organization.name, by, why, commands.invite);
 }
+
+/** Only those who may see the rules read what they name. */
+const groupWords = (ids: readonly string[], { namesRules }: CheckedBy): string =>
+  namesRules ? someOf(mentions([], ids), sentence.mentions) : 'a user group that the rules name';
 
 const subject = ({ by, isReader }: CheckedBy): string => (isReader ? 'you' : mention(by));

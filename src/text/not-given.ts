@@ -19,6 +19,8 @@ export function notGiven(role: Pick<Role, 'name'>, why: NotGiven, format: Format
       return `I can't tell what ${name(role.name)} may do in Piper, so only the organization's owner or somebody who has that role can give it. Choose another role.`;
     case 'unmatched':
       return whyUnmatched(reason.why, why, format);
+    case 'groups_unread':
+      return `Slack can't tell me right now who is in a user group that the rules name, so I can't tell whether you may give ${name(role.name)}. Nothing was sent; try again in a few minutes.`;
     default:
       return `${name(role.name)} can't be given like this from here any more. ${capitalize(helperOf(why, format))} can tell you why.`;
   }
@@ -39,6 +41,8 @@ export function needsApproval(role: Pick<Role, 'name'>, why: NotGiven): string {
       return `${name} is given only when two people have approved it.`;
     case 'quota':
       return `You have invited ${people(reason.used)} in the last 24 hours, and ${reason.limit} is the limit without approval.`;
+    case 'groups_unread':
+      return `Slack can't tell me right now who is in a user group that the rules name, so ${name} needs approval.`;
     default:
       return `You can't give ${name} without approval.`;
   }

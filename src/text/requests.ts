@@ -37,6 +37,9 @@ const what = (asked: readonly Asked[], organization?: string): string => {
     : `*${people(asked.length)}*${to}`;
 };
 
+const lapsedWords = (userIds: readonly string[]): string =>
+  `the approval of ${joinWords(userIds.map(mention))} no longer counts`;
+
 const changed = (by?: string): string => (by === undefined ? '' : `, as changed by ${mention(by)}`);
 
 /** Asking for approval, deciding, and what people are told of it. */
@@ -86,8 +89,11 @@ export const requests = {
   more: (count: number) => `• and ${count} more`,
   askedAt: (at: number) => `Asked ${dateTime(at)}`,
   endsOn: (until: number) => `ends on ${day(until)}`,
-  counted: (approved: readonly string[], needed: number) =>
-    `${approved.length} of ${needed} approvals: ${joinWords(approved.map(mention))}`,
+  counted: (approved: readonly string[], needed: number, lapsed: readonly string[]) =>
+    [
+      `${approved.length} of ${needed} approvals${approved.length > 0 ? `: ${joinWords(approved.map(mention))}` : ''}`,
+      ...(lapsed.length > 0 ? [lapsedWords(lapsed)] : []),
+    ].join('; '),
   calls: (approvers: Approvers) => {
     const called = deciders(approvers);
     return called.length === 0 ? undefined : `${joinWords(called)}, please decide.`;
@@ -169,11 +175,19 @@ export const requests = {
   pressed: {
     approved: 'Approved. Piper is asked now.',
     counted: 'Your approval counts. One more person has to approve it.',
+    countedAlone: (lapsed: readonly string[]) =>
+      `Your approval counts. ${capitalize(lapsedWords(lapsed))}, since they can't decide here any more, so one more person has to approve it.`,
     denied: 'Denied. Whoever asked is told.',
     cancelled: 'Cancelled. Nothing was sent.',
   },
   unread:
     "Piper isn't answering, so I can't check what you may give. Nothing was decided; try again in a few minutes.",
+  groupsUnread: (userGroupIds: readonly string[]) =>
+    `I couldn't read who is in ${someOf(mentions([], userGroupIds), sentence.mentions)}, and it depends on that. Nothing was decided; try again in a few minutes.`,
+  approverUnread: (userId: string) =>
+    `Slack can't tell me right now whether ${mention(userId)}, who has approved this, may still decide here. Nothing was decided; try again in a few minutes.`,
+  nobodyLeft:
+    'With this change nobody would be invited: they are members or invited by now, or the rules forbid it. Nothing was decided.',
   requesterUnread:
     "Slack can't tell me right now whether whoever asked is still a full member here, so nothing was decided. Try again in a few minutes.",
   tooManyOpen: (open: number) =>

@@ -13,6 +13,7 @@ export function buildApproval(
     invites: Invite[];
     words?: string | undefined;
     needed: number;
+    lapsed: readonly string[];
     reference: string | undefined;
     newId: () => string;
     entryOf: (
@@ -27,11 +28,14 @@ export function buildApproval(
   const isChanged =
     invites.length < request.invites.length ||
     invites.some(({ role }, at) => role.id !== request.invites[at]?.role.id);
+  // After a change nobody's former approval counts.
+  const lapsed = isChanged ? [] : yes.lapsed;
   return {
     by,
     at,
     revision,
     needed: yes.needed,
+    lapsed,
     words: yes.words,
     ...(isChanged && { changed: invites }),
     batch: {
@@ -51,6 +55,7 @@ export function buildApproval(
       approval: (outcome) =>
         yes.entryOf(outcome, {
           people: `${invites.length}`,
+          ...(lapsed.length > 0 && { lapsed: lapsed.join(' ') }),
           ...(isChanged && { before: rolesOf(request.invites), after: rolesOf(invites) }),
         }),
       batch: invites.map(({ invitee, role }) =>

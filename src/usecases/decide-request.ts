@@ -1,10 +1,7 @@
-import { addressKey } from '../domain/address.ts';
 import type { Asking } from '../domain/asking.ts';
-import { namedApprovers } from '../domain/asking.ts';
 import { type AuditOutcome, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Invite } from '../domain/invitation.ts';
-import { type Person, whyNever } from '../domain/person.ts';
 import {
   type InviteRequest,
   type NotDecided,
@@ -21,6 +18,8 @@ import { buildApproval } from './build-approval.ts';
 import type { Connected } from './find-connection.ts';
 import type { NewBatch } from './ports/batches.ts';
 import type { Requests } from './ports/requests.ts';
+import { lapsedApprovers, rightToDecide } from './right-to-decide.ts';
+import { stillWanted } from './still-wanted.ts';
 
 /** Somebody's press on a request. */
 type Presser = {
@@ -34,8 +33,19 @@ type Presser = {
 /** The same, to decide about it through the connection that there is. */
 export type Decider = Presser & { connected: Connected };
 
-/** What an approval led to. `counted`: another person has to approve, too. */
-export type Decided = { kind: 'approved' | 'counted'; request: InviteRequest };
+/** What an approval led to; `counted`: another person has to approve, too. `lapsed`: see `InviteRequest`, of now. */
+export type Decided = {
+  kind: 'approved' | 'counted';
+  request: InviteRequest;
+  lapsed: readonly string[];
+};
+
+/** An open request, for somebody who may decide about it. */
+export type Opened = {
+  request: InviteRequest;
+  /** IDs of roles that they may approve whatever their own role in Piper is. */
+  beyondOwnRole: readonly string[];
+};
 
 export type DecideRequest = ReturnType<typeof createDecideRequest>;
 
@@ -57,7 +67,7 @@ export function createDecideRequest(deps: {
   const { requests, authorize, authorityOf, onChanged, onPlaced, newId, now } = deps;
 
   /** The open request, if the person may decide about it. */
-  async function open(decider: Decider): Promise<Result<InviteRequest, NotDecided>> {
+  async function open(decider: Decider): Promise<Result<Opened, NotDecided>> {
     const { workspace, connected, requestId, by } = decider;
     const request = await requests.find(requestId, workspace.ref);
     if (!request) return err({ kind: 'gone' });
@@ -70,32 +80,14 @@ export function createDecideRequest(deps: {
     const refuse = (why: NotDecider | 'unidentified') =>
       err({ kind: 'may_not' as const, why, request, ...(asking && { asking }) });
     if (!person.ok) return refuse('unidentified');
-    const why = whyNotDecider(
-      request,
-      {
-        userId: by,
-        address: person.value.address,
-        isApprover: await isApprover(decider, person.value, asking),
-      },
-      { selfApproval: (asking?.selfApproval ?? false) && needed(request, asking) < 2 },
-    );
-    return why ? refuse(why) : ok(request);
-  }
-
-  /** Those named in the settings, and whoever may connect the workspace. */
-  async function isApprover(
-    { workspace, by }: Pick<Decider, 'workspace' | 'by'>,
-    person: Person,
-    asking: Asking | undefined,
-  ): Promise<boolean> {
-    if (whyNever(person)) return false;
-    if (asking && namedApprovers(asking.approvers).includes(by)) return true;
-    const groups = await Promise.all(
-      (asking?.approvers.userGroupIds ?? []).map((id) => workspace.userGroups.members(id, 'new')),
-    );
-    // A group that can't be read has nobody in it.
-    if (groups.some((group) => group.ok && group.value.includes(by))) return true;
-    return (await authorize.toConnect(workspace, by)).allowed;
+    const right = await rightToDecide(workspace, person.value, asking);
+    const { address } = person.value;
+    const isApprover = right.kind !== 'none';
+    const why = whyNotDecider(request, { userId: by, address, isApprover }, ownBy(request, asking));
+    if (why) return refuse(why);
+    if (right.kind === 'groups_unread') return err(right);
+    const isNamed = right.kind === 'named';
+    return ok({ request, beyondOwnRole: (isNamed && asking?.approvers.beyondOwnRole) || [] });
   }
 
   async function endedNow(
@@ -104,7 +96,7 @@ export function createDecideRequest(deps: {
     why: VoidReason,
   ): Promise<Result<never, NotDecided>> {
     const state = { kind: 'void' as const, why, at: now() };
-    if (await end(decider, request, state)) {
+    if (await end(decider, request, state, request.revision)) {
       return err({ kind: 'ended', request: { ...request, state } });
     }
     return err(await late(decider, request));
@@ -132,10 +124,11 @@ export function createDecideRequest(deps: {
     decider: Presser,
     request: InviteRequest,
     state: Exclude<RequestState, { kind: 'open' | 'approved' }>,
+    revision?: number,
   ): Promise<boolean> {
     const why = state.kind === 'void' ? state.why : undefined;
     const entry = entryOf(decider, request, state.kind, { why });
-    const isEnded = await requests.end(request.id, state, entry);
+    const isEnded = await requests.end(request.id, state, entry, revision);
     if (isEnded) onChanged(request.id);
     return isEnded;
   }
@@ -143,35 +136,8 @@ export function createDecideRequest(deps: {
   /** Somebody else was first. */
   async function late({ workspace }: Presser, { id }: InviteRequest): Promise<NotDecided> {
     const request = await requests.find(id, workspace.ref);
-    return request ? { kind: 'ended', request } : { kind: 'gone' };
-  }
-
-  /**
-   * Those whom whoever asks may still have invited, and who are neither members nor invited by now; or why the request has ended
-   * with that.
-   */
-  async function stillWanted(
-    { workspace, connected }: Decider,
-    { requesterId }: InviteRequest,
-    invites: readonly Invite[],
-  ): Promise<Result<Invite[], { void: VoidReason } | { notDecided: NotDecided }>> {
-    const [requester, authority, list] = await Promise.all([
-      workspace.people.findAnew(requesterId),
-      authorityOf(workspace, requesterId, connected, 'new'),
-      connected.piper.membersNow(),
-    ]);
-    const isGone = requester.ok ? whyNever(requester.value) : requester.error === 'unknown';
-    if (isGone) return err({ void: 'requester_gone' });
-    // Who can't be told is denied everything, which must not end the request.
-    if (!requester.ok) return err({ notDecided: { kind: 'requester_unread' } });
-    if (!list.ok) return err({ notDecided: { kind: 'unread', failure: list.error } });
-    const allowed = invites.filter((invite) => authority.decide(invite).kind !== 'deny');
-    if (allowed.length === 0) return err({ void: 'not_allowed_any_more' });
-    const known = new Set(
-      list.value.members.flatMap(({ address }) => (address ? [addressKey(address)] : [])),
-    );
-    const wanted = allowed.filter(({ invitee }) => !known.has(addressKey(invitee.address)));
-    return wanted.length === 0 ? err({ void: 'satisfied' }) : ok(wanted);
+    if (!request) return { kind: 'gone' };
+    return { kind: request.state.kind === 'open' ? 'changed' : 'ended', request };
   }
 
   return {
@@ -185,21 +151,24 @@ export function createDecideRequest(deps: {
     ): Promise<Result<Decided, NotDecided>> => {
       const found = await open(decider);
       if (!found.ok) return found;
-      const request = found.value;
+      const { request, beyondOwnRole } = found.value;
       const { by, workspace, connected } = decider;
-      const [wanted, authority] = await Promise.all([
-        stillWanted(decider, request, seen.changed ?? request.invites),
+      const [wanted, authority, lapsed] = await Promise.all([
+        stillWanted({ workspace, connected, authorityOf }, request, seen.changed),
         authorityOf(workspace, by, connected, 'new'),
+        lapsedApprovers(workspace, request, connected.connection.settings.asking),
       ]);
       if (!wanted.ok) {
         return 'void' in wanted.error
           ? endedNow(decider, request, wanted.error.void)
           : err(wanted.error.notDecided);
       }
-      if (authority.own.kind === 'unread') {
+      if (!lapsed.ok) return lapsed;
+      const needsCeiling = wanted.value.filter(({ role }) => !beyondOwnRole.includes(role.id));
+      if (needsCeiling.length > 0 && authority.own.kind === 'unread') {
         return err({ kind: 'unread', failure: authority.own.failure });
       }
-      for (const { role } of wanted.value) {
+      for (const { role } of needsCeiling) {
         const reason = authority.whyTooMuch(role);
         if (reason) return err({ kind: 'above', role, reason });
       }
@@ -215,6 +184,7 @@ export function createDecideRequest(deps: {
         at: now(),
         invites: wanted.value,
         needed: needs,
+        lapsed: lapsed.value,
         reference: decider.reference,
         newId,
         entryOf: (outcome, details) => entryOf(decider, request, outcome, details),
@@ -237,18 +207,23 @@ export function createDecideRequest(deps: {
         const { batch, invitations } = approval;
         onPlaced(batch, { invitations: invitations.length, durationMs: now() - batch.at });
       }
-      return ok({ kind: approved.value, request: { ...request, invites: wanted.value } });
+      const decided = { ...request, invites: wanted.value };
+      return ok({ kind: approved.value, request: decided, lapsed: approval.lapsed });
     },
 
     /** `words` are for whoever asked. */
-    deny: async (decider: Decider, words?: string): Promise<Result<InviteRequest, NotDecided>> => {
+    deny: async (
+      decider: Decider,
+      { revision, words }: { revision: number; words?: string | undefined },
+    ): Promise<Result<InviteRequest, NotDecided>> => {
       const found = await open(decider);
       if (!found.ok) return found;
+      const { request } = found.value;
       const { by } = decider;
       const state = { kind: 'denied' as const, by, at: now(), ...(words && { words }) };
-      return (await end(decider, found.value, state))
-        ? ok({ ...found.value, state })
-        : err(await late(decider, found.value));
+      return (await end(decider, request, state, revision))
+        ? ok({ ...request, state })
+        : err(await late(decider, request));
     },
 
     /** The open requests that somebody asked for, or may decide about; newest first. */
@@ -264,18 +239,18 @@ export function createDecideRequest(deps: {
       ]);
       if (!person.ok) return [];
       const { asking } = settings;
-      const isDecider = await isApprover(viewer, person.value, asking);
+      const right = await rightToDecide(workspace, person.value, asking);
+      const isDecider = right.kind === 'named' || right.kind === 'admin';
       const { address } = person.value;
       return found.flatMap((request) => {
         const mayCancel = request.requesterId === by;
-        const selfApproval = (asking?.selfApproval ?? false) && needed(request, asking) < 2;
         const decider = { userId: by, address, isApprover: isDecider };
-        const mayDecide = whyNotDecider(request, decider, { selfApproval }) === undefined;
+        const mayDecide = whyNotDecider(request, decider, ownBy(request, asking)) === undefined;
         return mayCancel || isDecider ? [{ request, mayDecide, mayCancel }] : [];
       });
     },
 
-    /** By whoever asked, and whoever may connect the workspace. */
+    /** By whoever asked, and whoever may connect the workspace; however it was changed meanwhile, since nothing is sent. */
     cancel: async (decider: Presser): Promise<Result<InviteRequest, NotDecided>> => {
       const { workspace, requestId, by } = decider;
       const request = await requests.find(requestId, workspace.ref);
@@ -291,3 +266,8 @@ export function createDecideRequest(deps: {
     },
   };
 }
+
+/** Whether whoever asked may decide about it, if they may about others': never as one of two. */
+const ownBy = (request: InviteRequest, asking: Asking | undefined) => ({
+  selfApproval: (asking?.selfApproval ?? false) && needed(request, asking) < 2,
+});

@@ -13,6 +13,6 @@ export const denyModal = (request: InviteRequest): ModalView =>
     callbackId: views.denyRequest,
     title: text.denyTitlePlain,
     submit: text.denyPlain,
-    metadata: request.id,
+    metadata: `${request.id} ${request.revision}`,
     blocks: [section(requestHeadline(request)), wordsField()],
   });

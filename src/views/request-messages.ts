@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers, Asking } from '../domain/asking.ts';
 import type { BatchReport } from '../domain/invitation.ts';
-import type { InviteRequest, NotDecided } from '../domain/request.ts';
+import type { InviteRequest } from '../domain/request.ts';
 import { actions } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
@@ -30,7 +30,7 @@ export function requestMessage(
   request: InviteRequest,
   { approvers, needed, report }: { approvers?: Approvers; needed: number; report?: BatchReport },
 ): Message {
-  const { reason, at, expiresAt, approvals, state } = request;
+  const { reason, at, expiresAt, approvals, lapsed, state } = request;
   const asked = askedOf(request);
   const headline = requestHeadline(request);
   const lines =
@@ -42,7 +42,7 @@ export function requestMessage(
         ];
   const isOpen = state.kind === 'open';
   const calls = isOpen && approvers ? text.calls(approvers) : undefined;
-  const isCounted = needed > 1 && approvals.length > 0;
+  const isCounted = needed > 1 && approvals.length + lapsed.length > 0;
   const details = [
     text.askedAt(at),
     ...(isOpen ? [text.endsOn(expiresAt)] : []),
@@ -51,6 +51,7 @@ export function requestMessage(
           text.counted(
             approvals.map(({ by }) => by),
             needed,
+            lapsed,
           ),
         ]
       : []),
@@ -145,30 +146,6 @@ export const requestReminder = (
   { expiresAt }: InviteRequest,
   { approvers }: Pick<Asking, 'approvers'>,
 ): Message => textMessage([text.reminder(approvers, expiresAt)]);
-
-/** Why nothing was decided, for whoever pressed a button. */
-export function notDecidedMessage(problem: NotDecided, reference: string | undefined): Message {
-  switch (problem.kind) {
-    case 'gone':
-      return textMessage([text.gone]);
-    case 'ended':
-      return textMessage([text.late(stateWords(problem.request))]);
-    case 'may_not':
-      return textMessage([text.mayNot(problem.why, problem.asking?.approvers)]);
-    case 'above':
-      return textMessage([text.above(problem.role, problem.reason)]);
-    case 'unread':
-      return textMessage([text.unread], reference);
-    case 'requester_unread':
-      return textMessage([text.requesterUnread], reference);
-    case 'changed':
-      return textMessage([text.changedMeanwhile]);
-    case 'too_many':
-      return textMessage([
-        text.tooManyOpen(problem.tooMany.kind === 'open' ? problem.tooMany.open : 0),
-      ]);
-  }
-}
 
 /** A request, and what somebody who sees it may do about it. */
 type SeenRequest = { request: InviteRequest; mayDecide: boolean; mayCancel: boolean };

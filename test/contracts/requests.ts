@@ -27,6 +27,7 @@ const approval = (about: Partial<NewApproval> = {}): NewApproval => {
     at: storedAt + 1_000,
     revision: 1,
     needed: 1,
+    lapsed: [],
     batch: batch({ id: `approved-${approvals}`, inviterId: 'UBOB' }),
     invitations: [{ ...invitation(ada), id: `approved-invitation-${approvals}` }],
     entries: {
@@ -165,6 +166,24 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       expect(await placed(storage)).toBe(1);
     });
 
+    it('counts no more once it has lapsed, until the same person approves again', async () => {
+      const storage = await open();
+      await ask(storage, { id: 'r1' });
+      await storage.requests.approve('r1', approval({ needed: 2 }));
+      const second = approval({ needed: 2, by: 'UCAROL', lapsed: ['UALICE', 'UNOBODY'] });
+      expect(await storage.requests.approve('r1', second)).toEqual({ ok: true, value: 'counted' });
+      expect(await storage.requests.find('r1', { teamId: 'T1' })).toMatchObject({
+        approvals: [{ by: 'UCAROL' }],
+        lapsed: ['UALICE'],
+      });
+      const again = approval({ needed: 2 });
+      expect(await storage.requests.approve('r1', again)).toEqual({ ok: true, value: 'approved' });
+      expect((await storage.batches.load(again.batch.id))?.batch.approvedBy).toEqual([
+        'UALICE',
+        'UCAROL',
+      ]);
+    });
+
     it('with changes leaves people out, gives other roles, and makes everybody approve anew', async () => {
       const storage = await open();
       await ask(storage, { id: 'r1', invites: [invite(ada), invite(grace)] });
@@ -184,6 +203,9 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
         ok: false,
         error: { kind: 'changed' },
       });
+      // Nor does anybody deny what they have not seen.
+      const denial = { kind: 'denied', by: 'UALICE', at: storedAt + 5 } as const;
+      expect(await storage.requests.end('r1', denial, decided('denied'), 1)).toBe(false);
       const seen = approval({ needed: 2, revision: 2 });
       expect(await storage.requests.approve('r1', seen)).toEqual({ ok: true, value: 'approved' });
       // Whoever was left out can be asked for again.
@@ -194,7 +216,7 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       const storage = await open();
       await ask(storage, { id: 'r1' });
       const denial = { kind: 'denied', by: 'UALICE', at: storedAt + 5, words: 'Not now' } as const;
-      expect(await storage.requests.end('r1', denial, decided('denied'))).toBe(true);
+      expect(await storage.requests.end('r1', denial, decided('denied'), 1)).toBe(true);
       expect(await storage.requests.end('r1', denial, decided('denied'))).toBe(false);
       expect(await storage.requests.approve('r1', approval())).toEqual({
         ok: false,

@@ -454,6 +454,7 @@ export async function storeTellTale(storage: Storage): Promise<string[]> {
     at: storedAt,
     revision: 1,
     needed: 2,
+    lapsed: [],
     batch: batch(),
     invitations: [],
     entries: { approval: () => entry({ action: 'decide', outcome: 'counted' }), batch: [] },

@@ -189,6 +189,14 @@ describe('whether it may be sent', () => {
       "Slack doesn't tell who asked for it",
       { decision: { kind: 'deny', reasons: [{ kind: 'no_rule' }, { kind: 'unidentified' }] } },
     ],
+    [
+      "Slack doesn't tell who is in a user group that the rules name",
+      {
+        ...needed,
+        decision: { kind: 'deny', reasons: [{ kind: 'groups_unread', userGroupIds: ['SLEADS'] }] },
+        approvers: [ok(person())],
+      },
+    ],
     ['the app is not installed', { isInstalled: false }],
     ['nobody can decide about it', { decision: { kind: 'undecided' } }],
   ])('is decided later where %s', async (detail, about) => {

@@ -236,11 +236,49 @@ describe('a rule', () => {
     expect(decided(who, about)).toBe(kind);
   });
 
-  it('that denies holds also for those of whom Slack can not say whether they are meant', () => {
+  describe('for a group that Slack tells nothing of', () => {
+    const inLeads = (is: boolean | undefined, about: Partial<Facts> = {}) =>
+      facts({ isInGroup: (id) => (id === 'SLEADS' ? is : undefined), ...about });
+    const unread = { kind: 'groups_unread', userGroupIds: ['SLEADS'] };
     const denying = rule({ id: 'no', who: chosen(), fate: 'deny' });
-    expect(
-      decide(policy([rule(), denying]), ada(viewer), facts({ isInGroup: () => undefined })),
-    ).toEqual({ kind: 'deny', reasons: [{ kind: 'rule', id: 'no' }] });
+
+    it('lets nothing out that it may deny, and does not say that it denies it', () => {
+      const rules = policy([rule(), denying]);
+      expect(decide(rules, ada(viewer), inLeads(undefined))).toEqual({
+        kind: 'deny',
+        reasons: [unread],
+      });
+      expect(decide(rules, ada(viewer), inLeads(true)).reasons).toEqual([
+        { kind: 'rule', id: 'no' },
+      ]);
+      expect(decide(rules, ada(viewer), inLeads(false)).kind).toBe('direct');
+    });
+
+    it('is no reason where another rule denies it for sure', () => {
+      const rules = policy([denying, rule({ id: 'never', fate: 'deny' })]);
+      expect(decide(rules, ada(viewer), inLeads(undefined)).reasons).toEqual([
+        { kind: 'rule', id: 'never' },
+      ]);
+    });
+
+    it('gives nothing, and says so where it could give more', () => {
+      const beyond = rule({ who: chosen(), roles: [admin.id], beyondOwnRole: true });
+      const own = inLeads(undefined, { own: as(viewer) });
+      expect(decide(policy([rule(), beyond]), ada(admin), own)).toMatchObject({
+        kind: 'approval',
+        reasons: [{ kind: 'rule' }, { kind: 'above' }, unread],
+      });
+      expect(decide(policy([rule({ who: chosen() })]), ada(viewer), own)).toEqual({
+        kind: 'deny',
+        reasons: [{ kind: 'no_rule' }, unread],
+      });
+      expect(decide(policy([rule(), beyond]), ada(viewer), own)).toMatchObject({ kind: 'direct' });
+      const approving = rule({ who: chosen(), fate: 'approval' });
+      expect(decide(policy([approving], { otherwise: 'approval' }), ada(viewer), own)).toEqual({
+        kind: 'approval',
+        reasons: [{ kind: 'no_rule' }],
+      });
+    });
   });
 });
 

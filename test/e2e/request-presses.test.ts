@@ -41,7 +41,7 @@ describe('a press that nobody may make', () => {
           deny: press('deny_request'),
           cancel: press('cancel_request'),
           changed: submit(change, value),
-          denied: submit(deny, id),
+          denied: submit(deny, value),
         };
       },
       expectUnchanged: async () => {
@@ -95,8 +95,8 @@ describe('a press that nobody may make', () => {
     const app = await startAsking();
     const { attempts, expectUnchanged } = await asked(app);
     const sent = ['0', '2', '9007199254740991'].flatMap((revision) => {
-      const { approve, changed } = attempts({ userId: carol.id }, revision);
-      return [approve, changed];
+      const { approve, changed, denied } = attempts({ userId: carol.id }, revision);
+      return [approve, changed, denied];
     });
     for (const answer of await sendAll(app, sent)) {
       expect(answer).toContain('has changed this request meanwhile');

@@ -110,6 +110,7 @@ async function setUp(world: World = {}) {
         at: storedAt,
         revision: 1,
         needed,
+        lapsed: [],
         batch: batch({ id: 'approved', inviterId: 'UBOB' }),
         invitations: [{ ...invitation(), id: 'i1' }],
         entries: { approval: () => decided, batch: [entry({ action: 'submit' })] },

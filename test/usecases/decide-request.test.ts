@@ -61,20 +61,27 @@ type World = {
   organizationId?: string;
 };
 
+type SlackNow = { people: Record<string, InSlack>; leads: string[] | undefined };
+
 /**
  * Acme, connected by the admin @alice. @bob may not invite, so he asks; @carol decides, @dave does so quietly, and so does @erin of
  * the user group. All three are Editors in Piper; @nora is, too, but nobody asks her.
  */
-async function setUp(world: World = {}) {
+async function setUp(given: World = {}) {
+  /** Of Slack, it can be changed later. */
+  const world: World & SlackNow = {
+    ...given,
+    leads: 'leads' in given ? given.leads : ['UERIN'],
+    people: { ...given.people },
+  };
   const storage = await openEmpty();
-  const people: Record<string, InSlack> = {
+  const usual: Record<string, InSlack> = {
     UALICE: somebody('Alice', { isAdmin: true }),
     UBOB: somebody('Bob'),
     UCAROL: somebody('Carol'),
     UDAVE: somebody('Dave'),
     UERIN: somebody('Erin'),
     UNORA: somebody('Nora'),
-    ...world.people,
   };
   const list = ['bob', 'carol', 'dave', 'erin', 'nora'].map((name) => joined(name, 'Editor'));
   const { fails = {} } = world;
@@ -115,17 +122,16 @@ async function setUp(world: World = {}) {
     },
   };
   const find = async (userId: string) => {
-    const found = people[userId] ?? 'unknown';
+    const found = world.people[userId] ?? usual[userId] ?? 'unknown';
     return typeof found === 'string' ? err(found) : ok(found);
   };
-  const leads = 'leads' in world ? world.leads : ['UERIN'];
   const workspace = {
     ref: { teamId: 'T1' },
     inviteAdmins: new Set(world.inviteAdmins),
     people: { find, findAnew: find, remembered: () => undefined },
     userGroups: {
       list: async () => ok([]),
-      members: async () => (leads ? ok(leads) : err('unavailable' as const)),
+      members: async () => (world.leads ? ok(world.leads) : err('unavailable' as const)),
     },
   };
   const changes: string[] = [];
@@ -157,6 +163,7 @@ async function setUp(world: World = {}) {
   });
   return {
     storage,
+    world,
     changes,
     placed,
     /** Bob asks for @ada as Editor. */
@@ -168,7 +175,8 @@ async function setUp(world: World = {}) {
       userId: string,
       { revision = 1, ...seen }: Partial<Parameters<typeof decide.approve>[1]> = {},
     ) => decide.approve(by(userId), { revision, ...seen }),
-    deny: (userId: string, words?: string) => decide.deny(by(userId), words),
+    deny: (userId: string, words?: string, revision = 1) =>
+      decide.deny(by(userId), { revision, words }),
     cancel: (userId: string) => decide.cancel(by(userId)),
     open: (userId: string) => decide.open(by(userId)),
     list: (userId: string, limit = 10) => decide.list(by(userId), limit),
@@ -206,13 +214,14 @@ describe('a request is decided', () => {
     ['whoever is in a user group that is named', 'UERIN', {}],
     ['whoever may connect the workspace', 'UALICE', {}],
     ['whom the process names', 'UNORA', { inviteAdmins: ['UNORA'] }],
+    ['whoever may connect, whatever Slack tells of groups', 'UALICE', { leads: undefined }],
   ])('by %s', async (_, userId, world) => {
     expect(await whyNot(world, userId)).toBe(undefined);
   });
 
   it.each([
     ['anybody else', 'UNORA', {}, 'not_approver'],
-    ['a group that Slack does not tell', 'UERIN', { leads: undefined }, 'not_approver'],
+    ['a group that Slack does not tell', 'UERIN', { leads: undefined }, 'groups_unread'],
     ['somebody who left the group', 'UERIN', { leads: ['UCAROL'] }, 'not_approver'],
     ['nobody whom Slack knows', 'UCAROL', { people: { UCAROL: 'unknown' } }, 'unidentified'],
     [
@@ -370,9 +379,10 @@ describe('the ceiling', () => {
     expect(placed).toEqual([]);
   });
 
-  it.each(['rights', 'members'] as const)(
-    'decides nothing while Piper does not tell it: %s',
-    async (part) => {
+  describe('while Piper tells nothing', () => {
+    const unread = { fails: { rights: down, members: down } };
+
+    it.each(['rights', 'members'] as const)('of %s keeps anybody from approving', async (part) => {
       const { ask, approve, deny, stored, recorded } = await setUp({ fails: { [part]: down } });
       await ask();
       expect(await approve('UCAROL')).toEqual(err({ kind: 'unread', failure: down }));
@@ -380,8 +390,59 @@ describe('the ceiling', () => {
       expect(await recorded()).toEqual([]);
       // A no needs nothing of Piper.
       expect((await deny('UCAROL')).ok).toBe(true);
-    },
-  );
+    });
+
+    it('counts for no role that those who decide may approve above their own', async () => {
+      const { ask, approve, sent, placed } = await setUp({
+        ...unread,
+        approvers: { beyondOwnRole: [editor.id] },
+      });
+      await ask({ invites: [invite(ada, editor), invite(eve, editor)] });
+      expect(await approve('UERIN')).toMatchObject(ok({ kind: 'approved' }));
+      // Who is a member by now is found out once Piper answers, before anything is sent.
+      expect(await sent()).toEqual([`${ada} Editor`, `${eve} Editor`]);
+      expect(placed).toHaveLength(1);
+    });
+
+    it('counts for every other role', async () => {
+      const granted = { ...unread, approvers: { beyondOwnRole: [editor.id] } };
+      const mixed = { invites: [invite(ada, editor), invite(eve, viewer)] };
+      expect(await whyNot(granted, 'UCAROL', mixed)).toBe('unread');
+    });
+
+    it('leaves nobody out whom only the member list would, where the token tells the ceiling', async () => {
+      const { ask, approve, sent } = await setUp({ fails: { members: down } });
+      await ask();
+      expect(await approve('UALICE')).toMatchObject(ok({ kind: 'approved' }));
+      expect(await sent()).toEqual([`${ada} Editor`]);
+    });
+  });
+
+  describe('that the settings lift for some roles', () => {
+    const lifted = { ...vic, approvers: { userIds: ['UVIC'], beyondOwnRole: [admin.id] } };
+    const asAdmin = { invites: [invite(ada, admin)] };
+
+    it('is lifted for those who are named, and for these roles alone', async () => {
+      expect(await whyNot(lifted, 'UVIC', asAdmin)).toBe(undefined);
+      expect(await whyNot(lifted, 'UVIC')).toBe('above');
+      expect(await whyNot({ ...lifted, members: [] }, 'UVIC', asAdmin)).toBe(undefined);
+      expect(await whyNot(lifted, 'UERIN', asAdmin)).toBe(undefined);
+    });
+
+    it('is not for others who may decide', async () => {
+      const world = { ...lifted, inviteAdmins: ['UNORA'] };
+      expect(await whyNot(world, 'UNORA', asAdmin)).toBe('above');
+    });
+
+    it('is lifted for the roles that somebody changes it to', async () => {
+      const { ask, approve, sent, open } = await setUp(lifted);
+      await ask();
+      expect(await open('UVIC')).toMatchObject(ok({ beyondOwnRole: [admin.id] }));
+      const changed = [invite(ada, admin)];
+      expect(await approve('UVIC', { changed })).toMatchObject(ok({ kind: 'approved' }));
+      expect(await sent()).toEqual([`${ada} Admin`]);
+    });
+  });
 });
 
 describe('an approval', () => {
@@ -458,6 +519,68 @@ describe('an approval', () => {
     expect((await recorded()).map(({ outcome }) => outcome)).toEqual(['counted', 'denied']);
   });
 
+  describe('of somebody who may not decide any more', () => {
+    const two: World = { asking: { twoApprovals: [editor.id] } };
+    /** @erin approves as one of two; then this happens. */
+    const approvedByErin = async (then: (world: SlackNow) => void) => {
+      const all = await setUp(two);
+      await all.ask();
+      expect(await all.approve('UERIN')).toMatchObject(ok({ kind: 'counted', lapsed: [] }));
+      then(all.world);
+      return all;
+    };
+    const becomes = (erin: InSlack) => (world: SlackNow) => {
+      world.people.UERIN = erin;
+    };
+
+    it.each<[string, (world: SlackNow) => void]>([
+      ['left Slack', becomes(somebody('Erin', { isDeactivated: true }))],
+      ['is a guest', becomes(somebody('Erin', { isGuest: true }))],
+      ['is nobody whom Slack knows', becomes('unknown')],
+      [
+        'left the user group',
+        (world) => {
+          world.leads = [];
+        },
+      ],
+    ])('counts no longer: who %s', async (_, then) => {
+      const { approve, stored, placed, recorded } = await approvedByErin(then);
+      const second = ok({ kind: 'counted', lapsed: ['UERIN'] });
+      expect(await approve('UCAROL')).toMatchObject(second);
+      expect(await stored()).toMatchObject({ approvals: [{ by: 'UCAROL' }], lapsed: ['UERIN'] });
+      expect(placed).toEqual([]);
+      expect(await recorded()).toMatchObject([{}, { details: { lapsed: 'UERIN' } }]);
+      expect(await approve('UDAVE')).toMatchObject(ok({ kind: 'approved', lapsed: [] }));
+      expect(placed).toHaveLength(1);
+    });
+
+    it('counts again once they may, and have approved it again', async () => {
+      const { approve, stored, world } = await approvedByErin(becomes('unknown'));
+      await approve('UCAROL');
+      becomes(somebody('Erin'))(world);
+      expect(await approve('UERIN')).toMatchObject(ok({ kind: 'approved' }));
+      expect(await stored()).toMatchObject({
+        approvals: [{ by: 'UCAROL' }, { by: 'UERIN' }],
+        lapsed: [],
+      });
+    });
+
+    it.each<[string, (world: SlackNow) => void, string]>([
+      ['who they are', becomes('unavailable'), 'approver_unread'],
+      [
+        'who is in the group',
+        (world) => {
+          world.leads = undefined;
+        },
+        'groups_unread',
+      ],
+    ])('is not known while Slack can not tell %s, so nothing is decided', async (_, then, kind) => {
+      const { approve, stored } = await approvedByErin(then);
+      expect(await approve('UCAROL')).toMatchObject({ error: { kind } });
+      expect(await stored()).toMatchObject({ approvals: [{ by: 'UERIN' }], lapsed: [] });
+    });
+  });
+
   it('that comes late is told who was first', async () => {
     const { ask, approve, deny, cancel, placed, changes } = await setUp();
     await ask();
@@ -518,6 +641,20 @@ describe('a denial', () => {
     expect([placed, changes]).toEqual([[], ['r1']]);
   });
 
+  it('does not end what somebody has changed since whoever denies it has seen it', async () => {
+    const { ask, approve, deny, cancel, stored } = await setUp({
+      asking: { twoApprovals: [viewer.id] },
+    });
+    await ask();
+    await approve('UCAROL', { changed: [invite(ada, viewer)] });
+    expect(await deny('UERIN')).toMatchObject({
+      error: { kind: 'changed', request: { revision: 2 } },
+    });
+    expect(await stored()).toMatchObject({ state: { kind: 'open' } });
+    expect((await deny('UERIN', undefined, 2)).ok).toBe(true);
+    expect((await cancel('UBOB')).ok).toBe(false);
+  });
+
   it('comes only from those who may decide', async () => {
     const { ask, deny, stored } = await setUp();
     await ask();
@@ -567,6 +704,21 @@ describe('what has changed since somebody asked', () => {
     expect(await ended({ settings: { rules: [rule({})] } })).toBe('not_allowed_any_more');
   });
 
+  it('is not known while Slack can not tell who is in the group of a rule, so nothing is decided', async () => {
+    const who = { kind: 'chosen' as const, userIds: [], userGroupIds: ['SLEADS'] };
+    const { ask, approve, stored, recorded, sent, world } = await setUp({
+      leads: undefined,
+      settings: { rules: [rule({ who, domains: ['example.com'] })] },
+    });
+    await ask({ invites: [invite(ada, editor), invite('x@acme.example', editor)] });
+    const unread = err({ kind: 'groups_unread', userGroupIds: ['SLEADS'] });
+    expect(await approve('UALICE')).toEqual(unread);
+    expect([(await stored())?.state, await recorded()]).toEqual([{ kind: 'open' }, []]);
+    world.leads = [];
+    expect((await approve('UALICE')).ok).toBe(true);
+    expect(await sent()).toHaveLength(2);
+  });
+
   it('leaves out those whom the rules deny now', async () => {
     const { ask, approve, sent, recorded } = await setUp({
       settings: { rules: [rule({ domains: ['evil.example'] })] },
@@ -601,6 +753,20 @@ describe('what has changed since somebody asked', () => {
     expect(await sent()).toEqual([`${eve} Viewer`]);
   });
 
+  it.each<[string, World, ReturnType<typeof invite>]>([
+    [
+      'whom a rule denies',
+      { settings: { rules: [rule({ roles: [viewer.id] })] } },
+      invite(ada, viewer),
+    ],
+    ['who is a member', { members: [member(ada)] }, invite(ada, editor)],
+  ])('does not end what somebody changes to somebody alone %s', async (_, world, changed) => {
+    const { ask, approve, stored } = await setUp(world);
+    await ask({ invites: [invite(ada, editor), invite(eve, editor)] });
+    expect(await approve('UALICE', { changed: [changed] })).toEqual(err({ kind: 'nobody_left' }));
+    expect(await stored()).toMatchObject({ state: { kind: 'open' }, approvals: [] });
+  });
+
   it('ends the request where the workspace is connected to another organization', async () => {
     const world = { organizationId: 'org-2' };
     expect(await ended(world)).toBe('disconnected');
@@ -620,6 +786,13 @@ describe('cancelling', () => {
     }
   });
 
+  it('takes back what somebody else has changed meanwhile, since nothing is sent', async () => {
+    const { ask, approve, cancel } = await setUp({ asking: { twoApprovals: [viewer.id] } });
+    await ask();
+    await approve('UCAROL', { changed: [invite(ada, viewer)] });
+    expect((await cancel('UBOB')).ok).toBe(true);
+  });
+
   it.each(['UNORA', 'UCAROL'])('is not for others, such as %s', async (userId) => {
     const { ask, cancel, stored, changes } = await setUp();
     await ask();
@@ -632,7 +805,7 @@ describe('the form that changes a request', () => {
   it('opens for those who may decide about it', async () => {
     const { ask, open } = await setUp();
     await ask();
-    expect(await open('UCAROL')).toMatchObject(ok({ id: 'r1', requesterId: 'UBOB' }));
+    expect(await open('UCAROL')).toMatchObject(ok({ request: { id: 'r1', requesterId: 'UBOB' } }));
     expect(await open('UNORA')).toMatchObject({ error: { kind: 'may_not' } });
   });
 });

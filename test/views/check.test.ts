@@ -80,6 +80,7 @@ describe('the reasons of a decision', () => {
     [{ kind: 'unmatched', why: 'link_stale' }, 'that you were linked to is gone'],
     [{ kind: 'quota', used: 20, limit: 20 }, '20 of 20 invites of the last 24 hours are used, so'],
     [{ kind: 'nobody_approves' }, 'there is nobody to approve it'],
+    [{ kind: 'groups_unread', userGroupIds: ['SLEADS'] }, 'who is in <!subteam^SLEADS>, and'],
   ] as [Reason, string][])('say to whoever would invite: %j', (reason, words) => {
     expect(say([adaIs({ kind: 'deny', reasons: [reason] })])).toContain(words);
   });
@@ -114,6 +115,11 @@ describe('the reasons of a decision', () => {
 
   it('name no rule to those who may not change them', () => {
     const hidden = { namesRules: false };
+    const unread = adaIs({
+      kind: 'deny',
+      reasons: [{ kind: 'groups_unread', userGroupIds: ['SLEADS'] }],
+    });
+    expect(say([unread], {}, hidden)).toContain('who is in a user group that the rules name, and');
     expect(say([ruled('deny', 'd1')], {}, hidden)).toContain('• A rule matches and forbids');
     expect(say([ruled('deny', 'd1', 'd2')], {}, hidden)).toContain('• 2 rules match and forbid');
   });

@@ -45,8 +45,8 @@ import {
 } from '../../src/views/lookup.ts';
 import { previewModal } from '../../src/views/preview-modal.ts';
 import { previewPageModal } from '../../src/views/preview-page.ts';
+import { notDecidedMessage } from '../../src/views/request-answers.ts';
 import {
-  notDecidedMessage,
   requestMessage,
   requestReminder,
   requestsMessage,
@@ -206,6 +206,7 @@ function everySurface(name: string) {
     state: { kind: 'open' },
     revision: 1,
     approvals: [{ by: 'UALICE', at: 2 }],
+    lapsed: [],
     changedBy: 'UALICE',
     posted: [],
   };

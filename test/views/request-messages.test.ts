@@ -12,8 +12,8 @@ import {
 } from '../../src/views/asker-messages.ts';
 import { changeRequestModal } from '../../src/views/change-request-modal.ts';
 import { denyModal } from '../../src/views/deny-modal.ts';
+import { decidedMessage, notDecidedMessage } from '../../src/views/request-answers.ts';
 import {
-  notDecidedMessage,
   requestMessage,
   requestReminder,
   requestsMessage,
@@ -55,6 +55,7 @@ const request = (about: Partial<InviteRequest> = {}): InviteRequest => ({
   state: { kind: 'open' },
   revision: 3,
   approvals: [],
+  lapsed: [],
   posted: [],
   ...about,
 });
@@ -217,6 +218,12 @@ describe('a request, as those who decide see it', () => {
     const approvals = [{ by: 'UERIN', at }];
     const half = wordsOf(shown({ approvals, changedBy: 'UERIN' }, { needed: 2 }));
     expect(half).toContain('1 of 2 approvals: <@UERIN>');
+    const lapsed = wordsOf(shown({ approvals, lapsed: ['UDAVE'] }, { needed: 2 }));
+    expect(lapsed).toContain(
+      '1 of 2 approvals: <@UERIN>; the approval of <@UDAVE> no longer counts',
+    );
+    const none = wordsOf(shown({ lapsed: ['UDAVE'] }, { needed: 2 }));
+    expect(none).toContain('0 of 2 approvals; the approval of <@UDAVE> no longer counts');
     expect(half).toMatch(/changed by <@UERIN>/i);
     expect(wordsOf(shown({}, { needed: 2 }))).not.toContain('approvals');
     expect(wordsOf(shown({ approvals }))).not.toContain('approvals');
@@ -443,6 +450,12 @@ describe('whoever presses a button', () => {
     [{ kind: 'above', role, reason: { kind: 'not_comparable' } }, "only the organization's owner"],
     [{ kind: 'unread', failure }, "Piper isn't answering"],
     [{ kind: 'requester_unread' }, 'whether whoever asked is still a full member'],
+    [
+      { kind: 'groups_unread', userGroupIds: ['SLEADS'] },
+      "I couldn't read who is in <!subteam^SLEADS>, and it depends on that. Nothing was decided",
+    ],
+    [{ kind: 'approver_unread', userId: 'UERIN' }, 'whether <@UERIN>, who has approved this, may'],
+    [{ kind: 'nobody_left' }, 'With this change nobody would be invited'],
     [{ kind: 'changed', request: request() }, 'Somebody else has changed this request meanwhile.'],
     [
       { kind: 'too_many', tooMany: { kind: 'open', open: 1_000, more: 1 } },
@@ -450,6 +463,16 @@ describe('whoever presses a button', () => {
     ],
   ] as [NotDecided, string][])('reads why nothing was decided: %j', (problem, says) => {
     expect(notDecidedMessage(problem, undefined).text).toContain(says);
+  });
+
+  it('reads whose approval counts no longer, where that leaves theirs alone', () => {
+    const words = (kind: 'approved' | 'counted', ...lapsed: string[]) =>
+      decidedMessage({ kind, lapsed }).text;
+    expect(words('counted', 'UERIN')).toBe(
+      "Your approval counts. The approval of <@UERIN> no longer counts, since they can't decide here any more, so one more person has to approve it.",
+    );
+    expect(words('counted')).toBe('Your approval counts. One more person has to approve it.');
+    expect(words('approved', 'UERIN')).toBe('Approved. Piper is asked now.');
   });
 
   it('reads who was first, and that nothing changed', () => {
@@ -532,7 +555,7 @@ describe('the form that changes a request', () => {
 
 it('the form that denies a request is about that one', () => {
   const view = denyModal(request());
-  expect(view.private_metadata).toBe('r1');
+  expect(view.private_metadata).toBe('r1 3');
   expect(wordsOf(view)).toContain('<@UBOB> asks to invite *ada@example.com*');
   expect(elementIn(view, 'words')).toMatchObject({ multiline: true, max_length: 500 });
 });

@@ -1,13 +1,12 @@
-import type { InviteRequest } from '../../domain/request.ts';
 import { requests as text } from '../../text/index.ts';
-import type { Decider } from '../../usecases/decide-request.ts';
+import type { Decider, Opened } from '../../usecases/decide-request.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { changeRequestModal } from '../../views/change-request-modal.ts';
 import { denyModal } from '../../views/deny-modal.ts';
 import { type Message, section, textMessage } from '../../views/message.ts';
 import { messageModal, readOnlyModal } from '../../views/modal.ts';
-import { notDecidedMessage } from '../../views/request-messages.ts';
+import { decidedMessage, notDecidedMessage } from '../../views/request-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
@@ -36,8 +35,9 @@ async function approve(
   const decided = await deps.decideRequest.approve(deciderOf(workspace, found.value, pressed), {
     revision: pressed.revision,
   });
-  if (decided.ok) return textMessage([text.pressed[decided.value.kind]]);
-  return notDecidedMessage(decided.error, currentReference());
+  return decided.ok
+    ? decidedMessage(decided.value)
+    : notDecidedMessage(decided.error, currentReference());
 }
 
 /** The "Deny" button of a request opens a modal for the words to whoever asked. */
@@ -46,12 +46,15 @@ export const denyRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
 
 /** The "Change…" button of a request opens a form; sending it approves. */
 export const changeRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
-  formAbout(deps, guard, text.changeTitlePlain, async ({ request, workspace, connected, by }) => {
+  formAbout(deps, guard, text.changeTitlePlain, async (opened) => {
+    const { request, beyondOwnRole, workspace, connected, by } = opened;
     const [roles, authority] = await Promise.all([
       connected.piper.roles(),
       deps.authorityOf(workspace, by, connected, 'recent'),
     ]);
-    const given = roles.ok ? roles.value.filter((role) => !authority.whyTooMuch(role)) : [];
+    const given = (roles.ok ? roles.value : []).filter(
+      (role) => beyondOwnRole.includes(role.id) || !authority.whyTooMuch(role),
+    );
     return changeRequestModal(request, given);
   });
 
@@ -61,12 +64,9 @@ const formAbout =
     deps: ListenerDeps,
     guard: Guard<Connected>,
     title: string,
-    formOf: (opened: {
-      request: InviteRequest;
-      workspace: Workspace;
-      connected: Connected;
-      by: string;
-    }) => Promise<ReturnType<typeof denyModal>>,
+    formOf: (
+      opened: Opened & { workspace: Workspace; connected: Connected; by: string },
+    ) => Promise<ReturnType<typeof denyModal>>,
   ) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const pressed = requestButtonSchema.parse(body);
@@ -81,7 +81,7 @@ const formAbout =
         const connected = found.value;
         const open = await deps.decideRequest.open(deciderOf(workspace, connected, pressed));
         return open.ok
-          ? formOf({ request: open.value, workspace, connected, by })
+          ? formOf({ ...open.value, workspace, connected, by })
           : messageModal(notDecidedMessage(open.error, currentReference()), title);
       },
     });

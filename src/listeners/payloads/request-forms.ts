@@ -16,13 +16,12 @@ import { wholeNumber } from './number.ts';
 /** Which connection a form is about, and a digest of what it shows. */
 const targetSchema = z.object({ connectionId: id, version: z.string() });
 
-/** The form that denies a request; its metadata is the request's id. */
+/** The form that denies a request; its metadata is the request's id and the revision that was shown. */
 export const denialSchema = formSchema({ [requestFields.words]: text }).transform(
-  ({ userId, metadata, values }) => ({
-    userId,
-    requestId: id.parse(metadata),
-    words: values.words.trim() || undefined,
-  }),
+  ({ userId, metadata, values }) => {
+    const [requestId, revision] = numbered.parse(metadata);
+    return { userId, requestId, revision, words: values.words.trim() || undefined };
+  },
 );
 
 /** The form that changes a request; its metadata is the request's id and the revision that was shown. */

@@ -1,3 +1,4 @@
+import { ok } from '../../domain/result.ts';
 import { requestFields } from '../../ids.ts';
 import { requests as text } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -5,7 +6,7 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { notDecidedMessage } from '../../views/request-messages.ts';
+import { decidedMessage, notDecidedMessage } from '../../views/request-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
@@ -35,7 +36,8 @@ export const changeRequestSubmission =
       const decider = { workspace, connected: found.value, requestId, by, reference };
       const open = await deps.decideRequest.open(decider);
       if (!open.ok) return say(notDecidedMessage(open.error, reference));
-      const roles = await found.value.piper.roles();
+      // Without another role, nothing is needed of Piper.
+      const roles = roleId === undefined ? ok([]) : await found.value.piper.roles();
       if (!roles.ok) {
         return say(notDecidedMessage({ kind: 'unread', failure: roles.error }, reference));
       }
@@ -45,15 +47,13 @@ export const changeRequestSubmission =
         late: messageModal(textMessage([problem]), text.changeTitlePlain),
       });
       if (roleId !== undefined && !role) return wrong(requestFields.role, text.roleGonePlain);
-      const changed = open.value.invites
+      const changed = open.value.request.invites
         .filter((_, position) => !leftOut.includes(`${position}`))
         .map((invite) => (role ? { ...invite, role } : invite));
       if (changed.length === 0) return wrong(requestFields.leaveOut, text.nobodyLeftPlain);
       const decided = await deps.decideRequest.approve(decider, { revision, changed, words });
       return say(
-        decided.ok
-          ? textMessage([text.pressed[decided.value.kind]])
-          : notDecidedMessage(decided.error, reference),
+        decided.ok ? decidedMessage(decided.value) : notDecidedMessage(decided.error, reference),
       );
     };
     return answerSubmission(deps, args, work(), waitingModal(text.changeTitlePlain));

@@ -4,7 +4,7 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
-import { notDecidedMessage } from '../../views/request-messages.ts';
+import { notDecidedMessage } from '../../views/request-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
@@ -15,7 +15,7 @@ import { denialSchema } from '../payloads/request-forms.ts';
 export const denySubmission =
   (deps: ListenerDeps, guard: Guard<Connected>) =>
   (args: SubmissionArgs): Promise<void> => {
-    const { userId: by, requestId, words } = denialSchema.parse(args.body);
+    const { userId: by, requestId, ...seen } = denialSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
     const say = (message: Message): Answer => ({
       view: messageModal(message, text.denyTitlePlain),
@@ -25,7 +25,7 @@ export const denySubmission =
       if (!found.ok) return say(found.error);
       const reference = currentReference();
       const decider = { workspace, connected: found.value, requestId, by, reference };
-      const denied = await deps.decideRequest.deny(decider, words);
+      const denied = await deps.decideRequest.deny(decider, seen);
       return say(
         denied.ok ? textMessage([text.pressed.denied]) : notDecidedMessage(denied.error, reference),
       );

@@ -133,6 +133,7 @@ const tables = [
     request_id text not null references requests (id),
     user_id text not null,
     at bigint not null,
+    is_lapsed integer not null,
     constraint request_votes_key primary key (request_id, user_id)
   )`,
   `create table batches (

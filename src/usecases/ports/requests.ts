@@ -13,7 +13,7 @@ import type { NewBatch, NewInvitation } from './batches.ts';
 /** A request to be stored; `submission` is what the person did, so that it counts once however often Slack delivers it. */
 export type NewRequest = Omit<
   InviteRequest,
-  'state' | 'revision' | 'approvals' | 'posted' | 'changedBy'
+  'state' | 'revision' | 'approvals' | 'lapsed' | 'posted' | 'changedBy'
 > & {
   submission: string;
   /** When those who decide are reminded, once. */
@@ -32,6 +32,8 @@ export type NewApproval = {
   words?: string | undefined;
   /** How many people have to approve. */
   needed: number;
+  /** Slack user IDs of those whose former approval counts no longer. */
+  lapsed: readonly string[];
   /** Stored with everybody who has approved. */
   batch: NewBatch;
   invitations: readonly NewInvitation[];
@@ -73,11 +75,12 @@ export interface Requests {
   open(workspace: WorkspaceRef, organizationId: string, limit: number): Promise<InviteRequest[]>;
   /** Counts an approval of an open request, and places the batch once there are enough. */
   approve(id: string, approval: NewApproval): Promise<ApprovalResult>;
-  /** Ends an open request without approval. False when it has ended already. */
+  /** Ends an open request without approval. False when it has ended already, or isn't the `revision` that somebody has seen. */
   end(
     id: string,
     end: Exclude<RequestState, { kind: 'open' | 'approved' }>,
     entry: AuditEntry,
+    revision?: number,
   ): Promise<boolean>;
 }
 

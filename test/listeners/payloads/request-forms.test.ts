@@ -11,24 +11,27 @@ import { option } from '../../helpers/views.ts';
 const { id: alice } = users.alice;
 
 describe('the form that denies a request', () => {
-  const read = (words: object, metadata = 'r1') =>
+  const read = (words: object, metadata = 'r1 3') =>
     denialSchema.parse(submitted({ words }, metadata));
 
-  it('is read with the request and what is said of it', () => {
+  it('is read with the request as it was shown, and what is said of it', () => {
     expect(read({ value: ' Not this year\n' })).toEqual({
       userId: alice,
       requestId: 'r1',
+      revision: 3,
       words: 'Not this year',
     });
   });
 
   it.each([{ value: null }, { value: '  \n' }, {}])('says nothing with %j', (words) => {
-    expect(read(words)).toEqual({ userId: alice, requestId: 'r1', words: undefined });
+    expect(read(words).words).toBeUndefined();
   });
 
   it('is refused without the request, or its field', () => {
-    expect(() => read({ value: 'No' }, '')).toThrow();
-    expect(() => denialSchema.parse(submitted({}, 'r1'))).toThrow();
+    for (const metadata of ['', 'r1']) {
+      expect(() => read({ value: 'No' }, metadata)).toThrow();
+    }
+    expect(() => denialSchema.parse(submitted({}, 'r1 3'))).toThrow();
   });
 });
 
