@@ -14,6 +14,7 @@ import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { trackRequests } from './listeners/middleware/track-requests.ts';
 import { createWorkspaceOf } from './listeners/workspace.ts';
 import { boltLogger, createLogger } from './logger.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import {
   createBatchNotifications,
   type NotificationTimes,
@@ -23,7 +24,7 @@ import { createRemindInviter } from './notifications/remind-inviter.ts';
 import { createRequestNotifications } from './notifications/request-notifications.ts';
 import { createPiper, type PiperOverrides } from './piper/piper.ts';
 import { createBoltApp } from './receivers/bolt-app.ts';
-import { healthz } from './receivers/health.ts';
+import { createHealth } from './receivers/health.ts';
 import { createWebServer } from './receivers/web-server.ts';
 import { createMessengerOf, createOriginOf } from './slack/messenger-of.ts';
 import { createWorkspaces } from './slack/workspaces.ts';
@@ -72,7 +73,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const { connection } = config.slack;
   const dispatcher = createTransport();
-  const slack = { apiUrl: config.slack.apiUrl, dispatcher, logger: boltLogger(log) };
+  const { reports, serve: serveMetrics } = createMetrics(config.metrics);
+  const slack = {
+    apiUrl: config.slack.apiUrl,
+    dispatcher,
+    logger: boltLogger(log),
+    ...reports,
+  };
   const storage = await openStorage({ ...config.storage, log, now });
   const { interactive } = storage;
   const requests = trackRequests();
@@ -86,7 +93,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const piper = createPiper({ ...overrides, apiUrl: config.piper.apiUrl, dispatcher, clock });
+  const piper = createPiper({ ...overrides, ...reports, ...config.piper, dispatcher, clock });
   const tokenHealth = createTokenHealth({
     ...interactive,
     tokens: piper.tokens,
@@ -133,6 +140,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       authorityOf: createAuthority({ ...storage, now }).authorityOf,
     }),
     onChange: notifications.changed,
+    ...reports,
     work: trackWork(),
     owner: newId(),
     concurrency: config.piper.concurrency,
@@ -174,9 +182,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const { bolt, routes } = createBoltApp({ connection, slack, authorize, now, log });
-  const batchEvents = createBatchEvents({ delivery, notifications, log });
-  const boundary = createErrorBoundary({ log, workspaceOf: slackWorkspaceOf });
+  const { bolt, routes, isConnected } = createBoltApp({ connection, slack, authorize, now, log });
+  const batchEvents = createBatchEvents({ ...reports, delivery, notifications, log });
+  const boundary = createErrorBoundary({ ...reports, log, workspaceOf: slackWorkspaceOf });
   const accepted = createAcceptCommands({
     ...interactive,
     onFailed: (error) => log.error({ err: error }, 'accepted command could not be finished'),
@@ -228,13 +236,30 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     return origin && workspaceOf(origin);
   });
 
+  const health = createHealth({
+    ping: storage.ping,
+    isConnected,
+    openTokens: storage.openTokens,
+    now,
+  });
+  const { beside, apart } = serveMetrics({ ...storage, ...piper, ...health, now });
+
   const { start, stop } = createLifecycle({
     config,
     appCredentials,
     fixedPiper: fixed?.piper,
     storage,
     bolt,
-    server: createWebServer({ 'GET /healthz': healthz, ...appCredentials.routes, ...routes }, log),
+    server: createWebServer(
+      {
+        ...health.routes,
+        ...beside,
+        ...health.untilStopping({ ...appCredentials.routes, ...routes }),
+      },
+      log,
+    ),
+    metricsServer: apart && createWebServer(apart, log),
+    health,
     jobs: schedule({
       ...storage,
       delivery,

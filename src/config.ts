@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { NamedInviteAdmin } from './domain/policy.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { delivery, settings } from './limits.ts';
+import { remedies } from './settings/remedies.ts';
 import {
   baseUrl,
   databaseUrl,
   inviteAdmins,
   isReadable,
+  metricsToken,
   missing,
+  numberBetween,
   proxyUrl,
   token,
   tokenUrl,
@@ -48,6 +51,8 @@ export type Config = {
   /** 0 takes any free port. */
   port: number;
   host: string;
+  /** Where metrics can be read: on an address of their own, or beside Slack's requests; with a token where there is one. */
+  metrics?: { listen?: { port: number; host: string }; token?: string };
   logLevel: string;
   /** What works, but hardly as it was meant: for the log. */
   warnings: string[];
@@ -61,48 +66,6 @@ export type SlackApp =
 
 /** What is wrong with one variable, and what to do about it. */
 export type ConfigProblem = { variable: string; problem: string; remedy: string };
-
-const keepRemedy = (least: number) =>
-  `leave it out, or give a number of days from ${least} to ${retention.maxDays}`;
-
-const remedies: Record<string, string> = {
-  SLACK_BOT_TOKEN:
-    'Slack app page → OAuth & Permissions → Bot User OAuth Token (it starts with xoxb-); or set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL instead, so that people can install the app into many workspaces',
-  SLACK_CLIENT_ID: 'Slack app page → Basic Information → App Credentials → Client ID',
-  SLACK_CLIENT_SECRET: 'Slack app page → Basic Information → App Credentials → Client Secret',
-  PUBLIC_URL:
-    'the address at which browsers reach the product, such as https://piper-invite.example.com; the Slack app needs this address with /slack/oauth_redirect behind it as its redirect URL',
-  SLACK_APP_TOKEN:
-    'Slack app page → Basic Information → App-Level Tokens, with the scope connections:write (it starts with xapp-); or set SLACK_SIGNING_SECRET to be reached by HTTP instead',
-  SLACK_SIGNING_SECRET: 'Slack app page → Basic Information → App Credentials → Signing Secret',
-  SLACK_API_URL: 'leave it out, or give a URL such as https://slack.com/api/',
-  PIPER_TOKEN:
-    'leave it out together with PIPER_ORG_ID and connect from Slack, or copy it: Piper → organization settings → Platform tokens: one that may read and add members (it starts with pat_)',
-  PIPER_ORG_ID:
-    'copy it: Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
-  PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
-  PIPER_CONCURRENCY: `leave it out, or give a number from 1 to ${settings.maxConcurrency}`,
-  PIPER_INVITE_ADMINS:
-    'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID); where many workspaces can install the app, each behind the ID of its workspace, such as T024BE7LG/U024BE7LH (the one in the address of Slack in a browser)',
-  DATA_DIR: 'leave it out, or name a directory',
-  DATABASE_URL:
-    'leave it out, or give a URL such as postgres://user:password@host/database?sslmode=verify-full, with special characters of the password in their spelling for URLs',
-  DATABASE_POOL_INTERACTIVE: `leave it out, or give a number of connections from ${postgres.minConnections} to ${postgres.maxConnections}`,
-  DATABASE_POOL_BACKGROUND: `leave it out, or give a number of connections from ${postgres.minConnections} to ${postgres.maxConnections}`,
-  ENCRYPTION_KEYS:
-    'one or more keys, separated by commas, each a name, a colon and 32 random bytes: echo "$(date +%Y-%m):$(openssl rand -base64 32 | tr +/ -_ | tr -d =)"',
-  KEEP_INVITES_DAYS: keepRemedy(retention.minDays),
-  KEEP_RECORD_DAYS: keepRemedy(retention.minDays),
-  KEEP_UNINSTALLED_DAYS: keepRemedy(retention.minUninstalledDays),
-  PORT: `leave it out, or give a number from 0 to ${settings.maxPort}`,
-  ...Object.fromEntries(
-    ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((variable) => [
-      variable,
-      'leave it out, or give a URL such as http://proxy.example.com:3128',
-    ]),
-  ),
-  LOG_LEVEL: 'leave it out, or set trace, debug, info, warn, error or silent',
-};
 
 const numberFrom = (least: number, most: number, standard: number, what = 'a number') =>
   wholeNumber(standard, least, most, `isn't ${what} from ${least} to ${most}`);
@@ -158,6 +121,9 @@ const schema = z
     KEEP_UNINSTALLED_DAYS: days(retention.uninstalledDays, retention.minUninstalledDays),
     PORT: wholeNumber(settings.port, 0, settings.maxPort, "isn't a port"),
     HOST: z.string().default('0.0.0.0'),
+    METRICS_PORT: numberBetween(0, settings.maxPort, "isn't a port").optional(),
+    METRICS_HOST: z.string().optional(),
+    METRICS_TOKEN: metricsToken.optional(),
     HTTP_PROXY: proxyUrl.optional(),
     HTTPS_PROXY: proxyUrl.optional(),
     http_proxy: proxyUrl.optional(),
@@ -172,7 +138,7 @@ const schema = z
     const isMany = env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET ?? env.PUBLIC_URL;
 
     const demand = (...names: (keyof typeof env)[]) => {
-      for (const name of names) if (!env[name]) problem(name, missing);
+      for (const name of names) if (env[name] === undefined) problem(name, missing);
     };
     if (isMany) {
       demand('SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'PUBLIC_URL');
@@ -187,6 +153,8 @@ const schema = z
     if (env.PIPER_TOKEN) demand('PIPER_ORG_ID');
     if (env.PIPER_ORG_ID) demand('PIPER_TOKEN');
     if (env.DATABASE_URL) demand('ENCRYPTION_KEYS');
+    if (env.METRICS_HOST) demand('METRICS_PORT');
+    if (env.METRICS_PORT && env.METRICS_PORT === env.PORT) problem('METRICS_PORT', 'is PORT, too');
   }, always);
 
 /** The names of all settings. */
@@ -259,10 +227,18 @@ export function parseConfig(
     },
     port: env.PORT,
     host: env.HOST,
+    ...((env.METRICS_PORT !== undefined || env.METRICS_TOKEN) && { metrics: metricsOf(env) }),
     logLevel: env.LOG_LEVEL,
     warnings: warningsOf(env),
   });
 }
+
+const metricsOf = (env: z.infer<typeof schema>): NonNullable<Config['metrics']> => ({
+  ...(env.METRICS_PORT !== undefined && {
+    listen: { port: env.METRICS_PORT, host: env.METRICS_HOST ?? '127.0.0.1' },
+  }),
+  ...(env.METRICS_TOKEN && { token: env.METRICS_TOKEN }),
+});
 
 function warningsOf(env: z.infer<typeof schema>): string[] {
   const isReachedTwice = env.SLACK_APP_TOKEN && env.SLACK_SIGNING_SECRET;
@@ -279,7 +255,7 @@ function warningsOf(env: z.infer<typeof schema>): string[] {
 }
 
 /** The secrets among the settings: where one stands in the log, it is to be removed. */
-export function secretsOf({ slack, piper, storage }: Config): string[] {
+export function secretsOf({ slack, piper, storage, metrics }: Config): string[] {
   const { app, connection } = slack;
   const databaseUrl =
     storage.location.kind === 'postgres' ? new URL(storage.location.url) : undefined;
@@ -288,6 +264,7 @@ export function secretsOf({ slack, piper, storage }: Config): string[] {
     app.kind === 'one' ? app.botToken : app.clientSecret,
     connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
     piper.fixed?.token ?? '',
+    metrics?.token ?? '',
     databasePassword,
     decodeURIComponent(databasePassword),
     databaseUrl?.searchParams.get('password') ?? '',

@@ -7,6 +7,7 @@ import type { AppCredentials } from './installation/app-credentials.ts';
 import { type Job, startJobs } from './jobs/start-jobs.ts';
 import { drainTimeout } from './limits.ts';
 import type { RequestTracker } from './listeners/middleware/track-requests.ts';
+import type { Health } from './receivers/health.ts';
 import { close, listen } from './receivers/web-server.ts';
 import type { Storage } from './storage/storage.ts';
 import type { PiperOrganization } from './usecases/ports/piper.ts';
@@ -23,6 +24,9 @@ export function createLifecycle(parts: {
   storage: Storage;
   bolt: Bolt;
   server: Server;
+  /** Where metrics have a port of their own. */
+  metricsServer: Server | undefined;
+  health: Pick<Health, 'started' | 'stopping'>;
   jobs: readonly Job[];
   requests: RequestTracker;
   delivery: Stoppable & { endLeases: () => Promise<void> };
@@ -30,15 +34,15 @@ export function createLifecycle(parts: {
   dispatcher: Dispatcher;
   log: Logger;
 }) {
-  const { config, appCredentials, storage, bolt, server, requests, log } = parts;
+  const { config, appCredentials, storage, bolt, server, metricsServer, requests, log } = parts;
   let endJobs = async () => {};
 
   return {
     /**
-     * Checks keys and tokens, then takes requests. Resolves with the port; throws a `StorageError` or a `StartError` when the
+     * Checks keys and tokens, then takes requests. Resolves with its ports; throws a `StorageError` or a `StartError` when the
      * product cannot work, and what `listen` throws when the port is not available.
      */
-    start: async (): Promise<{ port: number }> => {
+    start: async (): Promise<{ port: number; metricsPort: number | undefined }> => {
       for (const warning of config.warnings) log.warn(warning);
       await storage.verifyKeys();
       await appCredentials.check(parts.fixedPiper);
@@ -47,24 +51,33 @@ export function createLifecycle(parts: {
       if (storage.isExclusive) await storage.acceptedCommands.endLeases();
       // First the port: a process that can't have it must not take Slack's requests from one that works.
       const port = await listen(server, config.port, config.host);
+      const { listen: metrics } = config.metrics ?? {};
+      const metricsPort =
+        metricsServer && metrics && (await listen(metricsServer, metrics.port, metrics.host));
       await bolt.start();
       endJobs = startJobs(parts.jobs, log);
       const workspace = appCredentials.identity()?.teamName;
       const { mode } = config.slack.connection;
-      log.info({ mode, port, ...(workspace && { workspace }) }, 'ready');
-      return { port };
+      parts.health.started();
+      log.info(
+        { mode, port, ...(metricsPort && { metricsPort }), ...(workspace && { workspace }) },
+        'ready',
+      );
+      return { port, metricsPort };
     },
 
     /** Takes no more requests, lets those under way finish, and closes every connection. What has not begun stays in the storage. */
     stop: async (): Promise<void> => {
-      const closed = close(server);
+      parts.health.stopping();
       await bolt.stop();
       await endJobs();
       const left = await requests.drain(drainTimeout);
+      const closed = Promise.all([close(server), metricsServer && close(metricsServer)]);
       if (left > 0) log.error({ left }, 'stopped with requests under way');
       await withTimeout(parts.delivery.stop(), drainTimeout);
       await withTimeout(parts.notifications.stop(), drainTimeout);
       server.closeAllConnections();
+      metricsServer?.closeAllConnections();
       await closed;
       await parts.dispatcher.destroy();
       await storage.close();

@@ -146,6 +146,8 @@ export const settings = {
   maxPort: 65_535,
   /** Of a secret that Slack gives out: fewer are a mistake in copying. */
   minSecretCharacters: 8,
+  /** Characters. */
+  minMetricsToken: 16,
 } as const;
 
 /** SQLite and PostgreSQL. */

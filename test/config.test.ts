@@ -127,6 +127,29 @@ describe('the least settings', () => {
     expect(told({ ...socket, DATABASE_URL })).toEqual(['ENCRYPTION_KEYS is missing']);
   });
 
+  it('say where metrics can be read, and by whom', () => {
+    const metricsOf = (more: object) => configOf({ ...socket, ...more }).metrics;
+    const METRICS_TOKEN = 'a-token-for-metrics';
+    expect(metricsOf({})).toBeUndefined();
+    expect(metricsOf({ METRICS_PORT: '9464' })).toEqual({
+      listen: { port: 9464, host: '127.0.0.1' },
+    });
+    expect(metricsOf({ METRICS_PORT: '0', METRICS_HOST: '::', METRICS_TOKEN })).toEqual({
+      listen: { port: 0, host: '::' },
+      token: METRICS_TOKEN,
+    });
+    expect(metricsOf({ METRICS_TOKEN })).toEqual({ token: METRICS_TOKEN });
+    expect(told({ ...socket, METRICS_HOST: '::' })).toEqual(['METRICS_PORT is missing']);
+    expect(told({ ...socket, METRICS_PORT: 'x' })).toEqual(["METRICS_PORT isn't a port"]);
+    expect(told({ ...socket, METRICS_PORT: '3000' })).toEqual(['METRICS_PORT is PORT, too']);
+    expect(told({ ...socket, METRICS_TOKEN: 'fifteen-letters' })).toEqual([
+      'METRICS_TOKEN is too short',
+    ]);
+    expect(told({ ...socket, METRICS_TOKEN: 'a token with spaces' })).toEqual([
+      'METRICS_TOKEN has a space or another character in it that no header takes',
+    ]);
+  });
+
   it('say how many connections a process has to PostgreSQL', () => {
     const connectionsOf = (more: object) =>
       configOf({ ...socket, ...database, ...more }).storage.connections;
@@ -458,10 +481,13 @@ describe('the secrets of settings', () => {
   it('are known in every form in which a log may have them', () => {
     const url = 'postgres://piper:p%40ss-1@db.example/piper?password=p%40ss-2';
     const { SLACK_SIGNING_SECRET } = http;
-    expect(secretsOf(configOf({ ...http, ...fixed, ...database, DATABASE_URL: url }))).toEqual([
+    const METRICS_TOKEN = 'a-token-for-metrics';
+    const all = { ...http, ...fixed, ...database, DATABASE_URL: url, METRICS_TOKEN };
+    expect(secretsOf(configOf(all))).toEqual([
       http.SLACK_BOT_TOKEN,
       SLACK_SIGNING_SECRET,
       fixed.PIPER_TOKEN,
+      METRICS_TOKEN,
       'p%40ss-1',
       'p@ss-1',
       'p@ss-2',

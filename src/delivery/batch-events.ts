@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { NewBatch } from '../usecases/ports/batches.ts';
 import { batchFields } from '../utils/log-fields.ts';
+import type { EndedInvitations } from './ended-invitations.ts';
 
 type ChangedBatch = Pick<NewBatch, 'id' | 'organization'>;
 
@@ -8,6 +9,7 @@ type ChangedBatch = Pick<NewBatch, 'id' | 'organization'>;
 export const createBatchEvents = (deps: {
   delivery: { wake: (organizationId: string) => void };
   notifications: { watch: (batchId: string) => void; changed: (batchId: string) => void };
+  onEnded?: ((ended: EndedInvitations) => void) | undefined;
   log: Logger;
 }) => ({
   /** `durationMs` is the time that storing it took. */
@@ -17,7 +19,9 @@ export const createBatchEvents = (deps: {
     deps.notifications.watch(batch.id);
   },
 
-  onCancelled: ({ id, organization }: ChangedBatch): void => {
+  /** `count` is how many of its invitations that has ended. */
+  onCancelled: ({ id, organization }: ChangedBatch, count: number): void => {
+    if (count > 0) deps.onEnded?.({ outcome: 'cancelled', count });
     deps.delivery.wake(organization.id);
     deps.notifications.changed(id);
   },

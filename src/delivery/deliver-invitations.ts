@@ -11,6 +11,7 @@ import { invitationFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
+import { type EndedInvitations, endedAs } from './ended-invitations.ts';
 import { firstCheck } from './follow-up.ts';
 import { keepLeases } from './keep-leases.ts';
 import { logAttempt } from './log-attempt.ts';
@@ -40,6 +41,7 @@ export function createDelivery(
     open: (invitation: ClaimedInvitation) => Promise<Result<OpenedForDelivery, PiperFailure>>;
     /** Called after each attempt. */
     onChange: (batchId: string) => void;
+    onEnded?: ((ended: EndedInvitations) => void) | undefined;
     /** Names this process. */
     owner: string;
     work: WorkTracker;
@@ -49,7 +51,7 @@ export function createDelivery(
     times?: DeliveryTimes | undefined;
   },
 ) {
-  const { invitations, open, onChange, owner, work, concurrency } = deps;
+  const { invitations, open, onChange, onEnded, owner, work, concurrency } = deps;
   const { now, random, wait, log } = deps;
   const times = { ...limits, ...deps.times };
   const { lease, settleAfterTimeout, backoff } = times;
@@ -140,16 +142,18 @@ export function createDelivery(
       ),
     );
     // The process that has taken it over may have found that Piper works again.
+    if (isEnded) onEnded?.(endedAs(outcome, 1));
     if (!isEnded || !('failure' in outcome)) return;
     const { failure } = outcome;
     const others = sameFailureFor(failure, role);
     if (!others) return;
     const theirs: Outcome = { kind: 'failed', failure };
-    await storeSurely(about, () =>
+    const ended = await storeSurely(about, () =>
       invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
         entryOf(invitation, other, theirs, at),
       ),
     );
+    if (ended) onEnded?.(endedAs(theirs, ended));
   }
 
   async function retryLater(

@@ -6,7 +6,7 @@ import { missingPermissions } from '../domain/token-permissions.ts';
 import { scopes } from '../ids.ts';
 import { piper as piperLimits } from '../limits.ts';
 import { type BotIdentity, readBotIdentity } from '../slack/bot-identity.ts';
-import { slackErrorWord } from '../slack/error-word.ts';
+import { refusedTokens, slackErrorWord } from '../slack/error-word.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
 import { withTimeout } from '../utils/with-timeout.ts';
 
@@ -61,30 +61,18 @@ export async function checkTokens(options: {
   return workspace ?? undefined;
 }
 
-/** Slack's words for a token that is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
-const refused = [
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-  'user_removed_from_team',
-  'team_disabled',
-];
-
 const cannotAsk = (word: string) =>
   `Slack can't be asked whether the tokens are good (${word}). Check the network, the proxy and SLACK_API_URL.`;
 
 const botTokenProblem = (word: string): string =>
-  refused.includes(word)
+  refusedTokens.includes(word)
     ? `Slack doesn't accept SLACK_BOT_TOKEN (${word}). Install the app into the workspace again and copy the Bot User OAuth Token from OAuth & Permissions.`
     : cannotAsk(word);
 
 const appTokenPlace = 'Basic Information → App-Level Tokens';
 const appTokenProblems: Record<string, string> = {
   ...Object.fromEntries(
-    refused.map((word) => [
+    refusedTokens.map((word) => [
       word,
       `Slack doesn't accept SLACK_APP_TOKEN (${word}). Make a new one with the scope connections:write: ${appTokenPlace}.`,
     ]),

@@ -16,6 +16,14 @@ import {
   tokenPageSchema,
 } from './schemas.ts';
 
+/** A request to Piper that has ended: `endpoint` is what it was about, `outcome` the kind of its failure, if it failed. */
+export type PiperCall = {
+  method: 'GET' | 'POST' | 'PATCH';
+  endpoint: 'organizations' | 'roles' | 'platform_tokens' | 'members';
+  outcome: 'ok' | PiperFailure['kind'];
+  milliseconds: number;
+};
+
 export type PiperClientOptions = {
   /** Such as `https://api.letpiper.com`, with or without a trailing slash. */
   apiUrl: string;
@@ -25,6 +33,13 @@ export type PiperClientOptions = {
   breaker: Breaker;
   clock: Clock;
   retryPolicy?: { read: RetryPolicy; write: RetryPolicy } | undefined;
+  onPiperCall?: ((call: PiperCall) => void) | undefined;
+};
+
+type Request<T> = Pick<PiperCall, 'method' | 'endpoint'> & {
+  path: string;
+  schema: z.ZodType<T>;
+  body?: object;
 };
 
 /**
@@ -37,18 +52,27 @@ export function createPiperClient(options: PiperClientOptions) {
   /** Words that others chose are passed on, and might repeat the token. */
   const withoutToken = (words: string) => words.replaceAll(token, 'pat_…');
 
-  async function once<T>(
-    method: 'GET' | 'POST' | 'PATCH',
-    path: string,
-    schema: z.ZodType<T>,
-    timeLeft: () => number,
-    body?: object,
-  ): Promise<T> {
+  async function once<T>(request: Request<T>, timeLeft: () => number): Promise<T> {
     const time = timeLeft();
     if (time <= 0) {
       const detail = 'there was no time left to ask';
       throw new PiperError({ kind: 'unavailable', contact: 'not_sent', detail });
     }
+    const { method, endpoint } = request;
+    const begunAt = clock.now();
+    const ended = (outcome: PiperCall['outcome']) =>
+      options.onPiperCall?.({ method, endpoint, outcome, milliseconds: clock.now() - begunAt });
+    try {
+      const answer = await send(request, time);
+      ended('ok');
+      return answer;
+    } catch (error) {
+      ended(error instanceof PiperError ? error.failure.kind : 'unexpected');
+      throw error;
+    }
+  }
+
+  async function send<T>({ method, path, schema, body }: Request<T>, time: number): Promise<T> {
     let status: number;
     let retryAfter: string | undefined;
     let text: string;
@@ -92,9 +116,13 @@ export function createPiperClient(options: PiperClientOptions) {
     isSafe: (failure: PiperFailure) => boolean,
   ): Promise<T> => withRetries(attempt, { policy, backoff: piper.backoff, isSafe, clock });
 
-  const read = <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
+  const read = <T>(
+    endpoint: PiperCall['endpoint'],
+    path: string,
+    schema: z.ZodType<T>,
+  ): Promise<T> =>
     repeat(
-      (timeLeft) => breaker.run(() => once('GET', path, schema, timeLeft)),
+      (timeLeft) => breaker.run(() => once({ method: 'GET', endpoint, path, schema }, timeLeft)),
       retryPolicy.read,
       (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
     );
@@ -103,9 +131,13 @@ export function createPiperClient(options: PiperClientOptions) {
    * Reads the first page, then several at a time. A page may hold fewer items than asked for, but never none: a list that only
    * looks empty would invite people twice.
    */
-  async function readPages<T>(path: string, schema: z.ZodType<{ items: T[]; total: number }>) {
+  async function readPages<T>(
+    endpoint: PiperCall['endpoint'],
+    path: string,
+    schema: z.ZodType<{ items: T[]; total: number }>,
+  ) {
     const page = (offset: number) =>
-      read(`${path}?limit=${piper.pageSize}&offset=${offset}`, schema);
+      read(endpoint, `${path}?limit=${piper.pageSize}&offset=${offset}`, schema);
     const first = await page(0);
     const step = first.items.length;
     if (step === 0 && first.total > 0) {
@@ -135,7 +167,7 @@ export function createPiperClient(options: PiperClientOptions) {
 
     /** Organizations that the token can see. Every Piper has this list, so that an answer of 404 is `unexpected`. */
     listOrganizations: () =>
-      read('/v1/organizations/', organizationsSchema).catch((error: unknown) => {
+      read('organizations', '/v1/organizations/', organizationsSchema).catch((error: unknown) => {
         const isNone = error instanceof PiperError && error.failure.kind === 'not_found';
         throw isNone
           ? new PiperError({ kind: 'unexpected', status: 404, contact: 'not_sent' })
@@ -144,15 +176,15 @@ export function createPiperClient(options: PiperClientOptions) {
 
     /** All roles of an organization: system roles first, then custom ones by name. */
     listRoles: (organizationId: string) =>
-      readPages(`${orgPath(organizationId)}/roles/`, rolePageSchema),
+      readPages('roles', `${orgPath(organizationId)}/roles/`, rolePageSchema),
 
     /** All platform tokens of an organization, masked; only for its admins. */
     listPlatformTokens: (organizationId: string) =>
-      readPages(`${orgPath(organizationId)}/platform-tokens/`, tokenPageSchema),
+      readPages('platform_tokens', `${orgPath(organizationId)}/platform-tokens/`, tokenPageSchema),
 
     /** All members of an organization, pending ones included. */
     listMembers: (organizationId: string): Promise<MemberJson[]> =>
-      readPages(`${organizationPath(organizationId)}/members`, memberPageSchema),
+      readPages('members', `${organizationPath(organizationId)}/members`, memberPageSchema),
 
     /**
      * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; the caller must settle a failure that
@@ -161,8 +193,15 @@ export function createPiperClient(options: PiperClientOptions) {
     addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members`;
       const body = { email: address, role_id: roleId };
+      const adding = {
+        method: 'POST',
+        endpoint: 'members',
+        path,
+        schema: memberSchema,
+        body,
+      } as const;
       return repeat(
-        (timeLeft) => breaker.run(() => once('POST', path, memberSchema, timeLeft, body)),
+        (timeLeft) => breaker.run(() => once(adding, timeLeft)),
         retryPolicy.write,
         (failure) => !breaker.isOpen() && isWriteSafeToRepeat(failure),
       );
@@ -171,11 +210,15 @@ export function createPiperClient(options: PiperClientOptions) {
     /** Sets a member's role. Setting it twice changes nothing, so it is repeated like a read, whatever became of an attempt. */
     changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
-      return repeat(
-        (timeLeft) => once('PATCH', path, memberSchema, timeLeft, { role_id: roleId }),
-        retryPolicy.write,
-        isReadSafeToRepeat,
-      );
+      const body = { role_id: roleId };
+      const changing = {
+        method: 'PATCH',
+        endpoint: 'members',
+        path,
+        schema: memberSchema,
+        body,
+      } as const;
+      return repeat((timeLeft) => once(changing, timeLeft), retryPolicy.write, isReadSafeToRepeat);
     },
   };
 }

@@ -1,9 +1,7 @@
-import type { Dispatcher } from 'undici';
 import type { ConnectionWithToken } from '../domain/connection.ts';
 import { missingPermissions, tokenPreview } from '../domain/token-permissions.ts';
 import { piper as limits } from '../limits.ts';
 import type { PiperOrganization, PiperTokens } from '../usecases/ports/piper.ts';
-import type { Clock } from '../utils/clock.ts';
 import { createBreaker } from './breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './client.ts';
 import { asResult, createPiperOrganization } from './organization.ts';
@@ -16,15 +14,18 @@ export type PiperOverrides = {
 
 /** Everything that talks to Piper: a client for each token, behind one circuit breaker. */
 export function createPiper(
-  options: { apiUrl: string; dispatcher: Dispatcher; clock: Clock } & PiperOverrides,
+  options: Pick<PiperClientOptions, 'apiUrl' | 'dispatcher' | 'clock' | 'onPiperCall'> &
+    PiperOverrides,
 ): {
   openOrganization: (connection: ConnectionWithToken) => PiperOrganization;
   tokens: PiperTokens;
+  /** False while the breaker is open. */
+  isAnswering: () => boolean;
 } {
-  const { apiUrl, dispatcher, clock, retryPolicy } = options;
+  const { apiUrl, dispatcher, clock, retryPolicy, onPiperCall } = options;
   const breaker = createBreaker({ ...(options.breaker ?? limits.breaker), now: clock.now });
   const clientOf = (token: string) =>
-    createPiperClient({ apiUrl, token, dispatcher, breaker, clock, retryPolicy });
+    createPiperClient({ apiUrl, token, dispatcher, breaker, clock, retryPolicy, onPiperCall });
   const open = (token: string, organizationId: string) =>
     createPiperOrganization({ client: clientOf(token), organizationId, clock });
   const inspect = async (token: string) =>
@@ -36,6 +37,7 @@ export function createPiper(
     }));
   return {
     openOrganization: ({ token, organization }) => open(token, organization.id),
+    isAnswering: () => !breaker.isOpen(),
     tokens: {
       inspect: (token) => asResult(inspect(token)),
       expiry: async (token, organizationId) => {

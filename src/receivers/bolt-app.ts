@@ -7,7 +7,10 @@ import { createHttpReceiver } from './http-receiver.ts';
 import { createSocketReceiver } from './socket-mode-receiver.ts';
 import type { Route } from './web-server.ts';
 
-/** Bolt behind the receiver that the settings ask for. `routes` are those that Slack reaches at the process's web server. */
+/**
+ * Bolt behind the receiver that the settings ask for. `routes` are those that Slack reaches at the process's
+ * web server; `isConnected` says whether Slack's requests can come at all.
+ */
 export function createBoltApp(options: {
   connection: Config['slack']['connection'];
   slack: SlackClientSettings;
@@ -15,7 +18,7 @@ export function createBoltApp(options: {
   authorize: (origin: AuthorizeSourceData<boolean>) => Promise<Partial<AuthorizeResult>>;
   now: () => number;
   log: Logger;
-}): { bolt: App; routes: Record<string, Route> } {
+}): { bolt: App; routes: Record<string, Route>; isConnected: () => boolean } {
   const { connection, slack, authorize, now, log } = options;
   // A new object each time: the Socket Mode receiver writes into the one that it gets.
   const clientOptions = () => slackClientOptions(slack, limits.interactiveTimeout);
@@ -37,8 +40,14 @@ export function createBoltApp(options: {
       clientOptions: clientOptions(),
       log,
     });
-    return { bolt: boltApp(receiver), routes: {} };
+    const isConnected = () => receiver.client.websocket?.isActive() ?? false;
+    return { bolt: boltApp(receiver), routes: {}, isConnected };
   }
   const receiver = createHttpReceiver({ signingSecret: connection.signingSecret, log, now });
-  return { bolt: boltApp(receiver), routes: { 'POST /slack/events': receiver.handle } };
+  return {
+    bolt: boltApp(receiver),
+    routes: { 'POST /slack/events': receiver.handle },
+    // Whoever reaches the process can send them.
+    isConnected: () => true,
+  };
 }

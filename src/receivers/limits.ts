@@ -16,6 +16,14 @@ export const signedRequest = {
   maxDepth: 100,
 } as const;
 
+/** Whether the process is ready, as others ask every few seconds. */
+export const health = {
+  /** How long a check may take. */
+  timeout: 2 * SECOND,
+  /** How long its result holds. */
+  remembered: { database: SECOND, slack: 0, keys: MINUTE },
+} as const;
+
 /** The process's own web server: https://nodejs.org/api/http.html#class-httpserver */
 export const webServer = {
   /**

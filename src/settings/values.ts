@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
+import { settings } from '../limits.ts';
 
 export const missing = 'is missing';
 
@@ -15,8 +16,11 @@ export const wholeNumber = (standard: number, least: number, most: number, error
   z
     .string()
     .default(String(standard))
-    .transform(Number)
-    .pipe(z.int(error).min(least, error).max(most, error));
+    .pipe(numberBetween(least, most, error));
+
+/** A whole number, as text. */
+export const numberBetween = (least: number, most: number, error: string) =>
+  z.string().transform(Number).pipe(z.int(error).min(least, error).max(most, error));
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "isn't an http(s) URL" });
 
@@ -101,3 +105,9 @@ export const inviteAdmins = z
         }),
     ),
   );
+
+/** What whoever reads metrics sends behind `Bearer`: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+export const metricsToken = z
+  .string()
+  .min(settings.minMetricsToken, 'is too short')
+  .regex(/^[\x21-\x7e]+$/, 'has a space or another character in it that no header takes');

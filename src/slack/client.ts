@@ -1,12 +1,16 @@
 import type { Logger, webApi } from '@slack/bolt';
-import { type Dispatcher, fetch, type Response } from 'undici';
+import { type Dispatcher, fetch } from 'undici';
+import { reportCalls, type SlackCall, type SlackFetch } from './report-calls.ts';
 import { isSlacks } from './slack-hosts.ts';
+
+export type { SlackFetch } from './report-calls.ts';
 
 export type SlackClientSettings = {
   /** Such as `https://slack.com/api/`. */
   apiUrl: string;
   dispatcher: Dispatcher;
   logger: Logger;
+  onSlackCall?: ((call: SlackCall) => void) | undefined;
 };
 
 /**
@@ -18,22 +22,19 @@ export type SlackClientSettings = {
  * `timeout` is the limit of a call in milliseconds. https://docs.slack.dev/tools/node-slack-sdk/web-api/
  */
 export function slackClientOptions(
-  { apiUrl, dispatcher, logger }: SlackClientSettings,
+  settings: SlackClientSettings,
   timeout: number,
 ): webApi.WebClientOptions {
   return {
-    slackApiUrl: apiUrl,
-    logger,
+    slackApiUrl: settings.apiUrl,
+    logger: settings.logger,
     timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: slackFetch({ apiUrl, dispatcher }),
+    fetch: slackFetch(settings),
   };
 }
-
-/** What the Web API client takes, with an answer that can be read in parts. */
-export type SlackFetch = (...call: Parameters<webApi.FetchFunction>) => Promise<Response>;
 
 /**
  * `fetch` on the shared transport, for the Web API, response URLs and files: from Slack's addresses alone, whatever a request or an
@@ -42,8 +43,9 @@ export type SlackFetch = (...call: Parameters<webApi.FetchFunction>) => Promise<
 export function slackFetch({
   apiUrl,
   dispatcher,
-}: Pick<SlackClientSettings, 'apiUrl' | 'dispatcher'>): SlackFetch {
-  return async (url, init) => {
+  onSlackCall,
+}: Pick<SlackClientSettings, 'apiUrl' | 'dispatcher' | 'onSlackCall'>): SlackFetch {
+  const fetchFromSlack: SlackFetch = async (url, init) => {
     if (!isSlacks(String(url), apiUrl)) throw new Error('the address is not at Slack');
     const { body, ...rest } = init ?? {};
     if (body !== undefined && typeof body !== 'string') {
@@ -56,4 +58,5 @@ export function slackFetch({
       dispatcher,
     });
   };
+  return onSlackCall ? reportCalls(fetchFromSlack, apiUrl, onSlackCall) : fetchFromSlack;
 }

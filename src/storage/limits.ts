@@ -25,6 +25,12 @@ export const requests = {
   atOnce: 100,
 } as const;
 
+/** What is encrypted. */
+export const secrets = {
+  /** Of each kind of token, how many are opened to see whether the keys are good. */
+  tokensAtOnce: 50,
+} as const;
+
 /** PostgreSQL's connections. Durations are milliseconds. */
 export const postgres = {
   /**

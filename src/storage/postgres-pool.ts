@@ -8,7 +8,10 @@ import { UnclearError } from '../domain/unclear-error.ts';
  * told off by the server, or that turns out to be read-only, as after a failover, is closed, and another one takes its place.
  * https://node-postgres.com/apis/pool, https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-export function createPostgresPool(config: PoolConfig, log: Logger): PostgresPool {
+export function createPostgresPool(
+  config: PoolConfig,
+  log: Logger,
+): { pool: PostgresPool; use: () => { size: number; idle: number; waiting: number } } {
   const pool = new Pool(config);
   const causes = new WeakMap<PoolClient, unknown>();
   const generations = new WeakMap<PoolClient, number>();
@@ -37,7 +40,12 @@ export function createPostgresPool(config: PoolConfig, log: Logger): PostgresPoo
     }
   }
 
-  return {
+  const use = () => ({
+    size: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  });
+  const given: PostgresPool = {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
@@ -64,6 +72,7 @@ export function createPostgresPool(config: PoolConfig, log: Logger): PostgresPoo
       };
     },
   };
+  return { pool: given, use };
 }
 
 const readOnly = '25006';

@@ -9,6 +9,14 @@ import type { Database, Tables } from './tables.ts';
 /** How many connections there may be for what must be answered soon, and for everything else. */
 export type PostgresConnections = { interactive: number; background: number };
 
+/** The connections of a pool: all that there are, those that nothing uses, and how many queries wait for one. */
+export type PoolUse = {
+  pool: keyof PostgresConnections;
+  size: number;
+  idle: number;
+  waiting: number;
+};
+
 /**
  * Opens a PostgreSQL database, which any number of processes may share: `db` waits long, `interactive` soon gives up, and neither
  * uses up the connections of the other. The URL's `sslmode` decides about TLS. Throws a `StorageError` when the server cannot be
@@ -19,10 +27,17 @@ export async function openPostgres(
   url: string,
   log: Logger,
   connections?: PostgresConnections,
-): Promise<{ db: Database; interactive: Database; close: () => Promise<void> }> {
+): Promise<{
+  db: Database;
+  interactive: Database;
+  pools: () => PoolUse[];
+  close: () => Promise<void>;
+}> {
+  const uses: (() => PoolUse)[] = [];
   const open = (kind: keyof PostgresConnections): Database => {
     const limits = { ...postgres[kind], ...(connections && { connections: connections[kind] }) };
-    const pool = createPostgresPool({ connectionString: url, ...configOf(limits) }, log);
+    const { pool, use } = createPostgresPool({ connectionString: url, ...configOf(limits) }, log);
+    uses.push(() => ({ pool: kind, ...use() }));
     const dialect = new PostgresDialect({ pool });
     return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   };
@@ -39,7 +54,7 @@ export async function openPostgres(
       `PostgreSQL can't be reached at ${placeOf(url)} (${reasonOf(error)}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
     );
   }
-  return { db, interactive, close };
+  return { db, interactive, pools: () => uses.map((use) => use()), close };
 }
 
 /** The server and database of a URL, without the user and password. */

@@ -28,12 +28,16 @@ type Secrets = (typeof secrets)[number];
 
 const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
 
-/** The secrets of a kind that are stored, in the order of their rows. */
-export async function readSealed(db: Database, { table, column, hasScope, binding }: Secrets) {
+/** The secrets of a kind that are stored, in the order of their rows; `most` of them, if given. */
+export async function readSealed(
+  db: Database,
+  { table, column, hasScope, binding }: Secrets,
+  most?: number,
+) {
   const scope = hasScope ? sql.ref('scopeId') : sql.lit('');
   const found = await sql`
     select id, ${scope} as scope, ${sql.ref(column)} as sealed
-    from ${sql.table(table)} where ${sql.ref(column)} is not null
+    from ${sql.table(table)} where ${sql.ref(column)} is not null ${most === undefined ? sql`` : sql`limit ${most}`}
   `.execute(db);
   return found.rows
     .map((row) => rowSchema.parse(row))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { AcceptedCommands } from '../usecases/ports/accepted-commands.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
@@ -28,7 +29,7 @@ import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
-import { openPostgres, type PostgresConnections, placeOf } from './postgres.ts';
+import { openPostgres, type PoolUse, type PostgresConnections, placeOf } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createRequestNotifications } from './request-notifications.ts';
@@ -40,10 +41,12 @@ import { createStamps } from './stamps.ts';
 import { postgresProblem, StorageError, sqliteProblem } from './storage-error.ts';
 import type { Database } from './tables.ts';
 import { type AuditVerdict, type VerifyOptions, verifyAudit } from './verify-audit.ts';
-import { verifyKeys } from './verify-keys.ts';
+import { openTokens, verifyKeys } from './verify-keys.ts';
+import { readWorkload, type Workload } from './workload.ts';
 
-export type { PostgresConnections } from './postgres.ts';
+export type { PoolUse, PostgresConnections } from './postgres.ts';
 export { StorageError } from './storage-error.ts';
+export type { Workload } from './workload.ts';
 
 /** A directory with a SQLite database, or a PostgreSQL URL. */
 export type StorageLocation =
@@ -81,6 +84,14 @@ export type Storage = Repositories & {
   noteEnds(): Promise<EntryRef | undefined>;
   /** Verifies the record of every workspace. */
   verifyAudit(options: VerifyOptions): Promise<AuditVerdict>;
+  /** Throws where the database does not answer soon. */
+  ping(): Promise<void>;
+  /** See `workload.ts`; gives up soon. */
+  readWorkload(): Promise<Workload>;
+  /** PostgreSQL's connections of this process; none for SQLite. */
+  pools(): PoolUse[];
+  /** Whether the keys open what is stored, by some of it. */
+  openTokens(): Promise<boolean>;
   /** Throws a `StorageError` when secrets are stored that the keys don't open. */
   verifyKeys(): Promise<void>;
   /** See `reencrypt.ts`. */
@@ -109,11 +120,16 @@ export async function openStorage(options: {
       'DATABASE_URL is set and ENCRYPTION_KEYS is not. Set it: tokens are kept in PostgreSQL encrypted only.',
     );
   }
-  const opened: { db: Database; interactive?: Database; close: () => Promise<void> } =
+  const opened: {
+    db: Database;
+    interactive?: Database;
+    pools?: () => PoolUse[];
+    close: () => Promise<void>;
+  } =
     location.kind === 'sqlite'
       ? openSqlite(location.directory)
       : await openPostgres(location.url, log, connections);
-  const { db, interactive = db, close } = opened;
+  const { db, interactive = db, pools = () => [], close } = opened;
   try {
     await migrate(db);
     const keys: [EncryptionKey, ...EncryptionKey[]] =
@@ -147,6 +163,12 @@ export async function openStorage(options: {
       removeOld: (retention) => removeOld(db, stamps, retention, now(), log),
       noteEnds: () => noteEnds(db, recorder, stamps, now()),
       verifyAudit: (options) => verifyAudit(db, stamps, options),
+      ping: async () => {
+        await sql`select 1`.execute(interactive);
+      },
+      readWorkload: () => readWorkload(interactive, now()),
+      pools,
+      openTokens: () => openTokens(interactive, box, lostKeys),
       verifyKeys: () => verifyKeys(db, box, lostKeys),
       reencrypt: () => reencrypt(db, box, stamps),
       close,

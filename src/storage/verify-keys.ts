@@ -1,3 +1,4 @@
+import { secrets as limits } from './limits.ts';
 import { readSealed, secrets } from './sealed.ts';
 import type { SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
@@ -12,19 +13,39 @@ export async function verifyKeys(
   box: SecretBox,
   lostKeys: readonly string[],
 ): Promise<void> {
-  /** By key: whether anything that it encrypted opens. */
-  const opens = new Map<string, boolean>();
-  for (const kind of secrets) {
-    for (const { sealed, binding } of await readSealed(db, kind)) {
-      const key = box.keyOf(sealed);
-      if (key === undefined || lostKeys.includes(key) || opens.get(key)) continue;
-      opens.set(key, (await box.open(sealed, binding)).ok);
-    }
-  }
-  const missing = [...opens].filter(([, isOpen]) => !isOpen).map(([key]) => key);
+  const missing = await missingKeys(db, box, lostKeys);
   if (missing.length === 0) return;
   const names = missing.map((key) => `"${key}"`).join(', ');
   throw new StorageError(
     `What is stored can't be decrypted: ENCRYPTION_KEYS, or the key file in DATA_DIR, lacks the key that was named ${names}. Put it back; if nobody has it any more, add ${missing.map((key) => `${key}:lost`).join(',')} to ENCRYPTION_KEYS, and connect the workspaces again.`,
   );
+}
+
+/** Whether the keys open tokens that are stored, of those that are read first. */
+export async function openTokens(
+  db: Database,
+  box: SecretBox,
+  lostKeys: readonly string[],
+): Promise<boolean> {
+  const kinds = secrets.filter(({ table }) => table === 'connections' || table === 'installations');
+  return (await missingKeys(db, box, lostKeys, kinds, limits.tokensAtOnce)).length === 0;
+}
+
+async function missingKeys(
+  db: Database,
+  box: SecretBox,
+  lostKeys: readonly string[],
+  kinds: typeof secrets = secrets,
+  mostOfKind?: number,
+): Promise<string[]> {
+  /** By key: whether anything that it encrypted opens. */
+  const opens = new Map<string, boolean>();
+  for (const kind of kinds) {
+    for (const { sealed, binding } of await readSealed(db, kind, mostOfKind)) {
+      const key = box.keyOf(sealed);
+      if (key === undefined || lostKeys.includes(key) || opens.get(key)) continue;
+      opens.set(key, (await box.open(sealed, binding)).ok);
+    }
+  }
+  return [...opens].filter(([, isOpen]) => !isOpen).map(([key]) => key);
 }

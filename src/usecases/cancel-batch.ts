@@ -10,8 +10,8 @@ export type CancelBatch = ReturnType<typeof createCancelBatch>;
  */
 export function createCancelBatch(deps: {
   invitations: Pick<Invitations, 'cancel'>;
-  /** Called when a batch has changed. */
-  onCancelled: (batch: StoredBatch) => void;
+  /** Called when a batch has changed, with how many of its invitations have ended. */
+  onCancelled: (batch: StoredBatch, count: number) => void;
   now: () => number;
 }) {
   const { invitations, onCancelled, now } = deps;
@@ -34,7 +34,7 @@ export function createCancelBatch(deps: {
         details: { batch: id, organization: organization.id, role: role.name },
       }),
     );
-    onCancelled(batch);
+    onCancelled(batch, count);
     return count;
   };
 }

@@ -129,6 +129,9 @@ type Arrange = (outside: Outside) => unknown;
 // biome-ignore format: one mistake, one row
 const mistakes: [mistake: string, sentence: RegExp, env: Record<string, string>, arrange?: Arrange][] = [
   ['a port that is taken', /^PORT \d+ is taken by another process\. Stop that one, or set another PORT\.$/, {}, takenPort],
+  ['a port for metrics that is taken', /^METRICS_PORT \d+ is taken by another process\. Stop that one, or set another METRICS_PORT\.$/, {}, async () => ({ METRICS_PORT: (await takenPort()).PORT })],
+  ['a METRICS_HOST of another machine', /^METRICS_HOST 192\.0\.2\.1 isn't an address of this machine\. Leave it out to be reached from this machine alone/, { METRICS_PORT: '9464', METRICS_HOST: '192.0.2.1' }],
+  ['a METRICS_HOST that is none', /^METRICS_HOST 127\.0\.0\.1:80 isn't an address or a name that this machine knows\. Leave it out /, { METRICS_PORT: '9464', METRICS_HOST: '127.0.0.1:80' }],
   ['a HOST of another machine', /^HOST 192\.0\.2\.1 isn't an address of this machine\. Leave it out /, { HOST: '192.0.2.1' }],
   ['a HOST that is none', /^HOST 127\.0\.0\.1:80 isn't an address or a name that this machine knows\. Leave it out /, { HOST: '127.0.0.1:80' }],
 

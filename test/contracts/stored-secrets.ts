@@ -325,6 +325,23 @@ export function storedSecretsContract(freshLocation: () => Promise<StorageLocati
       expect(await verify(location, [other], ['a'])).toBe('fit');
     });
 
+    it('open tokens, or not, while the process runs, too', async () => {
+      const location = await freshLocation();
+      const storage = await openForTest(location, ['a']);
+      expect(await storage.openTokens()).toBe(true);
+      await storage.close();
+      await store(location, ['a']);
+      for (const [keys, lost, isOpen] of [
+        [['a'], [], true],
+        [['b'], [], false],
+        [['b'], ['a'], true],
+      ] as const) {
+        const other = await openForTest(location, keys, lost);
+        expect(await other.openTokens()).toBe(isOpen);
+        await other.close();
+      }
+    });
+
     it.each(['installations', 'connections', 'pendingConnections'] as const)(
       'are asked for everything: %s',
       async (table) => {

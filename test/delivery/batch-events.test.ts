@@ -11,6 +11,7 @@ function setUp() {
   const events = createBatchEvents({
     delivery: { wake: hear('wake') },
     notifications: { watch: hear('watch'), changed: hear('changed') },
+    onEnded: ({ outcome, count }) => heard.push(`${count} ${outcome}`),
     log: kept.log,
   });
   return { ...events, heard, kept };
@@ -44,9 +45,15 @@ describe('a batch that was submitted', () => {
 });
 
 describe('a batch that was cancelled', () => {
-  it('makes room for others, and people are told how it ended', () => {
+  it('makes room for others, people are told how it ended, and what has ended is counted', () => {
     const { onCancelled, heard } = setUp();
-    onCancelled(batch);
+    onCancelled(batch, 2);
+    expect(heard).toEqual(['2 cancelled', `wake ${acme.id}`, 'changed batch-1']);
+  });
+
+  it('is not counted where nothing of it has ended', () => {
+    const { onCancelled, heard } = setUp();
+    onCancelled(batch, 0);
     expect(heard).toEqual([`wake ${acme.id}`, 'changed batch-1']);
   });
 });

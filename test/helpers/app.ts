@@ -144,7 +144,7 @@ export async function startApp(options: Options = {}) {
   });
 
   options.beforeStart?.(slack, piper);
-  const { port } = await app.start();
+  const { port, metricsPort } = await app.start();
   const url = `http://127.0.0.1:${port}`;
   const send = async (
     body: Parameters<typeof postSigned>[1],
@@ -333,6 +333,8 @@ export async function startApp(options: Options = {}) {
 
   return {
     url,
+    /** Where metrics have a port of their own. */
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     outside,
     journal,
     slack,

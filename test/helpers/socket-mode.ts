@@ -39,5 +39,7 @@ export async function startSocketServer(greeting: object = { type: 'hello', num_
         );
       }),
     sendRaw: (text: string) => socket?.send(text),
+    /** Ends the connection. */
+    hangUp: () => socket?.close(),
   };
 }

@@ -14,12 +14,12 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
   'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'node:events node:fs node:stream pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
-    + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts notifications piper receivers slack storage usecases utils '
+    + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts metrics notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
   'lifecycle.ts': ['starts and stops the parts in order', 'type:config.ts type:installation jobs limits.ts '
     + 'type:listeners/middleware receivers type:storage type:usecases/ports utils', 'type:@slack/bolt type:node:http type:pino type:undici'],
   'config.ts': ['the environment, parsed once', 'domain limits.ts settings type:storage storage/encryption-keys.ts storage/limits.ts', 'zod'],
-  'settings': ['what a setting may be', '', 'node:net zod'],
+  'settings': ['what a setting may be, and what to do about a wrong one', 'limits.ts storage/limits.ts', 'node:net zod'],
   'limits.ts': ['every number that somebody imposes', '', ''],
   'ids.ts': ['names that Slack sends back', '', ''],
   'logger.ts': ['one log for the product and for Bolt', 'utils', '@slack/bolt pino'],
@@ -48,7 +48,9 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
-  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack', '@slack/bolt node:http type:node:net type:pino type:undici zod'],
+  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:http type:node:net type:pino type:undici zod'],
+  'metrics': ['counts what the parts tell, for Prometheus', 'type:config.ts type:delivery type:listeners/middleware type:piper type:receivers '
+    + 'type:slack type:storage utils', 'node:crypto node:fs prom-client zod'],
   'installation': ['how the app gets into a workspace', 'type:config.ts domain ids.ts limits.ts type:receivers slack slack/error-word.ts storage '
     + 'type:usecases type:usecases/ports utils', '@slack/bolt node:crypto type:node:http type:pino zod'],
 

@@ -130,7 +130,10 @@ describeOnPostgres('a connection to PostgreSQL', () => {
   it('that does not answer at all is replaced', async () => {
     const url = await server.freshDatabase();
     const kept = keptLog();
-    const pool = createPostgresPool({ connectionString: url, query_timeout: 50, max: 1 }, kept.log);
+    const { pool } = createPostgresPool(
+      { connectionString: url, query_timeout: 50, max: 1 },
+      kept.log,
+    );
     onTestFinished(() => pool.end());
     const connection = await pool.connect();
     await expect(connection.query('select pg_sleep(10)', [])).rejects.toThrow('timeout');

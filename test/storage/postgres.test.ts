@@ -19,6 +19,7 @@ import { retentionContract } from '../contracts/retention.ts';
 import { schemaContract } from '../contracts/schema.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { storedSecretsContract } from '../contracts/stored-secrets.ts';
+import { workloadContract } from '../contracts/workload.ts';
 import { invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -52,6 +53,7 @@ describeOnPostgres('PostgreSQL', () => {
   requestsContract(freshLocation);
   retentionContract(freshLocation);
   privacyContract(freshLocation);
+  workloadContract(freshLocation);
 
   it('is brought up to date by several processes at once', async () => {
     const url = await server.freshDatabase();

@@ -19,6 +19,7 @@ import { retentionContract } from '../contracts/retention.ts';
 import { schemaContract } from '../contracts/schema.ts';
 import { storageContract } from '../contracts/storage.ts';
 import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts/stored-secrets.ts';
+import { workloadContract } from '../contracts/workload.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
 import { openForTest } from '../helpers/storage.ts';
@@ -39,6 +40,7 @@ describe('SQLite', () => {
   requestsContract(freshLocation);
   retentionContract(freshLocation);
   privacyContract(freshLocation);
+  workloadContract(freshLocation);
 });
 
 const locationOf = (directory: string) => ({ kind: 'sqlite', directory }) as const;

@@ -24,7 +24,7 @@ async function setUp() {
   const changed: string[] = [];
   const cancel = createCancelBatch({
     invitations,
-    onCancelled: ({ id }) => changed.push(id),
+    onCancelled: ({ id }, count) => changed.push(`${id}: ${count}`),
     now: () => later,
   });
   return {
@@ -57,7 +57,7 @@ describe('cancelling a batch', () => {
     const { id } = await submit();
     expect(await cancel(id)).toBe(3);
     expect(await states(id)).toEqual([cancelled, cancelled, cancelled]);
-    expect(changed).toEqual([id]);
+    expect(changed).toEqual([`${id}: 3`]);
   });
 
   it('leaves what is being sent, but keeps it from being sent again', async () => {

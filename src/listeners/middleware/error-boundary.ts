@@ -15,6 +15,7 @@ import { errors } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
+import { parseCommandText } from '../payloads/command-text.ts';
 import { senderSchema } from '../payloads/sender.ts';
 
 type Answerable = {
@@ -25,30 +26,54 @@ type Answerable = {
 };
 
 /**
+ * A request that was acknowledged, `in_time` or not, or whose listener failed before. `name` is one of those that listeners are
+ * registered for, of a command the kind of its intent; `milliseconds` count from when it was received.
+ */
+export type Answered = {
+  type: 'command' | 'submission' | 'action' | 'options';
+  name: string;
+  outcome: 'in_time' | 'late' | 'failed';
+  milliseconds: number;
+};
+
+/**
  * Wraps every listener: errors are logged, and the person who acted is notified. Before the request is acknowledged, nothing can
  * have been done, unless the error says otherwise, and the response itself tells; afterwards, or when Slack no longer waits for the
  * response, a private message is sent.
  */
-export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorkspaceOf }) {
-  const { log, workspaceOf } = deps;
+export function createErrorBoundary(deps: {
+  log: Logger;
+  workspaceOf: SlackWorkspaceOf;
+  onAnswered?: ((answered: Answered) => void) | undefined;
+}) {
+  const { log, workspaceOf, onAnswered } = deps;
 
   function around<Args extends Answerable>(
+    about: (args: Args) => Pick<Answered, 'type' | 'name'>,
     answer: (args: Args, message: Message) => Promise<void>,
   ) {
     return (listener: (args: Args) => Promise<unknown>) =>
       async (args: Args): Promise<void> => {
         let isAcknowledged = false;
-        const isTooLate = () =>
-          performance.now() - (args.context.receivedAt ?? Number.NaN) >= slack.answerWithin;
+        let isReported = false;
+        const taken = () => performance.now() - (args.context.receivedAt ?? Number.NaN);
+        const isTooLate = () => taken() >= slack.answerWithin;
+        const report = (outcome: Answered['outcome']) => {
+          if (!isReported) onAnswered?.({ ...about(args), outcome, milliseconds: taken() });
+          isReported = true;
+        };
         const ack: Args['ack'] = (response) => {
           isAcknowledged = true;
           if (isTooLate()) log.warn('answered too late');
-          return args.ack(response);
+          const acknowledged = args.ack(response);
+          report(isTooLate() ? 'late' : 'in_time');
+          return acknowledged;
         };
         try {
           await listener({ ...args, ack });
         } catch (error) {
           log.error({ err: error }, 'listener failed');
+          if (!isAcknowledged) report('failed');
           const mayBeDone = isAcknowledged || error instanceof UnclearError;
           const text = mayBeDone ? errors.perhapsDone : errors.nothingDone;
           const message = textMessage([text], currentReference());
@@ -63,13 +88,13 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
   }
 
   return {
-    command: around<CommandArgs>(({ ack }, message) =>
+    command: around<CommandArgs>(aboutCommand, ({ ack }, message) =>
       ack({ response_type: 'ephemeral', ...message }),
     ),
-    submission: around<SubmissionArgs>(({ ack }, message) =>
+    submission: around<SubmissionArgs>(aboutSubmission, ({ ack }, message) =>
       ack({ response_action: 'update', view: messageModal(message) }),
     ),
-    action: around<ActionArgs>(async ({ ack, body, context }, message) => {
+    action: around<ActionArgs>(aboutAction, async ({ ack, body, context }, message) => {
       await ack();
       const { userId, responseUrl } = senderSchema.safeParse(body).data ?? {};
       if (!userId) return;
@@ -86,9 +111,19 @@ export function createErrorBoundary(deps: { log: Logger; workspaceOf: SlackWorks
           log.error({ err: error }, 'listener failed');
         }
       },
-    options: around<OptionsArgs>(({ ack }) => ack({ options: [] })),
+    options: around<OptionsArgs>(aboutOptions, ({ ack }) => ack({ options: [] })),
   };
 }
+
+const aboutCommand = ({ command }: CommandArgs) =>
+  ({ type: 'command', name: parseCommandText(command?.text ?? '').kind }) as const;
+const aboutSubmission = ({ view }: SubmissionArgs) =>
+  ({ type: 'submission', name: view.callback_id }) as const;
+const aboutAction = ({ action }: ActionArgs) =>
+  // Without the number that tells the suggestions of a message apart.
+  ({ type: 'action', name: action.action_id.replace(/_\d+$/, '') }) as const;
+const aboutOptions = ({ options }: OptionsArgs) =>
+  ({ type: 'options', name: options.action_id }) as const;
 
 export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
 export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];

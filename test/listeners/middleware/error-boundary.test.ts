@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnclearError } from '../../../src/domain/unclear-error.ts';
 import {
+  type Answered,
   type CommandArgs,
   createErrorBoundary,
 } from '../../../src/listeners/middleware/error-boundary.ts';
@@ -158,26 +159,53 @@ async function carryOut(listener: (args: CommandArgs) => Promise<unknown>, age: 
   const { log, lines } = keptLog();
   const answered: unknown[] = [];
   const told: unknown[] = [];
+  const reported: Answered[] = [];
   const messenger = { tell: async (to: unknown, { text }: Message) => told.push([to, text]) };
-  const boundary = createErrorBoundary({ log, workspaceOf: () => ({ messenger }) as never });
+  const boundary = createErrorBoundary({
+    log,
+    workspaceOf: () => ({ messenger }) as never,
+    onAnswered: (answered) => reported.push(answered),
+  });
   await boundary.command(listener)({
     ack: async (answer: unknown) => answered.push(answer),
+    command: { text: 'ada@example.com as Editor' },
     body: { user_id: 'UALICE', response_url: responseUrl },
     context: { receivedAt: performance.now() - age },
   } as never);
-  return { answered, told, log: lines().map(({ msg }) => msg) };
+  return { answered, told, reported, log: lines().map(({ msg }) => msg) };
 }
 
 const broken = async () => {
   throw new Error('on purpose');
 };
 
+it.each([
+  ['is acknowledged in time', ({ ack }: CommandArgs) => ack(), 2_000, 'in_time'],
+  ['is acknowledged late', ({ ack }: CommandArgs) => ack(), 3_000, 'late'],
+  ['fails before', broken, 0, 'failed'],
+  ['fails too late for an answer', broken, 3_000, 'failed'],
+  [
+    'fails afterwards',
+    async ({ ack }: CommandArgs) => {
+      await ack();
+      return broken();
+    },
+    0,
+    'in_time',
+  ],
+])('a request that %s is reported once, by what it is', async (_, listener, age, outcome) => {
+  const { reported } = await carryOut(listener, age);
+  const milliseconds = expect.any(Number);
+  expect(reported).toEqual([{ type: 'command', name: 'invite', outcome, milliseconds }]);
+  expect(reported[0]?.milliseconds).toBeGreaterThanOrEqual(age);
+});
+
 describe('a request that Slack no longer waits for', () => {
   it('has its answer logged as late', async () => {
     const late = await carryOut(({ ack }) => ack(), 3_000);
-    expect(late).toEqual({ answered: [undefined], told: [], log: ['answered too late'] });
+    expect(late).toMatchObject({ answered: [undefined], told: [], log: ['answered too late'] });
     const inTime = await carryOut(({ ack }) => ack(), 2_000);
-    expect(inTime).toEqual({ answered: [undefined], told: [], log: [] });
+    expect(inTime).toMatchObject({ answered: [undefined], told: [], log: [] });
   });
 
   it('that fails tells privately that nothing was done', async () => {

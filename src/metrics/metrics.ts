@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Route } from '../receivers/web-server.ts';
+import { createGauges, type Sources } from './gauges.ts';
+import { createReports } from './reports.ts';
+import { withToken } from './with-token.ts';
+
+const path = 'GET /metrics';
+
+/**
+ * The metrics of the process, in Prometheus' format. `reports` is handed to the parts; `serve` gives where they can be read, as the
+ * settings say: on the port of Slack's requests, or on one of their own, or nowhere.
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function createMetrics(settings: Config['metrics']) {
+  const registry = new Registry();
+  const reports = createReports(registry);
+  return {
+    reports,
+    serve: (
+      sources: Sources,
+    ): { beside: Record<string, Route>; apart: Record<string, Route> | undefined } => {
+      if (!settings) return { beside: {}, apart: undefined };
+      collectDefaultMetrics({ register: registry });
+      describeBuild(registry);
+      const refresh = createGauges(registry, sources);
+      const route: Route = async (_, response) => {
+        await refresh();
+        const text = await registry.metrics();
+        response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+      };
+      const { token } = settings;
+      const routes = { [path]: token === undefined ? route : withToken(token, route) };
+      return settings.listen ? { beside: {}, apart: routes } : { beside: routes, apart: undefined };
+    },
+  };
+}
+
+const packageSchema = z.object({ version: z.string() });
+
+function describeBuild(registry: Registry): void {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  new Gauge({
+    name: 'piper_invite_build_info',
+    help: 'Always 1: the versions of the product and of Node.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version, node: process.versions.node }, 1);
+}

@@ -1,0 +1,52 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { EndedInvitations } from '../delivery/ended-invitations.ts';
+import type { Answered } from '../listeners/middleware/error-boundary.ts';
+import type { PiperCall } from '../piper/client.ts';
+import type { SlackCall } from '../slack/report-calls.ts';
+import { metrics as limits } from './limits.ts';
+
+/** Takes what the parts of the product tell of their work. Labels are words of the product, never of people. */
+export function createReports(registry: Registry) {
+  const registers = [registry];
+  const acknowledgements = new Histogram({
+    name: 'piper_invite_acknowledgement_seconds',
+    help: 'Time from when a request of Slack was received until it was acknowledged. Slack waits 3 seconds.',
+    labelNames: ['type', 'name', 'outcome'],
+    buckets: [...limits.acknowledgementBuckets],
+    registers,
+  });
+  const piperCalls = new Histogram({
+    name: 'piper_invite_piper_call_seconds',
+    help: 'Time of each request to Piper. The outcome is ok, or why it failed.',
+    labelNames: ['method', 'endpoint', 'outcome'],
+    buckets: [...limits.callBuckets],
+    registers,
+  });
+  const slackCalls = new Histogram({
+    name: 'piper_invite_slack_call_seconds',
+    help: 'Time of each call to Slack, by method.',
+    labelNames: ['method', 'outcome'],
+    buckets: [...limits.callBuckets],
+    registers,
+  });
+  const invitations = new Counter({
+    name: 'piper_invite_invitations_ended_total',
+    help: 'Invitations that have ended in this process, with the reason of a failure.',
+    labelNames: ['outcome', 'reason'],
+    registers,
+  });
+
+  return {
+    onAnswered: ({ milliseconds, ...labels }: Answered): void =>
+      acknowledgements.observe(labels, seconds(milliseconds)),
+    onPiperCall: ({ milliseconds, ...labels }: PiperCall): void =>
+      piperCalls.observe(labels, seconds(milliseconds)),
+    onSlackCall: ({ milliseconds, ...labels }: SlackCall): void =>
+      slackCalls.observe(labels, seconds(milliseconds)),
+    onEnded: ({ outcome, reason, count }: EndedInvitations): void =>
+      invitations.inc({ outcome, reason: reason ?? '' }, count),
+  };
+}
+
+/** A request that nobody has noted the time of counts as none. */
+const seconds = (milliseconds: number): number => (milliseconds > 0 ? milliseconds / 1_000 : 0);
