@@ -6,14 +6,9 @@ import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
-import {
-  type Open,
-  type OpenStorage,
-  openSqlite,
-  plans,
-  deliveries as setUp,
-} from '../helpers/deliveries.ts';
+import { type Open, type OpenStorage, plans, deliveries as setUp } from '../helpers/deliveries.ts';
 import type { AddPlan } from '../helpers/fake-piper.ts';
+import { openEmpty } from '../helpers/storage.ts';
 
 const ada = 'ada@example.com';
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
@@ -654,7 +649,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
   }
 
   it('nobody gets a second membership or is reported as a member without one, and every invitation ends', async () => {
-    const storage = await openSqlite();
+    const storage = await openEmpty();
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(world, async (each) => {

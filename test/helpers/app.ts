@@ -29,7 +29,7 @@ import {
 import { organizationId, type TestPiper } from './piper.ts';
 import { type Answer, postSigned, signingSecret, slackBody } from './signed-request.ts';
 import { acme, type Place, type TestSlack, users } from './slack.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { emptyDatabase } from './storage.ts';
 import { type Answered, errorsIn, pushedView, wordsIn } from './views.ts';
 
 export const publicUrl = 'https://piper-invite.example.com';
@@ -72,7 +72,8 @@ export type Options = {
  * secret in it, or Slack was told a platform token or shown what it does not take.
  */
 export async function startApp(options: Options = {}) {
-  const { clock = { now: Date.now() }, directory = temporaryDirectory(), home = acme } = options;
+  const { clock = { now: Date.now() }, home = acme } = options;
+  const directory = options.directory ?? (await emptyDatabase());
   const outside =
     options.outside ??
     createOutside(...(options.setUp === 'installable' ? Object.values(organizations) : []));

@@ -13,12 +13,10 @@ import { eventually } from './eventually.ts';
 import { fakeClock } from './fake-clock.ts';
 import { type AddPlan, fakePiper } from './fake-piper.ts';
 import type { LogLine } from './log-lines.ts';
-import { openForTest } from './storage.ts';
+import { openEmpty } from './storage.ts';
 import { type BatchAbout, submit } from './submit-batch.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
-export const openSqlite = () => openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
-export type OpenStorage = Awaited<ReturnType<typeof openSqlite>>;
+export type OpenStorage = Awaited<ReturnType<typeof openEmpty>>;
 
 export type Open = (
   invitation: ClaimedInvitation,
@@ -37,7 +35,7 @@ export async function deliveries(
   } = {},
 ) {
   const { random = () => 0.5, storage: given, ...aboutPiper } = options;
-  const storage = given ?? (await openSqlite());
+  const storage = given ?? (await openEmpty());
   const clock = fakeClock(random);
   const fake = fakePiper({ clock, ...aboutPiper });
   const waits: { at: number; resolve: () => void }[] = [];

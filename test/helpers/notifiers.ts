@@ -9,10 +9,9 @@ import { claimTerms } from './claim-terms.ts';
 import { fakeClock } from './fake-clock.ts';
 import { keptLog } from './log-lines.ts';
 import { scriptedMessenger } from './scripted-messenger.ts';
-import { openForTest } from './storage.ts';
+import { openEmpty } from './storage.ts';
 import { entry } from './stored.ts';
 import { type BatchAbout, submit } from './submit-batch.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
 type Ending = (address: string) => Outcome;
 
@@ -32,7 +31,7 @@ export const forEver = () => new Promise<void>(() => {});
 export async function notifiers({ random = () => 0 }: { random?: () => number } = {}) {
   const clock = fakeClock(random);
   const kept = keptLog();
-  const storage = await openForTest({ kind: 'sqlite', directory: temporaryDirectory() });
+  const storage = await openEmpty();
   const scripted = scriptedMessenger();
 
   /** Claims so many invitations, as the process does that sends them. */

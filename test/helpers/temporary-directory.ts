@@ -1,14 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-/** In memory where there is such a place: what tests keep goes anyway, and need not reach a disk. */
-const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+import { scratch } from './scratch.ts';
 
 /** A directory that goes when the test ends. */
 export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(place, 'piper-invite-'));
+  const directory = mkdtempSync(join(scratch, 'piper-invite-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { scratch } from '../helpers/scratch.ts';
 import { bundlePage } from './bundle.ts';
 import { SandboxClock } from './clock.ts';
 import type { PiperSandbox, SlackSandbox } from './contract.ts';
@@ -95,7 +95,7 @@ type Bot = {
 async function startBot(slack: SlackSandbox, piper: PiperSandbox, now: () => number): Promise<Bot> {
   for (let attempt = 1; ; attempt += 1) {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const directory = await mkdtemp(join(tmpdir(), 'piper-invite-sandbox-'));
+    const directory = await mkdtemp(join(scratch, 'piper-invite-sandbox-'));
     const config = parseConfig({
       DATA_DIR: directory,
       ENCRYPTION_KEYS: `sandbox:${randomBytes(32).toString('base64url')}`,

@@ -22,13 +22,13 @@ import { expectHidden, storedSecretsContract, storeTellTale } from '../contracts
 import { workloadContract } from '../contracts/workload.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken } from '../helpers/builders.ts';
-import { openForTest } from '../helpers/storage.ts';
+import { emptyDatabase, openForTest } from '../helpers/storage.ts';
 import { entry } from '../helpers/stored.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 describe('SQLite', () => {
-  const freshLocation = async () => ({ kind: 'sqlite', directory: temporaryDirectory() }) as const;
-  schemaContract(freshLocation);
+  const freshLocation = async () => locationOf(await emptyDatabase());
+  schemaContract(async () => locationOf(temporaryDirectory()));
   storageContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
