@@ -26,8 +26,6 @@ export const blockKit = {
   paragraphs: 20,
   /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
   selectOptions: 100,
-  /** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
-  overflowOptions: 5,
   /** https://docs.slack.dev/reference/block-kit/composition-objects */
   optionCharacters: 75,
   /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
@@ -174,6 +172,8 @@ export const batch = {
   quotaWindow: DAY,
   /** Larger batches show their progress. */
   quietPeople: 20,
+  /** People in one message with a button each. */
+  peopleWithButtons: 5,
   /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
   namedPeople: 50,
   namedOfMany: 15,

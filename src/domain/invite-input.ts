@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
+import type { Invitee } from './invitation.ts';
 import type { Role } from './organization.ts';
 import type { PersonRef } from './people-list.ts';
 import type { Person } from './person.ts';
@@ -71,17 +72,20 @@ export type LeftOut = {
 
 type NotGivenProblem = Extract<InputProblem, { kind: 'not_given' }>;
 
-/** That a role is not given to anybody, or to one person. */
+/** That a role is not given to these people, or to nobody at all. */
 export const notGivenProblem = (
   role: Role,
   connection: Pick<Connection, 'organization' | 'connectedBy'>,
   reasons: Reason[],
-  part: NotGivenProblem['part'] = 'role',
+  {
+    part = 'role',
+    invitees = [],
+  }: { part?: NotGivenProblem['part']; invitees?: readonly Invitee[] } = {},
 ): NotGivenProblem => ({
   part,
   kind: 'not_given',
   role,
-  count: 1,
+  invitees: [...invitees],
   why: whyNotGiven(reasons, connection),
 });
 
@@ -117,24 +121,25 @@ export type InputProblem =
     }
   | { part: 'role'; kind: 'not_offered'; name: string }
   | { part: 'role'; kind: 'gone'; name: string }
-  /** People who are not to get this role from whoever asks, and the reasons. */
-  | { part: 'role' | 'file'; kind: 'not_given'; role: Role; count: number; why: NotGiven }
+  /** People who are not to get this role from whoever asks, named where there are others, and the reasons. */
+  | { part: 'role' | 'file'; kind: 'not_given'; role: Role; invitees: Invitee[]; why: NotGiven }
   | { part: 'role'; kind: 'unknown' | 'ambiguous'; typed: string; roles: Role[] }
   | { part: 'role' | 'file'; kind: 'unreadable'; failure: PiperFailure };
 
 /**
- * The problems that have to be mended first: those about others don't keep several people from being invited, and whom a file leaves
- * out doesn't keep the only one.
+ * The problems that have to be mended first: those about others don't keep several people from being invited, and what cannot be
+ * mended, such as a rule, doesn't keep the only one.
  */
 export function mustBeMended(problems: readonly InputProblem[], count: number): InputProblem[] {
   if (count > 1) return problems.filter(isBlocking);
-  return problems.filter(({ kind }) => count === 0 || kind !== 'left_out');
+  const isFate = ({ kind }: InputProblem) => ['left_out', 'not_given', 'domain'].includes(kind);
+  return count === 0 ? [...problems] : problems.filter((problem) => !isFate(problem));
 }
 
 /** Whether a problem prevents sending anything. Other problems only leave out the people they are about. */
 export function isBlocking({ part, kind }: InputProblem): boolean {
   return (
-    part === 'role' ||
+    (part === 'role' && kind !== 'not_given') ||
     [
       'nobody',
       'nobody_there',

@@ -1,3 +1,4 @@
+import type { Invitee } from '../domain/invitation.ts';
 import type { InputProblem } from '../domain/invite-input.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Person } from '../domain/person.ts';
@@ -18,6 +19,7 @@ import {
   people,
   quoteWords,
   someOf,
+  who,
 } from './words.ts';
 
 /** What is wrong with what was entered, in plain text, for the error under a field. */
@@ -27,6 +29,7 @@ export function problemPlain(problem: InputProblem): string {
     name: (name) => shorten(name, piper.nameCharacters),
     person: ({ name }) => `@${name}`,
     userId: (userId) => userId,
+    invitee: ({ address }) => address,
     helper: () => 'whoever connected this workspace to Piper',
     source: (part) => (part === 'channels' ? 'this channel' : 'this user group'),
   });
@@ -39,6 +42,7 @@ export function problemMrkdwn(problem: InputProblem): string {
     name: nameWords,
     person: ({ id }) => mention(id),
     userId: mention,
+    invitee: who,
     helper: mention,
     source: (part, id) => (part === 'channels' ? channelMention(id) : userGroupMention(id)),
   });
@@ -50,6 +54,7 @@ type Format = {
   name: (name: string) => string;
   person: (person: Person) => string;
   userId: (userId: string) => string;
+  invitee: (invitee: Invitee) => string;
   /** Somebody who can help, by Slack user ID. */
   helper: (userId: string) => string;
   source: (part: 'channels' | 'userGroups', id: string) => string;
@@ -132,9 +137,9 @@ function problemWords(problem: InputProblem, format: Format): string {
         name: format.name,
         userId: format.helper,
       });
-      return problem.part === 'role'
+      return problem.invitees.length === 0
         ? words
-        : `${capitalize(people(problem.count))} of the file: ${words}`;
+        : `${someOf(problem.invitees.map(format.invitee), sentence.items)} can't be invited as ${format.name(problem.role.name)}. ${words}`;
     }
     case 'unknown':
       return unknownRole(problem.roles, likelyRoles(problem.roles, problem.typed), typed(problem));

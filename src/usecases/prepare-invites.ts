@@ -148,9 +148,9 @@ function selectGiven(
       approvals.set(key, alike);
       continue;
     }
-    const known = notGiven.get(key);
-    if (known) known.count += 1;
-    else notGiven.set(key, notGivenProblem(invite.role, connection, reasons, part));
+    const known = notGiven.get(key) ?? notGivenProblem(invite.role, connection, reasons, { part });
+    if (allowed.length > 1) known.invitees.push(invitee);
+    notGiven.set(key, known);
   }
   problems.push(...notGiven.values());
   const needing = [...approvals.values()];

@@ -1,15 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { type BatchReport, type Invitee, isEnded } from '../domain/invitation.ts';
 import { actions } from '../ids.ts';
-import { blockKit } from '../limits.ts';
+import { batch as limits } from '../limits.ts';
 import { role } from '../text/index.ts';
-import { inviteConfirmation } from './invite-confirmation.ts';
+import { inviteConfirmation, type RowButton } from './invite-confirmation.ts';
 import { type FileBelow, inviteProblems } from './invite-problems.ts';
-import { button, context, type Message, pack } from './message.ts';
-import { option } from './role-select.ts';
+import { type Button, button, buttonRow, context, type Message, pack } from './message.ts';
 
 /** People whom a message offers a role change for, or whose role change it shows. */
-const maxPeople = blockKit.overflowOptions;
+const maxPeople = limits.peopleWithButtons;
 
 type Entry = BatchReport['entries'][number];
 /** A member whose role can be changed; `value` travels with the button. */
@@ -17,10 +16,14 @@ type RoleTarget = { invitee: Invitee; value: string };
 
 /** The confirmation, with later role changes and a way to make more. Undefined when there is nothing to confirm. */
 export function batchConfirmation(report: BatchReport): Message | undefined {
-  const message = inviteConfirmation(report);
-  if (!message || !isEnded(report)) return message;
   const members = roleTargets(report, ({ state }) => 'member' in state);
-  return withRoleChoice(withChanges(message, report), members);
+  const isInRows = members.length > 1 && members.length <= maxPeople;
+  const rowButton: RowButton = ({ invitee, position }) =>
+    roleButton(targetAt(report, invitee, position), role.buttonPlain);
+  const message = inviteConfirmation(report, isInRows ? rowButton : undefined);
+  if (!message || !isEnded(report)) return message;
+  const changed = withChanges(message, report);
+  return isInRows ? changed : withRoleChoice(changed, members);
 }
 
 /** What only the inviter reads, with a way to change the role of whoever is a member already. */
@@ -32,12 +35,20 @@ export function batchProblems(report: BatchReport, file?: FileBelow): Message | 
   return isConfirmed ? message : withRoleChoice(message, already);
 }
 
-const roleTargets = (
-  { batch, entries }: BatchReport,
-  isTarget: (entry: Entry) => boolean,
-): RoleTarget[] =>
-  entries.flatMap((entry, position) =>
-    isTarget(entry) ? [{ invitee: entry.invitee, value: `${batch.id} ${position}` }] : [],
+const roleButton = ({ invitee, value }: RoleTarget, label: string): Button => ({
+  ...button(actions.changeRole, label),
+  value,
+  accessibility_label: role.buttonOfPlain(invitee),
+});
+
+const targetAt = ({ batch }: BatchReport, invitee: Invitee, position: number): RoleTarget => ({
+  invitee,
+  value: `${batch.id} ${position}`,
+});
+
+const roleTargets = (report: BatchReport, isTarget: (entry: Entry) => boolean): RoleTarget[] =>
+  report.entries.flatMap((entry, position) =>
+    isTarget(entry) ? [targetAt(report, entry.invitee, position)] : [],
   );
 
 function withChanges(message: Message, { entries }: BatchReport): Message {
@@ -57,22 +68,16 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
   };
 }
 
-/** A button for one person, an overflow menu for a few, and nothing for more: the command changes any role. */
+/** A button for each of a few people, and none for more: the command changes any role. */
 function withRoleChoice(message: Message, people: readonly RoleTarget[]): Message {
-  const [first] = people;
-  if (!first || people.length > maxPeople) return message;
-  const choice =
-    people.length === 1
-      ? { ...button(actions.changeRole, role.buttonPlain), value: first.value }
-      : ({
-          type: 'overflow',
-          action_id: actions.changeRole,
-          options: people.map(({ invitee, value }) => option(value, role.buttonOfPlain(invitee))),
-        } as const);
+  const buttons = people.map((person) =>
+    roleButton(person, people.length > 1 ? role.buttonOfPlain(person.invitee) : role.buttonPlain),
+  );
+  if (people.length === 0 || people.length > maxPeople) return message;
   const last = message.blocks.at(-1);
   const blocks: KnownBlock[] =
     last?.type === 'actions'
-      ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, choice] }]
-      : [...message.blocks, { type: 'actions', elements: [choice] }];
+      ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, ...buttons] }]
+      : [...message.blocks, buttonRow(buttons)];
   return { ...message, blocks };
 }

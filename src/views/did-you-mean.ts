@@ -23,7 +23,7 @@ export function didYouMeanMessage(data: {
   roles: readonly Role[];
 }): Message | undefined {
   const { people, typed, isExact, roles } = data;
-  const buttons = suggestions(people, roles, isExact);
+  const buttons = suggestions(people, roles, { isExact });
   const question = isExact
     ? text.isRole(people, roles[0]?.name ?? typed)
     : text.isNoRole(
@@ -33,11 +33,11 @@ export function didYouMeanMessage(data: {
   return buttons.length > 0 ? withButtons(textMessage([question]), buttons) : undefined;
 }
 
-/** Why a command invited nobody, with buttons for what was probably meant, and for the form. */
+/** Why a command invited nobody, with buttons for what was probably meant, and for the form, where there is one for the person. */
 export function notInvitedMessage(
   { people }: { people: readonly PersonRef[] },
   problems: readonly InputProblem[],
-  reference?: string,
+  { hasForm = true, reference }: { hasForm?: boolean; reference?: string | undefined } = {},
 ): Message {
   const roles = problems.flatMap((problem) =>
     problem.kind === 'unknown' ? likelyRoles(problem.roles, problem.typed) : [],
@@ -45,18 +45,25 @@ export function notInvitedMessage(
   const isSaid = problems.some(({ kind }) => kind === 'unreadable' || kind === 'slack_unavailable');
   const paragraphs = [...problems.map(problemMrkdwn), ...(isSaid ? [] : [text.nobody])];
   const onlyRole = problems.length === 1 ? roles.slice(0, suggestedRoles) : [];
-  return withButtons(textMessage(paragraphs, reference), suggestions(people, onlyRole, false));
+  return withButtons(
+    textMessage(paragraphs, reference),
+    suggestions(people, onlyRole, { hasForm }),
+  );
 }
 
-/** Buttons that run a command with each role, and one that opens the form; none where a button can't hold all people. */
-function suggestions(people: readonly PersonRef[], roles: readonly Role[], isExact: boolean) {
+/** Buttons that run a command with each role, and one that opens the form if there is one; none where a button can't hold all people. */
+function suggestions(
+  people: readonly PersonRef[],
+  roles: readonly Role[],
+  { isExact = false, hasForm = true },
+) {
   const names = commandOf(people);
   const commands = [
     ...roles.map(({ name }) => ({
       label: isExact ? text.invitePlain : text.inviteAsPlain(name),
       value: `${names} as ${escapeText(name)}`,
     })),
-    { label: text.openFormPlain, value: names },
+    ...(hasForm ? [{ label: text.openFormPlain, value: names }] : []),
   ];
   return commands.some(({ value }) => value.length > blockKit.buttonValueCharacters)
     ? []

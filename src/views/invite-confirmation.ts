@@ -9,21 +9,35 @@ import { batch as limits } from '../limits.ts';
 import { confirmation, type PersonResult } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';
-import { context, type Message, section, sections, withButtons } from './message.ts';
+import {
+  type Button,
+  context,
+  type Message,
+  row,
+  section,
+  sections,
+  withButtons,
+} from './message.ts';
 
 /** Whether the batch is so large that the conversation sees its progress. */
 export const showsProgress = ({ entries }: BatchReport): boolean =>
   entries.length > limits.quietPeople;
 
+/** The button in the row of somebody, who has that position in the batch. */
+export type RowButton = (person: { invitee: Invitee; position: number }) => Button;
+
 /**
  * What the conversation sees of a batch: the progress of a large one and, once it has ended, who was invited, with the role and
- * status that Piper returned. Undefined when a small batch invited nobody.
+ * status that Piper returned. Undefined when a small batch invited nobody. With a `rowButton`, each of several people has a row.
  */
-export function inviteConfirmation(report: BatchReport): Message | undefined {
-  return isEnded(report) ? result(report) : progress(report);
+export function inviteConfirmation(
+  report: BatchReport,
+  rowButton?: RowButton,
+): Message | undefined {
+  return isEnded(report) ? result(report, rowButton) : progress(report);
 }
 
-function result(report: BatchReport): Message | undefined {
+function result(report: BatchReport, rowButton: RowButton | undefined): Message | undefined {
   const { batch, entries } = report;
   const invited = resultsOf(report, 'invited');
   const already = resultsOf(report, 'already_member');
@@ -51,10 +65,13 @@ function result(report: BatchReport): Message | undefined {
     ...(isTimeStated ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
   ].join(' · ');
   const quoted = note ? [quote(note)] : [];
+  const list = rowButton
+    ? [...invited, ...already].map((person, at) => row(lines[at] ?? '', rowButton(person)))
+    : sections(lines);
 
   return {
     text: [headline, ...lines, ...quoted, details].join('\n'),
-    blocks: [section(headline), ...sections(lines), ...quoted.map(section), context(details)],
+    blocks: [section(headline), ...list, ...quoted.map(section), context(details)],
   };
 }
 
@@ -82,11 +99,10 @@ export function countsOf({ entries }: BatchReport) {
 
 const countsIn = (report: BatchReport): string[] => confirmation.counts(countsOf(report));
 
-export const resultsOf = (
-  { entries }: BatchReport,
-  kind: 'invited' | 'already_member',
-): PersonResult[] =>
-  entries.flatMap(({ invitee, state }) => (state.kind === kind ? [resultOf(invitee, state)] : []));
+export const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_member') =>
+  entries.flatMap(({ invitee, state }, position) =>
+    state.kind === kind ? [{ ...resultOf(invitee, state), position }] : [],
+  );
 
 /** What Piper answered about somebody, and whether they have joined since. */
 export function resultOf(

@@ -20,7 +20,14 @@ export const context = (text: string): KnownBlock => ({
   elements: [mrkdwn(text)],
 });
 
-type Button = Extract<
+/** A line with a button beside it; mrkdwn. */
+export const row = (text: string, accessory: Button): KnownBlock => ({
+  type: 'section',
+  text: mrkdwn(text),
+  accessory,
+});
+
+export type Button = Extract<
   Extract<KnownBlock, { type: 'actions' }>['elements'][number],
   { type: 'button' }
 >;

@@ -5,7 +5,7 @@ import {
   isFromGroup,
   mustBeMended,
 } from '../../src/domain/invite-input.ts';
-import { person } from '../helpers/builders.ts';
+import { editor, person } from '../helpers/builders.ts';
 import { at, inChannel, inFile, inGroup, user } from '../helpers/invite-input.ts';
 
 describe('somebody to invite', () => {
@@ -47,13 +47,20 @@ const passing: InputProblem[] = [
   { part: 'file', kind: 'line_roles', names: ['Boss'], count: 1 },
   { part: 'file', kind: 'several_roles', addresses: ['ada@x.example'] },
 ];
+const denied: InputProblem = {
+  part: 'role',
+  kind: 'not_given',
+  role: editor,
+  invitees: [{ address: 'ada@x.example' }],
+  why: { reasons: [], organization: 'Acme', connectedBy: 'UALICE' },
+};
 
 describe('a problem with an input', () => {
   it.each(blocking)('keeps everybody from being invited: $part, $kind', (problem) => {
     expect(isBlocking(problem)).toBe(true);
   });
 
-  it.each(passing)('leaves out only whom it is about: $part, $kind', (problem) => {
+  it.each([...passing, denied])('leaves out only whom it is about: $part, $kind', (problem) => {
     expect(isBlocking(problem)).toBe(false);
   });
 });
@@ -66,7 +73,14 @@ describe('the problems that must be mended', () => {
     expect(mustBeMended(passing, 2)).toEqual([]);
   });
 
-  it.each([0, 1])('are all of them, where %d people are left', (count) => {
-    expect(mustBeMended(problems, count)).toEqual(problems);
+  it('are all of them, where nobody is left', () => {
+    expect(mustBeMended([...problems, denied], 0)).toEqual([...problems, denied]);
+  });
+
+  it('are those that can be mended, where one person is left', () => {
+    const fates = problems.filter(({ kind }) => kind === 'domain');
+    expect(mustBeMended([...problems, denied], 1)).toEqual(
+      problems.filter((problem) => !fates.includes(problem)),
+    );
   });
 });

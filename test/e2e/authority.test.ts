@@ -5,7 +5,7 @@ import type { Filled } from '../helpers/payloads.ts';
 import { member, role, roles, userIdOf } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 import { withCrowd } from '../helpers/slack-crowd.ts';
-import { option, pushedView, wordsIn } from '../helpers/views.ts';
+import { elementsOf, option, pushedView, wordsIn } from '../helpers/views.ts';
 
 const bob = { userId: users.bob.id };
 const editorAndMore = {
@@ -65,6 +65,9 @@ describe('a Viewer in Piper', () => {
     expect(await refused(app, 'ada@example.com as Pilot')).toContain(
       "I can't tell what Pilot may do in Piper, so only the organization's owner or somebody who has that role can give it.",
     );
+    expect(elementsOf(app.privateMessages().at(-1))).toMatchObject([
+      { text: { text: 'Open the form' } },
+    ]);
     await app.invite('ada@example.com as Viewer', bob.userId);
     await app.finish();
     expect(app.piper.added).toBe(1);
@@ -116,7 +119,9 @@ describe('a Viewer in Piper', () => {
     });
     const { body } = await app.submitInvite({ file: 'F0LIST', role: roles.viewer }, bob);
     const preview = pushedView(body);
-    expect(wordsIn(preview)).toContain('1 person of the file: Admin can do more in Piper');
+    expect(wordsIn(preview)).toContain(
+      "ada@example.com can't be invited as Admin. Admin can do more in Piper",
+    );
     await app.sendPreview(preview, bob);
     await app.finish();
     expect(app.piper.addresses().slice(-2).toSorted()).toEqual([
@@ -198,6 +203,8 @@ describe('somebody who is not to be told apart in Piper', () => {
     const app = await start(undefined);
     prepare(app);
     expect(await refused(app, 'ada@example.com as Viewer')).toContain(words);
+    // The form would say the same.
+    expect(elementsOf(app.privateMessages().at(-1))).toEqual([]);
     await app.command('', { user_id: bob.userId });
     await eventually(() => expect(viewsIn(app)).toContain(words));
     await app.finish();

@@ -74,7 +74,7 @@ describe('the people of one workspace, with the names of all that another one ha
       for (const action_id of buttons) {
         for (const value of [batchId, `${batchId} 0`, previewId]) {
           await hostile.press({ action_id, value });
-          await hostile.press({ action_id, type: 'overflow' }, { value: `${batchId} 1` });
+          await hostile.press({ action_id, value: `${batchId} 1` });
         }
       }
       for (const action_id of ['preview_all', 'preview_earlier', 'preview_later']) {

@@ -13,7 +13,7 @@ import { crowd } from '../helpers/batch-buttons.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { option, wordsIn } from '../helpers/views.ts';
+import { elementIn, fieldsIn, option, pushedView, wordsIn } from '../helpers/views.ts';
 
 const { alice, bob, carol } = users;
 
@@ -73,6 +73,44 @@ describe('whoever may not invite', () => {
     expect(posted(app, approvers)[0]?.text).toContain('asks to invite *3 people*');
     await app.finish();
     expect(app.piper.added).toBe(2);
+  });
+
+  it('sees the three fates of many in one preview, where a denied one holds nobody up', async () => {
+    const app = await startAsking();
+    changeSettings(app, {
+      whoMayInvite: { kind: 'members' },
+      quota: { invites: 1, fate: 'approval' },
+      rules: [
+        {
+          id: 'r1',
+          name: 'No rivals',
+          who: { kind: 'members' },
+          roles: 'all',
+          domains: ['rival.example'],
+          fate: 'deny',
+        },
+      ],
+    });
+    const text = 'ada@example.com eve@rival.example joan@example.com as Viewer';
+    const preview = await app.open(text, bob.id);
+    expect(preview.submit?.text).toBe('Send 1, ask for 1');
+    expect(wordsIn(preview)).toContain("eve@rival.example can't be invited as Viewer.");
+    await app.submit(preview, why, { userId: bob.id });
+    await app.finish();
+    expect(app.piper.addresses().at(-1)).toBe('ada@example.com');
+    expect(app.query('select address from request_people')).toEqual([
+      { address: 'joan@example.com' },
+    ]);
+  });
+
+  it('says why in the form already, where whatever they invite needs approval', async () => {
+    const app = await startAsking();
+    const reason = 'Ada joins our team on Monday';
+    const form = await app.open('ada@example.com', bob.id);
+    expect(fieldsIn(form)).toContain('reason');
+    const values = { addresses: 'ada@example.com', reason };
+    const { body } = await app.submitInvite(values, { userId: bob.id });
+    expect(elementIn(pushedView(body), 'reason')).toMatchObject({ initial_value: reason });
   });
 
   it('needs a reason that says something', async () => {

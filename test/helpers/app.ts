@@ -232,7 +232,7 @@ export async function startApp(options: Options = {}) {
       return updatedView(before);
     }
 
-    /** Presses a button of a message, or of a modal, or chooses from a small menu of one. */
+    /** Presses a button of a message, or of a modal. */
     const press = (element: Record<string, unknown>, how: Parameters<typeof pressed>[1] = {}) =>
       interact(pressed(element, { ...here, ...how }));
 

@@ -205,19 +205,17 @@ const inviteState = (values: InviteValues) => ({
 const named = ({ id, name }: { id: string; name: string }) => option(id, name);
 
 /**
- * What Slack sends when somebody uses a button or a small menu of a message, which may be private, or of a modal:
+ * What Slack sends when somebody uses a button of a message, which may be private, or of a modal:
  * https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
  */
 export const pressed = (
   element: Record<string, unknown>,
   {
-    value,
     isInModal = false,
     isPrivate = false,
     metadata = '',
     ...somebody
   }: Somebody & {
-    value?: string;
     isInModal?: boolean;
     isPrivate?: boolean;
     /** Of the modal. */
@@ -248,9 +246,7 @@ export const pressed = (
       action_id: element.action_id,
       block_id: 'b',
       action_ts: '1.1',
-      ...(element.type === 'overflow'
-        ? { selected_option: { text: { type: 'plain_text', text: 'x' }, value } }
-        : { value: element.value }),
+      value: element.value,
     },
   ],
 });

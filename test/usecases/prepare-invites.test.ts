@@ -427,12 +427,13 @@ describe('a role that whoever asks may not give', () => {
   };
 
   it('lets nobody be sent, and is told once with the reason', async () => {
-    const people = [at('ada@example.com'), at('joan@example.com')];
-    expect(await prepare({ people }, { decide: onlyViewer })).toMatchObject({
+    const people = [{ address: 'ada@example.com' }, { address: 'joan@example.com' }];
+    const input = { people: people.map(({ address }) => at(address)) };
+    expect(await prepare(input, { decide: onlyViewer })).toMatchObject({
       invitations: [],
       approvals: [],
       count: 0,
-      problems: [{ part: 'role', kind: 'not_given', role: editor, count: 2, why }],
+      problems: [{ part: 'role', kind: 'not_given', role: editor, invitees: people, why }],
     });
   });
 
@@ -446,7 +447,9 @@ describe('a role that whoever asks may not give', () => {
       { decide: onlyViewer },
     );
     expect(sent(prepared)).toEqual(['joan@example.com as Viewer']);
-    expect(prepared.problems).toMatchObject([{ part: 'file', kind: 'not_given', count: 1 }]);
+    expect(prepared.problems).toMatchObject([
+      { part: 'file', kind: 'not_given', invitees: [{ address: 'ada@example.com' }] },
+    ]);
   });
 
   it('is sent where it can only be decided later', async () => {

@@ -18,16 +18,18 @@ const report = (entries: BatchReport['entries']): BatchReport => ({
 });
 const many = (count: number, about: Partial<BatchReport['entries'][number]> = {}) =>
   report(Array.from({ length: count }, (_, at) => entry(at, about)));
+/** Where there is a button: below the message, or in a row. */
 const choices = (message: Message | undefined) =>
-  (message?.blocks ?? []).flatMap((block) =>
-    block.type === 'actions' ? block.elements.map(({ type }) => type) : [],
-  );
+  (message?.blocks ?? []).flatMap((block) => {
+    if (block.type === 'actions') return block.elements.map(() => 'below');
+    return block.type === 'section' && block.accessory ? ['in a row'] : [];
+  });
 
 describe('a confirmation', () => {
   it.each([
-    [1, ['button']],
-    [2, ['overflow']],
-    [5, ['overflow']],
+    [1, ['below']],
+    [2, Array(2).fill('in a row')],
+    [5, Array(5).fill('in a row')],
     [6, []],
     [100, []],
   ])('with %d people has %j to change a role', (count, expected) => {
@@ -55,8 +57,8 @@ describe('a confirmation', () => {
 describe('what only the inviter is told', () => {
   it('has the way to change the role of a member, unless the confirmation has it', () => {
     const state = alreadyMember('x@example.com');
-    expect(choices(batchProblems(report([entry(0, { state })])))).toEqual(['button']);
-    expect(choices(batchProblems(many(3, { state })))).toEqual(['overflow']);
+    expect(choices(batchProblems(report([entry(0, { state })])))).toEqual(['below']);
+    expect(choices(batchProblems(many(3, { state })))).toEqual(Array(3).fill('below'));
     expect(batchProblems(report([entry(0), entry(1, { state })]))).toBeUndefined();
   });
 });

@@ -1,9 +1,11 @@
 import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
+import { invitableRoles } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { commands } from '../../ids.ts';
 import { batch, slack } from '../../limits.ts';
 import { form, preview, requests } from '../../text/index.ts';
+import { invitableBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import type { BatchRequest } from '../../usecases/submit-batch.ts';
@@ -59,7 +61,12 @@ async function lookUp(
   if (problems.length > 0) {
     const isUnread = problems.some(({ kind }) => kind === 'unreadable');
     if (isUnread) deps.log.error({ problems }, 'role could not be looked up');
-    return err(notInvitedMessage(intent, problems, isUnread ? currentReference() : undefined));
+    return err(
+      notInvitedMessage(intent, problems, {
+        hasForm: await hasForm(found.value),
+        ...(isUnread && { reference: currentReference() }),
+      }),
+    );
   }
   if (approvals.length > 0) return ok('needs_approval');
   return ok({
@@ -73,6 +80,12 @@ async function lookUp(
     audience: audienceOf(found.value, command),
     reference: currentReference(),
   });
+}
+
+/** Whether the form would offer somebody a role, or refuse them, too. */
+async function hasForm({ connection, piper, authority }: Inviter): Promise<boolean> {
+  const [roles, may] = await Promise.all([piper.roles(), authority('recent')]);
+  return roles.ok && invitableBy(may, invitableRoles(roles.value, connection.settings)).length > 0;
 }
 
 async function submit(

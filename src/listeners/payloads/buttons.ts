@@ -53,25 +53,18 @@ export const numbered = z
   .transform((text): unknown => text.split(' '))
   .pipe(z.tuple([id, wholeNumber]));
 
-/** A button or an overflow menu about one entry of a batch; its value is the batch id and the position in it. */
+/** A button about one entry of a batch; its value is the batch id and the position in it. */
 export const roleButtonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
     response_url: responseUrl,
-    actions: z.tuple([
-      z.union([
-        z.object({ value: numbered }).transform(({ value }) => value),
-        z
-          .object({ selected_option: z.object({ value: numbered }) })
-          .transform(({ selected_option }) => selected_option.value),
-      ]),
-    ]),
+    actions: z.tuple([z.object({ value: numbered })]),
   })
-  .transform(({ user, trigger_id, response_url, actions: [[batchId, position]] }) => ({
+  .transform(({ user, trigger_id, response_url, actions: [{ value }] }) => ({
     opener: { userId: user.id, triggerId: trigger_id, responseUrl: response_url },
-    batchId,
-    position,
+    batchId: value[0],
+    position: value[1],
   }));
 
 /** A button about a page of a stored preview; its value is the preview's id and the offset of the page. */

@@ -255,15 +255,18 @@ describe('"Change role" beside somebody', () => {
     );
   });
 
-  it('of several is a small menu', async () => {
+  it('of several is in the row of each', async () => {
     const app = await startWithAda();
     await app.commandAndSend('grace@example.com joan@example.com as Viewer');
-    const [menu] = elementsOf(await posted(app));
-    expect(menu?.type).toBe('overflow');
-    const [, joan] = (menu?.options ?? []) as { value: string; text: { text: string } }[];
-    expect(joan?.text.text).toBe('Change role of joan@example.com');
+    const [, , joan] = ((await posted(app))?.blocks ?? []) as {
+      accessory?: Record<string, unknown>;
+    }[];
+    expect(joan).toMatchObject({
+      text: { text: '• joan@example.com: pending' },
+      accessory: { accessibility_label: 'Change role of joan@example.com' },
+    });
     app.forget();
-    await app.press(menu ?? {}, { value: String(joan?.value) });
+    await app.press(joan?.accessory ?? {});
     await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));
     expect(wordsOf(modalOf(app.journal.of('views.update')[0]))).toContain('*joan@example.com*');
   });

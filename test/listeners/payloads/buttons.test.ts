@@ -15,7 +15,6 @@ const responseUrl = 'https://hooks.slack.com/actions/T0ACME/1/secret';
 const button = (value: string) => ({ type: 'button', action_id: 'x', value });
 const inMessage = (value: string) => pressed(button(value));
 const inModal = (value: string) => pressed(button(value), { isInModal: true });
-const overflow = (value: string) => pressed({ type: 'overflow', action_id: 'x' }, { value });
 
 /** Positions, offsets: none of them is a number of things. */
 const noNumbers = [
@@ -154,10 +153,8 @@ describe('a button to another page of a list', () => {
 });
 
 describe('a button about one entry of a batch', () => {
-  it.each([
-    ['button', inMessage('batch-1 3')],
-    ['small menu', overflow('batch-1 3')],
-  ])('is read from a %s, with the batch and the position in it', (_, body) => {
+  it('is read with the batch and the position in it', () => {
+    const body = inMessage('batch-1 3');
     expect(roleButtonSchema.parse(body)).toEqual({
       opener: { userId: users.alice.id, triggerId: body.trigger_id, responseUrl },
       batchId: 'batch-1',
@@ -182,7 +179,6 @@ describe('a button about one entry of a batch', () => {
     ...noNumbers.map((value) => `batch-1 ${value}`),
   ])('is refused with %j for a value', (value) => {
     expect(roleButtonSchema.safeParse(inMessage(value)).success).toBe(false);
-    expect(roleButtonSchema.safeParse(overflow(value)).success).toBe(false);
   });
 
   it.each(['user', 'user.id', 'trigger_id', 'actions.0.value', 'actions.0'])(
@@ -194,13 +190,6 @@ describe('a button about one entry of a batch', () => {
       }
     },
   );
-
-  it('is refused where nothing is chosen in the menu', () => {
-    for (const none of noIds) {
-      const body = replaced(overflow('batch-1 3'), 'actions.0.selected_option', none);
-      expect(roleButtonSchema.safeParse(body).success).toBe(false);
-    }
-  });
 
   it('is refused where not one was pressed, but none or several', () => {
     const body = inMessage('batch-1 3');
