@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NamedInviteAdmin } from './domain/policy.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { delivery, settings } from './limits.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditEntry } from '../domain/audit.ts';
 import { commands, optionalScopes, scopes } from '../ids.ts';
 import { oauth as limits } from '../limits.ts';

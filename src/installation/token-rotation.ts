@@ -1,6 +1,6 @@
 import type { Installation, InstallationQuery, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { oauth as limits } from '../limits.ts';
 import type { Origin } from '../slack/workspaces.ts';
 import { InstallationError, type Installations } from '../storage/installations.ts';

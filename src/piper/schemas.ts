@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What Piper's API answers, read leniently: unknown fields pass, and only what the product cannot do without is required.

@@ -7,11 +7,15 @@ const MINUTE = 60 * SECOND;
 export const signedRequest = {
   /** How far a request's timestamp may be ahead of our clock. */
   clockSkewSeconds: 60,
+  /** How far it may be behind. */
+  maxAgeSeconds: 5 * 60,
   /** For how long a signature can be good: Slack's five minutes, and the clocks' difference. */
   signatureLifetime: 6 * MINUTE,
   /** Signatures that a process remembers, so that each counts once: 277 requests a second. The oldest are forgotten first. */
   rememberedSignatures: 100_000,
   maxBytes: 1024 * 1024,
+  /** Of Slack's look at a certificate, which is a form with a token. */
+  maxSslCheckBytes: 1_000,
   /** Levels of a body; the rich text of a message in a modal takes some 15. */
   maxDepth: 100,
 } as const;

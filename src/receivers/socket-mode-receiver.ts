@@ -1,7 +1,7 @@
 import { type Logger as BoltLogger, SocketModeReceiver, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import { received } from './received.ts';
 
 /** What Slack sends where Socket Mode is off: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */

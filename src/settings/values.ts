@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { settings } from '../limits.ts';
 
 export const missing = 'is missing';

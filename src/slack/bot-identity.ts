@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a bot token belongs to: a workspace, or the whole Enterprise organization where it was installed org-wide. */
 export type BotIdentity = {

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { Files } from '../usecases/ports/slack.ts';

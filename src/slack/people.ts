@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress } from '../domain/address.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Person } from '../domain/person.ts';

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { slack } from '../limits.ts';
 import type { TextFile } from '../views/result-file.ts';
 import type { SlackFetch } from './client.ts';

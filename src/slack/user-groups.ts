@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserGroup } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';

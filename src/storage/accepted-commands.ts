@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { submissionKey } from '../domain/invitation.ts';
 import type { AcceptedCommands } from '../usecases/ports/accepted-commands.ts';
 import { jsonText } from './json-text.ts';

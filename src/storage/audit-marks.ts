@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import type { Stamps } from './stamps.ts';
 import type { Queries, Tables } from './tables.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { storage } from '../limits.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AuditEntry, auditActions, auditOutcomes, auditSurfaces } from '../domain/audit.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { lockEnd, setMarks } from './audit-marks.ts';

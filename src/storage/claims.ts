@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import { delivery as limits } from '../limits.ts';
 import type { AfterLoss, ClaimedInvitation, Invitations } from '../usecases/ports/invitations.ts';

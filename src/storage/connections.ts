@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
 import { fates } from '../domain/rule.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import { auditEntry, deployment } from '../domain/audit.ts';
 import type { Recorder } from './audit.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inSteps } from './in-steps.ts';
 import type { Database } from './tables.ts';
 

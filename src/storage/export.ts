@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressesOf } from './audit-people.ts';
 import { othersTurn } from './in-steps.ts';
 import { jsonText } from './json-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
 import { memberText } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';

@@ -1,5 +1,5 @@
 import type { Installation, InstallationQuery } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import { jsonText } from './json-text.ts';
 import type { SecretBox } from './secret-box.ts';

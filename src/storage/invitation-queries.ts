@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';

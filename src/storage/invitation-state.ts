@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Outcome, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';

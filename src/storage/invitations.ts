@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Invitations, Lease } from '../usecases/ports/invitations.ts';

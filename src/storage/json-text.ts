@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Parses the text of a JSON column. */
 export const jsonText = z.string().transform((text, context): unknown => {

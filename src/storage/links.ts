@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import { scopeId } from '../domain/connection.ts';
 import type { Link } from '../domain/link.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scopeId } from '../domain/connection.ts';
 import type { PendingConnections } from '../usecases/ports/pending-connections.ts';
 import { columnsOfScope, schemaOfRow, scope } from './rows.ts';

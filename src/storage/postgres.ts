@@ -3,7 +3,7 @@ import { types } from 'pg';
 import type { Logger } from 'pino';
 import { postgres } from './limits.ts';
 import { createPostgresPool } from './postgres-pool.ts';
-import { StorageError } from './storage-error.ts';
+import { placeOf, StorageError } from './storage-error.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** How many connections there may be for what must be answered soon, and for everything else. */
@@ -55,12 +55,6 @@ export async function openPostgres(
     );
   }
   return { db, interactive, pools: () => uses.map((use) => use()), close };
-}
-
-/** The server and database of a URL, without the user and password. */
-export function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
 }
 
 const configOf = (limits: {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import { jsonText } from './json-text.ts';
 import { invitee, responseUrls } from './rows.ts';

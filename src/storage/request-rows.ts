@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
 import { type RequestState, voidReasons } from '../domain/request.ts';
 import type { StoredRequest } from '../usecases/ports/requests.ts';

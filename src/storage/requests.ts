@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { AskedAlready } from '../domain/request.ts';
 import { err, ok } from '../domain/result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ConnectionScope, scopeId, type WorkspaceRef } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';

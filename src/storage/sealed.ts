@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bindingOf as commandBinding } from './accepted-commands.ts';
 import { bindingOf as batchBinding } from './batches.ts';
 import { bindingOf as connectionBinding } from './connections.ts';

@@ -1,5 +1,5 @@
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';

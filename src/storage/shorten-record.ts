@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { storage } from '../limits.ts';
 import { lockEnd, markFlaw, marksOf, setMarks } from './audit-marks.ts';
 import { erasePeople } from './audit-people.ts';

@@ -60,14 +60,24 @@ export const sqliteProblem = (directory: string, error: unknown): unknown =>
       `The database in ${directory} can't be used (${words}). Give piper-invite a DATA_DIR on a local disk that it may write to, or restore a backup.`,
   );
 
-/** The same for PostgreSQL, by its host and database. */
-export const postgresProblem = (place: string, error: unknown): unknown =>
-  problem(postgresRemedies, place, error) ??
-  explained(
-    error,
-    (words) =>
-      `PostgreSQL at ${place} can't be used (${words}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
+/** The same for PostgreSQL, by its URL. */
+export function postgresProblem(url: string, error: unknown): unknown {
+  const place = placeOf(url);
+  return (
+    problem(postgresRemedies, place, error) ??
+    explained(
+      error,
+      (words) =>
+        `PostgreSQL at ${place} can't be used (${words}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
+    )
   );
+}
+
+/** The server and database of a URL, without the user and password. */
+export function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
 
 function problem(remedies: Remedies, place: string, error: unknown): StorageError | undefined {
   const codes = codesOf(error);

@@ -29,7 +29,7 @@ import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
 import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
-import { openPostgres, type PoolUse, type PostgresConnections, placeOf } from './postgres.ts';
+import type { PoolUse, PostgresConnections } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createRequestNotifications } from './request-notifications.ts';
@@ -128,7 +128,8 @@ export async function openStorage(options: {
   } =
     location.kind === 'sqlite'
       ? openSqlite(location.directory)
-      : await openPostgres(location.url, log, connections);
+      : // Its driver is loaded where it is needed.
+        await (await import('./postgres.ts')).openPostgres(location.url, log, connections);
   const { db, interactive = db, pools = () => [], close } = opened;
   try {
     await migrate(db);
@@ -183,7 +184,7 @@ export async function openStorage(options: {
 export const storageProblem = (location: StorageLocation, error: unknown): unknown =>
   location.kind === 'sqlite'
     ? sqliteProblem(location.directory, error)
-    : postgresProblem(placeOf(location.url), error);
+    : postgresProblem(location.url, error);
 
 /** Copies a SQLite database into a new file, whether or not the product is running. Throws a `StorageError`, always for PostgreSQL. */
 export function backUp(location: StorageLocation, file: string): void {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { TooMany } from '../domain/invitation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { storage } from '../limits.ts';
 import { hashOf } from './audit.ts';
 import { type EntryRef, type MarkKind, type Marks, markFlaw, marksOf } from './audit-marks.ts';

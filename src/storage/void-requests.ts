@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditEntry } from '../domain/audit.ts';
 import type { Recorder } from './audit.ts';
 import { close, isOpen } from './request-changes.ts';

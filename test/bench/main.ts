@@ -6,8 +6,8 @@ import { parsing } from './parsing.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { bulkSubmission, command, concurrently, submission } from './requests.ts';
 
-const app = fileURLToPath(import.meta.resolve('../../src/main.ts'));
-const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.ts'));
+const app = fileURLToPath(import.meta.resolve('../../dist/main.mjs'));
+const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.mjs'));
 const median = (numbers: number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;

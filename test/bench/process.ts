@@ -17,7 +17,7 @@ export type Measured = {
   stop: () => Promise<void>;
 };
 
-const probe = fileURLToPath(import.meta.resolve('./memory-probe.ts'));
+const probe = fileURLToPath(import.meta.resolve('./memory-probe.mjs'));
 
 /** Starts a script and waits until it takes requests: until it says `ready PORT`, or logs a line with its `port`. */
 export async function startMeasured(

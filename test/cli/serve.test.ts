@@ -80,7 +80,7 @@ describe('a process that serves', () => {
     });
     expect(lines(stdout).at(-1)).toMatchObject({
       level: 'fatal',
-      err: { type: 'TypeError', stack: expect.stringContaining('.ts:') },
+      err: { type: 'TypeError', stack: expect.stringMatching(/\.(ts|mjs):/) },
     });
     expect(stdout).not.toContain(env.PIPER_TOKEN);
   });

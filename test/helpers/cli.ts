@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { vi } from 'vitest';
 import { runCommand } from '../../src/cli/run.ts';
 import { parseConfig } from '../../src/config.ts';
 import { connectionWithToken } from './builders.ts';
 import { encryptionKey } from './encryption-key.ts';
+import { program } from './main-process.ts';
 import { openForTest } from './storage.ts';
 import { entry } from './stored.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -47,7 +47,7 @@ export async function carryOut(args: string[], directory: string, keys?: string)
 
 /** Carries it out as an operator does, in a process of its own. */
 export const inProcess = (args: string[], directory: string, keys?: string): Promise<Ended> =>
-  promisify(execFile)(process.execPath, [resolve('src/main.ts'), ...args], {
+  promisify(execFile)(process.execPath, [program, ...args], {
     env: settings(directory, keys),
     cwd: tmpdir(),
   }).then(

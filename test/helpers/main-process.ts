@@ -6,6 +6,9 @@ import { startPiper } from '../sandbox/piper/server.ts';
 import { startSlack } from '../sandbox/slack/server.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
+/** What an operator starts: the source, or what is built of it. */
+export const program = resolve(process.env.PIPER_INVITE_PROGRAM ?? 'src/main.ts');
+
 /** The sandbox's Slack and Piper until the test ends, and the environment of a process that serves between them. */
 export async function outsideOfProcess() {
   const [slack, piper] = await Promise.all([startSlack(), startPiper()]);
@@ -39,7 +42,7 @@ export function startMain(
   }: { args?: string[]; cwd?: string; before?: string } = {},
 ) {
   const first = `data:text/javascript,${encodeURIComponent(before)}`;
-  const child = spawn(process.execPath, ['--import', first, resolve('src/main.ts'), ...args], {
+  const child = spawn(process.execPath, ['--import', first, program, ...args], {
     cwd,
     // Node writes into what it is given while coverage is measured.
     env: { ...env },

@@ -48,7 +48,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
-  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:http type:node:net type:pino type:undici zod'],
+  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:crypto node:http type:node:net type:pino type:undici zod'],
   'metrics': ['counts what the parts tell, for Prometheus', 'type:config.ts type:delivery type:listeners/middleware type:piper type:receivers '
     + 'type:slack type:storage utils', 'node:crypto node:fs prom-client zod'],
   'installation': ['how the app gets into a workspace', 'type:config.ts domain ids.ts limits.ts type:receivers slack slack/error-word.ts storage '

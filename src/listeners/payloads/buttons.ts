@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id } from './id.ts';
 import { wholeNumber } from './number.ts';
 import { responseUrl } from './response-url.ts';

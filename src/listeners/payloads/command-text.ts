@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PersonRef, parsePeople } from '../../domain/people-list.ts';
 
 /** What a command asks for. */

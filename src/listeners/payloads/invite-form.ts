@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Audience } from '../../domain/invitation.ts';
 import { fields, requestFields } from '../../ids.ts';
 import { choices, conversation, conversations, file, formSchema, text, users } from './form.ts';

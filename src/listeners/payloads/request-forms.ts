@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { askingFields, requestFields } from '../../ids.ts';
 import { numbered } from './buttons.ts';
 import {

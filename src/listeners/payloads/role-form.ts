@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleFields } from '../../ids.ts';
 import { choice, formSchema } from './form.ts';
 import { id } from './id.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fates } from '../../domain/rule.ts';
 import { ruleFields } from '../../ids.ts';
 import { choice, choices, formSchema, text, users } from './form.ts';

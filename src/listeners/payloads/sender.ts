@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { responseUrl } from './response-url.ts';
 
 /** Who sent a request, and how to reach them. For the error boundary, so it accepts any payload. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommandPayload } from './command.ts';
 import { id } from './id.ts';
 import { responseUrl } from './response-url.ts';

@@ -14,5 +14,5 @@ app.command('/piper-invite', async ({ ack }) => {
   await ack({ response_type: 'ephemeral', text: 'help' });
 });
 const server = await app.start(0);
-const address = (server as { address(): { port: number } }).address();
+const address = server.address();
 process.stdout.write(`ready ${address.port}\n`);
