@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { variables } from '../src/config.ts';
 import { commands, optionalScopes, scopes, uninstallEvents } from '../src/ids.ts';
 

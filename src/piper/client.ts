@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
 import { piper } from '../limits.ts';
 import type { Clock } from '../utils/clock.ts';

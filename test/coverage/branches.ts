@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const placeSchema = z.object({
   start: z.object({ line: z.number().optional(), column: z.number().nullish() }),

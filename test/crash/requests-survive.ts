@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { requestFields, views } from '../../src/ids.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { approvers, why } from '../helpers/asking.ts';

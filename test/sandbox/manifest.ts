@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppSurface } from './page/app-surface.ts';
 
 /** What the sandbox needs of the app's manifest: the scopes that Slack grants and what people can start. */

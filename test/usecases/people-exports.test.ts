@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 
 const inputs = new URL('../fixtures/inputs/', import.meta.url);

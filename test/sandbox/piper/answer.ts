@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PiperFault } from '../contract.ts';
 import { ApiError } from './errors.ts';
 import { faults } from './faults.ts';

@@ -2,7 +2,7 @@
  * What Piper takes and answers, from the reference pages at docs.letpiper.com. Answers are stricter here than there: a
  * field that the pages list is always present, and one that they do not list is a defect of the sandbox.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.uuidv4();
 const instant = z.iso.datetime();

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { invalid } from './errors.ts';
 import type { ValidationIssue } from './schemas.ts';
 

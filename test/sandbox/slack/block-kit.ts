@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { homeBlock, messageBlock, modalBlock } from './block-kit/blocks.ts';
 import { plainText, suggestions } from './block-kit/composition.ts';
 import { limits } from './block-kit/limits.ts';

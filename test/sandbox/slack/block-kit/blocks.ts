@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyText, filled, plainText } from './composition.ts';
 import {
   accessory,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filled, overflowOption, plainText } from './composition.ts';
 import { datetimepicker, fileInput, pickers, textInputs } from './inputs.ts';
 import { limits } from './limits.ts';

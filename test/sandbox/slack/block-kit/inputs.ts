@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dispatchConfig, filled } from './composition.ts';
 import { limits } from './limits.ts';
 import { actionId, confirmable, focusable, placeholder, select } from './traits.ts';

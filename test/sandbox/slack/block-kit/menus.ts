@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filled, isSameOption, optionLists, plainOption, richOption } from './composition.ts';
 import { limits } from './limits.ts';
 import { confirmable, focusable, select } from './traits.ts';

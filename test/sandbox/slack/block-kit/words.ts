@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isFields } from '../json.ts';
 
 type Issue = z.core.$ZodIssue;

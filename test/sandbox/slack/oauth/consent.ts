@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Installations } from '../installations.ts';
 import { clientId, type Person, type WorkspaceSeed, workspaces } from '../seed.ts';
 
