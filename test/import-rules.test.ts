@@ -21,8 +21,8 @@ import { lines, rooms } from './import-rules/rooms.ts';
 const run = promisify(execFile);
 
 const sources = readSources('src');
-const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-const packages = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+const { dependencies, devDependencies, imports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const packages = new Set(Object.keys({ ...dependencies, ...devDependencies, ...imports }));
 const builtins = builtinModules.filter((name) => !/[/:]/.test(name));
 
 /** Every way to import types alone, and every way of which something is left when the code runs. */

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { z } from 'zod';
+import packageJson from '#package' with { type: 'json' };
 import type { Config } from '../config.ts';
 import type { Route } from '../receivers/web-server.ts';
 import { createGauges, type Sources } from './gauges.ts';
@@ -38,15 +37,11 @@ export function createMetrics(settings: Config['metrics']) {
   };
 }
 
-const packageSchema = z.object({ version: z.string() });
-
 function describeBuild(registry: Registry): void {
-  const file = new URL('../../package.json', import.meta.url);
-  const { version } = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   new Gauge({
     name: 'piper_invite_build_info',
     help: 'Always 1: the versions of the product and of Node.',
     labelNames: ['version', 'node'],
     registers: [registry],
-  }).set({ version, node: process.versions.node }, 1);
+  }).set({ version: packageJson.version, node: process.versions.node }, 1);
 }

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Response } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusedTokens } from './error-word.ts';
 
 /** What the Web API client takes, with an answer that can be read in parts. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Database } from './tables.ts';
 
 /** What is open at a time; times are epoch milliseconds, absent where nothing is. */

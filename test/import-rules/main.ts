@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { check, medianLength, readSources } from './check.ts';
 import { rooms } from './rooms.ts';
 
-const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { dependencies, devDependencies, imports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const sources = readSources(process.argv[2] ?? 'src');
-const packages = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+const packages = new Set(Object.keys({ ...dependencies, ...devDependencies, ...imports }));
 const problems = check(sources, packages);
 
 if (problems.length > 0) {

@@ -50,7 +50,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
 
   'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:crypto node:http type:node:net type:pino type:undici zod'],
   'metrics': ['counts what the parts tell, for Prometheus', 'type:config.ts type:delivery type:listeners/middleware type:piper type:receivers '
-    + 'type:slack type:storage utils', 'node:crypto node:fs prom-client zod'],
+    + 'type:slack type:storage utils', '#package node:crypto prom-client zod'],
   'installation': ['how the app gets into a workspace', 'type:config.ts domain ids.ts limits.ts type:receivers slack slack/error-word.ts storage '
     + 'type:usecases type:usecases/ports utils', '@slack/bolt node:crypto type:node:http type:pino zod'],
 
