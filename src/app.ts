@@ -154,14 +154,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     workspaceOf: async (workspace) => {
       const origin = await originOf(workspace);
       if (!origin) return undefined;
-      const { messenger, userGroups, find } = workspaceOf(origin);
+      const { messenger, userGroups, channels, find } = workspaceOf(origin);
       const state = await find();
       const connection = state.kind === 'connected' ? state.connection : undefined;
       return {
         messenger,
         userGroups,
+        channels,
         asking: connection?.settings.asking,
         connectedBy: connection?.connectedBy,
+        noteChannel: async (channel) => {
+          if (!connection || connection.refusedChannel === channel) return;
+          await storage.connections.noteChannel(connection.id, channel);
+        },
       };
     },
     work: trackWork(),

@@ -63,6 +63,8 @@ export type Connection = {
   expiresAt?: number | undefined;
   /** Since when Piper has been rejecting the token; nobody can be invited until it is renewed. */
   rejectedSince?: number;
+  /** The channel of those who decide, where it did not take the last request. */
+  refusedChannel?: string | undefined;
 };
 
 /** A connection with its platform token, `pat_…`. Only for code that talks to Piper. */

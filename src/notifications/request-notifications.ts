@@ -7,7 +7,7 @@ import { notifications as limits } from '../limits.ts';
 import type { Messenger } from '../slack/messenger.ts';
 import type { BatchNotifications, FoundBatch } from '../usecases/ports/batches.ts';
 import type { RequestNotifications, StoredRequest } from '../usecases/ports/requests.ts';
-import type { UserGroups } from '../usecases/ports/slack.ts';
+import type { Channels, UserGroups } from '../usecases/ports/slack.ts';
 import type { Clock } from '../utils/clock.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
@@ -22,9 +22,12 @@ const askedDirectly = 5;
 export type RequestWorkspace = {
   messenger: Messenger;
   userGroups: Pick<UserGroups, 'members'>;
+  channels: Pick<Channels, 'look'>;
   asking: Asking | undefined;
   /** Slack user ID of whoever connected the workspace, who is asked where nobody else can be. */
   connectedBy: string | undefined;
+  /** Keeps which channel did not take a request, for those who may change that; undefined where it did. */
+  noteChannel: (refused: string | undefined) => Promise<void>;
 };
 
 /**
@@ -113,9 +116,12 @@ export function createRequestNotifications(
     const lost = new Set(request.posted.map(({ channel }) => channel));
     for (const places of await placesFor(request, workspace)) {
       if (places.some((place) => lost.has(place))) continue;
+      const channel = places[0] === asking?.approvers.channel ? places[0] : undefined;
+      if (channel && (await isClosed(channel, workspace))) continue;
       const answers = await Promise.all(places.map((place) => messenger.post(place, message)));
       const posted = answers.filter((answer) => typeof answer === 'object');
       const isThere = answers.some((answer) => answer !== 'refused');
+      if (channel) await workspace.noteChannel(isThere ? undefined : channel);
       if (isThere) return { posted, isShown: true };
     }
     log.error({ request: request.id }, 'nobody could be asked about a request');
@@ -162,7 +168,11 @@ export function createRequestNotifications(
     /** Takes up what has yet to be told, and reminds those who decide of what waits. */
     tick: async (): Promise<void> => {
       for (const id of await requests.due(now())) changed(id);
-      for (const request of await requests.takeReminders(now())) void work.follow(remind(request));
+      for (const request of await requests.takeReminders(now())) {
+        void work.follow(remind(request));
+        // Where their message is gone, they get another one.
+        changed(request.id);
+      }
     },
 
     stop: (): Promise<void> => work.untilIdle(),
@@ -171,14 +181,29 @@ export function createRequestNotifications(
   async function remind(request: StoredRequest): Promise<void> {
     try {
       const workspace = await workspaceOf(request.workspace);
-      const { asking, messenger } = workspace ?? {};
-      if (!asking || !messenger) return;
+      if (!workspace?.asking) return;
+      const { asking, messenger } = workspace;
       const reminder = requestReminder(request, asking);
-      for (const { channel, ts } of request.posted) await messenger.post(channel, reminder, ts);
+      for (const { channel, ts } of request.posted) {
+        const isTheirs = channel === asking.approvers.channel;
+        if (isTheirs && (await isClosed(channel, workspace))) continue;
+        await messenger.post(channel, reminder, ts);
+      }
     } catch (error) {
       log.error({ err: error, request: request.id }, 'nobody could be reminded of a request');
     }
   }
+}
+
+/** Whether nothing may be posted in the channel of those who decide: people of another company would see it, or Slack doesn't tell. */
+async function isClosed(
+  channel: string,
+  { channels, noteChannel }: RequestWorkspace,
+): Promise<boolean> {
+  const seen = await channels.look(channel);
+  if (!seen.ok) return seen.error === 'unavailable';
+  if (seen.value.isShared) await noteChannel(channel);
+  return seen.value.isShared;
 }
 
 /** What Piper has said, or that it keeps invites waiting: nothing as long as it may answer at any moment. */

@@ -1,12 +1,28 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import type { UnreadableSource } from '../domain/invite-input.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { Channels } from '../usecases/ports/slack.ts';
 import { slackErrorWord } from './error-word.ts';
 
 const infoSchema = z.object({ channel: z.object({ is_private: z.boolean().catch(true) }) });
+/** What Slack does not say of a channel counts as the worse. https://docs.slack.dev/reference/objects/conversation-object */
+const lookSchema = z
+  .object({
+    channel: z.object({
+      name: z.string(),
+      is_private: z.boolean().catch(false),
+      is_ext_shared: z.boolean().catch(true),
+      is_pending_ext_shared: z.boolean().catch(false),
+    }),
+  })
+  .transform(({ channel }) => ({
+    name: channel.name,
+    isPublic: !channel.is_private,
+    isShared: channel.is_ext_shared || channel.is_pending_ext_shared,
+  }));
 const pageSchema = z.object({
   members: z.array(z.string().min(1)),
   response_metadata: z.object({ next_cursor: z.string().catch('') }).optional(),
@@ -36,7 +52,23 @@ export function createChannels(options: { client: webApi.WebClient; log: Logger 
     return members;
   }
 
+  function whyUnread(channel: string, error: unknown): UnreadableSource {
+    const word = slackErrorWord(error);
+    if (word === 'missing_scope') return 'not_granted';
+    if (word === 'channel_not_found') return 'not_found';
+    log.warn({ err: error, channel }, 'channel lookup failed');
+    return 'unavailable';
+  }
+
   return {
+    look: async (channel) => {
+      try {
+        return ok(lookSchema.parse(await client.conversations.info({ channel })));
+      } catch (error) {
+        return err(whyUnread(channel, error));
+      }
+    },
+
     members: async (channel, asker) => {
       try {
         const [info, members] = await Promise.all([
@@ -47,11 +79,7 @@ export function createChannels(options: { client: webApi.WebClient; log: Logger 
         if (members.length > slack.maxChannelMembers) return err('too_many');
         return isPrivate && !members.includes(asker) ? err('not_found') : ok(members);
       } catch (error) {
-        const word = slackErrorWord(error);
-        if (word === 'missing_scope') return err('not_granted');
-        if (word === 'channel_not_found') return err('not_found');
-        log.warn({ err: error, channel }, 'channel member lookup failed');
-        return err('unavailable');
+        return err(whyUnread(channel, error));
       }
     },
   };

@@ -289,4 +289,6 @@ const goneWords = [
   'edit_window_closed',
   'is_inactive',
 ];
-const isGone = (error: unknown): boolean => goneWords.includes(slackErrorWord(error));
+const isGone = (error: unknown): boolean =>
+  goneWords.includes(slackErrorWord(error)) ||
+  ['not_a_member', 'archived'].includes(refusalOf(error) ?? '');

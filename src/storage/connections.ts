@@ -85,6 +85,7 @@ const connectionSchema = schemaOfRow(
     connectedAt: z.int(),
     expiresAt: optionalInt,
     rejectedSince: optionalInt,
+    refusedChannel: optionalText,
   },
   { scope, organization },
 ).transform(({ sealedToken: _, ...connection }): Connection => connection);
@@ -135,6 +136,7 @@ export function createConnections(
         tokenPreview: connection.tokenPreview,
         expiresAt: connection.expiresAt ?? null,
         rejectedSince: connection.rejectedSince ?? null,
+        refusedChannel: connection.refusedChannel ?? null,
         warnedDaysLeft: null,
       };
       await db.transaction().execute(async (transaction) => {
@@ -225,6 +227,14 @@ export function createConnections(
           .where('id', '=', id)
           .where('rejectedSince', 'is not', null),
       ),
+
+    noteChannel: async (id, refusedChannel) => {
+      await db
+        .updateTable('connections')
+        .set({ refusedChannel: refusedChannel ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
 
     takeExpiring: async (now, days) => {
       const taken: (Connection & { daysLeft: number })[] = [];

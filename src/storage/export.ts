@@ -30,7 +30,7 @@ const parts = [
   ['requestVotes', 'requests', 'requestId', 'at'],
 ] as const;
 
-const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange', 'posted']);
+const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange', 'posted', 'asked']);
 const rowSchema = z.looseObject({});
 const entryText = jsonText.pipe(z.looseObject({ subject: z.string() }));
 

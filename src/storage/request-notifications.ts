@@ -73,7 +73,7 @@ export function createRequestNotifications(db: Database): RequestNotifications {
     takeReminders: async (now) => {
       const taken = await db
         .updateTable('requests')
-        .set({ remindAt: null })
+        .set({ remindAt: null, version: sql<number>`version + 1` })
         .where('remindAt', '<=', now)
         .where('expiresAt', '>', now)
         .where(isOpen)

@@ -36,6 +36,8 @@ export type Tables = {
     connectedAt: number;
     expiresAt: number | null;
     rejectedSince: number | null;
+    /** The channel that did not take the last request. */
+    refusedChannel: string | null;
     /** How many days before expiry the last warning was for. */
     warnedDaysLeft: number | null;
   };

@@ -36,7 +36,7 @@ export type Overtaken = { kind: 'overtaken' };
  * need not travel through Slack again.
  */
 export function createConnectWorkspace(deps: {
-  connections: Pick<Connections, 'save' | 'changeSettings' | 'remove'>;
+  connections: Pick<Connections, 'save' | 'changeSettings' | 'noteChannel' | 'remove'>;
   pendingConnections: PendingConnections;
   tokens: PiperTokens;
   newId: () => string;
@@ -185,6 +185,10 @@ export function createConnectWorkspace(deps: {
           details: settingsChange(connection.settings, settings),
         }),
       ),
+
+    /** The channel of those who decide has taken a message. */
+    channelTaken: ({ id, refusedChannel }: Connection) =>
+      refusedChannel === undefined ? undefined : connections.noteChannel(id, undefined),
 
     /** Deletes a connection with its token. False when it is already gone. */
     disconnect: ({ id, scope, organization }: Connection, actor: Actor) =>

@@ -34,7 +34,7 @@ export type Gathered = {
 
 /** Reads all parts of a selection concurrently. `asker` is the Slack user ID of whoever made it. */
 export async function gatherPeople(
-  from: { userGroups: UserGroups; channels: Channels; files: Files },
+  from: { userGroups: UserGroups; channels: Pick<Channels, 'members'>; files: Files },
   asker: string,
   { userIds, text, userGroupIds, channels, fileId }: Selection,
 ): Promise<Gathered> {

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Asking } from '../domain/asking.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { UserGroup } from '../domain/person.ts';
@@ -22,6 +22,8 @@ export function askingModal(data: {
   userGroups: readonly UserGroup[] | undefined;
   /** Why the form is not what the person left; mrkdwn. */
   notice?: string;
+  /** The channel that did not take the last request. */
+  refusedChannel?: string | undefined;
 }): ModalView {
   const { metadata, organization, asking, expireChoices, roles, userGroups = [], notice } = data;
   const { approvers, expireAfterDays = 7, selfApproval = false, twoApprovals = [] } = asking ?? {};
@@ -40,6 +42,7 @@ export function askingModal(data: {
     metadata,
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
+      ...troubleBlocks(data),
       section(text.intro(organization.name)),
       checkbox(askingFields.isOn, {
         label: text.onPlain,
@@ -103,6 +106,18 @@ export function askingModal(data: {
     ],
   });
 }
+
+/** That those who decide are not asked where they should be. */
+export const troubleBlocks = ({
+  asking,
+  refusedChannel,
+}: {
+  asking?: Asking | undefined;
+  refusedChannel?: string | undefined;
+}): KnownBlock[] =>
+  refusedChannel !== undefined && refusedChannel === asking?.approvers.channel
+    ? [section(text.trouble(refusedChannel))]
+    : [];
 
 const people = (id: string, label: string, chosen: readonly string[] = [], hint: string) =>
   input(id, label, {

@@ -5,6 +5,7 @@ import type { UserGroup } from '../domain/person.ts';
 import { actions, settingsBlock, settingsFields, views } from '../ids.ts';
 import { followUp, quota as quotaLimits } from '../limits.ts';
 import { asking as askingText, connecting, rules as rulesText } from '../text/index.ts';
+import { troubleBlocks } from './asking-modal.ts';
 import { checkbox, chosenFields, domainsField, type Risk, riskField, whoFields } from './fields.ts';
 import { button, buttonRow, context, section } from './message.ts';
 import { formModal, input } from './modal.ts';
@@ -25,6 +26,8 @@ export function settingsModal(data: {
   /** Undefined when the app may not read them. */
   userGroups: readonly UserGroup[] | undefined;
   isNew: boolean;
+  /** The channel of those who decide, where it did not take the last request. */
+  refusedChannel?: string | undefined;
   /**
    * Whether the connection is for the whole Enterprise organization. A new one can choose that (`isOffered`) only if the app is
    * installed there.
@@ -44,6 +47,7 @@ export function settingsModal(data: {
     ...(roles.length > 0 ? roleBlocks(settings, roles) : []),
     domainsField(settings.domains),
     ...(isNew ? [] : rulesBlocks(settings)),
+    ...troubleBlocks({ asking: settings.asking, refusedChannel: data.refusedChannel }),
     quotaField(settings),
     ...chosenFields(settings.roleChangers ?? { userIds: [], userGroupIds: [] }, userGroups, {
       people: {

@@ -362,7 +362,7 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       await ask(storage, { id: 'r2', invites: [invite(grace)], remindAt: storedAt + 1 });
       expect(await requests.takeReminders(storedAt)).toEqual([]);
       const taken = await Promise.all([1, 2, 3].map(() => requests.takeReminders(storedAt + 1)));
-      expect(taken.flat().map(({ id }) => id)).toEqual(['r2']);
+      expect(taken.flat().map(({ id, version }) => [id, version])).toEqual([['r2', 2]]);
       const late = storedAt + 8 * 86_400_000;
       expect(await requests.takeReminders(late)).toEqual([]);
       expect((await requests.expired(late)).map(({ id }) => id).sort()).toEqual(['r1', 'r2']);

@@ -136,6 +136,16 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(found.ok && found.value?.rejectedSince).toBeUndefined();
     });
 
+    it('knows the channel that did not take the last request', async () => {
+      const { connections } = await open();
+      await connections.save(connectionWithToken({ id: 'c1' }), entry());
+      for (const channel of ['C2', undefined]) {
+        await connections.noteChannel('c1', channel);
+        const found = await connections.find({ teamId: 'T1' });
+        expect(found.ok && found.value?.refusedChannel).toBe(channel);
+      }
+    });
+
     it('whose token expires are given out once for each warning', async () => {
       const { connections } = await open();
       const expiring = (teamId: string, expiresAt?: number) =>

@@ -110,6 +110,7 @@ export function createSlack(journal: Journal) {
           : [],
     }),
     'usergroups.users.list': () => ({ ok: true, users: [] }),
+    'conversations.info': () => ({ ok: false, error: 'missing_scope' }),
     'chat.postMessage': () => ({ ok: true, ts: '1' }),
     'chat.update': () => ({ ok: true, ts: '1' }),
   };

@@ -8,6 +8,7 @@ import {
   type RequestWorkspace,
 } from '../../src/notifications/request-notifications.ts';
 import type { NewRequest } from '../../src/usecases/ports/requests.ts';
+import type { Channels } from '../../src/usecases/ports/slack.ts';
 import { trackWork } from '../../src/utils/track-work.ts';
 import { failed, invite, invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
@@ -18,6 +19,8 @@ import { batch, entry, invitation, request, storedAt } from '../helpers/stored.t
 
 const decided = entry({ action: 'decide', outcome: 'denied' });
 const denied = (at = storedAt) => ({ kind: 'denied' as const, by: 'UCAROL', at });
+
+type Look = Awaited<ReturnType<Channels['look']>>;
 
 type World = {
   approvers?: Partial<Approvers>;
@@ -52,6 +55,11 @@ async function setUp(world: World = {}) {
     twoApprovals: world.twoApprovals ?? [],
   };
   const broken = { isBroken: false };
+  /** The channel of those who decide, and what was kept of whether it takes requests. */
+  const channel: { look: Look; refused: (string | undefined)[] } = {
+    look: ok({ name: 'approvals', isPublic: false, isShared: false }),
+    refused: [],
+  };
   const workspaceOf = async (): Promise<RequestWorkspace | undefined> => {
     if (broken.isBroken) throw new Error('the storage is away');
     const messenger = await messengerOf();
@@ -60,6 +68,10 @@ async function setUp(world: World = {}) {
         messenger,
         userGroups: {
           members: async () => (world.leads ? ok(world.leads) : err('unavailable' as const)),
+        },
+        channels: { look: async () => channel.look },
+        noteChannel: async (refused) => {
+          channel.refused.push(refused);
         },
         asking: world.isOff ? undefined : asking,
         connectedBy: 'connectedBy' in world ? world.connectedBy : 'UALICE',
@@ -97,6 +109,7 @@ async function setUp(world: World = {}) {
     heard,
     clock,
     broken,
+    channel,
     start,
     ...start(),
     errors: () => kept.lines().filter(({ level }) => level === 'error'),
@@ -191,14 +204,39 @@ describe('those who decide', () => {
   });
 
   it('are asked directly where the channel does not take it, and then whoever connected', async () => {
-    const { answerDeciders, ask, changed, said, heard, storage } = await setUp();
+    const { channel, answerDeciders, ask, changed, said, heard, storage } = await setUp();
     answerDeciders(() =>
       heard.at(-1)?.to === 'UALICE' ? { channel: 'D1', ts: '1' } : ('refused' as const),
     );
     await ask();
     await changed();
     expect(said()).toEqual(['post C2', 'post UCAROL', 'post UALICE', toBob]);
+    expect(channel.refused).toEqual(['C2']);
     expect((await storage.requests.load('r1'))?.posted).toEqual([{ channel: 'D1', ts: '1' }]);
+  });
+
+  it.each([
+    ['another company shares it', ok({ name: 'x', isPublic: true, isShared: true }), ['C2']],
+    ['Slack does not tell who sees it', err('unavailable' as const), []],
+  ])(
+    'are asked directly, and nothing is posted in the channel, where %s',
+    async (_, look, kept) => {
+      const { ask, changed, said, channel } = await setUp();
+      channel.look = look;
+      await ask();
+      await changed();
+      expect(said()).toEqual(['post UCAROL', toBob]);
+      expect(channel.refused).toEqual(kept);
+    },
+  );
+
+  it('are asked in the channel where the app may not read who sees it', async () => {
+    const { ask, changed, said, channel } = await setUp();
+    channel.look = err('not_granted');
+    await ask();
+    await changed();
+    expect(said()).toEqual(['post C2', toBob]);
+    expect(channel.refused).toEqual([undefined]);
   });
 
   it('are not asked by others once one of them was', async () => {
@@ -596,8 +634,49 @@ describe('the reminder', () => {
     clock.now = remindAt;
     await Promise.all([tick(), start().tick()]);
     await tick();
-    expect(said().slice(2)).toEqual([inThread]);
-    expect(heard.at(-1)?.text).toContain('<@UCAROL>: this still waits for a decision');
+    expect(said().slice(2).toSorted()).toEqual([changedInChannel, inThread]);
+    expect(heard.find(({ how, to }) => how === 'post' && typeof to === 'object')?.text).toContain(
+      '<@UCAROL>: this still waits for a decision',
+    );
+  });
+
+  it.each([
+    ['is another message to each of them where theirs is gone', {}, 'UCAROL'],
+    [
+      'goes to whoever connected where nobody else can be asked',
+      { approvers: { userIds: ['UBOB'] } },
+      'UALICE',
+    ],
+  ])('%s', async (_, world, asked) => {
+    const { ask, changed, tick, end, slack, answerDeciders, clock, said, heard } =
+      await setUp(world);
+    await ask({ remindAt });
+    await changed();
+    slack.change = () => 'gone';
+    answerDeciders(() =>
+      heard.at(-1)?.to === asked ? { channel: 'D1', ts: '9' } : ('refused' as const),
+    );
+    clock.now = remindAt;
+    await tick();
+    await tick();
+    expect(said().filter((each) => each === `post ${asked}`)).toHaveLength(1);
+    const [again] = heard.filter(({ to }) => to === asked);
+    expect(again?.text).toContain('<@UBOB> asks to invite');
+    slack.change = () => 'done';
+    await end();
+    await changed();
+    expect(said()).toContain('change {"channel":"D1","ts":"9"}');
+  });
+
+  it('is not posted in a channel that another company shares by then', async () => {
+    const { ask, changed, tick, channel, clock, said } = await setUp();
+    await ask({ remindAt });
+    await changed();
+    channel.look = ok({ name: 'approvals', isPublic: true, isShared: true });
+    clock.now = remindAt;
+    await tick();
+    expect(said()).not.toContain(inThread);
+    expect(channel.refused.at(-1)).toBe('C2');
   });
 
   it('goes to each who was asked directly', async () => {
@@ -609,7 +688,7 @@ describe('the reminder', () => {
     await changed();
     clock.now = remindAt;
     await tick();
-    expect(said().slice(3)).toEqual([
+    expect(said().filter((each) => each.includes('threadTs'))).toEqual([
       'post {"channel":"UCAROL","threadTs":"1"}',
       'post {"channel":"UDAVE","threadTs":"2"}',
     ]);
@@ -637,12 +716,16 @@ describe('the reminder', () => {
     broken.isBroken = true;
     clock.now = remindAt;
     await tick();
-    expect(errors()).toMatchObject([{ request: 'r1' }]);
+    expect(
+      errors()
+        .map(({ msg }) => msg)
+        .toSorted(),
+    ).toEqual(['nobody could be reminded of a request', 'people could not be told of a request']);
     broken.isBroken = false;
     slack.isInstalled = () => false;
     clock.now = remindAt + 1;
     await tick();
-    expect(errors()).toHaveLength(1);
+    expect(errors()).toHaveLength(2);
     expect(said().filter((each) => each.includes('threadTs'))).toEqual([]);
   });
 });

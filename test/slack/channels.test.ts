@@ -25,6 +25,47 @@ const aPage = (members: string[], cursor = '') =>
     response_metadata: { next_cursor: cursor },
   });
 
+describe('who sees a channel', () => {
+  const about = (channel: object) =>
+    answerOnce('conversations.info', {
+      ok: true,
+      channel: { id: 'C1', name: 'hiring', ...channel },
+    });
+
+  it.each([
+    [
+      { is_private: true, is_ext_shared: false },
+      { isPublic: false, isShared: false },
+    ],
+    [
+      { is_private: false, is_ext_shared: false },
+      { isPublic: true, isShared: false },
+    ],
+    [
+      { is_private: true, is_ext_shared: true },
+      { isPublic: false, isShared: true },
+    ],
+    [
+      { is_private: true, is_ext_shared: false, is_pending_ext_shared: true },
+      { isPublic: false, isShared: true },
+    ],
+    // What Slack does not say.
+    [{}, { isPublic: true, isShared: true }],
+  ])('is read, and the worse is taken: %j', async (channel, seen) => {
+    about(channel);
+    expect(await channels.look('C1')).toEqual({ ok: true, value: { name: 'hiring', ...seen } });
+  });
+
+  it.each([
+    ['missing_scope', 'not_granted'],
+    ['channel_not_found', 'not_found'],
+    ['fatal_error', 'unavailable'],
+  ])('is not known after %s', async (error, why) => {
+    answerOnce('conversations.info', { ok: false, error });
+    expect(await channels.look('C1')).toEqual({ ok: false, error: why });
+  });
+});
+
 describe('the people of a channel', () => {
   it('are told page by page', async () => {
     aboutChannel();

@@ -474,7 +474,9 @@ describe('a message that changes', () => {
     'cant_update_message',
     'channel_not_found',
     'edit_window_closed',
+    'is_archived',
     'is_inactive',
+    'not_in_channel',
   ])('is gone after %s', async (error) => {
     update(...no(error));
     expect(await messenger.change(posted, message)).toBe('gone');

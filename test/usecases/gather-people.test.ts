@@ -22,7 +22,7 @@ const slackWith = ({ userGroups = {}, channels = {}, files = {} }: World) => ({
   } satisfies UserGroups,
   channels: {
     members: async (id, asker) => (asker === alice && channels[id]) || err('not_found'),
-  } satisfies Channels,
+  } satisfies Pick<Channels, 'members'>,
   files: {
     read: async (id, asker) => (asker === alice && files[id]) || err('not_found'),
   } satisfies Files,

@@ -41,6 +41,7 @@ export async function loadAskingForm(
     expireChoices: limits.expireChoices,
     roles: roles.value,
     userGroups: offeredGroups(userGroups),
+    refusedChannel: connection.refusedChannel,
     ...(notice !== undefined && { notice }),
   });
 }

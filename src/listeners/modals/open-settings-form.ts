@@ -60,6 +60,7 @@ export async function settingsForm(
     roles: roles.value,
     userGroups: offeredGroups(userGroups),
     isNew: false,
+    refusedChannel: connection.refusedChannel,
     enterprise: { isOffered: false, isWide: 'enterpriseId' in connection.scope },
   });
 }

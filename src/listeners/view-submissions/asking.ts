@@ -52,17 +52,39 @@ async function save(
     return wrong(askingFields.users, text.nobodyPlain);
   }
   const { name } = connection.organization;
-  if (channel && channel !== former?.approvers.channel) {
-    const proof = textMessage([text.proof(input.userId, name)]);
-    if ((await workspace.messenger.post(channel, proof)) === 'refused') {
-      return wrong(askingFields.channel, text.channelRefusedPlain);
-    }
+  const seen = channel === undefined ? undefined : await workspace.channels.look(channel);
+  if (seen?.ok === false && seen.error === 'unavailable') {
+    return wrong(askingFields.channel, text.channelUnreadPlain);
   }
-  const actor = { userId: input.userId, surface: 'form' as const, reference: currentReference() };
+  const look = seen?.ok ? seen.value : undefined;
+  if (look?.isShared) return wrong(askingFields.channel, text.channelSharedPlain(look.name));
+  const isTried = channel === former?.approvers.channel && channel !== connection.refusedChannel;
+  const { messenger } = workspace;
+  const { userId } = input;
+  const line =
+    channel === undefined || isTried
+      ? undefined
+      : await messenger.post(channel, textMessage([text.choosing(userId, name)]));
+  if (line === 'refused') return wrong(askingFields.channel, text.channelRefusedPlain(look?.name));
+  if (line === 'unclear') return wrong(askingFields.channel, text.channelUnclearPlain(look?.name));
+
+  const actor = { userId, surface: 'form' as const, reference: currentReference() };
   const changed = { ...settings, ...(asking && { asking }) };
   const isSaved = await deps.connectWorkspace.changeSettings(connection, changed, actor);
+  if (line) {
+    const end = isSaved ? text.chosen : text.notChosen;
+    await messenger.change(line, textMessage([end(userId, name)]));
+  }
   if (!isSaved) return say(startAgainMessage('settings'));
-  return say(textMessage([asking ? text.saved(name) : text.off(name)]));
+  if (line) await deps.connectWorkspace.channelTaken(connection);
+  // Where Slack doesn't say, it may be.
+  const isSeenByAll = channel !== undefined && (look?.isPublic ?? true);
+  return say(
+    textMessage([
+      asking ? text.saved(name) : text.off(name),
+      ...(isSeenByAll ? [text.public(channel)] : []),
+    ]),
+  );
 }
 
 /** Fields that were not shown keep their former values. */

@@ -26,6 +26,7 @@ const tables = [
     connected_at bigint not null,
     expires_at bigint,
     rejected_since bigint,
+    refused_channel text,
     warned_days_left integer
   )`,
   'create index connections_by_expiry on connections (expires_at)',

@@ -44,6 +44,8 @@ export interface Connections {
   markRejected(id: string, entry: AuditEntry): Promise<boolean>;
   /** Records that Piper accepts the token again. True when it was recorded as rejected. */
   markAccepted(id: string, entry: AuditEntry): Promise<boolean>;
+  /** Keeps which channel did not take the last request; undefined where it was taken. */
+  noteChannel(id: string, refusedChannel: string | undefined): Promise<void>;
   /**
    * Connections whose token expires within any of `days` days of `now` (epoch milliseconds). Each is returned once per threshold,
    * to one process; `daysLeft` is the smallest threshold reached.

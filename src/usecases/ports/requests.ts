@@ -120,6 +120,6 @@ export interface RequestNotifications {
   due(now: number): Promise<string[]>;
   /** Open requests whose time is over. */
   expired(now: number): Promise<StoredRequest[]>;
-  /** Open requests that those who decide are to be reminded of; each is returned once, to one process. */
+  /** Open requests that those who decide are to be reminded of; each is returned once, to one process, and due to be shown again. */
   takeReminders(now: number): Promise<StoredRequest[]>;
 }

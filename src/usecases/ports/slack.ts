@@ -28,8 +28,13 @@ export interface UserGroups {
   ): Promise<Result<string[], 'not_granted' | 'unavailable'>>;
 }
 
+/** Who sees what is posted in a channel; `isShared` with people of another company. */
+type ChannelLook = { name: string; isPublic: boolean; isShared: boolean };
+
 /** The channels of the Slack workspace. */
 export interface Channels {
+  /** `not_granted` where the app may not read the channel, `not_found` where it is not in it and it is private. */
+  look(channel: string): Promise<Result<ChannelLook, UnreadableSource>>;
   /**
    * Slack user IDs of everybody in a channel, including bots and guests. `not_found` when the channel is private and either the
    * app or the asker is not in it.

@@ -1,7 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected, type TestApp } from '../../helpers/app.ts';
-import { ask, buttonIn, posted, startAsking } from '../../helpers/asking.ts';
+import {
+  ask,
+  askCarol,
+  buttonIn,
+  posted,
+  startAsking,
+  untilQuiet,
+  why,
+} from '../../helpers/asking.ts';
+import { changeSettings } from '../../helpers/change-settings.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { platformToken } from '../../helpers/organizations.ts';
 import { roles } from '../../helpers/piper.ts';
@@ -23,6 +32,10 @@ async function start() {
 const stored = (app: TestApp) =>
   JSON.parse(String(app.query('select settings from connections')[0]?.settings)).asking;
 
+/** What was said in the channel of those who decide, in order. */
+const linesIn = (app: TestApp) =>
+  [...posted(app, 'C0APPROVE'), ...app.journal.of('chat.update')].map(({ text }) => text);
+
 const approvals = (app: TestApp) => app.open('approvals');
 
 describe('the form that says who may ask', () => {
@@ -37,8 +50,10 @@ describe('the form that says who may ask', () => {
       self_approval: [option('yes')],
     });
     expect(wordsIn(saved.view)).toContain('The approvals for *Acme Robotics* are saved.');
-    expect(posted(app, 'C0APPROVE').map(({ text }) => text)).toEqual([
-      expect.stringContaining('<@U0ALICE>'),
+    expect(wordsIn(saved.view)).toContain('Everybody in <#C0APPROVE> will see addresses');
+    expect(linesIn(app)).toEqual([
+      expect.stringMatching(/^<@U0ALICE> is choosing this channel/),
+      expect.stringMatching(/^<@U0ALICE> has chosen this channel .*Everybody here will see/),
     ]);
     expect(stored(app)).toEqual({
       approvers: {
@@ -57,7 +72,7 @@ describe('the form that says who may ask', () => {
     expect(elementIn(form, 'approvers').initial_users).toEqual([carol.id]);
     await app.submit(form, { expire_after: option('7') });
     expect(stored(app)).toMatchObject({ expireAfterDays: 7, twoApprovals: [roles.admin.id] });
-    expect(posted(app, 'C0APPROVE')).toHaveLength(1);
+    expect(linesIn(app)).toHaveLength(2);
 
     const off = await app.submit(await approvals(app), { asking_on: [] });
     expect(wordsIn(off.view)).toContain('Nobody can ask to invite to *Acme Robotics* any more.');
@@ -73,15 +88,97 @@ describe('the form that says who may ask', () => {
     expect(stored(app)).toBeUndefined();
   });
 
-  it('is not saved with a channel that takes no message', async () => {
+  const hiring = { name: 'hiring', is_private: true, is_ext_shared: false };
+  const said = (channel: object) => ({ ok: true, channel: { ...hiring, ...channel } });
+  it.each([
+    [
+      'takes no message',
+      { post: { ok: false, error: 'not_in_channel' }, info: said({}) },
+      "I can't post in #hiring. Invite me there with /invite @Piper Invite, then save again.",
+      1,
+    ],
+    [
+      'takes no message and is not seen',
+      { post: { ok: false, error: 'channel_not_found' }, info: { ok: false, error: 'x' } },
+      "Slack doesn't tell me right now who sees that channel, so nothing was saved. Save again in a minute.",
+      0,
+    ],
+    [
+      'gives no clear answer',
+      { post: { ok: false, error: 'fatal_error' }, info: { ok: false, error: 'missing_scope' } },
+      "Slack doesn't say whether I can post in that channel, so nothing was saved. Save again.",
+      1,
+    ],
+    [
+      'is shared with another company',
+      { post: { ok: true, ts: '1' }, info: said({ is_ext_shared: true }) },
+      '#hiring is shared with another company, whose people would see addresses and reasons. Choose another channel.',
+      0,
+    ],
+    [
+      'is to be shared with another company',
+      { post: { ok: true, ts: '1' }, info: said({ is_pending_ext_shared: true }) },
+      '#hiring is shared with another company, whose people would see addresses and reasons. Choose another channel.',
+      0,
+    ],
+  ])('is not saved with a channel that %s', async (_, { post, info }, words, attempts) => {
     const app = await start();
-    app.slack.on('chat.postMessage', () => ({ ok: false, error: 'not_in_channel' }));
-    const filled = { ...on, approvers_channel: 'C0SECRET' };
-    const answer = await app.submit(await approvals(app), filled);
-    expect(answer.errors).toEqual({
-      approvers_channel: expect.stringContaining("I can't post there"),
+    app.slack.on('chat.postMessage', () => post);
+    app.slack.on('conversations.info', () => info);
+    const answer = await app.submit(await approvals(app), {
+      ...on,
+      approvers_channel: 'C0APPROVE',
     });
+    expect(answer.errors).toEqual({ approvers_channel: words });
+    expect(posted(app, 'C0APPROVE')).toHaveLength(attempts);
     expect(stored(app)).toBeUndefined();
+  });
+
+  it('says who sees a public channel, and nothing of a private one', async () => {
+    const app = await start();
+    app.slack.on('conversations.info', () => said({}));
+    const saved = await app.submit(await approvals(app), { ...on, approvers_channel: 'C0APPROVE' });
+    expect(wordsIn(saved.view)).not.toContain('will see addresses');
+    app.slack.on('conversations.info', () => said({ is_private: false }));
+    const again = await app.submit(await approvals(app), on);
+    expect(wordsIn(again.view)).toContain('Everybody in <#C0APPROVE> will see addresses');
+  });
+
+  it('leaves no line in the channel that says what was not saved', async () => {
+    const app = await start();
+    const form = await approvals(app);
+    app.slack.on('chat.postMessage', () => {
+      changeSettings(app, { domains: ['acme.example'] });
+      return { ok: true, ts: '1' };
+    });
+    const answer = await app.submit(form, { ...on, approvers_channel: 'C0APPROVE' });
+    expect(wordsIn(answer.view)).toContain('meanwhile');
+    expect(stored(app)).toBeUndefined();
+    expect(linesIn(app).at(-1)).toMatch(/wanted this channel .* but that wasn't saved\.$/);
+  });
+
+  it('shows the channel that did not take a request, in both forms, until it takes a line again', async () => {
+    const app = await startAsking();
+    const { channel = '' } = askCarol.approvers;
+    const trouble = `I can't post requests in <#${channel}> any more`;
+    app.slack.on('chat.postMessage', (body) =>
+      body.channel === channel ? { ok: false, error: 'is_archived' } : { ok: true, ts: '9' },
+    );
+    await app.submit(await app.open('ada@example.com as Editor', bob.id), why, { userId: bob.id });
+    await eventually(() => expect(posted(app, carol.id)).toHaveLength(1));
+    await untilQuiet(app);
+    for (const form of ['approvals', 'settings']) {
+      expect(wordsIn(await app.open(form))).toContain(trouble);
+    }
+    const refused = await app.submit(await approvals(app), {});
+    expect(refused.errors).toEqual({
+      approvers_channel: expect.stringContaining("I can't post in"),
+    });
+    app.slack.on('chat.postMessage', () => ({ ok: true, ts: '10' }));
+    expect(wordsIn((await app.submit(await approvals(app), {})).view)).toContain('are saved');
+    for (const form of ['approvals', 'settings']) {
+      expect(wordsIn(await app.open(form))).not.toContain(trouble);
+    }
   });
 
   it('shows what somebody else has saved meanwhile, and saves nothing over it', async () => {
