@@ -29,7 +29,7 @@ import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
 import { check } from './commands/check.ts';
 import { form } from './commands/form.ts';
-import { help } from './commands/help.ts';
+import { help, impossible, incomplete, notUnderstood } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
 import { askForLink, link, showLink, unlink } from './commands/link.ts';
 import { list } from './commands/list.ts';
@@ -107,7 +107,9 @@ export function registerListeners(
 
   const run = runCommand({
     help,
-    not_understood: help,
+    not_understood: notUnderstood,
+    incomplete,
+    impossible,
     form: form(requireAsker),
     invite: invite(requireAsker),
     maybe_role: maybeRole(requireAsker),

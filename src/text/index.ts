@@ -13,7 +13,7 @@ export { didYouMean } from './did-you-mean.ts';
 export { errors } from './errors.ts';
 export { fitText } from './fit-text.ts';
 export { form } from './form.ts';
-export { help } from './help.ts';
+export { help, type Way } from './help.ts';
 export { links } from './links.ts';
 export { lookup } from './lookup.ts';
 export { needsApproval } from './not-given.ts';

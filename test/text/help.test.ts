@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/ids.ts';
 import { help } from '../../src/text/index.ts';
-import { chosen } from '../helpers/builders.ts';
 import { describeSentences } from '../helpers/sentences.ts';
 
 describeSentences([
-  ['help', help.intro],
+  ['help', help.intro()],
+  ['help, of an organization', help.intro('Acme')],
   ['not understood', help.notUnderstood(['x'])],
-  ['who may', help.who({ kind: 'admins' })],
-  ['who may, one chosen', help.who(chosen('U1'))],
-  ['more help', help.more],
+  ['an example', help.example('/piper-invite')],
+  ...(['status', 'role', 'link', 'unlink'] as const).flatMap((of) => [
+    [`${of} of nobody`, help.incomplete(of, [], '/piper-invite')] as const,
+    [`${of} of somebody unclear`, help.incomplete(of, ['x'], '/piper-invite')] as const,
+  ]),
+  ...(['remove', 'take_back', 'resend'] as const).map(
+    (what) => [`no way to ${what}`, help.impossible(what)] as const,
+  ),
+  ['more help', help.more()],
+  ['more help, by somebody', help.more('U1')],
   ['not connected, in help', help.notConnected('/piper-invite')],
 ]);
 
@@ -34,8 +41,8 @@ describe('what was not understood', () => {
 
 describe('help', () => {
   it('shows each way with the command, one a line', () => {
-    const lines = help.usage(commands.invite).split('\n');
-    expect(lines).toHaveLength(11);
+    const lines = help.ways(['invite', 'look', 'check', 'link'], commands.invite).split('\n');
+    expect(lines).toHaveLength(4);
     for (const line of lines) expect(line).toMatch(/^• `\/piper-invite.*` .+\.$/);
   });
 });

@@ -28,7 +28,7 @@ import {
 import { denyModal } from '../../src/views/deny-modal.ts';
 import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
 import { disconnectModal } from '../../src/views/disconnect-modal.ts';
-import { helpMessage } from '../../src/views/help.ts';
+import { helpMessage, incompleteMessage, notUnderstoodMessage } from '../../src/views/help.ts';
 import { inviteModal } from '../../src/views/invite-modal.ts';
 import {
   linkAskedMessage,
@@ -261,7 +261,20 @@ function everySurface(name: string) {
       total: 20,
     }),
     reminder: pendingReminder(organization, [invitee, invitee], 3),
-    help: helpMessage({ inviters, notUnderstood: [name] }),
+    notUnderstood: notUnderstoodMessage([name]),
+    incomplete: incompleteMessage('role', [name]),
+    help: helpMessage({
+      kind: 'connected',
+      organization: name,
+      inviters,
+      abilities: {
+        toInvite: 'at_once',
+        changesRoles: true,
+        connects: true,
+        isFixed: false,
+        isAskable: true,
+      },
+    }),
     'did you mean': didYouMeanMessage({ people, typed: name, isExact: false, roles: [role] }),
     'did you mean exactly': didYouMeanMessage({
       people,

@@ -1,34 +1,75 @@
-import { type InviteAdmins, invitersOf } from '../../domain/policy.ts';
+import { invitersOf, mayInviteOrAsk, reachOf } from '../../domain/policy.ts';
 import { type OptionalFeature, optionalFeatureScopes } from '../../ids.ts';
 import { slack } from '../../limits.ts';
-import type { ConnectionState } from '../../usecases/find-connection.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
-import { helpMessage } from '../../views/help.ts';
-import type { CommandRequest } from './piper-invite.ts';
+import {
+  type Abilities,
+  type Helped,
+  helpMessage,
+  impossibleMessage,
+  incompleteMessage,
+  notUnderstoodMessage,
+} from '../../views/help.ts';
+import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite help`, and the answer to text that was not understood. */
-export async function help(
-  { workspace, ack }: CommandRequest,
-  intent: { words?: readonly string[] },
-): Promise<void> {
-  const state = await withTimeout(workspace.find(), slack.lookupBeforeAnswer);
-  const message = helpMessage({
-    inviters: invitersIn(state, workspace.inviteAdmins),
-    missing: (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
-      (feature) => !workspace.optionalFeatures.includes(feature),
-    ),
-    ...(intent.words && { notUnderstood: intent.words }),
-  });
-  return ack(message);
+/** `/piper-invite help`: what the person can do. */
+export const help: Subcommand<'help'> = async (request) => {
+  const { workspace, ack } = request;
+  const helped = await withTimeout(whoIsHelped(request), slack.lookupBeforeAnswer);
+  const missing = (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
+    (feature) => !workspace.optionalFeatures.includes(feature),
+  );
+  return ack(helpMessage(helped ?? { kind: 'unknown' }, missing));
+};
+
+/** The answer to text that is no command. */
+export const notUnderstood: Subcommand<'not_understood'> = ({ ack }, { words }) =>
+  ack(notUnderstoodMessage(words));
+
+export const incomplete: Subcommand<'incomplete'> = ({ ack }, { of, words }) =>
+  ack(incompleteMessage(of, words));
+
+export const impossible: Subcommand<'impossible'> = ({ ack }, { what }) =>
+  ack(impossibleMessage(what));
+
+async function whoIsHelped(request: CommandRequest): Promise<Helped> {
+  const { deps, workspace, command } = request;
+  const state = await workspace.find();
+  switch (state.kind) {
+    case 'connected':
+      return {
+        kind: 'connected',
+        organization: state.connection.organization.name,
+        ...(!state.isFixed && { connectedBy: state.connection.connectedBy }),
+        inviters: invitersOf(state.connection.settings, workspace.inviteAdmins),
+        abilities: await abilitiesOf(request, state),
+      };
+    case 'none': {
+      const toConnect = await deps.authorize.toConnect(workspace, command.userId);
+      return { kind: 'not_connected', connects: toConnect.allowed };
+    }
+    case 'unreadable':
+      return { kind: 'unknown' };
+  }
 }
 
-function invitersIn(state: ConnectionState | undefined, inviteAdmins: InviteAdmins) {
-  switch (state?.kind) {
-    case 'connected':
-      return invitersOf(state.connection.settings, inviteAdmins);
-    case 'none':
-      return 'not_connected';
-    default:
-      return 'unknown';
-  }
+async function abilitiesOf(
+  { deps: { authorize }, workspace, command: { userId } }: CommandRequest,
+  { connection, isFixed }: Connected,
+): Promise<Abilities> {
+  const { settings } = connection;
+  const [toInvite, toConnect, toChangeRoles] = await Promise.all([
+    authorize.toInvite(workspace, userId, settings),
+    authorize.toConnect(workspace, userId, reachOf(connection)),
+    authorize.toChangeRoles(workspace, userId, connection),
+  ]);
+  const orAsk = mayInviteOrAsk(toInvite, settings);
+  return {
+    toInvite: orAsk.allowed ? (toInvite.allowed ? 'at_once' : 'asking') : { denied: orAsk.reason },
+    changesRoles: toChangeRoles.allowed,
+    connects: toConnect.allowed,
+    isFixed,
+    isAskable: settings.asking !== undefined,
+  };
 }

@@ -30,7 +30,14 @@ export type CommandIntent =
   /** Words behind the people that are no "as ROLE", but may be meant as a role. */
   | { kind: 'maybe_role'; people: PersonRef[]; role: string }
   | { kind: 'invite'; people: PersonRef[]; role: string }
+  /** A subcommand about somebody, who is missing or can't be told from these words. */
+  | { kind: 'incomplete'; of: Incomplete; words: string[] }
+  /** What Piper has no way to do. */
+  | { kind: 'impossible'; what: Impossible }
   | { kind: 'not_understood'; words: string[] };
+
+type Incomplete = 'status' | 'role' | 'link' | 'unlink';
+type Impossible = (typeof impossible)[number]['what'];
 
 const wordSchema = z.enum([
   'help',
@@ -45,8 +52,19 @@ const wordSchema = z.enum([
 ]);
 
 /** Begins with the word of a subcommand, which takes nothing that follows. */
-const subcommand =
-  /^(?:help|connect|settings|rules|disconnect|status|list|requests|approvals|role|link|unlink)\s/i;
+const subcommand = /^(?:help|connect|settings|rules|disconnect|list|requests|approvals)\s/i;
+
+/** Begins with the word of a subcommand about somebody. */
+const aboutSomebody = /^(status|role|link|unlink)(?=\s|$)/i;
+
+/** The word that the others do without. */
+const inviteWord = /^invite(?=\s|$)/i;
+
+const impossible = [
+  { what: 'remove', verb: /^(?:remove|delete|kick|deactivate)(?=\s|$)/i },
+  { what: 'take_back', verb: /^(?:undo|revoke|uninvite|withdraw)(?=\s|$)/i },
+  { what: 'resend', verb: /^(?:resend|reinvite|remind)(?=\s|$)/i },
+] as const;
 
 /**
  * Parses the text after `/piper-invite`. Slack sends mentions as `<@U123|name>`, rewrites addresses to
@@ -54,7 +72,7 @@ const subcommand =
  * https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
  */
 export function parseCommandText(slackText: string): CommandIntent {
-  const text = plain(slackText).trim();
+  const text = plain(slackText).trim().replace(inviteWord, '').trim();
   if (text === '') return { kind: 'form', people: [], leftovers: [] };
   if (text === '?') return { kind: 'help' };
   const word = wordSchema.safeParse(text.toLowerCase());
@@ -62,6 +80,17 @@ export function parseCommandText(slackText: string): CommandIntent {
 
   const personCommand = parsePersonCommand(text) ?? parseLinkCommand(text) ?? parseCheck(text);
   if (personCommand) return personCommand;
+  const [of] = aboutSomebody.exec(text) ?? [];
+  if (of !== undefined) {
+    const words = text.slice(of.length).trim();
+    return {
+      kind: 'incomplete',
+      of: of.toLowerCase() as Incomplete,
+      words: words === '' ? [] : [words],
+    };
+  }
+  const what = impossible.find(({ verb }) => verb.test(text))?.what;
+  if (what) return { kind: 'impossible', what };
   return subcommand.test(text) ? { kind: 'not_understood', words: [text] } : parseInvites(text);
 }
 

@@ -16,10 +16,31 @@ describe('/piper-invite help', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ response_type: 'ephemeral' });
     const { text } = answer.body as { text: string };
-    expect(text).toContain('`/piper-invite ada@example.com as Editor` invites at once.');
-    expect(text).toContain('Workspace admins, owners and <@U0BOB> can invite.');
+    expect(text).toContain('`/piper-invite ada@example.com as Editor` invites at once;');
+    // Whoever runs the app has connected the workspace.
+    expect(text).not.toContain('settings');
     expect(text).toContain('Questions about the app go to a workspace admin');
-    expect(app.journal.calls).toEqual([]);
+    expect(app.journal.names()).toEqual(['slack users.info']);
+  });
+
+  it('is run by its buttons', async () => {
+    const app = await startApp();
+    await app.press({ action_id: 'suggestion_0', value: 'invite' });
+    await eventually(() => expect(app.journal.of('views.open')).toHaveLength(1));
+    expect(app.journal.of('response_url')).toEqual([{ delete_original: true }]);
+  });
+
+  it.each([
+    ['role', 'Name one person and a role, such as `/piper-invite role ada@example.com Editor`.'],
+    ['status alice', 'I can\'t tell whom you mean by "alice". Name one person'],
+    ['remove ada@example.com', 'Piper has no way to remove somebody from here'],
+  ])('is not needed after %j', async (typed, words) => {
+    const app = await startApp();
+    const { body } = await app.command(typed);
+    expect(body).toMatchObject({ response_type: 'ephemeral' });
+    const { text } = body as { text: string };
+    expect(text).toContain(words);
+    expect(text.split('\n')).toHaveLength(1);
   });
 
   it('comes with the words that were not understood', async () => {
@@ -101,7 +122,6 @@ describe('/piper-invite without roles in memory', () => {
 describe('/piper-invite with roles in memory', () => {
   it('opens the form at once, with the people that were named', async () => {
     const app = await startApp();
-    await app.command('help');
     // The first command looks up the profile, which is then cached.
     await app.command('<@U0BOB|bob>');
     await eventually(() => expect(app.journal.of('views.update')).toHaveLength(1));

@@ -26,6 +26,32 @@ describe('/piper-invite alone', () => {
   });
 });
 
+describe('/piper-invite invite', () => {
+  it.each(['', ' ada@example.com', ' <@U1>, ada@example.com as Editor', ' ada@example.com Editor'])(
+    'is the same as without the word: invite%s',
+    (rest) => {
+      expect(parseCommandText(`invite${rest}`)).toEqual(parseCommandText(rest));
+      expect(parseCommandText(` Invite ${rest}`)).toEqual(parseCommandText(rest));
+    },
+  );
+});
+
+describe('what Piper has no way to do', () => {
+  it.each([
+    ['remove ada@example.com', 'remove'],
+    ['Delete', 'remove'],
+    ['undo', 'take_back'],
+    ['revoke ada@example.com', 'take_back'],
+    ['resend <@U1>', 'resend'],
+  ])('is known as such: %s', (text, what) => {
+    expect(parseCommandText(text)).toEqual({ kind: 'impossible', what });
+  });
+
+  it.each(['remover ada@example.com', 'undo-me@example.com'])('is not meant by %s', (text) => {
+    expect(parseCommandText(text).kind).not.toBe('impossible');
+  });
+});
+
 describe('/piper-invite help', () => {
   it.each(['help', 'HELP', ' Help ', '?', ' ? '])('is understood as %j', (text) => {
     expect(parseCommandText(text)).toEqual({ kind: 'help' });
@@ -71,7 +97,8 @@ describe('/piper-invite link and unlink', () => {
     'unlink <@UGRACE> grace@example.com',
     'unlink <@UGRACE> <@UADA>',
   ])('links nobody by guess: %s', (text) => {
-    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
+    const [word = ''] = text.split(' ');
+    expect(parseCommandText(text)).toMatchObject({ kind: 'incomplete', of: word });
   });
 
   it.each([
@@ -103,9 +130,11 @@ describe('/piper-invite status and list', () => {
     'status <@U1><@U2>',
     'status please ada@example.com',
     'status ada@example.com Editor',
-    'list ada@example.com',
-    'lists',
-  ])('are not %j', (text) => {
+  ])('are incomplete: %j', (text) => {
+    expect(parseCommandText(text)).toMatchObject({ kind: 'incomplete', of: 'status' });
+  });
+
+  it.each(['list ada@example.com', 'lists'])('are not %j', (text) => {
     expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
   });
 });
@@ -182,9 +211,12 @@ describe('/piper-invite role', () => {
     });
   });
 
-  it.each(['role', 'role Editor', 'role ada Editor', 'role ada@ Editor'])('is not %j', (text) => {
-    expect(parseCommandText(text)).toMatchObject({ kind: 'not_understood' });
-  });
+  it.each(['role', 'role Editor', 'role ada Editor', 'role ada@ Editor'])(
+    'does not say whose: %j',
+    (text) => {
+      expect(parseCommandText(text)).toMatchObject({ kind: 'incomplete', of: 'role' });
+    },
+  );
 });
 
 describe('/piper-invite with people', () => {
@@ -388,7 +420,6 @@ describe('/piper-invite with something else', () => {
     ['<https://example.com|example.com>', ['example.com']],
     [',', [',']],
     ['&lt;&gt;', ['<>']],
-    ['status ada', ['status ada']],
     ['list ada@example.com', ['list ada@example.com']],
     ['connect pat_secret', ['connect pat_secret']],
   ])('is not understood: %j', (text, words) => {
