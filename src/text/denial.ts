@@ -1,37 +1,57 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
 import { sentence } from '../limits.ts';
+import { mention } from './mrkdwn.ts';
 import { inviterWords, mentions, someOf } from './words.ts';
 
-/** Why somebody may not invite, and whom to ask. */
-export function denial(reason: DenialReason, inviters: WhoMayInvite): string {
+/** What those may do who may invite: the verb, and what has not happened where they may not. */
+const deeds = {
+  invite: ['invite to Piper', 'nobody was invited'],
+  look: ['see who was invited to Piper', 'nothing was looked up'],
+  check: ['check invites to Piper', 'nothing was checked'],
+} as const;
+
+/** Slack user ID of whoever connected the workspace, if somebody did who can help. */
+type Helper = { helper?: string | undefined };
+
+/** Why somebody may not do what they tried, and whom to ask. */
+export function denial(
+  reason: DenialReason,
+  inviters: WhoMayInvite,
+  { deed = 'invite', helper }: { deed?: keyof typeof deeds } & Helper = {},
+): string {
+  const [verb, undone] = deeds[deed];
   switch (reason) {
     case 'not_chosen':
-      return `Only ${inviterWords(inviters)} can invite to Piper from this workspace. Ask one of them.`;
+      return `Only ${inviterWords(inviters)} can ${verb} from this workspace. ${whoHelps(helper)}`;
     case 'guest':
-      return "Guests can't invite to Piper. Ask a full member of this workspace who may.";
+      return `Guests can't ${verb}. Ask a full member of this workspace who may.`;
     case 'external':
-      return "People from other workspaces can't invite to Piper from here. Ask somebody in this workspace.";
+      return `People from other workspaces can't ${verb} from here. Ask somebody in this workspace.`;
     case 'bot':
     case 'deactivated':
-      return "This account can't invite to Piper.";
+      return `This account can't ${verb}.`;
     case 'unidentified':
-      return "Slack can't tell me who you are right now, so nobody was invited. Try again.";
+      return `Slack can't tell me who you are right now, so ${undone}. Try again.`;
   }
 }
+
+const whoHelps = (helper: string | undefined): string =>
+  helper ? `${mention(helper)} connected it and can help.` : 'Ask one of them.';
 
 /** Why somebody may not change roles, and whom to ask. */
 export function roleDenial(
   reason: DenialReason,
   inviteAdmins: readonly string[],
   { settings, scope }: Pick<Connection, 'settings' | 'scope'>,
+  helper?: string,
 ): string {
   if (reason === 'unidentified') {
     return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
   }
   const { userIds = [], userGroupIds = [] } = settings.roleChangers ?? {};
   const others = mentions([...new Set([...inviteAdmins, ...userIds])], userGroupIds);
-  return `Only ${adminWords(others, reachOf({ scope }))} can change roles in Piper from here. Ask one of them.`;
+  return `Only ${adminWords(others, reachOf({ scope }))} can change roles in Piper from this workspace. ${whoHelps(helper)}`;
 }
 
 /** Why somebody may not link people to members, or ask for it, and whom to ask. */
@@ -58,7 +78,7 @@ export const checkDenial = (
 ): string =>
   reason === 'not_chosen'
     ? `Only ${adminWords(inviteAdmins, reach)} can check what others may do. Leave out the name to check what you may do.`
-    : denial(reason, { kind: 'admins' });
+    : denial(reason, { kind: 'admins' }, { deed: 'check' });
 
 const adminWords = (others: readonly string[], reach: Reach): string => {
   const admins =

@@ -196,7 +196,7 @@ describe('somebody who may not invite', () => {
   it('is refused as a guest', async () => {
     const app = await start();
     for (const text of [`check ${ada} as Viewer`, `check <@${bob.id}> ${ada} as Viewer`]) {
-      expect(await told(app, text, gina.id)).toContain("Guests can't invite to Piper.");
+      expect(await told(app, text, gina.id)).toContain("Guests can't check invites to Piper.");
     }
   });
 });

@@ -36,7 +36,7 @@ describe('somebody whom the settings name to change roles', () => {
   it('may, though they may not invite, and others may not', async () => {
     const app = await start({ role_changers: [users.bob.id] });
     expect(await changeBy(app, change, users.carol.id)).toContain(
-      'Only workspace admins, owners and <@U0BOB> can change roles in Piper from here. Ask one of them.',
+      'Only workspace admins, owners and <@U0BOB> can change roles in Piper from this workspace. <@U0ALICE> connected it and can help.',
     );
     expect(changes(app)).toBe(0);
     expect(await changeBy(app, change, users.bob.id)).toContain(
@@ -87,7 +87,7 @@ describe('somebody whom the settings name to change roles', () => {
     expect(wordsIn([byCarol, app.journal.of('views.update').at(-1)])).not.toContain('is now in');
     const confirm = pushedView(await app.submit(form, filled, { userId: users.bob.id }));
     const deniedAgain = await app.submit(confirm, {}, { userId: users.carol.id });
-    expect(wordsIn(deniedAgain.view)).toContain('can change roles in Piper from here');
+    expect(wordsIn(deniedAgain.view)).toContain('can change roles in Piper from this workspace');
     expect(changes(app)).toBe(0);
     await app.submit(confirm, {}, { userId: users.bob.id });
     expect(changes(app)).toBe(1);
@@ -110,7 +110,9 @@ describe('somebody whom the settings name to change roles', () => {
     ['a bot', users.robot.id],
   ])('may not as %s', async (_, userId) => {
     const app = await start({ role_changers: [userId] });
-    expect(await changeBy(app, change, userId)).toContain('can change roles in Piper from here');
+    expect(await changeBy(app, change, userId)).toContain(
+      'can change roles in Piper from this workspace',
+    );
     expect(changes(app)).toBe(0);
   });
 });

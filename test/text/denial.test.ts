@@ -42,17 +42,17 @@ describe('who may change roles', () => {
 
   it('is whoever may connect, where nobody else is named', () => {
     expect(roleDenial('not_chosen', [], { settings: { ...settings, domains: [] }, scope })).toBe(
-      'Only workspace admins and owners can change roles in Piper from here. Ask one of them.',
+      'Only workspace admins and owners can change roles in Piper from this workspace. Ask one of them.',
     );
   });
 
   it('is named with people and groups, each once', () => {
     expect(roleDenial('not_chosen', ['U1'], named(['U1', 'U2'], ['S1']))).toBe(
-      'Only workspace admins, owners, <@U1>, <@U2> and <!subteam^S1> can change roles in Piper from here. Ask one of them.',
+      'Only workspace admins, owners, <@U1>, <@U2> and <!subteam^S1> can change roles in Piper from this workspace. Ask one of them.',
     );
     const wide = { ...named(['U2']), scope: { enterpriseId: 'E1' } };
     expect(roleDenial('guest', [], wide)).toBe(
-      'Only admins of your Slack organization, its owners and <@U2> can change roles in Piper from here. Ask one of them.',
+      'Only admins of your Slack organization, its owners and <@U2> can change roles in Piper from this workspace. Ask one of them.',
     );
   });
 
@@ -60,5 +60,17 @@ describe('who may change roles', () => {
     const many = Array.from({ length: 100 }, (_, at) => `U${at}`);
     const sentence = roleDenial('not_chosen', [], named(many));
     expect(sentence).toContain('<@U29> and 70 more can change roles');
+  });
+});
+
+describe('whoever may not', () => {
+  it('reads what they tried, and who can help', () => {
+    const admins = { kind: 'admins' } as const;
+    expect(denial('guest', admins, { deed: 'look' })).toBe(
+      "Guests can't see who was invited to Piper. Ask a full member of this workspace who may.",
+    );
+    expect(denial('not_chosen', admins, { deed: 'check', helper: 'UALICE' })).toBe(
+      'Only workspace admins and owners can check invites to Piper from this workspace. <@UALICE> connected it and can help.',
+    );
   });
 });

@@ -31,17 +31,25 @@ export const requireRoleChanger: Guard<Inviter> = async (...request) => {
   const decision = await authorize.toChangeRoles(workspace, userId, connection);
   return decision.allowed
     ? ok(withAuthority(found.value, request))
-    : err(roleDenialMessage(decision.reason, [...workspace.inviteAdmins], connection));
+    : err(
+        roleDenialMessage(
+          decision.reason,
+          [...workspace.inviteAdmins],
+          connection,
+          helperFor(userId, found.value),
+        ),
+      );
 };
 
 /** The same for read-only routes, which work even while Piper rejects the token. */
 export const requireReader: Guard<Inviter> = async (...request) =>
-  authorized(await requireConnection(...request), request);
+  authorized(await requireConnection(...request), request, undefined, 'look');
 
 async function authorized(
   found: Result<Connected, Message>,
   request: Parameters<Guard<Inviter>>,
   widen: (toInvite: Decision, settings: ConnectionSettings) => Decision = (toInvite) => toInvite,
+  deed: 'invite' | 'look' = 'invite',
 ): Promise<Result<Inviter, Message>> {
   if (!found.ok) return found;
   const [{ authorize }, workspace, userId] = request;
@@ -49,8 +57,17 @@ async function authorized(
   const decision = widen(await authorize.toInvite(workspace, userId, settings), settings);
   return decision.allowed
     ? ok(withAuthority(found.value, request))
-    : err(denialMessage(decision.reason, invitersOf(settings, workspace.inviteAdmins)));
+    : err(
+        denialMessage(decision.reason, invitersOf(settings, workspace.inviteAdmins), {
+          deed,
+          helper: helperFor(userId, found.value),
+        }),
+      );
 }
+
+/** Whoever connected the workspace, for everybody else. */
+export const helperFor = (userId: string, { connection: { connectedBy } }: Connected) =>
+  connectedBy === '' || connectedBy === userId ? undefined : connectedBy;
 
 const withAuthority = (
   connected: Connected,

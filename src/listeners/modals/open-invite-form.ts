@@ -19,7 +19,7 @@ import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import { isAccepted } from '../guards/require-connection.ts';
-import type { Inviter } from '../guards/require-inviter.ts';
+import { helperFor, type Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
@@ -78,7 +78,9 @@ async function rememberedForm(
   const authorized = toInvite && mayInviteOrAsk(toInvite, settings);
   if (authorized?.allowed === false) {
     return messageModal(
-      denialMessage(authorized.reason, invitersOf(settings, workspace.inviteAdmins)),
+      denialMessage(authorized.reason, invitersOf(settings, workspace.inviteAdmins), {
+        helper: helperFor(userId, connected),
+      }),
     );
   }
   const known = connected.piper.remembered();

@@ -65,7 +65,7 @@ describe('/piper-invite status with somebody', () => {
     const app = await startApp();
     for (const text of ['status ada@example.com', 'list']) {
       expect(await answerTo(app, text, { user_id: users.bob.id })).toBe(
-        'Only workspace admins and owners can invite to Piper from this workspace. Ask one of them.',
+        'Only workspace admins and owners can see who was invited to Piper from this workspace. Ask one of them.',
       );
     }
     expect(app.journal.of('GET members')).toEqual([]);

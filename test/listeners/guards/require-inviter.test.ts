@@ -30,7 +30,7 @@ describe('who may invite', () => {
     user_groups: [option('S0LEADS', 'Leads'), option('S0SALES', 'Sales')],
   };
   const refused =
-    'Only workspace admins, owners, <!subteam^S0LEADS> and <!subteam^S0SALES> can invite to Piper from this workspace. Ask one of them.';
+    'Only workspace admins, owners, <!subteam^S0LEADS> and <!subteam^S0SALES> can invite to Piper from this workspace. <@U0ALICE> connected it and can help.';
   const unsure = "Slack can't tell me who you are right now, so nobody was invited. Try again.";
 
   it.each([
