@@ -16,4 +16,6 @@ USER node
 RUN SLACK_BOT_TOKEN=xoxb-0 SLACK_SIGNING_SECRET=00000000000000000000000000000000 node main.mjs help
 VOLUME /data
 EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
+  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "main.mjs"]
