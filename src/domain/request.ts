@@ -30,6 +30,9 @@ export type RequestState =
   | { kind: 'expired'; at: number }
   | { kind: 'void'; why: VoidReason; at: number };
 
+/** Somebody who is asked for, with the role that they get if it is approved; `askedRole` is what was asked for, where that is another one. */
+export type RequestedInvite = Invite & { askedRole?: Role };
+
 /** What somebody asks to have done: the invites that need approval. Times are epoch milliseconds. */
 export type InviteRequest = {
   id: string;
@@ -39,7 +42,9 @@ export type InviteRequest = {
   requesterId: string;
   /** Why, in the words of whoever asks. Read by those who decide, and not in the confirmation. */
   reason: string;
-  invites: Invite[];
+  invites: RequestedInvite[];
+  /** Those whom somebody who decided left out, or whom nobody need, or may, invite any more. */
+  leftOut: RequestedInvite[];
   /** Where the confirmation will go. */
   channel: string;
   /** Shown with the confirmation. */

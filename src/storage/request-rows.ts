@@ -1,7 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely';
 import * as z from 'zod';
 import { auditSurfaces } from '../domain/audit.ts';
-import { type RequestState, voidReasons } from '../domain/request.ts';
+import type { Role } from '../domain/organization.ts';
+import { type RequestedInvite, type RequestState, voidReasons } from '../domain/request.ts';
 import type { StoredRequest } from '../usecases/ports/requests.ts';
 import { jsonText } from './json-text.ts';
 import {
@@ -71,7 +72,13 @@ const rowSchema = schemaOfRow(
   },
   { workspace, organization, state },
 );
-const personSchema = schemaOfRow({ requestId: z.string() }, { invitee, role });
+const askedRole = z
+  .object({ askedRoleId: z.string(), askedRoleName: z.string() })
+  .transform((row): Role => ({ id: row.askedRoleId, name: row.askedRoleName }));
+const personSchema = schemaOfRow(
+  { requestId: z.string(), isLeftOut: flag },
+  { invitee, role, askedRole },
+);
 const voteSchema = z.object({
   requestId: z.string(),
   userId: z.string(),
@@ -92,7 +99,6 @@ export async function requestsOf(
       .selectFrom('requestPeople')
       .selectAll()
       .where('requestId', 'in', ids)
-      .where('isLeftOut', '=', 0)
       .orderBy('requestId')
       .orderBy('position')
       .execute(),
@@ -104,7 +110,7 @@ export async function requestsOf(
       .orderBy('userId')
       .execute(),
   ]);
-  const invitesOf = Map.groupBy(
+  const peopleOf = Map.groupBy(
     people.map((row) => personSchema.parse(row)),
     requestIdOf,
   );
@@ -114,17 +120,28 @@ export async function requestsOf(
   );
   return found.map((row) => {
     const { posted, ...request } = rowSchema.parse(row);
-    const invites = invitesOf.get(request.id) ?? [];
+    const everybody = peopleOf.get(request.id) ?? [];
     const votes = votesOf.get(request.id) ?? [];
     return {
       ...request,
       posted: posted ?? [],
       mayBePosted: posted !== undefined,
-      invites: invites.map((person) => ({ invitee: person.invitee, role: person.role })),
+      invites: everybody.filter(({ isLeftOut }) => !isLeftOut).map(requestedOf),
+      leftOut: everybody.filter(({ isLeftOut }) => isLeftOut).map(requestedOf),
       approvals: votes.flatMap(({ userId: by, at, isLapsed }) => (isLapsed ? [] : [{ by, at }])),
       lapsed: votes.flatMap(({ userId, isLapsed }) => (isLapsed ? [userId] : [])),
     };
   });
 }
+
+const requestedOf = ({
+  invitee,
+  role,
+  askedRole,
+}: z.infer<typeof personSchema>): RequestedInvite => ({
+  invitee,
+  role,
+  ...(askedRole.id !== role.id && { askedRole }),
+});
 
 const requestIdOf = ({ requestId }: { requestId: string }): string => requestId;

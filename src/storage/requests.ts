@@ -173,6 +173,8 @@ const peopleOf = ({ id, organization, invites }: NewRequest) =>
     userId: invitee.userId ?? null,
     roleId: role.id,
     roleName: role.name,
+    askedRoleId: role.id,
+    askedRoleName: role.name,
     isOpen: 1,
     isLeftOut: 0,
   }));

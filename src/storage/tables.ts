@@ -142,6 +142,9 @@ export type Tables = {
     userId: string | null;
     roleId: string;
     roleName: string;
+    /** As it was asked for, whatever it was changed to. */
+    askedRoleId: string;
+    askedRoleName: string;
     /** Whether the request is open. */
     isOpen: number;
     /** Somebody who decided left this person out. */

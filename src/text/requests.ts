@@ -5,6 +5,7 @@ import type { Reason } from '../domain/reasons.ts';
 import type { NotDecider, VoidReason } from '../domain/request.ts';
 import { commands } from '../ids.ts';
 import { batch, sentence } from '../limits.ts';
+import { shorten } from '../utils/shorten.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import {
   capitalize,
@@ -18,8 +19,8 @@ import {
   whoBold,
 } from './words.ts';
 
-/** Somebody who is asked for. */
-type Asked = { invitee: Invitee; roleName: string };
+/** Somebody who is asked for; `askedRoleName` is what was asked for, where whoever decided has changed that. */
+type Asked = { invitee: Invitee; roleName: string; askedRoleName?: string };
 
 /** Who decides, besides those who may connect: the quiet ones are not named. */
 const deciders = ({ userIds, userGroupIds }: Approvers): string[] => {
@@ -28,13 +29,30 @@ const deciders = ({ userIds, userGroupIds }: Approvers): string[] => {
   return [...named.slice(0, sentence.mentions), ...(more > 0 ? [`${more} more`] : [])];
 };
 
-/** Such as "**ada@acme.example**", or "3 people"; in one organization, also to which. With one person, as what. */
+/** Such as "**ada@acme.example**", or "3 people"; in one organization, also to which. As what, with one person, or where that was changed. */
 const what = (asked: readonly Asked[], organization?: string): string => {
   const [only] = asked;
   const to = organization === undefined ? '' : ` to ${bold(organization)}`;
   return only && asked.length === 1
-    ? `${whoBold(only.invitee)}${to} as ${bold(only.roleName)}`
-    : `*${people(asked.length)}*${to}`;
+    ? `${whoBold(only.invitee)}${to} as ${bold(only.roleName)}${insteadOf([only])}`
+    : `*${people(asked.length)}*${to}${newRole(asked)}`;
+};
+
+/** Roles that were asked for, beside the one that is given: so many are named, in so many characters, or not all of them fit. */
+const askedRoles = { named: 2, characters: 40 };
+
+const brief = (name: string): string => shorten(name, askedRoles.characters);
+
+const insteadOf = (asked: readonly Asked[], nameOf = bold): string => {
+  const names = [...new Set(asked.flatMap(({ askedRoleName }) => askedRoleName ?? []))];
+  const named = names.map((name) => nameOf(brief(name)));
+  return named.length > 0 ? ` instead of ${someOf(named, askedRoles.named)}` : '';
+};
+
+/** Whoever changes it gives everybody the same role. */
+const newRole = (asked: readonly Asked[]): string => {
+  const changed = asked.find(({ askedRoleName }) => askedRoleName !== undefined);
+  return changed ? ` as ${bold(changed.roleName)}${insteadOf(asked)}` : '';
 };
 
 const lapsedWords = (userIds: readonly string[]): string =>
@@ -85,7 +103,13 @@ export const requests = {
   // To those who decide.
   headline: (by: string, organization: string, asked: readonly Asked[], changedBy?: string) =>
     `${mention(by)} asks to invite ${what(asked, organization)}${changed(changedBy)}.`,
-  person: ({ invitee, roleName }: Asked) => `• ${who(invitee)}: ${nameWords(roleName)}`,
+  person: (asked: Asked) =>
+    asked.askedRoleName === undefined
+      ? `• ${who(asked.invitee)}: ${nameWords(asked.roleName)}`
+      : `• ${who(asked.invitee)}: ${nameWords(brief(asked.roleName))}${insteadOf([asked], nameWords)}`,
+  leftOut: (invitees: readonly Invitee[]) =>
+    `Left out: ${someOf(invitees.map(whoBold), sentence.items)}.`,
+  changedTo: (by: string, asked: readonly Asked[]) => `Changed by ${mention(by)}: ${what(asked)}.`,
   more: (count: number) => `• and ${count} more`,
   askedAt: (at: number) => `Asked ${dateTime(at)}`,
   endsOn: (until: number) => `ends on ${day(until)}`,

@@ -50,7 +50,7 @@ export function buildApproval(
       reference,
       at,
     },
-    invitations: invites.map((invite) => ({ ...invite, id: newId() })),
+    invitations: invites.map(({ invitee, role }) => ({ id: newId(), invitee, role })),
     entries: {
       approval: (outcome) =>
         yes.entryOf(outcome, {

@@ -4,7 +4,7 @@ import type { InviteRequest, NotAsked } from '../domain/request.ts';
 import { requests as text } from '../text/index.ts';
 import { batchDelayed } from './batch-delayed.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
-import { askedOf, cancelButton, stateWords, wordsOf } from './request-messages.ts';
+import { askedOf, cancelButton, leftOutWords, stateWords, wordsOf } from './request-messages.ts';
 import { named } from './request-outcome.ts';
 
 /**
@@ -13,12 +13,14 @@ import { named } from './request-outcome.ts';
  */
 export function askedMessage(request: InviteRequest, report?: BatchReport): Message {
   const { organization, expiresAt, state } = request;
-  const headline = text.youAsked(organization.name, askedOf(request));
+  const headline = text.youAsked(organization.name, askedFirst(request));
   if (state.kind === 'open') {
     return withButtons(textMessage([headline, text.youHear(expiresAt)]), [cancelButton(request)]);
   }
-  const ended = [headline, stateWords(request), ...wordsOf(request)];
-  if (state.kind !== 'approved') return textMessage(ended);
+  if (state.kind !== 'approved') {
+    return textMessage([headline, stateWords(request), ...wordsOf(request)]);
+  }
+  const ended = [headline, stateWords(request), ...changes(request), ...wordsOf(request)];
   if (!report) return textMessage([...ended, text.notYet]);
   if (isEnded(report)) return textMessage(ended);
   const delayed = batchDelayed(report);
@@ -32,13 +34,14 @@ export function askedMessage(request: InviteRequest, report?: BatchReport): Mess
 /** For whoever asked, once it has ended; `report` is of the batch that it became, all of whose invites Piper has answered. */
 export function requestEndedMessage(request: InviteRequest, report?: BatchReport): Message {
   const { state, approvals, organization, changedBy } = request;
-  const asked = askedOf(request);
+  const asked = askedFirst(request);
   const { name } = organization;
   switch (state.kind) {
     case 'approved': {
       const by = approvals.map((approval) => approval.by);
       return textMessage([
-        text.yourEnd.approved(by, name, asked, changedBy),
+        text.yourEnd.approved(by, name, askedOf(request), changedBy),
+        ...leftOutWords(request),
         ...wordsOf(request),
         ...(report ? [confirmedWords(report)] : []),
       ]);
@@ -52,6 +55,25 @@ export function requestEndedMessage(request: InviteRequest, report?: BatchReport
     default:
       return textMessage([text.yourEnd.voided(name, asked), stateWords(request)]);
   }
+}
+
+/** Everybody who was asked for, as it was asked. */
+const askedFirst = ({ invites, leftOut }: InviteRequest) =>
+  [...invites, ...leftOut].map(({ invitee, role, askedRole = role }) => ({
+    invitee,
+    roleName: askedRole.name,
+  }));
+
+/** What whoever decided has changed about it. */
+function changes(request: InviteRequest): string[] {
+  const { changedBy, invites } = request;
+  const isOtherRole = invites.some(({ askedRole }) => askedRole !== undefined);
+  return [
+    ...(changedBy !== undefined && isOtherRole
+      ? [text.changedTo(changedBy, askedOf(request))]
+      : []),
+    ...leftOutWords(request),
+  ];
 }
 
 function confirmedWords({ entries }: BatchReport): string {

@@ -19,8 +19,17 @@ import {
 import { plain } from './modal.ts';
 import { named, outcomeWords } from './request-outcome.ts';
 
+/** Whom it is about, with the roles that they get if it is approved, beside those that were asked for. */
 export const askedOf = ({ invites }: Pick<InviteRequest, 'invites'>) =>
-  invites.map(({ invitee, role }) => ({ invitee, roleName: role.name }));
+  invites.map(({ invitee, role, askedRole }) => ({
+    invitee,
+    roleName: role.name,
+    ...(askedRole && { askedRoleName: askedRole.name }),
+  }));
+
+/** Those who were left out, if anybody was. */
+export const leftOutWords = ({ leftOut }: Pick<InviteRequest, 'leftOut'>): string[] =>
+  leftOut.length > 0 ? [text.leftOut(leftOut.map(({ invitee }) => invitee))] : [];
 
 /**
  * A request as those who decide see it; `report` is of the batch that it became, once Piper has answered or keeps it waiting. Everybody to be asked is called once, in the first
@@ -40,6 +49,7 @@ export function requestMessage(
           ...asked.slice(0, named).map(text.person),
           ...(asked.length > named ? [text.more(asked.length - named)] : []),
         ];
+  lines.push(...leftOutWords(request));
   const isOpen = state.kind === 'open';
   const calls = isOpen && approvers ? text.calls(approvers) : undefined;
   const isCounted = needed > 1 && approvals.length + lapsed.length > 0;

@@ -192,8 +192,10 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       const second = approval({ needed: 2, by: 'UCAROL', changed });
       expect(await storage.requests.approve('r1', second)).toEqual({ ok: true, value: 'counted' });
       const found = await storage.requests.find('r1', { teamId: 'T1' });
+      const askedRole = { id: 'role-1', name: 'role-1' };
+      expect(found?.leftOut).toEqual([invite(grace)]);
+      expect(found?.invites).toEqual([{ ...invite(ada, 'role-2'), askedRole }]);
       expect(found).toMatchObject({
-        invites: changed,
         revision: 2,
         changedBy: 'UCAROL',
         approvals: [{ by: 'UCAROL' }],

@@ -177,7 +177,9 @@ describe('whoever may not invite', () => {
     );
     expect(wordsIn(sent.view)).toContain('Approved. Piper is asked now.');
     await vi.waitFor(() => expect(posted(app, bob.id)).toHaveLength(2));
-    expect(posted(app, bob.id).at(-1)?.text).toContain('> Viewer will do');
+    expect(posted(app, bob.id).at(-1)?.text).toContain(
+      'to invite *2 people* to *Acme Robotics* as *Viewer* instead of *Admin*, as changed by <@U0CAROL>.\nLeft out: *p1@example.com*.\n> Viewer will do',
+    );
     await app.finish();
     expect(app.journal.of('POST members').map(({ email, role_id }) => [email, role_id])).toEqual([
       ['p0@example.com', roles.viewer.id],

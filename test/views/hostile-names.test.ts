@@ -207,6 +207,7 @@ function everySurface(name: string) {
     revision: 1,
     approvals: [{ by: 'UALICE', at: 2 }],
     lapsed: [],
+    leftOut: [],
     changedBy: 'UALICE',
     posted: [],
   };

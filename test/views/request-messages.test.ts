@@ -56,6 +56,7 @@ const request = (about: Partial<InviteRequest> = {}): InviteRequest => ({
   revision: 3,
   approvals: [],
   lapsed: [],
+  leftOut: [],
   posted: [],
   ...about,
 });
@@ -77,8 +78,10 @@ const widest = (about: Partial<InviteRequest> = {}) =>
     reason: '&'.repeat(500),
     invites: people(500, 242).map(({ invitee }, each) => ({
       invitee: { ...invitee, userId: `U${each}`.padEnd(11, '0') },
-      role: { id: `role-${each}`, name: '&'.repeat(200) },
+      role: { id: `role-${each}`, name: `${each}`.padEnd(200, '&') },
+      askedRole: { id: `asked-${each}`, name: `${each}`.padEnd(200, '<') },
     })),
+    leftOut: people(100, 242),
     approvals: [
       { by: 'UCAROL', at },
       { by: 'UERIN', at },
@@ -302,6 +305,26 @@ describe('a request, as those who decide see it', () => {
     expect(all.match(/p3x+@example\.com/g)).toHaveLength(1);
   });
 
+  it('shows what somebody gives instead of what was asked for, and whom they left out', () => {
+    const given = { ...invite(ada, viewer), askedRole: editor };
+    const one = {
+      invites: [given],
+      leftOut: [invite('eve@example.com', editor)],
+      changedBy: 'UERIN',
+    };
+    expect(shown(one).text).toMatch(
+      /^<@UBOB> asks to invite \*ada@example.com\* to \*Acme Robotics\* as \*Viewer\* instead of \*Editor\*, as changed by <@UERIN>\.\nLeft out: \*eve@example.com\*\.\n/,
+    );
+    const kept = invite('max@example.com', viewer);
+    const two = shown({ invites: [given, kept], changedBy: 'UERIN' }).text;
+    expect(two).toContain(
+      '*2 people* to *Acme Robotics* as *Viewer* instead of *Editor*, as changed',
+    );
+    expect(two).toContain('• ada@example.com: Viewer instead of Editor');
+    expect(two).toContain('• max@example.com: Viewer\n');
+    expect(two).not.toContain('Left out');
+  });
+
   it('has no line for a reason that was erased', () => {
     expect(shown({ reason: '' }).text).not.toMatch(/^>/m);
     expect(shown({ reason: '' }).blocks).toHaveLength(shown({}).blocks.length - 1);
@@ -337,6 +360,27 @@ describe('whoever asked', () => {
     const denied = askedMessage(request({ state: { kind: 'denied', by: 'UERIN', at } }));
     expect(denied.text).toMatch(/^You asked to invite .*\.\nDenied by <@UERIN> .*\.$/);
     expect(buttonsOf(denied)).toEqual([]);
+  });
+
+  it('reads what they get instead, and never that they asked for it', () => {
+    const changed = {
+      invites: [{ ...invite(ada, viewer), askedRole: editor }],
+      leftOut: [invite('eve@example.com', editor)],
+      changedBy: 'UCAROL',
+      approvals: [{ by: 'UCAROL', at }],
+    };
+    const approved = request({ ...changed, state: { kind: 'approved', at } });
+    expect(askedMessage(approved).text).toMatch(
+      /^You asked to invite \*2 people\* to \*Acme Robotics\*\.\nApproved by .*\nChanged by <@UCAROL>: \*ada@example.com\* as \*Viewer\* instead of \*Editor\*\.\nLeft out: \*eve@example.com\*\.\n/,
+    );
+    expect(requestEndedMessage(approved).text).toBe(
+      '<@UCAROL> approved your request to invite *ada@example.com* to *Acme Robotics* as *Viewer* instead of *Editor*, as changed by <@UCAROL>.\nLeft out: *eve@example.com*.',
+    );
+    const { leftOut: _, ...alone } = changed;
+    const denied = request({ ...alone, state: { kind: 'denied', by: 'UERIN', at } });
+    for (const { text } of [askedMessage(denied), requestEndedMessage(denied)]) {
+      expect(text).toContain('*ada@example.com* to *Acme Robotics* as *Editor*.');
+    }
   });
 
   it('reads at the end how many Piper has confirmed', () => {

@@ -104,10 +104,8 @@ const tables = [
   )`,
   'create index requests_of_team on requests (team_id, id)',
   'create index requests_by_age on requests (created_at)',
-  `create index requests_open on requests (team_id, organization_id, created_at)
-    where state = 'open'`,
-  `create index requests_open_of_person on requests (organization_id, requester_id)
-    where state = 'open'`,
+  "create index requests_open on requests (team_id, organization_id, created_at) where state = 'open'",
+  "create index requests_open_of_person on requests (organization_id, requester_id) where state = 'open'",
   "create index requests_by_expiry on requests (expires_at) where state = 'open'",
   `create index requests_to_remind on requests (remind_at)
     where state = 'open' and remind_at is not null`,
@@ -122,13 +120,14 @@ const tables = [
     user_id text,
     role_id text not null,
     role_name text not null,
+    asked_role_id text not null,
+    asked_role_name text not null,
     is_open integer not null,
     is_left_out integer not null,
     constraint request_people_key primary key (request_id, position)
   )`,
   // One open request for an address at most, in whichever workspace.
-  `create unique index request_people_open on request_people (organization_id, address_key)
-    where is_open = 1`,
+  'create unique index request_people_open on request_people (organization_id, address_key) where is_open = 1',
   'create index request_people_by_address on request_people (address_key)',
   `create table request_votes (
     request_id text not null references requests (id),

@@ -13,7 +13,7 @@ import type { NewBatch, NewInvitation } from './batches.ts';
 /** A request to be stored; `submission` is what the person did, so that it counts once however often Slack delivers it. */
 export type NewRequest = Omit<
   InviteRequest,
-  'state' | 'revision' | 'approvals' | 'lapsed' | 'posted' | 'changedBy'
+  'leftOut' | 'state' | 'revision' | 'approvals' | 'lapsed' | 'posted' | 'changedBy'
 > & {
   submission: string;
   /** When those who decide are reminded, once. */
