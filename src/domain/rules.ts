@@ -80,21 +80,22 @@ function decideGiven(
   }
 
   const given = giving.map(ruleReason);
-  if (policy.twoApprovals.includes(role.id)) {
-    return needsApproval([...given, { kind: 'two_approvals' }], facts);
-  }
   const isBeyond = giving.some((rule) => rule.beyondOwnRole && rule.roles !== 'all');
   const tooMuch = isBeyond ? undefined : whyTooMuch(role, facts.own);
-  if (tooMuch) return needsApproval([...given, tooMuch], facts);
   const { quota } = policy;
-  if (quota && facts.used >= quota.invites) {
-    const reasons = [
-      ...given,
-      { kind: 'quota', used: facts.used, limit: quota.invites } satisfies Reason,
-    ];
-    return quota.fate === 'deny' ? { kind: 'deny', reasons } : needsApproval(reasons, facts);
-  }
-  return { kind: 'direct', reasons: given };
+  const overQuota: Reason | undefined =
+    quota && facts.used >= quota.invites
+      ? { kind: 'quota', used: facts.used, limit: quota.invites }
+      : undefined;
+  const inTheWay: Reason[] = [
+    ...(policy.twoApprovals.includes(role.id) ? [{ kind: 'two_approvals' } as const] : []),
+    ...(overQuota && quota?.fate === 'approval' ? [overQuota] : []),
+    ...(tooMuch ? [tooMuch] : []),
+  ];
+  if (inTheWay.length > 0) return needsApproval([...given, ...inTheWay], facts);
+  return overQuota
+    ? { kind: 'deny', reasons: [...given, overQuota] }
+    : { kind: 'direct', reasons: given };
 }
 
 const groupsUnread = (rules: readonly Rule[], { isInGroup }: Facts): string[] => [

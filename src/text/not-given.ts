@@ -1,6 +1,6 @@
 import type { Role } from '../domain/organization.ts';
 import type { Unmatched } from '../domain/piper-person.ts';
-import type { NotGiven } from '../domain/reasons.ts';
+import type { NotGiven, Reason } from '../domain/reasons.ts';
 import { bold } from './mrkdwn.ts';
 import { capitalize, people } from './words.ts';
 
@@ -26,25 +26,36 @@ export function notGiven(role: Pick<Role, 'name'>, why: NotGiven, format: Format
   }
 }
 
-/** Why a role is given with approval only. */
-export function needsApproval(role: Pick<Role, 'name'>, why: NotGiven): string {
-  const name = bold(role.name);
-  const reason = why.reasons.at(-1);
-  switch (reason?.kind) {
+/** Of how many people who get one role that they need approval, and everything that stands in the way of less. */
+export function needsApproval(count: number, role: Pick<Role, 'name'>, why: NotGiven): string {
+  const clauses = why.reasons.flatMap((reason) => inTheWay(reason));
+  const reasons = clauses.length === 0 ? '' : `: ${clauses.join('; ')}`;
+  return `*${people(count)}* can be invited as ${bold(role.name)} only with approval${reasons}.`;
+}
+
+/** What needs no words is that the rules don't let it be given at once. */
+function inTheWay(reason: Reason): string[] {
+  switch (reason.kind) {
     case 'above':
-      return `${name} can do more in Piper than your own role there (${bold(reason.own)}), so whoever approves it must be able to give it.`;
+      return [
+        `the role can do more in Piper than your own there (${bold(reason.own)}), so whoever approves must be able to give it`,
+      ];
     case 'not_comparable':
-      return `I can't tell what ${name} may do in Piper, so the organization's owner, or somebody who has that role, has to approve it.`;
+      return [
+        "I can't tell what the role may do in Piper, so the organization's owner, or somebody who has it, must approve",
+      ];
     case 'unmatched':
-      return `I can't tell which roles you may give in Piper, so ${name} needs approval.`;
+      return ["I can't tell which roles you may give in Piper"];
     case 'two_approvals':
-      return `${name} is given only when two people have approved it.`;
+      return ['two people must approve this role'];
     case 'quota':
-      return `You have invited ${people(reason.used)} in the last 24 hours, and ${reason.limit} is the limit without approval.`;
+      return [
+        `you have invited ${people(reason.used)} in the last 24 hours, and ${reason.limit} is the most without approval`,
+      ];
     case 'groups_unread':
-      return `Slack can't tell me right now who is in a user group that the rules name, so ${name} needs approval.`;
+      return ["Slack can't tell me right now who is in a user group that the rules name"];
     default:
-      return `You can't give ${name} without approval.`;
+      return [];
   }
 }
 

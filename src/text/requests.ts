@@ -63,7 +63,6 @@ const changed = (by?: string): string => (by === undefined ? '' : `, as changed 
 /** Asking for approval, deciding, and what people are told of it. */
 export const requests = {
   // In the preview.
-  needs: (count: number) => `*${people(count)}* ${count === 1 ? 'needs' : 'need'} approval.`,
   askedAre: ({ channel, ...approvers }: Approvers) =>
     `This is asked in ${channel ? channelMention(channel) : 'direct messages'}. ${capitalize(joinWords([...deciders(approvers), 'workspace admins'], 'or'))} can decide.`,
   /** Of an invite that is only checked. */

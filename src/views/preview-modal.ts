@@ -88,10 +88,9 @@ function approvalBlocks(
   asked: readonly Invite[],
 ): KnownBlock[] {
   return [
-    ...textMessage([
-      requests.needs(asked.length),
-      ...approvals.map(({ role, why }) => needsApproval(role, why)),
-    ]).blocks,
+    ...textMessage(
+      approvals.map(({ role, invites, why }) => needsApproval(invites.length, role, why)),
+    ).blocks,
     ...groupsInBrief(groupByRole(asked)).blocks,
     ...(approvers ? [section(requests.askedAre(approvers))] : []),
     reasonField(reason),

@@ -88,6 +88,30 @@ describe('an invite', () => {
     });
   });
 
+  it('has everything that stands in its way as reasons, the ceiling last', () => {
+    const strict = {
+      ...policy([rule()]),
+      twoApprovals: [admin.id],
+      quota: { invites: 3, fate: 'approval' as const },
+    };
+    const about = facts({ own: as(editor), used: 3 });
+    const inTheWay = [
+      { kind: 'two_approvals' },
+      { kind: 'quota', used: 3, limit: 3 },
+      { kind: 'above', own: 'Editor' },
+    ];
+    expect(decide(strict, ada(admin), about)).toEqual({
+      kind: 'approval',
+      reasons: [form, ...inTheWay],
+    });
+    const hard = { ...strict, quota: { invites: 3, fate: 'deny' as const } };
+    expect(decide(hard, ada(admin), about).reasons).toEqual([form, inTheWay[0], inTheWay[2]]);
+    expect(decide(hard, ada(viewer), about)).toEqual({
+      kind: 'deny',
+      reasons: [form, inTheWay[1]],
+    });
+  });
+
   it('of the owner is within whatever the role', () => {
     for (const role of [admin, pilot]) {
       expect(decide(policy([rule()]), ada(role), facts({ own: as('owner') })).kind).toBe('direct');

@@ -22,7 +22,7 @@ describe('whoever may not invite', () => {
     const app = await startAsking();
     const { preview, message } = await ask(app);
     expect(preview.title.text).toBe('Ask to invite');
-    expect(wordsIn(preview)).toContain('*1 person* needs approval.');
+    expect(wordsIn(preview)).toContain('*1 person* can be invited as *Editor* only with approval.');
     expect(message.text).toContain(
       '<@U0BOB> asks to invite *ada@example.com* to *Acme Robotics* as *Editor*.',
     );
@@ -65,7 +65,9 @@ describe('whoever may not invite', () => {
     });
     const preview = await app.open(`${crowd(5)} as Viewer`, bob.id);
     expect(preview.submit?.text).toBe('Send 2, ask for 3');
-    expect(wordsIn(preview)).toContain('*3 people* need approval.');
+    expect(wordsIn(preview)).toContain(
+      '*3 people* can be invited as *Viewer* only with approval: you have invited 2 people in the last 24 hours, and 2 is the most without approval.',
+    );
     expect(await app.submit(preview, why, { userId: bob.id })).toEqual({
       response_action: 'clear',
     });
