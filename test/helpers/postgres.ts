@@ -99,6 +99,7 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
 /** Databases are used again, and so are the product's tables: to make either takes longer than most tests. */
 function databasesOf(admin: string) {
   const made: string[] = [];
+  const open = new Map<string, Promise<Client>>();
   const bare: string[] = [];
   const prepared: string[] = [];
 
@@ -109,6 +110,21 @@ function databasesOf(admin: string) {
     const url = new URL(admin);
     url.pathname = `/${name}`;
     return url.href;
+  }
+
+  /** Asks over a connection that is kept: a new one knows nothing of the tables, and costs more than what it is asked. */
+  async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
+    const client = await (open.get(url) ?? connect(url));
+    return [await client.query(text)].flat().at(-1)?.rows ?? [];
+  }
+
+  function connect(url: string): Promise<Client> {
+    const client = new Client({ connectionString: url });
+    // A test has ended it, or the server.
+    client.on('error', () => open.delete(url));
+    const connected = client.connect().then(() => client);
+    open.set(url, connected);
+    return connected;
   }
 
   /** Lends one that is kept, or a new one, until the test ends. */
@@ -127,10 +143,11 @@ function databasesOf(admin: string) {
 
   let ownSchema: unknown;
   async function withOwnTables(url: string, isUsed: boolean): Promise<void> {
-    if (isUsed && (await emptied(url)) === ownSchema) return;
+    const emptied = async () => (await ask(url, empty)).at(0)?.schema;
+    if (isUsed && (await emptied()) === ownSchema) return;
     await query(url, withoutTables);
     await inDatabase({ kind: 'postgres', url }, migrate);
-    ownSchema ??= await emptied(url);
+    ownSchema ??= await emptied();
   }
 
   return {
@@ -148,24 +165,19 @@ function databasesOf(admin: string) {
 const withoutTables = 'drop schema public cascade; create schema public';
 
 /** Empties every table, past what refuses that; gives what the schema consists of, by which one that a test has changed is known. */
-async function emptied(url: string): Promise<unknown> {
-  const [found] = await query(
-    url,
-    `set session_replication_role = replica;
-     do $$ declare each record; begin
-       for each in select relname from pg_class where relnamespace = 'public'::regnamespace
-         and relkind = 'r' and relname not like 'kysely%'
-       loop execute format('delete from %I', each.relname); end loop;
-     end $$;
-     select string_agg(part, ' ' order by part) as schema from (
-       select relname || '.' || attname from pg_attribute join pg_class on attrelid = pg_class.oid
-         where relnamespace = 'public'::regnamespace
-       union all select tgname || tgenabled::text from pg_trigger where not tgisinternal
-       union all select name from kysely_migration
-     ) as parts (part)`,
-  );
-  return found?.schema;
-}
+const empty = `
+  set session_replication_role = replica;
+  do $$ declare each record; begin
+    for each in select relname from pg_class where relnamespace = 'public'::regnamespace
+      and relkind = 'r' and relname not like 'kysely%'
+    loop execute format('delete from %I', each.relname); end loop;
+  end $$;
+  select string_agg(part, ' ' order by part) as schema from (
+    select relname || '.' || attname from pg_attribute join pg_class on attrelid = pg_class.oid
+      where relnamespace = 'public'::regnamespace
+    union all select tgname || tgenabled::text from pg_trigger where not tgisinternal
+    union all select name from kysely_migration
+  ) as parts (part)`;
 
 /** Runs statements on a connection of their own; gives the rows of the last one. */
 export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
