@@ -1,4 +1,4 @@
-import './without-tls-sessions.ts';
+import './pretended-tls.ts';
 import { Readable } from 'node:stream';
 import nock from 'nock';
 import { beforeEach, expect, onTestFinished } from 'vitest';

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { describe, onTestFinished } from 'vitest';
 import { migrate } from '../../src/storage/migrate.ts';
 import { hasPostgres, isMissing, programs } from './postgres-programs.ts';
@@ -99,9 +99,10 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
 /** Databases are used again, and so are the product's tables: to make either takes longer than most tests. */
 function databasesOf(admin: string) {
   const made: string[] = [];
-  const open = new Map<string, Promise<Client>>();
   const bare: string[] = [];
   const prepared: string[] = [];
+  /** A connection that is kept: a new one knows nothing of the tables, and costs more than to empty them. */
+  const kept = new Map<string, Pool>();
 
   async function make(): Promise<string> {
     const name = `test_${process.pid}_${Date.now()}_${made.length}`;
@@ -112,42 +113,36 @@ function databasesOf(admin: string) {
     return url.href;
   }
 
-  /** Asks over a connection that is kept: a new one knows nothing of the tables, and costs more than what it is asked. */
-  async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
-    const client = await (open.get(url) ?? connect(url));
-    return [await client.query(text)].flat().at(-1)?.rows ?? [];
-  }
-
-  function connect(url: string): Promise<Client> {
-    const client = new Client({ connectionString: url });
-    // A test has ended it, or the server.
-    client.on('error', () => open.delete(url));
-    const connected = client.connect().then(() => client);
-    open.set(url, connected);
-    return connected;
-  }
-
-  /** Lends one that is kept, or a new one, until the test ends. */
+  /** Lends one that is free, or a new one, until the test ends. */
   async function lend(
-    kept: string[],
+    free: string[],
     prepare: (url: string, isUsed: boolean) => Promise<void>,
   ): Promise<string> {
-    const used = kept.pop();
+    const used = free.pop();
     const url = used ?? (await make());
     await prepare(url, used !== undefined);
     onTestFinished(() => {
-      kept.push(url);
+      free.push(url);
     });
     return url;
   }
 
   let ownSchema: unknown;
   async function withOwnTables(url: string, isUsed: boolean): Promise<void> {
-    const emptied = async () => (await ask(url, empty)).at(0)?.schema;
-    if (isUsed && (await emptied()) === ownSchema) return;
+    if (isUsed && (await emptied(url)) === ownSchema) return;
     await query(url, withoutTables);
     await inDatabase({ kind: 'postgres', url }, migrate);
-    ownSchema ??= await emptied();
+    ownSchema ??= await emptied(url);
+  }
+
+  async function emptied(url: string): Promise<unknown> {
+    const pool = kept.get(url) ?? new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+    if (!kept.has(url))
+      kept.set(
+        url,
+        pool.on('error', () => {}),
+      );
+    return [await pool.query(empty)].flat().at(-1)?.rows[0].schema;
   }
 
   return {
