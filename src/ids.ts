@@ -99,6 +99,7 @@ export const askingFields = {
   channel: 'approvers_channel',
   quiet: 'quiet_approvers',
   twoApprovals: 'two_approvals',
+  beyond: 'approve_beyond_own_role',
   expire: 'expire_after',
   self: 'self_approval',
 } as const;

@@ -183,6 +183,7 @@ export function registerListeners(
   bolt.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));
   bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(askingFields.twoApprovals, options(settingsRoleOptions(deps, settingsGuards)));
+  bolt.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
   for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));

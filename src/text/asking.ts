@@ -6,7 +6,7 @@ export const asking = {
   titlePlain: 'Approvals',
   savePlain: 'Save',
   intro: (organization: string) =>
-    `People who may not invite to ${bold(organization)} can ask for it, and others decide here in Slack. Nobody can approve a role that they couldn't give themselves.`,
+    `People who may not invite to ${bold(organization)} can ask for it, and others decide here in Slack. Nobody can approve a role that they couldn't give themselves, unless it is named below.`,
   onPlain: 'Asking',
   isOnPlain: 'Every full member can ask',
   approversPlain: 'Who decides',
@@ -18,6 +18,9 @@ export const asking = {
     'Everybody there sees addresses and reasons. Nothing chosen means a direct message to up to five of them.',
   quietPlain: 'Who else may decide',
   quietHintPlain: 'They are not asked, and never mentioned.',
+  beyondPlain: 'Also above their own role in Piper',
+  beyondHintPlain:
+    "Roles that those named above may approve even where they couldn't give them. Nothing chosen means none.",
   twoPlain: 'Roles that need two approvals',
   twoHintPlain: 'Nobody gives them at once, and two people have to approve.',
   expirePlain: 'Requests end after',

@@ -123,11 +123,16 @@ export const connecting = {
   beyondOwnRolePlain: 'Also above their own role in Piper',
   beyondHintPlain: 'Without this, nobody gives a role that can do more than their own.',
   noListPlain: 'Choose the roles above, or untick this.',
-  notYoursPlain: (roles: readonly Role[], why: Unmatched | undefined, organization: string) => {
+  notYoursPlain: (
+    roles: readonly Role[],
+    why: Unmatched | undefined,
+    organization: string,
+    hasTick: boolean,
+  ) => {
     const them = roles.length === 1 ? 'it' : 'them';
     const remedy = why
       ? whyUnmatched(why, { organization, connectedBy: '' }, { name: String, userId: String })
-      : `Take ${them} out above, or untick this.`;
+      : `Take ${them} out${hasTick ? ' above, or untick this' : ''}.`;
     return `You may not give ${anyOf(namesPlain(roles))} yourself, so you can't let others give ${them}. ${remedy}`;
   },
   notCheckedPlain: (failure: PiperFailure) =>

@@ -37,13 +37,9 @@ export function needsApproval(count: number, role: Pick<Role, 'name'>, why: NotG
 function inTheWay(reason: Reason): string[] {
   switch (reason.kind) {
     case 'above':
-      return [
-        `the role can do more in Piper than your own there (${bold(reason.own)}), so whoever approves must be able to give it`,
-      ];
+      return [`the role can do more in Piper than your own there (${bold(reason.own)})`];
     case 'not_comparable':
-      return [
-        "I can't tell what the role may do in Piper, so the organization's owner, or somebody who has it, must approve",
-      ];
+      return ["I can't tell what the role may do in Piper"];
     case 'unmatched':
       return ["I can't tell which roles you may give in Piper"];
     case 'two_approvals':

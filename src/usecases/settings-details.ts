@@ -42,7 +42,7 @@ export function settingsChange(
 
 /** Who decides, where they are asked, and how. */
 const askingDetails = ({
-  approvers: { channel, quietUserIds, ...asked },
+  approvers: { channel, quietUserIds, beyondOwnRole = [], ...asked },
   expireAfterDays,
   selfApproval,
   twoApprovals,
@@ -51,6 +51,7 @@ const askingDetails = ({
     `asked ${listOf(asked)}`,
     ...(channel ? [`in ${channel}`] : []),
     ...(quietUserIds.length > 0 ? [`quiet ${quietUserIds.join(' ')}`] : []),
+    ...(beyondOwnRole.length > 0 ? [`beyond own role ${beyondOwnRole.join(' ')}`] : []),
     `days ${expireAfterDays}`,
     ...(selfApproval ? ['own requests'] : []),
     ...(twoApprovals.length > 0 ? [`two for ${twoApprovals.join(' ')}`] : []),

@@ -79,6 +79,15 @@ export function askingModal(data: {
       people(askingFields.quiet, text.quietPlain, approvers?.quietUserIds, text.quietHintPlain),
       ...(roles.length > 0
         ? [
+            input(askingFields.beyond, text.beyondPlain, {
+              isOptional: true,
+              hint: text.beyondHintPlain,
+              element: rolesSelect({
+                roles,
+                actionId: askingFields.beyond,
+                chosenIds: approvers?.beyondOwnRole ?? [],
+              }),
+            }),
             input(askingFields.twoApprovals, text.twoPlain, {
               isOptional: true,
               hint: text.twoHintPlain,

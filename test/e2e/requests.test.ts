@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   approvers,
   ask,
+  askCarol,
   decide,
   decideInModal,
   type Posted,
@@ -148,6 +149,26 @@ describe('whoever may not invite', () => {
     );
     await app.finish();
     expect(app.piper.addresses()).toContain('ada@example.com');
+  });
+
+  it('is approved by whoever the settings let approve the role, though they could not give it', async () => {
+    const app = await startAsking();
+    changeSettings(app, {
+      asking: {
+        ...askCarol,
+        approvers: { ...askCarol.approvers, beyondOwnRole: [roles.admin.id] },
+      },
+    });
+    const { message } = await ask(app, 'ada@example.com as Viewer');
+    const modal = await decideInModal(app, message, 'change_request', carol.id);
+    const { view } = await app.submit(
+      modal,
+      { request_role: option(roles.admin.id, 'Admin') },
+      { userId: carol.id },
+    );
+    expect(wordsIn(view)).toContain('Approved. Piper is asked now.');
+    await app.finish();
+    expect(app.journal.of('POST members')).toMatchObject([{ role_id: roles.admin.id }]);
   });
 
   it('is denied with words that whoever asked reads, and asks again a day later', async () => {

@@ -17,7 +17,7 @@ it('what needs approval is one sentence, with everything that stands in the way 
       { kind: 'above', own: 'Editor' },
     ),
   ).toBe(
-    '*1 person* can be invited as *Admin* only with approval: two people must approve this role; you have invited 20 people in the last 24 hours, and 20 is the most without approval; the role can do more in Piper than your own there (*Editor*), so whoever approves must be able to give it.',
+    '*1 person* can be invited as *Admin* only with approval: two people must approve this role; you have invited 20 people in the last 24 hours, and 20 is the most without approval; the role can do more in Piper than your own there (*Editor*).',
   );
 });
 

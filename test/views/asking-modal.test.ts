@@ -76,6 +76,7 @@ describe('the form that says who may ask, and who decides', () => {
       const fields = fieldsIn(form({ userGroups, roles: [] }));
       expect(fields).not.toContain('approver_groups');
       expect(fields).not.toContain('two_approvals');
+      expect(fields).not.toContain('approve_beyond_own_role');
     }
   });
 

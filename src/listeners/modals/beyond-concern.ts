@@ -2,7 +2,6 @@ import { judgeBeyond } from '../../domain/beyond-own-role.ts';
 import type { PiperFailure } from '../../domain/failures.ts';
 import type { Role } from '../../domain/organization.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Rule } from '../../domain/rule.ts';
 import type { Facts } from '../../domain/rules.ts';
 import { settingsFields } from '../../ids.ts';
 import { connecting, rules as rulesText } from '../../text/index.ts';
@@ -33,11 +32,15 @@ export async function saverOf(
 
 /**
  * What stands against a rule that goes beyond the own role: errors by field, or a risk that has to be shown first. `field` is the
- * one that an error is shown under, and `risk` what was ticked under a warning, if one was shown.
+ * one that an error is shown under, with a tick or the roles themselves, and `risk` what was ticked under a warning, if one was shown.
  */
 export function concernAbout(
-  rule: Rule,
-  { field, risk }: { field: string; risk: readonly string[] | undefined },
+  rule: Parameters<typeof judgeBeyond>[0],
+  {
+    field,
+    hasTick = true,
+    risk,
+  }: { field: string; hasTick?: boolean; risk?: readonly string[] | undefined },
   saver: Result<Saver, PiperFailure>,
 ): { errors: Record<string, string> } | { risk: Risk } | undefined {
   if (!saver.ok) return { errors: { [field]: connecting.notCheckedPlain(saver.error) } };
@@ -51,7 +54,7 @@ export function concernAbout(
     case 'not_theirs': {
       const why = own.kind === 'known' ? undefined : own.kind;
       const named = beyond.roles.map((role) => nameGone(role, roles));
-      return { errors: { [field]: connecting.notYoursPlain(named, why, organization) } };
+      return { errors: { [field]: connecting.notYoursPlain(named, why, organization, hasTick) } };
     }
     case 'risky': {
       const value = digest(beyond.roles.map(({ id }) => id).toSorted());

@@ -50,6 +50,7 @@ export const askingSchema = formSchema({
   [askingFields.channel]: optionalConversation,
   [askingFields.quiet]: users,
   [askingFields.twoApprovals]: choices.optional(),
+  [askingFields.beyond]: choices.optional(),
   [askingFields.expire]: choice(wholeNumber),
   [askingFields.self]: choices,
 }).transform(({ userId, metadata, values }) => ({
@@ -61,6 +62,7 @@ export const askingSchema = formSchema({
   channel: values.approvers_channel,
   quietUserIds: values.quiet_approvers,
   twoApprovals: values.two_approvals,
+  beyondOwnRole: values.approve_beyond_own_role,
   expireAfterDays: values.expire_after,
   selfApproval: values.self_approval.length > 0,
 }));

@@ -12,6 +12,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
+import { concernAbout, saverOf } from '../modals/beyond-concern.ts';
 import { loadAskingForm } from '../modals/open-asking-form.ts';
 import { type AskingInput, askingSchema } from '../payloads/request-forms.ts';
 import type { Workspace } from '../workspace.ts';
@@ -51,6 +52,9 @@ async function save(
   if (asking && userIds.length + userGroupIds.length === 0) {
     return wrong(askingFields.users, text.nobodyPlain);
   }
+  const concern = asking && (await concernOf(deps, workspace, found.value, input, asking));
+  if (concern)
+    return wrong(input.beyondOwnRole ? askingFields.beyond : askingFields.users, concern);
   const { name } = connection.organization;
   const seen = channel === undefined ? undefined : await workspace.channels.look(channel);
   if (seen?.ok === false && seen.error === 'unavailable') {
@@ -90,15 +94,44 @@ async function save(
 /** Fields that were not shown keep their former values. */
 function askingOf(input: AskingInput, former: Asking | undefined): Asking {
   const { channel, userIds, quietUserIds } = input;
+  const beyondOwnRole = input.beyondOwnRole ?? former?.approvers.beyondOwnRole ?? [];
   return {
     approvers: {
       ...(channel && { channel }),
       userIds,
       userGroupIds: input.userGroupIds ?? former?.approvers.userGroupIds ?? [],
       quietUserIds,
+      ...(beyondOwnRole.length > 0 && { beyondOwnRole }),
     },
     expireAfterDays: input.expireAfterDays,
     selfApproval: input.selfApproval,
     twoApprovals: input.twoApprovals ?? former?.twoApprovals ?? [],
   };
 }
+
+/** What stands against roles that may be approved above one's own. Whoever saves who could approve them before gives nobody anything. */
+async function concernOf(
+  deps: ListenerDeps,
+  workspace: Workspace,
+  connected: Connected,
+  { userId }: AskingInput,
+  asking: Asking,
+): Promise<string | undefined> {
+  const { userIds, userGroupIds, beyondOwnRole } = asking.approvers;
+  const { asking: former } = connected.connection.settings;
+  if (!beyondOwnRole || (former && whoApproves(former) === whoApproves(asking))) return undefined;
+  const rule = {
+    who: { kind: 'chosen' as const, userIds, userGroupIds },
+    roles: beyondOwnRole,
+    beyondOwnRole: true as const,
+  };
+  const { beyond: field } = askingFields;
+  const saver = await saverOf(deps, workspace, userId, connected);
+  const concern = concernAbout(rule, { field, hasTick: false }, saver);
+  return concern && 'errors' in concern ? concern.errors[field] : undefined;
+}
+
+const whoApproves = ({ approvers, selfApproval, twoApprovals }: Asking): string => {
+  const { channel: _, ...who } = approvers;
+  return digest({ who, selfApproval, twoApprovals });
+};

@@ -204,6 +204,56 @@ describe('the form that says who may ask', () => {
   });
 });
 
+describe('roles that those who decide may approve above their own', () => {
+  const admin = { approve_beyond_own_role: [option(roles.admin.id)] };
+  const viewer = { approve_beyond_own_role: [option(roles.viewer.id)] };
+  /** Bob may change the connection, too; he is an Editor in Piper. */
+  async function withBob() {
+    const app = await startUnconnected({ env: { PIPER_INVITE_ADMINS: bob.id } });
+    await app.connect();
+    app.piper.join('bob@acme.example', roles.editor);
+    return app;
+  }
+  const by = { userId: bob.id };
+  const refused = {
+    approve_beyond_own_role:
+      "You may not give Admin yourself, so you can't let others give it. Take it out.",
+  };
+
+  it('are named only by somebody who may give them, and are in the record', async () => {
+    const app = await withBob();
+    const form = await app.open('approvals', bob.id);
+    expect((await app.submit(form, { ...on, ...admin }, by)).errors).toEqual(refused);
+    expect(stored(app)).toBeUndefined();
+    await app.submit(form, { ...on, ...viewer }, by);
+    expect(stored(app).approvers).toMatchObject({ beyondOwnRole: [roles.viewer.id] });
+    const again = await approvals(app);
+    expect(elementIn(again, 'approve_beyond_own_role')).toMatchObject({
+      initial_options: [{ value: roles.viewer.id }],
+    });
+    await app.submit(again, admin);
+    expect(stored(app).approvers).toMatchObject({ beyondOwnRole: [roles.admin.id] });
+    const details = app.record().at(-1)?.details;
+    expect(details?.asking).toContain(`beyond own role ${roles.admin.id}`);
+    expect(details?.askingBefore).toContain(`beyond own role ${roles.viewer.id}`);
+  });
+
+  it('are given to others, or with less, only by somebody who may give them', async () => {
+    const app = await withBob();
+    await app.submit(await approvals(app), { ...on, ...admin });
+    const form = await app.open('approvals', bob.id);
+    for (const change of [
+      { approvers: [carol.id, bob.id] },
+      { quiet_approvers: [bob.id] },
+      { self_approval: [option('yes')] },
+    ]) {
+      expect((await app.submit(form, change, by)).errors).toEqual(refused);
+    }
+    const { errors } = await app.submit(form, { expire_after: option('3') }, by);
+    expect([errors, stored(app).expireAfterDays]).toEqual([undefined, 3]);
+  });
+});
+
 /** Opens the form of a button of a request. */
 async function formOf(app: TestApp, message: Record<string, unknown>, action: string) {
   const before = app.journal.of('views.update').length;
