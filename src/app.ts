@@ -4,6 +4,7 @@ import { type Config, secretsOf } from './config.ts';
 import { createBatchEvents } from './delivery/batch-events.ts';
 import { createDelivery, type DeliveryTimes } from './delivery/deliver-invitations.ts';
 import { createFollowUp } from './delivery/follow-up.ts';
+import { createNoteMembers } from './delivery/note-members.ts';
 import { createOpenForDelivery } from './delivery/open-for-delivery.ts';
 import { createAppCredentials } from './installation/app-credentials.ts';
 import { schedule } from './jobs/schedule.ts';
@@ -178,10 +179,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     onChanged: requestNotifications.changed,
     now,
   });
+  const noteMembers = createNoteMembers({ ...storage, updateConfirmation, follow, now, log });
   const followUp = createFollowUp({
     ...storage,
     findConnection,
-    updateConfirmation,
+    noteMembers,
     remindInviter: createRemindInviter(messengerOf),
     now,
     log,
@@ -221,6 +223,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     // What has begun here is not given up halfway.
     changeRole: createChangeRole({ ...storage, updateConfirmation, now }),
     changeRules: createChangeRules({ ...storage, now }),
+    noteMembers: noteMembers.note,
     linkPeople: createLinkPeople({ ...storage, authorityOf, now }),
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),

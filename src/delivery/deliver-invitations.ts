@@ -12,9 +12,9 @@ import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { type EndedInvitations, endedAs } from './ended-invitations.ts';
-import { firstCheck } from './follow-up.ts';
 import { keepLeases } from './keep-leases.ts';
 import { logAttempt } from './log-attempt.ts';
+import { firstCheck } from './next-check.ts';
 import type { OpenedForDelivery } from './open-for-delivery.ts';
 import { createStoreSurely } from './store-surely.ts';
 

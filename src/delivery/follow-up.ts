@@ -1,40 +1,27 @@
 import type { Logger } from 'pino';
-import type { Outcome } from '../domain/invitation.ts';
-import { findMember, type Member } from '../domain/organization.ts';
+import type { Member } from '../domain/organization.ts';
+import { isOpen } from '../domain/seen-invite.ts';
 import { DAY, followUp as limits } from '../limits.ts';
 import type { Connected, FindConnection } from '../usecases/find-connection.ts';
-import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
-
-/** When to check for the first time whether an invited person has joined; undefined where nobody is pending. Epoch milliseconds. */
-export const firstCheck = (outcome: Outcome, at: number): number | undefined =>
-  outcome.kind === 'invited' && outcome.member.status.kind !== 'joined'
-    ? nextCheck(at, at)
-    : undefined;
-
-/** When to check next, at growing intervals; undefined where the time for checks is over. Epoch milliseconds. */
-export function nextCheck(invitedAt: number, now: number): number | undefined {
-  const age = now - invitedAt;
-  if (age >= limits.giveUpAfter) return undefined;
-  const pause = Math.min(limits.maxInterval, Math.max(limits.minInterval, age / 2));
-  return Math.ceil((now + pause) / limits.pollInterval) * limits.pollInterval;
-}
+import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
+import { nextCheck } from './next-check.ts';
+import { type createNoteMembers, memberOf } from './note-members.ts';
 
 /**
  * Carries out the checks that are due: whether invited people have joined, from one member list per connection. Their confirmation
- * is updated; who is no longer a member is not checked again; and the inviter is reminded once per batch of who has been pending
+ * is updated; who has joined, or is gone, is not checked again; and the inviter is reminded once per batch of who has been pending
  * for days. Nothing is ever sent to the invited people themselves.
  */
 export function createFollowUp(deps: {
   followUps: FollowUps;
   findConnection: FindConnection;
-  /** Edits a batch's confirmation; false where that is to be attempted again. */
-  updateConfirmation: (batchId: string) => Promise<boolean>;
+  noteMembers: Pick<ReturnType<typeof createNoteMembers>, 'record' | 'show'>;
   /** Reminds the inviter of a batch of who is pending, after so many days. */
-  remindInviter: (pending: PendingInvitation[], days: number) => Promise<void>;
+  remindInviter: (pending: FollowedInvitation[], days: number) => Promise<void>;
   now: () => number;
   log: Logger;
 }) {
-  const { followUps, findConnection, updateConfirmation, remindInviter, now, log } = deps;
+  const { followUps, findConnection, noteMembers, remindInviter, now, log } = deps;
 
   return async (): Promise<void> => {
     for (;;) {
@@ -58,9 +45,9 @@ export function createFollowUp(deps: {
     }
   };
 
-  type Group = { connected: Connected | undefined; invitations: PendingInvitation[] };
+  type Group = { connected: Connected | undefined; invitations: FollowedInvitation[] };
 
-  async function byConnection(claimed: readonly PendingInvitation[]): Promise<Group[]> {
+  async function byConnection(claimed: readonly FollowedInvitation[]): Promise<Group[]> {
     const workspaces = new Map<string, ReturnType<FindConnection>>();
     const groups = new Map<string, Group>();
     for (const invitation of claimed) {
@@ -85,44 +72,26 @@ export function createFollowUp(deps: {
 
   async function check(
     connected: Connected | undefined,
-    invitations: readonly PendingInvitation[],
+    invitations: readonly FollowedInvitation[],
   ): Promise<void> {
-    const isListNeeded = invitations.some(({ joinedAt }) => joinedAt === undefined);
-    const list = isListNeeded ? await connected?.piper.membersNow() : undefined;
-    const members = list?.ok ? list.value.members : undefined;
+    const open = invitations.filter(isOpen);
+    const list = open.length > 0 ? await connected?.piper.membersNow() : undefined;
+    const news = list?.ok ? await noteMembers.record(open, list.value) : [];
+    const latest = invitations.map(
+      (invitation) => news.find(({ id }) => id === invitation.id) ?? invitation,
+    );
     const at = now();
-    const joined: PendingInvitation[] = [];
-    const pending: PendingInvitation[] = [];
-    for (const invitation of invitations) {
-      const { id, joinedAt, invitedAt } = invitation;
-      const member = members && memberOf(members, invitation);
-      if (joinedAt !== undefined) {
-        joined.push(invitation);
-      } else if (member?.status.kind === 'joined') {
-        await followUps.noteJoined(id, at);
-        joined.push(invitation);
-      } else if (members && !member) {
-        await followUps.settle(id, undefined);
-      } else {
-        pending.push(invitation);
-        await followUps.settle(id, nextCheck(invitedAt, at));
-      }
+    const toShow = latest.filter(({ isShown }) => !isShown);
+    const pending = latest.filter(isOpen);
+    for (const { id, invitedAt } of pending.filter(({ isShown }) => isShown)) {
+      await followUps.settle(id, nextCheck(invitedAt, at), true);
     }
-    await showJoined(joined, at);
-    if (connected && members) await remindOfPending(pending, connected, members, at);
-  }
-
-  async function showJoined(joined: readonly PendingInvitation[], at: number): Promise<void> {
-    for (const batchId of new Set(joined.map((invitation) => invitation.batchId))) {
-      const isUpdated = await updateConfirmation(batchId);
-      for (const { id, invitedAt } of joined.filter((each) => each.batchId === batchId)) {
-        await followUps.settle(id, isUpdated ? undefined : nextCheck(invitedAt, at));
-      }
-    }
+    await noteMembers.show(toShow);
+    if (connected && list?.ok) await remindOfPending(pending, connected, list.value.members, at);
   }
 
   async function remindOfPending(
-    pending: readonly PendingInvitation[],
+    pending: readonly FollowedInvitation[],
     { connection }: Connected,
     members: readonly Member[],
     at: number,
@@ -141,10 +110,3 @@ export function createFollowUp(deps: {
     }
   }
 }
-
-/** By Piper's id, since the person may have changed their address. */
-const memberOf = (
-  members: readonly Member[],
-  { piperUserId, invitee }: PendingInvitation,
-): Member | undefined =>
-  members.find(({ userId }) => userId === piperUserId) ?? findMember(members, invitee.address);

@@ -8,10 +8,16 @@ export type Invitee = { address: string; userId?: string };
 /** Somebody to invite, and the role to give them. */
 export type Invite = { invitee: Invitee; role: Role };
 
+/**
+ * When the member list showed what became of somebody, epoch milliseconds: that they have joined, or that they, or their pending invite,
+ * are gone.
+ */
+export type Seen = { joinedAt?: number; removedAt?: number };
+
 /** How an invitation ended. It is `invited` or `already_member` only once Piper has said so. */
 export type Outcome =
-  /** `joinedAt` (epoch milliseconds) is when the product first saw that the person is active. */
-  | { kind: 'invited'; member: Member; joinedAt?: number }
+  /** `member` is what Piper answered then, the rest what its member list showed later. */
+  | ({ kind: 'invited'; member: Member } & Seen)
   | { kind: 'already_member'; member: Member }
   | { kind: 'failed'; failure: PiperFailure }
   /** Retries ran out without a clear answer from Piper. */
@@ -42,8 +48,11 @@ export type Batch = {
   at: number;
 };
 
-/** A role given from Slack after the invite; `by` is a Slack user ID, `at` in epoch milliseconds. */
-export type RoleChange = { roleName: string; by: string; at: number };
+/**
+ * A role given after the invite; `by` is the Slack user ID of whoever gave it, absent where that was done in Piper, `at` when that was
+ * done, or seen, in epoch milliseconds.
+ */
+export type RoleChange = { roleName: string; by?: string; at: number };
 
 /** A batch and the state of each of its invitations, in the order in which they were submitted. */
 export type BatchReport = {

@@ -11,6 +11,7 @@ import type { DecideRequest } from '../usecases/decide-request.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
+import type { NoteMembers } from '../usecases/ports/follow-ups.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import type { PreviewBatch } from '../usecases/preview-batch.ts';
@@ -39,6 +40,7 @@ export type ListenerDeps = {
   changeRules: ChangeRules;
   linkPeople: LinkPeople;
   invitationQueries: InvitationQueries;
+  noteMembers: NoteMembers;
   newId: () => string;
   /** Epoch milliseconds. */
   now: () => number;

@@ -167,7 +167,15 @@ async function load(
     db
       .selectFrom('invitations')
       .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear', 'isAsked'])
-      .select(['member', 'failure', 'joinedAt', 'cancelledBy', 'endedAt', 'roleChange'])
+      .select([
+        'member',
+        'failure',
+        'joinedAt',
+        'removedAt',
+        'cancelledBy',
+        'endedAt',
+        'roleChange',
+      ])
       .where('batchId', '=', batchId)
       .orderBy('position')
       .execute(),

@@ -1,22 +1,26 @@
 import * as z from 'zod';
-import type { FollowUps, PendingInvitation } from '../usecases/ports/follow-ups.ts';
-import { memberText } from './invitation-state.ts';
+import { addressKey } from '../domain/address.ts';
+import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
+import { memberText, roleChangeText } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';
-import { idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
+import { flag, idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Queries } from './tables.ts';
 
-const pendingSchema = schemaOfRow(
+const followedSchema = schemaOfRow(
   {
     id: z.string(),
     batchId: z.string(),
     inviterId: z.string(),
-    piperUserId: memberText.transform(({ userId }) => userId),
+    member: memberText,
     invitedAt: z.int(),
     joinedAt: optionalInt,
+    removedAt: optionalInt,
+    roleChange: roleChangeText.exactOptional(),
+    isShown: flag,
   },
   { workspace, organization, invitee },
-) satisfies z.ZodType<PendingInvitation>;
+) satisfies z.ZodType<FollowedInvitation>;
 
 export function createFollowUps(db: Database): FollowUps {
   return {
@@ -38,28 +42,57 @@ export function createFollowUps(db: Database): FollowUps {
           .returning('id')
           .execute();
         if (claimed.length === 0) return [];
-        const rows = await pending(transaction)
+        const rows = await followed(transaction)
           .where('invitations.id', 'in', idsOf(claimed))
           .execute();
-        return rows.map((row) => pendingSchema.parse(row));
+        return rows.map((row) => followedSchema.parse(row));
       }),
 
-    noteJoined: (id, at) =>
+    followed: async (organizationId) => {
+      const rows = await followed(db)
+        .where('invitations.organizationId', '=', organizationId)
+        .where('checkAt', 'is not', null)
+        .execute();
+      return rows.map((row) => followedSchema.parse(row));
+    },
+
+    lastOf: async (organizationId, address) => {
+      const row = await db
+        .selectFrom(
+          followed(db)
+            .where('invitations.organizationId', '=', organizationId)
+            .where('addressKey', '=', addressKey(address))
+            .where('state', '=', 'invited')
+            .as('invited'),
+        )
+        .selectAll()
+        .orderBy('invitedAt', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && followedSchema.parse(row);
+    },
+
+    record: (id, { joinedAt = null, removedAt = null, roleChange }, checkAt) =>
       db.transaction().execute(async (transaction) => {
-        const noted = await transaction
+        const { batchId } = await transaction
           .updateTable('invitations')
-          .set({ joinedAt: at })
+          .set({
+            joinedAt,
+            removedAt,
+            roleChange: roleChange ? JSON.stringify(roleChange) : null,
+            isShown: 0,
+            checkAt,
+          })
           .where('id', '=', id)
-          .where('joinedAt', 'is', null)
           .returning('batchId')
-          .executeTakeFirst();
-        if (noted) await showInRequest(transaction, z.string().parse(noted.batchId));
+          .executeTakeFirstOrThrow();
+        await showInRequest(transaction, z.string().parse(batchId));
       }),
 
-    settle: async (id, checkAt) => {
+    settle: async (id, checkAt, isShown) => {
       await db
         .updateTable('invitations')
-        .set({ checkAt: checkAt ?? null })
+        .set({ checkAt: checkAt ?? null, isShown: isShown ? 1 : 0 })
         .where('id', '=', id)
         .execute();
     },
@@ -74,22 +107,24 @@ export function createFollowUps(db: Database): FollowUps {
             .where('remindedAt', 'is', null),
         );
         if (!isTaken) return undefined;
-        const rows = await pending(transaction)
+        const rows = await followed(transaction)
           .where('batchId', '=', batchId)
           .where('checkAt', 'is not', null)
           .where('joinedAt', 'is', null)
+          .where('removedAt', 'is', null)
           .execute();
-        return rows.map((row) => pendingSchema.parse(row));
+        return rows.map((row) => followedSchema.parse(row));
       }),
   };
 }
 
-const pending = (db: Queries) =>
+const followed = (db: Queries) =>
   db
     .selectFrom('invitations')
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
     .select(['invitations.id', 'batchId', 'teamId', 'enterpriseId'])
     .select(['invitations.organizationId', 'organizationName', 'inviterId'])
-    .select(['address', 'userId', 'member as piperUserId', 'endedAt as invitedAt', 'joinedAt'])
+    .select(['address', 'userId', 'member', 'endedAt as invitedAt', 'roleChange'])
+    .select(['joinedAt', 'removedAt', 'isShown'])
     .orderBy('invitations.createdAt')
     .orderBy('position');

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
@@ -19,42 +19,59 @@ const foundSchema = schemaOfRow(
 ) satisfies z.ZodType<FoundInvitation>;
 
 export function createInvitationQueries(db: Database): InvitationQueries {
-  const open = (organizationId: string) =>
-    db
-      .selectFrom('invitations')
-      .where('invitations.organizationId', '=', organizationId)
-      .where(({ or, and, eb }) =>
-        or([
-          eb('state', 'in', ['waiting', 'sending']),
-          and([eb('checkAt', 'is not', null), eb('joinedAt', 'is', null)]),
-        ]),
-      );
+  async function pageOf(
+    organizationId: string,
+    { offset, limit }: { offset: number; limit: number },
+    which: (where: Where) => Expression<SqlBool>,
+  ): Promise<{ invitations: FoundInvitation[]; total: number }> {
+    const [rows, { count }] = await Promise.all([
+      newestFirst(found(db, organizationId).where(which)).limit(limit).offset(offset).execute(),
+      db
+        .selectFrom('invitations')
+        .where('organizationId', '=', organizationId)
+        .where(which)
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow(),
+    ]);
+    return {
+      invitations: rows.map((row) => foundSchema.parse(row)),
+      total: z.coerce.number().parse(count),
+    };
+  }
 
   return {
     latest: async (organizationId, address) => {
-      const row = await found(
-        db
-          .selectFrom('invitations')
-          .where('invitations.organizationId', '=', organizationId)
-          .where('addressKey', '=', addressKey(address)),
-      )
-        .limit(1)
-        .executeTakeFirst();
-      return row && foundSchema.parse(row);
+      const rows = await db
+        .selectFrom(
+          found(db, organizationId)
+            .where('addressKey', '=', addressKey(address))
+            .select(standing.as('standing'))
+            .as('found'),
+        )
+        .selectAll()
+        .orderBy('standing')
+        .orderBy('at', 'desc')
+        .limit(2)
+        .execute();
+      const [first, second] = rows.map((row) => foundSchema.parse(row));
+      if (!first) return [];
+      return first.state.kind === 'invited' && second?.state.kind === 'waiting'
+        ? [first, second]
+        : [first];
     },
 
-    open: async (organizationId, { offset, limit }) => {
-      const [rows, { count }] = await Promise.all([
-        found(open(organizationId)).limit(limit).offset(offset).execute(),
-        open(organizationId)
-          .select(({ fn }) => fn.countAll().as('count'))
-          .executeTakeFirstOrThrow(),
-      ]);
-      return {
-        invitations: rows.map((row) => foundSchema.parse(row)),
-        total: z.coerce.number().parse(count),
-      };
+    invited: async (organizationId, addresses) => {
+      const rows = await found(db, organizationId)
+        .where('addressKey', 'in', addresses.map(addressKey))
+        .where('state', '=', 'invited')
+        .where('removedAt', 'is', null)
+        .execute();
+      return rows.map((row) => foundSchema.parse(row));
     },
+
+    waiting: (organizationId, page) => pageOf(organizationId, page, isWaiting),
+
+    open: (organizationId, page) => pageOf(organizationId, page, isOpen),
 
     counted: (of, since, limit) => countedOf(db, of, since, limit),
 
@@ -80,6 +97,7 @@ export function createInvitationQueries(db: Database): InvitationQueries {
             .where('organizationId', '=', organizationId)
             .where('addressKey', '=', addressKey(address))
             .where('state', 'in', ['invited', 'already_member'])
+            .orderBy(standing)
             .orderBy('createdAt', 'desc')
             .orderBy('id', 'desc')
             .limit(1),
@@ -117,23 +135,40 @@ const placedBy = (
     // In literals, for the partial index.
     .where(sql<boolean>`state in ('waiting', 'sending', 'invited', 'unknown')`);
 
-/** The columns of a `FoundInvitation`, newest first. */
-const found = (query: SelectQueryBuilder<Tables, 'invitations', object>) =>
-  query
+type Where = ExpressionBuilder<Tables, 'invitations'>;
+
+const isWaiting = ({ eb }: Where) => eb('state', 'in', ['waiting', 'sending']);
+const isOpen = (where: Where) =>
+  where.or([
+    isWaiting(where),
+    where.and([
+      where.eb('checkAt', 'is not', null),
+      where.eb('joinedAt', 'is', null),
+      where.eb('removedAt', 'is', null),
+    ]),
+  ]);
+
+/** What tells most about an address comes first: the invite that holds, then what is under way, then what may have come of it. */
+const standing = sql<number>`case
+  when state = 'invited' and removed_at is null then 0
+  when state in ('waiting', 'sending') then 1
+  when state = 'unknown' then 2
+  else 3
+end`;
+
+/** The columns of a `FoundInvitation`. */
+const found = (db: Queries, organizationId: string) =>
+  db
+    .selectFrom('invitations')
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
+    .where('invitations.organizationId', '=', organizationId)
     .select(['teamId', 'enterpriseId', 'inviterId', 'address', 'userId'])
-    .select([
-      'roleId',
-      'roleName',
-      'state',
-      'isUnclear',
-      'isAsked',
-      'member',
-      'failure',
-      'joinedAt',
-    ])
-    .select('invitations.cancelledBy')
-    .select(['roleChange', 'attempts', 'invitations.createdAt as at', 'nextAttemptAt'])
+    .select(['roleId', 'roleName', 'state', 'isUnclear', 'isAsked', 'member', 'failure'])
+    .select(['joinedAt', 'removedAt', 'invitations.cancelledBy', 'roleChange', 'attempts'])
+    .select(['invitations.createdAt as at', 'nextAttemptAt']);
+
+const newestFirst = (query: ReturnType<typeof found>) =>
+  query
     .orderBy('invitations.createdAt', 'desc')
     // Within a batch, as they were submitted.
     .orderBy('batchId')

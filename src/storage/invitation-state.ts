@@ -75,11 +75,11 @@ const failureSchema = z.discriminatedUnion('kind', [
 export const memberText = jsonText.pipe(memberSchema);
 const failureText = jsonText.pipe(failureSchema);
 
-/** The `roleChange` column: the role that somebody in Slack assigned later. */
+/** The `roleChange` column: the role that somebody assigned later. */
 export const roleChangeText = jsonText.pipe(
   z.object({
     roleName: z.string(),
-    by: z.string(),
+    by: z.string().exactOptional(),
     at: z.number(),
   }) satisfies z.ZodType<RoleChange>,
 );
@@ -101,11 +101,12 @@ export const invitationStateSchema = z
     member: memberText.exactOptional(),
     failure: failureText.exactOptional(),
     joinedAt: optionalInt,
+    removedAt: optionalInt,
     cancelledBy: optionalText,
   })
   .transform(
     (
-      { state, isUnclear, isAsked, member, failure, joinedAt, cancelledBy },
+      { state, isUnclear, isAsked, member, failure, joinedAt, removedAt, cancelledBy },
       context,
     ): InvitationState => {
       switch (state) {
@@ -115,7 +116,14 @@ export const invitationStateSchema = z
         case 'cancelled':
           return { kind: state, by: cancelledBy ?? '' };
         case 'invited':
-          if (member) return { kind: state, member, ...(joinedAt && { joinedAt }) };
+          if (member) {
+            return {
+              kind: state,
+              member,
+              ...(joinedAt && { joinedAt }),
+              ...(removedAt && { removedAt }),
+            };
+          }
           break;
         case 'already_member':
           if (member) return { kind: state, member };

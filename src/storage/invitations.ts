@@ -6,6 +6,7 @@ import type { Invitations, Lease } from '../usecases/ports/invitations.ts';
 import type { Recorder } from './audit.ts';
 import { claim, endLeases, isDue, lockQueue } from './claims.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
+import { showInRequest } from './request-notifications.ts';
 import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Queries, Tables } from './tables.ts';
@@ -43,15 +44,21 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
     },
 
     end: (lease, { outcome, at, checkAt = null }, entry) =>
-      recorder.changeWithEntry(db, entry, (transaction) =>
-        stillOpen(transaction, lease).set({
-          ...columnsOfOutcome(outcome),
-          endedAt: at,
-          checkAt,
-          leaseOwner: null,
-          leaseUntil: null,
-        }),
-      ),
+      db.transaction().execute(async (transaction) => {
+        const isEnded = await hasChanged(
+          stillOpen(transaction, lease).set({
+            ...columnsOfOutcome(outcome),
+            endedAt: at,
+            checkAt,
+            leaseOwner: null,
+            leaseUntil: null,
+          }),
+        );
+        if (!isEnded) return false;
+        await recorder.append(transaction, [entry]);
+        if (outcome.kind === 'invited') await noteRemoved(transaction, lease, at);
+        return true;
+      }),
 
     postpone: (lease, { nextAttemptAt, failure, isUnclear }) =>
       hasChanged(
@@ -120,6 +127,22 @@ const attempted = (db: Queries, { id, attempts }: Lease) =>
 /** One that has lost its lease waits, and whoever had it may still tell how the attempt ended. */
 const stillOpen = (db: Queries, lease: Lease) =>
   attempted(db, lease).where('state', 'in', ['sending', 'waiting']);
+
+/** Somebody who could be invited again had been removed: what confirms earlier invites has to say so. */
+async function noteRemoved(transaction: Queries, { id }: Lease, at: number): Promise<void> {
+  const invited = transaction.selectFrom('invitations').where('id', '=', id);
+  const removed = await transaction
+    .updateTable('invitations')
+    .set({ removedAt: at, checkAt: at, isShown: 0 })
+    .where('organizationId', '=', invited.select('organizationId'))
+    .where('addressKey', '=', invited.select('addressKey'))
+    .where('state', '=', 'invited')
+    .where('removedAt', 'is', null)
+    .where('id', '!=', id)
+    .returning('batchId')
+    .execute();
+  for (const { batchId } of removed) await showInRequest(transaction, z.string().parse(batchId));
+}
 
 /** Locks the queue of a batch, first as in `claim`, so that the two cannot deadlock. False when there is no such batch. */
 async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): Promise<boolean> {

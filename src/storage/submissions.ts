@@ -55,6 +55,7 @@ export async function submit(
     attempts: 0,
     nextAttemptAt: at,
     createdAt: at,
+    isShown: 1,
   }));
   await insertAll(transaction, 'invitations', rows);
   await recorder.append(transaction, entries);

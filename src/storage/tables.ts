@@ -224,9 +224,13 @@ export type Tables = {
     /** Slack user ID of whoever cancelled it. */
     cancelledBy: string | null;
     joinedAt: number | null;
-    /** When to check whether the person has joined. */
+    /** When the person was seen to be gone from Piper. */
+    removedAt: number | null;
+    /** When to look at the member list, or to show what was seen there. */
     checkAt: number | null;
-    /** The role that somebody in Slack assigned later, as JSON. */
+    /** Whether the confirmation says what was seen. */
+    isShown: number;
+    /** The role that somebody assigned later, as JSON. */
     roleChange: string | null;
   };
   /** One row for each organization that anybody was invited to, locked while its invitations are claimed. */

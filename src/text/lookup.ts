@@ -1,10 +1,19 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
-import { delivery, followUp } from '../limits.ts';
+import { delivery } from '../limits.ts';
 import { bold, dateTime, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
-import { capitalize, inDays, invites, days as inWords, people, who, whoBold } from './words.ts';
+import {
+  capitalize,
+  inDays,
+  invites,
+  days as inWords,
+  people,
+  roleWords,
+  who,
+  whoBold,
+} from './words.ts';
 
 type InviteRequest = { inviterId: string | undefined; roleName: string; at: number };
 
@@ -69,11 +78,16 @@ export const lookup = {
         return `${failureWords(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
       }
       case 'invited':
-        return state.joinedAt === undefined
-          ? `Piper took the invite (tried ${attemptsWords(attempts)}).`
-          : `I saw that they had joined ${dateTime(state.joinedAt)}.`;
+        return [
+          state.joinedAt === undefined
+            ? `Piper took the invite (tried ${attemptsWords(attempts)}).`
+            : `I saw ${dateTime(state.joinedAt)} that they had joined.`,
+          ...(state.removedAt === undefined
+            ? []
+            : [`They were removed from Piper, as I saw ${dateTime(state.removedAt)}.`]),
+        ].join(' ');
       case 'already_member':
-        return 'They were a member already, so nothing was sent.';
+        return `They were ${state.member.status.kind === 'pending' ? 'invited' : 'a member'} already, so nothing was sent.`;
       case 'failed':
         return `It failed (tried ${attemptsWords(attempts)}). ${whyAndRemedy(state.failure)}`;
       case 'unknown':
@@ -83,7 +97,9 @@ export const lookup = {
     }
   },
   roleChange: ({ roleName, by, at }: RoleChange) =>
-    `${mention(by)} changed the role to ${bold(roleName)} ${dateTime(at)}.`,
+    by === undefined
+      ? `I saw ${dateTime(at)} that they are ${bold(roleName)} now in Piper.`
+      : `${mention(by)} changed the role to ${bold(roleName)} ${dateTime(at)}.`,
 
   noInvitee: (kind: 'unknown' | 'unavailable' | 'no_address', userId: string) => {
     switch (kind) {
@@ -96,16 +112,39 @@ export const lookup = {
     }
   },
 
-  list: (organization: string, total: number) =>
-    total === 0
-      ? `Nobody is pending in ${bold(organization)}: everybody who was invited from Slack in the last ${inDays(followUp.giveUpAfter)} has joined, or is gone.`
-      : `${capitalize(invites(total))} to ${bold(organization)} ${total === 1 ? 'is' : 'are'} open, the newest first.`,
-  line: (
-    invitee: Invitee,
-    { inviterId, roleName, at }: InviteRequest,
-    state: 'waiting' | 'pending',
-  ) =>
-    `• ${who(invitee)} as ${bold(roleName)}, ${state === 'waiting' ? 'waiting to be sent' : 'pending'} since ${dateTime(at)}, by ${byWhom(inviterId)}`,
+  list: (organization: string, { pending, waiting }: { pending: number; waiting: number }) =>
+    [
+      ...(waiting > 0
+        ? [
+            `${capitalize(invites(waiting))} to ${bold(organization)} ${waiting === 1 ? 'waits' : 'wait'} to be sent.`,
+          ]
+        : []),
+      pending === 0
+        ? `Nobody is pending in ${bold(organization)}.`
+        : `${capitalize(people(pending))} ${pending === 1 ? 'is' : 'are'} pending in ${bold(organization)}, the newest first.`,
+    ].join(' '),
+  /** Before what was known. */
+  listUnread: (failure: PiperFailure) =>
+    `I can't see who is pending in Piper right now, so this is what I saw last, of those who were invited from Slack. ${whyUnread(failure)}`,
+  /** Without an `inviterId`, somebody was invited in Piper. */
+  line: ({
+    invitee,
+    roleName,
+    state,
+    since,
+    from,
+  }: {
+    invitee: Invitee;
+    roleName: string | undefined;
+    state: 'waiting' | 'pending';
+    since: number | undefined;
+    from: { inviterId: string | undefined } | undefined;
+  }) =>
+    [
+      `• ${who(invitee)} as ${roleWords(roleName)}`,
+      `${state === 'waiting' ? 'waiting to be sent' : 'pending'}${since === undefined ? '' : ` since ${dateTime(since)}`}`,
+      ...(from ? [`invited from Slack by ${byWhom(from.inviterId)}`] : []),
+    ].join(', '),
   page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   olderPlain: 'Older',
   newerPlain: 'Newer',

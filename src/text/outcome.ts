@@ -17,8 +17,13 @@ import {
   whoBold,
 } from './words.ts';
 
-function statusWords(status: InviteStatus): string {
+/** What is shown of somebody who was invited; `at` is when they were first seen to be gone, epoch milliseconds. */
+type ShownStatus = InviteStatus | { kind: 'removed'; at: number };
+
+function statusWords(status: ShownStatus): string {
   switch (status.kind) {
+    case 'removed':
+      return `removed from Piper, seen on ${day(status.at)}`;
     case 'pending':
       return 'pending';
     case 'joined':
@@ -30,7 +35,7 @@ function statusWords(status: InviteStatus): string {
   }
 }
 
-const statusAndTime = (status: InviteStatus): string =>
+const statusAndTime = (status: ShownStatus): string =>
   status.kind === 'pending' && status.since !== undefined
     ? `pending since ${dateTime(status.since)}`
     : statusWords(status);
@@ -39,7 +44,7 @@ const statusAndTime = (status: InviteStatus): string =>
 export type PersonResult = {
   invitee: Invitee;
   roleName?: string | undefined;
-  status: InviteStatus;
+  status: ShownStatus;
 };
 
 type Counts = { already: number; failed: number; cancelled: number };
@@ -84,7 +89,10 @@ export const confirmation = {
   statuses: (invited: readonly PersonResult[]) => {
     const byWords = new Map<string, number>();
     for (const { status } of invited) {
-      const words = statusWords(status.kind === 'joined' ? { kind: 'joined' } : status);
+      const words =
+        status.kind === 'removed'
+          ? 'removed'
+          : statusWords(status.kind === 'joined' ? { kind: 'joined' } : status);
       byWords.set(words, (byWords.get(words) ?? 0) + 1);
     }
     const counted = [...byWords].map(([words, count]) => `${count} ${words}`);

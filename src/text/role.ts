@@ -60,7 +60,7 @@ export const role = {
     `I can't say whether the role of ${whoBold(invitee)} was changed: Piper broke off before it answered. Send it again in a few minutes; a change that was made already does no harm twice.`,
 
   later: (invitee: Invitee, { roleName, by, at }: RoleChange) =>
-    `${who(invitee)} is ${bold(roleName)} now, changed by ${mention(by)} ${dateTime(at)}`,
+    `${who(invitee)} is ${bold(roleName)} now, ${by === undefined ? `as I saw in Piper` : `changed by ${mention(by)}`} ${dateTime(at)}`,
   laterMore: (count: number) => `The roles of ${people(count)} more were changed, too.`,
 } as const;
 

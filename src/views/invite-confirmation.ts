@@ -3,6 +3,7 @@ import {
   type InvitationState,
   type Invitee,
   isEnded,
+  type Seen,
 } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
 import { batch as limits } from '../limits.ts';
@@ -86,6 +87,8 @@ function progress(report: BatchReport): Message {
   return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
 }
 
+type Shown = { member: Member } & Seen;
+
 /** How many of the others there are. */
 export function countsOf({ entries }: BatchReport) {
   const count = (...kinds: InvitationState['kind'][]) =>
@@ -104,15 +107,13 @@ export const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_m
     state.kind === kind ? [{ ...resultOf(invitee, state), position }] : [],
   );
 
-/** What Piper answered about somebody, and whether they have joined since. */
-export function resultOf(
-  invitee: Invitee,
-  state: { member: Member; joinedAt?: number },
-): PersonResult {
-  const { member, joinedAt } = state;
-  return {
-    invitee,
-    roleName: member.roleName,
-    status: joinedAt === undefined ? member.status : { kind: 'joined', at: joinedAt },
-  };
+/** What Piper answered about somebody, and what its member list showed since. */
+export function resultOf(invitee: Invitee, { member, joinedAt, removedAt }: Shown): PersonResult {
+  const status: PersonResult['status'] =
+    removedAt !== undefined
+      ? { kind: 'removed', at: removedAt }
+      : joinedAt !== undefined
+        ? { kind: 'joined', at: joinedAt }
+        : member.status;
+  return { invitee, roleName: member.roleName, status };
 }

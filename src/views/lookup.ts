@@ -1,6 +1,7 @@
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { FoundInvitation, Invitee } from '../domain/invitation.ts';
+import type { InvitePage } from '../domain/open-invites.ts';
 import type { Member, Organization } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
 import { actions, commands } from '../ids.ts';
@@ -16,51 +17,46 @@ import {
   withButtons,
 } from './message.ts';
 
-/** Where somebody stands: in Piper now (`member` is undefined if they are not in its list), and by their latest invitation. */
+/** Where somebody stands: in Piper now (`member` is undefined if they are not in its list), and by their invitations. */
 export function personStatusMessage(data: {
   reader: WorkspaceRef;
   organization: Organization;
   invitee: Invitee;
   member: Result<Member | undefined, PiperFailure>;
-  latest: FoundInvitation | undefined;
+  /** The one that tells most about them first. */
+  invitations: readonly FoundInvitation[];
 }): Message {
-  const { reader, organization, invitee, member, latest } = data;
+  const { reader, organization, invitee, member, invitations } = data;
   const now = !member.ok
     ? text.unread(invitee, member.error)
     : member.value
       ? text.member(organization.name, invitee, member.value)
       : text.noMember(organization.name, invitee);
-  return textMessage([
-    now,
-    latest
-      ? [
-          text.request(requestOf(latest, reader)),
-          text.state(latest.state, latest),
-          ...(latest.roleChange ? [text.roleChange(latest.roleChange)] : []),
-        ].join(' ')
-      : text.never,
-  ]);
+  const told = invitations.map((invitation) =>
+    [
+      text.request(requestOf(invitation, reader)),
+      text.state(invitation.state, invitation),
+      ...(invitation.roleChange ? [text.roleChange(invitation.roleChange)] : []),
+    ].join(' '),
+  );
+  return textMessage([now, ...(told.length > 0 ? told : [text.never])]);
 }
 
-/** A page of the open invitations, with buttons to newer and older ones. */
-export function openInvitesMessage(data: {
-  reader: WorkspaceRef;
-  organization: Organization;
-  invitations: readonly FoundInvitation[];
-  offset: number;
-  total: number;
-}): Message {
-  const { reader, organization, invitations, offset, total } = data;
-  const headline = text.list(organization.name, total);
-  const lines = invitations.map((invitation) =>
-    text.line(
-      invitation.invitee,
-      requestOf(invitation, reader),
-      invitation.state.kind === 'waiting' ? 'waiting' : 'pending',
-    ),
+/** A page of what is open, with buttons to newer and older ones. */
+export function openInvitesMessage(
+  data: InvitePage & { reader: WorkspaceRef; organization: Organization },
+): Message {
+  const { reader, organization, invites, offset, waiting, pending, unread } = data;
+  const total = waiting + pending;
+  const headline = [
+    ...(unread ? [text.listUnread(unread)] : []),
+    text.list(organization.name, { waiting, pending }),
+  ].join('\n');
+  const lines = invites.map(({ invitee, roleName, state, since, from }) =>
+    text.line({ invitee, roleName, state, since, from: from && requestOf(from, reader) }),
   );
-  const end = offset + invitations.length;
-  const page = total > invitations.length ? [text.page(offset + 1, end, total)] : [];
+  const end = offset + invites.length;
+  const page = total > invites.length ? [text.page(offset + 1, end, total)] : [];
   const message = {
     text: [headline, ...lines, ...page].join('\n'),
     blocks: [section(headline), ...sections(lines), ...page.map(context)],

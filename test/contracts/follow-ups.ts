@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
-import { acme, alreadyMember, editor, failed, invited } from '../helpers/builders.ts';
+import { acme, alreadyMember, editor, failed, invited, member } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
@@ -51,6 +51,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       }
     }
   }
+  const rest = <T extends unknown[]>([, ...others]: [string, ...T]) => others;
   const ids = (found: { id: string }[] | undefined) => found?.map(({ id }) => id);
   const addresses = (found: { invitee: { address: string } }[]) =>
     found.map(({ invitee }) => invitee.address);
@@ -75,8 +76,9 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
           organization: acme,
           inviterId: 'UALICE',
           invitee: { address: 'ada@example.com' },
-          piperUserId: 'piper-ada@example.com',
+          member: member('ada@example.com'),
           invitedAt: now,
+          isShown: true,
         },
       ]);
       expect(await followUps.claim(look(now + minute))).toEqual([]);
@@ -117,24 +119,56 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       const { followUps } = storage;
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       await followUps.claim(look(now));
-      await followUps.settle('o-0', now + minute);
+      await followUps.settle('o-0', now + minute, true);
       expect(await followUps.claim(look(now))).toEqual([]);
       expect(await followUps.claim(look(now + minute))).toHaveLength(1);
-      await followUps.settle('o-0', undefined);
+      await followUps.settle('o-0', undefined, true);
       expect(await followUps.claim(look(now + 1_000 * minute))).toEqual([]);
     });
 
-    it('keeps when they were seen to have joined first, and shows it in the order', async () => {
+    it('keeps what was seen, which is to be shown', async () => {
       const storage = await open();
       const { followUps, batches } = storage;
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
-      await followUps.noteJoined('o-0', now + 1);
-      await followUps.noteJoined('o-0', now + 2);
-      expect((await batches.load('o'))?.report.entries[0]?.state).toMatchObject({
-        kind: 'invited',
-        joinedAt: now + 1,
+      const roleChange = { roleName: 'Viewer', at: now };
+      const seen = { joinedAt: now + 1, removedAt: now + 2 };
+      await followUps.record('o-0', { ...seen, roleChange }, now + minute);
+      expect((await batches.load('o'))?.report.entries[0]).toMatchObject({
+        state: { kind: 'invited', ...seen },
+        roleChange,
       });
-      expect(await followUps.claim(look(now))).toMatchObject([{ joinedAt: now + 1 }]);
+      expect(await followUps.claim(look(now))).toEqual([]);
+      const shown = { ...seen, roleChange, isShown: false };
+      expect(await followUps.claim(look(now + minute))).toMatchObject([shown]);
+      await followUps.record('o-0', { joinedAt: now + 1 }, now);
+      const [again] = await followUps.claim(look(now));
+      expect(again).toMatchObject({ joinedAt: now + 1 });
+      expect(again).not.toHaveProperty('removedAt');
+      expect(again).not.toHaveProperty('roleChange');
+    });
+
+    it('is not repeated for who was invited anew: the earlier invite counts as removed', async () => {
+      const storage = await open();
+      const { followUps, invitationQueries } = storage;
+      const ada: [string, Outcome, number] = ['ada@example.com', invited('ada@example.com'), now];
+      await batch(storage, 'o', [ada]);
+      await batch(storage, 'elsewhere', [ada], {
+        organization: { id: 'org-2', name: 'Other' },
+        at: now + 1,
+      });
+      await batch(storage, 'again', [['ADA@example.com', ...rest(ada)]], { at: now + minute });
+      const claimed = await followUps.claim(look(now + minute));
+      expect(claimed.map(({ id, removedAt, isShown }) => [id, removedAt, isShown])).toEqual([
+        ['o-0', now + minute, false],
+        ['elsewhere-0', undefined, true],
+        ['again-0', undefined, true],
+      ]);
+      expect(await followUps.lastOf('org-1', 'Ada@example.com')).toMatchObject({ id: 'again-0' });
+      expect(await followUps.lastOf('org-1', 'eve@example.com')).toBeUndefined();
+      expect(ids(await followUps.followed('org-1'))).toEqual(['o-0', 'again-0']);
+      expect(addresses(await invitationQueries.invited('org-1', ['ada@EXAMPLE.com', 'x']))).toEqual(
+        ['ADA@example.com'],
+      );
     });
   });
 
@@ -150,8 +184,8 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ['joan@example.com', alreadyMember('joan@example.com')],
       ]);
       await batch(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
-      await followUps.noteJoined('o-1', now);
-      await followUps.settle('o-2', undefined);
+      await followUps.record('o-1', { joinedAt: now }, now);
+      await followUps.settle('o-2', undefined, true);
       const taken = await Promise.all([1, 2, 3].map(() => followUps.takeReminder('o', now)));
       expect(taken.filter(Boolean).map(ids)).toEqual([['o-0']]);
       expect(ids(await followUps.takeReminder('other', now))).toEqual(['other-0']);
@@ -167,18 +201,36 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       await batch(storage, 'new', [['Ada@Example.com', invited('ada@example.com'), now]], {
         at: now + 1,
       });
-      expect(await invitationQueries.latest('org-1', 'ADA@example.com')).toEqual({
-        workspace: { teamId: 'T1' },
-        inviterId: 'UALICE',
-        invitee: { address: 'Ada@Example.com' },
-        role: editor,
-        state: invited('ada@example.com'),
-        attempts: 1,
-        at: now + 1,
-        nextAttemptAt: now + 1,
-      });
-      expect(await invitationQueries.latest('org-2', 'ada@example.com')).toBeUndefined();
-      expect(await invitationQueries.latest('org-1', 'ada@example')).toBeUndefined();
+      expect(await invitationQueries.latest('org-1', 'ADA@example.com')).toEqual([
+        {
+          workspace: { teamId: 'T1' },
+          inviterId: 'UALICE',
+          invitee: { address: 'Ada@Example.com' },
+          role: editor,
+          state: invited('ada@example.com'),
+          attempts: 1,
+          at: now + 1,
+          nextAttemptAt: now + 1,
+        },
+      ]);
+      expect(await invitationQueries.latest('org-2', 'ada@example.com')).toEqual([]);
+      expect(await invitationQueries.latest('org-1', 'ada@example')).toEqual([]);
+    });
+
+    it('keeps the invite that holds, whoever invites them again, and what waits besides', async () => {
+      const storage = await open();
+      const { invitationQueries } = storage;
+      const address = 'ada@example.com';
+      const kinds = async () =>
+        (await invitationQueries.latest('org-1', address)).map(({ state }) => state.kind);
+      await batch(storage, 'o', [[address, invited(address), now]]);
+      await batch(storage, 'again', [[address, alreadyMember(address)]], { at: now + 1 });
+      await batch(storage, 'bad', [[address, failed({ kind: 'conflict' })]], { at: now + 2 });
+      expect(await kinds()).toEqual(['invited']);
+      await batch(storage, 'later', [[address, undefined]], { at: now + 3 });
+      expect(await kinds()).toEqual(['invited', 'waiting']);
+      await storage.followUps.record('o-0', { removedAt: now + 4 }, now + 4);
+      expect(await kinds()).toEqual(['waiting']);
     });
 
     it('has its changed role with the invitation that made the membership', async () => {
@@ -213,8 +265,8 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ['failed@example.com', failed({ kind: 'conflict' })],
         ['already@example.com', alreadyMember('already@example.com')],
       ]);
-      await followUps.noteJoined('a-1', now);
-      await followUps.settle('a-2', undefined);
+      await followUps.record('a-1', { joinedAt: now }, now);
+      await followUps.settle('a-2', undefined, true);
       await batch(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
       const organization = { id: 'org-2', name: 'Other' };
       await batch(storage, 'c', [['x@example.com', undefined]], { organization });
@@ -222,6 +274,9 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       const all = await invitationQueries.open('org-1', { offset: 0, limit: 10 });
       expect(addresses(all.invitations)).toEqual(['waiting@example.com', 'pending@example.com']);
       expect(all.total).toBe(2);
+      const waiting = await invitationQueries.waiting('org-1', { offset: 0, limit: 10 });
+      expect(addresses(waiting.invitations)).toEqual(['waiting@example.com']);
+      expect(waiting.total).toBe(1);
       const second = await invitationQueries.open('org-1', { offset: 1, limit: 1 });
       expect(addresses(second.invitations)).toEqual(['pending@example.com']);
       expect(second.total).toBe(2);

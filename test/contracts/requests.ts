@@ -347,7 +347,7 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       for (const news of [
         () => batches.noteDelay(given.batch.id),
         () => batches.recordNotification(given.batch.id, { notifiedAt: storedAt + 9 }),
-        () => followUps.noteJoined(id, storedAt + 10),
+        () => followUps.record(id, { joinedAt: storedAt + 10 }, storedAt + 10),
       ]) {
         const { version = 0 } = (await requests.load('r1')) ?? {};
         await requests.record('r1', { shownVersion: version });

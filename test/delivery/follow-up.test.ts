@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstCheck, nextCheck } from '../../src/delivery/follow-up.ts';
+import { firstCheck, nextCheck } from '../../src/delivery/next-check.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import { followUp as limits } from '../../src/limits.ts';
 import { alreadyMember, failed, invited, member } from '../helpers/builders.ts';
@@ -162,8 +162,8 @@ describe('somebody who was invited', () => {
     });
     await run();
     expect(noted).toEqual([
-      ['i0', clock.now()],
-      ['i1', clock.now()],
+      ['i0', { joinedAt: clock.now() }],
+      ['i1', { joinedAt: clock.now() }],
     ]);
     expect(updated).toEqual(['batch-1']);
     expect(settled).toEqual([
@@ -193,10 +193,10 @@ describe('somebody who was invited', () => {
   it('is looked for also where somebody else is only to be shown as joined', async () => {
     const { run, noted, settled, updated } = followUps({
       members: [member('bob@example.com', joined)],
-      pending: [{ address: ada, joinedAt: 1 }, { address: 'bob@example.com' }],
+      pending: [{ address: ada, joinedAt: 1, isShown: false }, { address: 'bob@example.com' }],
     });
     await run();
-    expect(noted).toEqual([['i1', expect.any(Number)]]);
+    expect(noted).toEqual([['i1', { joinedAt: expect.any(Number) }]]);
     expect(updated).toEqual(['batch-1']);
     expect(settled).toEqual([
       ['i0', undefined],
@@ -218,11 +218,24 @@ describe('somebody who was invited', () => {
     ]);
   });
 
-  it('is left alone once they are no longer a member', async () => {
-    const { run, settled, noted, updated, reminded } = followUps({ members: [] });
+  it('is shown as removed once they are no longer in the member list, and checked no more', async () => {
+    const { run, settled, noted, updated, reminded, clock } = followUps({ members: [] });
     await run();
+    expect(noted).toEqual([['i0', { removedAt: clock.now() }]]);
+    expect(updated).toEqual(['batch-1']);
     expect(settled).toEqual([['i0', undefined]]);
-    expect([noted, updated, reminded]).toEqual([[], [], []]);
+    expect(reminded).toEqual([]);
+  });
+
+  it('is shown with the role that they were given in Piper, and looked for again', async () => {
+    const { run, noted, updated, settled, clock } = followUps({
+      members: [member(ada, { roleName: 'Viewer' })],
+    });
+    await run();
+    const roleChange = { roleName: 'Viewer', at: clock.now() };
+    expect(noted).toEqual([['i0', { roleChange }]]);
+    expect(updated).toEqual(['batch-1']);
+    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
   });
 
   it('is looked at again later as long as they are pending', async () => {

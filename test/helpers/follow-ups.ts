@@ -1,9 +1,11 @@
 import { createFollowUp } from '../../src/delivery/follow-up.ts';
+import { createNoteMembers } from '../../src/delivery/note-members.ts';
 import type { Connection, WorkspaceRef } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Member } from '../../src/domain/organization.ts';
+import { isOpen, type Sighting } from '../../src/domain/seen-invite.ts';
 import type { Connected, ConnectionState } from '../../src/usecases/find-connection.ts';
-import type { FollowUps, PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
+import type { FollowedInvitation, FollowUps } from '../../src/usecases/ports/follow-ups.ts';
 import { acme, connection, member } from './builders.ts';
 import { fakeClock } from './fake-clock.ts';
 import { fakePiper } from './fake-piper.ts';
@@ -13,7 +15,7 @@ const day = 86_400_000;
 export const ada = 'ada@example.com';
 export const joined = { status: { kind: 'joined' } } as const;
 
-type About = Partial<PendingInvitation> & {
+type About = Partial<FollowedInvitation> & {
   address?: string;
   /** Not due yet. */
   isLater?: boolean;
@@ -54,14 +56,15 @@ export function followUps(
       organization: acme,
       inviterId: 'UALICE',
       invitee: { address },
-      piperUserId: `piper-${address}`,
+      member: member(address),
       invitedAt: clock.now() - age,
+      isShown: true,
       ...each,
-    } as PendingInvitation,
+    } as FollowedInvitation,
   }));
   const found: WorkspaceRef[] = [];
   const claims: Parameters<FollowUps['claim']>[0][] = [];
-  const noted: [id: string, at: number][] = [];
+  const noted: [id: string, seen: Sighting][] = [];
   const settled: [id: string, at: number | undefined][] = [];
   const updated: string[] = [];
   const reminded: { of: string[]; days: number }[] = [];
@@ -69,49 +72,59 @@ export function followUps(
   const slack = { takesEdits: true as boolean | ((batchId: string) => boolean) };
   const byId = (id: string) => stored.find(({ invitation }) => invitation.id === id);
 
-  const run = createFollowUp({
-    followUps: {
-      claim: async (check) => {
-        claims.push(check);
-        const due = stored
-          .filter(({ checkAt }) => checkAt !== undefined && checkAt <= check.now)
-          .slice(0, check.limit);
-        for (const each of due) each.checkAt = check.until;
-        return due.map(({ invitation }) => ({ ...invitation }));
-      },
-      noteJoined: async (id, at) => {
-        noted.push([id, at]);
-        const each = byId(id);
-        if (each) each.invitation.joinedAt ??= at;
-      },
-      settle: async (id, at) => {
-        if (about.settleFails?.(id)) throw new Error('the disk is full');
-        settled.push([id, at]);
-        const each = byId(id);
-        if (each) each.checkAt = at;
-      },
-      takeReminder: async (batchId) => {
-        if (taken.has(batchId)) return undefined;
-        taken.add(batchId);
-        return stored
-          .filter(({ checkAt, invitation }) => checkAt !== undefined && !invitation.joinedAt)
-          .map(({ invitation }) => invitation)
-          .filter((invitation) => invitation.batchId === batchId);
-      },
+  const followUps: FollowUps = {
+    claim: async (check) => {
+      claims.push(check);
+      const due = stored
+        .filter(({ checkAt }) => checkAt !== undefined && checkAt <= check.now)
+        .slice(0, check.limit);
+      for (const each of due) each.checkAt = check.until;
+      return due.map(({ invitation }) => ({ ...invitation }));
     },
+    record: async (id, seen, at) => {
+      noted.push([id, seen]);
+      const each = byId(id);
+      if (each) Object.assign(each, { checkAt: at });
+      if (each) Object.assign(each.invitation, { ...seen, isShown: false });
+    },
+    settle: async (id, at, isShown) => {
+      if (about.settleFails?.(id)) throw new Error('the disk is full');
+      settled.push([id, at]);
+      const each = byId(id);
+      if (each) Object.assign(each, { checkAt: at });
+      if (each) each.invitation.isShown = isShown;
+    },
+    takeReminder: async (batchId) => {
+      if (taken.has(batchId)) return undefined;
+      taken.add(batchId);
+      return stored
+        .filter(({ checkAt, invitation }) => checkAt !== undefined && isOpen(invitation))
+        .map(({ invitation }) => invitation)
+        .filter((invitation) => invitation.batchId === batchId);
+    },
+    followed: async () => [],
+    lastOf: async () => undefined,
+  };
+  const updateConfirmation = async (batchId: string) => {
+    updated.push(batchId);
+    return typeof slack.takesEdits === 'boolean' ? slack.takesEdits : slack.takesEdits(batchId);
+  };
+  const { now } = clock;
+  const { log } = kept;
+  const follow = (work: Promise<void>) => work;
+
+  const run = createFollowUp({
+    followUps,
+    noteMembers: createNoteMembers({ followUps, updateConfirmation, follow, now, log }),
     findConnection: async (workspace) => {
       found.push(workspace);
       return about.stateOf?.(workspace, usual) ?? about.state ?? usual;
     },
-    updateConfirmation: async (batchId) => {
-      updated.push(batchId);
-      return typeof slack.takesEdits === 'boolean' ? slack.takesEdits : slack.takesEdits(batchId);
-    },
     remindInviter: async (those, days) => {
       reminded.push({ of: those.map(({ invitee }) => invitee.address), days });
     },
-    log: kept.log,
-    now: clock.now,
+    log,
+    now,
   });
   return {
     run,
@@ -121,7 +134,7 @@ export function followUps(
     /** The workspaces whose connection was asked for. */
     found,
     claims,
-    /** Who was noted as joined, and when. */
+    /** What was seen of whom. */
     noted,
     /** When to check next; undefined for never. */
     settled,

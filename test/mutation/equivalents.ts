@@ -41,12 +41,6 @@ export const equivalents: readonly Equivalent[] = [
     because: 'Any text will do that is not the ID of a connection.',
   },
   {
-    file: 'src/delivery/follow-up.ts',
-    line: 'const pending: PendingInvitation[] = [];',
-    replacement: '["Stryker was here"]',
-    because: 'A text has no time of an invite, so it is never late.',
-  },
-  {
     file: 'src/notifications/batch-notifications.ts',
     line: 'const latest = (await batches.load(batch.id)) ?? { batch, report };',
     replacement: '{}',

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceRef } from '../../src/domain/connection.ts';
 import { createRemindInviter } from '../../src/notifications/remind-inviter.ts';
-import type { PendingInvitation } from '../../src/usecases/ports/follow-ups.ts';
-import { acme } from '../helpers/builders.ts';
+import type { FollowedInvitation } from '../../src/usecases/ports/follow-ups.ts';
+import { acme, member } from '../helpers/builders.ts';
 import { scriptedMessenger } from '../helpers/scripted-messenger.ts';
 
-const pending = (address: string, about: Partial<PendingInvitation> = {}): PendingInvitation => ({
+const pending = (address: string, about: Partial<FollowedInvitation> = {}): FollowedInvitation => ({
   id: `invitation of ${address}`,
   batchId: 'batch-1',
   workspace: { teamId: 'T1', enterpriseId: 'E1' },
   organization: acme,
   inviterId: 'UALICE',
   invitee: { address },
-  piperUserId: `piper-${address}`,
+  member: member(address),
   invitedAt: 0,
+  isShown: true,
   ...about,
 });
 

@@ -329,7 +329,7 @@ describe('the message to those who decide', () => {
     expect(said().slice(4)).toEqual([changedInChannel, changedForBob(), endToBob]);
     expect(heard[4]?.text).toMatch(/\nPending\.$/);
     expect(heard.at(-1)?.text).toContain('Piper has confirmed the invite.');
-    await storage.followUps.noteJoined('i1', storedAt + 1);
+    await storage.followUps.record('i1', { joinedAt: storedAt + 1 }, storedAt + 1);
     await changed();
     expect(heard[7]?.text).toMatch(/\nJoined on .*\.$/);
     expect(said().slice(7)).toEqual([changedInChannel, changedForBob()]);

@@ -16,7 +16,7 @@ async function setUp(endings = [invited, invited]) {
 describe('the confirmation of a batch whose result was announced', () => {
   it('is edited when somebody has joined', async () => {
     const { id, process, storage, clock, since, posted, heard } = await setUp();
-    await storage.followUps.noteJoined(`${id}-0`, clock.now());
+    await storage.followUps.record(`${id}-0`, { joinedAt: clock.now() }, clock.now());
     expect(await process.updateConfirmation(id)).toBe(true);
     expect(since()).toMatchObject([{ how: 'change', to: posted }]);
     expect(since()[0]?.text).toContain('joined');

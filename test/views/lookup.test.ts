@@ -38,6 +38,7 @@ describe('the status of somebody', () => {
     { kind: 'cancelled', by: 'UBOB' },
     invited('ada@example.com'),
     { ...invited('ada@example.com'), joinedAt: 5 } as InvitationState,
+    { ...invited('ada@example.com'), joinedAt: 5, removedAt: 6 } as InvitationState,
     alreadyMember('ada@example.com'),
     ...everyFailure.flatMap((failure): InvitationState[] => [
       { kind: 'waiting', failure, isUnclear: true, isAsked: false },
@@ -52,7 +53,7 @@ describe('the status of somebody', () => {
       organization: acme,
       invitee,
       member: ok(member('ada@example.com')),
-      latest: shown({ state, roleChange: { roleName: 'Viewer', by: 'UBOB', at: 3 } }),
+      invitations: [shown({ state, roleChange: { roleName: 'Viewer', by: 'UBOB', at: 3 } })],
     });
     expectWithinLimits(message);
     expect(message.text).toContain('<@UBOB> changed the role to *Viewer*');
@@ -82,7 +83,7 @@ describe('the status of somebody', () => {
       organization: acme,
       invitee,
       member: ok(undefined),
-      latest: shown({ state }),
+      invitations: [shown({ state })],
     });
     expect(message.text).toContain(words);
     expect(message.text.includes('nobody is invited twice')).toBe(
@@ -96,7 +97,7 @@ describe('the status of somebody', () => {
       organization: acme,
       invitee,
       member: err(failure),
-      latest: undefined,
+      invitations: [],
     });
     expect(message.text).toMatch(/^I can't see how \*ada@example\.com\* stands/);
   });
@@ -112,7 +113,7 @@ describe('the status of somebody', () => {
       organization: acme,
       invitee,
       member: ok(member('ada@example.com', { status })),
-      latest: undefined,
+      invitations: [],
     });
     expect(wordsOf(message)).toContain(words);
   });
@@ -124,7 +125,7 @@ describe('the status of somebody', () => {
         organization: acme,
         invitee,
         member: ok(undefined),
-        latest: shown({ workspace }),
+        invitations: [shown({ workspace })],
       }).text;
     expect(inviterOf({ teamId: 'T2' })).toContain('Somebody in another workspace asked for it');
     expect(inviterOf({ teamId: 'T2', enterpriseId: 'E2' })).not.toContain('UALICE');
@@ -133,13 +134,20 @@ describe('the status of somebody', () => {
 });
 
 describe('a page of open invites', () => {
-  const page = (offset: number, count: number, total: number) =>
+  const page = (offset: number, count: number, total: number, waiting = 0) =>
     openInvitesMessage({
       reader,
       organization: acme,
-      invitations: Array.from({ length: count }, () => shown({ invitee: { address: longest } })),
+      invites: Array.from({ length: count }, (_, at) => ({
+        invitee: { address: longest },
+        roleName: editor.name,
+        state: at < waiting ? 'waiting' : 'pending',
+        since: 1,
+        from: shown(),
+      })),
       offset,
-      total,
+      waiting,
+      pending: total - waiting,
     });
 
   it.each([
@@ -153,6 +161,42 @@ describe('a page of open invites', () => {
     const message = page(offset, count, total);
     expect(buttonsOf(message)).toEqual(buttons);
     expectWithinLimits(message);
+  });
+});
+
+describe('the list of open invites', () => {
+  const listed = (about: object) =>
+    wordsOf(
+      openInvitesMessage({
+        reader,
+        organization: acme,
+        invites: [],
+        offset: 0,
+        waiting: 0,
+        pending: 0,
+        ...about,
+      }),
+    );
+  const pending = { invitee, roleName: 'Editor', state: 'pending', since: undefined } as const;
+
+  it('marks who was invited from Slack, and by whom', () => {
+    const words = listed({ invites: [{ ...pending, from: shown() }, pending], pending: 2 });
+    expect(words).toContain('2 people are pending in *Acme Robotics*, the newest first.');
+    expect(words).toContain(
+      '• ada@example.com as *Editor*, pending, invited from Slack by <@UALICE>\n• ada@example.com as *Editor*, pending',
+    );
+  });
+
+  it.each([
+    [0, 0, 'Nobody is pending in *Acme Robotics*.'],
+    [1, 0, '1 invite to *Acme Robotics* waits to be sent. Nobody is pending'],
+    [2, 1, '2 invites to *Acme Robotics* wait to be sent. 1 person is pending'],
+  ])('counts %d that wait apart from %d pending people', (waiting, people, words) => {
+    expect(listed({ waiting, pending: people })).toContain(words);
+  });
+
+  it.each(everyFailure)('says that it is old where Piper tells nothing: $kind', (unread) => {
+    expect(listed({ unread })).toContain("I can't see who is pending in Piper right now");
   });
 });
 

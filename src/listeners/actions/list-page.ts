@@ -18,6 +18,6 @@ export const listPage =
     const found = await guard(deps, workspace, userId);
     if (!found.ok) return messenger.replace(to, found.error);
     const { organization } = found.value.connection;
-    const page = await listOpenInvites(deps.invitationQueries, organization.id, offset);
+    const page = await listOpenInvites(deps, found.value, offset);
     return messenger.replace(to, openInvitesMessage({ ...page, reader: ref, organization }));
   };

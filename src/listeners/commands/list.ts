@@ -4,7 +4,7 @@ import { openInvitesMessage } from '../../views/lookup.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Subcommand } from './piper-invite.ts';
 
-/** `/piper-invite list`: invites that are pending or waiting to be sent. */
+/** `/piper-invite list`: who is pending in Piper, and which invites wait to be sent. */
 export const list =
   (guard: Guard<Connected>): Subcommand<'list'> =>
   async ({ deps, workspace, command, ack }) => {
@@ -13,6 +13,6 @@ export const list =
     const found = await guard(deps, workspace, command.userId);
     if (!found.ok) return messenger.tell(command, found.error);
     const { organization } = found.value.connection;
-    const page = await listOpenInvites(deps.invitationQueries, organization.id, 0);
+    const page = await listOpenInvites(deps, found.value, 0);
     return messenger.tell(command, openInvitesMessage({ ...page, reader: ref, organization }));
   };

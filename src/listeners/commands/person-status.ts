@@ -28,16 +28,14 @@ async function statusOf(
   const invitee = await inviteeNamed(workspace, who)(organization);
   if (!invitee.ok) return invitee.error;
   const { address } = invitee.value;
-  const [members, latest] = await Promise.all([
-    found.value.piper.membersNow(),
-    deps.invitationQueries.latest(organization.id, address),
-  ]);
-  if (!members.ok) deps.log.warn({ failure: members.error }, 'member list could not be read');
+  const members = await found.value.piper.membersNow();
+  if (members.ok) await deps.noteMembers(organization.id, members.value, address);
+  else deps.log.warn({ failure: members.error }, 'member list could not be read');
   return personStatusMessage({
     reader: workspace.ref,
     organization,
     invitee: invitee.value,
     member: members.ok ? ok(findMember(members.value.members, address)) : members,
-    latest,
+    invitations: await deps.invitationQueries.latest(organization.id, address),
   });
 }

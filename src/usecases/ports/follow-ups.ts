@@ -1,31 +1,42 @@
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { Invitee } from '../../domain/invitation.ts';
 import type { Organization } from '../../domain/organization.ts';
+import type { Known, Sighting } from '../../domain/seen-invite.ts';
+import type { MemberList } from './piper.ts';
 
-/** An invitation whose person had not joined at the last check. Times are epoch milliseconds. */
-export type PendingInvitation = {
+/** An invitation that Piper has taken, and what was seen of the person since. Times are epoch milliseconds. */
+export type FollowedInvitation = Known & {
   id: string;
   batchId: string;
   workspace: WorkspaceRef;
   organization: Organization;
   inviterId: string;
   invitee: Invitee;
-  /** Piper's id of the person. */
-  piperUserId: string;
   /** When Piper accepted the invite. */
   invitedAt: number;
-  /** When they joined, if their conversation has not been told yet. */
-  joinedAt?: number;
+  /** Whether the confirmation says what was seen. */
+  isShown: boolean;
 };
 
 /** What happens after an invite was sent. Each check whether somebody has joined is given to one process. */
 export interface FollowUps {
   /** Claims up to `limit` checks that are due. One that is not settled is due again at `until`. */
-  claim(check: { now: number; until: number; limit: number }): Promise<PendingInvitation[]>;
-  /** Records that the person has joined. */
-  noteJoined(id: string, at: number): Promise<void>;
-  /** Sets when to check next; undefined for never. */
-  settle(id: string, checkAt: number | undefined): Promise<void>;
+  claim(check: { now: number; until: number; limit: number }): Promise<FollowedInvitation[]>;
+  /** Those of an organization that are still checked. */
+  followed(organizationId: string): Promise<FollowedInvitation[]>;
+  /** The one by which somebody was last invited. */
+  lastOf(organizationId: string, address: string): Promise<FollowedInvitation | undefined>;
+  /** Records what was seen, which is then to be shown; `checkAt` is when any process does so. */
+  record(id: string, seen: Sighting, checkAt: number): Promise<void>;
+  /** Sets when to check next, undefined for never, and whether what was seen is shown. */
+  settle(id: string, checkAt: number | undefined, isShown: boolean): Promise<void>;
   /** Claims the one reminder of a batch, and returns who is pending in it. Undefined when any process claimed it before. */
-  takeReminder(batchId: string, now: number): Promise<PendingInvitation[] | undefined>;
+  takeReminder(batchId: string, now: number): Promise<FollowedInvitation[] | undefined>;
 }
+
+/** Stores what a member list shows of people who were invited, everybody or one address; confirmations are changed afterwards. */
+export type NoteMembers = (
+  organizationId: string,
+  list: MemberList,
+  address?: string,
+) => Promise<void>;

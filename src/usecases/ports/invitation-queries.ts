@@ -2,8 +2,12 @@ import type { FoundInvitation, RoleChange } from '../../domain/invitation.ts';
 
 /** Looks up invitations by organization. */
 export interface InvitationQueries {
-  /** The newest invitation for an address. */
-  latest(organizationId: string, address: string): Promise<FoundInvitation | undefined>;
+  /** What became of an address: the invite that holds, with what waits besides, else the newest invitation, if there is any. */
+  latest(organizationId: string, address: string): Promise<FoundInvitation[]>;
+  /** The invites that hold, of some addresses. */
+  invited(organizationId: string, addresses: readonly string[]): Promise<FoundInvitation[]>;
+  /** Those waiting to be sent, newest first. */
+  waiting: InvitationQueries['open'];
   /** Those waiting to be sent, and those whose person may still join; newest first. */
   open(
     organizationId: string,
@@ -20,7 +24,7 @@ export interface InvitationQueries {
   ): Promise<number[]>;
   /** The ID of the role that somebody gave last in an organization, of what counts against a quota. */
   lastRole(of: { organizationId: string; inviterId: string }): Promise<string | undefined>;
-  /** Records a role change with the newest invitation that led to the membership; returns the batch it is in. */
+  /** Records a role change with the invitation that led to the membership; returns the batch it is in. */
   noteRole(
     organizationId: string,
     address: string,

@@ -28,6 +28,8 @@ describe('/piper-invite list', () => {
   it('shows who is pending, newest first, a page at a time, in the place of the last one', async () => {
     const app = await startApp();
     await invite(app, 'p0@example.com as Viewer');
+    const [earlier] = app.piper.members.filter(({ user }) => user.email === 'p0@example.com');
+    Object.assign(earlier?.user ?? {}, { invited_at: '2026-11-24T09:00:00Z' });
     app.clock.now += 60_000;
     await app.submitAndSend({
       addresses: Array.from({ length: 12 }, (_, at) => `q${at}@example.com`).join(' '),
@@ -35,9 +37,9 @@ describe('/piper-invite list', () => {
     await eventually(() => expect(app.said().inChannel).toHaveLength(2));
 
     const first = await answerTo(app, 'list');
-    expect(first).toMatch(/^13 invites to \*Acme Robotics\* are open, the newest first\.\n/);
+    expect(first).toMatch(/^13 people are pending in \*Acme Robotics\*, the newest first\.\n/);
     expect(first).toMatch(
-      /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, by <@U0ALICE>/,
+      /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, invited from Slack by <@U0ALICE>/,
     );
     const batch = [...first.matchAll(/q(\d+)@/g)].map(([, at]) => Number(at));
     expect(batch).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -42,6 +42,26 @@ describe('/piper-invite status with somebody', () => {
     );
   });
 
+  it.each(['status ada@example.com', 'list'])(
+    'shows in the confirmation, too, that they are gone from Piper: %s',
+    async (look) => {
+      const app = await startApp();
+      await invite(app, 'ada@example.com as Editor');
+      app.piper.members.splice(
+        app.piper.members.findIndex(({ user }) => user.email === 'ada@example.com'),
+        1,
+      );
+      app.clock.now += 60_000;
+      const answer = await answerTo(app, look);
+      await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
+      expect(app.journal.of('chat.update')[0]?.text).toMatch(/Removed from Piper, seen on/);
+      expect(answer).not.toContain('pending since');
+      expect(await answerTo(app, 'status ada@example.com')).toMatch(
+        /isn't in \*Acme Robotics\*'s member list\.\n.*They were removed from Piper, as I saw/,
+      );
+    },
+  );
+
   it('says why an invite failed', async () => {
     const app = await startApp();
     app.piper.onAdd = () => [422, { detail: [{ loc: ['body', 'email'], msg: 'bad <mail>' }] }];
