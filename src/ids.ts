@@ -45,6 +45,7 @@ export const actions = {
   changeRequest: 'change_request',
   denyRequest: 'deny_request',
   cancelRequest: 'cancel_request',
+  askAgain: 'ask_again',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */

@@ -14,6 +14,7 @@ import type { Batches } from '../usecases/ports/batches.ts';
 import type { NoteMembers } from '../usecases/ports/follow-ups.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
+import type { Requests } from '../usecases/ports/requests.ts';
 import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
 import type { WorkspaceOf } from './workspace.ts';
@@ -31,6 +32,7 @@ export type ListenerDeps = {
   /** Keeps commands that are acknowledged before they are carried out. */
   accepted: Pick<AcceptCommands, 'accept' | 'forget'>;
   batches: Pick<Batches, 'find'>;
+  requests: Pick<Requests, 'find'>;
   cancelBatch: CancelBatch;
   previewBatch: PreviewBatch;
   previews: Pick<PreviewStore, 'find'>;

@@ -10,6 +10,7 @@ import {
   views,
 } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
+import { askAgain } from './actions/ask-again.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
 import {
@@ -47,12 +48,7 @@ import {
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
-import {
-  requireAsker,
-  requireInviter,
-  requireReader,
-  requireRoleChanger,
-} from './guards/require-inviter.ts';
+import { requireAsker, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
@@ -161,7 +157,7 @@ export function registerListeners(
   bolt.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
   bolt.action(actions.editRule, action(ruleButton(deps, requireConnectionAdmin)));
   bolt.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
-  bolt.action(actions.retry, action(retryBatch(deps, requireInviter)));
+  bolt.action(actions.retry, action(retryBatch(deps, requireAsker)));
   bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
@@ -175,6 +171,7 @@ export function registerListeners(
   bolt.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
   bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
   bolt.action(actions.cancelRequest, action(cancelRequest(deps)));
+  bolt.action(actions.askAgain, action(askAgain(deps, requireAsker)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   bolt.action(actions.cancel, action(cancelBatch(deps)));
 

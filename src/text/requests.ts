@@ -94,8 +94,11 @@ export const requests = {
     )} was denied within the last 24 hours, so nothing was asked. Talk to whoever decided, or ask again tomorrow.`,
   alsoSent: (count: number) =>
     `${count === 1 ? 'The invite that needs' : `The ${count} invites that need`} no approval ${count === 1 ? 'is' : 'are'} sent.`,
-  askAnew: (command: string) =>
-    `This needs approval, and a reason. Nothing was sent or asked: type \`${command}\` again to ask for it.`,
+  needsReason: 'This needs approval, and a reason. Nothing was sent or asked yet.',
+  needsApprovalNow: 'This needs approval now, so nothing was sent. You can ask for it.',
+  askAgainPlain: 'Ask again',
+  goneToAsk:
+    "I don't have this any more, or this workspace is connected to another organization. Nothing was asked: open the form to name the same people.",
   notAskable:
     'Nobody can be asked from here any more, so nothing was asked. Close this and start again.',
 

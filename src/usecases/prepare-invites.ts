@@ -22,8 +22,10 @@ import type { People } from './ports/slack.ts';
 import { type FoundPerson, type Part, resolvePeople } from './resolve-people.ts';
 import { type LineRoles, readLineRoles, resolveRole } from './resolve-roles.ts';
 
-type Deps = {
-  people: Pick<People, 'findAll'>;
+type Deps = DecidedBy & { people: Pick<People, 'findAll'> };
+
+/** What invites are decided by. */
+export type DecidedBy = {
   connected: {
     piper: Pick<PiperOrganization, 'roles'>;
     connection: Pick<Connection, 'settings' | 'organization' | 'connectedBy'>;
@@ -118,7 +120,7 @@ function selectAllowed(
 }
 
 /** Those who may get their role from whoever asks, at once or with approval; adds the others to `problems`, by role. */
-function selectGiven(
+export function selectGiven(
   allowed: readonly Allowed[],
   role: Role,
   decide: Authority['decide'],

@@ -2,6 +2,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import { type BatchReport, isEnded } from '../domain/invitation.ts';
 import type { InviteRequest, NotAsked } from '../domain/request.ts';
 import { requests as text } from '../text/index.ts';
+import { askButton } from './ask-button.ts';
 import { batchDelayed } from './batch-delayed.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
 import { askedOf, cancelButton, leftOutWords, stateWords, wordsOf } from './request-messages.ts';
@@ -49,7 +50,9 @@ export function requestEndedMessage(request: InviteRequest, report?: BatchReport
     case 'denied':
       return textMessage([text.yourEnd.denied(state.by, name, asked), ...wordsOf(request)]);
     case 'expired':
-      return textMessage([text.yourEnd.expired(name, asked)]);
+      return withButtons(textMessage([text.yourEnd.expired(name, asked)]), [
+        askButton(`request ${request.id}`, text.askAgainPlain),
+      ]);
     case 'cancelled':
       return textMessage([text.yourEnd.cancelled(state.by, name, asked)]);
     default:

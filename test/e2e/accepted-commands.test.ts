@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { slack } from '../../src/limits.ts';
 import { acceptedCommands as limits } from '../../src/usecases/limits.ts';
 import { startApp, type TestApp } from '../helpers/app.ts';
+import { decideInModal, startAsking } from '../helpers/asking.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../helpers/held.ts';
 import { roles } from '../helpers/piper.ts';
@@ -13,8 +14,8 @@ import { elementsOf, wordsIn } from '../helpers/views.ts';
 const hour = 3_600_000;
 
 /** An app that remembers nothing, and a Piper that does not tell its roles until `release` is called. */
-async function startBeforeSlowPiper() {
-  const app = await startApp();
+async function startBeforeSlowPiper(start: () => Promise<TestApp> = startApp) {
+  const app = await start();
   app.clock.now += hour;
   app.forget();
   const { held, release } = hold();
@@ -64,6 +65,18 @@ describe('a command that Piper keeps waiting', () => {
     await toldOf(app, 'There is no role "Boss".');
     await eventually(() => expect(accepted(app)).toBe(0));
     expect(batches(app)).toBe(0);
+  });
+
+  it('is asked for by a button where it needs approval, for which a reason is wanted', async () => {
+    const { app, release } = await startBeforeSlowPiper(startAsking);
+    await app.command('ada@example.com as Editor', { user_id: users.bob.id });
+    release();
+    await toldOf(app, 'This needs approval, and a reason. Nothing was sent or asked yet.');
+    await eventually(() => expect(accepted(app)).toBe(0));
+    const told = app.privateMessages().at(-1) ?? {};
+    const form = await decideInModal(app, told, 'suggestion_0', users.bob.id);
+    expect(form.title.text).toBe('Ask to invite');
+    expect(wordsIn(form)).toContain('ada@example.com');
   });
 
   it('is not called accepted when it cannot be stored: nothing is done, and that is said', async () => {

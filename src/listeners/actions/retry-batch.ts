@@ -2,6 +2,7 @@ import { retriable } from '../../domain/policy.ts';
 import { isDenied } from '../../domain/rules.ts';
 import { batchButtons, form } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
+import { needsApprovalMessage } from '../../views/ask-button.ts';
 import { nothingToRetryMessage } from '../../views/batch-buttons.ts';
 import { batchRetried } from '../../views/batch-retried.ts';
 import { type Message, textMessage } from '../../views/message.ts';
@@ -56,7 +57,18 @@ async function retry(
     return nothing(textMessage([batchButtons.rolesUnread(roles.error)], currentReference()));
   }
   const invites = retriable(report, roles.value, (invite) => !isDenied(authority.decide(invite)));
-  if (invites.length === 0) return nothing(nothingToRetryMessage());
+  if (invites.length === 0) {
+    const isAskable = retriable(
+      report,
+      roles.value,
+      (invite) => authority.decide(invite).kind === 'approval',
+    );
+    return nothing(
+      isAskable.length > 0 && userId === batch.inviterId
+        ? needsApprovalMessage(`batch ${batchId}`)
+        : nothingToRetryMessage(),
+    );
+  }
 
   const submitted = await deps.submitBatch({
     submission: `retry ${batchId}`,

@@ -2,15 +2,15 @@ import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
 import { invitableRoles } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { commands } from '../../ids.ts';
 import { batch, slack } from '../../limits.ts';
-import { form, preview, requests } from '../../text/index.ts';
+import { form, preview } from '../../text/index.ts';
 import { invitableBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { type PreparedInvites, prepareInvites } from '../../usecases/prepare-invites.ts';
 import type { BatchRequest } from '../../usecases/submit-batch.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
+import { needsReasonMessage } from '../../views/ask-button.ts';
 import { notInvitedMessage } from '../../views/did-you-mean.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
@@ -89,11 +89,11 @@ async function hasForm({ connection, piper, authority }: Inviter): Promise<boole
 }
 
 async function submit(
-  { deps }: StandingCommand,
+  { deps, command }: StandingCommand,
   batch: Result<BatchRequest | 'needs_approval', Message>,
 ): Promise<Message | undefined> {
   if (!batch.ok) return batch.error;
-  if (batch.value === 'needs_approval') return textMessage([requests.askAnew(commands.invite)]);
+  if (batch.value === 'needs_approval') return needsReasonMessage(command.text);
   const submitted = await deps.submitBatch(batch.value);
   return submitted.ok ? undefined : textMessage([form.tooManyPlain(submitted.error)]);
 }

@@ -14,11 +14,7 @@ export type Inviter = Connected & {
   authority: (list: 'new' | 'recent') => Promise<Authority>;
 };
 
-/** A connection that can be used for inviting, for somebody who may invite. */
-export const requireInviter: Guard<Inviter> = async (...request) =>
-  authorized(await requireAcceptedConnection(...request), request);
-
-/** The same for somebody who may invite at once, or ask for approval. */
+/** A connection that can be used for inviting, for somebody who may invite at once, or ask for approval. */
 export const requireAsker: Guard<Inviter> = async (...request) =>
   authorized(await requireAcceptedConnection(...request), request, mayInviteOrAsk);
 

@@ -100,3 +100,36 @@ export const requestButtonSchema = z
     revision: value[1],
   }));
 export type RequestButton = z.infer<typeof requestButtonSchema>;
+
+/**
+ * The button that asks for invites of before: it names the request, the batch or the preview that they are in, and what was typed as
+ * the reason.
+ */
+export const askAgainSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: responseUrl,
+    view: z.object({ id }).optional(),
+    actions: z.tuple([
+      z.object({
+        value: z
+          .string()
+          .transform((text): unknown => text.split(' '))
+          .pipe(z.tuple([z.enum(['request', 'batch', 'preview']), id]).rest(z.string())),
+      }),
+    ]),
+  })
+  .transform(({ user, trigger_id, response_url, view, actions: [{ value }] }) => {
+    const [kind, former, ...reason] = value;
+    return {
+      userId: user.id,
+      triggerId: trigger_id,
+      responseUrl: response_url,
+      isInModal: view !== undefined,
+      kind,
+      id: former,
+      reason: reason.join(' '),
+    };
+  });
+export type AskAgainButton = z.infer<typeof askAgainSchema>;

@@ -4,6 +4,7 @@ import { preview as limits, slack } from '../../limits.ts';
 import { errors, form, requests, preview as text } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
+import { needsApprovalMessage } from '../../views/ask-button.ts';
 import { notAskedMessage } from '../../views/asker-messages.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { noPreviewModal } from '../../views/preview-modal.ts';
@@ -42,7 +43,12 @@ export const previewSubmission =
     const { asking, quota } = settings;
     const isAskable = approvals.every((invite) => authority.decide(invite).kind !== 'deny');
     if (invitations.some((invite) => isDenied(authority.decide(invite))) || !isAskable) {
-      return answerInstead(textMessage([text.changed]));
+      const decided = [...invitations, ...approvals].map((invite) => authority.decide(invite).kind);
+      return answerInstead(
+        decided.includes('approval')
+          ? needsApprovalMessage(`preview ${previewId} ${reason}`)
+          : textMessage([text.changed]),
+      );
     }
     if (approvals.length > 0 && !asking) {
       return answerInstead(textMessage([requests.notAskable]));
