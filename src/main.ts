@@ -13,7 +13,11 @@ try {
 }
 
 const config = parseConfig(process.env);
-if (config.ok) {
+const [command, ...args] = process.argv.slice(2);
+if (command === 'doctor') {
+  const { doctor } = await import('./cli/doctor.ts');
+  process.exitCode = await doctor(config, args);
+} else if (config.ok) {
   // Loaded only now, so that a wrong setting is reported at once.
   const { run } = await import('./cli/run.ts');
   await run(config.value, process.argv.slice(2));

@@ -3,6 +3,9 @@ import type { Command } from './command.ts';
 export const usage = `Usage: npm start [-- COMMAND]
 
 Without a command the product runs. Commands work on its database, and end:
+  doctor [--json]
+                 looks for everything that is wrong with the set-up, and says what to do about
+                 each; changes nothing, and the product may run
   verify-audit [--expect HASH]
                  checks that nothing in the record was changed or removed; with the hash of
                  a "record noted" line of the log, that nothing before it was cut off, either
@@ -15,7 +18,7 @@ Without a command the product runs. Commands work on its database, and end:
   reencrypt      encrypts every secret anew with the first of ENCRYPTION_KEYS
   backup FILE    copies the SQLite database into FILE, while the product runs or not
   help           says this
-One process at a time has a SQLite database: stop the product for all of these but backup.
+One process at a time has a SQLite database: stop the product for all of these but doctor and backup.
 `;
 
 /** `help`: lists the commands. */

@@ -37,34 +37,38 @@ export async function checkTokens(options: {
   const told = (problemOf: (word: string) => string) => (error: unknown) => {
     problems.add(problemOf(slackErrorWord(error)));
   };
-  const ofPiper: Partial<Record<PiperPart, string>> = {};
-  const [workspace] = await Promise.all([
+  const [workspace, ofPiper] = await Promise.all([
     client && readBotIdentity(client).catch(told(botTokenProblem)),
+    piper && checkOrganization(piper),
     // Makes the address of a connection, without opening one: https://docs.slack.dev/reference/methods/apps.connections.open
     appClient?.apps.connections.open({}).catch((error: unknown) => {
       // The receiver waits, and asks again.
       if (!(error instanceof webApi.WebAPIRateLimitedError)) told(appTokenProblem)(error);
     }),
-    piper && withTimeout(checkPiper(piper, ofPiper, log), piperLimits.startupCheckTimeout),
   ]);
-  // Whatever stands in the way of the first shows in the others as well.
-  const piperProblem = ofPiper.details ?? ofPiper.members ?? ofPiper.roles;
-  if (piperProblem) problems.add(piperProblem);
-
-  const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);
-  if (missing.length > 0) {
-    problems.add(
-      `The Slack app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} under OAuth & Permissions (or take manifest.yml over), install the app into the workspace again, and put the new token into SLACK_BOT_TOKEN.`,
+  if (ofPiper?.problem) problems.add(ofPiper.problem);
+  for (const failure of ofPiper?.unanswered ?? []) {
+    log.warn(
+      { failure },
+      'Piper does not answer, or not at PIPER_API_URL; the first invitation will try again',
     );
   }
+
+  const missing = scopes.filter((scope) => workspace?.scopes?.includes(scope) === false);
+  if (missing.length > 0) problems.add(missingScopesProblem(missing));
   if (problems.size > 0) throw new StartError([...problems]);
   return workspace ?? undefined;
 }
 
+export const missingScopesProblem = (missing: readonly string[]): string => {
+  const isOne = missing.length === 1;
+  return `The Slack app lacks the ${isOne ? 'scope' : 'scopes'} ${missing.join(', ')}. Add ${isOne ? 'it' : 'them'} under OAuth & Permissions (or take manifest.yml over), install the app into the workspace again, and put the new token into SLACK_BOT_TOKEN.`;
+};
+
 const cannotAsk = (word: string) =>
   `Slack can't be asked whether the tokens are good (${word}). Check the network, the proxy and SLACK_API_URL.`;
 
-const botTokenProblem = (word: string): string =>
+export const botTokenProblem = (word: string): string =>
   refusedTokens.includes(word)
     ? `Slack doesn't accept SLACK_BOT_TOKEN (${word}). Install the app into the workspace again and copy the Bot User OAuth Token from OAuth & Permissions.`
     : cannotAsk(word);
@@ -86,7 +90,7 @@ const appTokenProblems: Record<string, string> = {
   socket_mode_not_enabled:
     "Socket Mode is off in the Slack app (socket_mode_not_enabled). Turn it on in the app's settings, or set SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN to be reached by HTTP.",
 };
-const appTokenProblem = (word: string): string => appTokenProblems[word] ?? cannotAsk(word);
+export const appTokenProblem = (word: string): string => appTokenProblems[word] ?? cannotAsk(word);
 
 /** The sentence for what Slack's client threw as it connected by Socket Mode; undefined for other errors. */
 export const connectionProblem = (error: unknown): string | undefined =>
@@ -94,20 +98,19 @@ export const connectionProblem = (error: unknown): string | undefined =>
 
 type PiperPart = 'details' | 'members' | 'roles';
 
-/** Each part counts as soon as it is known, even where another is never answered. */
-async function checkPiper(
+/**
+ * Asks Piper what the product needs of an organization, for some seconds: what makes it impossible, and failures that may pass. Each
+ * part counts as soon as it is known, even where another is never answered.
+ */
+export async function checkOrganization(
   piper: PiperOrganization,
-  problems: Partial<Record<PiperPart, string>>,
-  log: Logger,
-): Promise<void> {
+): Promise<{ problem?: string | undefined; unanswered: PiperFailure[] }> {
+  const problems: Partial<Record<PiperPart, string>> = {};
+  const unanswered: PiperFailure[] = [];
   const failed = (part: PiperPart, failure: PiperFailure) => {
     const problem = problemOf(part, failure);
     if (problem) problems[part] = problem;
-    else
-      log.warn(
-        { failure },
-        'Piper does not answer, or not at PIPER_API_URL; the first invitation will try again',
-      );
+    else unanswered.push(failure);
   };
   const checkDetails = async () => {
     const details = await piper.details();
@@ -121,7 +124,12 @@ async function checkPiper(
     const list = await piper[part]();
     if (!list.ok) failed(part, list.error);
   };
-  await Promise.all([checkDetails(), checkList('members'), checkList('roles')]);
+  await withTimeout(
+    Promise.all([checkDetails(), checkList('members'), checkList('roles')]),
+    piperLimits.startupCheckTimeout,
+  );
+  // Whatever stands in the way of the first shows in the others as well.
+  return { problem: problems.details ?? problems.members ?? problems.roles, unanswered };
 }
 
 /** Undefined for a failure that may pass. */

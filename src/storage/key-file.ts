@@ -5,12 +5,14 @@ import type { Logger } from 'pino';
 import { type EncryptionKey, keyBytes, parseEncryptionKeys } from './encryption-keys.ts';
 import { StorageError } from './storage-error.ts';
 
+const fileName = 'encryption.key';
+
 /**
  * The key that is kept beside a SQLite database when none is configured, generated at the first start. Throws a `StorageError`
  * when the file is not a key.
  */
 export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey {
-  const file = join(directory, 'encryption.key');
+  const file = join(directory, fileName);
   if (!existsSync(file)) {
     makeKey(file);
     log.warn(
@@ -19,6 +21,18 @@ export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey
     );
   }
   chmodSync(file, 0o600);
+  const key = keyIn(file);
+  log.info({ file }, 'secrets are encrypted with the key in this file');
+  return key;
+}
+
+/** The same where there is one already; changes nothing. */
+export function keyFoundBesideDatabase(directory: string): EncryptionKey | undefined {
+  const file = join(directory, fileName);
+  return existsSync(file) ? keyIn(file) : undefined;
+}
+
+function keyIn(file: string): EncryptionKey {
   const keys = parseEncryptionKeys(readFileSync(file, 'utf8').trim());
   const [key] = keys.ok ? keys.value.keys : [];
   if (!key) {
@@ -26,7 +40,6 @@ export function keyBesideDatabase(directory: string, log: Logger): EncryptionKey
       `${file} isn't an encryption key. Put the key back that was there, or set ENCRYPTION_KEYS.`,
     );
   }
-  log.info({ file }, 'secrets are encrypted with the key in this file');
   return key;
 }
 

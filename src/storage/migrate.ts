@@ -36,3 +36,14 @@ async function stepsDone(db: Database): Promise<string[]> {
     return [];
   }
 }
+
+/** The steps that a database has yet to take, and those that this version does not know. Only reads; throws where that can't be done. */
+export async function stepsOf(db: Database): Promise<{ missing: string[]; unknown: string[] }> {
+  // What can't be read is not new.
+  await db.introspection.getTables();
+  const done = await stepsDone(db);
+  return {
+    missing: Object.keys(migrations).filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !(name in migrations)),
+  };
+}

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import {
   CamelCasePlugin,
   type DatabaseConnection,
@@ -48,6 +49,28 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
     };
   } catch (error) {
     unlock();
+    throw sqliteProblem(directory, error);
+  }
+}
+
+/**
+ * Opens the database in a directory to read it, whether a process has it or not, and changes no file; undefined where there is none.
+ * https://www.sqlite.org/uri.html#uriimmutable
+ */
+export function openSqliteToRead(
+  directory: string,
+): { db: Database; close: () => Promise<void> } | undefined {
+  const file = join(directory, databaseName);
+  if (!existsSync(file)) return undefined;
+  // Where no process has left its log, reading it like any other database would make one.
+  const isLogged = existsSync(`${file}-wal`);
+  const location = isLogged ? file : new URL(`${pathToFileURL(resolve(file))}?immutable=1`);
+  try {
+    const database = new DatabaseSync(location, { readOnly: true, timeout: storage.busyTimeout });
+    const dialect = new Dialect({ database: adapted(database), isTransaction: () => false });
+    const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+    return { db, close: () => db.destroy() };
+  } catch (error) {
     throw sqliteProblem(directory, error);
   }
 }

@@ -12,7 +12,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
   'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs'],
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
-  'cli': ['what an operator types', 'app.ts config.ts installation logger.ts storage', 'node:events node:fs node:stream pino pino-pretty'],
+  'cli': ['what an operator types', 'app.ts config.ts doctor type:domain installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
     + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts metrics notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
@@ -43,12 +43,14 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
     '@slack/bolt lru-cache type:pino undici zod'],
   'slack/error-word.ts': ["Slack's word for what failed", '', '@slack/bolt'],
   'storage': ['out to the database', 'domain limits.ts storage/encryption-keys.ts storage/limits.ts storage/migrations type:usecases/ports',
-    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers node:util pg type:pino zod'],
+    'type:@slack/bolt jose kysely lru-cache node:crypto node:fs node:path node:sqlite node:timers node:url node:util pg type:pino zod'],
   'storage/limits.ts': ['how long things are kept, and the connections that the database has', '', ''],
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
   'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:crypto node:http type:node:net type:pino type:undici zod'],
+  'doctor': ['finds what is wrong with a set-up', 'type:config.ts domain ids.ts installation limits.ts logger.ts piper slack slack/error-word.ts storage '
+    + 'type:usecases/ports utils', '#package @slack/bolt node:fs node:path type:pino undici zod'],
   'metrics': ['counts what the parts tell, for Prometheus', 'type:config.ts type:delivery type:listeners/middleware type:piper type:receivers '
     + 'type:slack type:storage utils', '#package node:crypto prom-client zod'],
   'installation': ['how the app gets into a workspace', 'type:config.ts domain ids.ts limits.ts type:receivers slack slack/error-word.ts storage '
