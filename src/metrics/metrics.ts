@@ -41,7 +41,7 @@ function describeBuild(registry: Registry): void {
   new Gauge({
     name: 'piper_invite_build_info',
     help: 'Always 1: the versions of the product and of Node.',
-    labelNames: ['version', 'node'],
+    labelNames: ['version', 'node_version'],
     registers: [registry],
-  }).set({ version: packageJson.version, node: process.versions.node }, 1);
+  }).set({ version: packageJson.version, node_version: process.versions.node }, 1);
 }

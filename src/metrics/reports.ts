@@ -18,7 +18,7 @@ export function createReports(registry: Registry) {
   const piperCalls = new Histogram({
     name: 'piper_invite_piper_call_seconds',
     help: 'Time of each request to Piper. The outcome is ok, or why it failed.',
-    labelNames: ['method', 'endpoint', 'outcome'],
+    labelNames: ['method', 'resource', 'outcome'],
     buckets: [...limits.callBuckets],
     registers,
   });
@@ -29,6 +29,22 @@ export function createReports(registry: Registry) {
     buckets: [...limits.callBuckets],
     registers,
   });
+  const refusals = new Counter({
+    name: 'piper_invite_tokens_refused_total',
+    help: 'Calls whose token Piper or Slack did not accept.',
+    labelNames: ['upstream'],
+    registers,
+  });
+  const rateLimits = new Counter({
+    name: 'piper_invite_rate_limited_total',
+    help: 'Calls that Piper or Slack answered with 429.',
+    labelNames: ['upstream'],
+    registers,
+  });
+  // What appears only with its first event has not grown, as Prometheus sees it.
+  for (const counter of [refusals, rateLimits]) {
+    for (const upstream of ['piper', 'slack']) counter.inc({ upstream }, 0);
+  }
   const invitations = new Counter({
     name: 'piper_invite_invitations_ended_total',
     help: 'Invitations that have ended in this process, with the reason of a failure.',
@@ -39,10 +55,16 @@ export function createReports(registry: Registry) {
   return {
     onAnswered: ({ milliseconds, ...labels }: Answered): void =>
       acknowledgements.observe(labels, seconds(milliseconds)),
-    onPiperCall: ({ milliseconds, ...labels }: PiperCall): void =>
-      piperCalls.observe(labels, seconds(milliseconds)),
-    onSlackCall: ({ milliseconds, ...labels }: SlackCall): void =>
-      slackCalls.observe(labels, seconds(milliseconds)),
+    onPiperCall: ({ milliseconds, ...labels }: PiperCall): void => {
+      piperCalls.observe(labels, seconds(milliseconds));
+      if (labels.outcome === 'unauthorized') refusals.inc({ upstream: 'piper' });
+      if (labels.outcome === 'rate_limited') rateLimits.inc({ upstream: 'piper' });
+    },
+    onSlackCall: ({ milliseconds, ...labels }: SlackCall): void => {
+      slackCalls.observe(labels, seconds(milliseconds));
+      if (labels.outcome === 'token_refused') refusals.inc({ upstream: 'slack' });
+      if (labels.outcome === 'rate_limited') rateLimits.inc({ upstream: 'slack' });
+    },
     onEnded: ({ outcome, reason, count }: EndedInvitations): void =>
       invitations.inc({ outcome, reason: reason ?? '' }, count),
   };

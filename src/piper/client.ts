@@ -16,10 +16,10 @@ import {
   tokenPageSchema,
 } from './schemas.ts';
 
-/** A request to Piper that has ended: `endpoint` is what it was about, `outcome` the kind of its failure, if it failed. */
+/** A request to Piper that has ended: `resource` is what it was about, `outcome` the kind of its failure, if it failed. */
 export type PiperCall = {
   method: 'GET' | 'POST' | 'PATCH';
-  endpoint: 'organizations' | 'roles' | 'platform_tokens' | 'members';
+  resource: 'organizations' | 'roles' | 'platform_tokens' | 'members';
   outcome: 'ok' | PiperFailure['kind'];
   milliseconds: number;
 };
@@ -36,7 +36,7 @@ export type PiperClientOptions = {
   onPiperCall?: ((call: PiperCall) => void) | undefined;
 };
 
-type Request<T> = Pick<PiperCall, 'method' | 'endpoint'> & {
+type Request<T> = Pick<PiperCall, 'method' | 'resource'> & {
   path: string;
   schema: z.ZodType<T>;
   body?: object;
@@ -58,10 +58,10 @@ export function createPiperClient(options: PiperClientOptions) {
       const detail = 'there was no time left to ask';
       throw new PiperError({ kind: 'unavailable', contact: 'not_sent', detail });
     }
-    const { method, endpoint } = request;
+    const { method, resource } = request;
     const begunAt = clock.now();
     const ended = (outcome: PiperCall['outcome']) =>
-      options.onPiperCall?.({ method, endpoint, outcome, milliseconds: clock.now() - begunAt });
+      options.onPiperCall?.({ method, resource, outcome, milliseconds: clock.now() - begunAt });
     try {
       const answer = await send(request, time);
       ended('ok');
@@ -117,12 +117,12 @@ export function createPiperClient(options: PiperClientOptions) {
   ): Promise<T> => withRetries(attempt, { policy, backoff: piper.backoff, isSafe, clock });
 
   const read = <T>(
-    endpoint: PiperCall['endpoint'],
+    resource: PiperCall['resource'],
     path: string,
     schema: z.ZodType<T>,
   ): Promise<T> =>
     repeat(
-      (timeLeft) => breaker.run(() => once({ method: 'GET', endpoint, path, schema }, timeLeft)),
+      (timeLeft) => breaker.run(() => once({ method: 'GET', resource, path, schema }, timeLeft)),
       retryPolicy.read,
       (failure) => !breaker.isOpen() && isReadSafeToRepeat(failure),
     );
@@ -132,12 +132,12 @@ export function createPiperClient(options: PiperClientOptions) {
    * looks empty would invite people twice.
    */
   async function readPages<T>(
-    endpoint: PiperCall['endpoint'],
+    resource: PiperCall['resource'],
     path: string,
     schema: z.ZodType<{ items: T[]; total: number }>,
   ) {
     const page = (offset: number) =>
-      read(endpoint, `${path}?limit=${piper.pageSize}&offset=${offset}`, schema);
+      read(resource, `${path}?limit=${piper.pageSize}&offset=${offset}`, schema);
     const first = await page(0);
     const step = first.items.length;
     if (step === 0 && first.total > 0) {
@@ -195,7 +195,7 @@ export function createPiperClient(options: PiperClientOptions) {
       const body = { email: address, role_id: roleId };
       const adding = {
         method: 'POST',
-        endpoint: 'members',
+        resource: 'members',
         path,
         schema: memberSchema,
         body,
@@ -213,7 +213,7 @@ export function createPiperClient(options: PiperClientOptions) {
       const body = { role_id: roleId };
       const changing = {
         method: 'PATCH',
-        endpoint: 'members',
+        resource: 'members',
         path,
         schema: memberSchema,
         body,

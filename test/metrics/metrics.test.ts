@@ -19,13 +19,16 @@ function seriesIn(text: string, series: string): number {
 
 describe('metrics on a port of their own', () => {
   it('count what people, Slack and Piper did', async () => {
-    const app = await startApp({ env: apart });
+    const app = await startApp({ env: { ...apart, PIPER_CONCURRENCY: '1' } });
     await app.invite('ada@example.com as Editor');
     app.piper.onAdd = () => [403, { detail: 'no' }];
-    await app.invite('grace@example.com as Editor');
+    // All but one fail unsent.
+    await app.commandAndSend('grace@example.com, joe@example.com, max@example.com as Editor');
+    const failed = "select 1 from invitations where state = 'failed'";
+    await eventually(() => expect(app.query(failed)).toHaveLength(3));
     await app.command('help');
     await app.command('');
-    await eventually(() => expect(app.journal.of('views.open')).toHaveLength(1));
+    await eventually(() => expect(app.journal.of('views.open').length).toBeGreaterThan(1));
     const text = await bodyOf(app.metricsUrl);
     const counted = (name: string, labels: string) =>
       seriesIn(text, `piper_invite_${name}{${labels}}`);
@@ -33,14 +36,14 @@ describe('metrics on a port of their own', () => {
       counted('acknowledgement_seconds_count', `type="command",${about},outcome="in_time"`);
     expect(acknowledged('name="invite"')).toBe(2);
     expect(acknowledged('name="help"')).toBe(1);
-    const adding = 'method="POST",endpoint="members"';
+    const adding = 'method="POST",resource="members"';
     expect(counted('piper_call_seconds_count', `${adding},outcome="ok"`)).toBe(1);
     expect(counted('piper_call_seconds_count', `${adding},outcome="forbidden"`)).toBe(1);
-    expect(counted('slack_call_seconds_count', 'method="views.open",outcome="ok"')).toBe(1);
+    expect(counted('slack_call_seconds_count', 'method="views.open",outcome="ok"')).toBe(2);
     expect(counted('invitations_ended_total', 'outcome="invited",reason=""')).toBe(1);
-    expect(counted('invitations_ended_total', 'outcome="failed",reason="forbidden"')).toBe(1);
+    expect(counted('invitations_ended_total', 'outcome="failed",reason="forbidden"')).toBe(3);
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const build = `version="${version}",node="${process.versions.node}"`;
+    const build = `version="${version}",node_version="${process.versions.node}"`;
     expect(counted('build_info', build)).toBe(1);
     for (const check of ['database', 'slack', 'keys']) {
       expect(counted('ready', `check="${check}"`)).toBe(1);
@@ -74,6 +77,8 @@ describe('metrics on a port of their own', () => {
     expect(seriesIn(text, 'piper_invite_invitations_open{state="waiting"}')).toBe(1);
     const age = seriesIn(text, 'piper_invite_oldest_open_invitation_age_seconds');
     expect(age).toBeGreaterThanOrEqual(60);
+    expect(seriesIn(text, 'piper_invite_rate_limited_total{upstream="piper"}')).toBe(1);
+    expect(seriesIn(text, 'piper_invite_tokens_refused_total{upstream="piper"}')).toBe(0);
     expect(text).toMatch(/piper_call_seconds_count\{.*outcome="rate_limited"\} 1/);
   });
 
