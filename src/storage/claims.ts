@@ -72,6 +72,11 @@ export async function claim(
   return claimed(transaction, idsOf(rows), now);
 }
 
+type Where = ExpressionBuilder<Tables, 'invitations'>;
+
+/** In the words of the index of open invitations, and in literals, without which SQLite does not use it. */
+const isOpen = ({ eb }: Where) => eb('state', 'in', [sql.lit('waiting'), sql.lit('sending')]);
+
 /**
  * An update that ends leases. An invitation that Piper was not asked for waits as it did before. Another one is unclear from now on,
  * and what Piper said before is not the reason.
@@ -89,6 +94,7 @@ export const endLeases = (db: Queries, { lookAt, settlesAt }: AfterLoss) =>
       leaseOwner: null,
       leaseUntil: null,
     })
+    .where(isOpen)
     .where('state', '=', 'sending');
 
 /** Locks an organization's queue, so that one process at a time claims its invitations. */
@@ -123,11 +129,6 @@ async function leaseEnds(
     .execute();
   return rows.map((row) => heldSchema.parse(row).leaseUntil);
 }
-
-type Where = ExpressionBuilder<Tables, 'invitations'>;
-
-/** In the words of the index of open invitations, and in literals, without which SQLite does not use it. */
-const isOpen = ({ eb }: Where) => eb('state', 'in', [sql.lit('waiting'), sql.lit('sending')]);
 
 const isWaiting = (now: number) => (where: Where) =>
   where.and([

@@ -6,7 +6,8 @@ import { startLocalOutside } from '../helpers/local-outside.ts';
 
 /** A Piper that takes `latency` milliseconds for an add-member call, a Slack that answers at once, and how the app finds both. */
 export async function startOutside({ latency }: { latency: number }) {
-  const { piper, messages, environment, nextMessage, stop } = await startLocalOutside();
+  const { piper, messages, environment, nextMessage, responseUrl, stop } =
+    await startLocalOutside();
   piper.beforeAnswer = (name) => wait(name === 'POST members' ? latency : latency / 4);
   const directories: string[] = [];
   return {
@@ -18,6 +19,7 @@ export async function startOutside({ latency }: { latency: number }) {
     /** How many were added. */
     members: () => piper.added,
     nextMessage,
+    responseUrl,
     messages: () => {
       const changes = messages.filter(({ how }) => how === 'update');
       return {

@@ -21,7 +21,7 @@ export async function bulkSubmission(port: number, addresses: string): Promise<v
   await post(port, slackBody('interaction', previewBody(pushedView(preview))));
 }
 
-async function post(port: number, body: ReturnType<typeof slackBody>): Promise<unknown> {
+export async function post(port: number, body: ReturnType<typeof slackBody>): Promise<unknown> {
   const answer = await postSigned(`http://127.0.0.1:${port}/slack/events`, body);
   const text = JSON.stringify(answer.body);
   if (answer.status !== 200 || text.includes('errors')) throw new Error(`${answer.status} ${text}`);

@@ -167,6 +167,7 @@ const tables = [
   'create index batches_of_team on batches (team_id, id)',
   `create index batches_of_enterprise on batches (enterprise_id, team_id)
     where enterprise_id is not null`,
+  'create index batches_with_urls on batches (id) where sealed_urls is not null',
   'create index batches_to_notify on batches (notify_after) where notified_at is null',
   `create table invitations (
     id text primary key,

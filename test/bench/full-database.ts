@@ -1,0 +1,43 @@
+/**
+ * SQL, for either engine, that fills the tables with the past of one large organization and many small ones: a million
+ * invitations of years, of which some are still pending, and requests. `now` in epoch milliseconds.
+ */
+export function pastOf(organizationId: string, teamId: string, now: number): string[] {
+  const numbers = (count: number) =>
+    `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${count})`;
+  /** Ten to a batch, one every ten minutes for two years. */
+  const batches = 100_000;
+  const invitations = 1_000_000;
+  const pending = 10_000;
+  const requests = 100_000;
+  const at = (n: string, of: number) =>
+    `${now - 730 * 86_400_000} + (${n}) * ${Math.floor((729 * 86_400_000) / of)}`;
+  const organization = (n: string) =>
+    `case when ${n} % 10 < 9 then '${organizationId}' else 'org-' || (${n} % 500) end`;
+  const person = (n: string) =>
+    `case when ${n} % 20 < 10 then 'U0ALICE' else 'U' || (${n} % 300) end`;
+  return [
+    `${numbers(batches)}
+    insert into batches (id, submission, team_id, organization_id, organization_name, inviter_id, surface, channel, created_at,
+      is_post_unclear, is_announced, is_inviter_notified, is_delay_notified, notified_at, notify_after)
+    select 'past-' || n, 'past-' || n, '${teamId}', ${organization('n')}, 'Acme', ${person('n')}, 'form', 'C1', ${at('n', batches)},
+      0, 1, 1, 0, ${at('n', batches)}, 0 from numbers`,
+    `${numbers(invitations)}
+    insert into invitations (id, batch_id, position, organization_id, submitted_by, address, address_key, role_id, role_name, state,
+      is_unclear, is_asked, attempts, next_attempt_at, created_at, ended_at, member, joined_at, check_at)
+    select 'past-' || n, 'past-' || (1 + (n - 1) / 10), (n - 1) % 10, ${organization('(1 + (n - 1) / 10)')}, ${person('(1 + (n - 1) / 10)')},
+      'p' || (n % 900000) || '@example.com', 'p' || (n % 900000) || '@example.com', 'r', 'Editor', 'invited', 0, 0, 1, 0,
+      ${at('(1 + (n - 1) / 10)', batches)}, ${at('(1 + (n - 1) / 10)', batches)},
+      '{"userId":"u' || n || '","status":{"kind":"pending","raw":"pending"},"role":{"id":"r","name":"Editor"}}',
+      case when n > ${invitations - pending} then null else ${now} end,
+      case when n > ${invitations - pending} then ${now + 86_400_000} end from numbers`,
+    `${numbers(requests)}
+    insert into requests (id, submission, team_id, organization_id, organization_name, requester_id, surface, reason, channel, state,
+      revision, created_at, expires_at, version, shown_version, is_asked_told, is_end_told, notify_after)
+    select 'past-' || n, 'past-' || n, '${teamId}', ${organization('n')}, 'Acme', ${person('n')}, 'form', 'why', 'C1', 'denied', 0,
+      ${at('n', requests)}, ${at('n', requests)}, 0, 0, 1, 1, 0 from numbers`,
+    `${numbers(requests)}
+    insert into request_people (request_id, position, organization_id, address, address_key, role_id, role_name, asked_role_id, asked_role_name, is_open, is_left_out)
+    select 'past-' || n, 0, ${organization('n')}, 'p' || n || '@example.com', 'p' || n || '@example.com', 'r', 'Editor', 'r', 'Editor', 0, 0 from numbers`,
+  ];
+}
