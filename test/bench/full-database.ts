@@ -24,13 +24,13 @@ export function pastOf(organizationId: string, teamId: string, now: number): str
       0, 1, 1, 0, ${at('n', batches)}, 0 from numbers`,
     `${numbers(invitations)}
     insert into invitations (id, batch_id, position, organization_id, submitted_by, address, address_key, role_id, role_name, state,
-      is_unclear, is_asked, attempts, next_attempt_at, created_at, ended_at, member, joined_at, check_at)
+      is_unclear, is_asked, attempts, next_attempt_at, created_at, ended_at, member, joined_at, check_at, is_shown)
     select 'past-' || n, 'past-' || (1 + (n - 1) / 10), (n - 1) % 10, ${organization('(1 + (n - 1) / 10)')}, ${person('(1 + (n - 1) / 10)')},
       'p' || (n % 900000) || '@example.com', 'p' || (n % 900000) || '@example.com', 'r', 'Editor', 'invited', 0, 0, 1, 0,
       ${at('(1 + (n - 1) / 10)', batches)}, ${at('(1 + (n - 1) / 10)', batches)},
       '{"userId":"u' || n || '","status":{"kind":"pending","raw":"pending"},"role":{"id":"r","name":"Editor"}}',
       case when n > ${invitations - pending} then null else ${now} end,
-      case when n > ${invitations - pending} then ${now + 86_400_000} end from numbers`,
+      case when n > ${invitations - pending} then ${now + 86_400_000} end, 1 from numbers`,
     `${numbers(requests)}
     insert into requests (id, submission, team_id, organization_id, organization_name, requester_id, surface, reason, channel, state,
       revision, created_at, expires_at, version, shown_version, is_asked_told, is_end_told, notify_after)
