@@ -4,6 +4,7 @@ import {
   askingFields,
   commands,
   fields,
+  requestFields,
   roleFields,
   settingsFields,
   uninstallEvents,
@@ -58,6 +59,7 @@ import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
 import { openRules } from './modals/rules.ts';
+import { leaveOutOptions, requestRoleOptions } from './options/request-form.ts';
 import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
@@ -177,6 +179,8 @@ export function registerListeners(
 
   bolt.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
   bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
+  bolt.options(requestFields.role, options(requestRoleOptions(deps, requireAcceptedConnection)));
+  bolt.options(requestFields.leaveOut, options(leaveOutOptions(deps, requireAcceptedConnection)));
   bolt.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));
   bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(askingFields.twoApprovals, options(settingsRoleOptions(deps, settingsGuards)));

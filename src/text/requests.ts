@@ -224,6 +224,7 @@ export const requests = {
   changeRolePlain: 'Another role',
   changeRoleHintPlain: 'For everybody in the request. Nothing chosen means as it was asked.',
   leaveOutPlain: 'Leave out',
+  leaveOutPlaceholderPlain: (count: number) => `Search all ${count} people by address`,
   roleGonePlain: 'Piper no longer has this role. Choose another one.',
   nobodyLeftPlain: 'Nobody would be left. Deny the request instead.',
   denyTitlePlain: 'Deny the request',

@@ -1,4 +1,10 @@
-import type { ModalView } from '@slack/types';
+import type {
+  ModalView,
+  MultiExternalSelect,
+  MultiStaticSelect,
+  PlainTextOption,
+} from '@slack/types';
+import type { Invite } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { InviteRequest } from '../domain/request.ts';
 import { requestFields, views } from '../ids.ts';
@@ -6,7 +12,7 @@ import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
 import { wordsField } from './fields.ts';
 import { section } from './message.ts';
-import { formModal, input } from './modal.ts';
+import { formModal, input, plain } from './modal.ts';
 import { requestHeadline } from './request-messages.ts';
 import { option, roleSelect } from './role-select.ts';
 
@@ -33,13 +39,7 @@ export function changeRequestModal(request: InviteRequest, roles: readonly Role[
         ? [
             input(requestFields.leaveOut, text.leaveOutPlain, {
               isOptional: true,
-              element: {
-                type: 'multi_static_select',
-                action_id: requestFields.leaveOut,
-                options: invites
-                  .slice(0, blockKit.selectOptions)
-                  .map(({ invitee }, position) => option(`${position}`, invitee.address)),
-              },
+              element: leaveOutSelect(invites),
             }),
           ]
         : []),
@@ -47,3 +47,24 @@ export function changeRequestModal(request: InviteRequest, roles: readonly Role[
     ],
   });
 }
+
+/** A menu of people that is searched as somebody types when there are more than Slack takes as options. */
+function leaveOutSelect(invites: readonly Invite[]): MultiStaticSelect | MultiExternalSelect {
+  const { leaveOut } = requestFields;
+  return invites.length > blockKit.selectOptions
+    ? {
+        type: 'multi_external_select',
+        action_id: leaveOut,
+        min_query_length: 0,
+        placeholder: plain(text.leaveOutPlaceholderPlain(invites.length)),
+      }
+    : {
+        type: 'multi_static_select',
+        action_id: leaveOut,
+        options: invites.map(leaveOutOption),
+      };
+}
+
+/** Somebody to leave out, by their place in the request. */
+export const leaveOutOption = ({ invitee }: Invite, position: number): PlainTextOption =>
+  option(`${position}`, invitee.address);

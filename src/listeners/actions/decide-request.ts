@@ -1,6 +1,7 @@
 import { requests as text } from '../../text/index.ts';
 import type { Decider, Opened } from '../../usecases/decide-request.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
+import { rolesToApprove } from '../../usecases/roles-to-approve.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { changeRequestModal } from '../../views/change-request-modal.ts';
 import { denyModal } from '../../views/deny-modal.ts';
@@ -46,17 +47,9 @@ export const denyRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
 
 /** The "Change…" button of a request opens a form; sending it approves. */
 export const changeRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
-  formAbout(deps, guard, text.changeTitlePlain, async (opened) => {
-    const { request, beyondOwnRole, workspace, connected, by } = opened;
-    const [roles, authority] = await Promise.all([
-      connected.piper.roles(),
-      deps.authorityOf(workspace, by, connected, 'recent'),
-    ]);
-    const given = (roles.ok ? roles.value : []).filter(
-      (role) => beyondOwnRole.includes(role.id) || !authority.whyTooMuch(role),
-    );
-    return changeRequestModal(request, given);
-  });
+  formAbout(deps, guard, text.changeTitlePlain, async (opened, decider) =>
+    changeRequestModal(opened.request, await rolesToApprove(deps.authorityOf, opened, decider)),
+  );
 
 /** Opens a form about an open request, for somebody who may decide about it. */
 const formAbout =
@@ -64,9 +57,7 @@ const formAbout =
     deps: ListenerDeps,
     guard: Guard<Connected>,
     title: string,
-    formOf: (
-      opened: Opened & { workspace: Workspace; connected: Connected; by: string },
-    ) => Promise<ReturnType<typeof denyModal>>,
+    formOf: (opened: Opened, decider: Decider) => Promise<ReturnType<typeof denyModal>>,
   ) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
     const pressed = requestButtonSchema.parse(body);
@@ -75,13 +66,12 @@ const formAbout =
     await openModal(deps, workspace, client, pressed, {
       loading: readOnlyModal(title, [section(text.loading)]),
       load: async () => {
-        const { userId: by } = pressed;
-        const found = await guard(deps, workspace, by);
+        const found = await guard(deps, workspace, pressed.userId);
         if (!found.ok) return messageModal(found.error, title);
-        const connected = found.value;
-        const open = await deps.decideRequest.open(deciderOf(workspace, connected, pressed));
+        const decider = deciderOf(workspace, found.value, pressed);
+        const open = await deps.decideRequest.open(decider);
         return open.ok
-          ? formOf({ ...open.value, workspace, connected, by })
+          ? formOf(open.value, decider)
           : messageModal(notDecidedMessage(open.error, currentReference()), title);
       },
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { numbered } from './buttons.ts';
 import { id } from './id.ts';
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
@@ -17,4 +18,18 @@ export const settingsRoleQuerySchema = z
     userId: user.id,
     query: value ?? '',
     metadata: private_metadata,
+  }));
+
+/** A search in a menu of a form about a request, whose metadata is the request's id and the revision that was shown. */
+export const requestQuerySchema = z
+  .object({
+    user: z.object({ id }),
+    value: z.string().nullish(),
+    view: z.object({ private_metadata: numbered }),
+  })
+  .transform(({ user, value, view: { private_metadata } }) => ({
+    userId: user.id,
+    query: value ?? '',
+    requestId: private_metadata[0],
+    revision: private_metadata[1],
   }));

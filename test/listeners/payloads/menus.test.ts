@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { menuQuerySchema, settingsRoleQuerySchema } from '../../../src/listeners/payloads/menus.ts';
+import {
+  menuQuerySchema,
+  requestQuerySchema,
+  settingsRoleQuerySchema,
+} from '../../../src/listeners/payloads/menus.ts';
 import { suggestionBody } from '../../helpers/payloads.ts';
 import { noIds, replaced } from '../../helpers/replaced.ts';
 import { users } from '../../helpers/slack.ts';
@@ -24,6 +28,19 @@ describe('a search in a menu', () => {
       query: 'edi',
       metadata: '{"connectionId":"c1"}',
     });
+  });
+
+  it('is read with the request as it was shown, in a form about one', () => {
+    const about = (metadata: string) => suggestionBody('leave_out', 'ada', { metadata });
+    expect(requestQuerySchema.parse(about('r1 3'))).toEqual({
+      userId: users.alice.id,
+      query: 'ada',
+      requestId: 'r1',
+      revision: 3,
+    });
+    for (const metadata of ['', 'r1', 'r1 x', ' 3']) {
+      expect(requestQuerySchema.safeParse(about(metadata)).success).toBe(false);
+    }
   });
 
   it.each([null, undefined, ''])('asks for all where it is %j', (value) => {
