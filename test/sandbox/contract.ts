@@ -26,6 +26,9 @@ export type SandboxChannel = {
   hasBot: boolean;
 };
 
+/** People who are meant together; `name` follows the `@`, without it. */
+export type SandboxUserGroup = { id: string; name: string };
+
 /** A file in a message. `name` ends as files do, such as `.csv`; `size` is in bytes. */
 export type SandboxFile = { id: string; name: string; title: string; size: number };
 
@@ -127,6 +130,7 @@ export type SlackScreen = {
   team: { id: string; name: string };
   users: SandboxUser[];
   channels: SandboxChannel[];
+  userGroups: SandboxUserGroup[];
   /** Channel id → messages, oldest first. */
   messages: Record<string, SandboxMessage[]>;
   modals: SandboxModal[];

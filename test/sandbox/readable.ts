@@ -42,7 +42,7 @@ export function readableBlocks(
 }
 
 /** Slack's mrkdwn without its markup. */
-export function readableText(mrkdwn: string, { users, channels }: SlackScreen): string {
+export function readableText(mrkdwn: string, { users, channels, userGroups }: SlackScreen): string {
   const nameOf = (all: { id: string; name: string }[], id: string) =>
     all.find((one) => one.id === id)?.name ?? id;
   return mrkdwn
@@ -50,6 +50,7 @@ export function readableText(mrkdwn: string, { users, channels }: SlackScreen): 
       formatSlackDate(Number(seconds), format),
     )
     .replace(/<@(\w+)[^>]*>/g, (_all, id) => `@${nameOf(users, id)}`)
+    .replace(/<!subteam\^(\w+)[^>]*>/g, (_all, id) => `@${nameOf(userGroups, id)}`)
     .replace(/<#(\w+)[^>]*>/g, (_all, id) => `#${nameOf(channels, id)}`)
     .replace(/<[^|>]+\|([^>]+)>/g, '$1')
     .replace(/<([^>]+)>/g, '$1')

@@ -38,6 +38,7 @@ const parts = (): WebParts => ({
       team: { id: 'T1', name: as },
       users: [],
       channels: [],
+      userGroups: [],
       messages: {},
       modals: [],
     }),

@@ -301,6 +301,10 @@ describe('a message', () => {
               type: 'mrkdwn',
               text: '# <@U2|grace> in <#C2> at <!date^1764066720^{date_num}|then> &lt;*b*&gt; 10:32:45',
             },
+            fields: [
+              { type: 'mrkdwn', text: '<!subteam^S1> :tada:' },
+              { type: 'mrkdwn', text: '&lt;!channel&gt; &lt;!subteam^S1&gt;' },
+            ],
           },
         ]),
       ],
@@ -308,7 +312,14 @@ describe('a message', () => {
     const words = page.getByRole('article');
     await words.getByText('Plain *header*').waitFor();
     await words.getByText('# @grace in #random at 25/11/2025 <b> 10:32:45').waitFor();
-    expect(await words.locator('strong').allTextContents()).toEqual(['b']);
+    await words.getByText('@robots 🎉').waitFor();
+    await words.getByText('<!channel> <!subteam^S1>').waitFor();
+    expect(await words.locator('.mention').allTextContents()).toEqual([
+      '@grace',
+      '#random',
+      '@robots',
+    ]);
+    expect(await words.getByText('b', { exact: true }).getAttribute('class')).toContain('semibold');
   });
 });
 

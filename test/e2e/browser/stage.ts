@@ -50,6 +50,7 @@ export async function startStage(): Promise<Stage> {
         { id: 'C2', name: 'random', kind: 'public', archived: false, hasBot: false },
         { id: 'C3', name: 'secret', kind: 'private', archived: false, hasBot: true },
       ],
+      userGroups: [{ id: 'S1', name: 'robots' }],
       messages: { C1: messages },
       modals,
     }),

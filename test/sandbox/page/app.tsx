@@ -35,18 +35,20 @@ export function App() {
 
   const users = slack?.users;
   const channels = slack?.channels;
+  const userGroups = slack?.userGroups;
   const ahead = state?.ahead ?? 0;
   const context = useMemo(
     () => ({
       users: users ?? [],
       channels: channels ?? [],
+      userGroups: userGroups ?? [],
       me,
       channel: channel?.id ?? '',
       theme,
       ahead,
       appName: surface?.name ?? '',
     }),
-    [users, channels, me, channel?.id, theme, ahead, surface?.name],
+    [users, channels, userGroups, me, channel?.id, theme, ahead, surface?.name],
   );
 
   if (!state || !slack || !surface || !channel || me === '') {

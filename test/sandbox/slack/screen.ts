@@ -25,6 +25,7 @@ export function screenOf(world: World, as: string): SlackScreen {
       archived: channel.archived,
       hasBot: isInstalled && channel.members.has(bot.userId),
     })),
+    userGroups: workspace.userGroups.map(({ id, handle }) => ({ id, name: handle })),
     messages: Object.fromEntries(
       visible.map(({ id }) => [
         id,

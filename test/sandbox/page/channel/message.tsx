@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { SandboxMessage, SlackAction, SlackActionResult } from '../../contract.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import type { Block, Values } from '../blocks/kit.ts';
-import { Read } from '../blocks/read.tsx';
 import { type Surface, SurfaceProvider } from '../blocks/surface.ts';
 import { valuesOf, withValue } from '../blocks/values.ts';
+import { Words } from '../blocks/words.tsx';
 import { Avatar } from '../shared/avatar.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { useSlack } from '../shared/slack-context.ts';
@@ -70,7 +70,7 @@ export function Message({ message, replies = [], follows, act, onFailure }: Prop
           <SurfaceProvider value={surface}>
             {blocks.length > 0 && <Blocks blocks={blocks} />}
             {blocks.length === 0 && message.text && (
-              <Read blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text } }]} />
+              <Words text={{ type: 'mrkdwn', text: message.text }} />
             )}
           </SurfaceProvider>
           {message.files.map((file) => (

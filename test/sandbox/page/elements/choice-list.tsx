@@ -1,7 +1,6 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
 import { useId } from 'react';
-import { PlainText } from '../blocks/plain-text.tsx';
-import { Read } from '../blocks/read.tsx';
+import { Words } from '../blocks/words.tsx';
 import type { Field } from './field.ts';
 
 type Text = PlainTextElement | MrkdwnElement;
@@ -50,9 +49,4 @@ export function ChoiceList<O extends { value?: string; text: Text; description?:
       ))}
     </fieldset>
   );
-}
-
-function Words({ text }: { text: Text }) {
-  if (text.type === 'plain_text') return <PlainText text={text.text} />;
-  return <Read blocks={[{ type: 'section', text }]} />;
 }

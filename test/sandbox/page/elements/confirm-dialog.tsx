@@ -1,7 +1,7 @@
 import type { ConfirmationDialog } from '@slack/types';
 import { useId } from 'react';
 import { PlainText } from '../blocks/plain-text.tsx';
-import { Read } from '../blocks/read.tsx';
+import { Words } from '../blocks/words.tsx';
 import { Button } from '../shared/button.tsx';
 import { Dialog } from '../shared/dialog.tsx';
 
@@ -19,7 +19,7 @@ export function ConfirmDialog({
       <h2 id={titleId} className="confirm-title">
         <PlainText text={confirm.title?.text ?? 'Are you sure?'} />
       </h2>
-      <Read blocks={[{ type: 'section', text: confirm.text }]} />
+      <Words text={confirm.text} />
       <div className="confirm-answers">
         <Button onClick={() => onAnswer(false)}>{confirm.deny?.text ?? 'Cancel'}</Button>
         <Button look={confirm.style ?? 'primary'} onClick={() => onAnswer(true)}>

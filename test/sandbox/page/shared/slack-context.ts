@@ -1,10 +1,11 @@
 import { createContext, useContext } from 'react';
-import type { SandboxChannel, SandboxUser } from '../../contract.ts';
+import type { SandboxChannel, SandboxUser, SandboxUserGroup } from '../../contract.ts';
 
 /** What any part of the page may need to know of the workspace. */
 export type SlackContext = {
   users: SandboxUser[];
   channels: SandboxChannel[];
+  userGroups: SandboxUserGroup[];
   /** Whom the page acts as. */
   me: string;
   /** The channel that is open. */
@@ -19,6 +20,7 @@ export type SlackContext = {
 const context = createContext<SlackContext>({
   users: [],
   channels: [],
+  userGroups: [],
   me: '',
   channel: '',
   theme: 'light',
