@@ -47,7 +47,10 @@ const answers: Record<string, { args: object; answer: object }> = {
   'conversations.open': { args: { users: users.bob }, answer: { ok: true } },
   'conversations.info': {
     args: { channel: channels.hiring },
-    answer: { ok: true, channel: { id: channels.hiring, is_private: true } },
+    answer: {
+      ok: true,
+      channel: { id: channels.hiring, is_private: true, is_ext_shared: false },
+    },
   },
   'conversations.list': { args: {}, answer: { ok: true } },
   'conversations.members': { args: { channel: channels.general }, answer: { ok: true } },

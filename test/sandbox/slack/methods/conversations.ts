@@ -1,4 +1,4 @@
-import { asText } from '../json.ts';
+import { asText, isFields } from '../json.ts';
 import { missingScope, refuse } from '../refusal.ts';
 import { dmWithBot } from '../seed.ts';
 import type { Method } from './index.ts';
@@ -12,6 +12,22 @@ const asMember =
     if (!channel || hidden) return refuse('channel_not_found');
     return world.emulate.call(name, args);
   };
+
+/** No channel of the sandbox is shared with another workspace. https://docs.slack.dev/reference/objects/conversation-object */
+const notShared = {
+  is_shared: false,
+  is_org_shared: false,
+  is_ext_shared: false,
+  is_pending_ext_shared: false,
+};
+
+/** https://docs.slack.dev/reference/methods/conversations.info */
+const info: Method = async (world, args) => {
+  const answer = await asMember('conversations.info')(world, args);
+  return isFields(answer.channel)
+    ? { ...answer, channel: { ...answer.channel, ...notShared } }
+    : answer;
+};
 
 /** https://docs.slack.dev/reference/methods/conversations.open */
 const open: Method = async (world, args) => {
@@ -31,7 +47,7 @@ const open: Method = async (world, args) => {
 
 export const conversationMethods = {
   'conversations.open': open,
-  'conversations.info': asMember('conversations.info'),
+  'conversations.info': info,
   'conversations.members': asMember('conversations.members'),
   'conversations.history': asMember('conversations.history'),
 };
