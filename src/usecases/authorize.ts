@@ -40,7 +40,8 @@ export const authorize = {
       return (
         mayInvite(person, settings, { inviteAdmins, isInGroup }) ?? {
           allowed: false,
-          reason: 'unidentified',
+          // Whoever can't be told to be in a group can still ask.
+          reason: settings.asking ? 'not_chosen' : 'unidentified',
         }
       );
     }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Asking } from '../../src/domain/asking.ts';
 import type { ConnectionSettings, WhoMayInvite } from '../../src/domain/connection.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { Member, Role } from '../../src/domain/organization.ts';
@@ -126,6 +127,12 @@ const anyRule: fc.Arbitrary<Rule> = fc
     ...about,
     ...(isBeyond && { beyondOwnRole: true as const }),
   }));
+const anyAsking: fc.Arbitrary<Asking> = fc.subarray(ids, { maxLength: 2 }).map((twoApprovals) => ({
+  approvers: { userIds: ['UCAROL'], userGroupIds: [], quietUserIds: [] },
+  expireAfterDays: 7,
+  selfApproval: false,
+  twoApprovals,
+}));
 const anySettings: fc.Arbitrary<ConnectionSettings> = fc
   .record({
     whoMayInvite: anyWho,
@@ -133,6 +140,7 @@ const anySettings: fc.Arbitrary<ConnectionSettings> = fc
     isBeyond: fc.boolean(),
     domains: often([], anyDomains),
     rules: fc.array(anyRule, { maxLength: 4 }),
+    asking: fc.option(anyAsking, { nil: undefined, freq: 2 }),
     quota: fc.option(
       fc.record({
         invites: fc.constantFrom(0, 1, 20),
@@ -142,8 +150,9 @@ const anySettings: fc.Arbitrary<ConnectionSettings> = fc
     ),
   })
   .map(
-    ({ roleIds, isBeyond, quota, ...settings }): ConnectionSettings => ({
+    ({ roleIds, isBeyond, quota, asking, ...settings }): ConnectionSettings => ({
       ...settings,
+      ...(asking && { asking }),
       ...(roleIds && { roleIds }),
       ...(roleIds && isBeyond && { beyondOwnRole: true as const }),
       ...(quota && { quota }),

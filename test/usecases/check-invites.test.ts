@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { createOpenForDelivery } from '../../src/delivery/open-for-delivery.ts';
 import { type InviteCheck, upshotOf, type Verdict } from '../../src/domain/invite-check.ts';
 import type { PersonRef } from '../../src/domain/people-list.ts';
-import type { Result } from '../../src/domain/result.ts';
+import { mayInviteOrAsk } from '../../src/domain/policy.ts';
+import { ok, type Result } from '../../src/domain/result.ts';
 import { authorize } from '../../src/usecases/authorize.ts';
 import { checkInvites } from '../../src/usecases/check-invites.ts';
+import type { BatchPreview } from '../../src/usecases/ports/previews.ts';
 import { prepareInvites } from '../../src/usecases/prepare-invites.ts';
+import { createPreviewBatch } from '../../src/usecases/preview-batch.ts';
 import { anyPerson, anyTyped, anyWorld, own, partsOf, type World } from '../helpers/any-world.ts';
 import { member, person, systemRole } from '../helpers/builders.ts';
 import { claimedInvitation } from '../helpers/claimed-invitation.ts';
@@ -21,21 +24,31 @@ async function check(world: World, people: readonly PersonRef[], role?: string) 
   );
 }
 
-/** Whom Grace invites in fact who sends a command. */
-async function invitedBy(world: World, people: readonly PersonRef[], role: string) {
+/** What in fact becomes of Grace's invite to somebody who is no member, with a form. */
+async function placedBy(world: World, person: PersonRef, role: string) {
   const { workspace, connected, authorityOf } = partsOf(world);
-  const { allowed } = await authorize.toInvite(workspace, grace, world.settings);
+  const toInvite = await authorize.toInvite(workspace, grace, world.settings);
+  if (!mayInviteOrAsk(toInvite, world.settings).allowed) return 'nothing';
+  const authority = await authorityOf(workspace, grace, connected, 'new');
   const prepared = await prepareInvites(
-    {
-      people: workspace.people,
-      connected,
-      authority: () => authorityOf(workspace, grace, connected, 'new'),
-    },
-    { people: [...people], leftovers: [], role: { typed: role } },
+    { people: workspace.people, connected, authority: async () => authority },
+    { people: [person], leftovers: [], role: { typed: role } },
   );
-  const { quota } = world.settings;
-  const isInQuota = !quota || world.used + prepared.invitations.length <= quota.invites;
-  return allowed && isInQuota && prepared.problems.length === 0 ? prepared.invitations : [];
+  if (prepared.problems.length > 0) return 'nothing';
+  const kept: BatchPreview[] = [];
+  const previews = {
+    save: async ({ preview }: { preview: BatchPreview }) => void kept.push(preview),
+    find: async () => undefined,
+  };
+  await createPreviewBatch({ previews, now: () => 0 })(
+    { members: async () => ok({ members: [], readAt: 0 }) },
+    authority,
+    prepared,
+    { id: 'p1', teamId: 'T1', userId: grace, organizationId: 'org-1', audience: { channel: 'C1' } },
+  );
+  const [preview] = kept;
+  if (preview?.approvals.length) return 'asked';
+  return preview?.invitations.length ? 'sent' : 'nothing';
 }
 
 /** What happens to an invite of hers that has waited. */
@@ -68,7 +81,7 @@ function whysIn(checked: Checked): string[] {
 }
 
 describe('what is told before an invite is sent', () => {
-  it('is what becomes of it, by the command and when it has waited', async () => {
+  it('is what becomes of it, when it is placed and when it has waited', async () => {
     const met = new Set<string>();
     await fc.assert(
       fc.asyncProperty(anyWorld, anyPerson, anyTyped, async (world, wanted, typed) => {
@@ -77,8 +90,8 @@ describe('what is told before an invite is sent', () => {
         const [verdict] = verdictsIn(checked);
         const upshot = verdict ? upshotOf(verdict) : 'deny';
         met.add(upshot);
-        const [sent] = await invitedBy(world, [wanted], typed);
-        expect(upshot === 'direct' || upshot === 'undecided').toBe(sent !== undefined);
+        const placed = { direct: 'sent', undecided: 'sent', approval: 'asked', deny: 'nothing' };
+        expect(await placedBy(world, wanted, typed)).toBe(placed[upshot]);
         const role = checked.ok ? checked.value.people[0]?.byRole[0]?.role : undefined;
         const address = wanted.kind === 'address' ? wanted.address : 'ada@acme.example';
         const hasAddress = wanted.kind === 'address' || wanted.userId === 'UADA';
@@ -92,8 +105,9 @@ describe('what is told before an invite is sent', () => {
     // Or it would show nothing.
     expect([...met]).toEqual(
       expect.arrayContaining([
-        ...['direct', 'deny', 'undecided'],
+        ...['direct', 'approval', 'deny', 'undecided'],
         ...['rule', 'no_rule', 'never', 'unidentified', 'nobody_approves', 'quota'],
+        ...['two_approvals', 'groups_unread'],
         ...['above', 'not_comparable', 'unmatched'],
         ...['domain', 'bot', 'no_address', 'not_found', 'unknown', 'unreadable'],
       ]),
