@@ -70,5 +70,7 @@ export function createReports(registry: Registry) {
   };
 }
 
+export type Reports = ReturnType<typeof createReports>;
+
 /** A request that nobody has noted the time of counts as none. */
 const seconds = (milliseconds: number): number => (milliseconds > 0 ? milliseconds / 1_000 : 0);

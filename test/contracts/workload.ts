@@ -91,6 +91,20 @@ export function workloadContract(freshLocation: () => Promise<StorageLocation>):
       expect(await storage.readWorkload()).not.toHaveProperty('oldestDueAt');
     });
 
+    it('tells apart the connections of both pools, where there are pools', async () => {
+      const location = await freshLocation();
+      const storage = await openForTest(location);
+      await Promise.all([storage.ping(), storage.ping()]);
+      const pools = ['background', 'interactive'].map((pool) => ({
+        pool,
+        size: expect.any(Number),
+        idle: expect.any(Number),
+        waiting: 0,
+      }));
+      expect(storage.pools()).toEqual(location.kind === 'postgres' ? pools : []);
+      for (const { size, idle } of storage.pools()) expect(idle).toBe(size);
+    });
+
     it('is read from what is open alone', async () => {
       const location = await freshLocation();
       const storage = await openForTest(location);

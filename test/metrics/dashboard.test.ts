@@ -49,10 +49,10 @@ const live = new Map<string, Set<string>>();
 beforeAll(async () => {
   const { reports, serve } = createMetrics({ token: 'a-token-for-metrics' });
   const milliseconds = 1;
-  reports.onAnswered({ type: 'command', name: 'help', outcome: 'late', milliseconds });
-  reports.onPiperCall({ method: 'GET', resource: 'roles', outcome: 'ok', milliseconds });
-  reports.onSlackCall({ method: 'auth.test', outcome: 'ok', milliseconds });
-  reports.onEnded({ outcome: 'failed', reason: 'forbidden', count: 1 });
+  reports.onAnswered?.({ type: 'command', name: 'help', outcome: 'late', milliseconds });
+  reports.onPiperCall?.({ method: 'GET', resource: 'roles', outcome: 'ok', milliseconds });
+  reports.onSlackCall?.({ method: 'auth.test', outcome: 'ok', milliseconds });
+  reports.onEnded?.({ outcome: 'failed', reason: 'forbidden', count: 1 });
   const sources: Sources = {
     readWorkload: async () => ({ waiting: 1, sending: 1, requests: 1 }),
     pools: () => [{ pool: 'interactive', size: 1, idle: 1, waiting: 0 }],

@@ -107,8 +107,9 @@ describe('where metrics are', () => {
   it('is nowhere, unless a setting says so', async () => {
     const app = await startApp();
     expect((await answerOf(`${app.url}/metrics`)).status).toBe(404);
-    const { apart, beside } = createMetrics(undefined).serve({} as never);
-    expect({ apart, beside }).toEqual({ apart: undefined, beside: {} });
+    const { reports, serve } = createMetrics(undefined);
+    expect(serve({} as never)).toEqual({ apart: undefined, beside: {} });
+    expect(reports).toEqual({});
   });
 
   it('is not beside the requests of Slack, if they have a port', async () => {
