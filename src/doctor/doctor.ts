@@ -10,7 +10,7 @@ import type { Clock } from '../utils/clock.ts';
 import { checkDatabase } from './database.ts';
 import { type Finding, fault, skipped, warning } from './finding.ts';
 import { checkDisk, checkNode } from './machine.ts';
-import { checkConnection, checkFixed, checkReached } from './piper.ts';
+import { altered, checkConnection, checkFixed, checkReached } from './piper.ts';
 import { checkPublicUrl } from './public-url.ts';
 import {
   checkApp,
@@ -84,7 +84,9 @@ async function checkPiper(
   const connections = stored?.connections ?? [];
   if (connections.length === 0) return [await checkReached(piper)];
   return Promise.all(
-    connections.map(({ workspace, connection }) => checkConnection(piper, connection, workspace)),
+    connections.map(({ workspace, connection }) =>
+      connection ? checkConnection(piper, connection, workspace) : altered(workspace),
+    ),
   );
 }
 
@@ -95,7 +97,7 @@ async function checkChannels(
 ): Promise<Finding[]> {
   const checks = (stored?.connections ?? []).flatMap(({ workspace, connection, botToken }) => {
     const token = app.kind === 'one' ? app.botToken : botToken;
-    const { channel, asking } = connection.settings;
+    const { channel, asking } = connection?.settings ?? {};
     const posted: PostedTo[] = [
       ...(channel ? [{ channel, what: 'confirmations' as const, workspace }] : []),
       ...(asking?.approvers.channel

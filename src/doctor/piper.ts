@@ -37,6 +37,13 @@ export async function checkConnection(
     : ok('Piper', `${of} may read and add members.`);
 }
 
+/** The product uses nothing that it did not write itself. */
+export const altered = (workspace: string): Finding =>
+  fault(
+    'Piper',
+    `What is stored of the connection of ${workspace} was changed by somebody else, or is damaged, so it isn't used. Connect again in Slack: /piper-invite connect`,
+  );
+
 /** Whether anything answers as Piper does. It is asked with a token that nobody has. */
 export async function checkReached({ tokens }: Piper): Promise<Finding> {
   const seen = await tokens.inspect('pat_doctor');

@@ -4,8 +4,7 @@ import * as z from 'zod';
 import type { ConnectionWithToken } from '../domain/connection.ts';
 import { createRecorder } from './audit.ts';
 import { createConnections } from './connections.ts';
-import type { EncryptionKey } from './encryption-keys.ts';
-import { keyBytes } from './encryption-keys.ts';
+import { type EncryptionKey, keyBytes } from './encryption-keys.ts';
 import { createInstallations, InstallationError } from './installations.ts';
 import { keyFoundBesideDatabase } from './key-file.ts';
 import { postgres } from './limits.ts';
@@ -26,8 +25,11 @@ export type Inspection = {
   schema: { missing: string[]; unknown: string[] };
   /** What to do where the keys don't open what is stored. */
   keyProblem?: string | undefined;
-  /** Those that can be read; `workspace` is the ID of their scope, `botToken` the app's own there, where one is stored. */
-  connections: { workspace: string; connection: ConnectionWithToken; botToken?: string }[];
+  /**
+   * `workspace` is the ID of their scope, `botToken` the app's own there, where one is stored; without `connection`, it was altered or
+   * is damaged. Those whose key is missing are left out.
+   */
+  connections: { workspace: string; connection?: ConnectionWithToken; botToken?: string }[];
 };
 
 /**
@@ -115,6 +117,7 @@ async function readConnections(
   for (const row of rows) {
     const workspace = z.string().parse(row.scopeId);
     const read = await connections.find({ teamId: workspace });
+    if (!read.ok && read.error.kind !== 'key_missing') found.push({ workspace });
     if (!read.ok || !read.value) continue;
     const connection = read.value;
     const { enterpriseId } = connection;

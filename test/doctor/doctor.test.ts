@@ -17,7 +17,7 @@ import { keptLog } from '../helpers/log-lines.ts';
 import { acmeRobotics, platformToken } from '../helpers/organizations.ts';
 import { acme } from '../helpers/slack.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
-import { entry } from '../helpers/stored.ts';
+import { entry, installation } from '../helpers/stored.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 type Outside = Awaited<ReturnType<typeof startLocalOutside>>;
@@ -154,6 +154,21 @@ describe('a good set-up', () => {
   });
 });
 
+it('a channel of one of many workspaces is looked at with the token of the app there', async () => {
+  await connect({ channel: 'C1' });
+  const storage = await openForTest({ kind: 'sqlite', directory });
+  const bot = { id: 'B1', userId: 'U1', token: acme.botToken, scopes: [] };
+  await storage.installations.storeInstallation(
+    installation({ team: { id: 'T0ACME', name: 'Acme' }, bot }),
+  );
+  await storage.close();
+  expect(await examine(many())).toContainEqual({
+    check: 'Channel for confirmations',
+    state: 'ok',
+    message: 'The app can post in #hr (C1 in T0ACME).',
+  });
+});
+
 const failing = (method: string, error: string) => () => outside.slack.fail(method, error);
 const answering = (status: number, body: object | string) => () => {
   outside.piper.onGet = () => [status, body];
@@ -186,6 +201,12 @@ const mistakes: [mistake: string, check: string, message: RegExp, arrange?: (() 
   ['another PIPER_ORG_ID', 'Piper', /^PIPER_ORG_ID isn't an organization that PIPER_TOKEN can see/, () => ({ PIPER_ORG_ID: 'another' })],
   ['a connection whose token Piper refuses', 'Piper', /^The platform token of T0ACME for Acme Robotics isn't accepted any more\. Renew it in Slack: \/piper-invite connect$/, async () => { await connect({}, 'pat_revoked_long_ago'); return notFixed; }],
   ['a connection whose token may not add members', 'Piper', /^The platform token of T0ACME for Acme Robotics may not add members/, async () => { await connect(); outside.piper.permissions = ['members:read']; return notFixed; }],
+  ['a connection whose token sees another organization', 'Piper', /^The platform token of T0ACME for Acme Robotics doesn't see that organization any more\. Renew it/, async () => { await connect(); outside.piper.organizations = [{ id: 'another', name: 'Another' }]; return notFixed; }],
+  ['a connection that somebody has altered', 'Piper', /^What is stored of the connection of T0ACME was changed by somebody else, .* Connect again/, async () => {
+    await connect();
+    await inDatabase({ kind: 'sqlite', directory }, (db) => db.updateTable('connections').set({ connectedBy: 'UMALLORY' }).execute());
+    return notFixed;
+  }],
   ['a PostgreSQL that is not there', 'Database', /^PostgreSQL can't be reached at 127\.0\.0\.1:2\/piper .*Check DATABASE_URL/, () => ({ DATABASE_URL: 'postgres://piper:the-secret@127.0.0.1:2/piper' })],
   ['a database that is damaged', 'Database', /is damaged\. Restore a backup\.$/, () => { writeFileSync(join(directory, 'piper-invite.db'), 'no database'.repeat(1_000), { mode: 0o600 }); }],
   ['a database of a newer version', 'Schema', /^The database was made by a newer version of piper-invite: it has the step 9999-future\. Run that version/, async () => {
