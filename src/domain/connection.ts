@@ -61,6 +61,8 @@ export type Connection = {
   connectedAt: number;
   /** When the token expires, if Piper says. */
   expiresAt?: number | undefined;
+  /** Piper says that it never does. */
+  neverExpires?: true;
   /** Since when Piper has been rejecting the token; nobody can be invited until it is renewed. */
   rejectedSince?: number;
   /** The channel of those who decide, where it did not take the last request. */

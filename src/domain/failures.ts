@@ -17,8 +17,8 @@ type Reason =
   | { kind: 'unauthorized' }
   /** The platform token may not do this. */
   | { kind: 'forbidden' }
-  /** The organization or the role does not exist (any more). */
-  | { kind: 'not_found' }
+  /** The organization or the role does not exist (any more); `what` says which, where Piper lets us tell. */
+  | { kind: 'not_found'; what?: 'organization' | 'role' | undefined }
   /** It already exists. */
   | { kind: 'conflict' }
   /** Piper did not accept a value; `fields` are Piper's names, such as `email` or `role_id`. */

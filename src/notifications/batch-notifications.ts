@@ -10,6 +10,7 @@ import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
+import { confirmedElsewhere } from '../views/confirmed-elsewhere.ts';
 import { showsProgress } from '../views/invite-confirmation.ts';
 import { fitsInMessage } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
@@ -119,7 +120,10 @@ export function createBatchNotifications(
       return { isAnnounced: false, isInviterNotified: false };
     }
     const [{ isDelivered: isAnnounced, posted, isUnclear }, isInviterNotified] = await Promise.all([
-      announce(messenger, batch, report),
+      announce(messenger, batch, report).then(async (announced) => {
+        await tellWhere(messenger, batch, report, announced.posted);
+        return announced;
+      }),
       notifyInviter(messenger, batch, report),
     ]);
     return { posted, isPostUnclear: isUnclear, isAnnounced, isInviterNotified };
@@ -138,10 +142,24 @@ export function createBatchNotifications(
     const { channel, channelUrl: responseUrl } = audience;
     const to = { channel, responseUrl, userId: inviterId, mayBeThere };
     const edited = posted ? await messenger.change(posted, message) : 'gone';
-    if (edited !== 'gone') return { isDelivered: edited === 'done' };
+    if (edited === 'done') return { isDelivered: true, posted };
+    if (edited === 'failed') return { isDelivered: false };
     const announced = await messenger.announce(to, message);
     if (announced.isDelivered) logPosted(batch);
     return announced;
+  }
+
+  /** Whoever typed reads nothing where they typed, if the confirmation has just gone elsewhere. */
+  async function tellWhere(
+    messenger: Messenger,
+    batch: StoredBatch,
+    report: BatchReport,
+    posted: PostedMessage | undefined,
+  ): Promise<void> {
+    const { channel, channelUrl, inviterUrl } = batch.audience;
+    if (posted?.channel !== channel || channelUrl || !inviterUrl) return;
+    const message = confirmedElsewhere(report, channel);
+    if (message) await messenger.tell(inviterOf(batch), message);
   }
 
   async function notifyInviter(

@@ -92,10 +92,24 @@ export function createPiperOrganization(options: {
   }
 
   async function addMember(address: string, roleId: string): Promise<Member> {
-    const answered = await toMember(await client.addMember(organizationId, address, roleId));
+    const json = await client
+      .addMember(organizationId, address, roleId)
+      .catch((error: unknown) => tellMissing(error, roleId));
+    const answered = await toMember(json);
     const member = { ...answered, address: answered.address ?? address };
     added.set(addressKey(address), { member, at: clock.now() });
     return member;
+  }
+
+  /** Finds out whether it is the organization or the role that Piper no longer has, and fails. */
+  async function tellMissing(error: unknown, roleId: string): Promise<never> {
+    const isMissing = error instanceof PiperError && error.failure.kind === 'not_found';
+    if (!isMissing) throw error;
+    const [seen, listed] = await Promise.all([asResult(readDetails()), asResult(readRoles())]);
+    const isOrganization = !seen.ok && seen.error.kind === 'not_found';
+    const isRole = listed.ok && !listed.value.some(({ id }) => id === roleId);
+    if (!isOrganization && !isRole) throw error;
+    throw new PiperError({ ...error.failure, what: isOrganization ? 'organization' : 'role' });
   }
 
   async function nameOfRole(roleId: string): Promise<string | undefined> {

@@ -47,7 +47,8 @@ export function createPiper(
           ({ token_preview, is_active }) =>
             token_preview === tokenPreview(token) && is_active !== false,
         );
-        return others.length === 0 ? (same?.expires_at ?? undefined) : undefined;
+        if (!same || others.length > 0) return undefined;
+        return same.expires_at === null ? 'never' : same.expires_at;
       },
       open,
     },

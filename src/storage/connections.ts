@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
-import { type Connection, type ConnectionSettings, scopeId } from '../domain/connection.ts';
+import { type Connection, scopeId } from '../domain/connection.ts';
 import { err, ok } from '../domain/result.ts';
-import { fates } from '../domain/rule.ts';
 import { DAY } from '../limits.ts';
 import type { Connections, Unreadable } from '../usecases/ports/connections.ts';
 import type { Recorder } from './audit.ts';
+import { settingsSchema } from './connection-settings.ts';
 import { jsonText } from './json-text.ts';
 import {
   columnsOfScope,
+  flag,
   optionalInt,
   optionalText,
   organization,
@@ -22,57 +23,6 @@ import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
 import { voidRequests } from './void-requests.ts';
 
-const strings = z.array(z.string());
-const chosen = { userIds: strings, userGroupIds: strings };
-const everyMember = z.object({ kind: z.literal('members') });
-const onlyAdmins = z.object({ kind: z.literal('admins') });
-const ruleSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  who: z.discriminatedUnion('kind', [
-    onlyAdmins,
-    everyMember,
-    z.object({
-      kind: z.literal('chosen'),
-      ...chosen,
-      alsoAdmins: z.literal(true).exactOptional(),
-    }),
-  ]),
-  roles: z.union([z.literal('all'), strings]),
-  domains: z.union([z.literal('all'), strings]),
-  fate: z.enum(fates),
-  beyondOwnRole: z.literal(true).exactOptional(),
-});
-const settingsSchema = z.object({
-  whoMayInvite: z.discriminatedUnion('kind', [
-    onlyAdmins,
-    z.object({ kind: z.literal('chosen'), ...chosen }),
-    everyMember,
-  ]),
-  defaultRoleId: z.string().exactOptional(),
-  roleIds: strings.exactOptional(),
-  beyondOwnRole: z.literal(true).exactOptional(),
-  channel: z.string().exactOptional(),
-  domains: strings,
-  remindAfterDays: z.int().exactOptional(),
-  quota: z.object({ invites: z.int(), fate: z.enum(['approval', 'deny']) }).exactOptional(),
-  roleChangers: z.object(chosen).exactOptional(),
-  asking: z
-    .object({
-      approvers: z.object({
-        channel: z.string().exactOptional(),
-        ...chosen,
-        quietUserIds: strings,
-        beyondOwnRole: strings.exactOptional(),
-      }),
-      expireAfterDays: z.int(),
-      selfApproval: z.boolean(),
-      twoApprovals: strings,
-    })
-    .exactOptional(),
-  rules: z.array(ruleSchema).exactOptional(),
-}) satisfies z.ZodType<ConnectionSettings>;
-
 type Row = Selectable<Tables['connections']>;
 const connectionSchema = schemaOfRow(
   {
@@ -84,11 +34,17 @@ const connectionSchema = schemaOfRow(
     connectedBy: z.string(),
     connectedAt: z.int(),
     expiresAt: optionalInt,
+    neverExpires: flag,
     rejectedSince: optionalInt,
     refusedChannel: optionalText,
   },
   { scope, organization },
-).transform(({ sealedToken: _, ...connection }): Connection => connection);
+).transform(
+  ({ sealedToken: _, neverExpires, ...connection }): Connection => ({
+    ...connection,
+    ...(neverExpires && { neverExpires }),
+  }),
+);
 
 export function createConnections(
   db: Database,
@@ -135,6 +91,7 @@ export function createConnections(
         sealedToken: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
         tokenPreview: connection.tokenPreview,
         expiresAt: connection.expiresAt ?? null,
+        neverExpires: connection.neverExpires ? 1 : 0,
         rejectedSince: connection.rejectedSince ?? null,
         refusedChannel: connection.refusedChannel ?? null,
         warnedDaysLeft: null,

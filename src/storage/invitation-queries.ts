@@ -1,6 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
+import { scopeId } from '../domain/connection.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
@@ -67,6 +68,19 @@ export function createInvitationQueries(db: Database): InvitationQueries {
         .where('removedAt', 'is', null)
         .execute();
       return rows.map((row) => foundSchema.parse(row));
+    },
+
+    countWaiting: async ({ scope, organization }) => {
+      const { count } = await db
+        .selectFrom('invitations')
+        .innerJoin('batches', 'batches.id', 'invitations.batchId')
+        .where('invitations.organizationId', '=', organization.id)
+        // In literals, for the partial index.
+        .where(sql<boolean>`state in ('waiting', 'sending')`)
+        .where('teamId' in scope ? 'teamId' : 'enterpriseId', '=', scopeId(scope))
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return z.coerce.number().parse(count);
     },
 
     waiting: (organizationId, page) => pageOf(organizationId, page, isWaiting),

@@ -63,7 +63,11 @@ const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('unauthorized'), detail }),
   z.object({ kind: z.literal('forbidden'), detail }),
-  z.object({ kind: z.literal('not_found'), detail }),
+  z.object({
+    kind: z.literal('not_found'),
+    what: z.enum(['organization', 'role']).exactOptional(),
+    detail,
+  }),
   z.object({ kind: z.literal('conflict'), detail }),
   z.object({ kind: z.literal('invalid'), fields: z.array(z.string()), detail }),
   z.object({ kind: z.literal('rate_limited'), retryAfter, detail }),
@@ -105,23 +109,20 @@ export const invitationStateSchema = z
     cancelledBy: optionalText,
   })
   .transform(
-    (
-      { state, isUnclear, isAsked, member, failure, joinedAt, removedAt, cancelledBy },
-      context,
-    ): InvitationState => {
+    ({ state, isUnclear, isAsked, member, failure, ...ended }, context): InvitationState => {
       switch (state) {
         case 'waiting':
         case 'sending':
           return { kind: 'waiting', isUnclear, isAsked, ...(failure && { failure }) };
         case 'cancelled':
-          return { kind: state, by: cancelledBy ?? '' };
+          return { kind: state, by: ended.cancelledBy ?? '' };
         case 'invited':
           if (member) {
             return {
               kind: state,
               member,
-              ...(joinedAt && { joinedAt }),
-              ...(removedAt && { removedAt }),
+              ...(ended.joinedAt && { joinedAt: ended.joinedAt }),
+              ...(ended.removedAt && { removedAt: ended.removedAt }),
             };
           }
           break;

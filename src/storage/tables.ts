@@ -35,6 +35,7 @@ export type Tables = {
     connectedBy: string;
     connectedAt: number;
     expiresAt: number | null;
+    neverExpires: number;
     rejectedSince: number | null;
     /** The channel that did not take the last request. */
     refusedChannel: string | null;

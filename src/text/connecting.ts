@@ -13,6 +13,7 @@ import {
   capitalize,
   days,
   inviterWords,
+  invites,
   joinWords,
   mentions,
   quoteWords,
@@ -186,6 +187,13 @@ export const connecting = {
   disconnectPlain: 'Disconnect',
   disconnectQuestion: (organization: string) =>
     `Once you disconnect, nobody can invite to ${bold(organization)} from this workspace any more, and its platform token is deleted here.\nWhoever was invited stays in Piper, and the record of who invited whom is kept.`,
+  /** Before, and after. */
+  stillWaiting: (count: number) =>
+    count === 1
+      ? '1 invite still waits to be sent. Once you disconnect, it is not sent.'
+      : `${invites(count)} still wait to be sent. Once you disconnect, they are not sent.`,
+  notSent: (count: number) =>
+    `${invites(count)} that waited ${count === 1 ? "isn't" : "aren't"} sent. Whoever sent ${count === 1 ? 'it' : 'them'} is told.`,
   disconnected: (organization: string, command: string) =>
     `This workspace is no longer connected to ${bold(organization)}. Its platform token is deleted here; revoke it in Piper if nothing else uses it. \`${command} connect\` connects again.`,
 
@@ -236,8 +244,15 @@ export const connecting = {
   statusFixed: 'Connected by whoever runs piper-invite.',
   statusBy: ({ connectedBy, connectedAt }: Connection) =>
     `Connected by ${mention(connectedBy)} ${dateTime(connectedAt)}.`,
-  statusToken: ({ tokenPreview, expiresAt }: Connection) =>
-    `Platform token \`${nameWords(tokenPreview)}\`, ${expiresAt === undefined ? "Piper doesn't tell when it expires" : `expires ${day(expiresAt)}`}.`,
+  /** Its preview only for those who may connect. */
+  statusToken: ({ tokenPreview, expiresAt, neverExpires }: Connection, mayConnect: boolean) => {
+    const until = neverExpires
+      ? 'never expires'
+      : expiresAt === undefined
+        ? "Piper doesn't tell when it expires"
+        : `expires ${day(expiresAt)}`;
+    return `Platform token${mayConnect ? ` \`${nameWords(tokenPreview)}\`` : ''}: ${until}.`;
+  },
   statusWho: (inviters: WhoMayInvite) => `${capitalize(inviterWords(inviters))} can invite.`,
   statusRoles: (roles: readonly Role[], defaultRole: Role | undefined) => {
     const names = roles.slice(0, sentence.roles).map(({ name }) => shortName(name));

@@ -2,10 +2,11 @@ import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import { batch, blockKit, delivery, sentence } from '../limits.ts';
-import { bold, dateTime, day, mention, nameWords } from './mrkdwn.ts';
+import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
   capitalize,
+  inAbout,
   inDays,
   invites,
   joinWords,
@@ -180,6 +181,16 @@ export const outcome = {
     invitees.length <= sentence.items
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
+  /** For whoever invited from somewhere else than where the confirmation is. */
+  elsewhere: (invited: readonly PersonResult[], channel: string) => {
+    const names = new Set(invited.map(({ roleName }) => roleName));
+    const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
+    const whom =
+      invited.length <= sentence.items
+        ? joinWords(invited.map(({ invitee }) => whoBold(invitee)))
+        : people(invited.length);
+    return `Invited ${whom}${as}. The confirmation is in ${channelMention(channel)}.`;
+  },
   /** For the reasons that no longer fit the message. */
   others: (count: number, isInFile: boolean) =>
     `Another ${people(count)} weren't invited, for other reasons. ${isInFile ? 'The file below says why.' : 'Send them again in smaller parts to see why.'}`,
@@ -189,10 +200,13 @@ export const outcome = {
       `Piper hasn't answered yet. I'm waiting for ${count === 1 ? 'the answer to your invite' : `${count} answers`} and will tell you here.`,
     down: (count: number) =>
       `Piper isn't answering. Your ${kept(count)}. When it is back, ${thenChecked(count)}`,
-    busy: (count: number) =>
-      `Piper takes no more requests for now. Your ${kept(count)}. As soon as it takes some again, ${thenChecked(count)}`,
+    /** `pause` is how long Piper asks to wait, milliseconds, if it says. */
+    busy: (count: number, pause: number | undefined) =>
+      `Piper is busy. Your ${count === 1 ? 'invite is saved and goes' : `${invites(count)} are saved and go`} out ${inAbout(pause)}. I'll tell you here what becomes of ${count === 1 ? 'it' : 'them'}.`,
     unsent: (count: number) =>
       `Your ${count === 1 ? 'invite waits' : `${invites(count)} wait`} to be sent. I'll tell you here what becomes of ${count === 1 ? 'it' : 'them'}.`,
+    senseless: (invitees: readonly Invitee[]) =>
+      `Piper's answer doesn't say whether ${named(invitees)} invited. I'm checking and will tell you.`,
     unclear: (invitees: readonly Invitee[]) =>
       `Piper broke off before it answered. ${checking(invitees)}`,
     interrupted: (invitees: readonly Invitee[]) =>
@@ -203,7 +217,10 @@ export const outcome = {
 const noneTwice = 'I look at the member list first, so nobody is invited twice.';
 
 const checking = (invitees: readonly Invitee[]): string =>
-  `I'm checking whether ${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'} invited and will tell you here.`;
+  `I'm checking whether ${named(invitees)} invited and will tell you here.`;
+
+const named = (invitees: readonly Invitee[]): string =>
+  `${invitees.length <= sentence.items ? joinWords(invitees.map(whoBold)) : people(invitees.length)} ${invitees.length === 1 ? 'was' : 'were'}`;
 
 /** Every invite is decided again before it is sent, and while Piper doesn't answer, nobody may have decided about it yet. */
 const thenChecked = (count: number): string =>

@@ -21,7 +21,7 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
     case 'forbidden':
       return `Piper doesn't allow that. If the reason is the platform token, whoever connected the workspace to Piper can use one that may read and add members.${words}`;
     case 'not_found':
-      return `Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.${words}`;
+      return `${notFound[failure.what ?? 'either']}${words}`;
     case 'conflict':
       return `Piper says that it has this address already, but its member list doesn't show it. An admin of the organization can look in Piper.${words}`;
     case 'invalid':
@@ -36,6 +36,14 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
       return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.";
   }
 }
+
+const notFound = {
+  role: 'Piper no longer has this role. Open the form again and choose from the roles that it has now.',
+  organization:
+    "Piper no longer shows this organization to the workspace's platform token. Whoever connected the workspace to Piper can connect it again.",
+  either:
+    'Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.',
+};
 
 /** Why the organization, its roles or its members could not be read, and what to do next. */
 export function whyUnread(failure: PiperFailure): string {

@@ -130,5 +130,12 @@ export const inHours = (milliseconds: number): string => {
   return hours <= 1 ? 'in an hour' : `in ${hours} hours`;
 };
 
+/** When a duration in milliseconds is over, about, in minutes; some, where it is unknown. */
+export const inAbout = (milliseconds: number | undefined): string => {
+  if (milliseconds === undefined) return 'in a few minutes';
+  const minutes = Math.ceil(milliseconds / 60_000);
+  return minutes <= 1 ? 'in about a minute' : `in about ${minutes} minutes`;
+};
+
 /** A duration in milliseconds, rounded to days. */
 export const inDays = (milliseconds: number): string => days(Math.round(milliseconds / DAY));

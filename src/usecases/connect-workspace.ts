@@ -139,7 +139,7 @@ export function createConnectWorkspace(deps: {
       const { pendingId, organizationId, workspace, isEnterpriseWide, settings } = chosen;
       const pending = await findPending(pendingId, workspace, actor.userId);
       if (!pending) return err({ kind: 'overtaken' });
-      const [organization, expiresAt] = await Promise.all([
+      const [organization, expiry] = await Promise.all([
         findOrganization(pending, organizationId),
         tokens.expiry(pending.token, organizationId),
       ]);
@@ -158,7 +158,7 @@ export function createConnectWorkspace(deps: {
         settings,
         connectedBy: actor.userId,
         connectedAt: now(),
-        expiresAt,
+        ...(expiry === 'never' ? { neverExpires: true } : { expiresAt: expiry }),
       };
       const withToken: ConnectionWithToken = { ...connection, token: pending.token };
       const details = {

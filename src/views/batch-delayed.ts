@@ -16,8 +16,12 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
   const message = textMessage([
     ...(asked.length > 0 ? [delayed.slow(asked.length)] : []),
     ...ifAny(
+      delayed.senseless,
+      unclear.filter(({ failure }) => failure && isSenseless(failure)),
+    ),
+    ...ifAny(
       delayed.unclear,
-      unclear.filter(({ failure }) => failure),
+      unclear.filter(({ failure }) => failure && !isSenseless(failure)),
     ),
     ...ifAny(
       delayed.interrupted,
@@ -30,6 +34,10 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
   return withButtons(message, isCertain ? [cancelButton(batch.id)] : []);
 }
 
+/** Whether Piper answered, though not in a way that says what it did. */
+const isSenseless = (failure: PiperFailure): boolean =>
+  'contact' in failure && failure.contact === 'broken_off';
+
 const ifAny = (
   words: (invitees: readonly Invitee[]) => string,
   waiting: readonly { invitee: Invitee }[],
@@ -41,5 +49,9 @@ function whyUnsent(unsent: readonly { failure?: PiperFailure }[]): string {
   const failures = unsent.flatMap(({ failure }) => (failure ? [failure] : []));
   if (failures.length === 0) return delayed.unsent(unsent.length);
   const isBusy = failures.every(({ kind }) => kind === 'rate_limited');
-  return (isBusy ? delayed.busy : delayed.down)(unsent.length);
+  if (!isBusy) return delayed.down(unsent.length);
+  const pauses = failures.flatMap((failure) =>
+    'retryAfter' in failure ? (failure.retryAfter ?? []) : [],
+  );
+  return delayed.busy(unsent.length, pauses.length > 0 ? Math.max(...pauses) : undefined);
 }

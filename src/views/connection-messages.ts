@@ -93,9 +93,12 @@ export const settingsChangedMessage = (
   inviters: WhoMayInvite,
 ): Message => textMessage([connecting.settingsChanged(organization.name, inviters)]);
 
-/** For whoever has just disconnected the workspace. */
-export const disconnectedMessage = (organization: Organization): Message =>
-  textMessage([connecting.disconnected(organization.name, commands.invite)]);
+/** For whoever has just disconnected the workspace, where so many invites were waiting. */
+export const disconnectedMessage = (organization: Organization, waiting: number): Message =>
+  textMessage([
+    connecting.disconnected(organization.name, commands.invite),
+    ...(waiting > 0 ? [connecting.notSent(waiting)] : []),
+  ]);
 
 /**
  * For whoever took too long, or when somebody else changed the connection first; `at` is the subcommand that starts again, and

@@ -5,8 +5,11 @@ import { connecting } from '../text/index.ts';
 import { section } from './message.ts';
 import { formModal } from './modal.ts';
 
-/** Asks for confirmation before the workspace is disconnected, and says what that means. */
-export const disconnectModal = ({ id, organization, scope }: Connection): ModalView =>
+/** Asks for confirmation before the workspace is disconnected, and says what that means, also for the invites that wait. */
+export const disconnectModal = (
+  { id, organization, scope }: Connection,
+  waiting: number,
+): ModalView =>
   formModal({
     callbackId: views.disconnect,
     title: connecting.disconnectTitlePlain,
@@ -14,6 +17,7 @@ export const disconnectModal = ({ id, organization, scope }: Connection): ModalV
     metadata: id,
     blocks: [
       section(connecting.disconnectQuestion(organization.name)),
+      ...(waiting > 0 ? [section(connecting.stillWaiting(waiting))] : []),
       ...('enterpriseId' in scope ? [section(connecting.enterpriseWide)] : []),
     ],
   });

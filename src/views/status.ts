@@ -30,7 +30,7 @@ export function statusMessage(data: {
   const { settings } = connection;
   const token = isFixed
     ? [connecting.statusFixed]
-    : [connecting.statusBy(connection), connecting.statusToken(connection)];
+    : [connecting.statusBy(connection), connecting.statusToken(connection, mayConnect)];
   const rolesLine = roles.ok
     ? connecting.statusRoles(
         roles.value,

@@ -26,6 +26,7 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
           domains: ['acme.example'],
         },
         expiresAt: now + day,
+        neverExpires: true,
       });
       await connections.save(connection, entry({ action: 'connect' }));
       expect(await connections.find({ teamId: 'T1' })).toEqual({ ok: true, value: connection });

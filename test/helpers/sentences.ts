@@ -33,7 +33,7 @@ export function describeSentences(sentences: Sentences): void {
 
 /** What somebody can do who reads it. */
 const remedy =
-  /\b(Send it again|Try again|Ask |Choose |Open the form again|Close the form|Check the spelling|Type it exactly|type (it|them)|can put a new one|can use one|can look in Piper|can install it|can send|send it again|give your admin|will tell you here|Add me to|type \/piper-invite again|Look there|Tell the others|sent)/;
+  /\b(Send it again|Try again|Ask |Choose |Open the form again|Close the form|Check the spelling|Type it exactly|type (it|them)|can put a new one|can use one|can look in Piper|can install it|can send|send it again|give your admin|will tell you|ll tell you|Add me to|type \/piper-invite again|Look there|Tell the others|sent)/;
 
 /** Tests that sentences about what went wrong say what to do next. */
 export function describeRemedies(sentences: Sentences): void {

@@ -37,11 +37,12 @@ describe('a batch that takes longer than people wait', () => {
   });
 
   it('is not mentioned where its result can be told', async () => {
-    const { id, process, pass, ways, end } = await setUp(1);
+    const { id, process, pass, ways, end, heard } = await setUp(1);
     pass(limits.delayNoticeAfter);
     await end(invited);
     await process.tell(id);
-    expect(ways()).toEqual(['announce']);
+    expect(ways()).toEqual(['announce', 'tell']);
+    expect(heard[1]?.text).toMatch(/The confirmation is in <#C1>/);
   });
 
   it('is no mistake where the app has no access to the workspace', async () => {

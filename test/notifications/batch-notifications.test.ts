@@ -165,7 +165,7 @@ describe('an invite whose answer is unclear', () => {
     expect(app.said()).toMatchObject({
       inChannel: [],
       privately: [
-        `Piper broke off before it answered. I'm checking whether ${ada} was invited and will tell you here.`,
+        `Piper's answer doesn't say whether ${ada} was invited. I'm checking and will tell you.`,
         withReference(
           `I can't say whether ${ada} was invited to ${acme}: Piper broke off before it answered, and for a day it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: I look at the member list first, so nobody is invited twice.`,
         ),
@@ -253,7 +253,7 @@ describe('an invite that takes longer than people wait', () => {
     [
       '429',
       [429, 'slow down', { 'retry-after': '600' }],
-      'Piper takes no more requests for now. Your 3 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.',
+      "Piper is busy. Your 3 invites are saved and go out in about 10 minutes. I'll tell you here what becomes of them.",
     ],
   ] as const)('is kept after %s, and sent when Piper is back', async (_, answer, words) => {
     const app = await startAnHourAgo();

@@ -42,6 +42,27 @@ describe('the result of a batch', () => {
     expect(await stored(id)).toMatchObject({ posted: { channel: 'C1', ts: '1' } });
   });
 
+  it('is said to be elsewhere to whoever typed somewhere else, once, if it is there', async () => {
+    const { batch, end, start, heard, slack } = await notifiers();
+    const invite = async (channel: string) => {
+      const audience = { channel, inviterUrl: 'https://to.inviter' };
+      const { id } = await batch({ addresses: numbered(1), audience });
+      await end(invited);
+      const process = start();
+      await process.tell(id);
+      await process.tell(id);
+    };
+    await invite('C1');
+    expect(heard.map(({ how }) => how)).toEqual(['announce', 'tell']);
+    expect(heard[1]).toMatchObject({
+      to: { userId: 'UALICE', responseUrl: 'https://to.inviter' },
+      text: 'Invited *p0@example.com* as *Editor*. The confirmation is in <#C1>.',
+    });
+    slack.announce = () => ({ isDelivered: true, posted: { channel: 'D1', ts: '1' } });
+    await invite('C2');
+    expect(heard.map(({ how }) => how)).toEqual(['announce', 'tell', 'announce']);
+  });
+
   it('is told once, however often the batch is looked at', async () => {
     const { id, process, ways, errors } = await setUp();
     for (let times = 0; times < 3; times += 1) {

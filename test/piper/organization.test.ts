@@ -160,6 +160,22 @@ describe('the organization', () => {
   });
 });
 
+describe('an invite for what Piper no longer has', () => {
+  it.each([
+    ['role', () => tellOrganizations(['org-1', 'Acme']), 'role-9'],
+    ['organization', () => tellOrganizations(['org-2', 'Other']), 'role-1'],
+    [undefined, () => tellOrganizations(['org-1', 'Acme']), 'role-1'],
+  ])('says what is gone: %s', async (what, tellWhatIsSeen, roleId) => {
+    nock(origin).post('/v1/organizations/org-1/members').reply(404, { detail: 'Not found' });
+    tellWhatIsSeen();
+    tellRoles('Editor');
+    const { error } = (await setUp().piper.addMember('ada@example.com', roleId)) as {
+      error?: object;
+    };
+    expect(error).toEqual({ kind: 'not_found', detail: 'Not found', ...(what && { what }) });
+  });
+});
+
 const ask = {
   details: { tell: () => tellOrganizations(['org-1', 'Acme']), age: limits.detailsTtl },
   roles: { tell: () => tellRoles('Editor'), age: limits.rolesTtl },

@@ -102,8 +102,12 @@ describe('when a platform token expires', () => {
     expect(await tokens.expiry(token, 'org-1')).toBe(Date.parse('2027-01-01T00:00:00Z'));
   });
 
+  it('is never where Piper says so', async () => {
+    tell(200, list({ ...own, expires_at: null }));
+    expect(await tokens.expiry(token, 'org-1')).toBe('never');
+  });
+
   it.each([
-    ['that never does', 200, list({ ...own, expires_at: null })],
     ['that looks like another one', 200, list(own, { ...own, expires_at: null })],
     ['that is not in the list', 200, list({ ...own, token_preview: 'pat_zzz...zzz' })],
     ['whose expiry is no time', 200, list({ ...own, expires_at: 'soon' })],

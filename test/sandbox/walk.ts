@@ -236,8 +236,9 @@ const isDelay = (words: string): boolean =>
   [
     outcome.delayed.slow(1),
     outcome.delayed.down(1),
-    outcome.delayed.busy(1),
+    outcome.delayed.busy(1, 1),
     outcome.delayed.unsent(1),
+    outcome.delayed.senseless([]),
     outcome.delayed.unclear([]),
     outcome.delayed.interrupted([]),
   ].some((notice) => words.startsWith(firstSentence(notice)));

@@ -39,8 +39,9 @@ describeSentences([
   ...[1, 2, 9].flatMap((count): [string, string][] => [
     [`${count} slow`, outcome.delayed.slow(count)],
     [`${count} down`, outcome.delayed.down(count)],
-    [`${count} busy`, outcome.delayed.busy(count)],
+    [`${count} busy`, outcome.delayed.busy(count, 60_000)],
     [`${count} unsent`, outcome.delayed.unsent(count)],
+    [`${count} senseless`, outcome.delayed.senseless(invitees(count))],
     [`${count} unclear`, outcome.delayed.unclear(invitees(count))],
     [`${count} interrupted`, outcome.delayed.interrupted(invitees(count))],
   ]),
@@ -71,8 +72,9 @@ describeRemedies([
   ...[
     outcome.delayed.slow(2),
     outcome.delayed.down(2),
-    outcome.delayed.busy(2),
+    outcome.delayed.busy(2, undefined),
     outcome.delayed.unsent(2),
+    outcome.delayed.senseless(invitees(2)),
     outcome.delayed.unclear(invitees(2)),
     outcome.delayed.interrupted(invitees(2)),
   ].map((sentence) => [sentence, sentence] as const),

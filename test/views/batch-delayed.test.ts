@@ -46,11 +46,21 @@ describe('whoever waits for a batch', () => {
     [
       'Piper asks to wait',
       words(waiting(busy), waiting()),
-      'Piper takes no more requests for now. Your 2 invites are kept. As soon as it takes some again, I check whether you may give these roles before I send them, and will tell you here.',
+      "Piper is busy. Your 2 invites are saved and go out in about a minute. I'll tell you here what becomes of them.",
     ],
     [
-      'an answer is unclear',
+      'Piper asks to wait for longer, or does not say how long',
+      `${words(waiting({ kind: 'rate_limited', retryAfter: 240_001 }))} ${words(waiting({ kind: 'rate_limited' }))}`,
+      "Piper is busy. Your invite is saved and goes out in about 5 minutes. I'll tell you here what becomes of it. Piper is busy. Your invite is saved and goes out in a few minutes. I'll tell you here what becomes of it.",
+    ],
+    [
+      'an answer made no sense',
       words(waiting(brokenOff, true)),
+      "Piper's answer doesn't say whether *p0@x.example* was invited. I'm checking and will tell you.",
+    ],
+    [
+      'an answer is missing',
+      words(waiting({ kind: 'unavailable', contact: 'timed_out' }, true)),
       "Piper broke off before it answered. I'm checking whether *p0@x.example* was invited and will tell you here.",
     ],
     [
@@ -71,7 +81,7 @@ describe('whoever waits for a batch', () => {
     [
       'some answers are unclear and others are missing',
       words(waiting(brokenOff, true), waiting(down), waiting(brokenOff, true)),
-      "Piper broke off before it answered. I'm checking whether *p0@x.example* and *p2@x.example* were invited and will tell you here.\nPiper isn't answering. Your invite is kept. When it is back, I check whether you may give this role before I send it, and will tell you here.",
+      "Piper's answer doesn't say whether *p0@x.example* and *p2@x.example* were invited. I'm checking and will tell you.\nPiper isn't answering. Your invite is kept. When it is back, I check whether you may give this role before I send it, and will tell you here.",
     ],
   ])('is told that %s', (_, sentence, expected) => {
     expect(sentence).toBe(expected);

@@ -112,7 +112,7 @@ describe('every message about a connection', () => {
     ['connected', connectedMessage(odd, members)],
     ['announced', connectedAnnouncement('UALICE', odd, members)],
     ['changed', settingsChangedMessage(odd, members)],
-    ['disconnected', disconnectedMessage(odd)],
+    ['disconnected', disconnectedMessage(odd, 2)],
     ['start again', startAgainMessage('connect')],
   ])('is one that Slack takes, and shows names as they are: %s', (_, message) => {
     expectWithinLimits(message);

@@ -4,7 +4,7 @@ import { expectModalWithinLimits, wordsOf } from '../helpers/block-limits.ts';
 import { connection } from '../helpers/builders.ts';
 
 describe('the question whether to disconnect', () => {
-  const view = disconnectModal(connection());
+  const view = disconnectModal(connection(), 0);
 
   it('says what ends and what stays', () => {
     const words = wordsOf(view);
@@ -22,7 +22,7 @@ describe('the question whether to disconnect', () => {
   it('is one that Slack takes', () => {
     expectModalWithinLimits(view);
     expectModalWithinLimits(
-      disconnectModal(connection({ organization: { id: 'o', name: 'n'.repeat(255) } })),
+      disconnectModal(connection({ organization: { id: 'o', name: 'n'.repeat(255) } }), 1_000),
     );
   });
 });

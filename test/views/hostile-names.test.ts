@@ -363,7 +363,7 @@ function everySurface(name: string) {
     connected: connectedMessage(organization, inviters),
     announcement: connectedAnnouncement('UALICE', organization, inviters),
     'settings changed': settingsChangedMessage(organization, inviters),
-    disconnected: disconnectedMessage(organization),
+    disconnected: disconnectedMessage(organization, 0),
     'token rejected': tokenRejectedMessage({ connection: connected, mayConnect: false }),
     'token expiring': tokenExpiringMessage({ connection: connected, daysLeft: 7 }),
   };
@@ -436,7 +436,7 @@ function everySurface(name: string) {
       unusable: [{ ...organization, roleName: name, missing: ['add'] }],
     }),
     'token problem': tokenProblemModal(name),
-    disconnect: disconnectModal(connected),
+    disconnect: disconnectModal(connected, 0),
   };
   return { messages, modals };
 }

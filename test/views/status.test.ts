@@ -30,11 +30,17 @@ const status = (about: Partial<Parameters<typeof statusMessage>[0]> = {}) =>
 
 describe('the status of a connected workspace', () => {
   it('says to what it is connected, by whom, and with which token', () => {
-    const words = wordsOf(status());
+    const words = wordsOf(status({ mayConnect: true }));
     expect(words).toContain('connected to *Acme Robotics*');
     expect(words).toContain('Connected by <@UALICE>');
     expect(words).toContain('`pat_abc...xyz`');
     expect(words).toContain("Piper doesn't tell when it expires");
+  });
+
+  it('shows the token to nobody who may not connect, and says of one that it never expires', () => {
+    const words = wordsOf(status({ connection: connection({ neverExpires: true }) }));
+    expect(words).toContain('Platform token: never expires.');
+    expect(words).not.toContain('pat_');
   });
 
   it('says when the token expires where that is known', () => {

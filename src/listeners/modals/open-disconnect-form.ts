@@ -7,6 +7,9 @@ import { guardedForm, type OpenForm } from './open-modal.ts';
 
 /** Opens the form that asks for confirmation. */
 export const openDisconnectForm = (guard: Guard<Connected>): OpenForm =>
-  guardedForm(guard, waitingModal(connecting.disconnectTitlePlain), ({ connection }) =>
-    disconnectModal(connection),
+  guardedForm(
+    guard,
+    waitingModal(connecting.disconnectTitlePlain),
+    async ({ connection }, { invitationQueries }) =>
+      disconnectModal(connection, await invitationQueries.countWaiting(connection)),
   );

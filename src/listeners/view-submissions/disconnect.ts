@@ -26,9 +26,12 @@ export const disconnectSubmission =
       const { connection } = found.value;
       if (connection.id !== connectionId) return say(startAgainMessage('disconnect'));
       const actor = { userId, surface: 'form' as const, reference: currentReference() };
+      const waiting = await deps.invitationQueries.countWaiting(connection);
       const isEnded = await deps.connectWorkspace.disconnect(connection, actor);
       return say(
-        isEnded ? disconnectedMessage(connection.organization) : startAgainMessage('disconnect'),
+        isEnded
+          ? disconnectedMessage(connection.organization, waiting)
+          : startAgainMessage('disconnect'),
       );
     };
     return answerSubmission(deps, args, work(), waitingModal(connecting.disconnectTitlePlain));

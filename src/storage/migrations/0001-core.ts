@@ -26,6 +26,7 @@ const tables = [
     connected_by text not null,
     connected_at bigint not null,
     expires_at bigint,
+    never_expires integer not null,
     rejected_since bigint,
     refused_channel text,
     warned_days_left integer

@@ -1,3 +1,4 @@
+import type { Connection } from '../../domain/connection.ts';
 import type { FoundInvitation, RoleChange } from '../../domain/invitation.ts';
 
 /** Looks up invitations by organization. */
@@ -6,6 +7,8 @@ export interface InvitationQueries {
   latest(organizationId: string, address: string): Promise<FoundInvitation[]>;
   /** The invites that hold, of some addresses. */
   invited(organizationId: string, addresses: readonly string[]): Promise<FoundInvitation[]>;
+  /** How many wait to be sent through a connection. */
+  countWaiting(connection: Pick<Connection, 'scope' | 'organization'>): Promise<number>;
   /** Those waiting to be sent, newest first. */
   waiting: InvitationQueries['open'];
   /** Those waiting to be sent, and those whose person may still join; newest first. */

@@ -36,8 +36,8 @@ export type MemberList = { members: Member[]; readAt: number };
 export interface PiperTokens {
   /** The organizations that a token can see, and what it lacks in each. */
   inspect(token: string): Promise<Result<TokenOrganization[], PiperFailure>>;
-  /** When a token expires, epoch milliseconds. Undefined if it never does, or if Piper does not say. */
-  expiry(token: string, organizationId: string): Promise<number | undefined>;
+  /** When a token expires, epoch milliseconds. Undefined if Piper does not say. */
+  expiry(token: string, organizationId: string): Promise<number | 'never' | undefined>;
   /** One of the token's organizations. */
   open(token: string, organizationId: string): PiperOrganization;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startUnconnected } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { platformToken as token } from '../../helpers/organizations.ts';
 import { organizationId } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
@@ -36,6 +37,21 @@ describe('disconnecting', () => {
     await app.invite('ada@example.com as Editor');
     expect(app.said().privately).toEqual([expect.stringContaining("isn't connected to Piper yet")]);
     expect(app.piper.added).toBe(0);
+  });
+
+  it('says how many invites wait, before and after, and that they are not sent', async () => {
+    const app = await startUnconnected();
+    await app.connect();
+    app.piper.onGet = (name) => (name === 'members' ? [503, 'down'] : undefined);
+    await app.command('ada@example.com as Editor');
+    await app.command('max@example.com as Editor');
+    const waiting = "select * from invitations where state in ('waiting', 'sending')";
+    await eventually(() => expect(app.query(waiting)).toHaveLength(2));
+    const question = await app.open('disconnect');
+    expect(wordsIn(question)).toContain('2 invites still wait to be sent.');
+    expect(wordsIn((await app.submit(question)).view)).toContain(
+      "2 invites that waited aren't sent.",
+    );
   });
 
   it('is begun by the button, too', async () => {
