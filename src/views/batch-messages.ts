@@ -68,16 +68,16 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
   };
 }
 
-/** A button for each of a few people, and none for more: the command changes any role. */
+/** A button for each of a few people, and none for more: the command changes any role. Slack takes an action once in a block. */
 function withRoleChoice(message: Message, people: readonly RoleTarget[]): Message {
-  const buttons = people.map((person) =>
+  const [first, ...others] = people.map((person) =>
     roleButton(person, people.length > 1 ? role.buttonOfPlain(person.invitee) : role.buttonPlain),
   );
-  if (people.length === 0 || people.length > maxPeople) return message;
+  if (!first || people.length > maxPeople) return message;
   const last = message.blocks.at(-1);
   const blocks: KnownBlock[] =
     last?.type === 'actions'
-      ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, ...buttons] }]
-      : [...message.blocks, buttonRow(buttons)];
-  return { ...message, blocks };
+      ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, first] }]
+      : [...message.blocks, buttonRow([first])];
+  return { ...message, blocks: [...blocks, ...others.map((other) => buttonRow([other]))] };
 }
