@@ -8,6 +8,7 @@ import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
 import { type Open, type OpenStorage, plans, deliveries as setUp } from '../helpers/deliveries.ts';
 import type { AddPlan } from '../helpers/fake-piper.ts';
+import { runs } from '../helpers/runs.ts';
 import { openEmpty } from '../helpers/storage.ts';
 
 const ada = 'ada@example.com';
@@ -650,11 +651,11 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
 
   it('nobody gets a second membership or is reported as a member without one, and every invitation ends', async () => {
     const storage = await openEmpty();
-    let runs = 0;
+    let lived = 0;
     await fc.assert(
       fc.asyncProperty(world, async (each) => {
-        runs += 1;
-        const { entries, errors, memberships } = await liveThrough(each, storage, `org-${runs}`);
+        lived += 1;
+        const { entries, errors, memberships } = await liveThrough(each, storage, `org-${lived}`);
         expect(entries).toHaveLength(each.batches.flat().length);
         for (const { invitee, state } of entries) {
           const count = memberships(invitee.address).length;
@@ -667,7 +668,7 @@ describe('whatever Piper does, whichever process dies or stalls, and whoever tak
         expect(errors).toEqual(errors.map(() => expect.objectContaining({ message: 'away' })));
       }),
       {
-        numRuns: 50,
+        numRuns: runs(50),
         examples: [
           [endsAfterAnother],
           [{ ...endsAfterAnother, pollsAfter: limits.lease }],

@@ -13,6 +13,7 @@ import { createPreviewBatch } from '../../src/usecases/preview-batch.ts';
 import { anyPerson, anyTyped, anyWorld, own, partsOf, type World } from '../helpers/any-world.ts';
 import { member, person, systemRole } from '../helpers/builders.ts';
 import { claimedInvitation } from '../helpers/claimed-invitation.ts';
+import { runs } from '../helpers/runs.ts';
 
 const grace = 'UGRACE';
 
@@ -100,7 +101,7 @@ describe('what is told before an invite is sent', () => {
         const ends = { direct: ['sent'], undecided: ['kept'] }[upshot as string];
         expect(ends ?? ['kept', 'ended']).toContain(await late(world, address, role));
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
     // Or it would show nothing.
     expect([...met]).toEqual(
@@ -132,7 +133,7 @@ describe('what is told before an invite is sent', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

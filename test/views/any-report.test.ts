@@ -7,6 +7,7 @@ import { fallbackMessages } from '../../src/views/fallback-messages.ts';
 import { fitsInMessage } from '../../src/views/invite-problems.ts';
 import { anyReport } from '../helpers/any-report.ts';
 import { expectOnlyMarkup } from '../helpers/markup.ts';
+import { runs } from '../helpers/runs.ts';
 import { messageRefusal } from '../sandbox/slack/block-kit.ts';
 
 describe('whatever became of a batch, with whatever names', () => {
@@ -27,7 +28,7 @@ describe('whatever became of a batch, with whatever names', () => {
           expectOnlyMarkup(fitted, ['<@UALICE>', '<@UBOB>', '<@UGRACE>']);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   }, 60_000);
 });
