@@ -111,6 +111,9 @@ export async function checkSocketMode(
     await clientOf(slack, connection.appToken).apps.connections.open({});
     return ok('Socket Mode', 'Slack accepts SLACK_APP_TOKEN.');
   } catch (error) {
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      return skipped('Socket Mode', 'Slack was asked too often. Look again in a minute.');
+    }
     return fault('Socket Mode', appTokenProblem(slackErrorWord(error)));
   }
 }

@@ -288,10 +288,12 @@ describe('a set-up that works, but not all of it', () => {
     expect(left.PUBLIC_URL).toBe(
       'Nothing answers at http://127.0.0.1:2. Start piper-invite, and look again.',
     );
-    const one = await examine(notFixed);
-    expect(withState(one, 'skipped').map(({ check }) => check)).toContain(
-      'Channel for confirmations',
-    );
+    const headers = { 'retry-after': '30' };
+    outside.slack.on('apps.connections.open', () => ({ status: 429, headers }));
+    const one = await examine({ ...notFixed, ...socketMode });
+    expect(withState(one, 'fault')).toEqual([]);
+    const checks = withState(one, 'skipped').map(({ check }) => check);
+    expect(checks).toEqual(expect.arrayContaining(['Socket Mode', 'Channel for confirmations']));
   });
 
   it('has steps of the schema before it', async () => {
