@@ -63,7 +63,7 @@ export type SandboxCall = {
   id: number;
   /** Epoch milliseconds. */
   at: number;
-  /** Milliseconds until the answer. */
+  /** Milliseconds until the answer, or until the connection closed without one; 0 before. */
   took: number;
   from: 'slack' | 'bot';
   to: 'slack' | 'bot' | 'piper';

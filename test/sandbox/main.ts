@@ -1,6 +1,7 @@
 import { help, type Options, readOptions } from './options.ts';
 import { runScript } from './script.ts';
 import { startSandbox } from './server.ts';
+import { tellStory } from './story.ts';
 
 const problem = await main();
 if (problem !== undefined) {
@@ -26,15 +27,19 @@ async function main(): Promise<string | undefined> {
   }
 }
 
-async function run({ script, port, fault }: Options): Promise<void> {
-  const sandbox = await startSandbox({ port: script ? 0 : port });
+async function run({ script, port, fault, log }: Options): Promise<void> {
+  const sandbox = await startSandbox({
+    port: script ? 0 : port,
+    logLevel: log ? 'info' : 'silent',
+  });
   if (fault !== 'none') sandbox.piper.change({ type: 'fault', fault });
   if (script) {
     if (!(await runScript(sandbox, console.log))) process.exitCode = 1;
     await sandbox.stop();
     return;
   }
-  console.log(`The sandbox is open at ${sandbox.url} (Ctrl-C stops it).`);
+  console.log(`The sandbox is open at ${sandbox.url} (Ctrl-C stops it). What happens in it:\n`);
+  tellStory(sandbox, console.log);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => sandbox.stop());
   }

@@ -3,13 +3,20 @@ import { help, readOptions } from './options.ts';
 
 describe('the options of the sandbox', () => {
   it('have defaults', () => {
-    expect(readOptions([])).toEqual({ help: false, script: false, port: 4000, fault: 'none' });
+    expect(readOptions([])).toEqual({
+      help: false,
+      script: false,
+      log: false,
+      port: 4000,
+      fault: 'none',
+    });
   });
 
   it('are read', () => {
-    expect(readOptions(['--script', '--port', '0', '--piper-fault', 'down'])).toEqual({
+    expect(readOptions(['--script', '--log', '--port', '0', '--piper-fault', 'down'])).toEqual({
       help: false,
       script: true,
+      log: true,
       port: 0,
       fault: 'down',
     });

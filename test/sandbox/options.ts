@@ -2,7 +2,13 @@ import { parseArgs } from 'node:util';
 import { type PiperFault, piperFaults } from './contract.ts';
 
 /** What `npm run sandbox` was asked for. */
-export type Options = { help: boolean; script: boolean; port: number; fault: PiperFault };
+export type Options = {
+  help: boolean;
+  script: boolean;
+  log: boolean;
+  port: number;
+  fault: PiperFault;
+};
 
 export const help = `npm run sandbox [-- options]
 
@@ -14,6 +20,7 @@ Needs no accounts and no network. Nothing is kept: it starts from the seed data 
                          exit code 0 if it worked, 1 if not
   --piper-fault <fault>  Piper misbehaves from the start; one of:
                          ${lines(piperFaults, 60).join('\n                         ')}
+  --log                  prints the bot's own log, too: JSON, a line each
   --help                 shows this
 `;
 
@@ -26,6 +33,7 @@ export function readOptions(args: string[]): Options | string {
         port: { type: 'string', default: '4000' },
         script: { type: 'boolean', default: false },
         'piper-fault': { type: 'string', default: 'none' },
+        log: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -37,7 +45,7 @@ export function readOptions(args: string[]): Options | string {
     if (!fault) {
       return `"${values['piper-fault']}" is no fault. Give one of: ${piperFaults.join(', ')}.`;
     }
-    return { help: values.help, script: values.script, port, fault };
+    return { help: values.help, script: values.script, log: values.log, port, fault };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return `${problem}\nSee what there is: npm run sandbox -- --help`;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { scratch } from '../helpers/scratch.ts';
@@ -25,6 +26,8 @@ export type Sandbox = {
   installUrl(): string;
   /** Stops the bot and starts it again, with what it has stored. */
   restart(): Promise<void>;
+  /** Has the bot look at once who has joined, whenever it would by itself. */
+  lookNow(): void;
   /** Lets so many days pass, for the bot, Slack and Piper alike. */
   moveOn(days: number): void;
   stop(): Promise<void>;
@@ -39,8 +42,15 @@ const manifestFile = new URL('../../manifest.yml', import.meta.url);
  * Starts a local Slack, a local Piper, the real bot between them, and the page.
  *
  * @param options.port where the page listens; any free port unless given. Rejects with `EADDRINUSE` when it is taken.
+ * @param options.logLevel of the bot's log on standard output.
  */
-export async function startSandbox({ port = 0 }: { port?: number } = {}): Promise<Sandbox> {
+export async function startSandbox({
+  port = 0,
+  logLevel = 'warn',
+}: {
+  port?: number;
+  logLevel?: string;
+} = {}): Promise<Sandbox> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     // Last in, first out: the page goes before the bot, and the bot before what it calls.
@@ -57,7 +67,7 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
     started.push(slack);
     const piper = await startPiper({ now });
     started.push(piper);
-    let bot = await startBot(slack, piper, now);
+    let bot = await startBot({ slack, piper, now, logLevel });
     started.push({ stop: () => bot.stop() });
     await settle({ slack, piper, installUrl: bot.installUrl });
 
@@ -67,17 +77,18 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
       await slack.reset();
       piper.reset();
       clock.reset();
-      bot = await startBot(slack, piper, now);
+      bot = await startBot({ slack, piper, now, logLevel });
       await settle({ slack, piper, installUrl: bot.installUrl });
     };
     const installUrl = () => bot.installUrl;
     const restart = () => bot.restart();
+    const lookNow = () => bot.lookNow();
     const moveOn = (days: number) => clock.moveOn(days);
-    const parts = { slack, piper, surface, bundle, clock, installUrl, restart, reset };
+    const parts = { slack, piper, surface, bundle, clock, installUrl, lookNow, restart, reset };
     const web = await startWeb(parts, port);
     started.push(web);
     slack.showAt(web.url);
-    return { url: web.url, slack, piper, installUrl, restart, moveOn, stop };
+    return { url: web.url, slack, piper, installUrl, restart, lookNow, moveOn, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -88,11 +99,14 @@ type Bot = {
   /** Where "Add to Slack" leads. */
   installUrl: string;
   restart(): Promise<void>;
+  lookNow(): void;
   stop(): Promise<void>;
 };
 
+type BotParts = { slack: SlackSandbox; piper: PiperSandbox; now: () => number; logLevel: string };
+
 /** The bot in many workspaces. What it stores goes with it when it stops. */
-async function startBot(slack: SlackSandbox, piper: PiperSandbox, now: () => number): Promise<Bot> {
+async function startBot({ slack, piper, now, logLevel }: BotParts): Promise<Bot> {
   for (let attempt = 1; ; attempt += 1) {
     const url = `http://127.0.0.1:${await freePort()}`;
     const directory = await mkdtemp(join(scratch, 'piper-invite-sandbox-'));
@@ -107,7 +121,7 @@ async function startBot(slack: SlackSandbox, piper: PiperSandbox, now: () => num
       PIPER_API_URL: piper.apiUrl,
       HOST: '127.0.0.1',
       PORT: new URL(url).port,
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: logLevel,
     });
     if (!config.ok) {
       throw new Error(`The bot refuses the sandbox's settings: ${JSON.stringify(config.error)}`);
@@ -137,8 +151,22 @@ async function startBot(slack: SlackSandbox, piper: PiperSandbox, now: () => num
       throw error;
     }
     slack.connect(url);
-    return { installUrl: `${url}/slack/install`, restart, stop };
+    return {
+      installUrl: `${url}/slack/install`,
+      restart,
+      lookNow: () => makeChecksDue(directory),
+      stop,
+    };
   }
+}
+
+/** Moves every check whether somebody has joined forward to now; the bot sees that when it looks what is due. */
+function makeChecksDue(directory: string): void {
+  const database = new DatabaseSync(join(directory, 'piper-invite.db'));
+  database.exec(
+    'pragma busy_timeout = 1000; update invitations set check_at = 0 where check_at is not null',
+  );
+  database.close();
 }
 
 /** The bot has to know its address before it is there. */

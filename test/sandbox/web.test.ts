@@ -77,6 +77,7 @@ const parts = (): WebParts => ({
   installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
   clock,
+  lookNow: () => {},
   restart: async () => {},
   reset: async () => {
     resets += 1;

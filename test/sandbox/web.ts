@@ -26,6 +26,8 @@ export type WebParts = {
   installUrl(): string;
   /** Puts everything back to the seed state. */
   reset(): Promise<void>;
+  /** Has the bot look at once who has joined. */
+  lookNow(): void;
   /** Stops the bot and starts it again, with what it has stored. */
   restart(): Promise<void>;
 };
@@ -131,6 +133,11 @@ export async function startWeb(
     'POST /api/clock': async (request) => {
       parts.clock.moveOn(clockRequest.parse(await readJson(request)).days);
       changed();
+      return { ok: true };
+    },
+    'POST /api/look': async (request) => {
+      await readJson(request);
+      parts.lookNow();
       return { ok: true };
     },
     'POST /api/restart': async (request) => {

@@ -311,7 +311,7 @@ describe('a message', () => {
     });
     const words = page.getByRole('article');
     await words.getByText('Plain *header*').waitFor();
-    await words.getByText('# @grace in #random at 25/11/2025 <b> 10:32:45').waitFor();
+    await words.getByText('# @grace in #random at 2025-11-25 <b> 10:32:45').waitFor();
     await words.getByText('@robots 🎉').waitFor();
     await words.getByText('<!channel> <!subteam^S1>').waitFor();
     expect(await words.locator('.mention').allTextContents()).toEqual([

@@ -73,12 +73,22 @@ describe('the page', () => {
     const part = (name: string) => page.getByRole('button', { name, exact: true });
     for (const name of ['Workspace', 'Piper', 'Messages']) {
       await part(name).click();
+      expect(await barriers(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
     }
     expect(await page.getByRole('heading', { name: 'Piper', exact: true }).isVisible()).toBe(false);
-    await part('Workspace').click();
+    await page.getByRole('button', { name: 'Acting as Alice Admin' }).click();
+    await page.getByRole('radio', { name: 'Bob Builder' }).waitFor();
     await page.getByRole('button', { name: 'random' }).click();
     await page.getByRole('textbox', { name: 'Message to random' }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows Piper beside the conversation on a small screen', async () => {
+    const { page } = await open(browser, sandbox.url, { width: 1024, height: 720 });
+    await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Piper', exact: true }).isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
     await page.context().close();
   });
 

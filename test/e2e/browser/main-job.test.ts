@@ -284,12 +284,14 @@ describe('Piper’s list', () => {
     await expect.poll(told).toBe('told');
   });
 
-  it('follows without a reload, lets an invitation be accepted, and starts over', async () => {
+  it('follows without a reload, lets an invitation be accepted and looked for at once, and starts over', async () => {
     await members().first().waitFor();
     const before = await members().allTextContents();
     await type('/piper-invite ada@example.com as Editor');
     await page.getByRole('button', { name: 'Accept the invitation of ada@example.com' }).click();
     await member('ada@example.com').filter({ hasText: 'active' }).waitFor();
+    await page.getByRole('button', { name: 'Look now' }).click();
+    await page.getByRole('article').getByText('Joined on').waitFor();
     await page.getByRole('button', { name: 'Start over' }).click();
     await member('ada@example.com').waitFor({ state: 'detached' });
     expect(await members().allTextContents()).toEqual(before);

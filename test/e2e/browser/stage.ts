@@ -98,6 +98,7 @@ export async function startStage(): Promise<Stage> {
       bundle,
       clock: new SandboxClock(),
       installUrl: () => '',
+      lookNow: () => {},
       restart: async () => {},
       reset: async () => {},
     },

@@ -26,6 +26,7 @@ export const api = {
   fileUrl: (as: string, id: string) => `/api/file?${new URLSearchParams({ as, id }).toString()}`,
   change: (change: PiperChange) => post<unknown>('/api/piper', change),
   moveOn: (days: number) => post<unknown>('/api/clock', { days }),
+  lookNow: () => post<unknown>('/api/look', {}),
   reset: () => post<unknown>('/api/reset', {}),
   restart: () => post<unknown>('/api/restart', {}),
 };

@@ -64,34 +64,40 @@ export function App() {
         {!connected && (
           <Banner>The sandbox has stopped. Start it again with “npm run sandbox”.</Banner>
         )}
+        <header className="visually-hidden">
+          <h1>{surface.name} sandbox</h1>
+        </header>
         <Tabs label="Parts of the sandbox" tabs={views} selected={view} onSelect={setView} />
-        <Workspace
-          workspaces={state.workspaces}
-          workspace={workspace}
-          installUrl={installUrl}
-          slack={slack}
-          channel={channel.id}
-          unread={unread}
-          onOpen={(id) => {
-            setOpened(id);
-            setView('messages');
-          }}
-          onActAs={setMe}
-          theme={theme}
-          onToggleTheme={toggle}
-          act={act}
-        />
-        <Channel
-          // Drafts and notices belong to one person in one channel, and to what can be started there.
-          key={`${me} ${channel.id} ${workspace.isInstalled}`}
-          channel={channel}
-          messages={slack.messages[channel.id] ?? []}
-          surface={surface}
-          workspace={workspace}
-          installUrl={installUrl}
-          act={act}
-        />
-        <Drawer piper={state.piper} calls={state.calls} ahead={ahead} />
+        <main className="parts">
+          <Workspace
+            workspaces={state.workspaces}
+            workspace={workspace}
+            installUrl={installUrl}
+            slack={slack}
+            channel={channel.id}
+            unread={unread}
+            onOpen={(id) => {
+              setOpened(id);
+              setView('messages');
+            }}
+            onActAs={setMe}
+            theme={theme}
+            onToggleTheme={toggle}
+            act={act}
+          />
+          <Channel
+            // Drafts and notices belong to one person in one channel, and to what can be started there.
+            key={`${me} ${channel.id} ${workspace.isInstalled}`}
+            channel={channel}
+            messages={slack.messages[channel.id] ?? []}
+            surface={surface}
+            workspace={workspace}
+            installUrl={installUrl}
+            onShowPeople={() => setView('workspace')}
+            act={act}
+          />
+          <Drawer piper={state.piper} calls={state.calls} ahead={ahead} />
+        </main>
         {modal && <Modal stack={slack.modals} act={act} />}
       </div>
     </SlackProvider>

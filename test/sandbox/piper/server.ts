@@ -68,7 +68,7 @@ export async function startPiper({
       request: body,
     });
     const close = (status: number, answered: string) => {
-      const took = Math.round(performance.now() - startedAt);
+      const took = Math.ceil(performance.now() - startedAt);
       log.close(call, { took, status, response: answered });
       changed();
     };

@@ -3,13 +3,14 @@ const day = 24 * 60 * 60 * 1000;
 /**
  * Slack's date tokens, such as `{date_short_pretty} at {time}`, filled in for a moment in seconds. A "pretty" date is
  * today, yesterday or tomorrow where it can be; tokens that Slack doesn't know stay as they are.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
 export function formatSlackDate(seconds: number, format: string, now = new Date()): string {
   const moment = new Date(seconds * 1000);
   const as = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', options).format(moment);
   const plain: Record<string, () => string> = {
-    date_num: () => as({ year: 'numeric', month: '2-digit', day: '2-digit' }),
+    date_num: () => new Intl.DateTimeFormat('sv').format(moment),
     date_slash: () => as({ year: 'numeric', month: '2-digit', day: '2-digit' }),
     date: () => as({ year: 'numeric', month: 'long', day: 'numeric' }),
     date_short: () => as({ year: 'numeric', month: 'short', day: 'numeric' }),
@@ -33,7 +34,8 @@ function nearDay(moment: Date, now: Date): string | undefined {
 function ago(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
+  const as = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  if (minutes < 60) return as(minutes, 'minute');
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
+  return hours < 24 ? as(hours, 'hour') : as(Math.floor(hours / 24), 'day');
 }

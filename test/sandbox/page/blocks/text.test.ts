@@ -78,7 +78,9 @@ describe('Slack’s dates', () => {
     [new Date(2026, 10, 23, 23, 59), '{date_pretty}', 'yesterday'],
     [new Date(2026, 10, 25, 0, 1), '{date_long_pretty}', 'tomorrow'],
     [new Date(2026, 10, 1, 8, 5), '{date_short}, {time}', '1 Nov 2026, 08:05'],
-    [new Date(2026, 10, 24, 11, 15), '{ago}', '45 min ago'],
+    [new Date(2026, 10, 24, 11, 15), '{ago}', '45 minutes ago'],
+    [new Date(2026, 10, 24, 10, 50), '{ago}', '1 hour ago'],
+    [new Date(2026, 10, 1), '{date_num}', '2026-11-01'],
     [now, '{date_strange}', '{date_strange}'],
   ])('%s as %s', (date, format, words) => {
     expect(formatSlackDate(seconds(date), format, now)).toBe(words);

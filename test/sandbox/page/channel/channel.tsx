@@ -7,7 +7,9 @@ import type {
   SlackActionResult,
 } from '../../contract.ts';
 import type { AppSurface } from '../app-surface.ts';
+import { Avatar } from '../shared/avatar.tsx';
 import { ChannelIcon } from '../shared/channel-icon.tsx';
+import { useSlack } from '../shared/slack-context.ts';
 import { ChannelMenu } from './channel-menu.tsx';
 import { Coach } from './coach.tsx';
 import { Composer } from './composer.tsx';
@@ -21,12 +23,16 @@ type Props = {
   surface: AppSurface;
   workspace: SandboxWorkspace;
   installUrl: string;
+  /** Shows whom the page can act as, where there is no room for them beside the conversation. */
+  onShowPeople(): void;
   act(action: SlackAction): Promise<SlackActionResult>;
 };
 
 /** The middle column: one conversation, and where to write in it. */
 export function Channel(props: Props) {
-  const { channel, messages, workspace, installUrl, act } = props;
+  const { channel, messages, workspace, installUrl, onShowPeople, act } = props;
+  const { users, me } = useSlack();
+  const mine = users.find(({ id }) => id === me);
   // Of an app that is not there nothing can be started.
   const surface = workspace.isInstalled
     ? props.surface
@@ -61,7 +67,7 @@ export function Channel(props: Props) {
   };
 
   return (
-    <main className="channel" aria-label={`Conversation ${channel.name}`}>
+    <section className="channel" aria-label={`Conversation ${channel.name}`}>
       <header className="channel-header">
         <h2 className="channel-name">
           <ChannelIcon kind={channel.kind} />
@@ -69,6 +75,13 @@ export function Channel(props: Props) {
         </h2>
         {workspace.isInstalled && !channel.hasBot && (
           <p className="channel-note">{surface.name} is not in this conversation</p>
+        )}
+        {mine && (
+          <button type="button" className="quiet-button channel-me" onClick={onShowPeople}>
+            <Avatar user={mine} />
+            <span className="visually-hidden">Acting as </span>
+            {mine.realName || mine.name}
+          </button>
         )}
         <ChannelMenu channel={channel} perform={perform} />
       </header>
@@ -95,6 +108,6 @@ export function Channel(props: Props) {
           notice={notice}
         />
       )}
-    </main>
+    </section>
   );
 }

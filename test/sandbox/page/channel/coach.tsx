@@ -42,8 +42,8 @@ export function Coach({ channel, surface, onTry }: Props) {
             </li>
             <li>Piper answers: the request’s message says so, and Ada stands in Piper’s list.</li>
             <li>
-              Ada joins: press <em>Accept invitation</em> there, then <em>A day later</em>; the
-              confirmation says so.
+              Ada joins: press <em>Accept</em> there, then <em>Look now</em>; the confirmation says
+              so.
             </li>
           </ol>
           <p className="coach-note">

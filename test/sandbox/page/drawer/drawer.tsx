@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Tabs } from '../shared/tabs.tsx';
 import { Calls } from './calls.tsx';
+import { JoinedCheck } from './joined-check.tsx';
 import { Members } from './members.tsx';
 import { Time } from './time.tsx';
 import { Tokens } from './tokens.tsx';
@@ -18,7 +19,7 @@ export function Drawer(props: { piper: PiperScreen; calls: SandboxCall[]; ahead:
   const { piper, calls, ahead } = props;
   const [tab, setTab] = useState<TabId>('members');
   return (
-    <aside className="drawer" aria-label="Piper">
+    <section className="drawer" aria-label="Piper">
       <header className="drawer-header">
         <h2 className="drawer-title">Piper</h2>
         <button type="button" className="quiet-button" onClick={() => api.reset()}>
@@ -39,13 +40,17 @@ export function Drawer(props: { piper: PiperScreen; calls: SandboxCall[]; ahead:
         onSelect={setTab}
       />
       <section className="drawer-scroll" aria-label={titles[tab]}>
-        {tab === 'members' &&
-          piper.organizations.map((organization) => (
-            <Members key={organization.id} organization={organization} />
-          ))}
+        {tab === 'members' && (
+          <>
+            <JoinedCheck />
+            {piper.organizations.map((organization) => (
+              <Members key={organization.id} organization={organization} />
+            ))}
+          </>
+        )}
         {tab === 'tokens' && <Tokens tokens={piper.tokens} />}
         {tab === 'calls' && <Calls calls={calls} />}
       </section>
-    </aside>
+    </section>
   );
 }

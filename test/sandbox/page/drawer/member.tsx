@@ -31,7 +31,7 @@ export function Member({
               aria-label={`Accept the invitation of ${email}`}
               onClick={() => api.change({ type: 'accept', organizationId, userId })}
             >
-              Accept invitation
+              Accept
             </button>
           )}
           <button

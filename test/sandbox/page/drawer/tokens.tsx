@@ -5,7 +5,7 @@ import { Token } from './token.tsx';
 export function Tokens({ tokens }: { tokens: PiperToken[] }) {
   return (
     <>
-      <p className="tokens-note">Copy one, and paste it into the form that connects a workspace.</p>
+      <p className="drawer-note">Copy one, and paste it into the form that connects a workspace.</p>
       <ul className="members">
         {tokens.map((token) => (
           <Token key={token.token} token={token} />

@@ -1,12 +1,7 @@
 import { useId } from 'react';
-import {
-  type PiperFault,
-  type PiperScreen,
-  piperFaults,
-  type RolePermissions,
-} from '../../contract.ts';
+import type { PiperFault, PiperScreen, RolePermissions } from '../../contract.ts';
 import { api } from '../api.ts';
-import { faultWords } from './fault-words.ts';
+import { faultGroups } from './fault-words.ts';
 
 const latencies: [milliseconds: number, words: string][] = [
   [0, 'at once'],
@@ -45,10 +40,15 @@ export function Trouble({
           api.change({ type: 'fault', fault: event.currentTarget.value as PiperFault })
         }
       >
-        {piperFaults.map((one) => (
-          <option key={one} value={one}>
-            {faultWords[one]}
-          </option>
+        <option value="none">Works</option>
+        {Object.entries(faultGroups).map(([group, faults]) => (
+          <optgroup key={group} label={group}>
+            {Object.entries(faults).map(([one, words]) => (
+              <option key={one} value={one}>
+                {words}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
       <label htmlFor={latencyId}>Answers</label>

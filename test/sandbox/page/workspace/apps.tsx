@@ -30,9 +30,9 @@ export function Apps({ workspace, installUrl, act }: Props) {
   const isAdmin = users.find(({ id }) => id === me)?.isAdmin ?? false;
   return (
     <section aria-labelledby={titleId}>
-      <h2 id={titleId} className="workspace-title">
+      <h3 id={titleId} className="workspace-title">
         Apps
-      </h2>
+      </h3>
       <div className="workspace-app">
         <AppMark size="small" />
         <span className="workspace-item-words">{appName}</span>

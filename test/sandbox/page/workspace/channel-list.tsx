@@ -16,9 +16,9 @@ export function ChannelList({ title, channels, selected, unread, onOpen }: Props
   if (channels.length === 0) return null;
   return (
     <nav aria-labelledby={titleId}>
-      <h2 id={titleId} className="workspace-title">
+      <h3 id={titleId} className="workspace-title">
         {title}
-      </h2>
+      </h3>
       <ul className="workspace-list">
         {channels.map((channel) => (
           <li key={channel.id}>

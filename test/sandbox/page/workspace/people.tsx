@@ -23,9 +23,9 @@ export function People({
   return (
     <fieldset className="people" aria-labelledby={titleId}>
       <div className="people-heading">
-        <h2 id={titleId} className="workspace-title">
+        <h3 id={titleId} className="workspace-title">
           Act as
-        </h2>
+        </h3>
         {mine && !mine.isAdmin && (
           <Menu
             label={`What ${mine.realName} can do`}
@@ -34,6 +34,9 @@ export function People({
           />
         )}
       </div>
+      <p className="people-note">
+        What you write and press comes from them; each may do other things.
+      </p>
       {users
         .filter((user) => !user.isBot && !user.deleted)
         .map((user) => (

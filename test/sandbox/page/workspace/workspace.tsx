@@ -31,9 +31,9 @@ export function Workspace(props: Props) {
   const { installUrl, act, theme, onToggleTheme } = props;
   const list = { selected: channel, unread, onOpen };
   return (
-    <aside className="workspace" aria-label="Workspace">
+    <section className="workspace" aria-label="Workspace">
       <header className="workspace-header">
-        <h1 className="workspace-name">{workspace.name}</h1>
+        <h2 className="workspace-name">{workspace.name}</h2>
         <button
           type="button"
           className="icon-button"
@@ -70,6 +70,6 @@ export function Workspace(props: Props) {
           }}
         />
       </div>
-    </aside>
+    </section>
   );
 }
