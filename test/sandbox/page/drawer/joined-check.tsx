@@ -7,8 +7,8 @@ export function JoinedCheck() {
   return (
     <div className="joined-check">
       <p className="drawer-note">
-        <em>Accept</em> stands for the invited person, who follows the link in Piper’s e-mail.{' '}
-        {appName} looks now and then who has joined, and says so in its confirmation.
+        <em>Accept</em> does what the invited person does with Piper’s e-mail. {appName} notices in
+        time, or at once:
       </p>
       <button type="button" className="quiet-button" onClick={() => api.lookNow()}>
         Look now

@@ -11,7 +11,7 @@ export function Time({ ahead }: { ahead: number }) {
   const seconds = (Date.now() + ahead) / 1000;
   return (
     <fieldset className="time" aria-label="Time">
-      <time>{formatSlackDate(seconds, '{date}')}</time>
+      <time>{formatSlackDate(seconds, '{date_short}')}</time>
       {moves.map(({ days, words }) => (
         <button key={days} type="button" className="quiet-button" onClick={() => api.moveOn(days)}>
           {words}
