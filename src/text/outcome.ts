@@ -115,16 +115,15 @@ export const confirmation = {
 export const became = {
   /** `askedRole` is the one that was asked for, which need not be said again. */
   invited: ({ roleName, status }: PersonResult, askedRole: string) =>
-    `${roleName === askedRole ? '' : `${roleWords(roleName)}, `}${statusAndTime(status)}`,
+    `${roleName === askedRole ? '' : `given as ${roleWords(roleName)}, `}${statusAndTime(status)}`,
   already: ({ roleName, status }: PersonResult) =>
     `${status.kind === 'pending' ? 'invited already' : 'already a member'}${roleName === undefined ? '' : ` (${nameWords(roleName)})`}`,
   failed: 'not invited',
-  unknown: 'perhaps invited, since Piper broke off before it answered',
+  unknown: 'perhaps invited, since Piper gave no clear answer',
   cancelled: (by: string) => `not invited, since ${mention(by)} cancelled it`,
   waiting: 'waits for Piper',
   waitingCount: (count: number) => `${count} ${count === 1 ? 'waits' : 'wait'} for Piper`,
   alone: (words: string) => `${capitalize(words)}.`,
-  line: (invitee: Invitee, words: string) => `• ${who(invitee)}: ${words}`,
   toldWhy: (by: string) => `${mention(by)} was told why.`,
 } as const;
 

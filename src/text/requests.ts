@@ -105,10 +105,14 @@ export const requests = {
   // To those who decide.
   headline: (by: string, organization: string, asked: readonly Asked[], changedBy?: string) =>
     `${mention(by)} asks to invite ${what(asked, organization)}${changed(changedBy)}.`,
-  person: (asked: Asked) =>
-    asked.askedRoleName === undefined
-      ? `• ${who(asked.invitee)}: ${nameWords(asked.roleName)}`
-      : `• ${who(asked.invitee)}: ${nameWords(brief(asked.roleName))}${insteadOf([asked], nameWords)}`,
+  /** `fate` is what became of it. */
+  person: (asked: Asked, fate?: string) =>
+    [
+      asked.askedRoleName === undefined
+        ? `• ${who(asked.invitee)}: ${nameWords(asked.roleName)}`
+        : `• ${who(asked.invitee)}: ${nameWords(brief(asked.roleName))}${insteadOf([asked], nameWords)}`,
+      ...(fate === undefined ? [] : [fate]),
+    ].join(', '),
   leftOut: (invitees: readonly Invitee[]) =>
     `Left out: ${someOf(invitees.map(whoBold), sentence.items)}.`,
   changedTo: (by: string, asked: readonly Asked[]) => `Changed by ${mention(by)}: ${what(asked)}.`,

@@ -17,7 +17,7 @@ import {
   textMessage,
 } from './message.ts';
 import { plain } from './modal.ts';
-import { named, outcomeWords } from './request-outcome.ts';
+import { fatesIn, named, outcomeWords } from './request-outcome.ts';
 
 /** Whom it is about, with the roles that they get if it is approved, beside those that were asked for. */
 export const askedOf = ({ invites }: Pick<InviteRequest, 'invites'>) =>
@@ -42,11 +42,14 @@ export function requestMessage(
   const { reason, at, expiresAt, approvals, lapsed, state } = request;
   const asked = askedOf(request);
   const headline = requestHeadline(request);
+  const fates = report && fatesIn(report);
   const lines =
     asked.length === 1
       ? []
       : [
-          ...asked.slice(0, named).map(text.person),
+          ...asked
+            .slice(0, named)
+            .map((each) => text.person(each, fates?.get(each.invitee.address))),
           ...(asked.length > named ? [text.more(asked.length - named)] : []),
         ];
   lines.push(...leftOutWords(request));

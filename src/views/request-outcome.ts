@@ -7,17 +7,23 @@ export const named = 10;
 
 type Entry = BatchReport['entries'][number];
 
-/** What became of the invites of an approved request: of each, or of many how many. Why one failed is for the inviter alone. */
+/** What became of each, by address, where they are so few that a message names all of them. */
+export function fatesIn({ entries }: BatchReport): ReadonlyMap<string, string> {
+  return new Map(
+    entries.length > 1 && entries.length <= named
+      ? entries.map((entry) => [entry.invitee.address, wordsOf(entry)])
+      : [],
+  );
+}
+
+/** What became of the invites of an approved request, besides `fatesIn`. Why one failed is for the inviter alone. */
 export function outcomeWords(report: BatchReport): string[] {
   const { batch, entries } = report;
   const [only] = entries;
-  const lines =
-    only && entries.length === 1
-      ? [became.alone(wordsOf(only))]
-      : entries.map((entry) => became.line(entry.invitee, wordsOf(entry)));
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
   return [
-    lines.length <= named ? lines.join('\n') : countsIn(report).join(' · '),
+    ...(only && entries.length === 1 ? [became.alone(wordsOf(only))] : []),
+    ...(entries.length > named ? [countsIn(report).join(' · ')] : []),
     ...(hasFailed ? [became.toldWhy(batch.inviterId)] : []),
   ];
 }

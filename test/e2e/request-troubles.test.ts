@@ -191,15 +191,11 @@ describe('a request whose world changes', () => {
     expect(edits(approvers, 2)).toEqual([
       [approvedBy, "Piper hasn't answered yet."],
       [approvedBy, 'Waits for Piper.'],
-      [
-        approvedBy,
-        'Perhaps invited, since Piper broke off before it answered.',
-        '<@U0BOB> was told why.',
-      ],
+      [approvedBy, 'Perhaps invited, since Piper gave no clear answer.', '<@U0BOB> was told why.'],
     ]);
     expect(edits(bob.id, 1)).toEqual([
       [approvedBy, "Piper hasn't answered yet."],
-      [approvedBy, expect.stringMatching(/^Piper broke off before it answered/)],
+      [approvedBy, expect.stringMatching(/^Piper's answer doesn't say whether/)],
       [approvedBy],
     ]);
     expect(posted(app, bob.id).map(({ text }) => text)).toEqual([
