@@ -350,6 +350,14 @@ describe('the command', () => {
     expect(withState(findings, 'fault').map(({ check }) => check)).toEqual(['Piper']);
   });
 
+  it.each([[[]], [['--json']]])('shows no secret that others say again: %s', async (args) => {
+    const identity = { team_id: 'T0ACME', user_id: 'U0PIPER', bot_id: 'B1' };
+    outside.slack.on('auth.test', () => ({ ok: true, ...identity, team: acme.botToken }));
+    const { stdout } = await carryOut(args);
+    expect(stdout).toContain('It is installed in [secret].');
+    expect(stdout).not.toContain(acme.botToken);
+  });
+
   it('takes nothing else', async () => {
     for (const args of [['--yes'], ['--json', '--json']]) {
       const { code, stderr } = await carryOut(args);
