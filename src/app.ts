@@ -42,6 +42,7 @@ import { createDecideRequest } from './usecases/decide-request.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createExpireRequests } from './usecases/expire-requests.ts';
 import { createFindConnection, fixedConnection, openOnce } from './usecases/find-connection.ts';
+import { createKeepOrganization } from './usecases/keep-organization.ts';
 import { createLinkPeople } from './usecases/link-people.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
@@ -99,13 +100,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     ...interactive,
     tokens: piper.tokens,
     onRejected: (connection) => follow(connectorNotifications.tokenRejected(connection)),
-    onUnstored: (error) => log.error({ err: error }, 'token health could not be stored'),
+    onUnstored: (err) => log.error({ err }, 'token health could not be stored'),
     reference: currentReference,
     now,
   });
+  const onFailed = (err: unknown) => log.error({ err }, 'known organization not stored or read');
+  const keepOrganization = createKeepOrganization({ ...interactive, onFailed, follow });
   const fixed = config.piper.fixed && fixedConnection(config.piper.fixed, piper.openOrganization);
   const open = openOnce((connection) =>
-    tokenHealth(connection, piper.openOrganization(connection)),
+    tokenHealth(connection, keepOrganization(connection, piper.openOrganization(connection))),
   );
   const findConnection = createFindConnection({ ...storage, fixed, open });
   const findInTime = createFindConnection({ ...interactive, fixed, open });

@@ -23,6 +23,9 @@ export type Role = {
   isSystem?: boolean | undefined;
 };
 
+/** What Piper told of an organization, whoever belongs to it. */
+export type KnownOrganization = { details: OrganizationDetails; roles: Role[] };
+
 /** A membership, according to Piper. */
 export type Member = {
   /** Piper's id of the person. */

@@ -8,6 +8,7 @@ import type { Connections, Unreadable } from '../usecases/ports/connections.ts';
 import type { Recorder } from './audit.ts';
 import { settingsSchema } from './connection-settings.ts';
 import { jsonText } from './json-text.ts';
+import { knownText } from './known-organization.ts';
 import {
   columnsOfScope,
   flag,
@@ -88,6 +89,7 @@ export function createConnections(
       const row = {
         ...stampedColumns,
         stamp: stampOf(stamps, stampedColumns),
+        known: null,
         sealedToken: await box.seal(connection.token, bindingOf(id, scopeId(scope))),
         tokenPreview: connection.tokenPreview,
         expiresAt: connection.expiresAt ?? null,
@@ -166,6 +168,20 @@ export function createConnections(
           await voidRequests(transaction, recorder, entry.workspace, entry.at);
         }
       }),
+
+    known: async (id) => {
+      const row = await db
+        .selectFrom('connections')
+        .select('known')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return knownText.safeParse(row?.known).data;
+    },
+
+    keepKnown: async (id, known) => {
+      const text = JSON.stringify(known);
+      await db.updateTable('connections').set({ known: text }).where('id', '=', id).execute();
+    },
 
     markRejected: (id, entry) =>
       changeWithEntry(db, entry, (transaction) =>

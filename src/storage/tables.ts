@@ -30,6 +30,8 @@ export type Tables = {
     sealedToken: string;
     tokenPreview: string;
     settings: string;
+    /** What Piper told last of the organization, as JSON. */
+    known: string | null;
     /** Proves that the product wrote this row: see `connections.ts`. */
     stamp: string;
     connectedBy: string;

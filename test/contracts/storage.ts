@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { connectionWithToken } from '../helpers/builders.ts';
+import { acmeDetails, connectionWithToken, editor } from '../helpers/builders.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, installation, ofEnterprise, ofTeam, storedAt } from '../helpers/stored.ts';
 
@@ -31,6 +31,21 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       await connections.save(connection, entry({ action: 'connect' }));
       expect(await connections.find({ teamId: 'T1' })).toEqual({ ok: true, value: connection });
       expect(await connections.find({ teamId: 'T2' })).toEqual({ ok: true, value: undefined });
+    });
+
+    it('keep what Piper told of the organization, until somebody connects anew', async () => {
+      const { connections } = await open();
+      const connection = connectionWithToken({});
+      const { id } = connection;
+      await connections.save(connection, entry({ action: 'connect' }));
+      expect(await connections.known(id)).toBeUndefined();
+      const known = { details: acmeDetails, roles: [{ ...editor, permissions: ['org:read'] }] };
+      await connections.keepKnown(id, known);
+      expect(await connections.known(id)).toEqual(known);
+      expect(await connections.find({ teamId: 'T1' })).toEqual({ ok: true, value: connection });
+      await connections.save(connection, entry({ action: 'connect' }));
+      expect(await connections.known(id)).toBeUndefined();
+      expect(await connections.known('another')).toBeUndefined();
     });
 
     it('of an Enterprise organization serve workspaces that have none of their own', async () => {

@@ -22,6 +22,7 @@ const tables = [
     sealed_token text not null,
     token_preview text not null,
     settings text not null,
+    known text,
     stamp text not null,
     connected_by text not null,
     connected_at bigint not null,

@@ -6,6 +6,7 @@ import type {
   ConnectionWithToken,
   WorkspaceRef,
 } from '../../domain/connection.ts';
+import type { KnownOrganization } from '../../domain/organization.ts';
 import type { Result } from '../../domain/result.ts';
 
 /** Why something stored cannot be trusted: its key is not configured, or it is not what was stored there. */
@@ -40,6 +41,10 @@ export interface Connections {
     enterpriseId: string,
     entryOf: (scope: ConnectionScope) => AuditEntry,
   ): Promise<void>;
+  /** What Piper told last of a connection's organization, if that was kept. */
+  known(id: string): Promise<KnownOrganization | undefined>;
+  /** Keeps what Piper tells of a connection's organization. */
+  keepKnown(id: string, known: KnownOrganization): Promise<void>;
   /** Records that Piper rejects the token. True only for the first caller to record it. */
   markRejected(id: string, entry: AuditEntry): Promise<boolean>;
   /** Records that Piper accepts the token again. True when it was recorded as rejected. */
