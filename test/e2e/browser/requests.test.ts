@@ -170,7 +170,7 @@ it('who decides denies with words; who asked cancels; who leaves Slack has asked
   await bob.getByRole('button', { name: 'What Bob Builder can do' }).click();
   expect(await barriers(bob)).toEqual([]);
   await bob.getByRole('menuitem', { name: 'Leave Slack for good' }).press('Enter');
-  await bob.getByText('Bob Builder').waitFor({ state: 'detached' });
+  await bob.getByText('Bob Builder', { exact: true }).waitFor({ state: 'detached' });
   const left = message(alice, 'Ada joins the robot team');
   await left.getByRole('button', { name: 'Approve' }).click();
   await left.getByText("Whoever asked isn't a full member here any more").waitFor();
