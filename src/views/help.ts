@@ -119,5 +119,15 @@ const inviterButtons: [command: string, label: string][] = [
   ['status', help.statusPlain],
 ];
 
+/** What somebody does first in a workspace that they have just connected. */
+export const withFirstSteps = (message: Message): Message =>
+  withButtons(
+    message,
+    commandButtons([
+      ['invite', help.invitePlain],
+      ['settings', help.settingsPlain],
+    ]),
+  );
+
 const commandButtons = (labelled: readonly (readonly [string, string])[]) =>
   labelled.map(([value, label], at) => ({ ...button(`${actions.suggestion}${at}`, label), value }));

@@ -13,6 +13,7 @@ import {
   settingsChangedMessage,
   startAgainMessage,
 } from '../../views/connection-messages.ts';
+import { withFirstSteps } from '../../views/help.ts';
 import type { Message } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -118,7 +119,7 @@ async function connect(
   const { organization } = connected.value;
   const inviters = invitersOf(settings, inviteAdmins);
   const message = connectedMessage(organization, inviters);
-  afterwards.push(() => messenger.tell({ userId }, message));
+  afterwards.push(() => messenger.tell({ userId }, withFirstSteps(message)));
   const { channel } = settings;
   if (isAnnounced && channel) {
     const announcement = connectedAnnouncement(userId, organization, inviters);

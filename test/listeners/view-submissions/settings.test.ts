@@ -8,7 +8,7 @@ import { platformToken as token } from '../../helpers/organizations.ts';
 import type { Filled } from '../../helpers/payloads.ts';
 import { organizationId, roles, tokenInPiper } from '../../helpers/piper.ts';
 import { acme, users } from '../../helpers/slack.ts';
-import { elementIn, fieldsIn, option, wordsIn } from '../../helpers/views.ts';
+import { elementIn, elementsOf, fieldsIn, option, wordsIn } from '../../helpers/views.ts';
 import { uuidFor } from '../../sandbox/piper/ids.ts';
 
 const editor = option(roles.editor.id, roles.editor.name);
@@ -44,6 +44,11 @@ describe('the settings of a new connection', () => {
     expect(response_action).toBe('update');
     for (const sentence of words.split('\n')) expect(wordsIn(view)).toContain(sentence);
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [words] });
+    const [told] = app.journal.of('chat.postMessage');
+    expect(elementsOf(told)).toMatchObject([
+      { text: { text: 'Invite people' }, value: 'invite' },
+      { text: { text: 'Settings' }, value: 'settings' },
+    ]);
     expect(stored(app)).toEqual([
       expect.objectContaining({
         scope_id: 'T0ACME',
