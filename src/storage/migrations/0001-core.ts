@@ -212,6 +212,8 @@ const tables = [
     where state in ('waiting', 'sending')`,
   `create index invitations_counted on invitations (organization_id, submitted_by, created_at)
     where state in ('waiting', 'sending', 'invited', 'unknown')`,
+  `create index invitations_pending on invitations (organization_id, created_at)
+    where check_at is not null and joined_at is null and removed_at is null`,
   `create index invitations_followed on invitations (organization_id)
     where check_at is not null`,
   'create index invitations_to_check on invitations (check_at) where check_at is not null',
