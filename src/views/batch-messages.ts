@@ -16,7 +16,7 @@ type RoleTarget = { invitee: Invitee; value: string };
 
 /** The confirmation, with later role changes and a way to make more. Undefined when there is nothing to confirm. */
 export function batchConfirmation(report: BatchReport): Message | undefined {
-  const members = roleTargets(report, ({ state }) => 'member' in state);
+  const members = roleTargets(report, ({ state }) => 'member' in state && !('removedAt' in state));
   const isInRows = members.length > 1 && members.length <= maxPeople;
   const rowButton: RowButton = ({ invitee, position }) =>
     roleButton(targetAt(report, invitee, position), role.buttonPlain);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchReport } from '../../src/domain/invitation.ts';
+import type { BatchReport, InvitationState } from '../../src/domain/invitation.ts';
 import { batchConfirmation, batchProblems } from '../../src/views/batch-messages.ts';
 import type { Message } from '../../src/views/message.ts';
 import { expectWithinLimits } from '../helpers/block-limits.ts';
@@ -36,6 +36,13 @@ describe('a confirmation', () => {
     const message = batchConfirmation(many(count));
     expect(choices(message)).toEqual(expected);
     if (message) expectWithinLimits({ ...message, blocks: withoutChoices(message) });
+  });
+
+  it('has nothing to change of who is gone from Piper', () => {
+    const state = { ...invited(address(0)), removedAt: 5 } as InvitationState;
+    const message = batchConfirmation(report([entry(0, { state })]));
+    expect(message?.text).toContain('Removed from Piper');
+    expect(choices(message)).toEqual([]);
   });
 
   it('has nothing to change while it is being sent', () => {
