@@ -1,10 +1,10 @@
 /**
- * Takes the pictures of the README: `node test/sandbox/screenshots.ts`. They show the real bot in the sandbox, so they are
- * taken anew whenever its words or the page change.
+ * Takes the pictures of the README, in light and in dark colours: `npm run screenshots`. They show the real bot in the sandbox, so
+ * they are taken anew whenever its words or the page change.
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launch, open, startOver } from '../e2e/browser/launch.ts';
 import { startSandbox } from './server.ts';
 
@@ -13,39 +13,76 @@ const folder = new URL('../../.github/images/', import.meta.url);
 const sandbox = await startSandbox();
 const browser = await launch();
 await mkdir(folder, { recursive: true });
-const { page } = await open(browser, sandbox.url, { width: 1180, height: 860 });
-const composer = page.getByRole('textbox', { name: /^Message to/ });
-const message = (words: string | RegExp) => page.getByRole('article').filter({ hasText: words });
-const form = page.getByRole('dialog');
+for (const colorScheme of ['light', 'dark'] as const) {
+  // So high that no form has to be scrolled.
+  const looks = { colorScheme, width: 1180, height: 1400, scale: 2 };
+  const { page } = await open(browser, sandbox.url, looks);
+  await showInviting(page, colorScheme);
+  await startOver(sandbox.url);
+  await page.reload();
+  await showAsking(page, colorScheme);
+  await startOver(sandbox.url);
+  await page.context().close();
+}
+await browser.close();
+await sandbox.stop();
 
-async function type(words: string) {
+function formOf(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+function message(page: Page, words: string): Locator {
+  return page.getByRole('article').filter({ hasText: words });
+}
+
+async function type(page: Page, words: string) {
+  const composer = page.getByRole('textbox', { name: /^Message to/ });
   await composer.fill(words);
   await composer.press('Enter');
 }
 
 async function take(name: string, what: Locator) {
-  // Neither the pointer nor the caret belongs into the picture.
-  await page.mouse.move(0, 0);
+  // Neither the pointer, nor the focus, nor what is behind a round corner belongs into the picture; all of a form does.
+  await what.page().mouse.move(0, 0);
+  await what.page().evaluate('document.activeElement?.blur()');
   await what.evaluate((whole) => {
-    for (const part of whole.querySelectorAll('*')) part.scrollTop = 0;
+    whole.style.maxHeight = 'none';
+    whole.style.borderRadius = '0';
   });
   const file = fileURLToPath(new URL(`${name}.png`, folder));
   await what.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
   console.log(`${name}.png ${Math.ceil((await stat(file)).size / 1024)} KB`);
 }
 
-async function inviteWithForm() {
-  await type('/piper-invite');
+/** The form, the preview, the confirmation, and the confirmation once somebody has joined. */
+async function showInviting(page: Page, colors: string) {
+  const form = formOf(page);
+  await type(page, '/piper-invite');
   await form.getByRole('combobox', { name: 'People in Slack' }).fill('gra');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('ada@example.com');
   await form.getByRole('combobox', { name: 'Role' }).fill('edi');
   await page.keyboard.press('Enter');
+  await take(`form-${colors}`, form);
+  await form.getByRole('button', { name: 'Invite', exact: true }).click();
+  const send = page.getByRole('button', { name: 'Send 2 invites' });
+  await send.waitFor();
+  await take(`preview-${colors}`, form);
+  await send.click();
+  const confirmation = message(page, 'invited 2 people');
+  await confirmation.waitFor();
+  await take(`confirmation-${colors}`, confirmation);
+  await page.getByRole('button', { name: 'Accept the invitation of ada@example.com' }).click();
+  await page.getByRole('button', { name: 'Look now' }).click();
+  await confirmation.getByText('joined').first().waitFor();
+  await take(`joined-${colors}`, confirmation);
 }
 
-async function letPeopleAsk() {
-  await type('/piper-invite approvals');
+/** Somebody who may not invite asks, and those who decide are asked. */
+async function showAsking(page: Page, colors: string) {
+  const form = formOf(page);
+  await type(page, '/piper-invite approvals');
   await form.getByRole('checkbox', { name: 'Every full member can ask' }).check();
   await form.getByRole('combobox', { name: 'Who decides' }).fill('carol');
   await page.keyboard.press('Enter');
@@ -54,32 +91,15 @@ async function letPeopleAsk() {
   await page.keyboard.press('Enter');
   await form.getByRole('button', { name: 'Save' }).click();
   await form.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
+  await page.getByText('Bob Builder').click();
+  await page.getByRole('button', { name: 'onboarding' }).click();
+  // What comes after a private message has a heading of its own.
+  await type(page, '/piper-invite help');
+  await message(page, 'Only visible to you').waitFor();
+  await type(page, '/piper-invite ada@example.com as Editor');
+  await form.getByRole('textbox', { name: 'Why' }).fill('Ada joins the robot team on Monday.');
+  await take(`ask-${colors}`, form);
+  await form.getByRole('button', { name: 'Ask for approval' }).click();
+  await message(page, 'asks to invite').waitFor();
+  await take(`request-${colors}`, message(page, 'asks to invite'));
 }
-
-await inviteWithForm();
-await take('form', form);
-await form.getByRole('button', { name: 'Invite', exact: true }).click();
-await page.getByRole('button', { name: 'Send 2 invites' }).click();
-await message('invited 2 people').waitFor();
-await take('confirmation', message('invited 2 people'));
-
-// Somebody asks for approval.
-await startOver(sandbox.url);
-await message('invited 2 people').waitFor({ state: 'detached' });
-await letPeopleAsk();
-await page.getByText('Bob Builder').click();
-await page.getByRole('button', { name: 'onboarding' }).click();
-// What comes after a private message has a heading of its own.
-await type('/piper-invite help');
-await message('Only visible to you').waitFor();
-await type('/piper-invite ada@example.com as Editor');
-const why = form.getByRole('textbox', { name: 'Why' });
-await why.fill('Ada joins the robot team on Monday.');
-await why.blur();
-await take('ask', form);
-await form.getByRole('button', { name: 'Ask for approval' }).click();
-await message('asks to invite').waitFor();
-await take('request', message('asks to invite'));
-
-await browser.close();
-await sandbox.stop();

@@ -28,16 +28,25 @@ export async function launch(): Promise<Browser> {
   }
 }
 
-/** How a page is opened. */
-export type Looks = { colorScheme?: 'light' | 'dark'; width?: number; height?: number };
+/** How a page is opened; `scale` is how many pixels of the screen make one of the page's. */
+export type Looks = {
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  scale?: number;
+};
 
 /** Opens the sandbox in a window of its own; anything that goes wrong in the page is collected in `mishaps`. */
 export async function open(
   browser: Browser,
   url: string,
-  { colorScheme = 'light', width = 1360, height = 850 }: Looks = {},
+  { colorScheme = 'light', width = 1360, height = 850, scale = 1 }: Looks = {},
 ): Promise<{ page: Page; mishaps: string[] }> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   const mishaps: string[] = [];
