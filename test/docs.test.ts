@@ -1,20 +1,24 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { parseCommandText } from '../src/listeners/payloads/command-text.ts';
+import { help, readOptions } from './sandbox/options.ts';
 
 const documents = [
   'README.md',
   'AGENTS.md',
   'CHANGELOG.md',
   'src/README.md',
+  'deploy/README.md',
+  'test/sandbox/README.md',
   ...globSync('.github/*.md'),
 ];
 
 /** Where the text links to, without addresses on the web: inline, by reference, and pictures in HTML. */
 function linksIn(document: string): string[] {
   const text = readFileSync(document, 'utf8').replace(/^```.*?^```/gms, '');
-  const links = text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|<img src="([^"]+)"/gm);
+  const links = text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|(?:src|srcset)="([^"]+)"/gm);
   return [...links]
     .map(([, inline, reference, picture]) => inline ?? reference ?? picture ?? '')
     .filter((link) => !/^\w+:/.test(link));
@@ -62,6 +66,67 @@ describe('the guide to the source', () => {
     );
     expect(named.toSorted()).toEqual([...new Set([...rooms, 'listeners/'])].toSorted());
   });
+});
+
+describe('the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  it('sets up with a line each', () => {
+    expect(readme).toContain('\nnpm ci && npm run sandbox\n');
+    expect(readme).toMatch(/\nnpm ci && npm test\b/);
+  });
+
+  it('says what each scope is for, and no others', () => {
+    const { bot, bot_optional } = parse(readFileSync('manifest.yml', 'utf8')).oauth_config.scopes;
+    const [, table = ''] = readme.split('| Scope | What for |\n|---|---|\n');
+    const cells = table.split('\n\n', 1)[0]?.matchAll(/^\| ([^|]+) \| [^|]+ \|$/gm) ?? [];
+    const named = [...cells].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([\w:.]+)`/g)].map(([, scope]) => ({
+        scope,
+        isOptional: cell.endsWith('(optional)'),
+      })),
+    );
+    expect(named.map(({ scope }) => scope).toSorted()).toEqual(bot.toSorted());
+    const optional = named.filter(({ isOptional }) => isOptional).map(({ scope }) => scope);
+    expect(optional.toSorted()).toEqual(bot_optional.toSorted());
+  });
+
+  it('shows each picture in light and dark, and has no other', () => {
+    const shown = [...readme.matchAll(/images\/([\w-]+\.png)/g)].map(([, name = '']) => name);
+    const pictures = globSync('.github/images/*').map((file) => basename(file));
+    expect(new Set(shown)).toEqual(new Set(pictures));
+    const lights = pictures.filter((name) => name.endsWith('-light.png'));
+    const darks = pictures.filter((name) => name.endsWith('-dark.png'));
+    expect(darks.map((name) => name.replace('-dark', '-light')).toSorted()).toEqual(
+      lights.toSorted(),
+    );
+  });
+
+  it('names the port of the sandbox', () => {
+    expect(readOptions([])).toMatchObject({
+      port: Number(/<http:\/\/localhost:(\d+)>/.exec(readme)?.[1]),
+    });
+  });
+
+  it('has a command for whatever can be asked, which is understood', () => {
+    const commands = [...readme.matchAll(/`\/piper-invite ?([^`]*)`/g)].map(
+      ([, words = '']) => words,
+    );
+    const asSent = commands.map((words) => words.replaceAll(/(?<!\S)@\w+/g, '<@U024BE7LH>'));
+    expect(new Set(asSent.map((words) => parseCommandText(words).kind))).toEqual(
+      new Set([
+        ...['form', 'invite', 'status', 'status_of', 'check', 'list', 'role', 'link', 'unlink'],
+        ...['ask_for_link', 'connect', 'settings', 'rules', 'requests', 'approvals'],
+        ...['disconnect', 'help'],
+      ]),
+    );
+  });
+});
+
+it('the sandbox’s README names every option', () => {
+  const options = [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option);
+  const text = readFileSync('test/sandbox/README.md', 'utf8');
+  expect(options.filter((option) => option && !text.includes(option))).toEqual([]);
 });
 
 it.each(globSync('.github/**/*.yml'))('%s is YAML', (file) => {

@@ -133,7 +133,7 @@ export const blockTypes: Record<string, Support> = {
   image: partial('images are not fetched'),
   input: supported,
   markdown: partial('messages only, as documented'),
-  rich_text: partial('colours and teams'),
+  rich_text: partial('colours, dates and teams'),
   section: supported,
   call: refused,
   card: refused,
