@@ -14,7 +14,7 @@ export function Call({ call }: { call: SandboxCall }) {
             {call.status === 0 ? 'none' : call.status}
           </span>
           <span className="call-facts">
-            {time} · {call.from} → {call.to} · {Math.round(call.took)} ms
+            {time} · {call.from} to {call.to} · {Math.round(call.took)} ms
           </span>
         </summary>
         <Body title="Request" body={call.request} />

@@ -7,8 +7,7 @@ export function JoinedCheck() {
   return (
     <div className="joined-check">
       <p className="drawer-note">
-        <em>Accept</em> does what the invited person does with Piper’s e-mail. {appName} notices in
-        time, or at once:
+        <em>Accept</em> is what the invited person does. {appName} notices in time, or at once:
       </p>
       <button type="button" className="quiet-button" onClick={() => api.lookNow()}>
         Look now
