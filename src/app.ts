@@ -123,7 +123,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
 
   const notifications = createBatchNotifications({
-    ...clock,
+    ...{ ...clock, piperPages: piper.pages },
     batches: storage.batches,
     messengerOf,
     work: trackWork(),
@@ -202,7 +202,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     lease: overrides.commandLease,
   });
   const listenerDeps: ListenerDeps = {
-    ...clock,
+    ...{ ...clock, piperPages: piper.pages },
     ...interactive,
     accepted,
     previewBatch: createPreviewBatch({ ...interactive, now }),

@@ -11,6 +11,7 @@ import {
   metricsToken,
   missing,
   numberBetween,
+  pagesUrl,
   proxyUrl,
   token,
   tokenUrl,
@@ -31,6 +32,8 @@ export type Config = {
   };
   piper: {
     apiUrl: string;
+    /** Where Piper's own pages are, if that is known; see `piperPagesAt`. */
+    appUrl?: string | undefined;
     /** Invites that are sent to an organization at a time, by all processes together. */
     concurrency: number;
     /** The connection of the one workspace; without it a workspace is connected from Slack. */
@@ -101,6 +104,7 @@ const schema = z
     PIPER_API_URL: tokenUrl
       .default('https://api.letpiper.com')
       .transform((url) => url.replace(/\/+$/, '')),
+    PIPER_APP_URL: pagesUrl.optional(),
     PIPER_CONCURRENCY: numberFrom(1, settings.maxConcurrency, delivery.concurrency),
     PIPER_INVITE_ADMINS: inviteAdmins,
     DATA_DIR: z.string().default('./data'),
@@ -203,6 +207,7 @@ export function parseConfig(
     },
     piper: {
       apiUrl: env.PIPER_API_URL,
+      appUrl: env.PIPER_APP_URL,
       concurrency: env.PIPER_CONCURRENCY,
       fixed: token && organizationId ? { token, organizationId } : undefined,
     },

@@ -226,6 +226,12 @@ describe('a setting', () => {
     expect(configOf({ ...socket, PIPER_API_URL: url }).piper.apiUrl).toBe(apiUrl);
   });
 
+  it("knows Piper's own pages only where they are named, with the organization in their place", () => {
+    const at = 'https://app.piper.example/{organization}/settings';
+    expect(configOf(socket).piper.appUrl).toBeUndefined();
+    expect(configOf({ ...socket, PIPER_APP_URL: `${at}/` }).piper.appUrl).toBe(at);
+  });
+
   it.each([
     'http://localhost:3000',
     'http://127.1.2.3',
@@ -371,6 +377,12 @@ describe('a setting', () => {
     ['SLACK_API_URL', 'ftp://slack.com', "isn't an http(s) URL"],
     ['PIPER_API_URL', 'api.letpiper.com', "isn't an http(s) URL"],
     ['PIPER_API_URL', 'file:///etc', "isn't an http(s) URL"],
+    ['PIPER_APP_URL', 'https://a.example/x|y', 'has a space, <, > or | in it'],
+    [
+      'PIPER_APP_URL',
+      'https://a.example/?x',
+      'has a name, a password, a ? or a # in it, where only an address belongs',
+    ],
     ['PIPER_INVITE_ADMINS', 'alice', "isn't a list of Slack user IDs"],
     ['PIPER_INVITE_ADMINS', '@alice, U024BE7LH', "isn't a list of Slack user IDs"],
     ['DATABASE_URL', 'mysql://db.example/piper', "isn't a postgres:// URL"],

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { PiperPagesOf } from '../domain/piper-pages.ts';
 import type { AcceptCommands } from '../usecases/accepted-commands.ts';
 import type { AskApproval } from '../usecases/ask-approval.ts';
 import type { AuthorityOf, RememberedAuthority } from '../usecases/authority.ts';
@@ -23,6 +24,7 @@ import type { WorkspaceOf } from './workspace.ts';
 export type ListenerDeps = {
   /** The workspace that a request comes from. Its connection is read once per request. */
   workspaceOf: WorkspaceOf;
+  piperPages: PiperPagesOf;
   authorize: Authorize;
   authorityOf: AuthorityOf;
   rememberedAuthority: RememberedAuthority;

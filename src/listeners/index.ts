@@ -107,7 +107,7 @@ export function registerListeners(
     help,
     not_understood: notUnderstood,
     incomplete,
-    impossible,
+    impossible: impossible(requireReader),
     form: form(requireAsker),
     invite: invite(requireAsker),
     maybe_role: maybeRole(requireAsker),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type BatchReport, isEnded, type PostedMessage } from '../domain/invitation.ts';
+import type { PiperPagesOf } from '../domain/piper-pages.ts';
 import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
 import type { MessengerOf } from '../slack/messenger-of.ts';
@@ -28,13 +29,14 @@ export function createBatchNotifications(
   deps: Clock & {
     batches: BatchNotifications;
     messengerOf: MessengerOf;
+    piperPages: PiperPagesOf;
     work: WorkTracker;
     log: Logger;
     times?: NotificationTimes | undefined;
   },
 ) {
   const limits = { ...notificationLimits, ...deps.times };
-  const { batches, messengerOf, work, now, random, wait, log } = deps;
+  const { batches, messengerOf, piperPages, work, now, random, wait, log } = deps;
   const timers = new Set<NodeJS.Timeout>();
   /** Until when no progress is posted: forever where the conversation accepts no message, or has deleted it. */
   const silentUntil = new Map<string, number>();
@@ -168,14 +170,19 @@ export function createBatchNotifications(
     report: BatchReport,
   ): Promise<boolean> {
     if (batch.isInviterNotified) return true;
+    const pages = piperPages(batch.organization.id);
     const uploaded = fitsInMessage(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
-      const message = batchProblems(report, 'sent');
+      const message = batchProblems(report, 'sent', pages);
       if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded))) {
         return true;
       }
     }
-    const message = batchProblems(report, typeof uploaded === 'object' ? 'not_sent' : uploaded);
+    const message = batchProblems(
+      report,
+      typeof uploaded === 'object' ? 'not_sent' : uploaded,
+      pages,
+    );
     return message ? messenger.tell(inviterOf(batch), message) : true;
   }
 

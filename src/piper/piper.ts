@@ -1,10 +1,12 @@
 import type { ConnectionWithToken } from '../domain/connection.ts';
+import type { PiperPagesOf } from '../domain/piper-pages.ts';
 import { missingPermissions, tokenPreview } from '../domain/token-permissions.ts';
 import { piper as limits } from '../limits.ts';
 import type { PiperOrganization, PiperTokens } from '../usecases/ports/piper.ts';
 import { createBreaker } from './breaker.ts';
 import { createPiperClient, type PiperClientOptions } from './client.ts';
 import { asResult, createPiperOrganization } from './organization.ts';
+import { piperPagesAt } from './pages.ts';
 
 /** What a test may rule. */
 export type PiperOverrides = {
@@ -15,10 +17,11 @@ export type PiperOverrides = {
 /** Everything that talks to Piper: a client for each token, behind one circuit breaker. */
 export function createPiper(
   options: Pick<PiperClientOptions, 'apiUrl' | 'dispatcher' | 'clock' | 'onPiperCall'> &
-    PiperOverrides,
+    PiperOverrides & { appUrl?: string | undefined },
 ): {
   openOrganization: (connection: ConnectionWithToken) => PiperOrganization;
   tokens: PiperTokens;
+  pages: PiperPagesOf;
   /** False while the breaker is open. */
   isAnswering: () => boolean;
 } {
@@ -37,6 +40,7 @@ export function createPiper(
     }));
   return {
     openOrganization: ({ token, organization }) => open(token, organization.id),
+    pages: piperPagesAt(options.appUrl),
     isAnswering: () => !breaker.isOpen(),
     tokens: {
       inspect: (token) => asResult(inspect(token)),

@@ -21,6 +21,8 @@ export const remedies: Record<string, string> = {
   PIPER_ORG_ID:
     'copy it: Piper → organization settings: the ID of the organization (such as 6f1c1f0e-8a55-4a0c-9d4e-1b1a7d0c2f11)',
   PIPER_API_URL: 'leave it out, or give a URL such as https://api.letpiper.com',
+  PIPER_APP_URL:
+    'leave it out, or give the address in a browser that has /members, /roles and /tokens behind it, with {organization} where the ID of the organization belongs',
   PIPER_CONCURRENCY: `leave it out, or give a number from 1 to ${settings.maxConcurrency}`,
   PIPER_INVITE_ADMINS:
     'leave it out, or list Slack user IDs such as U024BE7LH, separated by commas (profile → ⋮ → Copy member ID); where many workspaces can install the app, each behind the ID of its workspace, such as T024BE7LG/U024BE7LH (the one in the address of Slack in a browser)',

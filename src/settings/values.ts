@@ -30,7 +30,12 @@ export const baseUrl = httpUrl.refine(
   'has a name, a password, a ? or a # in it, where only an address belongs',
 );
 
-/** The same, for requests that have a token in them. */
+/** An address of pages that messages link to, in which nothing ends a link. */
+export const pagesUrl = baseUrl
+  .refine((text) => !/[\s<>|]/.test(text), 'has a space, <, > or | in it')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** The same as `baseUrl`, for requests that have a token in them. */
 export const tokenUrl = baseUrl.refine(
   (text) => !isReadable(text),
   "isn't https, so that tokens would cross the network for everybody to read",

@@ -17,11 +17,12 @@ export const batchButtons = {
   cancelled: (count: number) =>
     count === 0
       ? 'Everything has been sent already, so there is nothing left to cancel.'
-      : `${invites(count)} ${count === 1 ? "wasn't" : "weren't"} sent any more. What is being sent at this moment still goes out.`,
+      : `Cancelled. ${invites(count)} ${count === 1 ? 'was' : 'were'} not sent. What is being sent at this moment still goes out.`,
   mayNotCancel: (inviterId: string, reach: Reach) =>
     `Only ${mention(inviterId)}, who sends these invites, and ${reach === 'enterprise' ? 'admins of your Slack organization' : 'workspace admins'} can cancel them. Nothing was cancelled.`,
   noneToCancel: `${notFound} Nothing was cancelled. Whoever sent them can cancel them there.`,
   retryPlain: 'Try again',
+  sendRestPlain: 'Send the rest',
   retried: (count: number) =>
     `Sending again to ${people(count)}. I'll tell you what becomes of it.`,
   rolesUnread: (failure: PiperFailure) => `Nothing was sent again. ${whyUnread(failure)}`,

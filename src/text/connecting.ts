@@ -143,8 +143,9 @@ export const connecting = {
     `${riskWords(anyOf(roles.map(({ name }) => shortName(name))))} Nothing is saved yet: tick at the end that it is meant, or choose other people or roles.`,
   riskTakenPlain: 'Save it anyway',
   riskNotTakenPlain: 'Tick this if it is meant, or choose other people or roles.',
-  defaultRolePlain: 'Role that the form begins with',
-  channelPlain: 'Where confirmations go',
+  defaultRolePlain: 'Default role',
+  defaultRoleHintPlain: 'The form begins with it, for whoever has given no role yet.',
+  channelPlain: 'Post confirmations in',
   channelHintPlain:
     'Nothing chosen means the conversation where somebody invites. Whoever invites can choose another.',
   domainsPlain: 'E-mail domains that may be invited',
@@ -258,7 +259,7 @@ export const connecting = {
     const names = roles.slice(0, sentence.roles).map(({ name }) => shortName(name));
     const more = roles.length - names.length;
     const list = joinWords(more > 0 ? [...names, `${more} more`] : names);
-    const first = defaultRole ? ` The form begins with ${bold(defaultRole.name)}.` : '';
+    const first = defaultRole ? ` The default role is ${bold(defaultRole.name)}.` : '';
     return roles.length === 0
       ? 'No role can be given.'
       : `Roles that can be given: ${list}.${first}`;

@@ -1,5 +1,7 @@
+import type { PiperPages } from '../domain/piper-pages.ts';
 import { isSource, type OptionalFeature, optionalFeatureScopes, type Source } from '../ids.ts';
 import { bold, escapeText, mention } from './mrkdwn.ts';
+import { piperPages } from './piper-pages.ts';
 import { capitalize, joinWords, quoteWords } from './words.ts';
 
 const sourceWords = {
@@ -58,8 +60,8 @@ export const help = {
         : []),
       examples[of](command),
     ].join(' '),
-  impossible: (what: keyof typeof impossible) =>
-    `Piper has no way to ${impossible[what]} from here, so nothing was changed. An admin of the organization can look in Piper.`,
+  impossible: (what: keyof typeof impossible, pages?: PiperPages) =>
+    `Piper has no way to ${impossible[what]} from here, so nothing was changed. An admin of the organization can look in Piper${pages ? `, on ${piperPages.members(pages)}` : ''}.`,
   /** What the product could do with more scopes, and how to grant them. */
   missing: (optionalFeatures: readonly OptionalFeature[]) => {
     const sources = optionalFeatures.filter(isSource).map((source) => sourceWords[source]);

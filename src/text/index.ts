@@ -18,6 +18,7 @@ export { links } from './links.ts';
 export { lookup } from './lookup.ts';
 export { needsApproval } from './not-given.ts';
 export { became, confirmation, outcome, type PersonResult } from './outcome.ts';
+export { piperPages } from './piper-pages.ts';
 export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
 export { requests } from './requests.ts';

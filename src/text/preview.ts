@@ -69,7 +69,7 @@ export const preview = {
   allGone:
     "I don't have this list any more: it was open for too long. Nobody was invited. Close it and start again.",
   nobody: (organization: string) =>
-    `There is nobody to invite: whoever could be is in ${bold(organization)} or invited already.`,
+    `Everybody here is already in ${bold(organization)} or invited.`,
   nobodyNow: 'Nobody can be invited now.',
   overQuota: ({ invitees, limit }: { invitees: readonly Invitee[]; limit: number }) =>
     `*${people(invitees.length)}* ${invitees.length === 1 ? 'is' : 'are'} left out, since you can invite ${people(limit)} within 24 hours: ${someOf(invitees.map(who), batch.namedInPreview)}.`,

@@ -144,7 +144,7 @@ export const requests = {
   voided: (why: VoidReason, organization: string): string => {
     switch (why) {
       case 'satisfied':
-        return `Everybody here is in ${bold(organization)} or invited by now, so nothing is left to decide.`;
+        return `Everybody here is already in ${bold(organization)} or invited, so nothing is left to decide.`;
       case 'not_allowed_any_more':
         return "The rules don't allow this any more, so it ended.";
       case 'disconnected':

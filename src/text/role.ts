@@ -31,9 +31,9 @@ export const role = {
   ) =>
     `Change ${whoBold(invitee)} in ${bold(organization)} from ${roleWords(from)} to ${bold(to)}?`,
   changed: (organization: string, invitee: Invitee, { from, to }: { from?: string; to: string }) =>
-    `${whoBold(invitee)} is now in ${bold(organization)} as ${bold(to)}, no longer as ${roleWords(from)}.`,
+    `${whoBold(invitee)} is now ${bold(to)} in ${bold(organization)} (was ${from === undefined ? 'a role that Piper did not name' : nameWords(from)}).`,
   same: (organization: string, invitee: Invitee, roleName: string) =>
-    `${whoBold(invitee)} is in ${bold(organization)} as ${bold(roleName)} already. Nothing was changed.`,
+    `${whoBold(invitee)} is already ${bold(roleName)} in ${bold(organization)}. Nothing was changed.`,
   changedMeanwhile: (organization: string, invitee: Invitee, roleName: string | undefined) =>
     `${whoBold(invitee)} has another role in ${bold(organization)} by now: ${roleWords(roleName)}. Nothing was changed; start again if it should still be changed.`,
   notMember: (organization: string, invitee: Invitee, command: string) =>

@@ -16,9 +16,9 @@ export const cancelButton = (batchId: string) => ({
   },
 });
 
-/** Sends again to whoever was not invited. */
-export const retryButton = (batchId: string) => ({
-  ...button(actions.retry, text.retryPlain, 'primary'),
+/** Sends again to whoever was not invited; `isRest` where that was only cancelled. */
+export const retryButton = (batchId: string, isRest: boolean) => ({
+  ...button(actions.retry, isRest ? text.sendRestPlain : text.retryPlain, 'primary'),
   value: batchId,
 });
 

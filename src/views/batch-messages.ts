@@ -4,7 +4,7 @@ import { actions } from '../ids.ts';
 import { batch as limits } from '../limits.ts';
 import { role } from '../text/index.ts';
 import { inviteConfirmation, type RowButton } from './invite-confirmation.ts';
-import { type FileBelow, inviteProblems } from './invite-problems.ts';
+import { inviteProblems } from './invite-problems.ts';
 import { type Button, button, buttonRow, context, type Message, pack } from './message.ts';
 
 /** People whom a message offers a role change for, or whose role change it shows. */
@@ -27,8 +27,10 @@ export function batchConfirmation(report: BatchReport): Message | undefined {
 }
 
 /** What only the inviter reads, with a way to change the role of whoever is a member already. */
-export function batchProblems(report: BatchReport, file?: FileBelow): Message | undefined {
-  const message = inviteProblems(report, file);
+export function batchProblems(
+  ...[report, ...about]: Parameters<typeof inviteProblems>
+): Message | undefined {
+  const message = inviteProblems(report, ...about);
   if (!message) return message;
   const isConfirmed = report.entries.some(({ state }) => state.kind === 'invited');
   const already = roleTargets(report, ({ state }) => state.kind === 'already_member');

@@ -1,7 +1,8 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
+import type { PiperPages } from '../domain/piper-pages.ts';
 import type { DenialReason } from '../domain/policy.ts';
 import { actions, commands, type OptionalFeature } from '../ids.ts';
-import { denial, help, type Way } from '../text/index.ts';
+import { denial, help, piperPages, type Way } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
 
 /** What somebody may do where a workspace is connected. */
@@ -23,6 +24,7 @@ export type Helped =
       organization: string;
       connectedBy?: string;
       inviters: WhoMayInvite;
+      pages?: PiperPages | undefined;
       abilities: Abilities;
     }
   | { kind: 'not_connected'; connects: boolean }
@@ -40,6 +42,9 @@ export function helpMessage(
     ...openingOf(helped),
     ...(ways.length > 0 ? [help.ways(ways, commands.invite)] : []),
     ...(connects && missing.length > 0 ? [help.missing(missing)] : []),
+    ...(helped.kind === 'connected' && isMember(helped.abilities) && helped.pages
+      ? [piperPages.all(helped.pages)]
+      : []),
     help.more(helped.kind === 'connected' ? helped.connectedBy : undefined),
   ]);
   return withButtons(message, commandButtons(buttonsOf(helped)));
@@ -59,8 +64,8 @@ const incomplete = (of: Parameters<typeof help.incomplete>[0], words: readonly s
   help.incomplete(of, words, commands.invite);
 
 /** The answer to a wish that Piper has no way to fulfil. */
-export const impossibleMessage = (what: Parameters<typeof help.impossible>[0]): Message =>
-  textMessage([help.impossible(what)]);
+export const impossibleMessage = (...about: Parameters<typeof help.impossible>): Message =>
+  textMessage([help.impossible(...about)]);
 
 function openingOf(helped: Helped): string[] {
   switch (helped.kind) {
@@ -82,19 +87,23 @@ function waysOf(helped: Helped): Way[] {
   if (helped.kind === 'not_connected') return helped.connects ? ['connect'] : [];
   if (helped.kind === 'unknown') return ['invite', 'look', 'check', 'requests', 'status'];
   const { toInvite, changesRoles, connects, isFixed, isAskable } = helped.abilities;
-  const isMember = typeof toInvite !== 'object' || toInvite.denied === 'not_chosen';
+  const isFull = isMember(helped.abilities);
   const invites = { at_once: ['invite', 'look'], asking: ['ask'] } as const;
   return [
     ...(typeof toInvite === 'object' ? [] : invites[toInvite]),
-    ...(isMember ? (['check'] as const) : []),
-    ...(isMember && isAskable ? (['requests'] as const) : []),
+    ...(isFull ? (['check'] as const) : []),
+    ...(isFull && isAskable ? (['requests'] as const) : []),
     ...(changesRoles ? (['changeRoles'] as const) : []),
-    ...(isMember ? (['status'] as const) : []),
+    ...(isFull ? (['status'] as const) : []),
     ...(connects ? (['link'] as const) : []),
     ...(connects && !isFixed ? (['settings', 'connect'] as const) : []),
-    ...(isMember && !connects ? (['askForLink'] as const) : []),
+    ...(isFull && !connects ? (['askForLink'] as const) : []),
   ];
 }
+
+/** A full member of the workspace, who may look whatever else they may. */
+const isMember = ({ toInvite }: Abilities): boolean =>
+  typeof toInvite !== 'object' || toInvite.denied === 'not_chosen';
 
 const connectsOf = (helped: Helped): boolean =>
   helped.kind === 'connected' ? helped.abilities.connects : helped.kind === 'not_connected';

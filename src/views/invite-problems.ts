@@ -1,7 +1,13 @@
 import { type BatchReport, type Invitee, isWorthRetrying } from '../domain/invitation.ts';
+import type { PiperPages } from '../domain/piper-pages.ts';
 import { commands } from '../ids.ts';
 import { blockKit, batch as limits } from '../limits.ts';
-import { resultFile as fileText, type ListLimit, outcome as text } from '../text/index.ts';
+import {
+  resultFile as fileText,
+  type ListLimit,
+  piperPages,
+  outcome as text,
+} from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
 
@@ -16,15 +22,22 @@ export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
  * mentioned only when there is no confirmation to say so. Without a `file`, the message names everybody; with one, it is cut to
  * what fits.
  */
-export function inviteProblems(report: BatchReport, file?: FileBelow): Message | undefined {
+export function inviteProblems(
+  report: BatchReport,
+  file?: FileBelow,
+  pages?: PiperPages,
+): Message | undefined {
   const { batch, entries } = report;
   const paragraphs = file === undefined ? everything(report) : asMuchAsFits(report, file);
   if (paragraphs.length === 0) return undefined;
   // A cancelled invite is nothing to look up in the log.
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
-  const message = hasFailed ? textMessage(paragraphs, batch.reference) : textMessage(paragraphs);
-  const isRetriable = entries.some(({ state }) => isWorthRetrying(state));
-  return withButtons(message, isRetriable ? [retryButton(batch.id)] : []);
+  const message = hasFailed
+    ? textMessage([...paragraphs, ...(pages ? [piperPages.all(pages)] : [])], batch.reference)
+    : textMessage(paragraphs);
+  const retriable = entries.filter(({ state }) => isWorthRetrying(state));
+  const isRest = retriable.every(({ state }) => state.kind === 'cancelled');
+  return withButtons(message, retriable.length > 0 ? [retryButton(batch.id, isRest)] : []);
 }
 
 /** Whether one message can name everybody and give every reason. */

@@ -165,6 +165,7 @@ function roleBlocks(settings: ConnectionSettings, roles: readonly Role[]): Known
       isChecked: settings.beyondOwnRole === true,
     }),
     input(settingsFields.defaultRole, connecting.defaultRolePlain, {
+      hint: connecting.defaultRoleHintPlain,
       isOptional: true,
       element: roleSelect({
         roles,

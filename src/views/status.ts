@@ -1,11 +1,12 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
+import type { PiperPages } from '../domain/piper-pages.ts';
 import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import type { Facts } from '../domain/rules.ts';
 import { actions } from '../ids.ts';
-import { connecting } from '../text/index.ts';
+import { connecting, piperPages } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
 
 /** How a workspace is connected, and what the person who asks may do. */
@@ -23,6 +24,8 @@ export function statusMessage(data: {
   own: Facts['own'] | { kind: 'unread' };
   /** The roles that they may give at once. */
   given: readonly Role[];
+  /** Piper's own pages, where it is known where they are. */
+  pages?: PiperPages | undefined;
   /** Whether they connected the workspace themselves. */
   isConnector: boolean;
 }): Message {
@@ -56,6 +59,7 @@ export function statusMessage(data: {
     ...(isRejected
       ? [remedy]
       : [rolesLine, connecting.statusYou(data.toInvite, mayChange), ...yourRoles(data)]),
+    ...(data.pages ? [piperPages.all(data.pages)] : []),
   ]);
   return withButtons(
     message,

@@ -3,6 +3,7 @@ import type { OptionalFeature } from '../../src/ids.ts';
 import {
   type Abilities,
   helpMessage,
+  impossibleMessage,
   incompleteMessage,
   notUnderstoodMessage,
 } from '../../src/views/help.ts';
@@ -72,6 +73,23 @@ describe('help', () => {
       ...message,
       blocks: message.blocks.filter(({ type }) => type !== 'actions'),
     });
+  });
+
+  it("leads full members to Piper's own pages, where it is known where they are", () => {
+    const pages = {
+      members: 'https://app.example.com/members',
+      roles: 'https://app.example.com/roles',
+      tokens: 'https://app.example.com/tokens',
+    };
+    const link = 'In Piper: <https://app.example.com/members|members>';
+    expect(helpMessage({ ...helped(), pages }).text).toContain(link);
+    expect(helpMessage({ ...helped({ toInvite: { denied: 'guest' } }), pages }).text).not.toContain(
+      link,
+    );
+    expect(helpMessage(helped()).text).not.toContain('In Piper:');
+    expect(impossibleMessage('remove', pages).text).toContain(
+      'look in Piper, on <https://app.example.com/members|its members page>.',
+    );
   });
 
   it('says to whoever may do nothing here why, and who may', () => {

@@ -52,6 +52,24 @@ describe('whoever invited', () => {
     });
   });
 
+  it("is led to Piper's own pages where it is known where they are, and nowhere after a cancel", () => {
+    const pages = { members: 'https://a.io/m', roles: 'https://a.io/r', tokens: 'https://a.io/t' };
+    const text = (outcome: Outcome) =>
+      inviteProblems(report(['ada@example.com', outcome]), undefined, pages)?.text;
+    const links =
+      'In Piper: <https://a.io/m|members>, <https://a.io/r|roles>, <https://a.io/t|platform tokens>.';
+    expect(text(failed(down))).toContain(links);
+    expect(text({ kind: 'cancelled', by: 'UBOB' })).not.toContain(links);
+  });
+
+  it('can send the rest of what was only cancelled, and try again what failed, too', () => {
+    const cancelled = { kind: 'cancelled', by: 'UBOB' } as const;
+    const button = (...outcomes: Outcome[]) =>
+      JSON.stringify(inviteProblems(report(...outcomes.map((each): Entry => ['a@x.io', each]))));
+    expect(button(cancelled)).toContain('Send the rest');
+    expect(button(cancelled, failed(down))).toContain('Try again');
+  });
+
   it('is told the same reason once for all whom it concerns, and different ones apart', () => {
     const message = inviteProblems(
       report(
@@ -163,7 +181,7 @@ describe('fifty people who all went wrong', () => {
     if (!message) throw new Error('nothing is told');
     expectWithinLimits(message);
     expect(peopleIn(wordsOf(message))).toBe(50);
-    const words = wordsOf(message).replace('Try again', '');
+    const words = wordsOf(message).replace(/Try again|Send the rest/, '');
     expect(message.text.replaceAll('\n', '')).toBe(words.replaceAll('\n', ''));
   });
 });

@@ -234,7 +234,7 @@ describe('a preview', () => {
   it('has nothing to send where there is nobody new', () => {
     const view = show({ fresh: [] });
     expect(view).not.toHaveProperty('submit');
-    expect(wordsOf(view)).toContain('There is nobody to invite');
+    expect(wordsOf(view)).toContain('Everybody here is already in');
     expectModalWithinLimits(view);
   });
 

@@ -43,6 +43,12 @@ describe('the status of a connected workspace', () => {
     expect(words).not.toContain('pat_');
   });
 
+  it("leads to Piper's own pages, where it is known where they are", () => {
+    const pages = { members: 'https://a.io/m', roles: 'https://a.io/r', tokens: 'https://a.io/t' };
+    expect(wordsOf(status({ pages }))).toContain('<https://a.io/t|platform tokens>');
+    expect(wordsOf(status())).not.toContain('In Piper:');
+  });
+
   it('says when the token expires where that is known', () => {
     const expiresAt = Date.parse('2027-01-01T00:00:00Z');
     const words = wordsOf(status({ connection: connection({ expiresAt }) }));
@@ -64,7 +70,7 @@ describe('the status of a connected workspace', () => {
     );
     expect(words).toContain('Workspace admins, owners, <@UBOB> and <!subteam^S1> can invite.');
     expect(words).toContain('*Editor* and *Viewer*');
-    expect(words).toContain('begins with *Viewer*');
+    expect(words).toContain('default role is *Viewer*');
     expect(words).toContain('acme.example or beta.example');
     expect(words).toContain('<#C1>');
   });

@@ -1,4 +1,6 @@
+import type { PiperPages } from '../../domain/piper-pages.ts';
 import { invitersOf, mayInviteOrAsk, reachOf } from '../../domain/policy.ts';
+import { ok } from '../../domain/result.ts';
 import { type OptionalFeature, optionalFeatureScopes } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -11,6 +13,8 @@ import {
   incompleteMessage,
   notUnderstoodMessage,
 } from '../../views/help.ts';
+import type { Guard } from '../guards/guard.ts';
+import { answering } from './answering.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite help`: what the person can do. */
@@ -30,8 +34,21 @@ export const notUnderstood: Subcommand<'not_understood'> = ({ ack }, { words }) 
 export const incomplete: Subcommand<'incomplete'> = ({ ack }, { of, words }) =>
   ack(incompleteMessage(of, words));
 
-export const impossible: Subcommand<'impossible'> = ({ ack }, { what }) =>
-  ack(impossibleMessage(what));
+export const impossible =
+  (guard: Guard<Connected>): Subcommand<'impossible'> =>
+  (request, intent) =>
+    answering(pagesFor(guard), async (_, { what }: typeof intent, pages) =>
+      impossibleMessage(what, pages),
+    )(request, intent);
+
+/** Piper's pages for whoever passes the guard, and none for others, who are let through, too. */
+const pagesFor =
+  (guard: Guard<Connected>): Guard<PiperPages | undefined> =>
+  async (...request) => {
+    const [deps] = request;
+    const found = await guard(...request);
+    return ok(found.ok ? deps.piperPages(found.value.connection.organization.id) : undefined);
+  };
 
 async function whoIsHelped(request: CommandRequest): Promise<Helped> {
   const { deps, workspace, command } = request;
@@ -43,6 +60,7 @@ async function whoIsHelped(request: CommandRequest): Promise<Helped> {
         organization: state.connection.organization.name,
         ...(!state.isFixed && { connectedBy: state.connection.connectedBy }),
         inviters: invitersOf(state.connection.settings, workspace.inviteAdmins),
+        pages: deps.piperPages(state.connection.organization.id),
         abilities: await abilitiesOf(request, state),
       };
     case 'none': {

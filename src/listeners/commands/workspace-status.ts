@@ -42,6 +42,7 @@ async function statusFor(
   return statusMessage({
     connection,
     organization: organization.ok ? organization.value : connection.organization,
+    pages: deps.piperPages(connection.organization.id),
     isFixed,
     isRejected,
     inviters,

@@ -106,7 +106,7 @@ describe('a workspace without the app', () => {
     await connecting.getByRole('option', { name: /Globex/ }).click();
     await connecting.getByRole('button', { name: 'Continue' }).click();
     await connecting.getByRole('radio', { name: 'Every full member' }).check();
-    await connecting.getByRole('combobox', { name: 'Where confirmations go' }).click();
+    await connecting.getByRole('combobox', { name: 'Post confirmations in' }).click();
     await connecting.getByRole('option', { name: 'random' }).click();
     expect(await barriers(page, { withTimeout: 'dialog' })).toEqual([]);
     await connecting.getByRole('button', { name: 'Connect' }).click();

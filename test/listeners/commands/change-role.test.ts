@@ -65,7 +65,7 @@ describe('/piper-invite role', () => {
       const answer = await app.submit(confirm);
       expect(answer).toMatchObject({ response_action: 'update', view: { clear_on_close: true } });
       expect(wordsOf(answer.view)).toContain(
-        '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
+        '*ada@example.com* is now *Editor* in *Acme Robotics* (was Viewer).',
       );
       expect(changes(app)).toEqual([
         { userId: userIdOf('ada@example.com'), role_id: roles.editor.id },
@@ -80,7 +80,11 @@ describe('/piper-invite role', () => {
       'role ada@example.com Pilot',
       /There is no role \\"Pilot\\"\. Choose from Admin, Editor or Viewer\./,
     ],
-    ['the role that they have', 'role ada@example.com viewer', /already\. Nothing was changed\./],
+    [
+      'the role that they have',
+      'role ada@example.com viewer',
+      /is already .* Nothing was changed\./,
+    ],
     [
       'nobody in the list',
       'role eve@example.com Editor',
@@ -129,7 +133,7 @@ describe('/piper-invite role', () => {
       if (attempts === 1) keep();
       return 'drop';
     };
-    expect(await changeBy(app)).toMatch(/\*ada@example\.com\* is now in .* as \*Editor\*/);
+    expect(await changeBy(app)).toMatch(/\*ada@example\.com\* is now \*Editor\* in /);
     expect(attempts).toBeGreaterThan(1);
   });
 
@@ -171,7 +175,9 @@ describe('a change that is confirmed', () => {
     const app = await startWithAda();
     const confirm = await app.open('role ada@example.com Editor');
     await app.submit(confirm);
-    expect(wordsOf((await app.submit(confirm)).view)).toContain('already. Nothing was changed.');
+    expect(wordsOf((await app.submit(confirm)).view)).toContain(
+      'is already *Editor* in *Acme Robotics*. Nothing was changed.',
+    );
     expect(changes(app)).toHaveLength(1);
   });
 });
@@ -231,7 +237,7 @@ describe('"Change role" beside somebody', () => {
     const answer = await app.submit(confirm);
     expect(answer).toMatchObject({ response_action: 'update', view: { clear_on_close: true } });
     expect(wordsOf(answer.view)).toContain(
-      '*ada@example.com* is now in *Acme Robotics* as *Editor*, no longer as *Viewer*.',
+      '*ada@example.com* is now *Editor* in *Acme Robotics* (was Viewer).',
     );
     expect(changes(app)).toHaveLength(1);
   });

@@ -98,7 +98,7 @@ describe('a form that names several people', () => {
     app.piper.members.push(member('ada@example.com'), member('grace@example.com'));
     const { view, lines } = await preview(app, two);
     expect(view).not.toHaveProperty('submit');
-    expect(lines[0]).toContain('There is nobody to invite');
+    expect(lines[0]).toContain('Everybody here is already in');
   });
 
   it("can be sent all the same where Piper's list cannot be read", async () => {
