@@ -18,6 +18,7 @@ import {
   mentions,
   quoteWords,
   someOf,
+  whoHelps,
 } from './words.ts';
 
 const missingWords = (missing: readonly MissingPermission[]): string =>
@@ -119,7 +120,7 @@ export const connecting = {
   noGroups:
     "User groups can't be chosen: the app was installed without the permission to read them. Whoever runs piper-invite can add the permission `usergroups:read` to the Slack app and install it again.",
   rolesPlain: 'Roles that may be given from Slack',
-  rolesHintPlain: "Nothing chosen means any role up to one's own in Piper.",
+  rolesHintPlain: "Leave this empty for any role up to one's own in Piper.",
   beyondPlain: 'Giving these roles',
   beyondOwnRolePlain: 'Also above their own role in Piper',
   beyondHintPlain: 'Without this, nobody gives a role that can do more than their own.',
@@ -147,12 +148,12 @@ export const connecting = {
   defaultRoleHintPlain: 'The form begins with it, for whoever has given no role yet.',
   channelPlain: 'Post confirmations in',
   channelHintPlain:
-    'Nothing chosen means the conversation where somebody invites. Whoever invites can choose another.',
+    'Leave this empty for the conversation where somebody invites. Whoever invites can choose another.',
   domainsPlain: 'E-mail domains that may be invited',
-  domainsHintPlain: 'Such as acme.example; one or many. Nothing means all.',
+  domainsHintPlain: 'Such as acme.example; one or many. Leave this empty for all.',
   domainsPlaceholderPlain: 'acme.example',
   quotaPlain: 'How many people one person may invite within 24 hours',
-  quotaHintPlain: `Up to ${quota.most}. Nothing means no limit. Where people can ask, more needs approval.`,
+  quotaHintPlain: `Up to ${quota.most}. Leave this empty for no limit. Where people can ask, more needs approval.`,
   notAQuotaPlain: `Write a whole number from ${quota.least} to ${quota.most}, or nothing.`,
   roleChangersPlain: "Who may also change members' roles",
   roleChangersHintPlain:
@@ -217,13 +218,18 @@ export const connecting = {
   fixed:
     "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
   nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
-  denial: (reason: DenialReason, inviteAdmins: readonly string[], reach: Reach) => {
+  denial: (
+    reason: DenialReason,
+    inviteAdmins: readonly string[],
+    reach: Reach,
+    helper?: string,
+  ) => {
     switch (reason) {
       case 'not_chosen':
         if (reach === 'enterprise') {
-          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(inviteAdmins)])} can change it. Ask one of them.`;
+          return `This connection to Piper holds for your whole Slack organization, so only ${joinWords(['its admins', 'its owners', ...mentions(inviteAdmins)])} can change it. ${whoHelps(helper)}`;
         }
-        return `Only a ${admins(inviteAdmins)} can change how this workspace is connected to Piper. Ask one of them.`;
+        return `Only a ${admins(inviteAdmins)} can change how this workspace is connected to Piper. ${whoHelps(helper)}`;
       case 'guest':
         return "Guests can't change how this workspace is connected to Piper.";
       case 'external':

@@ -1,8 +1,7 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
 import { sentence } from '../limits.ts';
-import { mention } from './mrkdwn.ts';
-import { inviterWords, mentions, someOf } from './words.ts';
+import { inviterWords, mentions, someOf, whoHelps } from './words.ts';
 
 /** What those may do who may invite: the verb, and what has not happened where they may not. */
 const deeds = {
@@ -35,9 +34,6 @@ export function denial(
       return `Slack can't tell me who you are right now, so ${undone}. Try again.`;
   }
 }
-
-const whoHelps = (helper: string | undefined): string =>
-  helper ? `${mention(helper)} connected it and can help.` : 'Ask one of them.';
 
 /** Why somebody may not change roles, and whom to ask. */
 export function roleDenial(

@@ -7,7 +7,7 @@ import { inBrief, joinWords, someOf, whoNamed } from './words.ts';
 /** Asks what a command means that is nearly one. */
 export const didYouMean = {
   isRole: (people: readonly PersonRef[], role: string) =>
-    `I read "${escapeText(inBrief(role))}" as a role: invite ${someOf(people.map(whoNamed), sentence.items)} as ${bold(role)}? Nobody was invited yet.`,
+    `I read "${escapeText(inBrief(role))}" as a role: invite ${someOf(people.map(whoNamed), sentence.items)} as ${bold(role)}? Nobody has been invited yet.`,
   isNoRole: (typed: string, roles: readonly string[]) =>
     `There is no role "${escapeText(inBrief(typed))}", so nobody was invited. Did you mean ${joinWords(roles.map(bold), 'or')}?`,
   nobody: 'Nobody was invited.',

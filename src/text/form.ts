@@ -17,7 +17,7 @@ export const form = {
     `You can give none of ${bold(organization)}'s roles: each can do more in Piper than your own there, or can't be compared with it. Ask somebody who may do more.`,
   otherOrganization: (organization: string) =>
     `Nobody was invited: this workspace has been connected to ${bold(organization)} since the form was opened. Open it again.`,
-  nobodyYet: 'Nobody was invited yet.',
+  nobodyYet: 'Nobody has been invited yet.',
   down: "Piper isn't answering right now. What you send is kept. When Piper is back, I check whether you may give the role, before anything is sent.",
   intro: (organization: string) => `Inviting to ${bold(organization)}`,
   peoplePlain: 'People in Slack',

@@ -27,7 +27,7 @@ const ways = {
   status: (command: string) =>
     `\`${command} status\` says how this workspace is connected, and what you may do.`,
   askForLink: (command: string) =>
-    `\`${command} link grace@example.com\` asks to be known as that member, where your addresses differ.`,
+    `\`${command} link grace@example.com\` asks to be linked to that member of the organization, where your addresses differ.`,
   link: (command: string) =>
     `\`${command} link @grace grace@example.com\` says who somebody is in Piper, where their addresses differ.`,
   connect: (command: string) =>
@@ -89,7 +89,7 @@ export const help = {
   statusPlain: 'Status',
   settingsPlain: 'Settings',
   connectPlain: 'Connect',
-  helpPlain: 'What I can do',
+  helpPlain: 'Help',
 } as const;
 
 const examples = {

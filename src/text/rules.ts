@@ -123,7 +123,7 @@ export const rules = {
   whoPlain: 'Whom it is about',
   whoChosenPlain: 'Whoever is chosen below',
   rolesPlain: 'Roles',
-  rolesHintPlain: 'Nothing chosen means all of them.',
+  rolesHintPlain: 'Leave this empty for all of them.',
   domainsPlain: 'E-mail domains',
   gonePlain: capitalize(goneRole),
   goneInlinePlain: goneRole,

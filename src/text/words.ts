@@ -119,6 +119,10 @@ export function inviterWords(inviters: WhoMayInvite): string {
   }
 }
 
+/** The remedy after who may; `helper` is the Slack user ID of whoever connected the workspace. */
+export const whoHelps = (helper: string | undefined): string =>
+  helper ? `${mention(helper)} connected it and can help.` : 'Ask one of them.';
+
 export const roleWords = (name: string | undefined): string =>
   name === undefined ? 'a role that Piper did not name' : bold(name);
 

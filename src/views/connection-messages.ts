@@ -1,6 +1,6 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
-import { type DenialReason, type Reach, reachOf } from '../domain/policy.ts';
+import { reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting } from '../text/index.ts';
 import { escapeText } from '../text/mrkdwn.ts';
@@ -66,11 +66,8 @@ export const nothingToChangeMessage = (data: { mayConnect: boolean }): Message =
   withButtons(textMessage([connecting.nothingToChange]), data.mayConnect ? [connectButton] : []);
 
 /** For whoever may not connect the workspace. */
-export const connectDenialMessage = (
-  reason: DenialReason,
-  inviteAdmins: readonly string[],
-  reach: Reach,
-): Message => textMessage([connecting.denial(reason, inviteAdmins, reach)]);
+export const connectDenialMessage = (...why: Parameters<typeof connecting.denial>): Message =>
+  textMessage([connecting.denial(...why)]);
 
 /** For whoever has just connected the workspace. */
 export const connectedMessage = (organization: Organization, inviters: WhoMayInvite): Message =>

@@ -68,7 +68,7 @@ describe('the domains that may be invited', () => {
   it('are checked when the form is sent, each under its field', async () => {
     const app = await connectedWith({ domains: 'acme.example' });
     const { errors } = await send(app, await app.open(''), {
-      addresses: 'ada@acme.example, eve@evil.example, grace@sub.acme.example',
+      addresses: 'eve@evil.example, grace@sub.acme.example',
     });
     expect(errors).toEqual({
       addresses:

@@ -155,7 +155,7 @@ describe('somebody who agrees at Slack', () => {
     expect(page.html).toContain('app=A0PIPER&amp;team=E0UMBRELLA');
     for (const at of [0, 1]) {
       const { body } = await app.in(umbrella, at).command('help');
-      expect(JSON.stringify(body)).toContain('/piper-invite ada@example.com as Editor');
+      expect(JSON.stringify(body)).toContain('Questions about the app go to');
     }
     expect(await isServed(app, acme)).toBe(false);
   });

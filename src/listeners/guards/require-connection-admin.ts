@@ -7,7 +7,7 @@ import {
   nothingToChangeMessage,
 } from '../../views/connection-messages.ts';
 import type { Guard } from './guard.ts';
-import { unreadableConnection } from './require-connection.ts';
+import { helperFor, unreadableConnection } from './require-connection.ts';
 
 /** The workspace's present connection, if any, for somebody who may connect the workspace. */
 export const requireWorkspaceAdmin: Guard<ConnectionState> = adminOf(() => 'workspace');
@@ -40,7 +40,8 @@ function adminOf(reachOfState: (state: ConnectionState) => Reach): Guard<Connect
     const reach = reachOfState(state);
     const decision = await authorize.toConnect(workspace, userId, reach);
     if (!decision.allowed) {
-      return err(connectDenialMessage(decision.reason, [...workspace.inviteAdmins], reach));
+      const helper = state.kind === 'connected' ? helperFor(userId, state) : undefined;
+      return err(connectDenialMessage(decision.reason, [...workspace.inviteAdmins], reach, helper));
     }
     return state.kind === 'connected' && state.isFixed ? err(fixedConnectionMessage()) : ok(state);
   };

@@ -38,6 +38,10 @@ export const requireAcceptedConnection: Guard<Connected> = async (deps, workspac
   return err(tokenRejectedMessage({ connection, mayConnect: toConnect.allowed }));
 };
 
+/** Whoever connected the workspace, for everybody else. */
+export const helperFor = (userId: string, { connection: { connectedBy } }: Connected) =>
+  connectedBy === '' || connectedBy === userId ? undefined : connectedBy;
+
 /** Whether no rejection of the token is recorded. Makes no request. */
 export const isAccepted = ({ connection }: Connected): boolean =>
   connection.rejectedSince === undefined;

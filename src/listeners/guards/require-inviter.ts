@@ -6,7 +6,7 @@ import type { Connected } from '../../usecases/find-connection.ts';
 import { denialMessage, roleDenialMessage } from '../../views/denial.ts';
 import type { Message } from '../../views/message.ts';
 import type { Guard } from './guard.ts';
-import { requireAcceptedConnection, requireConnection } from './require-connection.ts';
+import { helperFor, requireAcceptedConnection, requireConnection } from './require-connection.ts';
 
 /** A connection, and what somebody may have done through it. */
 export type Inviter = Connected & {
@@ -60,10 +60,6 @@ async function authorized(
         }),
       );
 }
-
-/** Whoever connected the workspace, for everybody else. */
-export const helperFor = (userId: string, { connection: { connectedBy } }: Connected) =>
-  connectedBy === '' || connectedBy === userId ? undefined : connectedBy;
 
 const withAuthority = (
   connected: Connected,

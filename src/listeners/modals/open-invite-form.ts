@@ -18,8 +18,8 @@ import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
-import { isAccepted } from '../guards/require-connection.ts';
-import { helperFor, type Inviter } from '../guards/require-inviter.ts';
+import { helperFor, isAccepted } from '../guards/require-connection.ts';
+import type { Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 

@@ -37,7 +37,7 @@ describe('another page of the list', () => {
   it('is refused to those who may not read it', async () => {
     const app = await startApp();
     expect(await nextPage(app, app, { userId: users.bob.id })).toContain(
-      'Only workspace admins and owners can',
+      'Only workspace admins and owners can see who was invited',
     );
   });
 });

@@ -41,7 +41,7 @@ describe('a command with a role, but without "as"', () => {
     const app = await startApp();
     const answer = await answerTo(app, 'ada@example.com Editor');
     expect(answer.text).toBe(
-      'I read "Editor" as a role: invite *ada@example.com* as *Editor*? Nobody was invited yet.',
+      'I read "Editor" as a role: invite *ada@example.com* as *Editor*? Nobody has been invited yet.',
     );
     expect(labels(answer)).toEqual(['Invite', 'Open the form']);
     await app.finish();
@@ -120,7 +120,7 @@ describe('a command with other words', () => {
     const form = await shownBy(app, 'ada@example.com please');
     expect(elementIn(form, 'addresses')).toMatchObject({ initial_value: 'ada@example.com' });
     expect(wordsIn(form)).toContain(
-      '\\"please\\" isn\'t an e-mail address.\\nNobody was invited yet.',
+      '\\"please\\" isn\'t an e-mail address.\\nNobody has been invited yet.',
     );
     expect(app.piper.added).toBe(0);
   });

@@ -279,7 +279,7 @@ describe('/piper-invite … as a role', () => {
         "<@U0VICTOR> is deactivated in Slack and can't be invited.",
         '<@U0NORA> has no e-mail address in Slack; type it among the addresses.',
         `Slack doesn't know <@${nobody}> any more.`,
-        'Nobody was invited yet.',
+        'Nobody has been invited yet.',
       ].join('\n'),
     );
     expect(app.piper.added).toBe(0);

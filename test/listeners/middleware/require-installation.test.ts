@@ -63,7 +63,7 @@ describe('a process for one workspace of an Enterprise organization', () => {
   it('serves that', async () => {
     const app = await start();
     const { body } = await app.in({ ...acme, enterpriseId: 'E0ACME' }).command('help');
-    expect(wordsOfAnswer({ body })).toContain('/piper-invite ada@example.com as Editor');
+    expect(wordsOfAnswer({ body })).toContain('Questions about the app go to');
   });
 
   it('refuses the other workspaces of it, of which its token is not', async () => {
@@ -76,7 +76,7 @@ describe('a process for an Enterprise organization', () => {
     const app = await startInEnterprise('E0ACME', 'E0ACME');
     for (const place of [{ ...acme, enterpriseId: 'E0ACME' }, sibling]) {
       const { body } = await app.in(place).command('help');
-      expect(wordsOfAnswer({ body })).toContain('/piper-invite ada@example.com as Editor');
+      expect(wordsOfAnswer({ body })).toContain('Questions about the app go to');
     }
   });
 
