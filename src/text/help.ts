@@ -80,9 +80,9 @@ export const help = {
   },
   notConnected: (command: string) =>
     `This workspace isn't connected to Piper yet. A workspace admin can connect it with \`${command} connect\`.`,
-  /** Where to ask; `connectedBy` is the Slack user ID of whoever connected the workspace. */
-  more: (connectedBy?: string) =>
-    `Questions about the app go to ${connectedBy ? `${mention(connectedBy)}, who connected it` : 'a workspace admin'}, questions about Piper to <https://docs.letpiper.com|its documentation>.`,
+  /** Where to ask; `helper` is the Slack user ID of whoever connected the workspace. */
+  more: (helper?: string) =>
+    `Questions about the app go to ${helper ? `${mention(helper)}, who connected it` : 'a workspace admin'}, questions about Piper to <https://docs.letpiper.com|its documentation>.`,
   invitePlain: 'Invite people',
   askPlain: 'Ask to invite',
   listPlain: 'Who is pending',

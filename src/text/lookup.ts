@@ -59,8 +59,9 @@ export const lookup = {
   unread: (invitee: Invitee, failure: PiperFailure) =>
     `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure)}`,
   never: 'Nobody has invited them from Slack.',
-  request: ({ inviterId, roleName, at }: InviteRequest) =>
-    `${capitalize(byWhom(inviterId))} asked for it ${dateTime(at)}, as ${bold(roleName)}.`,
+  /** Invited is only who Piper has said to be. */
+  request: ({ inviterId, roleName, at }: InviteRequest, isInvited: boolean) =>
+    `${capitalize(byWhom(inviterId))} ${isInvited ? 'invited them' : 'asked for it'} ${dateTime(at)}, as ${bold(roleName)}.`,
   state: (
     state: InvitationState,
     { attempts, nextAttemptAt }: { attempts: number; nextAttemptAt: number },

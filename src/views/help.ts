@@ -22,7 +22,8 @@ export type Helped =
   | {
       kind: 'connected';
       organization: string;
-      connectedBy?: string;
+      /** Slack user ID of whoever connected the workspace, for everybody else. */
+      helper?: string | undefined;
       inviters: WhoMayInvite;
       pages?: PiperPages | undefined;
       abilities: Abilities;
@@ -45,7 +46,7 @@ export function helpMessage(
     ...(helped.kind === 'connected' && isMember(helped.abilities) && helped.pages
       ? [piperPages.all(helped.pages)]
       : []),
-    help.more(helped.kind === 'connected' ? helped.connectedBy : undefined),
+    help.more(helped.kind === 'connected' ? helped.helper : undefined),
   ]);
   return withButtons(message, commandButtons(buttonsOf(helped)));
 }

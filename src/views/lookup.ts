@@ -34,7 +34,7 @@ export function personStatusMessage(data: {
       : text.noMember(organization.name, invitee);
   const told = invitations.map((invitation) =>
     [
-      text.request(requestOf(invitation, reader)),
+      text.request(requestOf(invitation, reader), invitation.state.kind === 'invited'),
       text.state(invitation.state, invitation),
       ...(invitation.roleChange ? [text.roleChange(invitation.roleChange)] : []),
     ].join(' '),

@@ -151,7 +151,7 @@ it('status, list, the confirmations and Piper agree in the end, whatever was don
   async function expectOneTruth(who: Person): Promise<void> {
     // An invite that waited for Piper is sent by then.
     const status = await eventually(async () => {
-      const answer = await told(`status ${who.typed}`, /member list|asked for it/);
+      const answer = await told(`status ${who.typed}`, /member list|asked for it|invited them/);
       expect(answer).not.toMatch(/next try|waits to be sent|has yet to answer/);
       return answer;
     });

@@ -14,7 +14,7 @@ const helped = (abilities: Partial<Abilities> = {}) =>
   ({
     kind: 'connected',
     organization: 'Acme',
-    connectedBy: 'UALICE',
+    helper: 'UALICE',
     inviters: chosen('U1'),
     abilities: {
       toInvite: 'at_once',

@@ -127,7 +127,7 @@ describe('the status of somebody', () => {
         member: ok(undefined),
         invitations: [shown({ workspace })],
       }).text;
-    expect(inviterOf({ teamId: 'T2' })).toContain('Somebody in another workspace asked for it');
+    expect(inviterOf({ teamId: 'T2' })).toContain('Somebody in another workspace invited them');
     expect(inviterOf({ teamId: 'T2', enterpriseId: 'E2' })).not.toContain('UALICE');
     expect(inviterOf({ teamId: 'T2', enterpriseId: 'E1' })).toContain('<@UALICE>');
   });

@@ -14,6 +14,7 @@ import {
   notUnderstoodMessage,
 } from '../../views/help.ts';
 import type { Guard } from '../guards/guard.ts';
+import { helperFor } from '../guards/require-connection.ts';
 import { answering } from './answering.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
@@ -58,7 +59,7 @@ async function whoIsHelped(request: CommandRequest): Promise<Helped> {
       return {
         kind: 'connected',
         organization: state.connection.organization.name,
-        ...(!state.isFixed && { connectedBy: state.connection.connectedBy }),
+        helper: helperFor(command.userId, state),
         inviters: invitersOf(state.connection.settings, workspace.inviteAdmins),
         pages: deps.piperPages(state.connection.organization.id),
         abilities: await abilitiesOf(request, state),

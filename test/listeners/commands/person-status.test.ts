@@ -24,7 +24,7 @@ describe('/piper-invite status with somebody', () => {
     const app = await startApp();
     await invite(app, '<@U0BOB> as Editor');
     const words =
-      /^<@U0BOB> is invited to \*Acme Robotics\* as \*Editor\* and pending since .*\.\n<@U0ALICE> asked for it .*, as \*Editor\*\. Piper took the invite \(tried once\)\.$/;
+      /^<@U0BOB> is invited to \*Acme Robotics\* as \*Editor\* and pending since .*\.\n<@U0ALICE> invited them .*, as \*Editor\*\. Piper took the invite \(tried once\)\.$/;
     expect(await answerTo(app, 'status <@U0BOB|bob>')).toMatch(words);
     expect(await answerTo(app, 'status BOB@acme.example')).toMatch(
       /^\*BOB@acme\.example\* is invited/,
@@ -77,7 +77,7 @@ describe('/piper-invite status with somebody', () => {
     await invite(app, 'ada@example.com as Editor');
     app.piper.onGet = () => [403, { detail: 'No' }];
     expect(await answerTo(app, 'status ada@example.com')).toMatch(
-      /^I can't see how \*ada@example\.com\* stands in Piper right now\. .*\n<@U0ALICE> asked for it/,
+      /^I can't see how \*ada@example\.com\* stands in Piper right now\. .*\n<@U0ALICE> invited them/,
     );
   });
 
