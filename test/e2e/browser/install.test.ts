@@ -44,7 +44,7 @@ async function type(words: string) {
 /** Done when the page shows that workspace. */
 async function goTo(name: string) {
   await workspace(name).click();
-  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  await page.locator('[aria-current="page"]').filter({ hasText: name }).waitFor();
 }
 
 /** Done when the page shows what that person sees. */
@@ -91,7 +91,7 @@ describe('a workspace without the app', () => {
     await tab.emulateMedia({ colorScheme: 'dark' });
     expect(await barriers(tab, { rules: ['color-contrast'] })).toEqual([]);
     await tab.getByRole('link', { name: 'Open Slack' }).click();
-    await tab.getByRole('heading', { name: 'Globex', level: 1 }).waitFor();
+    await tab.locator('[aria-current="page"]').filter({ hasText: 'Globex' }).waitFor();
     await tab.close();
 
     await type('/piper-invite');

@@ -33,7 +33,7 @@ describe('/piper-invite status', () => {
     expect(await status(app)).toEqual([
       'This workspace is connected to *Acme Robotics*.',
       expect.stringMatching(
-        /^Connected by <@U0ALICE> <!date\^\d+\^.*>\. Platform token `pat_tes\.\.\.ken`, expires <!date\^1798859045\^\{date_long\}\|2027-01-02>\.$/,
+        /^Connected by <@U0ALICE> <!date\^\d+\^.*>\. Platform token `pat_tes\.\.\.ken`: expires <!date\^1798859045\^\{date_long\}\|2027-01-02>\.$/,
       ),
       'Workspace admins, owners, <@U0BOB> and <!subteam^S0LEADS> can invite. Only addresses of acme.example can be invited. Confirmations go to <#C0TEAM>.',
       'Roles that can be given: *Editor* and *Viewer*. The default role is *Viewer*.',
