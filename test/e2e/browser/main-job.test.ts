@@ -246,7 +246,7 @@ describe('what does not go well', () => {
     // It is sent when Piper is back, perhaps while others are tested.
     await type('/piper-invite zoe@example.com as Editor');
     const answer = message(
-      /Piper (hasn't answered yet|isn't answering|broke off before it answered)|waits to be sent/,
+      /Piper (hasn't answered yet|isn't answering|broke off before it answered|is busy)|answer doesn't say|waits to be sent/,
     );
     await answer.waitFor({ timeout: 20_000 });
     expect(await answer.textContent()).toContain('Only visible to you');
