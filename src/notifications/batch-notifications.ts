@@ -159,8 +159,11 @@ export function createBatchNotifications(
     posted: PostedMessage | undefined,
   ): Promise<void> {
     const { channel, channelUrl, inviterUrl } = batch.audience;
-    if (posted?.channel !== channel || channelUrl || !inviterUrl) return;
-    const message = confirmedElsewhere(report, channel);
+    const isDirect = channel === batch.inviterId;
+    // A direct message has a channel of its own, which is not the person's ID.
+    const isThere = posted !== undefined && (isDirect || posted.channel === channel);
+    if (!isThere || channelUrl || !inviterUrl) return;
+    const message = confirmedElsewhere(report, isDirect ? undefined : channel);
     if (message) await messenger.tell(inviterOf(batch), message);
   }
 

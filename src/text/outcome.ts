@@ -181,14 +181,15 @@ export const outcome = {
       ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}: ${mention(by)} cancelled it.`
       : `${people(invitees.length)} weren't invited to ${bold(organization)}: ${mention(by)} cancelled it.\n${bullets(invitees, limit)}`,
   /** For whoever invited from somewhere else than where the confirmation is. */
-  elsewhere: (invited: readonly PersonResult[], channel: string) => {
+  elsewhere: (invited: readonly PersonResult[], channel: string | undefined) => {
     const names = new Set(invited.map(({ roleName }) => roleName));
     const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
     const whom =
       invited.length <= sentence.items
         ? joinWords(invited.map(({ invitee }) => whoBold(invitee)))
         : people(invited.length);
-    return `Invited ${whom}${as}. The confirmation is in ${channelMention(channel)}.`;
+    const where = channel ? channelMention(channel) : 'our direct messages';
+    return `Invited ${whom}${as}. The confirmation is in ${where}.`;
   },
   /** For the reasons that no longer fit the message. */
   others: (count: number, isInFile: boolean) =>

@@ -64,7 +64,12 @@ describe('sending the form', () => {
     const app = await startApp();
     await app.submitInvite({ addresses: 'ada@example.com', isOnlyMe: true });
     await app.finish();
-    expect(app.said()).toMatchObject({ inChannel: [], privately: [] });
+    expect(app.said()).toMatchObject({
+      inChannel: [],
+      privately: [
+        'Invited *ada@example.com* as *Editor*. The confirmation is in our direct messages.',
+      ],
+    });
     expect(app.said().directly).toEqual([
       expect.stringMatching(/^<@U0ALICE> invited \*ada@example\.com\* to \*Acme Robotics\*/),
     ]);
