@@ -46,8 +46,10 @@ async function take(name: string, what: Locator) {
   await what.page().mouse.move(0, 0);
   await what.page().evaluate('document.activeElement?.blur()');
   await what.evaluate((whole) => {
-    whole.style.maxHeight = 'none';
-    whole.style.borderRadius = '0';
+    if (whole.localName !== 'dialog') return;
+    Object.assign(whole.style, { maxHeight: 'none', borderRadius: '0', margin: '0' });
+    // Half a pixel would let through what is behind.
+    whole.style.height = `${Math.ceil(whole.getBoundingClientRect().height)}px`;
   });
   const file = fileURLToPath(new URL(`${name}.png`, folder));
   await what.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
