@@ -22,10 +22,16 @@ it('the story of an invite is a plain line for each thing that somebody did', as
     '  Piper Invite wrote: @alice invited ada@example.com to Acme Robotics as Editor.',
   ]);
 
+  lines.length = 0;
+  await type('help');
+  await expect.poll(() => lines).toHaveLength(2);
+  expect(lines[1]).toBe('  Piper Invite answered: Invite people to Acme Robotics from here.');
+
+  lines.length = 0;
   sandbox.piper.change({ type: 'fault', fault: 'forbidden' });
   await type('grace@example.com as Editor');
-  await expect.poll(() => lines.length).toBeGreaterThan(5);
-  expect(lines.slice(3)).toEqual([
+  await expect.poll(() => lines.length).toBeGreaterThan(2);
+  expect(lines).toEqual([
     'Alice Admin typed /piper-invite grace@example.com as Editor (general)',
     '  Piper answered 403 when it was asked: add grace@example.com',
     expect.stringMatching(/^ {2}Piper Invite (answered|told them alone|wrote): /),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PiperSandbox, SandboxCall, SlackSandbox } from './contract.ts';
 import { readableText } from './readable.ts';
+import { app } from './slack/seed.ts';
 
 type Parts = { slack: SlackSandbox; piper: PiperSandbox };
 
@@ -14,8 +15,9 @@ export function tellStory({ slack, piper }: Parts, print: (line: string) => void
       const id = `${call.to === 'piper'} ${call.id}`;
       if (told.has(id)) continue;
       told.add(id);
-      const line = isNew ? lineOf(call, slack) : undefined;
-      if (line) print(`${new Date(call.at).toLocaleTimeString('en-GB')}  ${line}`);
+      if (!isNew) continue;
+      const time = new Date(call.at).toLocaleTimeString('en-GB');
+      for (const line of linesOf(call, slack)) print(`${time}  ${line}`);
     }
   };
   tell(false);
@@ -25,9 +27,14 @@ export function tellStory({ slack, piper }: Parts, print: (line: string) => void
 
 const isAnswered = ({ status, took }: SandboxCall): boolean => status !== 0 || took > 0;
 
-function lineOf(call: SandboxCall, slack: SlackSandbox): string | undefined {
-  if (call.to === 'piper') return piperLine(call);
-  return call.from === 'slack' ? personLine(call, slack) : botLine(call, slack);
+function linesOf(call: SandboxCall, slack: SlackSandbox): string[] {
+  const lines =
+    call.to === 'piper'
+      ? [piperLine(call)]
+      : call.from === 'slack'
+        ? [personLine(call, slack), answerLine(call, slack)]
+        : [botLine(call, slack)];
+  return lines.filter((line) => line !== undefined);
 }
 
 const titled = z.object({ title: z.object({ text: z.string() }) });
@@ -63,11 +70,19 @@ function personLine({ name, request, status }: SandboxCall, slack: SlackSandbox)
 const posted = z.object({ channel: z.string().optional(), text: z.string().min(1) });
 const opened = z.object({ view: titled });
 
+/** What the bot says at once to whoever typed a command. */
+function answerLine({ response }: SandboxCall, slack: SlackSandbox) {
+  const answer = posted.safeParse(response);
+  return answer.success
+    ? `  ${app.name} answered: ${firstLine(answer.data.text, slack)}`
+    : undefined;
+}
+
 /** What the bot wrote or opened. */
 function botLine({ name, request }: SandboxCall, slack: SlackSandbox) {
   const view = opened.safeParse(request);
   if (name === 'views.open' && view.success)
-    return `  Piper Invite opened “${view.data.view.title.text}”`;
+    return `  ${app.name} opened “${view.data.view.title.text}”`;
   const message = posted.safeParse(request);
   if (!message.success) return undefined;
   const verbs: Record<string, string> = {
@@ -77,7 +92,7 @@ function botLine({ name, request }: SandboxCall, slack: SlackSandbox) {
     'chat.update': 'changed its message',
   };
   const verb = verbs[name];
-  return verb && `  Piper Invite ${verb}: ${firstLine(message.data.text, slack)}`;
+  return verb && `  ${app.name} ${verb}: ${firstLine(message.data.text, slack)}`;
 }
 
 /** What Piper changed, and where it did not do what it was asked. */
