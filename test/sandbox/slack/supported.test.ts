@@ -4,7 +4,15 @@ import type { SlackSandbox } from '../contract.ts';
 import { channels, users } from './seed.ts';
 import { startSlack } from './server.ts';
 import { callAs } from './stand-in-bot.ts';
-import { blockTypes, browser, elementTypes, interactions, payloads, webApi } from './supported.ts';
+import {
+  blockTypes,
+  browser,
+  drawing,
+  elementTypes,
+  interactions,
+  payloads,
+  webApi,
+} from './supported.ts';
 import { modal } from './test-views.ts';
 
 /** Every scope that a method of the table needs, also those that emulate checks by itself. */
@@ -133,7 +141,8 @@ describe('a private channel without the bot', () => {
 
 describe('the tables', () => {
   it('say what is not there', () => {
-    for (const table of [webApi, browser, interactions, payloads, blockTypes, elementTypes]) {
+    const asked = [webApi, browser, interactions, payloads];
+    for (const table of [...asked, drawing, blockTypes, elementTypes]) {
       for (const [name, entry] of Object.entries(table)) {
         expect([name, 'lacks' in entry && entry.lacks !== '']).toEqual([
           name,

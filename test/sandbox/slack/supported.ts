@@ -121,6 +121,18 @@ export const payloads: Record<string, Support> = {
   ),
 };
 
+/** How the page draws what is in a text. https://docs.slack.dev/messaging/formatting-message-text */
+export const drawing: Record<string, Support> = {
+  mentions: supported,
+  broadcasts: supported,
+  'escaped characters': supported,
+  dates: partial('the reader’s language and clock: always British English and 24 hours'),
+  emoji: partial('a workspace’s own; a skin tone stands beside its emoji'),
+  links: partial('nothing is unfurled'),
+  'bold, italic, strike': partial('on links, dates and mentions'),
+  'code, quotes': supported,
+};
+
 const refused = missing('refused as an unknown type');
 
 /** https://docs.slack.dev/reference/block-kit/blocks */
