@@ -46,6 +46,12 @@ export const actions = {
   denyRequest: 'deny_request',
   cancelRequest: 'cancel_request',
   askAgain: 'ask_again',
+  homeInvite: 'home_invite',
+  homeRules: 'home_rules',
+  homeNewer: 'home_newer',
+  homeOlder: 'home_older',
+  homeMore: 'home_more',
+  homeRequests: 'home_requests',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
@@ -167,6 +173,9 @@ export const optionalFeaturesOf = (granted: readonly string[]): OptionalFeature[
   );
 
 export const optionalScopes = Object.values(optionalFeatureScopes).flat();
+
+/** Somebody looks at the app's Home tab. */
+export const homeEvent = 'app_home_opened';
 
 /** Events that say that the app was removed, so that its token no longer works. */
 export const uninstallEvents = ['app_uninstalled', 'tokens_revoked'] as const;

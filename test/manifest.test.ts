@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { variables } from '../src/config.ts';
-import { commands, optionalScopes, scopes, uninstallEvents } from '../src/ids.ts';
+import { commands, homeEvent, optionalScopes, scopes, uninstallEvents } from '../src/ids.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const source = read('manifest.yml');
@@ -16,7 +16,7 @@ const schema = z.object({
     background_color: z.string(),
   }),
   features: z.object({
-    app_home: z.object({ messages_tab_enabled: z.boolean() }),
+    app_home: z.object({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean() }),
     bot_user: z.object({ display_name: z.string() }),
     slash_commands: z.array(
       z.object({
@@ -73,12 +73,18 @@ describe('the manifest', () => {
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
   });
 
-  it('lets people read what the app tells them directly', () => {
-    expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+  it('lets people read what the app tells them directly, and has a Home tab', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+    });
   });
 
   it('asks for exactly the events that the code takes', () => {
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual([...uninstallEvents]);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual([
+      homeEvent,
+      ...uninstallEvents,
+    ]);
   });
 
   it('leaves tokens as they are, since nothing renews the one of a single workspace', () => {

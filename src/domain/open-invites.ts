@@ -1,6 +1,9 @@
 import type { PiperFailure } from './failures.ts';
 import type { FoundInvitation, Invitee } from './invitation.ts';
 
+/** An invitation's place among the others: when it was submitted (epoch milliseconds), and its id. */
+export type Place = { at: number; id: string };
+
 /** An invite that waits to be sent, or a person who is pending; `since` in epoch milliseconds, where that is known. */
 export type OpenInvite = {
   invitee: Invitee;

@@ -34,7 +34,7 @@ export type ListenerDeps = {
   /** Keeps commands that are acknowledged before they are carried out. */
   accepted: Pick<AcceptCommands, 'accept' | 'forget'>;
   batches: Pick<Batches, 'find'>;
-  requests: Pick<Requests, 'find'>;
+  requests: Pick<Requests, 'find' | 'open' | 'of'>;
   cancelBatch: CancelBatch;
   previewBatch: PreviewBatch;
   previews: Pick<PreviewStore, 'find'>;

@@ -4,6 +4,7 @@ import {
   askingFields,
   commands,
   fields,
+  homeEvent,
   requestFields,
   roleFields,
   settingsFields,
@@ -27,6 +28,7 @@ import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
 import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
+import { turnHome } from './actions/turn-home.ts';
 import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
 import { check } from './commands/check.ts';
@@ -41,6 +43,7 @@ import { personStatus } from './commands/person-status.ts';
 import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
 import { workspaceStatus } from './commands/workspace-status.ts';
 import type { ListenerDeps } from './deps.ts';
+import { appHomeOpened } from './events/app-home-opened.ts';
 import { appUninstalled } from './events/app-uninstalled.ts';
 import { requireChecker, requireOwnChecker } from './guards/require-checker.ts';
 import { requireAcceptedConnection, requireConnection } from './guards/require-connection.ts';
@@ -51,12 +54,15 @@ import {
 } from './guards/require-connection-admin.ts';
 import { requireAsker, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
+import { homeAfter } from './home/home-after.ts';
+import { createHomes } from './home/homes.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
 import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
+import { openInviteForm } from './modals/open-invite-form.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
 import { openRules } from './modals/rules.ts';
 import { leaveOutOptions, requestRoleOptions } from './options/request-form.ts';
@@ -82,6 +88,8 @@ export const endsOfCommands = (
   workspaceAt: Parameters<typeof carryOut>[1],
 ): ReturnType<typeof carryOut> => carryOut(deps, workspaceAt, requireAsker);
 
+const nobodyYet = { userIds: [], addresses: [] };
+
 /** All routes from Slack, each with its guard beside it. */
 export function registerListeners(
   bolt: App,
@@ -94,7 +102,11 @@ export function registerListeners(
   },
 ): void {
   const { requests, boundary, workspace } = middleware;
-  const { command, submission, action, event, options } = boundary;
+  const { command, action, event, options } = boundary;
+  const homes = createHomes(deps);
+  const thenHome = homeAfter(homes);
+  const submission: typeof boundary.submission = (listener) =>
+    boundary.submission(thenHome(listener));
   const openConnect = openConnectForm(requireWorkspaceAdmin);
   const openSettings = openSettingsForm(requireConnectionAdmin);
   const openAsking = openAskingForm(requireConnectionAdmin);
@@ -187,5 +199,12 @@ export function registerListeners(
   bolt.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
+  bolt.event(homeEvent, event(appHomeOpened(homes)));
+  bolt.action(
+    actions.homeInvite,
+    action(formButton(deps, openInviteForm(requireAsker, nobodyYet))),
+  );
+  bolt.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
+  bolt.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
   for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));
 }

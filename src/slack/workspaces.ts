@@ -9,6 +9,7 @@ import type { FallbackMessages } from '../views/fallback-messages.ts';
 import { createChannels } from './channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
 import { createFiles } from './files.ts';
+import { createHome, type SlackHome } from './home.ts';
 import { createMessenger, type Messenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { createUserGroups } from './user-groups.ts';
@@ -25,6 +26,7 @@ export type SlackWorkspace = {
   /** What the optional scopes that the app was granted allow. */
   optionalFeatures: readonly OptionalFeature[];
   messenger: Messenger;
+  home: SlackHome;
 };
 
 /** Where a request comes from, and the token for it: from Bolt's context. */
@@ -75,6 +77,7 @@ export function createWorkspaces(deps: {
       files: createFiles({ client, fetch, token: botToken, log }),
       optionalFeatures: optionalFeaturesOf(scopes),
       messenger: createMessenger({ client, fetch, fallbackMessages, log, wait }),
+      home: createHome({ client, log }),
     };
     open.set(key, workspace);
     return workspace;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import { scopeId } from '../domain/connection.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
+import type { Place } from '../domain/open-invites.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { idsOf, invitee, role, schemaOfRow, workspace } from './rows.ts';
@@ -20,19 +21,38 @@ const foundSchema = schemaOfRow(
 ) satisfies z.ZodType<FoundInvitation>;
 
 export function createInvitationQueries(db: Database): InvitationQueries {
+  const thoseThat = (organizationId: string, condition: Expression<SqlBool>) =>
+    db
+      .selectFrom('invitations')
+      .where('invitations.organizationId', '=', organizationId)
+      .where(condition);
+
+  async function foundAmong(
+    organizationId: string,
+    rows: Parameters<typeof idsOf>[0],
+    order: Expression<unknown>,
+    { offset = 0, limit }: { offset?: number; limit: number },
+  ) {
+    const ids = idsOf(rows);
+    return ids.length === 0
+      ? []
+      : found(db, organizationId)
+          .select('invitations.id')
+          .where('invitations.id', 'in', ids)
+          .orderBy(order)
+          .limit(limit)
+          .offset(offset)
+          .execute();
+  }
+
   /** A page of what any of the conditions lets through, of which no invitation meets two: an "or" would read all of the past. */
   async function pageOf(
     organizationId: string,
     { offset, limit }: { offset: number; limit: number },
     conditions: readonly Expression<SqlBool>[],
   ): Promise<{ invitations: FoundInvitation[]; total: number }> {
-    const those = (condition: Expression<SqlBool>) =>
-      db
-        .selectFrom('invitations')
-        .where('invitations.organizationId', '=', organizationId)
-        .where(condition);
     const pages = conditions.map((condition) =>
-      those(condition)
+      thoseThat(organizationId, condition)
         .select('id')
         .orderBy(newestFirst)
         .limit(offset + limit),
@@ -41,22 +61,13 @@ export function createInvitationQueries(db: Database): InvitationQueries {
       Promise.all(pages.map((page) => page.execute())),
       Promise.all(
         conditions.map((condition) =>
-          those(condition)
+          thoseThat(organizationId, condition)
             .select(({ fn }) => fn.countAll().as('count'))
             .executeTakeFirstOrThrow(),
         ),
       ),
     ]);
-    const among = idsOf(ids.flat());
-    const rows =
-      among.length === 0
-        ? []
-        : await found(db, organizationId)
-            .where('invitations.id', 'in', among)
-            .orderBy(newestFirst)
-            .limit(limit)
-            .offset(offset)
-            .execute();
+    const rows = await foundAmong(organizationId, ids.flat(), newestFirst, { offset, limit });
     return {
       invitations: rows.map((row) => foundSchema.parse(row)),
       total: counts
@@ -110,6 +121,34 @@ export function createInvitationQueries(db: Database): InvitationQueries {
     waiting: (organizationId, page) => pageOf(organizationId, page, [isWaiting]),
 
     open: (organizationId, page) => pageOf(organizationId, page, [isWaiting, isPending]),
+
+    openBeside: async (organizationId, place, limit) => {
+      const isNewer = place !== undefined && 'newerThan' in place;
+      const order = isNewer ? nearestNewerFirst : nearestOlderFirst;
+      // Each by its own index: see `pageOf`.
+      const ids = await Promise.all(
+        [isWaiting, isPending].map((condition) => {
+          const those = thoseThat(organizationId, condition);
+          return (place ? those.where(isBeside(place)) : those)
+            .select('id')
+            .orderBy(order)
+            .limit(limit)
+            .execute();
+        }),
+      );
+      const read = (await foundAmong(organizationId, ids.flat(), order, { limit })).map((row) => ({
+        ...foundSchema.parse(row),
+        id: z.string().parse(row.id),
+      }));
+      return isNewer ? read.toReversed() : read;
+    },
+
+    find: async (organizationId, id) => {
+      const row = await found(db, organizationId)
+        .where('invitations.id', '=', id)
+        .executeTakeFirst();
+      return row && foundSchema.parse(row);
+    },
 
     counted: (of, since, limit) => countedOf(db, of, since, limit),
 
@@ -177,6 +216,14 @@ const placedBy = (
 const isWaiting = sql<SqlBool>`state in ('waiting', 'sending')`;
 const isPending = sql<SqlBool>`check_at is not null and joined_at is null and removed_at is null`;
 
+/** As one comparison of both columns, so that the index leads right to the place. */
+const isBeside = (place: { olderThan: Place } | { newerThan: Place }) => {
+  const isNewer = 'newerThan' in place;
+  const { at, id } = isNewer ? place.newerThan : place.olderThan;
+  const sign = isNewer ? sql`>` : sql`<`;
+  return sql<boolean>`(invitations.created_at, invitations.id) ${sign} (${at}, ${id})`;
+};
+
 /** What tells most about an address comes first: the invite that holds, then what is under way, then what may have come of it. */
 const standing = sql<number>`case
   when state = 'invited' and removed_at is null then 0
@@ -198,3 +245,7 @@ const found = (db: Queries, organizationId: string) =>
 
 /** Within a batch, as they were submitted. */
 const newestFirst = sql`invitations.created_at desc, batch_id, position, invitations.id`;
+
+/** For pages that begin at a place. */
+const nearestOlderFirst = sql`invitations.created_at desc, invitations.id desc`;
+const nearestNewerFirst = sql`invitations.created_at, invitations.id`;

@@ -70,6 +70,18 @@ export function createRequests(db: Database, recorder: Recorder): Requests {
           .limit(limit),
       ),
 
+    of: ({ teamId }, organizationId, requesterId, limit) =>
+      requestsOf(
+        db,
+        db
+          .selectFrom('requests')
+          .where('requesterId', '=', requesterId)
+          .where('teamId', '=', teamId)
+          .where('organizationId', '=', organizationId)
+          .orderBy('createdAt', 'desc')
+          .limit(limit),
+      ),
+
     approve: (id, approval) => approve(db, recorder, id, approval),
 
     end: (id, end, entry, revision) =>

@@ -37,6 +37,22 @@ function failureWords(failure: PiperFailure): string {
 
 const attemptsWords = (attempts: number): string => (attempts === 1 ? 'once' : `${attempts} times`);
 
+/** `from` is how they were invited from Slack, if they were. */
+type OpenWords = {
+  invitee: Invitee;
+  roleName: string | undefined;
+  state: 'waiting' | 'pending';
+  since: number | undefined;
+  from: { inviterId: string | undefined } | undefined;
+};
+
+const openWords = ({ invitee, roleName, state, since, from }: OpenWords): string =>
+  [
+    `${who(invitee)} as ${roleWords(roleName)}`,
+    `${state === 'waiting' ? 'waiting to be sent' : 'pending'}${since === undefined ? '' : ` since ${dateTime(since)}`}`,
+    ...(from ? [`invited from Slack by ${byWhom(from.inviterId)}`] : []),
+  ].join(', ');
+
 /** Looking up what became of invites, and reminding of those that are pending. */
 export const lookup = {
   /** What the member list says now. */
@@ -127,25 +143,8 @@ export const lookup = {
   /** Before what was known. */
   listUnread: (failure: PiperFailure) =>
     `I can't see who is pending in Piper right now, so this is what I saw last, of those who were invited from Slack. ${whyUnread(failure)}`,
-  /** Without an `inviterId`, somebody was invited in Piper. */
-  line: ({
-    invitee,
-    roleName,
-    state,
-    since,
-    from,
-  }: {
-    invitee: Invitee;
-    roleName: string | undefined;
-    state: 'waiting' | 'pending';
-    since: number | undefined;
-    from: { inviterId: string | undefined } | undefined;
-  }) =>
-    [
-      `• ${who(invitee)} as ${roleWords(roleName)}`,
-      `${state === 'waiting' ? 'waiting to be sent' : 'pending'}${since === undefined ? '' : ` since ${dateTime(since)}`}`,
-      ...(from ? [`invited from Slack by ${byWhom(from.inviterId)}`] : []),
-    ].join(', '),
+  line: (open: OpenWords) => `• ${openWords(open)}`,
+  entry: openWords,
   page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   olderPlain: 'Older',
   newerPlain: 'Newer',

@@ -29,3 +29,18 @@ export const requests = {
   /** How many open requests are listed. */
   listed: 20,
 } as const;
+
+/** App Home. Slack takes 100 blocks of it: https://docs.slack.dev/surfaces/app-home */
+export const home = {
+  /** Pending invites on a page. */
+  pageSize: 10,
+  /** Requests to decide about, and requests of one's own. */
+  requests: 5,
+  /** Of those that wait, so many are looked at to find those. */
+  looked: 20,
+  /** It is published to one person at most once in so many milliseconds. */
+  publishInterval: 1_000,
+  /** How long, in milliseconds, somebody's is published anew after they did something, and for how many people that is known. */
+  rememberedFor: HOUR,
+  remembered: 10_000,
+} as const;

@@ -36,8 +36,8 @@ export function inviteModal(data: {
   notGiven?: number;
   defaultRoleId?: string | undefined;
   prefill: Prefill;
-  /** Where to post the confirmation; by default the current conversation. */
-  channel?: string;
+  /** Where to post the confirmation; without one, to whoever invites alone. */
+  channel?: string | undefined;
   isPiperDown?: boolean;
   /** Whatever the person invites needs approval. */
   isAsking?: boolean;
@@ -95,15 +95,21 @@ export function inviteModal(data: {
       ...(isAsking ? [reasonField()] : []),
       input(fields.channel, form.channelPlain, {
         hint: form.channelHintPlain,
+        isOptional: channel === undefined,
         element: {
           type: 'conversations_select',
           action_id: fields.channel,
-          default_to_current_conversation: true,
           response_url_enabled: true,
-          ...(channel === undefined ? {} : { initial_conversation: channel }),
+          ...(channel === undefined
+            ? {}
+            : { default_to_current_conversation: true, initial_conversation: channel }),
         },
       }),
-      checkbox(fields.onlyMe, { label: form.onlyMePlain, text: form.onlyMeBoxPlain }),
+      checkbox(fields.onlyMe, {
+        label: form.onlyMePlain,
+        text: form.onlyMeBoxPlain,
+        isChecked: channel === undefined,
+      }),
       input(fields.note, form.notePlain, {
         isOptional: true,
         hint: form.noteHintPlain,

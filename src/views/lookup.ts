@@ -88,7 +88,11 @@ export function pendingReminder(
 }
 
 /** Leaves out an inviter whom Slack would not show to the reader: one in another workspace, outside their Enterprise organization. */
-function requestOf({ workspace, inviterId, role, at }: FoundInvitation, reader: WorkspaceRef) {
+/** How somebody was invited from Slack, as far as a reader may know. */
+export function requestOf(
+  { workspace, inviterId, role, at }: FoundInvitation,
+  reader: WorkspaceRef,
+) {
   const isNear =
     workspace.teamId === reader.teamId ||
     (workspace.enterpriseId !== undefined && workspace.enterpriseId === reader.enterpriseId);

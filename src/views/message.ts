@@ -11,6 +11,12 @@ export type Message = { text: string; blocks: KnownBlock[] };
  */
 const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
 
+/** A heading; plain text. */
+export const heading = (text: string): KnownBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text },
+});
+
 /** A paragraph; mrkdwn. */
 export const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
 

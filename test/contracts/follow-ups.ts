@@ -285,5 +285,36 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         total: 0,
       });
     });
+
+    it('is read from any place in both directions, and each of it by its id', async () => {
+      const storage = await open();
+      const { openBeside, find } = storage.invitationQueries;
+      const at = (day: number) => ({ at: now + day });
+      await batch(storage, 'a', [
+        ['a0@x.com', invited('a0@x.com'), now],
+        ['a1@x.com', undefined],
+      ]);
+      await batch(storage, 'b', [['b0@x.com', invited('b0@x.com'), now]], at(1));
+      await batch(
+        storage,
+        'c',
+        [
+          ['c0@x.com', undefined],
+          ['c1@x.com', failed({ kind: 'conflict' })],
+        ],
+        at(2),
+      );
+      await batch(storage, 'd', [['d0@x.com', invited('d0@x.com'), now]], at(3));
+      const all = await openBeside('org-1', undefined, 10);
+      expect(addresses(all)).toEqual(['d0@x.com', 'c0@x.com', 'b0@x.com', 'a1@x.com', 'a0@x.com']);
+      for (const [position, place] of all.entries()) {
+        const older = await openBeside('org-1', { olderThan: place }, 2);
+        expect(older).toEqual(all.slice(position + 1, position + 3));
+        const newer = await openBeside('org-1', { newerThan: place }, 2);
+        expect(newer).toEqual(all.slice(Math.max(0, position - 2), position));
+        expect(place).toEqual({ ...(await find('org-1', place.id)), id: place.id });
+        expect(await find('org-2', place.id)).toBeUndefined();
+      }
+    });
   });
 }

@@ -139,7 +139,7 @@ export async function startApp(options: Options = {}) {
       expect(JSON.stringify([toSlack.map(({ body }) => body), told])).not.toContain(token);
     }
     for (const { view, blocks } of [...toSlack.map(({ body }) => body), ...told.map(bodyOf)]) {
-      if (view) expect(viewErrors(view, 'modal')).toEqual([]);
+      if (view) expect(viewErrors(view, typeOf(view))).toEqual([]);
       if (blocks) expect(messageErrors(blocks)).toEqual([]);
     }
   });
@@ -324,6 +324,14 @@ export async function startApp(options: Options = {}) {
         });
       },
 
+      /** Somebody opens a tab of the app; `hash` is of the Home that they saw before. */
+      openTab: async (userId: string, tab = 'home', hash?: string): Promise<void> => {
+        const view = hash === undefined ? {} : { view: { id: 'V0HOME', type: 'home', hash } };
+        const event = { type: 'app_home_opened', user: userId, channel: 'D0HOME', tab, ...view };
+        const body = eventBody(clock.now, event, place);
+        expect((await send(slackBody('event', body))).status).toBe(200);
+      },
+
       /** Slack tells that the app was taken out `when` (epoch milliseconds), or something else instead. */
       uninstall: async (when: number, event?: object, more: object = {}): Promise<void> => {
         const body = { ...eventBody(when, event, place), ...more };
@@ -379,6 +387,9 @@ export async function startApp(options: Options = {}) {
 export type TestApp = Awaited<ReturnType<typeof startApp>>;
 
 let people = 0;
+
+const typeOf = (view: unknown) =>
+  (view as { type?: unknown }).type === 'home' ? ('home' as const) : ('modal' as const);
 
 const bodyOf = ({ body }: Answer): Record<string, unknown> =>
   typeof body === 'object' && body !== null ? { ...body } : {};

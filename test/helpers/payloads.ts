@@ -205,7 +205,7 @@ const inviteState = (values: InviteValues) => ({
 const named = ({ id, name }: { id: string; name: string }) => option(id, name);
 
 /**
- * What Slack sends when somebody uses a button of a message, which may be private, or of a modal:
+ * What Slack sends when somebody uses a button of a message, which may be private, of a modal, or of App Home:
  * https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
  */
 export const pressed = (
@@ -214,9 +214,12 @@ export const pressed = (
     isInModal = false,
     isPrivate = false,
     metadata = '',
+    home,
     ...somebody
   }: Somebody & {
     isInModal?: boolean;
+    /** The App Home that it is on, as Slack shows it. */
+    home?: { private_metadata?: string | undefined; hash?: string } | undefined;
     isPrivate?: boolean;
     /** Of the modal. */
     metadata?: string | undefined;
@@ -224,10 +227,12 @@ export const pressed = (
 ) => ({
   type: 'block_actions',
   ...interaction(somebody),
-  ...(isInModal
+  ...(isInModal || home
     ? {
         container: { type: 'view' },
-        view: { id: 'V0FORM', type: 'modal', callback_id: '', private_metadata: metadata },
+        view: home
+          ? { id: 'V0HOME', type: 'home', callback_id: '', private_metadata: '', ...home }
+          : { id: 'V0FORM', type: 'modal', callback_id: '', private_metadata: metadata },
       }
     : {
         container: {
@@ -247,6 +252,7 @@ export const pressed = (
       block_id: 'b',
       action_ts: '1.1',
       value: element.value,
+      selected_option: element.selected_option,
     },
   ],
 });

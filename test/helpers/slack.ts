@@ -99,6 +99,15 @@ export function createSlack(journal: Journal) {
     'views.open': () => ({ ok: true, view: { id: 'V0FORM', hash: 'h1' } }),
     'views.push': () => ({ ok: true, view: { id: 'V0PUSHED', hash: 'h1' } }),
     'views.update': () => ({ ok: true }),
+    'views.publish': ({ user_id: id = '', hash }, { teamIds: [teamId] }) => {
+      const key = `${teamId} ${id}`;
+      const shown = slack.homes.get(key) ?? 0;
+      if (hash !== undefined && hash !== `home-${shown}`) {
+        return { ok: false, error: 'hash_conflict' };
+      }
+      slack.homes.set(key, shown + 1);
+      return { ok: true, view: { id: 'V0HOME', hash: `home-${shown + 1}` } };
+    },
     'usergroups.list': (_, { teamIds: [teamId] }) => ({
       ok: true,
       usergroups:
@@ -143,6 +152,8 @@ export function createSlack(journal: Journal) {
     secrets,
     /** The scopes that Slack says a token has; undefined when it does not say. */
     grants: { scopes: [...scopes] as string[] | undefined },
+    /** How often each person's App Home was published, by workspace and person. */
+    homes: new Map<string, number>(),
     /** Who is the admin of a place, by its name; elsewhere it is Alice. */
     admins: new Map<string, string>(),
     /** What can be read of files, by their IDs. */

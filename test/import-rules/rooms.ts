@@ -37,6 +37,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
 
   'text': ['every sentence', 'domain ids.ts limits.ts utils', ''],
   'views': ['data to Block Kit, without side effects', 'domain ids.ts limits.ts text utils', 'type:@slack/types csv-stringify'],
+  'views/home': ['App Home, one section a file', 'domain ids.ts text views', 'type:@slack/types'],
 
   'piper': ['out to Piper', 'domain limits.ts type:usecases/ports utils', 'lru-cache undici zod'],
   'slack': ['out to Slack, which gets finished messages', 'domain ids.ts limits.ts slack/error-word.ts type:usecases/ports utils type:views',
@@ -57,18 +58,19 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
     + 'type:usecases type:usecases/ports utils', '@slack/bolt node:crypto type:node:http type:pino zod'],
 
   'listeners/index.ts': ['the whole surface on one page', 'ids.ts type:listeners listeners/actions listeners/commands listeners/events '
-    + 'listeners/guards listeners/middleware listeners/modals listeners/options listeners/view-submissions type:slack', 'type:@slack/bolt'],
+    + 'listeners/guards listeners/home listeners/middleware listeners/modals listeners/options listeners/view-submissions type:slack', 'type:@slack/bolt'],
   'listeners': ['what listeners are given', 'type:domain type:listeners/workspace.ts type:slack type:usecases type:usecases/ports', 'type:pino'],
   'listeners/workspace.ts': ['where a request comes from', 'domain type:slack type:usecases', ''],
   'listeners/payloads': ["Slack's bodies to domain input", 'domain ids.ts', 'zod'],
   'listeners/middleware': ['around every listener', 'domain ids.ts limits.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],
   'listeners/modals': ['opened by commands and buttons alike', `${listener} listeners/guards slack/error-word.ts`, 'type:@slack/bolt type:@slack/types'],
+  'listeners/home': ['publishes App Home', 'type:domain type:listeners type:listeners/workspace.ts type:slack listeners/payloads usecases utils views/home', 'lru-cache'],
   'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals type:usecases/ports`, 'type:@slack/bolt'],
-  'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands listeners/modals`, ''],
+  'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands type:listeners/home listeners/modals`, ''],
   'listeners/view-submissions': ['one listener, one file', `${listener} listeners/modals`, 'type:@slack/types'],
   'listeners/options': ['one listener, one file', listener, ''],
-  'listeners/events': ['one listener, one file', 'type:listeners type:listeners/middleware listeners/payloads', ''],
+  'listeners/events': ['one listener, one file', 'type:listeners type:listeners/home type:listeners/middleware listeners/payloads', ''],
 };
 
 /** How many lines a file of src/ may have, and the file in the middle. */

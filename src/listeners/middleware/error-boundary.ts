@@ -129,7 +129,7 @@ export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
 export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];
 export type ActionArgs = Parameters<Middleware<SlackActionMiddlewareArgs<BlockAction>>>[0];
 export type EventArgs = Parameters<
-  Middleware<SlackEventMiddlewareArgs<'app_uninstalled' | 'tokens_revoked'>>
+  Middleware<SlackEventMiddlewareArgs<'app_home_opened' | 'app_uninstalled' | 'tokens_revoked'>>
 >[0];
 export type SubmissionArgs = Parameters<Middleware<SlackViewMiddlewareArgs>>[0];
 export type OptionsArgs = Parameters<Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>>[0];

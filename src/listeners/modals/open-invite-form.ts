@@ -23,12 +23,12 @@ import type { Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
 
-/** Initial values; `channel` is where confirmations go if the settings name no channel. */
-export type InitialValues = { prefill: Prefill; channel: string };
+/** Initial values; `channel` is where confirmations go if the settings name no channel: without one, to whoever invites. */
+export type InitialValues = { prefill: Prefill; channel?: string | undefined };
 
 /** Opens the invite form. Whatever is not cached is loaded while the form is already open. */
 export const openInviteForm =
-  (guard: Guard<Inviter>, prefill: Prefill, channel: string): OpenForm =>
+  (guard: Guard<Inviter>, prefill: Prefill, channel?: string): OpenForm =>
   async (deps, workspace, client, opener) => {
     const { userId } = opener;
     const initial = { prefill, channel };

@@ -3,19 +3,25 @@ import { id } from './id.ts';
 import { wholeNumber } from './number.ts';
 import { responseUrl } from './response-url.ts';
 
+/** Where a button was pressed, if not in a message: on App Home, nothing is below what it opens. */
+const view = z.object({ id, type: z.string().optional() }).optional();
+
+const isModal = (shown: z.infer<typeof view>): boolean =>
+  shown !== undefined && shown.type !== 'home';
+
 /** A button that opens a form: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const buttonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
     response_url: responseUrl,
-    view: z.object({ id }).optional(),
+    view,
   })
   .transform((body) => ({
     userId: body.user.id,
     triggerId: body.trigger_id,
     responseUrl: body.response_url,
-    isInModal: body.view !== undefined,
+    isInModal: isModal(body.view),
   }));
 
 /** A button about a batch, whose id is its value: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
@@ -110,7 +116,7 @@ export const askAgainSchema = z
     user: z.object({ id }),
     trigger_id: id,
     response_url: responseUrl,
-    view: z.object({ id }).optional(),
+    view,
     actions: z.tuple([
       z.object({
         value: z
@@ -126,7 +132,7 @@ export const askAgainSchema = z
       userId: user.id,
       triggerId: trigger_id,
       responseUrl: response_url,
-      isInModal: view !== undefined,
+      isInModal: isModal(view),
       kind,
       id: former,
       reason: reason.join(' '),

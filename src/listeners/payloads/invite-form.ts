@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import type { Audience } from '../../domain/invitation.ts';
 import { fields, requestFields } from '../../ids.ts';
-import { choices, conversation, conversations, file, formSchema, text, users } from './form.ts';
+import {
+  choices,
+  conversations,
+  file,
+  formSchema,
+  optionalConversation,
+  text,
+  users,
+} from './form.ts';
 import { id } from './id.ts';
 import { responseUrl } from './response-url.ts';
 
@@ -22,7 +30,7 @@ export const inviteSubmissionSchema = z
       [fields.people]: users,
       [fields.addresses]: text,
       [fields.role]: roleChoice,
-      [fields.channel]: conversation,
+      [fields.channel]: optionalConversation,
       [fields.userGroups]: choices.optional(),
       [fields.channels]: conversations.optional(),
       [fields.file]: file.optional(),
@@ -53,15 +61,19 @@ export const inviteSubmissionSchema = z
 
 /**
  * One response URL reaches everybody in the conversation, and the inviter alone. A person as the conversation stands for the
- * direct messages with them.
+ * direct messages with them; that is where it goes when no conversation was chosen.
  */
 function audienceIn(
-  { userId, channel, isPrivate }: { userId: string; channel: string; isPrivate: boolean },
+  {
+    userId,
+    channel,
+    isPrivate,
+  }: { userId: string; channel: string | undefined; isPrivate: boolean },
   urls: readonly { response_url?: string | undefined; channel_id: string }[] | null | undefined,
 ): Audience {
   const url = urls?.find(({ channel_id }) => channel_id === channel)?.response_url;
   const inviterUrl = url && { inviterUrl: url };
-  return isPrivate
+  return isPrivate || channel === undefined
     ? { channel: userId, ...inviterUrl }
     : { channel, ...(url && { channelUrl: url }), ...inviterUrl };
 }

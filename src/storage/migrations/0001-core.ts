@@ -109,6 +109,7 @@ const tables = [
   'create index requests_by_age on requests (created_at)',
   "create index requests_open on requests (team_id, organization_id, created_at) where state = 'open'",
   "create index requests_open_of_person on requests (organization_id, requester_id) where state = 'open'",
+  'create index requests_of_person on requests (requester_id, team_id, organization_id, created_at)',
   "create index requests_by_expiry on requests (expires_at) where state = 'open'",
   `create index requests_to_remind on requests (remind_at)
     where state = 'open' and remind_at is not null`,
@@ -212,7 +213,7 @@ const tables = [
     where state in ('waiting', 'sending')`,
   `create index invitations_counted on invitations (organization_id, submitted_by, created_at)
     where state in ('waiting', 'sending', 'invited', 'unknown')`,
-  `create index invitations_pending on invitations (organization_id, created_at)
+  `create index invitations_pending on invitations (organization_id, created_at, id)
     where check_at is not null and joined_at is null and removed_at is null`,
   `create index invitations_followed on invitations (organization_id)
     where check_at is not null`,

@@ -1,5 +1,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { FoundInvitation, RoleChange } from '../../domain/invitation.ts';
+import type { Place } from '../../domain/open-invites.ts';
 
 /** Looks up invitations by organization. */
 export interface InvitationQueries {
@@ -16,6 +17,16 @@ export interface InvitationQueries {
     organizationId: string,
     page: { offset: number; limit: number },
   ): Promise<{ invitations: FoundInvitation[]; total: number }>;
+  /**
+   * The same, those that come right after a place, or right before it; the newest without one. However far in, it costs the same.
+   */
+  openBeside(
+    organizationId: string,
+    place: { olderThan: Place } | { newerThan: Place } | undefined,
+    limit: number,
+  ): Promise<(FoundInvitation & { id: string })[]>;
+  /** One of an organization's invitations. */
+  find(organizationId: string, id: string): Promise<FoundInvitation | undefined>;
   /**
    * When somebody placed what counts against a quota since then, newest first, and no more than `limit` of it: all but what failed,
    * was cancelled or was for a member. Epoch milliseconds.

@@ -73,6 +73,13 @@ export interface Requests {
   find(id: string, workspace: WorkspaceRef): Promise<InviteRequest | undefined>;
   /** A workspace's open requests to an organization, newest first. */
   open(workspace: WorkspaceRef, organizationId: string, limit: number): Promise<InviteRequest[]>;
+  /** What somebody asked for there, whatever became of it, newest first. */
+  of(
+    workspace: WorkspaceRef,
+    organizationId: string,
+    requesterId: string,
+    limit: number,
+  ): Promise<InviteRequest[]>;
   /** Counts an approval of an open request, and places the batch once there are enough. */
   approve(id: string, approval: NewApproval): Promise<ApprovalResult>;
   /** Ends an open request without approval. False when it has ended already, or isn't the `revision` that somebody has seen. */

@@ -122,9 +122,14 @@ describe('a form that was sent', () => {
     expect(inviteSubmissionSchema.parse(submission({}, more)).audience).toEqual({ channel: 'C1' });
   });
 
+  it('is for its sender alone where no conversation was chosen', () => {
+    const values = { channel: { channel: { selected_conversation: null } } };
+    expect(inviteSubmissionSchema.parse(submission(values)).audience).toEqual({ channel: 'U1' });
+  });
+
   it.each([
     ['role', { role: { role: { selected_option: null } } }],
-    ['conversation', { channel: { channel: { selected_conversation: null } } }],
+    ['field for a conversation', { channel: undefined }],
     ['field for people', { people: undefined }],
     ['field for a note', { note: {} }],
   ])('is refused without its %s', (_, values) => {

@@ -1,0 +1,122 @@
+import { LRUCache } from 'lru-cache';
+import type { Turn } from '../../domain/home.ts';
+import type { Origin } from '../../slack/workspaces.ts';
+import { home as limits } from '../../usecases/limits.ts';
+import { createReadHome } from '../../usecases/read-home.ts';
+import { currentReference } from '../../utils/request-reference.ts';
+import { failedHomeView, homeView } from '../../views/home/home-view.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { ShownHome } from '../payloads/home.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What somebody wants to see of their Home: without a `turn` the page that it shows. `hash` is of what they saw. */
+type Wish = { context: Origin; hash?: string | undefined; turn?: Turn | 'first' | undefined };
+
+/** Somebody's Home: when it was published last (epoch milliseconds), what it shows, and what is to be shown next. */
+type Remembered = {
+  publishedAt: number;
+  hash?: string | undefined;
+  turn?: Wish['turn'];
+  next?: Wish | undefined;
+  publishing?: Promise<void> | undefined;
+};
+
+/**
+ * Publishes App Home, to one person at a time: to whoever opens it, and to whoever did something after they had opened it. Nobody
+ * gets it more than once in a while; what comes meanwhile is shown together.
+ */
+export function createHomes(
+  deps: Pick<
+    ListenerDeps,
+    'workspaceOf' | 'authorize' | 'invitationQueries' | 'now' | 'wait' | 'log'
+  >,
+) {
+  const { workspaceOf, now, wait, log } = deps;
+  const readHome = createReadHome(deps);
+  const homes = new LRUCache<string, Remembered>({
+    max: limits.remembered,
+    ttl: limits.rememberedFor,
+    ttlResolution: 0,
+    perf: { now },
+  });
+
+  async function show(userId: string, wish: Wish): Promise<void> {
+    const key = keyOf(workspaceOf(wish.context), userId);
+    const home = homes.get(key) ?? { publishedAt: Number.NEGATIVE_INFINITY };
+    homes.set(key, home);
+    home.next = { ...wish, turn: wish.turn ?? home.next?.turn ?? home.turn };
+    home.publishing ??= publishAll(userId, home).finally(() => {
+      home.publishing = undefined;
+    });
+    return home.publishing;
+  }
+
+  async function publishAll(userId: string, home: Remembered): Promise<void> {
+    while (home.next) {
+      const pause = home.publishedAt + limits.publishInterval - now();
+      if (pause > 0) await wait(pause);
+      const { context, hash = home.hash, turn } = home.next;
+      home.next = undefined;
+      home.publishedAt = now();
+      Object.assign(home, await publish(context, userId, turn, hash));
+    }
+  }
+
+  /** With the hash of what the person sees, if that is known. */
+  async function publish(
+    context: Origin,
+    userId: string,
+    turn: Wish['turn'],
+    hash: string | undefined,
+  ): Promise<Pick<Remembered, 'hash' | 'turn'>> {
+    // Read anew, since what somebody did may have changed it.
+    const workspace = workspaceOf(context);
+    const shown = await viewFor(workspace, userId, turn);
+    if (!shown.view) return {};
+    const published = await workspace.home.publish(userId, shown.view, hash);
+    if (published.kind === 'conflict' && hash !== undefined)
+      return publish(context, userId, turn, undefined);
+    return {
+      turn: shown.turn,
+      hash: published.kind === 'published' ? published.hash : undefined,
+    };
+  }
+
+  async function viewFor(workspace: Workspace, userId: string, turn: Wish['turn']) {
+    try {
+      const home = await readHome(workspace, userId, turn === 'first' ? undefined : turn);
+      if (home.kind === 'unreadable') {
+        log.error({ why: home.why, workspace: workspace.ref }, 'connection cannot be used');
+      }
+      const before = home.kind === 'connected' ? home.pending?.before : undefined;
+      return {
+        view: homeView(home, { userId, workspace: workspace.ref }, currentReference()),
+        turn: before && { olderThan: before },
+      };
+    } catch (error) {
+      log.error({ err: error }, 'App Home could not be read');
+      return { view: failedHomeView(currentReference()), turn };
+    }
+  }
+
+  return {
+    /** Somebody opened it: they see the first page. */
+    opened: (context: Origin, userId: string, hash: string | undefined): Promise<void> =>
+      show(userId, { context, hash, turn: 'first' }),
+
+    /** Somebody wants another page. */
+    turned: (context: Origin, userId: string, { hash }: ShownHome, turn: Turn): Promise<void> =>
+      show(userId, { context, hash, turn }),
+
+    /** Somebody did something, on their Home or elsewhere. Whoever has not opened it is left alone. */
+    changed: async (context: Origin, userId: string, on: ShownHome | undefined): Promise<void> => {
+      if (!on && !homes.has(keyOf(workspaceOf(context), userId))) return;
+      const turn = on?.before && { olderThan: on.before };
+      await show(userId, { context, hash: on?.hash, turn });
+    },
+  };
+}
+
+export type Homes = ReturnType<typeof createHomes>;
+
+const keyOf = ({ ref }: Workspace, userId: string): string => `${ref.teamId} ${userId}`;

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { numbered } from './buttons.ts';
+import { id } from './id.ts';
+
+/** The place of an invitation, as the product has put it into a button or into App Home: its id, and when it was submitted. */
+const place = numbered.transform(([id, at]) => ({ id, at }));
+
+/** An App Home that somebody sees. Where its metadata is no place, it shows the first page. */
+const shownHome = z
+  .object({
+    type: z.literal('home'),
+    hash: z.string().optional(),
+    private_metadata: z.union([place, z.unknown().transform(() => undefined)]),
+  })
+  .transform(({ hash, private_metadata: before }) => ({ hash, before }));
+export type ShownHome = z.infer<typeof shownHome>;
+
+/** https://docs.slack.dev/reference/events/app_home_opened */
+export const homeOpenedSchema = z
+  .object({
+    user: id,
+    tab: z.string(),
+    // Absent the first time.
+    view: z.object({ hash: z.string().optional() }).nullish(),
+  })
+  .transform(({ user, tab, view }) => ({
+    userId: user,
+    isHome: tab === 'home',
+    hash: view?.hash,
+  }));
+
+/** Whoever has done something, and the App Home where they did it, if it was there. */
+export const actedSchema = z
+  .object({
+    user: z.object({ id }),
+    view: z.union([shownHome, z.unknown().transform(() => undefined)]),
+  })
+  .transform(({ user, view }) => ({ userId: user.id, home: view }));
+
+/** The buttons that turn the page of the pending invites. */
+export const turnButtonSchema = z
+  .object({
+    user: z.object({ id }),
+    view: shownHome,
+    actions: z.tuple([z.object({ value: place })]),
+  })
+  .transform(({ user, view, actions: [{ value }] }) => ({
+    userId: user.id,
+    home: view,
+    place: value,
+  }));

@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types';
+import type { ConnectedHome } from '../../domain/home.ts';
+import { reachOf } from '../../domain/policy.ts';
+import { actions } from '../../ids.ts';
+import { connecting, home as text } from '../../text/index.ts';
+import { button, buttonRow, context, section } from '../message.ts';
+
+const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primary');
+
+/** To which organization the workspace is connected, by whom, and what is wrong with its token. */
+export function connectionSection(home: ConnectedHome): KnownBlock[] {
+  const { connection, organizationName, isFixed, mayConnect } = home;
+  if (isFixed) {
+    return [
+      section(text.connected(organizationName)),
+      context(mayConnect ? connecting.fixed : connecting.statusFixed),
+    ];
+  }
+  const trouble = troubleOf(home);
+  const remedy = mayConnect
+    ? connecting.youCanRenew
+    : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
+  return [
+    ...(trouble
+      ? [section([trouble, remedy].join(' ')), ...(mayConnect ? [buttonRow([renewButton])] : [])]
+      : [section(text.connected(organizationName))]),
+    context([text.by(connection), connecting.statusToken(connection, mayConnect)].join(' ')),
+    ...('enterpriseId' in connection.scope ? [context(connecting.enterpriseWide)] : []),
+  ];
+}
+
+function troubleOf({ token, connection: { organization } }: ConnectedHome): string | undefined {
+  switch (token.kind) {
+    case 'good':
+      return undefined;
+    case 'refused':
+      return [connecting.rejected(organization.name), text.refusedSince(token.since)].join(' ');
+    case 'expired':
+      return text.expired(organization.name, token.at);
+    case 'expiring':
+      return text.expiring(organization.name, token.at);
+  }
+}
