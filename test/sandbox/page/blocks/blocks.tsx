@@ -1,4 +1,5 @@
 import { ActionsBlock } from './actions-block.tsx';
+import { AlertBlock } from './alert-block.tsx';
 import { ContextBlock } from './context-block.tsx';
 import { HeaderBlock } from './header-block.tsx';
 import { InputBlock } from './input-block.tsx';
@@ -18,6 +19,8 @@ export function Blocks({ blocks }: { blocks: readonly Block[] }) {
         return <ActionsBlock key={placeOf(block, index)} blockId={blockId} block={block} />;
       case 'section':
         return <SectionBlock key={blockId} blockId={blockId} block={block} />;
+      case 'alert':
+        return <AlertBlock key={blockId} block={block} />;
       case 'context':
         return <ContextBlock key={blockId} block={block} />;
       case 'header':
