@@ -44,6 +44,7 @@ export const actions = {
   approveRequest: 'approve_request',
   changeRequest: 'change_request',
   denyRequest: 'deny_request',
+  seeRequest: 'see_request',
   cancelRequest: 'cancel_request',
   askAgain: 'ask_again',
   homeInvite: 'home_invite',

@@ -15,10 +15,11 @@ export const blockKit = {
   sectionCharacters: 3_000,
   /**
    * What one message says in all, and what its lists may take of that. Slack rejects messages whose blocks add up to some 12,000
-   * characters, which it does not document: https://github.com/slackapi/bolt-js/issues/2509
+   * characters, which it does not document: https://github.com/slackapi/bolt-js/issues/2509. A modal takes 250 kB.
    */
   messageCharacters: 9_000,
   listCharacters: 5_000,
+  modalCharacters: 75_000,
   /** Of the text for notifications and screen readers, in UTF-8. https://docs.slack.dev/reference/methods/chat.update#errors */
   textBytes: 40_000,
   editedTextBytes: 4_000,

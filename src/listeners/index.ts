@@ -20,6 +20,7 @@ import {
   cancelRequest,
   changeRequest,
   denyRequest,
+  seeRequest,
 } from './actions/decide-request.ts';
 import { listPage } from './actions/list-page.ts';
 import { moreSources } from './actions/more-sources.ts';
@@ -184,6 +185,7 @@ export function registerListeners(
   bolt.action(actions.approveRequest, action(approveRequest(deps, requireAcceptedConnection)));
   bolt.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
   bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
+  bolt.action(actions.seeRequest, action(seeRequest(deps, requireConnection)));
   bolt.action(actions.cancelRequest, action(cancelRequest(deps)));
   bolt.action(actions.askAgain, action(askAgain(deps, requireAsker)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.

@@ -151,6 +151,7 @@ function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
     },
     { ...button(actions.changeRequest, text.changePlain), value },
     { ...button(actions.denyRequest, text.denyPlain, 'danger'), value },
+    ...(count > named ? [{ ...button(actions.seeRequest, text.seeAllPlain), value }] : []),
   ]);
 }
 

@@ -39,6 +39,7 @@ describe('a press that nobody may make', () => {
           approve: press('approve_request'),
           change: press('change_request'),
           deny: press('deny_request'),
+          see: press('see_request'),
           cancel: press('cancel_request'),
           changed: submit(change, value),
           denied: submit(deny, value),

@@ -116,6 +116,15 @@ describe('whoever may not invite', () => {
     expect(elementIn(pushedView(body), 'reason')).toMatchObject({ initial_value: reason });
   });
 
+  it('shows those who decide everybody, of whom the message names the first', async () => {
+    const app = await startAsking();
+    const people = Array.from({ length: 12 }, (_, at) => `p${at}@example.com`);
+    const { message } = await ask(app, `${people.join(' ')} as Editor`);
+    expect(message.text).not.toContain('p11@example.com');
+    const all = await decideInModal(app, message, 'see_request', carol.id);
+    for (const address of people) expect(wordsIn(all)).toContain(`${address}: Editor`);
+  });
+
   it('needs a reason that says something', async () => {
     const app = await startAsking();
     const preview = await app.open('ada@example.com as Editor', bob.id);

@@ -18,6 +18,7 @@ import {
   requestReminder,
   requestsMessage,
 } from '../../src/views/request-messages.ts';
+import { seeRequestModal } from '../../src/views/see-request-modal.ts';
 import {
   buttonsOf,
   expectModalWithinLimits,
@@ -117,6 +118,7 @@ describe('Slack takes', () => {
       expectWithinLimits(requestReminder(wide, { approvers: everybody }));
       expectModalWithinLimits(changeRequestModal(wide, numberedRoles(101)));
       expectModalWithinLimits(denyModal(wide));
+      expectModalWithinLimits(seeRequestModal(wide));
     },
   );
 
@@ -238,7 +240,7 @@ describe('a request, as those who decide see it', () => {
     [{ kind: 'denied', by: 'UERIN', at, words: 'Not now' }, '> Not now'],
     [{ kind: 'cancelled', by: 'UBOB', at }, 'Cancelled by <@UBOB> '],
     [{ kind: 'expired', at }, 'Nobody decided in time'],
-    [{ kind: 'void', why: 'satisfied', at }, 'Everybody here is in *Acme Robotics*'],
+    [{ kind: 'void', why: 'satisfied', at }, 'Everybody here is already in *Acme Robotics*'],
     [{ kind: 'void', why: 'not_allowed_any_more', at }, "The rules don't allow this"],
     [{ kind: 'void', why: 'disconnected', at }, 'no longer connected to *Acme Robotics*'],
     [{ kind: 'void', why: 'requester_gone', at }, "isn't a full member here any more"],

@@ -8,6 +8,7 @@ import { denyModal } from '../../views/deny-modal.ts';
 import { type Message, section, textMessage } from '../../views/message.ts';
 import { messageModal, readOnlyModal } from '../../views/modal.ts';
 import { decidedMessage, notDecidedMessage } from '../../views/request-answers.ts';
+import { seeRequestModal } from '../../views/see-request-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
@@ -50,6 +51,10 @@ export const changeRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
   formAbout(deps, guard, text.changeTitlePlain, async (opened, decider) =>
     changeRequestModal(opened.request, await rolesToApprove(deps.authorityOf, opened, decider)),
   );
+
+/** The "See all" button of a request for more people than its message names. */
+export const seeRequest = (deps: ListenerDeps, guard: Guard<Connected>) =>
+  formAbout(deps, guard, text.seeAllTitlePlain, async ({ request }) => seeRequestModal(request));
 
 /** Opens a form about an open request, for somebody who may decide about it. */
 const formAbout =
