@@ -220,6 +220,7 @@ const aboutAttempt = (invitation: ClaimedInvitation) => ({
 const ownError: PiperFailure = {
   kind: 'unavailable',
   contact: 'not_sent',
+  who: 'product',
   detail: 'an error of our own',
 };
 

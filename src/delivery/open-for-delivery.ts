@@ -29,13 +29,16 @@ export const createOpenForDelivery =
     const state = await deps.findConnection(workspace);
     // The operator can still provide the key, or undo what was altered.
     if (state.kind === 'unreadable') {
-      return notYet(`the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`);
+      return notYet(
+        'product',
+        `the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`,
+      );
     }
     if (state.kind === 'none' || state.connection.organization.id !== organization.id) {
       return err({ kind: 'not_connected' });
     }
     const directory = await deps.directoryOf(workspace);
-    if (!directory) return notYet('the app is not installed');
+    if (!directory) return notYet('slack', 'the app is not installed');
     return decideAgain(invitation, state, directory, deps.authorityOf);
   };
 
@@ -50,24 +53,26 @@ async function decideAgain(
   const decision = decide({ invitee, role });
   const approvers = await Promise.all(approvedBy.map((userId) => directory.people.find(userId)));
   if (approvers.some((found) => !found.ok && found.error === 'unavailable')) {
-    return notYet("Slack doesn't tell who approved it");
+    return notYet('slack', "Slack doesn't tell who approved it");
   }
   const isApproved =
     approvers.length > 0 && approvers.every((found) => found.ok && !whyNever(found.value));
   if (!('reasons' in decision)) {
-    return own.kind === 'unread' ? err(own.failure) : notYet('nobody can decide about it');
+    return own.kind === 'unread'
+      ? err(own.failure)
+      : notYet('product', 'nobody can decide about it');
   }
   if (!isDenied(decision)) return ok({ piper });
   if (decision.kind === 'approval' && isApproved) return ok({ piper });
   switch (untoldIn(decision.reasons)?.kind) {
     case 'unidentified':
-      return notYet("Slack doesn't tell who asked for it");
+      return notYet('slack', "Slack doesn't tell who asked for it");
     case 'groups_unread':
-      return notYet("Slack doesn't tell who is in a user group that the rules name");
+      return notYet('slack', "Slack doesn't tell who is in a user group that the rules name");
   }
   const why = whyNotGiven(decision.reasons, { ...connection, organization });
   return ok({ piper, denied: { kind: 'not_allowed', roleName: role.name, why } });
 }
 
-const notYet = (detail: string): Result<never, PiperFailure> =>
-  err({ kind: 'unavailable', contact: 'not_sent', detail });
+const notYet = (who: 'slack' | 'product', detail: string): Result<never, PiperFailure> =>
+  err({ kind: 'unavailable', contact: 'not_sent', who, detail });

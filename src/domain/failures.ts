@@ -26,9 +26,12 @@ type Reason =
   /** Too many requests; `retryAfter` in milliseconds, if Piper gave one. */
   | { kind: 'rate_limited'; retryAfter?: number | undefined }
   /** No usable answer: unreachable, connection lost, timeout or server error; `retryAfter` as above. */
-  | { kind: 'unavailable'; contact: Contact; retryAfter?: number | undefined }
+  | { kind: 'unavailable'; contact: Contact; retryAfter?: number | undefined; who?: NotPiper }
   /** An answer that Piper's API documentation does not describe. */
   | { kind: 'unexpected'; status: number; contact: Contact };
+
+/** Who did not answer, where Piper was not even asked: Slack, or the product itself. */
+type NotPiper = 'slack' | 'product';
 
 /**
  * How far a request without a clear answer got, and so whether it may have taken effect.

@@ -15,6 +15,8 @@ import { type Facts, isAbout, policyOf } from './rules.ts';
 export type DenialReason =
   | NeverReason
   | 'not_chosen'
+  /** It depends on a user group, and Slack could not say who is in it. */
+  | 'groups_unread'
   /** Slack could not say who it is. */
   | 'unidentified';
 
@@ -59,7 +61,11 @@ export const mayInviteOrAsk = (
   toInvite: Decision,
   { asking }: Pick<ConnectionSettings, 'asking'>,
 ): Decision =>
-  asking && !toInvite.allowed && toInvite.reason === 'not_chosen' ? { allowed: true } : toInvite;
+  asking && !toInvite.allowed && isOfFullMember(toInvite.reason) ? { allowed: true } : toInvite;
+
+/** Whether a full member is denied for this reason, who may do all the same what every full member may. */
+export const isOfFullMember = (reason: DenialReason): boolean =>
+  reason === 'not_chosen' || reason === 'groups_unread';
 
 /** The user groups that it depends on who may invite. */
 export const groupsOfInviters = (settings: ConnectionSettings): string[] => [

@@ -23,6 +23,7 @@ const memberSchema = z.object({
 const detail = z.string().exactOptional();
 const contact = z.enum(['not_sent', 'broken_off', 'timed_out']);
 const retryAfter = z.number().exactOptional();
+const who = z.enum(['slack', 'product']).exactOptional();
 const unmatched = z.enum([
   'none',
   'several',
@@ -71,7 +72,7 @@ const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('conflict'), detail }),
   z.object({ kind: z.literal('invalid'), fields: z.array(z.string()), detail }),
   z.object({ kind: z.literal('rate_limited'), retryAfter, detail }),
-  z.object({ kind: z.literal('unavailable'), contact, retryAfter, detail }),
+  z.object({ kind: z.literal('unavailable'), contact, retryAfter, who, detail }),
   z.object({ kind: z.literal('unexpected'), status: z.number(), contact, detail }),
 ]) satisfies z.ZodType<PiperFailure>;
 

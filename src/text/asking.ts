@@ -15,12 +15,12 @@ export const asking = {
   groupsPlaceholderPlain: 'Choose user groups',
   channelPlain: 'Where they are asked',
   channelHintPlain:
-    'Everybody there sees addresses and reasons. Nothing chosen means a direct message to up to five of them.',
+    'Everybody there sees addresses and reasons. Leave this empty for a direct message to up to five of them.',
   quietPlain: 'Who else may decide',
   quietHintPlain: 'They are not asked, and never mentioned.',
   beyondPlain: 'Also above their own role in Piper',
   beyondHintPlain:
-    "Roles that those named above may approve even where they couldn't give them. Nothing chosen means none.",
+    "Roles that those named above may approve even where they couldn't give them. Leave this empty for none.",
   twoPlain: 'Roles that need two approvals',
   twoHintPlain: 'Nobody gives them at once, and two people have to approve.',
   expirePlain: 'Requests end after',

@@ -237,6 +237,7 @@ export const connecting = {
       case 'bot':
       case 'deactivated':
         return "This account can't change how this workspace is connected to Piper.";
+      case 'groups_unread':
       case 'unidentified':
         return "Slack can't tell me who you are right now, so nothing was changed. Try again.";
     }
@@ -281,7 +282,10 @@ export const connecting = {
     `${someOf(mentions(userIds, userGroupIds), sentence.mentions)} can change members' roles, besides those who may change the connection.`,
   statusYou: (toInvite: Decision, mayChange: boolean) => {
     if (mayChange) return 'You can invite and change the connection.';
-    return toInvite.allowed ? 'You can invite.' : "You can't invite.";
+    if (toInvite.allowed) return 'You can invite.';
+    return toInvite.reason === 'groups_unread'
+      ? "Slack can't tell me right now whether you may invite."
+      : "You can't invite.";
   },
   statusOwner: (organization: string, given: readonly Role[]) =>
     `You own ${bold(organization)} in Piper: you may give ${givenWords(given)} at once.`,

@@ -30,6 +30,8 @@ export function denial(
     case 'bot':
     case 'deactivated':
       return `This account can't ${verb}.`;
+    case 'groups_unread':
+      return `Slack can't tell me right now who is in the user groups that may invite, so ${undone}. Try again in a few minutes.`;
     case 'unidentified':
       return `Slack can't tell me who you are right now, so ${undone}. Try again.`;
   }

@@ -200,6 +200,8 @@ export const outcome = {
       `Piper hasn't answered yet. I'm waiting for ${count === 1 ? 'the answer to your invite' : `${count} answers`} and will tell you here.`,
     down: (count: number) =>
       `Piper isn't answering. Your ${kept(count)}. When it is back, ${thenChecked(count)}`,
+    slack: (count: number) =>
+      `Slack can't tell me right now whether you may invite. Your ${kept(count)}. When it can, ${thenSent(count)}`,
     /** `pause` is how long Piper asks to wait, milliseconds, if it says. */
     busy: (count: number, pause: number | undefined) =>
       `Piper is busy. Your ${count === 1 ? 'invite is saved and goes' : `${invites(count)} are saved and go`} out ${inAbout(pause)}. I'll tell you here what becomes of ${count === 1 ? 'it' : 'them'}.`,
@@ -225,6 +227,9 @@ const named = (invitees: readonly Invitee[]): string =>
 /** Every invite is decided again before it is sent, and while Piper doesn't answer, nobody may have decided about it yet. */
 const thenChecked = (count: number): string =>
   `I check whether you may give ${count === 1 ? 'this role before I send it' : 'these roles before I send them'}, and will tell you here.`;
+
+const thenSent = (count: number): string =>
+  `I send ${count === 1 ? 'it' : 'them'}, and will tell you here.`;
 
 const kept = (count: number): string =>
   count === 1 ? 'invite is kept' : `${invites(count)} are kept`;

@@ -226,7 +226,7 @@ export const requests = {
   changeTitlePlain: 'Change and approve',
   changeSubmitPlain: 'Approve',
   changeRolePlain: 'Another role',
-  changeRoleHintPlain: 'For everybody in the request. Nothing chosen means as it was asked.',
+  changeRoleHintPlain: 'For everybody in the request. Leave this empty to keep what was asked for.',
   leaveOutPlain: 'Leave out',
   leaveOutPlaceholderPlain: (count: number) => `Search all ${count} people by address`,
   roleGonePlain: 'Piper no longer has this role. Choose another one.',

@@ -31,9 +31,20 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
     case 'rate_limited':
       return `Piper takes no more requests for now. Send it again in ${waitWords(failure.retryAfter)}.`;
     case 'unavailable':
-      return "Piper isn't answering. Send it again in a few minutes.";
+      return `${notAnswering(failure)} Send it again in a few minutes.`;
     case 'unexpected':
       return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.";
+  }
+}
+
+function notAnswering({ who }: Extract<PiperFailure, { kind: 'unavailable' }>): string {
+  switch (who) {
+    case 'slack':
+      return "Slack didn't tell me whether this invite may be sent.";
+    case 'product':
+      return "Something went wrong on our side, so Piper wasn't asked.";
+    default:
+      return "Piper isn't answering.";
   }
 }
 

@@ -40,8 +40,7 @@ export const authorize = {
       return (
         mayInvite(person, settings, { inviteAdmins, isInGroup }) ?? {
           allowed: false,
-          // Whoever can't be told to be in a group can still ask.
-          reason: settings.asking ? 'not_chosen' : 'unidentified',
+          reason: 'groups_unread',
         }
       );
     }),

@@ -43,13 +43,20 @@ const ifAny = (
   waiting: readonly { invitee: Invitee }[],
 ): string[] => (waiting.length > 0 ? [words(waiting.map(({ invitee }) => invitee))] : []);
 
+function notAnswering(failures: readonly PiperFailure[]): (count: number) => string {
+  const { down, slack, unsent } = outcome.delayed;
+  const who = failures.map((failure) => ('who' in failure ? failure.who : undefined));
+  if (who.includes(undefined)) return down;
+  return who.includes('slack') ? slack : unsent;
+}
+
 /** Invites that have not been tried yet are held up by the same thing as those that have. */
 function whyUnsent(unsent: readonly { failure?: PiperFailure }[]): string {
   const { delayed } = outcome;
   const failures = unsent.flatMap(({ failure }) => (failure ? [failure] : []));
   if (failures.length === 0) return delayed.unsent(unsent.length);
   const isBusy = failures.every(({ kind }) => kind === 'rate_limited');
-  if (!isBusy) return delayed.down(unsent.length);
+  if (!isBusy) return notAnswering(failures)(unsent.length);
   const pauses = failures.flatMap((failure) =>
     'retryAfter' in failure ? (failure.retryAfter ?? []) : [],
   );

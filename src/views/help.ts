@@ -1,6 +1,6 @@
 import type { WhoMayInvite } from '../domain/connection.ts';
 import type { PiperPages } from '../domain/piper-pages.ts';
-import type { DenialReason } from '../domain/policy.ts';
+import { type DenialReason, isOfFullMember } from '../domain/policy.ts';
 import { actions, commands, type OptionalFeature } from '../ids.ts';
 import { denial, help, piperPages, type Way } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
@@ -104,7 +104,7 @@ function waysOf(helped: Helped): Way[] {
 
 /** A full member of the workspace, who may look whatever else they may. */
 const isMember = ({ toInvite }: Abilities): boolean =>
-  typeof toInvite !== 'object' || toInvite.denied === 'not_chosen';
+  typeof toInvite !== 'object' || isOfFullMember(toInvite.denied);
 
 const connectsOf = (helped: Helped): boolean =>
   helped.kind === 'connected' ? helped.abilities.connects : helped.kind === 'not_connected';

@@ -183,11 +183,16 @@ describe('whether it may be sent', () => {
     expect(opened).toMatchObject({ ok: true, value: { denied: { kind: 'not_allowed' } } });
   });
 
-  it.each<[string, NonNullable<Parameters<typeof open>[1]>]>([
-    ["Slack doesn't tell who approved it", { ...needed, approvers: [err('unavailable' as const)] }],
+  it.each<[string, NonNullable<Parameters<typeof open>[1]>, 'slack' | 'product']>([
+    [
+      "Slack doesn't tell who approved it",
+      { ...needed, approvers: [err('unavailable' as const)] },
+      'slack',
+    ],
     [
       "Slack doesn't tell who asked for it",
       { decision: { kind: 'deny', reasons: [{ kind: 'no_rule' }, { kind: 'unidentified' }] } },
+      'slack',
     ],
     [
       "Slack doesn't tell who is in a user group that the rules name",
@@ -196,14 +201,15 @@ describe('whether it may be sent', () => {
         decision: { kind: 'deny', reasons: [{ kind: 'groups_unread', userGroupIds: ['SLEADS'] }] },
         approvers: [ok(person())],
       },
+      'slack',
     ],
-    ['the app is not installed', { isInstalled: false }],
-    ['nobody can decide about it', { decision: { kind: 'undecided' } }],
-  ])('is decided later where %s', async (detail, about) => {
+    ['the app is not installed', { isInstalled: false }, 'slack'],
+    ['nobody can decide about it', { decision: { kind: 'undecided' } }, 'product'],
+  ])('is decided later where %s', async (detail, about, who) => {
     const { opened } = await open(connectedTo(), about);
     expect(opened).toEqual({
       ok: false,
-      error: { kind: 'unavailable', contact: 'not_sent', detail },
+      error: { kind: 'unavailable', contact: 'not_sent', who, detail },
     });
   });
 });

@@ -111,6 +111,8 @@ export const everyFailure: PiperFailure[] = [
   { kind: 'rate_limited', retryAfter: 0 },
   { kind: 'rate_limited', retryAfter: 150_000 },
   { kind: 'unavailable', contact: 'not_sent' },
+  { kind: 'unavailable', contact: 'not_sent', who: 'slack' },
+  { kind: 'unavailable', contact: 'not_sent', who: 'product' },
   { kind: 'unavailable', contact: 'broken_off' },
   { kind: 'unavailable', contact: 'timed_out' },
   { kind: 'unexpected', status: 418, contact: 'not_sent' },
@@ -123,6 +125,7 @@ export const everyDenialReason = [
   'external',
   'guest',
   'not_chosen',
+  'groups_unread',
   'unidentified',
 ] as const satisfies DenialReason[];
 

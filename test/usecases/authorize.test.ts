@@ -69,7 +69,7 @@ describe('somebody who wants to invite', () => {
 
   it('may not where a group cannot be read, and hears that nobody could tell', async () => {
     const workspace = workspaceOf(person(), { S0: 'unavailable', SLEADS: ['UALICE'] });
-    expect(await invite(workspace, leads)).toEqual(no('unidentified'));
+    expect(await invite(workspace, leads)).toEqual(no('groups_unread'));
   });
 
   it('makes nobody read groups that change nothing', async () => {

@@ -5,6 +5,7 @@ import { expectWithinLimits } from '../helpers/block-limits.ts';
 import { batchReport, failed, invited, waiting } from '../helpers/builders.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
+const slackDown: PiperFailure = { ...down, who: 'slack' };
 const busy: PiperFailure = { kind: 'rate_limited', retryAfter: 60_000 };
 const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const asked = waiting(undefined, false, true);
@@ -37,6 +38,21 @@ describe('whoever waits for a batch', () => {
       'Piper is down',
       words(waiting(down)),
       "Piper isn't answering. Your invite is kept. When it is back, I check whether you may give this role before I send it, and will tell you here.",
+    ],
+    [
+      'Slack cannot say who may invite',
+      words(waiting(slackDown), waiting()),
+      "Slack can't tell me right now whether you may invite. Your 2 invites are kept. When it can, I send them, and will tell you here.",
+    ],
+    [
+      'Slack cannot say it of some, and Piper is down for others',
+      words(waiting(slackDown), waiting(down)),
+      "Piper isn't answering. Your 2 invites are kept. When it is back, I check whether you may give these roles before I send them, and will tell you here.",
+    ],
+    [
+      'what keeps them is here',
+      words(waiting({ ...down, who: 'product' })),
+      "Your invite waits to be sent. I'll tell you here what becomes of it.",
     ],
     [
       'Piper is down, and not everything has been tried',

@@ -1,4 +1,4 @@
-import { invitersOf, offeredRoles, reachOf } from '../../domain/policy.ts';
+import { invitersOf, isOfFullMember, offeredRoles, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { givenBy } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -37,8 +37,9 @@ async function statusFor(
     piper.roles(),
     authorityOf(workspace, userId, found.value, 'recent'),
   ]);
-  const isFullMember = toInvite.allowed || toInvite.reason === 'not_chosen';
-  if (!isFullMember) return denialMessage(toInvite.reason, inviters);
+  if (!toInvite.allowed && !isOfFullMember(toInvite.reason)) {
+    return denialMessage(toInvite.reason, inviters);
+  }
   return statusMessage({
     connection,
     organization: organization.ok ? organization.value : connection.organization,

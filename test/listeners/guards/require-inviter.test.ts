@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { askCarol } from '../../helpers/asking.ts';
+import { changeSettings } from '../../helpers/change-settings.ts';
 import type { Filled } from '../../helpers/payloads.ts';
 import { roles } from '../../helpers/piper.ts';
 import { users } from '../../helpers/slack.ts';
@@ -31,7 +33,8 @@ describe('who may invite', () => {
   };
   const refused =
     'Only workspace admins, owners, <!subteam^S0LEADS> and <!subteam^S0SALES> can invite to Piper from this workspace. <@U0ALICE> connected it and can help.';
-  const unsure = "Slack can't tell me who you are right now, so nobody was invited. Try again.";
+  const unsure = (undone: string) =>
+    `Slack can't tell me right now who is in the user groups that may invite, so ${undone}. Try again in a few minutes.`;
 
   it.each([
     ['admins: an admin', {}, users.alice.id, true],
@@ -74,11 +77,20 @@ describe('who may invite', () => {
       const app = await connectedWith(byGroup);
       app.slack.fail('usergroups.users.list', error);
       await app.invite('ada@example.com as Editor', users.bob.id);
-      expect(app.said().privately).toEqual([unsure]);
+      expect(app.said().privately).toEqual([unsure('nobody was invited')]);
       await app.invite('ada@example.com as Editor', users.alice.id);
       expect(app.piper.added).toBe(1);
     },
   );
+
+  it('who can ask may ask meanwhile, and hears why they see no invites', async () => {
+    const app = await connectedWith(byGroup);
+    changeSettings(app, { asking: askCarol });
+    app.slack.fail('usergroups.users.list', 'internal_error');
+    await app.invite('list', users.bob.id);
+    expect(app.said().privately).toEqual([unsure('nothing was looked up')]);
+    expect(wordsIn(await app.open('', users.bob.id))).toContain('Ask to invite');
+  });
 
   it('a user group that is gone has nobody in it', async () => {
     const app = await connectedWith(byGroup);
