@@ -58,6 +58,9 @@ export type SandboxModal = {
   errors: Record<string, string>;
 };
 
+/** The app's Home tab of a person. `view` is Slack's view object as the bot published it. */
+export type SandboxHome = { id: string; view: unknown };
+
 /** A call between the bot and Slack or Piper, in either direction; secrets are masked in bodies. */
 export type SandboxCall = {
   id: number;
@@ -98,6 +101,8 @@ export type SlackAction =
       query: string;
     }
   | { type: 'shortcut'; callbackId: string }
+  /** Opens the app's Home tab. */
+  | { type: 'home' }
   /** Takes the app out of the person's workspace. */
   | { type: 'uninstall' }
   /** Deactivates the person's own account. */
@@ -134,6 +139,8 @@ export type SlackScreen = {
   /** Channel id → messages, oldest first. */
   messages: Record<string, SandboxMessage[]>;
   modals: SandboxModal[];
+  /** Where the app has published one. */
+  home?: SandboxHome;
 };
 
 /** Faults that Piper can be told to have, each for add-member calls unless its words say more. */

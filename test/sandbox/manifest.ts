@@ -9,6 +9,9 @@ export type Manifest = { scopes: string[]; tokensRotate: boolean; surface: AppSu
 const manifestSchema = z.object({
   display_information: z.object({ name: z.string() }),
   features: z.object({
+    app_home: z
+      .object({ home_tab_enabled: z.boolean().default(false) })
+      .default({ home_tab_enabled: false }),
     slash_commands: z
       .array(
         z.object({
@@ -35,6 +38,7 @@ export async function readManifest(file: URL): Promise<Manifest> {
     tokensRotate: manifest.settings.token_rotation_enabled,
     surface: {
       name: manifest.display_information.name,
+      hasHome: manifest.features.app_home.home_tab_enabled,
       commands: commands.map(({ command, description, usage_hint }) => ({
         command,
         description,

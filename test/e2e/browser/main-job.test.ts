@@ -263,6 +263,23 @@ describe('what does not go well', () => {
   });
 });
 
+describe('the app’s Home tab', () => {
+  it('says what there is, and leads to the form', async () => {
+    await page.getByRole('button', { name: 'piper', exact: true }).click();
+    await page.getByRole('button', { name: 'Home', exact: true }).click();
+    const home = page.getByRole('region', { name: 'Home' });
+    await home.getByText('Acme Robotics').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await home.getByRole('button', { name: 'Invite people' }).click();
+    await addresses().fill('ada@example.com');
+    await choose('Role', 'Editor');
+    await send().click();
+    await home.getByText('ada@example.com').waitFor();
+    await page.getByRole('button', { name: 'Messages', exact: true }).click();
+    await composer().waitFor();
+  });
+});
+
 describe('Piper’s list', () => {
   it('shows who owns an organization, besides their role', async () => {
     const owner = member('maya.okafor@acme.example');

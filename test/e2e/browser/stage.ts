@@ -86,6 +86,7 @@ export async function startStage(): Promise<Stage> {
   };
   const surface = {
     name: 'Stage App',
+    hasHome: false,
     commands: [{ command: '/stage', description: 'Does it', usageHint: '[words]' }],
     shortcuts: [{ name: 'Do it quickly', callbackId: 'quick' }],
   };

@@ -1,6 +1,8 @@
 /** What of the app a person can start in Slack, as its manifest declares it; `GET /api/app` answers it. */
 export type AppSurface = {
   name: string;
+  /** Whether it has a Home tab. */
+  hasHome: boolean;
   commands: { command: string; description: string; usageHint: string }[];
   /** Global shortcuts only. */
   shortcuts: { name: string; callbackId: string }[];

@@ -90,6 +90,7 @@ export function App() {
             key={`${me} ${channel.id} ${workspace.isInstalled}`}
             channel={channel}
             messages={slack.messages[channel.id] ?? []}
+            home={slack.home}
             surface={surface}
             workspace={workspace}
             installUrl={installUrl}

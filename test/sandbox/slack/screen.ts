@@ -11,6 +11,7 @@ export function screenOf(world: World, as: string): SlackScreen {
   const isShown = (channel: Channel) =>
     workspace.canSee(as, channel) &&
     (isInstalled || !isWithBot(channel) || workspace.messages(channel.id).length > 0);
+  const home = isInstalled ? world.homes.of(as) : undefined;
   const visible = workspace.channels().filter(isShown);
   return {
     team: { id: team.id, name: team.name },
@@ -35,6 +36,7 @@ export function screenOf(world: World, as: string): SlackScreen {
           .map(({ to: _to, ...message }) => ({ ...message })),
       ]),
     ),
+    ...(home && { home: { id: home.view.id, view: home.view } }),
     modals: modals.stack(as).map(({ view, errors }) => ({
       id: view.id,
       hash: view.hash,

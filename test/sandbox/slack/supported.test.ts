@@ -127,6 +127,21 @@ describe('a Web API method', () => {
   });
 });
 
+it('a Home tab is published over the one that the bot has seen, or not at all', async () => {
+  const publish = (text: string, hash?: string) =>
+    call('views.publish', {
+      user_id: users.carol,
+      view: { type: 'home', blocks: [{ type: 'header', text: { type: 'plain_text', text } }] },
+      ...(hash && { hash }),
+    });
+  const { view } = (await publish('one')) as unknown as { view: { id: string; hash: string } };
+  expect(slack.screen(users.carol).home).toMatchObject({ id: view.id });
+  expect(slack.screen(users.bob).home?.id).not.toBe(view.id);
+  expect(await publish('two', 'other')).toMatchObject({ error: 'hash_conflict' });
+  expect(await publish('two', view.hash)).toMatchObject({ ok: true });
+  expect(JSON.stringify(slack.screen(users.carol).home)).toContain('two');
+});
+
 describe('a private channel without the bot', () => {
   it.each(['conversations.info', 'conversations.members', 'conversations.history'])(
     'does not exist for %s',

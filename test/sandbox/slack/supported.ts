@@ -66,7 +66,7 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'views.open': partial('a modal that opens while another is open replaces it'),
   'views.push': supported,
   'views.update': supported,
-  'views.publish': partial('the screen does not show App Home'),
+  'views.publish': partial('fields to fill in'),
   'apps.connections.open': missing('Socket Mode'),
   'auth.revoke': missing('people take the app out'),
   'conversations.join': missing('nobody joins a channel'),

@@ -2,6 +2,7 @@ import { CallLog } from './call-log.ts';
 import { Courier } from './delivery.ts';
 import { type Emulate, startEmulate } from './emulate.ts';
 import { Files } from './files.ts';
+import { Homes } from './homes.ts';
 import { Installations } from './installations.ts';
 import { Modals } from './modals.ts';
 import { ResponseUrls } from './response-urls.ts';
@@ -23,6 +24,7 @@ export type World = Shared & {
   emulate: Emulate;
   workspace: Workspace;
   modals: Modals;
+  homes: Homes;
   triggers: Triggers;
   responseUrls: ResponseUrls;
   files: Files;
@@ -44,6 +46,7 @@ export async function startWorld(
   const parts = {
     workspace: new Workspace(seed, now),
     modals: new Modals(),
+    homes: new Homes(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(seed.team.id, now, origin),
     files: new Files(seed.team.id, now, origin),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type {
   SandboxChannel,
+  SandboxHome,
   SandboxMessage,
   SandboxWorkspace,
   SlackAction,
@@ -10,9 +11,11 @@ import type { AppSurface } from '../app-surface.ts';
 import { Avatar } from '../shared/avatar.tsx';
 import { ChannelIcon } from '../shared/channel-icon.tsx';
 import { useSlack } from '../shared/slack-context.ts';
+import { type Tab, Tabs } from '../shared/tabs.tsx';
 import { ChannelMenu } from './channel-menu.tsx';
 import { Coach } from './coach.tsx';
 import { Composer } from './composer.tsx';
+import { Home } from './home.tsx';
 import { InstallCoach } from './install-coach.tsx';
 import { MessageList } from './message-list.tsx';
 
@@ -20,6 +23,8 @@ type Props = {
   channel: SandboxChannel;
   /** Oldest first. */
   messages: SandboxMessage[];
+  /** The person's Home tab of the app. */
+  home: SandboxHome | undefined;
   surface: AppSurface;
   workspace: SandboxWorkspace;
   installUrl: string;
@@ -28,9 +33,16 @@ type Props = {
   act(action: SlackAction): Promise<SlackActionResult>;
 };
 
+type AppTab = 'home' | 'messages';
+
+const appTabs: Tab<AppTab>[] = [
+  { id: 'home', words: 'Home' },
+  { id: 'messages', words: 'Messages' },
+];
+
 /** The middle column: one conversation, and where to write in it. */
 export function Channel(props: Props) {
-  const { channel, messages, workspace, installUrl, onShowPeople, act } = props;
+  const { channel, messages, home, workspace, installUrl, onShowPeople, act } = props;
   const { users, me } = useSlack();
   const mine = users.find(({ id }) => id === me);
   // Of an app that is not there nothing can be started.
@@ -38,6 +50,8 @@ export function Channel(props: Props) {
     ? props.surface
     : { ...props.surface, commands: [], shortcuts: [] };
   const [draft, setDraft] = useState('');
+  const [tab, setTab] = useState<AppTab>('messages');
+  const isApp = workspace.isInstalled && channel.kind === 'dm' && channel.hasBot;
   // What Slack itself tells a person, such as that a command failed.
   const [notice, setNotice] = useState<string>();
 
@@ -85,16 +99,36 @@ export function Channel(props: Props) {
         )}
         <ChannelMenu channel={channel} perform={perform} />
       </header>
-      <MessageList messages={messages} act={act} onFailure={setNotice}>
-        {workspace.isInstalled ? (
-          <Coach channel={channel} surface={surface} onTry={setDraft} />
-        ) : (
-          <InstallCoach workspace={workspace} surface={props.surface} installUrl={installUrl} />
-        )}
-      </MessageList>
-      {channel.archived ? (
+      {isApp && surface.hasHome && (
+        <Tabs
+          label={`Parts of ${surface.name}`}
+          tabs={appTabs}
+          selected={tab}
+          onSelect={(chosen) => {
+            setTab(chosen);
+            if (chosen === 'home') perform({ type: 'home' });
+          }}
+        />
+      )}
+      {tab === 'home' && <Home home={home} act={act} onFailure={setNotice} />}
+      {tab === 'messages' && (
+        <MessageList messages={messages} act={act} onFailure={setNotice}>
+          {workspace.isInstalled ? (
+            <Coach channel={channel} surface={surface} onTry={setDraft} />
+          ) : (
+            <InstallCoach workspace={workspace} surface={props.surface} installUrl={installUrl} />
+          )}
+        </MessageList>
+      )}
+      {tab === 'home' && (
+        <p className="composer-notice" role="status">
+          {notice}
+        </p>
+      )}
+      {channel.archived && (
         <p className="composer-closed">This channel is archived: nobody can write in it.</p>
-      ) : (
+      )}
+      {!channel.archived && tab === 'messages' && (
         <Composer
           channel={channel}
           surface={surface}

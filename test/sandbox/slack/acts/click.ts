@@ -32,7 +32,8 @@ async function clickInView(
   viewId: string,
   action: Click,
 ): Promise<SlackActionResult> {
-  const modal = world.modals.top(as, viewId);
+  const home = world.homes.of(as);
+  const modal = home?.view.id === viewId ? home : world.modals.top(as, viewId);
   if (!modal) return failed('that modal is not on top');
   const { blocks } = modal.view;
   const used = actionOf(blocks, action);

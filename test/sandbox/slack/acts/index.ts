@@ -7,13 +7,14 @@ import { close } from './close.ts';
 import { command } from './command.ts';
 import { failed } from './common.ts';
 import { event } from './event.ts';
+import { home } from './home.ts';
 import { options } from './options.ts';
 import { shortcut } from './shortcut.ts';
 import { submit } from './submit.ts';
 import { uninstall } from './uninstall.ts';
 
 /** What Slack passes on to an app that is there; commands and shortcuts of another it does not even know. */
-const needsApp = new Set<SlackAction['type']>(['submit', 'click', 'close', 'options']);
+const needsApp = new Set<SlackAction['type']>(['submit', 'click', 'close', 'options', 'home']);
 
 /** Does what a person does in Slack. */
 export async function act(
@@ -39,6 +40,8 @@ export async function act(
       return options(world, as, action);
     case 'shortcut':
       return shortcut(world, as, action.callbackId);
+    case 'home':
+      return home(world, as);
     case 'uninstall':
       return uninstall(world, as);
     case 'leave':

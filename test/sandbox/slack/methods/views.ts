@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { completed } from '../block-kit/completed.ts';
 import { viewErrors } from '../block-kit.ts';
 import { asText, type Fields } from '../json.ts';
-import type { Modal } from '../modals.ts';
+import { isView, type Modal } from '../modals.ts';
 import { refuse } from '../refusal.ts';
 import { openView, pushView, updateView, viewRefusal } from '../views.ts';
 import type { World } from '../world.ts';
@@ -56,7 +56,15 @@ const submissionOf = (modal: Modal | undefined): Promise<unknown> | undefined =>
 const publish: Method = async (world, args) => {
   const errors = viewErrors(args.view, 'home');
   if (errors.length > 0) return refuse('invalid_arguments', errors);
-  return world.emulate.call('views.publish', { ...args, view: completed(args.view) });
+  const user = asText(args.user_id);
+  const hash = asText(args.hash);
+  if (hash !== '' && hash !== world.homes.of(user)?.view.hash) return refuse('hash_conflict');
+  const answer = await world.emulate.call('views.publish', {
+    user_id: user,
+    view: completed(args.view),
+  });
+  if (isView(answer.view)) world.homes.publish(user, answer.view);
+  return answer;
 };
 
 /** Slack calls it `interactivity_pointer` too, in workflows. */
