@@ -137,15 +137,16 @@ export function createBatchNotifications(
     report: BatchReport,
   ): Promise<DeliveryResult> {
     const message = batchConfirmation(report);
-    // Failures concern nobody but the inviter, unless the conversation has seen the progress.
-    const isNews = batch.posted || report.entries.some(({ state }) => 'member' in state);
-    if (batch.isAnnounced || !message || !isNews) return { isDelivered: true };
+    const isNews = report.entries.some(({ state }) => state.kind === 'invited');
+    // Whatever else became of it concerns nobody but the inviter, unless the conversation has seen the progress.
+    if (batch.isAnnounced || !message || !(batch.posted || isNews)) return { isDelivered: true };
     const { posted, audience, inviterId, isPostUnclear: mayBeThere } = batch;
     const { channel, channelUrl: responseUrl } = audience;
     const to = { channel, responseUrl, userId: inviterId, mayBeThere };
     const edited = posted ? await messenger.change(posted, message) : 'gone';
     if (edited === 'done') return { isDelivered: true, posted };
     if (edited === 'failed') return { isDelivered: false };
+    if (!isNews) return { isDelivered: true };
     const announced = await messenger.announce(to, message);
     if (announced.isDelivered) logPosted(batch);
     return announced;

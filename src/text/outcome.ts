@@ -74,15 +74,14 @@ export const confirmation = {
   },
   line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
     `• ${who(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
-  lineAlready: ({ invitee, roleName }: PersonResult) =>
-    `• ${who(invitee)}: already a member${roleName === undefined ? '' : ` (${nameWords(roleName)})`}`,
   nobody: (inviterId: string, organization: string, total: number) =>
     `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
   progress: (
     inviterId: string,
     organization: string,
     total: number,
-    { sent, ...others }: Counts & { sent: number },
+    sent: number,
+    others: Counts,
   ) =>
     `${mention(inviterId)} is inviting ${people(total)} to ${bold(organization)}: ${[`${sent} sent`, ...counts(others)].join(', ')}.`,
   counts,

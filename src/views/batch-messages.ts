@@ -16,7 +16,10 @@ type RoleTarget = { invitee: Invitee; value: string };
 
 /** The confirmation, with later role changes and a way to make more. Undefined when there is nothing to confirm. */
 export function batchConfirmation(report: BatchReport): Message | undefined {
-  const members = roleTargets(report, ({ state }) => 'member' in state && !('removedAt' in state));
+  const members = roleTargets(
+    report,
+    ({ state }) => state.kind === 'invited' && state.removedAt === undefined,
+  );
   const isInRows = members.length > 1 && members.length <= maxPeople;
   const rowButton: RowButton = ({ invitee, position }) =>
     roleButton(targetAt(report, invitee, position), role.buttonPlain);
@@ -32,9 +35,8 @@ export function batchProblems(
 ): Message | undefined {
   const message = inviteProblems(report, ...about);
   if (!message) return message;
-  const isConfirmed = report.entries.some(({ state }) => state.kind === 'invited');
   const already = roleTargets(report, ({ state }) => state.kind === 'already_member');
-  return isConfirmed ? message : withRoleChoice(message, already);
+  return withRoleChoice(message, already);
 }
 
 const roleButton = ({ invitee, value }: RoleTarget, label: string): Button => ({
@@ -54,8 +56,8 @@ const roleTargets = (report: BatchReport, isTarget: (entry: Entry) => boolean): 
   );
 
 function withChanges(message: Message, { entries }: BatchReport): Message {
-  const changes = entries.flatMap(({ invitee, roleChange }) =>
-    roleChange ? [{ invitee, roleChange }] : [],
+  const changes = entries.flatMap(({ invitee, state, roleChange }) =>
+    state.kind === 'invited' && roleChange ? [{ invitee, roleChange }] : [],
   );
   if (changes.length === 0) return message;
   const newest = changes.toSorted((a, b) => b.roleChange.at - a.roleChange.at).slice(0, maxPeople);

@@ -29,7 +29,7 @@ export type RowButton = (person: { invitee: Invitee; position: number }) => Butt
 
 /**
  * What the conversation sees of a batch: the progress of a large one and, once it has ended, who was invited, with the role and
- * status that Piper returned. Undefined when a small batch invited nobody. With a `rowButton`, each of several people has a row.
+ * status that Piper returned; who was a member before is for the inviter alone. Undefined when a small batch invited nobody. With a `rowButton`, each of several people has a row.
  */
 export function inviteConfirmation(
   report: BatchReport,
@@ -41,12 +41,11 @@ export function inviteConfirmation(
 function result(report: BatchReport, rowButton: RowButton | undefined): Message | undefined {
   const { batch, entries } = report;
   const invited = resultsOf(report, 'invited');
-  const already = resultsOf(report, 'already_member');
   const [first] = invited;
   // A conversation that saw the progress also sees how it ended.
   if (!first && !showsProgress(report)) return undefined;
 
-  const alone = invited.length === 1 && already.length === 0 ? first : undefined;
+  const alone = invited.length === 1 ? first : undefined;
   const isOneRole = new Set(invited.map(({ roleName }) => roleName)).size === 1;
   const { inviterId, organization, note, at } = batch;
   const several = first
@@ -55,19 +54,18 @@ function result(report: BatchReport, rowButton: RowButton | undefined): Message 
   const headline = alone ? confirmation.one(batch, organization.name, alone) : several;
   const lines = alone
     ? []
-    : confirmation.lines([
-        ...invited.map((person) => confirmation.line(person, isOneRole)),
-        ...already.map(confirmation.lineAlready),
-      ]);
+    : confirmation.lines(invited.map((person) => confirmation.line(person, isOneRole)));
   const isTimeStated = alone?.status.kind === 'pending' && alone.status.since !== undefined;
   const details = [
     ...(alone ? [confirmation.status(alone)] : []),
-    ...(showsProgress(report) ? [...confirmation.statuses(invited), ...countsIn(report)] : []),
+    ...(showsProgress(report)
+      ? [...confirmation.statuses(invited), ...confirmation.counts(publicCountsOf(report))]
+      : []),
     ...(isTimeStated ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
   ].join(' · ');
   const quoted = note ? [quote(note)] : [];
   const list = rowButton
-    ? [...invited, ...already].map((person, at) => row(lines[at] ?? '', rowButton(person)))
+    ? invited.map((person, at) => row(lines[at] ?? '', rowButton(person)))
     : sections(lines);
 
   return {
@@ -79,11 +77,14 @@ function result(report: BatchReport, rowButton: RowButton | undefined): Message 
 function progress(report: BatchReport): Message {
   const { batch, entries } = report;
   const { id, inviterId, organization } = batch;
-  const counts = countsOf(report);
-  const text = confirmation.progress(inviterId, organization.name, entries.length, {
-    sent: resultsOf(report, 'invited').length,
-    ...counts,
-  });
+  const sent = resultsOf(report, 'invited').length;
+  const text = confirmation.progress(
+    inviterId,
+    organization.name,
+    entries.length,
+    sent,
+    publicCountsOf(report),
+  );
   return withButtons({ text, blocks: [section(text)] }, [cancelButton(id)]);
 }
 
@@ -100,7 +101,7 @@ export function countsOf({ entries }: BatchReport) {
   };
 }
 
-const countsIn = (report: BatchReport): string[] => confirmation.counts(countsOf(report));
+const publicCountsOf = (report: BatchReport) => ({ ...countsOf(report), already: 0 });
 
 export const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_member') =>
   entries.flatMap(({ invitee, state }, position) =>

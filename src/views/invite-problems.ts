@@ -18,9 +18,8 @@ import { type Message, textMessage, withButtons } from './message.ts';
 export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
 
 /**
- * What only the inviter reads: who was left out, why, and the remedy. Undefined when there is nothing to say. Existing members are
- * mentioned only when there is no confirmation to say so. Without a `file`, the message names everybody; with one, it is cut to
- * what fits.
+ * What only the inviter reads: who was left out, why, and the remedy. Undefined when there is nothing to say. Without a
+ * `file`, the message names everybody; with one, it is cut to what fits.
  */
 export function inviteProblems(
   report: BatchReport,
@@ -109,9 +108,12 @@ function explainerOf(
   }
 }
 
-/** Who was a member already, when no confirmation says so. */
+/** Who was a member already, unless the end of a request says so. */
 function existingMembers({ batch, entries }: BatchReport, limit: ListLimit): string[] {
-  if (entries.some(({ state }) => state.kind === 'invited')) return [];
+  const isConfirmed =
+    entries.some(({ state }) => state.kind === 'invited') &&
+    entries.every(({ state }) => 'member' in state);
+  if (batch.approvedBy && isConfirmed) return [];
   const already = entries.flatMap(({ invitee, state }) => {
     if (state.kind !== 'already_member') return [];
     const { roleName, status } = state.member;

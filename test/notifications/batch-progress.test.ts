@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batch as batchLimits, notifications as limits } from '../../src/limits.ts';
-import { invited } from '../helpers/builders.ts';
+import { alreadyMember, invited } from '../helpers/builders.ts';
 import { mixed, notifiers, numbered, refused } from '../helpers/notifiers.ts';
 
 /** A batch that is long enough for its progress to be shown, and a process that has posted it. */
@@ -43,6 +43,20 @@ describe('the progress of a long batch', () => {
     pass(limits.pauseAfterFailure - limits.updateInterval + early);
     await process.tell(id);
     expect(ways()).toEqual(expected);
+  });
+
+  it('ends where nobody was invited, and is not posted again for that where somebody has deleted it', async () => {
+    for (const answer of ['done', 'gone'] as const) {
+      const { id, process, slack, ways, end, heard, stored } = await setUp();
+      await process.tell(id);
+      slack.change = () => answer;
+      await end(...Array(30).fill(alreadyMember));
+      await process.tell(id);
+      expect(ways().toSorted()).toEqual(['change', 'post', 'tell']);
+      const edit = heard.find(({ how }) => how === 'change');
+      expect(edit?.text).toMatch(/sent 30 invites .* nobody new was invited\.\nConfirmed by/);
+      expect(await stored(id)).toMatchObject({ isAnnounced: true, isNotified: true });
+    }
   });
 
   it('is never shown again where somebody has deleted it, and the result is announced anew', async () => {

@@ -94,6 +94,18 @@ describe('the result of a batch', () => {
     ]);
   });
 
+  it('of members and a single invite is told the inviter as far as it is about members', async () => {
+    const { batch, end, start, heard } = await notifiers();
+    const { id } = await batch({ addresses: numbered(2) });
+    await end(alreadyMember, invited);
+    await start().tell(id);
+    expect(heard.map(({ how }) => how).toSorted()).toEqual(['announce', 'tell']);
+    for (const { how, text } of heard) {
+      expect(text).toContain(how === 'tell' ? 'p0@example.com' : 'p1@example.com');
+      expect(text).not.toContain(how === 'tell' ? 'p1@example.com' : 'p0@example.com');
+    }
+  });
+
   it('of nothing but invites is no news for the inviter', async () => {
     const { batch, end, start, ways, stored, waits } = await notifiers();
     const { id } = await batch({ addresses: numbered(2) });

@@ -114,9 +114,6 @@ describe('what Piper told', () => {
     expect(
       confirmation.one({ inviterId: 'U1' }, 'Acme', { ...result, roleName: undefined, status }),
     ).toBe('<@U1> invited *person-1@example.com* to *Acme* as a role that Piper did not name.');
-    expect(confirmation.lineAlready({ ...result, roleName: '<R&D>', status })).toBe(
-      '• person-1@example.com: already a member (&lt;R&amp;D&gt;)',
-    );
   });
 });
 

@@ -45,6 +45,17 @@ describe('a confirmation', () => {
     expect(choices(message)).toEqual([]);
   });
 
+  it('says nothing of a role that was changed of somebody who was a member before', () => {
+    const member = entry(1, {
+      state: alreadyMember(address(1)),
+      roleChange: { roleName: 'Viewer', by: 'UBOB', at: 2 },
+    });
+    const message = batchConfirmation(report([entry(0), member]));
+    expect(message?.text).toContain(address(0));
+    expect(JSON.stringify(message)).not.toContain(address(1));
+    expect(message?.text).not.toContain('Viewer');
+  });
+
   it('has nothing to change while it is being sent', () => {
     const message = batchConfirmation(report([entry(0), entry(1, { state: waiting() })]));
     expect(JSON.stringify(message)).not.toContain('change_role');
@@ -62,11 +73,13 @@ describe('a confirmation', () => {
 });
 
 describe('what only the inviter is told', () => {
-  it('has the way to change the role of a member, unless the confirmation has it', () => {
+  it('has the way to change the role of a member', () => {
     const state = alreadyMember('x@example.com');
     expect(choices(batchProblems(report([entry(0, { state })])))).toEqual(['below']);
     expect(choices(batchProblems(many(3, { state })))).toEqual(Array(3).fill('below'));
-    expect(batchProblems(report([entry(0), entry(1, { state })]))).toBeUndefined();
+    const both = report([entry(0), entry(1, { state })]);
+    expect(choices(batchProblems(both))).toEqual(['below']);
+    expect(choices(batchConfirmation(both))).toEqual(['below']);
   });
 });
 

@@ -122,12 +122,19 @@ describe('whoever invited', () => {
     expect(message).toEqual({ text: sentences, blocks: [paragraph(sentences)] });
   });
 
-  it('is not told it twice, where the confirmation says it', () => {
+  it('hears who was a member beside an invite, unless the end of their request says so', () => {
     const both = report(
       ['a@x.example', alreadyMember('a@x.example')],
       ['b@x.example', invited('b@x.example')],
     );
-    expect(inviteProblems(both)).toBeUndefined();
+    expect(inviteProblems(both)?.text).toMatch(/^\*a@x\.example\* is already [^\n]*$/);
+    const approved = (entries: BatchReport['entries']): BatchReport => ({
+      batch: { ...both.batch, approvedBy: ['UBOB'] },
+      entries,
+    });
+    expect(inviteProblems(approved(both.entries))).toBeUndefined();
+    const worse = report(['c@x.example', failed(down)]).entries;
+    expect(inviteProblems(approved([...both.entries, ...worse]))?.text).toContain('a@x.example');
   });
 
   it('needs no reference for what somebody cancelled', () => {

@@ -35,7 +35,7 @@ async function retry(
   deps: ListenerDeps,
   workspace: Workspace,
   guard: Guard<Inviter>,
-  { userId, responseUrl, batchId }: BatchButton,
+  { userId, responseUrl, channel: pressedIn, batchId }: BatchButton,
 ): Promise<{ message: Message; isSubmitted: boolean }> {
   const nothing = (message: Message) => ({ message, isSubmitted: false });
   const { ref } = workspace;
@@ -70,6 +70,7 @@ async function retry(
     );
   }
 
+  const { channel } = batch.audience;
   const submitted = await deps.submitBatch({
     submission: `retry ${batchId}`,
     surface: 'retry',
@@ -78,7 +79,11 @@ async function retry(
     inviterId: userId,
     invites,
     quota: connection.settings.quota,
-    audience: { channel: batch.audience.channel, ...(responseUrl && { inviterUrl: responseUrl }) },
+    audience: {
+      channel,
+      ...(responseUrl && { inviterUrl: responseUrl }),
+      ...(responseUrl && pressedIn === channel && { channelUrl: responseUrl }),
+    },
     note: batch.note,
     reference: currentReference(),
   });

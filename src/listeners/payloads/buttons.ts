@@ -29,12 +29,15 @@ export const batchButtonSchema = z
   .object({
     user: z.object({ id }),
     response_url: responseUrl,
+    channel: z.object({ id }).optional(),
     container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
     actions: z.tuple([z.object({ value: id })]),
   })
-  .transform(({ user, response_url, container, actions: [{ value }] }) => ({
+  .transform(({ user, response_url, channel, container, actions: [{ value }] }) => ({
     userId: user.id,
     responseUrl: response_url,
+    /** The conversation that the message is in. */
+    channel: channel?.id,
     /** Only this person can see the message. */
     isPrivate: container?.is_ephemeral ?? false,
     batchId: value,

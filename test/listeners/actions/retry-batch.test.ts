@@ -31,6 +31,17 @@ describe('Try again', () => {
     );
     expect(JSON.stringify(replaced?.blocks)).not.toContain('retry_batch');
     expect(app.said().inChannel).toEqual([expect.stringContaining('invited 2 people')]);
+    // Pressed where the confirmation is, nobody needs to hear where it is.
+    expect(app.said().privately).toEqual([String(replaced?.text)]);
+  });
+
+  it('says where the confirmation is to whoever pressed it somewhere else', async () => {
+    const { app, batchId } = await partlyFailed();
+    app.forget();
+    const button = pressed({ action_id: 'retry_batch', value: batchId });
+    await app.interact({ ...button, channel: { id: 'D0ALICE', name: 'directmessage' } });
+    await app.finish();
+    expect(app.said().privately.at(-1)).toContain('The confirmation is in <#C0GENERAL>.');
   });
 
   it('pressed many times at once sends once', async () => {

@@ -74,6 +74,7 @@ describe('a button about a batch', () => {
     expect(batchButtonSchema.parse(inMessage('batch-1'))).toEqual({
       userId: users.alice.id,
       responseUrl,
+      channel: 'C0GENERAL',
       isPrivate: false,
       batchId: 'batch-1',
     });
