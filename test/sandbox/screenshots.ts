@@ -47,7 +47,12 @@ async function take(name: string, what: Locator) {
   await what.page().evaluate('document.activeElement?.blur()');
   await what.evaluate((whole) => {
     if (whole.localName !== 'dialog') return;
-    Object.assign(whole.style, { maxHeight: 'none', borderRadius: '0', margin: '0' });
+    Object.assign(whole.style, {
+      maxHeight: 'none',
+      height: 'fit-content',
+      borderRadius: '0',
+      margin: '0',
+    });
     // Half a pixel would let through what is behind.
     whole.style.height = `${Math.ceil(whole.getBoundingClientRect().height)}px`;
   });
