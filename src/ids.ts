@@ -1,9 +1,12 @@
 /**
- * Identifiers that Slack and the product exchange. `manifest.yml` repeats the commands, scopes and events. Messages that were
+ * Identifiers that Slack and the product exchange. `manifest.yml` repeats the commands, shortcuts, scopes and events. Messages that were
  * posted keep their action ids, so those must not change.
  */
 
 export const commands = { invite: '/piper-invite' } as const;
+
+/** What people start from anywhere, and from a message. */
+export const shortcuts = { invite: 'invite', inviteFromMessage: 'invite_from_message' } as const;
 
 export const views = {
   invite: 'invite',

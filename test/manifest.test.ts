@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { variables } from '../src/config.ts';
-import { commands, homeEvent, optionalScopes, scopes, uninstallEvents } from '../src/ids.ts';
+import {
+  commands,
+  homeEvent,
+  optionalScopes,
+  scopes,
+  shortcuts,
+  uninstallEvents,
+} from '../src/ids.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const source = read('manifest.yml');
@@ -18,6 +25,14 @@ const schema = z.object({
   features: z.object({
     app_home: z.object({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean() }),
     bot_user: z.object({ display_name: z.string() }),
+    shortcuts: z.array(
+      z.strictObject({
+        name: z.string(),
+        type: z.enum(['global', 'message']),
+        callback_id: z.string(),
+        description: z.string(),
+      }),
+    ),
     slash_commands: z.array(
       z.object({
         command: z.string(),
@@ -60,6 +75,14 @@ describe('the manifest', () => {
     );
   });
 
+  it('has exactly the shortcuts that the code answers', () => {
+    const found = manifest.features.shortcuts.map(({ type, callback_id }) => [type, callback_id]);
+    expect(found).toEqual([
+      ['global', shortcuts.invite],
+      ['message', shortcuts.inviteFromMessage],
+    ]);
+  });
+
   it('asks for exactly the scopes that the code needs', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([...scopes, ...optionalScopes]);
     expect(manifest.oauth_config.scopes.bot_optional).toEqual([...optionalScopes]);
@@ -99,6 +122,10 @@ describe('the manifest', () => {
     expect(long_description.length).toBeLessThanOrEqual(4_000);
     expect(background_color).toMatch(/^#[0-9a-f]{6}$/);
     expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    for (const shortcut of manifest.features.shortcuts) {
+      expect(shortcut.name.length).toBeLessThanOrEqual(24);
+      expect(shortcut.description.length).toBeLessThanOrEqual(150);
+    }
     for (const command of manifest.features.slash_commands) {
       expect(command.command).toMatch(/^\/[a-z-]{1,31}$/);
       expect(command.description.length).toBeLessThanOrEqual(2_000);

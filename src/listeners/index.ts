@@ -8,6 +8,7 @@ import {
   requestFields,
   roleFields,
   settingsFields,
+  shortcuts,
   uninstallEvents,
   views,
 } from '../ids.ts';
@@ -70,6 +71,8 @@ import { leaveOutOptions, requestRoleOptions } from './options/request-form.ts';
 import { roleOptions, toChange, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
+import { inviteShortcut } from './shortcuts/invite.ts';
+import { inviteFromMessage } from './shortcuts/invite-from-message.ts';
 import { askingSubmission } from './view-submissions/asking.ts';
 import { changeRequestSubmission } from './view-submissions/change-request.ts';
 import { roleSubmission } from './view-submissions/change-role.ts';
@@ -103,7 +106,7 @@ export function registerListeners(
   },
 ): void {
   const { requests, boundary, workspace } = middleware;
-  const { command, action, event, options } = boundary;
+  const { command, shortcut, action, event, options } = boundary;
   const homes = createHomes(deps);
   const thenHome = homeAfter(homes);
   const submission: typeof boundary.submission = (listener) =>
@@ -142,6 +145,14 @@ export function registerListeners(
     disconnect: opening(openDisconnect),
   });
   bolt.command(commands.invite, command(piperInvite(deps, run)));
+  bolt.shortcut(
+    { type: 'shortcut', callback_id: shortcuts.invite },
+    shortcut(inviteShortcut(deps, openInviteForm(requireAsker, nobodyYet))),
+  );
+  bolt.shortcut(
+    { type: 'message_action', callback_id: shortcuts.inviteFromMessage },
+    shortcut(inviteFromMessage(deps, requireAsker)),
+  );
   // No guard of its own: the command that it runs has one.
   bolt.action(new RegExp(`^${actions.suggestion}`), action(runSuggestion(deps, run)));
 

@@ -49,6 +49,9 @@ export const form = {
   },
   tooLong: (command: string) =>
     `That's more than the form can hold. Nobody was invited. End \`${command} …\` with a role, such as "as Editor", to send them from there, or send them in parts.`,
+  messageTooLong: ({ takesFiles }: { takesFiles: boolean }) =>
+    `This message has more addresses than fit: ${takesFiles ? 'use a file' : 'send them in parts'}.`,
+  nobodyInMessage: 'This message names nobody who can be invited.',
   rolePlain: 'Role',
   notGivenHintPlain: (count: number) =>
     `${count === 1 ? "One role isn't" : `${count} roles aren't`} shown: ${count === 1 ? 'it' : 'each'} can do more in Piper than your own there, or can't be compared with it.`,

@@ -22,7 +22,7 @@ const partOf = ({ kind, from }: InputPerson): Part =>
 /** Finds the address of everybody in an input, without duplicates, and says who has none or cannot be invited. */
 export async function resolvePeople(
   people: Pick<People, 'findAll'>,
-  input: InviteInput,
+  input: Omit<InviteInput, 'role'>,
 ): Promise<{
   found: FoundPerson[];
   repeated: number;

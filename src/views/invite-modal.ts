@@ -17,7 +17,13 @@ export type Prefill = {
   role?: string | undefined;
   /** What is wrong with what was typed. */
   problems?: readonly InputProblem[];
+  /** What else there is to say about it; mrkdwn. */
+  notice?: string;
 };
+
+/** Whether the field for addresses can hold all of these. */
+export const fitsForm = (addresses: readonly string[]): boolean =>
+  addresses.join('\n').length <= blockKit.addressesCharacters;
 
 /** A form that is open. Its blocks are as Slack sends them, and unknown but for their ids. */
 type ShownForm = Pick<
@@ -62,6 +68,7 @@ export function inviteModal(data: {
     blocks: [
       section(form.intro(organization.name)),
       ...(isPiperDown ? [context(form.down)] : []),
+      ...(prefill.notice === undefined ? [] : [section(prefill.notice)]),
       ...(problems.length > 0
         ? [section([...problems.map(problemMrkdwn), form.nobodyYet].join('\n'))]
         : []),

@@ -257,6 +257,29 @@ export const pressed = (
   ],
 });
 
+/** What Slack sends for a shortcut that belongs to no message: https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
+export const shortcutBody = (somebody: Somebody = {}) => ({
+  type: 'shortcut',
+  ...interaction(somebody),
+  callback_id: 'invite',
+  action_ts: '1.1',
+});
+
+/** The same for one of a message, in a conversation that has no other name where the app is not in it. */
+export const messageShortcutBody = (
+  message: Record<string, unknown>,
+  { channel = 'C0GENERAL', ...somebody }: Somebody & { channel?: string } = {},
+) => ({
+  type: 'message_action',
+  ...interaction(somebody),
+  callback_id: 'invite_from_message',
+  action_ts: '1.1',
+  message_ts: '1700000000.000100',
+  channel: { id: channel, name: channel === 'C0GENERAL' ? 'general' : 'privategroup' },
+  response_url: whereabouts(somebody).responseUrl.replace('commands', 'app'),
+  message: { type: 'message', user: 'U0CAROL', ts: '1700000000.000100', ...message },
+});
+
 /** What Slack sends while somebody looks for an option of a menu. */
 export const suggestionBody = (
   field: string,

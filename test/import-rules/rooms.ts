@@ -58,7 +58,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
     + 'type:usecases type:usecases/ports utils', '@slack/bolt node:crypto type:node:http type:pino zod'],
 
   'listeners/index.ts': ['the whole surface on one page', 'ids.ts type:listeners listeners/actions listeners/commands listeners/events '
-    + 'listeners/guards listeners/home listeners/middleware listeners/modals listeners/options listeners/view-submissions type:slack', 'type:@slack/bolt'],
+    + 'listeners/guards listeners/home listeners/middleware listeners/modals listeners/options listeners/shortcuts listeners/view-submissions type:slack', 'type:@slack/bolt'],
   'listeners': ['what listeners are given', 'type:domain type:listeners/workspace.ts type:slack type:usecases type:usecases/ports', 'type:pino'],
   'listeners/workspace.ts': ['where a request comes from', 'domain type:slack type:usecases', ''],
   'listeners/payloads': ["Slack's bodies to domain input", 'domain ids.ts', 'zod'],
@@ -68,6 +68,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners/home': ['publishes App Home', 'type:domain type:listeners type:listeners/workspace.ts type:slack listeners/payloads usecases utils views/home', 'lru-cache'],
   'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals type:usecases/ports`, 'type:@slack/bolt'],
   'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands type:listeners/home listeners/modals`, ''],
+  'listeners/shortcuts': ['one listener, one file', `${listener} listeners/modals`, ''],
   'listeners/view-submissions': ['one listener, one file', `${listener} listeners/modals`, 'type:@slack/types'],
   'listeners/options': ['one listener, one file', listener, ''],
   'listeners/events': ['one listener, one file', 'type:listeners type:listeners/home type:listeners/middleware listeners/payloads', ''],

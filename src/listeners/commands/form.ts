@@ -1,9 +1,9 @@
 import type { InputProblem } from '../../domain/invite-input.ts';
 import type { PersonRef } from '../../domain/people-list.ts';
 import { commands } from '../../ids.ts';
-import { batch, blockKit } from '../../limits.ts';
+import { batch } from '../../limits.ts';
 import { problemMrkdwn, form as text } from '../../text/index.ts';
-import type { Prefill } from '../../views/invite-modal.ts';
+import { fitsForm, type Prefill } from '../../views/invite-modal.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
@@ -34,12 +34,11 @@ export function prefillOf(intent: {
     ...people.flatMap((ref) => (ref.kind === 'address' ? [ref.address] : [])),
     ...leftovers.filter((piece) => piece.includes('@')),
   ];
-  const isTooLong = addresses.join('\n').length > blockKit.addressesCharacters;
   const problems: InputProblem[] =
     leftovers.length > 0
       ? [{ part: 'addresses', kind: 'not_an_address', words: [...leftovers] }]
       : [];
-  return isTooLong ? undefined : { userIds, addresses, problems, role };
+  return fitsForm(addresses) ? { userIds, addresses, problems, role } : undefined;
 }
 
 export const tooManyMessage = (count: number): Message =>

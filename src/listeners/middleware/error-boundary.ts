@@ -5,6 +5,7 @@ import type {
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
 } from '@slack/bolt';
 import type { Logger } from 'pino';
@@ -30,7 +31,7 @@ type Answerable = {
  * registered for, of a command the kind of its intent; `milliseconds` count from when it was received.
  */
 export type Answered = {
-  type: 'command' | 'submission' | 'action' | 'options';
+  type: 'command' | 'shortcut' | 'submission' | 'action' | 'options';
   name: string;
   outcome: 'in_time' | 'late' | 'failed';
   milliseconds: number;
@@ -47,6 +48,19 @@ export function createErrorBoundary(deps: {
   onAnswered?: ((answered: Answered) => void) | undefined;
 }) {
   const { log, workspaceOf, onAnswered } = deps;
+
+  async function tellSender({ body, context }: Answerable, message: Message): Promise<void> {
+    const { userId, responseUrl } = senderSchema.safeParse(body).data ?? {};
+    if (!userId) return;
+    const { messenger } = workspaceOf(context);
+    await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+  }
+
+  /** For a request whose answer can carry no message. */
+  async function tell(args: Answerable, message: Message): Promise<void> {
+    await args.ack();
+    await tellSender(args, message);
+  }
 
   function around<Args extends Answerable>(
     about: (args: Args) => Pick<Answered, 'type' | 'name'>,
@@ -79,10 +93,7 @@ export function createErrorBoundary(deps: {
           const message = textMessage([text], currentReference());
           if (!isAcknowledged && !isTooLate()) return answer(args, message);
           if (!isAcknowledged) await ack();
-          const { userId, responseUrl } = senderSchema.safeParse(args.body).data ?? {};
-          if (!userId) return;
-          const { messenger } = workspaceOf(args.context);
-          await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
+          await tellSender(args, message);
         }
       };
   }
@@ -94,13 +105,8 @@ export function createErrorBoundary(deps: {
     submission: around<SubmissionArgs>(aboutSubmission, ({ ack }, message) =>
       ack({ response_action: 'update', view: messageModal(message) }),
     ),
-    action: around<ActionArgs>(aboutAction, async ({ ack, body, context }, message) => {
-      await ack();
-      const { userId, responseUrl } = senderSchema.safeParse(body).data ?? {};
-      if (!userId) return;
-      const { messenger } = workspaceOf(context);
-      await messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
-    }),
+    action: around<ActionArgs>(aboutAction, tell),
+    shortcut: around<ShortcutArgs>(aboutShortcut, tell),
     /** Only logs: Bolt has already acknowledged the event, and nobody is waiting for an answer. */
     event:
       (listener: (args: EventArgs) => Promise<void>) =>
@@ -122,12 +128,15 @@ const aboutSubmission = ({ view }: SubmissionArgs) =>
 const aboutAction = ({ action }: ActionArgs) =>
   // Without the number that tells the suggestions of a message apart.
   ({ type: 'action', name: action.action_id.replace(/_\d+$/, '') }) as const;
+const aboutShortcut = ({ shortcut }: ShortcutArgs) =>
+  ({ type: 'shortcut', name: shortcut.callback_id }) as const;
 const aboutOptions = ({ options }: OptionsArgs) =>
   ({ type: 'options', name: options.action_id }) as const;
 
 export type ErrorBoundary = ReturnType<typeof createErrorBoundary>;
 export type CommandArgs = Parameters<Middleware<SlackCommandMiddlewareArgs>>[0];
 export type ActionArgs = Parameters<Middleware<SlackActionMiddlewareArgs<BlockAction>>>[0];
+export type ShortcutArgs = Parameters<Middleware<SlackShortcutMiddlewareArgs>>[0];
 export type EventArgs = Parameters<
   Middleware<SlackEventMiddlewareArgs<'app_home_opened' | 'app_uninstalled' | 'tokens_revoked'>>
 >[0];

@@ -26,14 +26,21 @@ import { type OpenForm, openModal } from './open-modal.ts';
 /** Initial values; `channel` is where confirmations go if the settings name no channel: without one, to whoever invites. */
 export type InitialValues = { prefill: Prefill; channel?: string | undefined };
 
-/** Opens the invite form. Whatever is not cached is loaded while the form is already open. */
+/**
+ * Opens the invite form. Whatever is not cached is loaded while the form is already open, and so is a `prefill` that has to be looked
+ * up. Who can't be answered where they are reads in the modal that the workspace isn't connected.
+ */
 export const openInviteForm =
-  (guard: Guard<Inviter>, prefill: Prefill, channel?: string): OpenForm =>
+  (
+    guard: Guard<Inviter>,
+    prefill: Prefill | (() => Promise<Prefill>),
+    channel?: string,
+  ): OpenForm =>
   async (deps, workspace, client, opener) => {
     const { userId } = opener;
-    const initial = { prefill, channel };
     const found = await withTimeout(workspace.find(), slack.lookupBeforeOpening);
-    if (found && found.kind !== 'connected') {
+    const isConnected = found?.kind === 'connected';
+    if (found && !isConnected && opener.responseUrl) {
       const denied = await guard(deps, workspace, userId);
       if (!denied.ok) await workspace.messenger.tell(opener, denied.error);
       return;
@@ -41,17 +48,18 @@ export const openInviteForm =
 
     const isOpen = await openModal(deps, workspace, client, opener, {
       ready:
-        found &&
-        (await withTimeout(
-          rememberedForm(deps, workspace, found, userId, initial),
-          slack.lookupBeforeOpening,
-        )),
+        isConnected && typeof prefill !== 'function'
+          ? await withTimeout(
+              rememberedForm(deps, workspace, found, userId, { prefill, channel }),
+              slack.lookupBeforeOpening,
+            )
+          : undefined,
       loading: loadingModal(),
       load: async () => {
         const connected = await guard(deps, workspace, userId);
-        return connected.ok
-          ? loadForm(deps, workspace, connected.value, userId, initial)
-          : messageModal(connected.error);
+        if (!connected.ok) return messageModal(connected.error);
+        const known = typeof prefill === 'function' ? await prefill() : prefill;
+        return loadForm(deps, workspace, connected.value, userId, { prefill: known, channel });
       },
     });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type PersonRef, parsePeople } from '../../domain/people-list.ts';
+import { plain } from './slack-text.ts';
 
 /** What a command asks for. */
 export type CommandIntent =
@@ -196,17 +197,3 @@ const unquoted = (text: string): string =>
     .trim()
     .replace(/^(["'“])(.*)(["'”])$/, '$2')
     .trim();
-
-/** Removes Slack's markup, except for mentions, which become `<@U123>`. */
-function plain(slackText: string): string {
-  return slackText
-    .replace(/<([^<>]*)>/g, (_, inner: string) => {
-      const [target = '', label] = inner.split('|');
-      if (/^@[UW]/.test(target)) return ` <${target}> `;
-      // The spaces separate a link from the text next to it.
-      return ` ${target.startsWith('mailto:') ? target : label || target} `;
-    })
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-}
