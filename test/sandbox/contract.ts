@@ -101,6 +101,9 @@ export type SlackAction =
       query: string;
     }
   | { type: 'shortcut'; callbackId: string }
+  | { type: 'message-shortcut'; callbackId: string; channel: string; ts: string }
+  /** Writes a message. */
+  | { type: 'say'; channel: string; text: string }
   /** Opens the app's Home tab. */
   | { type: 'home' }
   /** Takes the app out of the person's workspace. */

@@ -22,7 +22,13 @@ const manifestSchema = z.object({
       )
       .default([]),
     shortcuts: z
-      .array(z.object({ name: z.string(), type: z.string(), callback_id: z.string() }))
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['global', 'message']),
+          callback_id: z.string(),
+        }),
+      )
       .default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
@@ -33,6 +39,10 @@ const manifestSchema = z.object({
 export async function readManifest(file: URL): Promise<Manifest> {
   const manifest = manifestSchema.parse(parse(await readFile(file, 'utf8')));
   const { slash_commands: commands, shortcuts } = manifest.features;
+  const shortcutsOf = (type: 'global' | 'message') =>
+    shortcuts
+      .filter((shortcut) => shortcut.type === type)
+      .map(({ name, callback_id }) => ({ name, callbackId: callback_id }));
   return {
     scopes: manifest.oauth_config.scopes.bot,
     tokensRotate: manifest.settings.token_rotation_enabled,
@@ -44,9 +54,8 @@ export async function readManifest(file: URL): Promise<Manifest> {
         description,
         usageHint: usage_hint,
       })),
-      shortcuts: shortcuts
-        .filter((shortcut) => shortcut.type === 'global')
-        .map(({ name, callback_id }) => ({ name, callbackId: callback_id })),
+      shortcuts: shortcutsOf('global'),
+      messageShortcuts: shortcutsOf('message'),
     },
   };
 }

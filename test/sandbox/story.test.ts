@@ -28,6 +28,14 @@ it('the story of an invite is a plain line for each thing that somebody did', as
   expect(lines[1]).toBe('  Piper Invite answered: Invite people to Acme Robotics from here.');
 
   lines.length = 0;
+  await sandbox.slack.act(users.alice, { type: 'shortcut', callbackId: 'invite' });
+  await expect.poll(() => lines).toHaveLength(2);
+  expect(lines).toEqual([
+    'Alice Admin used a shortcut',
+    expect.stringContaining('Invite to Piper'),
+  ]);
+
+  lines.length = 0;
   sandbox.piper.change({ type: 'fault', fault: 'forbidden' });
   await type('grace@example.com as Editor');
   await expect.poll(() => lines.length).toBeGreaterThan(2);

@@ -61,6 +61,8 @@ function personLine({ name, request, status }: SandboxCall, slack: SlackSandbox)
   const who = nameOf(user.id, slack);
   const where = view ? ` in “${view.title.text}”` : '';
   if (name === 'view_submission') return `${who} sent the form “${view?.title.text}”${failed}`;
+  if (name === 'shortcut') return `${who} used a shortcut${failed}`;
+  if (name === 'message_action') return `${who} used a shortcut of a message${failed}`;
   const button = actions?.find(({ type }) => type === 'button')?.text?.text;
   return name === 'block_actions' && button
     ? `${who} pressed “${button}”${where}${failed}`

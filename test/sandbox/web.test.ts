@@ -73,7 +73,7 @@ const parts = (): WebParts => ({
     reset: () => {},
     stop: async () => {},
   },
-  surface: { name: 'App', hasHome: false, commands: [], shortcuts: [] },
+  surface: { name: 'App', hasHome: false, commands: [], shortcuts: [], messageShortcuts: [] },
   installUrl: () => 'http://127.0.0.1:1/slack/install',
   bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
   clock,

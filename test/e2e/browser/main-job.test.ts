@@ -254,11 +254,12 @@ describe('what does not go well', () => {
     expect(await member('zoe@example.com').count()).toBe(0);
   }, 30_000);
 
-  it('is said when Slack gets an ordinary message or an unknown command', async () => {
-    await type('hello');
-    await page.getByText('Only commands are sent here. Type / to see them.').waitFor();
+  it('is said when Slack gets an unknown command, or a message to the app itself', async () => {
     await type('/nonsense');
     await page.getByText('/nonsense is not a command of this workspace.').waitFor();
+    await page.getByRole('button', { name: 'piper', exact: true }).click();
+    await type('hello');
+    await page.getByText('Sending messages to this app has been turned off.').waitFor();
     expect(await message(/hello|nonsense/).count()).toBe(0);
   });
 });

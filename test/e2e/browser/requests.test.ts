@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { barriers } from './barriers.ts';
@@ -39,6 +39,7 @@ afterEach(async () => {
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const message = (page: Page, words: string | RegExp) =>
   page.getByRole('article').filter({ hasText: words });
+const buttonsIn = (article: Locator) => article.locator('.message-body').getByRole('button');
 const piper = (page: Page) => page.getByText('piper', { exact: true });
 
 async function type(page: Page, words: string) {
@@ -121,7 +122,7 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
   expect(await request.textContent()).toContain(
     'as Viewer instead of Editor, as changed by @alice.',
   );
-  expect(await request.getByRole('button').count()).toBe(0);
+  expect(await buttonsIn(request).count()).toBe(0);
   await change.getByText('Approved. Piper is asked now.').waitFor();
   await alice.keyboard.press('Escape');
   expect(await barriers(alice)).toEqual([]);
@@ -163,7 +164,7 @@ it('who decides denies with words; who asked cancels; who leaves Slack has asked
   const cancelled = message(alice, 'Two of the summer school');
   await cancelled.getByText('Cancelled by @bob').waitFor();
   await message(bob, 'Cancelled. Nothing was sent.').waitFor();
-  expect(await cancelled.getByRole('button').count()).toBe(0);
+  expect(await buttonsIn(cancelled).count()).toBe(0);
   expect(await barriers(alice)).toEqual([]);
 
   await ask('ada@example.com as Editor', 'Ada joins the robot team');
@@ -174,7 +175,7 @@ it('who decides denies with words; who asked cancels; who leaves Slack has asked
   const left = message(alice, 'Ada joins the robot team');
   await left.getByRole('button', { name: 'Approve' }).click();
   await left.getByText("Whoever asked isn't a full member here any more").waitFor();
-  expect(await left.getByRole('button').count()).toBe(0);
+  expect(await buttonsIn(left).count()).toBe(0);
 }, 60_000);
 
 it('what nobody decides about is reminded of in its thread, and ends by itself', async () => {

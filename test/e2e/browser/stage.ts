@@ -89,6 +89,7 @@ export async function startStage(): Promise<Stage> {
     hasHome: false,
     commands: [{ command: '/stage', description: 'Does it', usageHint: '[words]' }],
     shortcuts: [{ name: 'Do it quickly', callbackId: 'quick' }],
+    messageShortcuts: [],
   };
   const bundle = await bundlePage();
   const web = await startWeb(

@@ -4,6 +4,8 @@ export type AppSurface = {
   /** Whether it has a Home tab. */
   hasHome: boolean;
   commands: { command: string; description: string; usageHint: string }[];
-  /** Global shortcuts only. */
+  /** Those that belong to no message. */
   shortcuts: { name: string; callbackId: string }[];
+  /** Those in the menu of a message. */
+  messageShortcuts: { name: string; callbackId: string }[];
 };

@@ -90,6 +90,15 @@ const ways: Record<string, () => Promise<unknown>> = {
     });
   },
   shortcut: () => act({ type: 'shortcut', callbackId: 'invite' }),
+  'message-action': async () => {
+    await act({ type: 'say', channel: channels.general, text: 'Add ada@example.com and @bob' });
+    await act({
+      type: 'message-shortcut',
+      callbackId: 'invite_from_message',
+      channel: channels.general,
+      ts: slack.screen(users.alice).messages[channels.general]?.at(-1)?.ts ?? '',
+    });
+  },
   'event-callback': () =>
     act({
       type: 'event',

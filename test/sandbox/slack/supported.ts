@@ -40,7 +40,9 @@ export const webApi: Record<string, Support & { scopes?: string[] }> = {
   'conversations.info': partial('most flags of a channel; none is shared with others'),
   'conversations.list': partial('most flags of a channel'),
   'conversations.members': supported,
-  'conversations.history': partial('what came or changed through response URLs'),
+  'conversations.history': partial(
+    'what people write, and what came or changed through response URLs',
+  ),
   'team.info': { ...partial('icons and e-mail domain'), scopes: ['team:read'] },
   'oauth.v2.access': partial('user tokens and org-wide installations'),
   'usergroups.list': {
@@ -96,7 +98,7 @@ export const interactions: Record<string, Support> = {
   block_actions: partial('`thread_ts` of messages in threads; who clicks needs no confirmation'),
   block_suggestion: partial('menus in messages'),
   shortcut: supported,
-  message_action: missing('message shortcuts'),
+  message_action: partial('lists, styles and code in the rich text of what people write'),
   event_callback: partial(
     'subscriptions and scopes are not checked; no retries; only what the person sends, and the end of an installation',
   ),

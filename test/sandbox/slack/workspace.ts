@@ -90,16 +90,16 @@ export class Workspace {
     );
   }
 
-  /** Says something as the bot; without `ts` it gets a new one. */
+  /** Says something, as the bot unless it has another author; without `ts` it gets a new one. */
   add(
     message: Pick<Message, 'channel' | 'text' | 'blocks'> &
-      Partial<Pick<Message, 'ts' | 'to' | 'files' | 'thread'>>,
+      Partial<Pick<Message, 'author' | 'ts' | 'to' | 'files' | 'thread'>>,
   ) {
     const added: Message = {
       ts: message.ts ?? this.#stamp(),
       at: this.#now(),
       channel: message.channel,
-      author: this.bot.userId,
+      author: message.author ?? this.bot.userId,
       text: message.text,
       blocks: message.blocks,
       files: (message.files ?? []).map(({ id, name, title, size }) => ({ id, name, title, size })),

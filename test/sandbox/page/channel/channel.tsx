@@ -48,7 +48,7 @@ export function Channel(props: Props) {
   // Of an app that is not there nothing can be started.
   const surface = workspace.isInstalled
     ? props.surface
-    : { ...props.surface, commands: [], shortcuts: [] };
+    : { ...props.surface, commands: [], shortcuts: [], messageShortcuts: [] };
   const [draft, setDraft] = useState('');
   const [tab, setTab] = useState<AppTab>('messages');
   const isApp = workspace.isInstalled && channel.kind === 'dm' && channel.hasBot;
@@ -63,21 +63,19 @@ export function Channel(props: Props) {
   const send = (text: string) => {
     const [first = '', ...rest] = text.split(/\s/);
     const isCommand = surface.commands.some(({ command }) => command === first);
-    if (!isCommand) {
-      setNotice(
-        [
-          first.startsWith('/')
-            ? `${first} is not a command of this workspace.`
-            : 'Only commands are sent here.',
-          workspace.isInstalled
-            ? 'Type / to see them.'
-            : `${surface.name} is not installed in ${workspace.name}.`,
-        ].join(' '),
-      );
+    if (first.startsWith('/') && !isCommand) {
+      const why = workspace.isInstalled
+        ? 'Type / to see them.'
+        : `${surface.name} is not installed in ${workspace.name}.`;
+      setNotice(`${first} is not a command of this workspace. ${why}`);
       return;
     }
     setDraft('');
-    perform({ type: 'command', channel: channel.id, text: rest.join(' ') });
+    perform(
+      isCommand
+        ? { type: 'command', channel: channel.id, text: rest.join(' ') }
+        : { type: 'say', channel: channel.id, text },
+    );
   };
 
   return (
@@ -112,7 +110,12 @@ export function Channel(props: Props) {
       )}
       {tab === 'home' && <Home home={home} act={act} onFailure={setNotice} />}
       {tab === 'messages' && (
-        <MessageList messages={messages} act={act} onFailure={setNotice}>
+        <MessageList
+          messages={messages}
+          shortcuts={surface.messageShortcuts}
+          act={act}
+          onFailure={setNotice}
+        >
           {workspace.isInstalled ? (
             <Coach channel={channel} surface={surface} onTry={setDraft} />
           ) : (

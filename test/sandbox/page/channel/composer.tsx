@@ -126,7 +126,7 @@ export function Composer(props: Props) {
           aria-controls={listId}
           aria-activedescendant={active && `${listId}${active.id}`}
           aria-describedby={notice ? noticeId : undefined}
-          placeholder="Type / for commands"
+          placeholder="Write a message, or type / for commands"
           value={draft}
           onChange={({ currentTarget: box }) => write(box.value, box.selectionStart)}
           onSelect={({ currentTarget: box }) => setCaret(box.selectionStart)}

@@ -1,9 +1,12 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { SandboxMessage, SlackAction, SlackActionResult } from '../../contract.ts';
+import type { AppSurface } from '../app-surface.ts';
 import { Message } from './message.tsx';
 
 type Props = {
   messages: SandboxMessage[];
+  /** What is in the menu of each. */
+  shortcuts: AppSurface['messageShortcuts'];
   act(action: SlackAction): Promise<SlackActionResult>;
   onFailure(words: string): void;
   /** Said at the very beginning of the conversation. */
@@ -14,7 +17,7 @@ type Props = {
 const together = 5 * 60_000;
 
 /** A conversation; it stays at its newest message as long as a person hasn't scrolled up. */
-export function MessageList({ messages, act, onFailure, children }: Props) {
+export function MessageList({ messages, shortcuts, act, onFailure, children }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
 
@@ -43,6 +46,7 @@ export function MessageList({ messages, act, onFailure, children }: Props) {
             key={message.ts}
             message={message}
             replies={messages.filter(({ thread }) => thread === message.ts)}
+            shortcuts={shortcuts}
             follows={follows(begins[index - 1], message)}
             act={act}
             onFailure={onFailure}

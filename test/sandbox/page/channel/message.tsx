@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SandboxMessage, SlackAction, SlackActionResult } from '../../contract.ts';
+import type { AppSurface } from '../app-surface.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import type { Block, Values } from '../blocks/kit.ts';
 import { type Surface, SurfaceProvider } from '../blocks/surface.ts';
@@ -9,11 +10,13 @@ import { Avatar } from '../shared/avatar.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { useSlack } from '../shared/slack-context.ts';
 import { FileCard } from './file-card.tsx';
+import { MessageMenu } from './message-menu.tsx';
 
 type Props = {
   message: SandboxMessage;
   /** Its thread, oldest first. */
   replies?: SandboxMessage[];
+  shortcuts: AppSurface['messageShortcuts'];
   /** Whether it goes on from the message before, and needs no heading. */
   follows: boolean;
   act(action: SlackAction): Promise<SlackActionResult>;
@@ -21,13 +24,19 @@ type Props = {
 };
 
 /** One message, with what can be used in it. */
-export function Message({ message, replies = [], follows, act, onFailure }: Props) {
+export function Message(props: Props) {
+  const { message, replies = [], shortcuts, follows, act, onFailure } = props;
   const { users, channel } = useSlack();
   const [edits, setEdits] = useState<Values>({});
   const author = users.find((user) => user.id === message.author);
   const blocks = message.blocks as Block[];
   const date = new Date(message.at);
 
+  const startShortcut = async (callbackId: string) => {
+    const { channel, ts } = message;
+    const result = await act({ type: 'message-shortcut', callbackId, channel, ts });
+    if (!result.ok) onFailure(result.error);
+  };
   const surface: Surface = {
     values: valuesOf(blocks, edits, channel),
     errors: {},
@@ -86,6 +95,7 @@ export function Message({ message, replies = [], follows, act, onFailure }: Prop
                 <Message
                   key={reply.ts}
                   message={reply}
+                  shortcuts={shortcuts}
                   follows={false}
                   act={act}
                   onFailure={onFailure}
@@ -94,6 +104,13 @@ export function Message({ message, replies = [], follows, act, onFailure }: Prop
             </section>
           )}
         </div>
+        {shortcuts.length > 0 && !message.ephemeral && (
+          <MessageMenu
+            author={author?.realName ?? message.author}
+            shortcuts={shortcuts}
+            onChoose={startShortcut}
+          />
+        )}
       </div>
     </article>
   );

@@ -3,9 +3,7 @@ import { actionTypes } from '../block-kit/elements.ts';
 import { elementsOf } from '../block-kit/unique.ts';
 import { impossible } from '../client-checks.ts';
 import { asList, asText, type Fields, isFields } from '../json.ts';
-import { app } from '../seed.ts';
 import { wholeState } from '../state.ts';
-import type { Message } from '../workspace.ts';
 import type { World } from '../world.ts';
 import {
   deliverInteraction,
@@ -15,6 +13,7 @@ import {
   modalTrouble,
   payloadUser,
 } from './common.ts';
+import { payloadMessage } from './payload-message.ts';
 
 type Click = Extract<SlackAction, { type: 'click' }>;
 
@@ -120,15 +119,3 @@ function withClick(action: Click, used: Fields): Record<string, Record<string, u
   const { blockId, actionId, values = {} } = action;
   return { ...values, [blockId]: { ...values[blockId], [actionId]: used } };
 }
-
-const payloadMessage = ({ workspace: { team, bot } }: World, message: Message): Fields => ({
-  type: 'message',
-  user: bot.userId,
-  bot_id: bot.botId,
-  app_id: app.id,
-  team: team.id,
-  ts: message.ts,
-  text: message.text,
-  blocks: message.blocks,
-  ...(message.edited ? { edited: { user: bot.userId, ts: message.ts } } : {}),
-});

@@ -3,9 +3,9 @@ import { escaped } from '../escape.ts';
 import { isFields } from '../json.ts';
 import { respond } from '../respond.ts';
 import { app, verificationToken } from '../seed.ts';
-import type { Channel } from '../workspace.ts';
 import type { World } from '../world.ts';
 import { done, failed } from './common.ts';
+import { channelName } from './payload-message.ts';
 
 /**
  * Types the command with `text` after it.
@@ -43,12 +43,6 @@ export async function command(
   return error || !delivery.ok
     ? failed(`${app.command} failed with the error "${error}"`)
     : done(delivery.took);
-}
-
-/** Slack tells a command where it is only in public. */
-function channelName(channel: Channel): string {
-  if (channel.kind === 'dm') return 'directmessage';
-  return channel.kind === 'private' ? 'privategroup' : channel.name;
 }
 
 /** An empty answer says nothing, text and JSON are messages. */

@@ -8,7 +8,9 @@ import { command } from './command.ts';
 import { failed } from './common.ts';
 import { event } from './event.ts';
 import { home } from './home.ts';
+import { messageShortcut } from './message-shortcut.ts';
 import { options } from './options.ts';
+import { say } from './say.ts';
 import { shortcut } from './shortcut.ts';
 import { submit } from './submit.ts';
 import { uninstall } from './uninstall.ts';
@@ -40,6 +42,10 @@ export async function act(
       return options(world, as, action);
     case 'shortcut':
       return shortcut(world, as, action.callbackId);
+    case 'message-shortcut':
+      return messageShortcut(world, as, action);
+    case 'say':
+      return say(world, as, action.channel, action.text);
     case 'home':
       return home(world, as);
     case 'uninstall':

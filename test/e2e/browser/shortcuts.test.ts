@@ -1,0 +1,62 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { barriers } from './barriers.ts';
+import { launch, open } from './launch.ts';
+
+let sandbox: Sandbox;
+let browser: Browser;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+const form = (page: Page) => page.getByRole('dialog', { name: 'Invite to Piper' });
+
+it('people are invited from a message, and from anywhere, with the keyboard alone', async () => {
+  const { page, mishaps } = await open(browser, sandbox.url);
+  const composer = page.getByRole('textbox', { name: /^Message to/ });
+  await composer.focus();
+  await page.keyboard.insertText('Please add ada@example.com, @bob and @piper');
+  await page.keyboard.press('Enter');
+  const written = page.getByRole('article').filter({ hasText: 'Please add' });
+  await written.waitFor();
+
+  const menu = written.getByRole('button', { name: 'What to do with the message of Alice' });
+  await composer.focus();
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await menu.evaluate((button) => button.matches(':focus'))) break;
+    await page.keyboard.press('Shift+Tab');
+  }
+  expect(await menu.evaluate((button) => button.matches(':focus'))).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Invite to Piper' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const addresses = form(page).getByRole('textbox', { name: 'E-mail addresses' });
+  await addresses.waitFor();
+  expect(await addresses.inputValue()).toBe('ada@example.com');
+  const people = form(page).getByRole('button', { name: /^Remove / });
+  expect(await people.allTextContents()).toHaveLength(1);
+  expect(await people.getAttribute('aria-label')).toBe('Remove Bob Builder');
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Shortcuts', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Invite to Piper' }).waitFor();
+  await page.keyboard.press('Enter');
+  await addresses.waitFor();
+  expect(await addresses.inputValue()).toBe('');
+  expect(await form(page).getByRole('checkbox', { name: 'Confirm to me alone' }).isChecked()).toBe(
+    true,
+  );
+  expect(mishaps).toEqual([]);
+  await page.context().close();
+}, 60_000);
