@@ -176,6 +176,12 @@ export const optionalFeaturesOf = (granted: readonly string[]): OptionalFeature[
     optionalFeatureScopes[feature].every((scope) => granted.includes(scope)),
   );
 
+/** The features that are not among those that are enabled. */
+export const missingFeatures = (enabled: readonly OptionalFeature[]): OptionalFeature[] =>
+  (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
+    (feature) => !enabled.includes(feature),
+  );
+
 export const optionalScopes = Object.values(optionalFeatureScopes).flat();
 
 /** Somebody looks at the app's Home tab. */

@@ -1,6 +1,7 @@
 import type { Connection, WhoMayInvite } from './connection.ts';
 import type { FoundInvitation } from './invitation.ts';
 import type { Place } from './open-invites.ts';
+import type { InviteRequest } from './request.ts';
 import type { TokenState } from './token-state.ts';
 
 /** What one person sees on App Home. */
@@ -23,6 +24,12 @@ export type ConnectedHome = {
   /** `unidentified`: Slack doesn't tell whether they may. */
   invites: 'at_once' | 'asking' | 'not' | 'unidentified';
   inviters: WhoMayInvite;
+  /** What they may decide about, newest first; `hasMore` where they may about others, too. */
+  toDecide: { requests: InviteRequest[]; hasMore: boolean };
+  /** What they asked for lately, newest first. */
+  asked: InviteRequest[];
+  /** Whether they may change members' roles. */
+  changesRoles: boolean;
   /** For those who may invite at once. */
   pending?: PendingPage;
 };

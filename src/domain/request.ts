@@ -68,6 +68,9 @@ export type InviteRequest = {
   batchId?: string;
 };
 
+/** A request, and what somebody who sees it may do about it. */
+export type SeenRequest = { request: InviteRequest; mayDecide: boolean; mayCancel: boolean };
+
 /** Why somebody may not decide about a request. */
 export type NotDecider = 'not_approver' | 'requester' | 'invitee' | 'approved_already';
 
@@ -135,3 +138,8 @@ export const needed = (
     invites.map(({ role }) => role),
     asking,
   );
+
+/** Whether whoever asked may decide about it, if they may about others': never as one of two. */
+export const ownBy = (request: InviteRequest, asking: Asking | undefined) => ({
+  selfApproval: (asking?.selfApproval ?? false) && needed(request, asking) < 2,
+});

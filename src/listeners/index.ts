@@ -13,6 +13,7 @@ import {
   views,
 } from '../ids.ts';
 import type { BotIdentity } from '../slack/bot-identity.ts';
+import { answerPresser } from './actions/answer-presser.ts';
 import { askAgain } from './actions/ask-again.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
@@ -26,6 +27,7 @@ import {
 import { listPage } from './actions/list-page.ts';
 import { moreSources } from './actions/more-sources.ts';
 import { formButton } from './actions/open-form.ts';
+import { pendingMenu } from './actions/pending-menu.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
 import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
@@ -39,7 +41,7 @@ import { help, impossible, incomplete, notUnderstood } from './commands/help.ts'
 import { invite } from './commands/invite.ts';
 import { askForLink, link, showLink, unlink } from './commands/link.ts';
 import { list } from './commands/list.ts';
-import { listRequests } from './commands/list-requests.ts';
+import { requestsCommand } from './commands/list-requests.ts';
 import { maybeRole } from './commands/maybe-role.ts';
 import { personStatus } from './commands/person-status.ts';
 import { opening, piperInvite, runCommand } from './commands/piper-invite.ts';
@@ -65,6 +67,7 @@ import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
 import { openInviteForm } from './modals/open-invite-form.ts';
+import { openRequests } from './modals/open-requests.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
 import { openRules } from './modals/rules.ts';
 import { leaveOutOptions, requestRoleOptions } from './options/request-form.ts';
@@ -111,6 +114,7 @@ export function registerListeners(
   const thenHome = homeAfter(homes);
   const submission: typeof boundary.submission = (listener) =>
     boundary.submission(thenHome(listener));
+  const answer = answerPresser(deps, homes, requireConnection);
   const openConnect = openConnectForm(requireWorkspaceAdmin);
   const openSettings = openSettingsForm(requireConnectionAdmin);
   const openAsking = openAskingForm(requireConnectionAdmin);
@@ -127,7 +131,7 @@ export function registerListeners(
     form: form(requireAsker),
     invite: invite(requireAsker),
     maybe_role: maybeRole(requireAsker),
-    requests: listRequests(requireConnection),
+    requests: requestsCommand(requireConnection),
     list: list(requireReader),
     // For every full member, since it also says what they may do.
     status: workspaceStatus(requireConnection),
@@ -183,7 +187,7 @@ export function registerListeners(
   bolt.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
   bolt.action(actions.editRule, action(ruleButton(deps, requireConnectionAdmin)));
   bolt.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
-  bolt.action(actions.retry, action(retryBatch(deps, requireAsker)));
+  bolt.action(actions.retry, action(thenHome(retryBatch(deps, requireAsker))));
   bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
   bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
   bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
@@ -193,14 +197,29 @@ export function registerListeners(
   bolt.action(actions.previewEarlier, action(previewPage(deps, requireAsker)));
   bolt.action(actions.previewLater, action(previewPage(deps, requireAsker)));
   // Who may decide depends on the request, so that is found out with it.
-  bolt.action(actions.approveRequest, action(approveRequest(deps, requireAcceptedConnection)));
+  bolt.action(
+    actions.approveRequest,
+    action(approveRequest(deps, requireAcceptedConnection, answer)),
+  );
   bolt.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
   bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
   bolt.action(actions.seeRequest, action(seeRequest(deps, requireConnection)));
-  bolt.action(actions.cancelRequest, action(cancelRequest(deps)));
+  bolt.action(actions.cancelRequest, action(cancelRequest(deps, answer)));
   bolt.action(actions.askAgain, action(askAgain(deps, requireAsker)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
-  bolt.action(actions.cancel, action(cancelBatch(deps)));
+  bolt.action(actions.cancel, action(thenHome(cancelBatch(deps))));
+
+  bolt.event(homeEvent, event(appHomeOpened(homes)));
+  bolt.action(
+    actions.homeInvite,
+    action(formButton(deps, openInviteForm(requireAsker, nobodyYet))),
+  );
+  bolt.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
+  bolt.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
+  const menu = pendingMenu(deps, { status: requireReader, role: requireRoleChanger });
+  bolt.action(actions.homeMore, action(menu));
+  bolt.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
+  bolt.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 
   bolt.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
   bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
@@ -212,12 +231,5 @@ export function registerListeners(
   bolt.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
   bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
-  bolt.event(homeEvent, event(appHomeOpened(homes)));
-  bolt.action(
-    actions.homeInvite,
-    action(formButton(deps, openInviteForm(requireAsker, nobodyYet))),
-  );
-  bolt.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
-  bolt.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
   for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));
 }

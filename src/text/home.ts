@@ -28,10 +28,17 @@ export const home = {
   unidentified:
     "Slack can't tell me right now whether you may invite. Open this tab again in a moment.",
 
+  toDecideTitlePlain: 'To decide',
+  allPlain: 'All requests',
+  askedTitlePlain: 'My requests',
+
   pendingTitlePlain: 'Pending invites',
   nobodyPending: 'Nobody whom you or others invited from Slack is pending.',
   statusPlain: 'Status',
   changeRolePlain: 'Change role',
+  connectionTitlePlain: 'Settings of the connection',
+  rulesPlain: 'Rules',
+  approversPlain: 'Approvers',
   newerPlain: 'Newer',
   olderPlain: 'Older',
 } as const;

@@ -251,8 +251,12 @@ export const requests = {
 
   // The list.
   none: 'No request waits for a decision.',
+  listTitlePlain: 'Requests',
   listTitle: (count: number) =>
     `${count === 1 ? 'One request waits' : `${count} requests wait`} for a decision:`,
   line: (by: string, asked: readonly Asked[], at: number, until: number) =>
     `${mention(by)}: ${what(asked)} · asked ${dateTime(at)} · ends on ${day(until)}`,
+  /** Of one's own; `state` is a sentence. */
+  own: (asked: readonly Asked[], state: string) => `${what(asked)}\n${state}`,
+  waits: (until: number) => `Waits for a decision until ${day(until)}.`,
 } as const;

@@ -1,4 +1,3 @@
-import type { Asking } from '../domain/asking.ts';
 import { type AuditOutcome, auditEntry } from '../domain/audit.ts';
 import type { WorkspaceRef } from '../domain/connection.ts';
 import type { Invite } from '../domain/invitation.ts';
@@ -7,6 +6,7 @@ import {
   type NotDecided,
   type NotDecider,
   needed,
+  ownBy,
   type RequestState,
   type VoidReason,
   whyNotDecider,
@@ -54,7 +54,7 @@ export type DecideRequest = ReturnType<typeof createDecideRequest>;
  * is approved becomes an ordinary batch, in the same transaction.
  */
 export function createDecideRequest(deps: {
-  requests: Pick<Requests, 'find' | 'open' | 'approve' | 'end'>;
+  requests: Pick<Requests, 'find' | 'approve' | 'end'>;
   authorize: Authorize;
   authorityOf: AuthorityOf;
   /** A request has changed. */
@@ -226,30 +226,6 @@ export function createDecideRequest(deps: {
         : err(await late(decider, request));
     },
 
-    /** The open requests that somebody asked for, or may decide about; newest first. */
-    list: async (
-      viewer: Pick<Decider, 'workspace' | 'connected' | 'by'>,
-      limit: number,
-    ): Promise<{ request: InviteRequest; mayDecide: boolean; mayCancel: boolean }[]> => {
-      const { workspace, connected, by } = viewer;
-      const { organization, settings } = connected.connection;
-      const [person, found] = await Promise.all([
-        workspace.people.findAnew(by),
-        requests.open(workspace.ref, organization.id, limit),
-      ]);
-      if (!person.ok) return [];
-      const { asking } = settings;
-      const right = await rightToDecide(workspace, person.value, asking);
-      const isDecider = right.kind === 'named' || right.kind === 'admin';
-      const { address } = person.value;
-      return found.flatMap((request) => {
-        const mayCancel = request.requesterId === by;
-        const decider = { userId: by, address, isApprover: isDecider };
-        const mayDecide = whyNotDecider(request, decider, ownBy(request, asking)) === undefined;
-        return mayCancel || isDecider ? [{ request, mayDecide, mayCancel }] : [];
-      });
-    },
-
     /** By whoever asked, and whoever may connect the workspace; however it was changed meanwhile, since nothing is sent. */
     cancel: async (decider: Presser): Promise<Result<InviteRequest, NotDecided>> => {
       const { workspace, requestId, by } = decider;
@@ -266,8 +242,3 @@ export function createDecideRequest(deps: {
     },
   };
 }
-
-/** Whether whoever asked may decide about it, if they may about others': never as one of two. */
-const ownBy = (request: InviteRequest, asking: Asking | undefined) => ({
-  selfApproval: (asking?.selfApproval ?? false) && needed(request, asking) < 2,
-});

@@ -36,7 +36,7 @@ export const home = {
   pageSize: 10,
   /** Requests to decide about, and requests of one's own. */
   requests: 5,
-  /** Of those that wait, so many are looked at to find those. */
+  /** So many of those that wait are looked at to find the ones to decide about. */
   looked: 20,
   /** It is published to one person at most once in so many milliseconds. */
   publishInterval: 1_000,

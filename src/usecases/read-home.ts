@@ -1,14 +1,22 @@
-import type { WorkspaceRef } from '../domain/connection.ts';
+import type { Connection, WorkspaceRef } from '../domain/connection.ts';
 import type { ConnectedHome, Home, PendingPage, Turn } from '../domain/home.ts';
 import type { Place } from '../domain/open-invites.ts';
 import { type Person, whyNever } from '../domain/person.ts';
-import { invitersOf, mayConnect, mayInviteOrAsk, reachOf } from '../domain/policy.ts';
+import {
+  invitersOf,
+  mayChangeRoles,
+  mayConnect,
+  mayInviteOrAsk,
+  reachOf,
+} from '../domain/policy.ts';
 import { tokenStateOf } from '../domain/token-state.ts';
 import { DAY, platformToken } from '../limits.ts';
 import type { Authorize, Directory } from './authorize.ts';
 import type { Connected, ConnectionState } from './find-connection.ts';
 import { home as limits } from './limits.ts';
+import { listRequests } from './list-requests.ts';
 import type { InvitationQueries } from './ports/invitation-queries.ts';
+import type { Requests } from './ports/requests.ts';
 
 type HomeWorkspace = Directory & { ref: WorkspaceRef; find: () => Promise<ConnectionState> };
 
@@ -16,21 +24,30 @@ type HomeWorkspace = Directory & { ref: WorkspaceRef; find: () => Promise<Connec
 export function createReadHome(deps: {
   authorize: Pick<Authorize, 'toInvite'>;
   invitationQueries: Pick<InvitationQueries, 'openBeside'>;
+  requests: Pick<Requests, 'open' | 'of'>;
   now: () => number;
 }) {
-  const { authorize, invitationQueries, now } = deps;
+  const { authorize, invitationQueries, requests, now } = deps;
 
   async function connectedHome(
     workspace: HomeWorkspace,
     person: Person,
-    { connection, isFixed, piper }: Connected,
+    connected: Connected,
     turn: Turn | undefined,
   ): Promise<ConnectedHome> {
+    const { connection, isFixed, piper } = connected;
     const { settings, organization } = connection;
+    const viewer = { workspace, connected, by: person.id };
     const toInvite = await authorize.toInvite(workspace, person.id, settings);
     const orAsk = mayInviteOrAsk(toInvite, settings);
     const isUnidentified = !orAsk.allowed && orAsk.reason === 'unidentified';
-    const pending = toInvite.allowed ? await pendingPage(organization.id, turn) : undefined;
+    const [pending, seen, asked, changesRoles] = await Promise.all([
+      toInvite.allowed ? pendingPage(organization.id, turn) : undefined,
+      listRequests({ requests }, viewer, limits.looked, 'recent'),
+      requests.of(workspace.ref, organization.id, person.id, limits.requests),
+      maySeemToChangeRoles(workspace, person, connection),
+    ]);
+    const toDecide = seen.flatMap(({ request, mayDecide }) => (mayDecide ? [request] : []));
     return {
       kind: 'connected',
       connection,
@@ -46,6 +63,12 @@ export function createReadHome(deps: {
             ? 'unidentified'
             : 'not',
       inviters: invitersOf(settings, workspace.inviteAdmins),
+      toDecide: {
+        requests: toDecide.slice(0, limits.requests),
+        hasMore: toDecide.length > limits.requests,
+      },
+      asked,
+      changesRoles,
       ...(pending && { pending }),
     };
   }
@@ -93,6 +116,20 @@ export function createReadHome(deps: {
         return connectedHome(workspace, person, state, turn);
     }
   };
+}
+
+/** As far as Slack has told it lately: who changes a role is asked for anew. */
+async function maySeemToChangeRoles(
+  { userGroups, inviteAdmins }: Directory,
+  person: Person,
+  connection: Connection,
+): Promise<boolean> {
+  const groups = new Set<string>();
+  for (const id of connection.settings.roleChangers?.userGroupIds ?? []) {
+    const members = await userGroups.members(id);
+    if (members.ok && members.value.includes(person.id)) groups.add(id);
+  }
+  return mayChangeRoles(person, connection, inviteAdmins, groups).allowed;
 }
 
 const warnedBefore = Math.max(...platformToken.expiryWarningDays) * DAY;

@@ -17,18 +17,19 @@ export type RightToDecide =
 
 type GroupsUnread = Extract<Untold, { kind: 'groups_unread' }>;
 
-/** The same as Slack and the settings say it now. */
+/** The same as Slack and the settings say it now; `look` can let what Slack says be a minute old, to show something. */
 export async function rightToDecide(
   { userGroups, inviteAdmins }: Pick<Directory, 'userGroups' | 'inviteAdmins'>,
   person: Person,
   asking: Asking | undefined,
+  look: 'new' | 'recent' = 'new',
 ): Promise<RightToDecide> {
   if (whyNever(person)) return { kind: 'none' };
   if (asking && namedApprovers(asking.approvers).includes(person.id)) return { kind: 'named' };
   const groups = await Promise.all(
     (asking?.approvers.userGroupIds ?? []).map(async (id) => ({
       id,
-      members: await userGroups.members(id, 'new'),
+      members: await (look === 'new' ? userGroups.members(id, 'new') : userGroups.members(id)),
     })),
   );
   const isNamed = groups.some(({ members }) => members.ok && members.value.includes(person.id));

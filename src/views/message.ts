@@ -1,4 +1,4 @@
-import type { KnownBlock, MrkdwnElement } from '@slack/types';
+import type { KnownBlock, MrkdwnElement, Overflow } from '@slack/types';
 import { blockKit } from '../limits.ts';
 import { errors } from '../text/index.ts';
 
@@ -26,8 +26,8 @@ export const context = (text: string): KnownBlock => ({
   elements: [mrkdwn(text)],
 });
 
-/** A line with a button beside it; mrkdwn. */
-export const row = (text: string, accessory: Button): KnownBlock => ({
+/** A line with a button or a menu beside it; mrkdwn. */
+export const row = (text: string, accessory: Button | Overflow): KnownBlock => ({
   type: 'section',
   text: mrkdwn(text),
   accessory,
@@ -43,6 +43,16 @@ export const button = (actionId: string, text: string, style?: 'primary' | 'dang
   action_id: actionId,
   text: { type: 'plain_text', text },
   ...(style && { style }),
+});
+
+/** A menu behind three dots; texts are plain. */
+export const menu = (
+  actionId: string,
+  options: readonly { text: string; value: string }[],
+): Overflow => ({
+  type: 'overflow',
+  action_id: actionId,
+  options: options.map(({ text, value }) => ({ text: { type: 'plain_text', text }, value })),
 });
 
 /** Buttons beside each other; at least one. */

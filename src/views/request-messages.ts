@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers, Asking } from '../domain/asking.ts';
 import type { BatchReport } from '../domain/invitation.ts';
-import type { InviteRequest } from '../domain/request.ts';
+import type { InviteRequest, SeenRequest } from '../domain/request.ts';
 import { actions } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { requests as text } from '../text/index.ts';
@@ -133,7 +133,7 @@ export function stateWords({ state, approvals, organization }: InviteRequest): s
 }
 
 /** The buttons of an open request; their value says what whoever presses them has seen. */
-function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
+export function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
   const value = `${id} ${revision}`;
   const count = invites.length;
   return buttonRow([
@@ -161,17 +161,10 @@ export const requestReminder = (
   { approvers }: Pick<Asking, 'approvers'>,
 ): Message => textMessage([text.reminder(approvers, expiresAt)]);
 
-/** A request, and what somebody who sees it may do about it. */
-type SeenRequest = { request: InviteRequest; mayDecide: boolean; mayCancel: boolean };
-
 /** The open requests that somebody may see, each with its buttons; as many as fit. */
 export function requestsMessage(requests: readonly SeenRequest[]): Message {
   if (requests.length === 0) return textMessage([text.none]);
-  const entries = requests.map(({ request }) => {
-    const { requesterId, at, expiresAt, reason } = request;
-    const line = text.line(requesterId, askedOf(request), at, expiresAt);
-    return reason ? `${line}\n${quote(reason)}` : line;
-  });
+  const entries = requests.map(({ request }) => entryOf(request));
   const title = text.listTitle(requests.length);
   const shown = limitLines(entries, { characters: blockKit.messageCharacters });
   return {
@@ -184,6 +177,13 @@ export function requestsMessage(requests: readonly SeenRequest[]): Message {
       ]),
     ],
   };
+}
+
+/** Who asks for whom, since when and until when, and why. */
+export function entryOf(request: InviteRequest): string {
+  const { requesterId, at, expiresAt, reason } = request;
+  const line = text.line(requesterId, askedOf(request), at, expiresAt);
+  return reason ? `${line}\n${quote(reason)}` : line;
 }
 
 function buttonsOf(seen: SeenRequest | undefined): KnownBlock[] {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected, type TestApp } from '../helpers/app.ts';
-import { startAsking } from '../helpers/asking.ts';
+import { ask, buttonIn, startAsking } from '../helpers/asking.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
 import { homeAfter, openHome, pressable, publishedTo, readHome } from '../helpers/home.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
-import { option } from '../helpers/views.ts';
+import { option, wordsIn } from '../helpers/views.ts';
 
-const { alice, bob, carol, gina, robot, victor, stranger } = users;
+const { alice, bob, carol, gina, nora, robot, victor, stranger } = users;
 
 /** Connected by Alice, an admin; Bob may invite, everybody else may ask Carol. */
 async function start(): Promise<TestApp> {
@@ -36,6 +36,9 @@ describe('App Home', () => {
       expect.stringMatching(/Platform token `pat_.*`/),
       '[Invite people]',
       ...nobody,
+      '# Settings of the connection',
+      '[Settings] [Rules] [Approvers]',
+      expect.stringContaining('The form can also invite everybody in a user group'),
     ]);
     expect(await reads(app, bob.id)).toEqual([
       connected,
@@ -137,6 +140,7 @@ describe('App Home', () => {
       "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
     ]);
     expect(home).toContain('[Invite people]');
+    expect(home).not.toContain('[Settings] [Rules] [Approvers]');
   });
 
   it('says so with a reference where it can not be read, and when Slack does not tell who it is', async () => {
@@ -188,7 +192,121 @@ describe('App Home', () => {
   });
 });
 
+describe('requests on App Home', () => {
+  const press = async (app: TestApp, userId: string, action: string) => {
+    const home = await openHome(app, userId);
+    const element = pressable(home).find(({ action_id }) => action_id === action);
+    return homeAfter(app, userId, () => app.press({ ...element }, { home, userId }));
+  };
+
+  it('are decided where they are shown, by those who may, and seen by nobody else', async () => {
+    const app = await start();
+    await ask(app, 'ada@example.com as Editor', nora.id);
+    for (const userId of [alice.id, carol.id]) {
+      expect(await reads(app, userId)).toEqual(
+        expect.arrayContaining([
+          '# To decide',
+          expect.stringMatching(/^<@U0NORA>: \*ada@example.com\* as \*Editor\*[\s\S]*> Ada joins/),
+          '[Approve] [Change…] [Deny]',
+        ]),
+      );
+    }
+    expect(JSON.stringify(await reads(app, bob.id))).not.toContain('ada@');
+    expect(await reads(app, nora.id)).toEqual(
+      expect.arrayContaining([
+        '# My requests',
+        expect.stringMatching(
+          /^\*ada@.* as \*Editor\*\nWaits for a decision.*\[Cancel the request\]$/,
+        ),
+      ]),
+    );
+    const told = app.said().privately.length + app.said().directly.length;
+    const decided = readHome(await press(app, carol.id, 'approve_request'));
+    expect(decided[0]).toBe('Approved. Piper is asked now.');
+    expect(decided).not.toContain('# To decide');
+    expect(readHome(await openHome(app, carol.id))[0]).toBe(connected);
+    expect(app.said().privately.length).toBe(0);
+    expect(app.said().directly.length - told).toBeLessThanOrEqual(1);
+    await app.finish();
+    expect(app.piper.addresses()).toContain('ada@example.com');
+  });
+
+  it('are cancelled by whoever asked, who can ask again', async () => {
+    const app = await start();
+    await ask(app, 'ada@example.com as Editor', nora.id);
+    const home = await press(app, nora.id, 'cancel_request');
+    expect(readHome(home)).toEqual(
+      expect.arrayContaining([
+        'Cancelled. Nothing was sent.',
+        expect.stringMatching(/\nCancelled by <@U0NORA>.*\[Ask again\]$/),
+      ]),
+    );
+    const before = app.updates();
+    const [again] = pressable(home).filter(({ action_id }) => action_id === 'ask_again');
+    await app.press({ ...again }, { home, userId: nora.id });
+    expect(wordsIn(await app.updatedView(before))).toContain('ada@example.com');
+  });
+
+  it('are denied in a modal, after which Home shows it', async () => {
+    const app = await start();
+    await ask(app, 'ada@example.com as Editor', nora.id);
+    const home = await openHome(app, carol.id);
+    const before = app.updates();
+    const deny = pressable(home).find(({ action_id }) => action_id === 'deny_request');
+    await app.press({ ...deny }, { home, userId: carol.id });
+    const form = await app.updatedView(before);
+    const after = await homeAfter(app, carol.id, () =>
+      app.submit(form, { words: 'Not now' }, { userId: carol.id }),
+    );
+    expect(readHome(after)).not.toContain('# To decide');
+    expect(await reads(app, nora.id)).toContainEqual(expect.stringMatching(/Denied by <@U0CAROL>/));
+  });
+
+  it('are all in one list, which shows what came of each press', async () => {
+    const app = await start();
+    for (const at of [1, 2, 3, 4, 5, 6]) await ask(app, `p${at}@example.com as Editor`, nora.id);
+    const home = await openHome(app, carol.id);
+    expect(readHome(home).filter((line) => line.startsWith('[Approve]'))).toHaveLength(5);
+    const all = pressable(home).find(({ action_id }) => action_id === 'home_requests');
+    let before = app.updates();
+    await app.press({ ...all }, { home, userId: carol.id });
+    const list = await app.updatedView(before);
+    expect(wordsIn(list)).toContain('6 requests wait for a decision');
+    before = app.updates();
+    await app.press(buttonIn({ ...list }, 'approve_request'), {
+      isInModal: true,
+      userId: carol.id,
+    });
+    const after = wordsIn(await app.updatedView(before));
+    expect(after).toContain('Approved. Piper is asked now.');
+    expect(after).toContain('5 requests wait for a decision');
+    await app.press(buttonIn({ ...list }, 'deny_request'), { isInModal: true, userId: carol.id });
+    expect(app.journal.of('views.push')).toHaveLength(1);
+  });
+});
+
 describe('pending invites on App Home', () => {
+  it('lead to how somebody stands, and to another role for those who may give one', async () => {
+    const app = await start();
+    await app.invite('ada@example.com as Editor', bob.id);
+    app.clock.now += 60_000;
+    const open = async (userId: string, value?: string) => {
+      const home = await openHome(app, userId);
+      const [more] = pressable(home).filter(({ action_id }) => action_id === 'home_more');
+      const [status, role] = more?.options ?? [];
+      const before = app.updates();
+      const chosen = more?.options
+        ? { type: 'overflow', selected_option: value ? role : status }
+        : {};
+      await app.press({ ...more, ...chosen }, { home, userId });
+      return wordsIn(await app.updatedView(before));
+    };
+    expect(await open(bob.id)).toContain('is invited to *Acme Robotics* as *Editor* and pending');
+    expect(await open(alice.id)).toContain('and pending');
+    expect(await open(alice.id, 'role')).toContain('"callback_id":"role"');
+    expect(await reads(app, bob.id)).toContainEqual(expect.stringMatching(/^ada@.*\[Status\]$/));
+  });
+
   it('turn by pages in both directions, and stay on the page when something is done', async () => {
     const app = await start();
     const people = Array.from({ length: 25 }, (_, at) => `p${at}@example.com`);

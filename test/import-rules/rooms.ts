@@ -65,7 +65,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'listeners/middleware': ['around every listener', 'domain ids.ts limits.ts listeners/payloads type:slack text utils views', 'type:@slack/bolt type:pino'],
   'listeners/guards': ['who may go on, or why not', 'domain limits.ts type:listeners type:listeners/workspace.ts type:usecases utils views', ''],
   'listeners/modals': ['opened by commands and buttons alike', `${listener} listeners/guards slack/error-word.ts`, 'type:@slack/bolt type:@slack/types'],
-  'listeners/home': ['publishes App Home', 'type:domain type:listeners type:listeners/workspace.ts type:slack listeners/payloads usecases utils views/home', 'lru-cache'],
+  'listeners/home': ['publishes App Home', 'type:domain ids.ts type:listeners type:listeners/workspace.ts type:slack listeners/payloads usecases utils type:views views/home', 'lru-cache'],
   'listeners/commands': ['one listener, one file', `${listener} listeners/guards listeners/modals type:usecases/ports`, 'type:@slack/bolt'],
   'listeners/actions': ['one listener, one file', `${listener} type:listeners/commands type:listeners/home listeners/modals`, ''],
   'listeners/shortcuts': ['one listener, one file', `${listener} listeners/modals`, ''],

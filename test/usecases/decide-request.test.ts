@@ -10,6 +10,7 @@ import { createAuthority } from '../../src/usecases/authority.ts';
 import { authorize } from '../../src/usecases/authorize.ts';
 import { createDecideRequest, type Decider } from '../../src/usecases/decide-request.ts';
 import type { Connected } from '../../src/usecases/find-connection.ts';
+import { listRequests } from '../../src/usecases/list-requests.ts';
 import type { NewRequest } from '../../src/usecases/ports/requests.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import {
@@ -179,7 +180,7 @@ async function setUp(given: World = {}) {
       decide.deny(by(userId), { revision, words }),
     cancel: (userId: string) => decide.cancel(by(userId)),
     open: (userId: string) => decide.open(by(userId)),
-    list: (userId: string, limit = 10) => decide.list(by(userId), limit),
+    list: (userId: string, limit = 10) => listRequests(storage, by(userId), limit),
     decide,
     by,
     stored: async () => (await storage.requests.find('r1', { teamId: 'T1' })) ?? undefined,

@@ -15,15 +15,16 @@ import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { openModal } from '../modals/open-modal.ts';
 import { type RequestButton, requestButtonSchema } from '../payloads/buttons.ts';
 import type { Workspace } from '../workspace.ts';
+import type { AnswerPresser } from './answer-presser.ts';
 
 /** The "Approve" button of a request. Who may decide is found out with the request itself. */
 export const approveRequest =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
-  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
-    const pressed = requestButtonSchema.parse(body);
-    await ack();
-    const workspace = deps.workspaceOf(context);
-    return answer(workspace, pressed, await approve(deps, workspace, guard, pressed));
+  (deps: ListenerDeps, guard: Guard<Connected>, answer: AnswerPresser) =>
+  async (args: ActionArgs): Promise<void> => {
+    const pressed = requestButtonSchema.parse(args.body);
+    await args.ack();
+    const workspace = deps.workspaceOf(args.context);
+    return answer(args, pressed, await approve(deps, workspace, guard, pressed));
   };
 
 async function approve(
@@ -84,25 +85,19 @@ const formAbout =
 
 /** The "Cancel" button of a request, for whoever asked. */
 export const cancelRequest =
-  (deps: ListenerDeps) =>
-  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
-    const pressed = requestButtonSchema.parse(body);
-    await ack();
-    const workspace = deps.workspaceOf(context);
+  (deps: ListenerDeps, answer: AnswerPresser) =>
+  async (args: ActionArgs): Promise<void> => {
+    const pressed = requestButtonSchema.parse(args.body);
+    await args.ack();
+    const workspace = deps.workspaceOf(args.context);
     const { userId: by, requestId } = pressed;
     const reference = currentReference();
     const cancelled = await deps.decideRequest.cancel({ workspace, requestId, by, reference });
     const message = cancelled.ok
       ? textMessage([text.pressed.cancelled])
       : notDecidedMessage(cancelled.error, reference);
-    return answer(workspace, pressed, message);
+    return answer(args, pressed, message);
   };
-
-const answer = (
-  { messenger }: Workspace,
-  { userId, responseUrl }: RequestButton,
-  message: Message,
-): Promise<boolean> => messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, message);
 
 const deciderOf = (
   workspace: Workspace,

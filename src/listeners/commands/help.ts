@@ -1,7 +1,7 @@
 import type { PiperPages } from '../../domain/piper-pages.ts';
 import { invitersOf, mayInviteOrAsk, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
-import { type OptionalFeature, optionalFeatureScopes } from '../../ids.ts';
+import { missingFeatures } from '../../ids.ts';
 import { slack } from '../../limits.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
@@ -22,9 +22,7 @@ import type { CommandRequest, Subcommand } from './piper-invite.ts';
 export const help: Subcommand<'help'> = async (request) => {
   const { workspace, ack } = request;
   const helped = await withTimeout(whoIsHelped(request), slack.lookupBeforeAnswer);
-  const missing = (Object.keys(optionalFeatureScopes) as OptionalFeature[]).filter(
-    (feature) => !workspace.optionalFeatures.includes(feature),
-  );
+  const missing = missingFeatures(workspace.optionalFeatures);
   return ack(helpMessage(helped ?? { kind: 'unknown' }, missing));
 };
 

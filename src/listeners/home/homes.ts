@@ -1,16 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import type { Turn } from '../../domain/home.ts';
+import { missingFeatures } from '../../ids.ts';
 import type { Origin } from '../../slack/workspaces.ts';
 import { home as limits } from '../../usecases/limits.ts';
 import { createReadHome } from '../../usecases/read-home.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { failedHomeView, homeView } from '../../views/home/home-view.ts';
+import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { ShownHome } from '../payloads/home.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** What somebody wants to see of their Home: without a `turn` the page that it shows. `hash` is of what they saw. */
-type Wish = { context: Origin; hash?: string | undefined; turn?: Turn | 'first' | undefined };
+/** What somebody is to see of their Home: without a `turn` the page that it shows. `hash` is of what they saw, `notice` comes first. */
+type Wish = {
+  context: Origin;
+  hash?: string | undefined;
+  turn?: Turn | 'first' | undefined;
+  notice?: Message | undefined;
+};
 
 /** Somebody's Home: when it was published last (epoch milliseconds), what it shows, and what is to be shown next. */
 type Remembered = {
@@ -28,7 +35,7 @@ type Remembered = {
 export function createHomes(
   deps: Pick<
     ListenerDeps,
-    'workspaceOf' | 'authorize' | 'invitationQueries' | 'now' | 'wait' | 'log'
+    'workspaceOf' | 'authorize' | 'invitationQueries' | 'requests' | 'now' | 'wait' | 'log'
   >,
 ) {
   const { workspaceOf, now, wait, log } = deps;
@@ -44,7 +51,11 @@ export function createHomes(
     const key = keyOf(workspaceOf(wish.context), userId);
     const home = homes.get(key) ?? { publishedAt: Number.NEGATIVE_INFINITY };
     homes.set(key, home);
-    home.next = { ...wish, turn: wish.turn ?? home.next?.turn ?? home.turn };
+    home.next = {
+      ...wish,
+      turn: wish.turn ?? home.next?.turn ?? home.turn,
+      notice: wish.notice ?? home.next?.notice,
+    };
     home.publishing ??= publishAll(userId, home).finally(() => {
       home.publishing = undefined;
     });
@@ -55,34 +66,37 @@ export function createHomes(
     while (home.next) {
       const pause = home.publishedAt + limits.publishInterval - now();
       if (pause > 0) await wait(pause);
-      const { context, hash = home.hash, turn } = home.next;
+      const { hash = home.hash, ...wish } = home.next;
       home.next = undefined;
       home.publishedAt = now();
-      Object.assign(home, await publish(context, userId, turn, hash));
+      Object.assign(home, await publish(userId, wish, hash));
     }
   }
 
   /** With the hash of what the person sees, if that is known. */
   async function publish(
-    context: Origin,
     userId: string,
-    turn: Wish['turn'],
+    wish: Omit<Wish, 'hash'>,
     hash: string | undefined,
   ): Promise<Pick<Remembered, 'hash' | 'turn'>> {
     // Read anew, since what somebody did may have changed it.
-    const workspace = workspaceOf(context);
-    const shown = await viewFor(workspace, userId, turn);
+    const workspace = workspaceOf(wish.context);
+    const shown = await viewFor(workspace, userId, wish);
     if (!shown.view) return {};
     const published = await workspace.home.publish(userId, shown.view, hash);
     if (published.kind === 'conflict' && hash !== undefined)
-      return publish(context, userId, turn, undefined);
+      return publish(userId, wish, undefined);
     return {
       turn: shown.turn,
       hash: published.kind === 'published' ? published.hash : undefined,
     };
   }
 
-  async function viewFor(workspace: Workspace, userId: string, turn: Wish['turn']) {
+  async function viewFor(
+    workspace: Workspace,
+    userId: string,
+    { turn, notice }: Pick<Wish, 'turn' | 'notice'>,
+  ) {
     try {
       const home = await readHome(workspace, userId, turn === 'first' ? undefined : turn);
       if (home.kind === 'unreadable') {
@@ -90,7 +104,15 @@ export function createHomes(
       }
       const before = home.kind === 'connected' ? home.pending?.before : undefined;
       return {
-        view: homeView(home, { userId, workspace: workspace.ref }, currentReference()),
+        view: homeView(
+          home,
+          {
+            userId,
+            workspace: workspace.ref,
+            missing: missingFeatures(workspace.optionalFeatures),
+          },
+          { notice, reference: currentReference() },
+        ),
         turn: before && { olderThan: before },
       };
     } catch (error) {
@@ -109,10 +131,15 @@ export function createHomes(
       show(userId, { context, hash, turn }),
 
     /** Somebody did something, on their Home or elsewhere. Whoever has not opened it is left alone. */
-    changed: async (context: Origin, userId: string, on: ShownHome | undefined): Promise<void> => {
+    changed: async (
+      context: Origin,
+      userId: string,
+      on: ShownHome | undefined,
+      notice?: Message,
+    ): Promise<void> => {
       if (!on && !homes.has(keyOf(workspaceOf(context), userId))) return;
-      const turn = on?.before && { olderThan: on.before };
-      await show(userId, { context, hash: on?.hash, turn });
+      const turn = on?.page && { olderThan: on.page };
+      await show(userId, { context, hash: on?.hash, turn, notice });
     },
   };
 }

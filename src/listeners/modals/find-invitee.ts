@@ -36,3 +36,11 @@ export const inviteeOfBatch =
       ? ok(entry.invitee)
       : err(textMessage([role.otherOrganization(connectedTo.name)]));
   };
+
+/** Finds somebody by their invitation to the organization. */
+export const inviteeOfInvitation =
+  ({ invitationQueries }: Pick<ListenerDeps, 'invitationQueries'>, id: string): FindInvitee =>
+  async (connectedTo) => {
+    const found = await invitationQueries.find(connectedTo.id, id);
+    return found ? ok(found.invitee) : err(textMessage([role.gone]));
+  };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { shownHome } from './home.ts';
 import { id } from './id.ts';
-import { wholeNumber } from './number.ts';
+import { numbered, wholeNumber } from './number.ts';
 import { responseUrl } from './response-url.ts';
 
 /** Where a button was pressed, if not in a message: on App Home, nothing is below what it opens. */
@@ -56,12 +57,6 @@ export const pageButtonSchema = z
     offset: value,
   }));
 
-/** An id and a number after it. */
-export const numbered = z
-  .string()
-  .transform((text): unknown => text.split(' '))
-  .pipe(z.tuple([id, wholeNumber]));
-
 /** A button about one entry of a batch; its value is the batch id and the position in it. */
 export const roleButtonSchema = z
   .object({
@@ -99,15 +94,24 @@ export const requestButtonSchema = z
     user: z.object({ id }),
     trigger_id: id,
     response_url: responseUrl,
+    view: z.union([shownHome, view]),
     actions: z.tuple([z.object({ value: numbered })]),
   })
-  .transform(({ user, trigger_id, response_url, actions: [{ value }] }) => ({
-    userId: user.id,
-    triggerId: trigger_id,
-    responseUrl: response_url,
-    requestId: value[0],
-    revision: value[1],
-  }));
+  .transform(({ user, trigger_id, response_url, view, actions: [{ value }] }) => {
+    const home = view && 'page' in view ? view : undefined;
+    const modal = view && 'id' in view ? view : undefined;
+    return {
+      userId: user.id,
+      triggerId: trigger_id,
+      responseUrl: response_url,
+      isInModal: modal !== undefined,
+      /** Where it was pressed, if not in a message. */
+      home,
+      modalId: modal?.id,
+      requestId: value[0],
+      revision: value[1],
+    };
+  });
 export type RequestButton = z.infer<typeof requestButtonSchema>;
 
 /**

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { numbered } from './buttons.ts';
 import { id } from './id.ts';
+import { numbered } from './number.ts';
 
 /** The place of an invitation, as the product has put it into a button or into App Home: its id, and when it was submitted. */
 const place = numbered.transform(([id, at]) => ({ id, at }));
 
-/** An App Home that somebody sees. Where its metadata is no place, it shows the first page. */
-const shownHome = z
+/** An App Home that somebody sees. Its `page` comes right after a place; the first one has none. */
+export const shownHome = z
   .object({
     type: z.literal('home'),
     hash: z.string().optional(),
-    private_metadata: z.union([place, z.unknown().transform(() => undefined)]),
+    private_metadata: place.optional().catch(undefined),
   })
-  .transform(({ hash, private_metadata: before }) => ({ hash, before }));
+  .transform(({ hash, private_metadata: page }) => ({ hash, page }));
 export type ShownHome = z.infer<typeof shownHome>;
 
 /** https://docs.slack.dev/reference/events/app_home_opened */
@@ -33,7 +33,7 @@ export const homeOpenedSchema = z
 export const actedSchema = z
   .object({
     user: z.object({ id }),
-    view: z.union([shownHome, z.unknown().transform(() => undefined)]),
+    view: shownHome.optional().catch(undefined),
   })
   .transform(({ user, view }) => ({ userId: user.id, home: view }));
 
@@ -49,3 +49,25 @@ export const turnButtonSchema = z
     home: view,
     place: value,
   }));
+
+/** The menu beside a pending invite; the option's value is what to do, and the invitation's id. */
+export const moreMenuSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    actions: z.tuple([
+      z.object({
+        value: z.string().nullish(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ]),
+  })
+  .transform(({ user, trigger_id, actions: [{ value, selected_option }] }) => {
+    const [act, invitationId] = moreValue.parse(selected_option?.value ?? value);
+    return { opener: { userId: user.id, triggerId: trigger_id }, act, invitationId };
+  });
+
+const moreValue = z
+  .string()
+  .transform((text): unknown => text.split(' '))
+  .pipe(z.tuple([z.enum(['status', 'role']), id]));

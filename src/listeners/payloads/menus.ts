@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { numbered } from './buttons.ts';
 import { id } from './id.ts';
+import { numbered } from './number.ts';
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
 export const menuQuerySchema = z

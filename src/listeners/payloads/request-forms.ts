@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { askingFields, requestFields } from '../../ids.ts';
-import { numbered } from './buttons.ts';
 import {
   choice,
   choices,
@@ -11,7 +10,7 @@ import {
   users,
 } from './form.ts';
 import { id } from './id.ts';
-import { wholeNumber } from './number.ts';
+import { numbered, wholeNumber } from './number.ts';
 
 /** Which connection a form is about, and a digest of what it shows. */
 const targetSchema = z.object({ connectionId: id, version: z.string() });

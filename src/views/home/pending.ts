@@ -5,12 +5,13 @@ import type { FoundInvitation } from '../../domain/invitation.ts';
 import { actions } from '../../ids.ts';
 import { lookup, home as text } from '../../text/index.ts';
 import { requestOf } from '../lookup.ts';
-import { button, buttonRow, heading, section } from '../message.ts';
+import { button, buttonRow, heading, menu, row, section } from '../message.ts';
 
 /** Who is pending, or waits to be sent, as the product saw it last; with buttons to newer and older ones. */
 export function pendingSection(
   { invites, before, hasOlder }: PendingPage,
   reader: WorkspaceRef,
+  changesRoles: boolean,
 ): KnownBlock[] {
   const first = invites.at(0);
   const last = invites.at(-1);
@@ -21,9 +22,28 @@ export function pendingSection(
   return [
     heading(text.pendingTitlePlain),
     ...(invites.length === 0 ? [section(text.nobodyPending)] : []),
-    ...invites.map((invite) => section(words(invite, reader))),
+    ...invites.map((invite) => pendingRow(invite, reader, changesRoles)),
     ...(turns.length > 0 ? [buttonRow(turns)] : []),
   ];
+}
+
+function pendingRow(
+  invite: PendingPage['invites'][number],
+  reader: WorkspaceRef,
+  changesRoles: boolean,
+): KnownBlock {
+  const status = `status ${invite.id}`;
+  // Who has not been invited yet has no role to change.
+  const hasMenu = changesRoles && invite.state.kind !== 'waiting';
+  return row(
+    words(invite, reader),
+    hasMenu
+      ? menu(actions.homeMore, [
+          { text: text.statusPlain, value: status },
+          { text: text.changeRolePlain, value: `role ${invite.id}` },
+        ])
+      : { ...button(actions.homeMore, text.statusPlain), value: status },
+  );
 }
 
 const words = (found: FoundInvitation, reader: WorkspaceRef): string =>

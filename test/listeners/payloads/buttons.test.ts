@@ -246,8 +246,22 @@ describe('a button about a request', () => {
       userId: users.alice.id,
       triggerId: body.trigger_id,
       responseUrl,
+      isInModal: false,
+      home: undefined,
+      modalId: undefined,
       requestId: 'r1',
       revision: 3,
+    });
+  });
+
+  it('is known by where it was pressed: in the list, or on App Home', () => {
+    const { home, modalId, isInModal } = requestButtonSchema.parse(inModal('r1 3'));
+    expect([home, modalId, isInModal]).toEqual([undefined, 'V0FORM', true]);
+    const on = { type: 'home', id: 'V0HOME', hash: 'h1', private_metadata: 'i1 7' };
+    expect(requestButtonSchema.parse(replaced(inModal('r1 3'), 'view', on))).toMatchObject({
+      home: { hash: 'h1', page: { id: 'i1', at: 7 } },
+      modalId: undefined,
+      isInModal: false,
     });
   });
 
