@@ -13,7 +13,7 @@ import type { ListenerDeps } from './listeners/deps.ts';
 import { endsOfCommands, registerListeners } from './listeners/index.ts';
 import { createErrorBoundary } from './listeners/middleware/error-boundary.ts';
 import { trackRequests } from './listeners/middleware/track-requests.ts';
-import { createWorkspaceOf } from './listeners/workspace.ts';
+import { createWorkspaceAt, createWorkspaceOf } from './listeners/workspace.ts';
 import { boltLogger, createLogger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import {
@@ -21,8 +21,10 @@ import {
   type NotificationTimes,
 } from './notifications/batch-notifications.ts';
 import { createConnectorNotifications } from './notifications/connector-notifications.ts';
+import { createInstallerNotifications } from './notifications/installer-notifications.ts';
 import { createRemindInviter } from './notifications/remind-inviter.ts';
 import { createRequestNotifications } from './notifications/request-notifications.ts';
+import { createRequestWorkspaceOf } from './notifications/request-workspace.ts';
 import { createPiper, type PiperOverrides } from './piper/piper.ts';
 import { createBoltApp } from './receivers/bolt-app.ts';
 import { createHealth } from './receivers/health.ts';
@@ -91,6 +93,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     ...config.slack,
     slack,
     storage,
+    onInstalled: (installed) => notifyInstaller(installed),
     follow,
     log,
   });
@@ -121,9 +124,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   const workspaceOf = createWorkspaceOf(slackWorkspaceOf, findInTime, config.inviteAdmins);
   const originOf = createOriginOf(authorizeWork);
   const messengerOf = createMessengerOf(originOf, slackWorkspaceOf);
+  const workspaceAt = createWorkspaceAt(originOf, workspaceOf);
+  const base = { ...clock, piperPages: piper.pages };
 
+  const notifyInstaller = createInstallerNotifications({
+    workspaceAt,
+    authorize: authorizePerson,
+    log,
+  });
   const notifications = createBatchNotifications({
-    ...{ ...clock, piperPages: piper.pages },
+    ...base,
     batches: storage.batches,
     messengerOf,
     work: trackWork(),
@@ -137,10 +147,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     invitations: storage.invitations,
     open: createOpenForDelivery({
       findConnection,
-      directoryOf: async (workspace) => {
-        const origin = await originOf(workspace);
-        return origin && workspaceOf(origin);
-      },
+      directoryOf: workspaceAt,
       authorityOf: createAuthority({ ...storage, now }).authorityOf,
     }),
     onChange: notifications.changed,
@@ -155,24 +162,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     now,
     requests: storage.requests,
     batches: storage.batches,
-    workspaceOf: async (workspace) => {
-      const origin = await originOf(workspace);
-      if (!origin) return undefined;
-      const { messenger, userGroups, channels, find } = workspaceOf(origin);
-      const state = await find();
-      const connection = state.kind === 'connected' ? state.connection : undefined;
-      return {
-        messenger,
-        userGroups,
-        channels,
-        asking: connection?.settings.asking,
-        connectedBy: connection?.connectedBy,
-        noteChannel: async (channel) => {
-          if (!connection || connection.refusedChannel === channel) return;
-          await storage.connections.noteChannel(connection.id, channel);
-        },
-      };
-    },
+    workspaceOf: createRequestWorkspaceOf({ ...storage, workspaceAt }),
     work: trackWork(),
     log,
     times: overrides.notifications,
@@ -202,7 +192,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     lease: overrides.commandLease,
   });
   const listenerDeps: ListenerDeps = {
-    ...{ ...clock, piperPages: piper.pages },
+    ...base,
     ...interactive,
     accepted,
     previewBatch: createPreviewBatch({ ...interactive, now }),
@@ -242,10 +232,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     boundary,
     workspace: appCredentials.identity,
   });
-  const commandEnds = endsOfCommands(listenerDeps, async (workspace) => {
-    const origin = await originOf(workspace);
-    return origin && workspaceOf(origin);
-  });
+  const commandEnds = endsOfCommands(listenerDeps, workspaceAt);
 
   const health = createHealth({
     ping: storage.ping,

@@ -10,7 +10,7 @@ import type { Installations } from '../storage/installations.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { InstalledTokens } from '../usecases/end-installation.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
-import { installRoutes } from './install-routes.ts';
+import { installRoutes, type OnInstalled } from './install-routes.ts';
 import { checkTokens } from './preflight.ts';
 import { type BotAccess, createBotAccess } from './token-rotation.ts';
 
@@ -35,6 +35,7 @@ type Options<App extends SlackApp> = {
   slack: SlackClientSettings;
   storage: Storage;
   now: () => number;
+  onInstalled: OnInstalled;
   /** Is given work that must end before the process does. */
   follow: (work: Promise<void>) => unknown;
   wait: (milliseconds: number) => Promise<void>;
@@ -75,7 +76,7 @@ function singleWorkspace(options: Options<Extract<SlackApp, { kind: 'one' }>>): 
 }
 
 function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): AppCredentials {
-  const { app, appClient, slack, storage, follow, now, wait, log } = options;
+  const { app, appClient, slack, storage, onInstalled, follow, now, wait, log } = options;
   const { installations } = storage;
   // OAuth requests and answers hold secrets, so only failures are logged.
   const oauthSlack = { ...slack, logger: { ...slack.logger, debug: () => undefined } };
@@ -100,6 +101,7 @@ function multiWorkspace(options: Options<Extract<SlackApp, { kind: 'many' }>>): 
       apiUrl: slack.apiUrl,
       clientOf: (token) => (token ? clientOf(slack, token) : clientOf(oauthSlack)),
       ...storage,
+      onInstalled,
       follow,
       now,
       log,

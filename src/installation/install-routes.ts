@@ -3,6 +3,7 @@ import type { Installation, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { auditEntry } from '../domain/audit.ts';
+import type { WorkspaceRef } from '../domain/connection.ts';
 import { commands, optionalScopes, scopes } from '../ids.ts';
 import { oauth as limits } from '../limits.ts';
 import type { Route } from '../receivers/web-server.ts';
@@ -11,8 +12,10 @@ import type { Installations } from '../storage/installations.ts';
 import type { OAuthStates } from '../storage/oauth-states.ts';
 import type { Audit } from '../usecases/ports/audit.ts';
 import { createReference, currentReference, withReference } from '../utils/request-reference.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 import { type Page, pages, sendPage } from './install-pages.ts';
 import { createInstallStates, type InstallState, isSecret, newSecret } from './install-states.ts';
+import { nextStep } from './limits.ts';
 
 const installPath = '/slack/install';
 const redirectPath = '/slack/oauth_redirect';
@@ -33,6 +36,16 @@ const accessSchema = z.object({
 type Access = z.infer<typeof accessSchema>;
 
 /**
+ * Is told of an installation: where it is (a workspace, or a whole Enterprise organization), what Slack calls that, and the Slack user ID
+ * of whoever installed the app. Never rejects.
+ */
+export type OnInstalled = (installed: {
+  workspace: Partial<WorkspaceRef>;
+  name: string;
+  userId: string;
+}) => Promise<void>;
+
+/**
  * The two routes by which people install the app: the first redirects the browser to Slack, and Slack redirects it to the second.
  * An installation that was begun can be finished once, in the same browser, for a while.
  * https://docs.slack.dev/authentication/installing-with-oauth
@@ -49,6 +62,7 @@ export function installRoutes(deps: {
   installations: Installations;
   states: OAuthStates;
   audit: Pick<Audit, 'append'>;
+  onInstalled: OnInstalled;
   /** Is given requests under way, which must end before the process does. */
   follow: (work: Promise<void>) => unknown;
   now: () => number;
@@ -56,7 +70,7 @@ export function installRoutes(deps: {
 }): Record<string, Route> {
   const { clientId, clientSecret, publicUrl, apiUrl, clientOf, installations, states, audit } =
     deps;
-  const { follow, now, log } = deps;
+  const { onInstalled, follow, now, log } = deps;
   const redirectUri = `${publicUrl}${redirectPath}`;
   const { protocol, pathname } = new URL(publicUrl);
   // With this prefix a browser takes the cookie from this very host alone: https://developer.mozilla.org/docs/Web/HTTP/Guides/Cookies
@@ -140,7 +154,7 @@ export function installRoutes(deps: {
 
   async function keep(access: Access, botId: string): Promise<void> {
     const installation = installationOf(access, botId, now());
-    await installations.storeInstallation(installation);
+    const formerAt = await installations.storeInstallation(installation);
     const { id, name } = placeOf(access);
     await audit.append(
       auditEntry({
@@ -155,6 +169,14 @@ export function installRoutes(deps: {
       }),
     );
     log.info({ workspace: id, isOrgWide: access.is_enterprise_install }, 'app installed');
+    // Whoever installs twice in a row has read it already.
+    if (formerAt !== undefined && now() - formerAt < nextStep.tellAgainAfter) return;
+    const { team, enterprise } = installation;
+    const workspace = { ...(team && { teamId: team.id }), enterpriseId: enterprise?.id };
+    const told = onInstalled({ workspace, name, userId: access.authed_user.id });
+    follow(told);
+    // The page leads to Slack, where the message should be by then.
+    await withTimeout(told, nextStep.tellWithin);
   }
 
   const cookie = (browser: string): string =>

@@ -1,4 +1,6 @@
+import type { WorkspaceRef } from '../domain/connection.ts';
 import { type InviteAdmins, inviteAdminsIn, type NamedInviteAdmin } from '../domain/policy.ts';
+import type { OriginOf } from '../slack/messenger-of.ts';
 import type { Origin, SlackWorkspace, SlackWorkspaceOf } from '../slack/workspaces.ts';
 import type { ConnectionState, FindConnection } from '../usecases/find-connection.ts';
 
@@ -30,4 +32,14 @@ export const createWorkspaceOf =
         return finding;
       },
     };
+  };
+
+/** A workspace without a request from it; undefined where the app is not installed. */
+export type WorkspaceAt = (workspace: Partial<WorkspaceRef>) => Promise<Workspace | undefined>;
+
+export const createWorkspaceAt =
+  (originOf: OriginOf, workspaceOf: WorkspaceOf): WorkspaceAt =>
+  async (workspace) => {
+    const origin = await originOf(workspace);
+    return origin && workspaceOf(origin);
   };

@@ -1,34 +1,19 @@
 import type { Logger } from 'pino';
-import type { Asking } from '../domain/asking.ts';
-import type { WorkspaceRef } from '../domain/connection.ts';
 import type { PostedMessage } from '../domain/invitation.ts';
 import { needed } from '../domain/request.ts';
 import { notifications as limits } from '../limits.ts';
-import type { Messenger } from '../slack/messenger.ts';
 import type { BatchNotifications, FoundBatch } from '../usecases/ports/batches.ts';
 import type { RequestNotifications, StoredRequest } from '../usecases/ports/requests.ts';
-import type { Channels, UserGroups } from '../usecases/ports/slack.ts';
 import type { Clock } from '../utils/clock.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { askedMessage, requestEndedMessage } from '../views/asker-messages.ts';
 import { batchProblems } from '../views/batch-messages.ts';
 import { requestMessage, requestReminder } from '../views/request-messages.ts';
+import type { RequestWorkspace, RequestWorkspaceOf } from './request-workspace.ts';
 
 /** Without a channel, at most so many people are asked. */
 const askedDirectly = 5;
-
-/** A workspace as far as people there are told of requests; `asking` is what its settings say now. */
-export type RequestWorkspace = {
-  messenger: Messenger;
-  userGroups: Pick<UserGroups, 'members'>;
-  channels: Pick<Channels, 'look'>;
-  asking: Asking | undefined;
-  /** Slack user ID of whoever connected the workspace, who is asked where nobody else can be. */
-  connectedBy: string | undefined;
-  /** Keeps which channel did not take a request, for those who may change that; undefined where it did. */
-  noteChannel: (refused: string | undefined) => Promise<void>;
-};
 
 /**
  * Tells people of requests: those who decide get one message, which always shows the present state, and whoever asked hears twice,
@@ -38,8 +23,7 @@ export function createRequestNotifications(
   deps: Pick<Clock, 'now'> & {
     requests: RequestNotifications;
     batches: Pick<BatchNotifications, 'load'>;
-    /** Undefined where the app is not installed. */
-    workspaceOf: (workspace: WorkspaceRef) => Promise<RequestWorkspace | undefined>;
+    workspaceOf: RequestWorkspaceOf;
     work: WorkTracker;
     log: Logger;
     times?: Partial<{ lease: number; retryDelay: number }> | undefined;

@@ -8,8 +8,11 @@ import type { Database } from './tables.ts';
 
 /** Where the app is installed, in Bolt's shape, and how several processes take turns at refreshing a token. */
 export interface Installations {
-  /** Replaces the one that was stored for the same workspace or Enterprise organization. */
-  storeInstallation(installation: Installation): Promise<void>;
+  /**
+   * Replaces the one that was stored for the same workspace or Enterprise organization. Resolves with when that was installed, epoch
+   * milliseconds, if there was one.
+   */
+  storeInstallation(installation: Installation): Promise<number | undefined>;
   /** Throws an `InstallationError`. */
   fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation>;
   /** Whether there is one, whether or not its tokens can be read. */
@@ -80,13 +83,19 @@ export function createInstallations(
         refreshingUntil: null,
         installedAt: now(),
       };
-      await db.transaction().execute(async (transaction) => {
+      return db.transaction().execute(async (transaction) => {
+        const former = await transaction
+          .selectFrom('installations')
+          .select('installedAt')
+          .where('id', '=', id)
+          .executeTakeFirst();
         await transaction
           .insertInto('installations')
           .values(row)
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
           .execute();
         await transaction.deleteFrom('uninstalled').where('id', '=', id).execute();
+        return z.int().optional().parse(former?.installedAt);
       });
     },
 

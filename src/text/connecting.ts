@@ -199,22 +199,17 @@ export const connecting = {
   disconnected: (organization: string, command: string) =>
     `This workspace is no longer connected to ${bold(organization)}. Its platform token is deleted here; revoke it in Piper if nothing else uses it. \`${command} connect\` connects again.`,
 
+  installed: (name: string) =>
+    `Piper Invite is installed. Connect ${shortName(name)} to Piper with a platform token of your organization, and people can be invited from here.`,
+  installedOnly: (name: string) => `Piper Invite is installed in ${shortName(name)}.`,
   notConnected: "This workspace isn't connected to Piper yet, so nobody can be invited from here.",
   youCanConnect: 'You can connect it with a platform token of your organization.',
   whoCanConnect: (inviteAdmins: readonly string[]) =>
     `A ${admins(inviteAdmins)} can connect it. Ask one of them.`,
-  /** The token was revoked or has expired, or it has lost a permission. */
-  rejected: (organization: string) =>
-    `Piper no longer lets this workspace's platform token invite people to ${bold(organization)}.`,
-  youCanRenew: 'You can renew it with a new token that may read and add members.',
-  whoCanRenew: (connectedBy: string, reach: Reach) =>
-    `${mention(connectedBy)} connected the workspace and can renew it; so can ${reach === 'enterprise' ? 'an admin of your Slack organization' : 'a workspace admin'}.`,
   unreadable:
     "The platform token that was stored for this workspace can't be read, so nobody can be invited. Give whoever runs piper-invite this reference. A workspace admin can also connect again, with a new token.",
   altered:
     "What was stored about this workspace's connection to Piper was changed from outside, so it isn't used and nobody can be invited. Give whoever runs piper-invite this reference. A workspace admin can also connect again, and then every setting is chosen anew.",
-  expiring: (organization: string, expiresAt: number, daysLeft: number) =>
-    `The platform token that connects this workspace to ${bold(organization)} expires within ${days(daysLeft)}, on ${dateTime(expiresAt)}. After that nobody can invite from Slack until it is renewed.`,
   fixed:
     "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
   nothingToChange: "This workspace isn't connected to Piper, so there is nothing to change.",
@@ -244,7 +239,6 @@ export const connecting = {
   },
 
   connectButtonPlain: 'Connect',
-  renewButtonPlain: 'Renew the token',
   settingsButtonPlain: 'Settings',
   disconnectButtonPlain: 'Disconnect',
 

@@ -22,6 +22,7 @@ export { became, confirmation, outcome, type PersonResult } from './outcome.ts';
 export { piperPages } from './piper-pages.ts';
 export { preview } from './preview.ts';
 export { problemMrkdwn, problemPlain } from './problems.ts';
+export { renewing } from './renewing.ts';
 export { requests } from './requests.ts';
 export { resultFile } from './result-file.ts';
 export { role } from './role.ts';

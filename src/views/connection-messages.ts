@@ -2,12 +2,27 @@ import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
 import { reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
-import { connecting } from '../text/index.ts';
+import { connecting, renewing } from '../text/index.ts';
 import { escapeText } from '../text/mrkdwn.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
 
 const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');
-const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primary');
+const renewButton = button(actions.connect, renewing.renewButtonPlain, 'primary');
+
+/** For whoever has just installed the app in a workspace that is not connected; `name` is what Slack calls it. */
+export const installedMessage = (data: {
+  name: string;
+  mayConnect: boolean;
+  /** Slack user IDs. */
+  inviteAdmins: readonly string[];
+}): Message =>
+  data.mayConnect
+    ? withButtons(textMessage([connecting.installed(data.name)]), [connectButton])
+    : textMessage([
+        [connecting.installedOnly(data.name), connecting.whoCanConnect(data.inviteAdmins)].join(
+          ' ',
+        ),
+      ]);
 
 /** For whoever tries to invite from a workspace without a connection. */
 export const notConnectedMessage = (data: {
@@ -30,10 +45,10 @@ export const tokenRejectedMessage = (data: {
 }): Message =>
   withButtons(
     textMessage([
-      connecting.rejected(data.connection.organization.name),
+      renewing.rejected(data.connection.organization.name),
       data.mayConnect
-        ? connecting.youCanRenew
-        : connecting.whoCanRenew(data.connection.connectedBy, reachOf(data.connection)),
+        ? renewing.youCanRenew
+        : renewing.whoCanRenew(data.connection.connectedBy, reachOf(data.connection)),
     ]),
     data.mayConnect ? [renewButton] : [],
   );
@@ -42,12 +57,12 @@ export const tokenRejectedMessage = (data: {
 export const tokenExpiringMessage = (data: { connection: Connection; daysLeft: number }): Message =>
   withButtons(
     textMessage([
-      connecting.expiring(
+      renewing.expiring(
         data.connection.organization.name,
         data.connection.expiresAt ?? 0,
         data.daysLeft,
       ),
-      connecting.youCanRenew,
+      renewing.youCanRenew,
     ]),
     [renewButton],
   );

@@ -6,7 +6,7 @@ import { type Decision, reachOf } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import type { Facts } from '../domain/rules.ts';
 import { actions } from '../ids.ts';
-import { connecting, piperPages } from '../text/index.ts';
+import { connecting, piperPages, renewing } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
 
 /** How a workspace is connected, and what the person who asks may do. */
@@ -44,10 +44,10 @@ export function statusMessage(data: {
   const remedy = isFixed
     ? connecting.fixed
     : mayConnect
-      ? connecting.youCanRenew
-      : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
+      ? renewing.youCanRenew
+      : renewing.whoCanRenew(connection.connectedBy, reachOf(connection));
   const message = textMessage([
-    isRejected ? connecting.rejected(organization.name) : connecting.status(organization.name),
+    isRejected ? renewing.rejected(organization.name) : connecting.status(organization.name),
     token.join(' '),
     [
       connecting.statusWho(inviters),
@@ -67,7 +67,7 @@ export function statusMessage(data: {
       ? [
           button(
             actions.connect,
-            connecting.renewButtonPlain,
+            renewing.renewButtonPlain,
             ...(isRejected ? (['primary'] as const) : []),
           ),
           button(actions.settings, connecting.settingsButtonPlain),

@@ -32,7 +32,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'usecases/parse-people-file.ts': ['the one step that reads a format', 'domain formats utils', ''],
   'formats': ['bytes to tables, without side effects', 'domain utils', 'node:zlib'],
   'delivery': ['sends', 'domain limits.ts type:usecases type:usecases/ports utils', 'type:pino'],
-  'notifications': ['tells what nobody waits for', 'domain limits.ts type:slack text type:usecases/ports utils views', 'type:pino'],
+  'notifications': ['tells what nobody waits for', 'domain limits.ts type:slack text type:usecases type:usecases/ports utils views', 'type:pino'],
   'jobs': ['what runs when', 'type:domain limits.ts type:usecases/ports utils', 'type:pino'],
 
   'text': ['every sentence', 'domain ids.ts limits.ts utils', ''],

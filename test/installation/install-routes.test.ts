@@ -5,7 +5,7 @@ import { publicUrl, startInstallable, type TestApp } from '../helpers/app.ts';
 import type { Page } from '../helpers/browser.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { organizations } from '../helpers/organizations.ts';
-import { acme, globex, umbrella } from '../helpers/slack.ts';
+import { acme, globex, umbrella, users } from '../helpers/slack.ts';
 import { wordsIn } from '../helpers/views.ts';
 
 /** The product with its outside, and a clock that tests advance. */
@@ -167,9 +167,8 @@ describe('somebody who agrees at Slack', () => {
     app.slack.places.delete('xoxb-acme-1');
     await app.in(acme).connect({}, organizations.acme);
     await app.finish();
-    expect(app.journal.everOf('chat.postMessage').map(({ token }) => token)).toEqual([
-      'xoxb-acme-2',
-    ]);
+    const [, connected] = app.journal.everOf('chat.postMessage');
+    expect(connected?.token).toBe('xoxb-acme-2');
   });
 
   it('may be without the optional scope', async () => {
@@ -190,6 +189,73 @@ describe('somebody who agrees at Slack', () => {
     expect((await finish(second.state, globex)).status).toBe(200);
     expect(await isServed(app)).toBe(true);
     expect(await isServed(app, globex)).toBe(true);
+  });
+});
+
+describe('whoever installed the app', () => {
+  /** What they read in a direct message. */
+  const read = (app: TestApp) =>
+    app.journal
+      .everOf('chat.postMessage')
+      .filter(({ body }) => body.channel === users.alice.id)
+      .map(({ body }) => body);
+
+  it('is shown the way on, once, though they install it twice in a row', async () => {
+    const { app, clock } = await start();
+    await app.install(acme);
+    await eventually(() => expect(read(app)).toHaveLength(1));
+    await app.install(acme);
+    clock.now += 3_600_000;
+    await app.install(acme);
+    await app.finish();
+    expect(read(app)).toHaveLength(2);
+    expect(read(app)[0]).toMatchObject({
+      text: 'Piper Invite is installed. Connect *Acme* to Piper with a platform token of your organization, and people can be invited from here.',
+    });
+    expect(wordsIn(read(app)[0])).toContain('"action_id":"open_connect"');
+  });
+
+  it('is shown nothing where the workspace is connected already', async () => {
+    const { app, clock } = await start();
+    await app.install(acme);
+    await app.in(acme).connect({}, organizations.acme);
+    await eventually(() => expect(read(app)).toHaveLength(2));
+    clock.now += 3_600_000;
+    await app.install(acme);
+    await app.finish();
+    expect(read(app)).toHaveLength(2);
+  });
+
+  it('is shown who can connect it where they may not themselves', async () => {
+    const { app } = await start();
+    await app.install(acme, { authed_user: { id: users.bob.id } });
+    await app.finish();
+    const bob = app.journal.everOf('chat.postMessage').map(({ body }) => body);
+    expect(bob).toMatchObject([
+      {
+        channel: users.bob.id,
+        text: 'Piper Invite is installed in *Acme*. A workspace admin or owner can connect it. Ask one of them.',
+      },
+    ]);
+    expect(wordsIn(bob)).not.toContain('open_connect');
+  });
+
+  it('is shown the way on in a whole Enterprise organization, too', async () => {
+    const { app } = await start();
+    await app.install(umbrella);
+    await app.finish();
+    expect(read(app)).toMatchObject([
+      { text: expect.stringContaining('Connect *Umbrella* to Piper') },
+    ]);
+    expect(wordsIn(read(app))).toContain('open_connect');
+  });
+
+  it('still reads the page where Slack does not take the message, and the log says so', async () => {
+    const { app } = await start();
+    app.slack.fail('chat.postMessage', 'internal_error');
+    expect((await app.install(acme)).status).toBe(200);
+    await app.finish();
+    expect(app.logged('message delivery failed')).toHaveLength(1);
   });
 });
 

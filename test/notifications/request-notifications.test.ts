@@ -3,10 +3,8 @@ import type { Approvers, Asking } from '../../src/domain/asking.ts';
 import type { PostedMessage } from '../../src/domain/invitation.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { notifications as limits } from '../../src/limits.ts';
-import {
-  createRequestNotifications,
-  type RequestWorkspace,
-} from '../../src/notifications/request-notifications.ts';
+import { createRequestNotifications } from '../../src/notifications/request-notifications.ts';
+import type { RequestWorkspace } from '../../src/notifications/request-workspace.ts';
 import type { NewRequest } from '../../src/usecases/ports/requests.ts';
 import type { Channels } from '../../src/usecases/ports/slack.ts';
 import { trackWork } from '../../src/utils/track-work.ts';

@@ -54,7 +54,10 @@ export async function connect(slack: SlackSandbox, as: string, token: string): P
       const modal = slack.screen(as).modals.at(-1);
       return (modal?.view as View | undefined)?.callback_id === callbackId ? modal?.id : undefined;
     });
-  const told = () => slack.screen(as).messages[dmWithBot(as)]?.length ?? 0;
+  const told = () =>
+    (slack.screen(as).messages[dmWithBot(as)] ?? []).filter(({ text }) =>
+      text.includes('is connected to'),
+    ).length;
   const toldBefore = told();
 
   const channel = slack.screen(as).channels[0]?.id ?? '';

@@ -1,4 +1,5 @@
 import { connecting } from '../../src/text/index.ts';
+import { renewing } from '../../src/text/renewing.ts';
 import { chosen, everyDenialReason, everyFailure } from '../helpers/builders.ts';
 import { describeSentences, type Sentences } from '../helpers/sentences.ts';
 
@@ -43,14 +44,14 @@ const sentences: Sentences = [
   ['not connected', connecting.notConnected],
   ['you can connect', connecting.youCanConnect],
   ['who can connect', connecting.whoCanConnect(['U1'])],
-  ['token refused', connecting.rejected('Acme')],
-  ['you can renew', connecting.youCanRenew],
-  ['who can renew', connecting.whoCanRenew('U1', 'workspace')],
-  ['who can renew in an organization', connecting.whoCanRenew('U1', 'enterprise')],
+  ['token refused', renewing.rejected('Acme')],
+  ['you can renew', renewing.youCanRenew],
+  ['who can renew', renewing.whoCanRenew('U1', 'workspace')],
+  ['who can renew in an organization', renewing.whoCanRenew('U1', 'enterprise')],
   ['token unreadable', connecting.unreadable],
   ['connection altered', connecting.altered],
-  ['expiring in a week', connecting.expiring('Acme', since, 7)],
-  ['expiring in a day', connecting.expiring('Acme', since, 1)],
+  ['expiring in a week', renewing.expiring('Acme', since, 7)],
+  ['expiring in a day', renewing.expiring('Acme', since, 1)],
   ['fixed', connecting.fixed],
   ['nothing to change', connecting.nothingToChange],
   ...everyDenialReason.flatMap((reason): [string, string][] => [

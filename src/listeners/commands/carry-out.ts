@@ -1,4 +1,3 @@
-import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { CommandEnds } from '../../usecases/accepted-commands.ts';
 import { acceptedCommands as limits } from '../../usecases/limits.ts';
 import { notFinishedMessage } from '../../views/not-finished.ts';
@@ -6,7 +5,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
 import { parseCommandText } from '../payloads/command-text.ts';
-import type { Workspace } from '../workspace.ts';
+import type { WorkspaceAt } from '../workspace.ts';
 import { conclude, type StandingCommand } from './accept.ts';
 import { inviteAtOnce } from './invite.ts';
 
@@ -16,7 +15,7 @@ import { inviteAtOnce } from './invite.ts';
  */
 export const carryOut = (
   deps: ListenerDeps,
-  workspaceAt: (workspace: WorkspaceRef) => Promise<Workspace | undefined>,
+  workspaceAt: WorkspaceAt,
   guard: Guard<Inviter>,
 ): CommandEnds => ({
   carryOut: async (command) => {

@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { ConnectedHome } from '../../domain/home.ts';
 import { reachOf } from '../../domain/policy.ts';
 import { actions } from '../../ids.ts';
-import { connecting, home as text } from '../../text/index.ts';
+import { connecting, renewing, home as text } from '../../text/index.ts';
 import { button, buttonRow, context, section } from '../message.ts';
 
-const renewButton = button(actions.connect, connecting.renewButtonPlain, 'primary');
+const renewButton = button(actions.connect, renewing.renewButtonPlain, 'primary');
 
 /** To which organization the workspace is connected, by whom, and what is wrong with its token. */
 export function connectionSection(home: ConnectedHome): KnownBlock[] {
@@ -18,8 +18,8 @@ export function connectionSection(home: ConnectedHome): KnownBlock[] {
   }
   const trouble = troubleOf(home);
   const remedy = mayConnect
-    ? connecting.youCanRenew
-    : connecting.whoCanRenew(connection.connectedBy, reachOf(connection));
+    ? renewing.youCanRenew
+    : renewing.whoCanRenew(connection.connectedBy, reachOf(connection));
   return [
     ...(trouble
       ? [section([trouble, remedy].join(' ')), ...(mayConnect ? [buttonRow([renewButton])] : [])]
@@ -34,7 +34,7 @@ function troubleOf({ token, connection: { organization } }: ConnectedHome): stri
     case 'good':
       return undefined;
     case 'refused':
-      return [connecting.rejected(organization.name), text.refusedSince(token.since)].join(' ');
+      return [renewing.rejected(organization.name), text.refusedSince(token.since)].join(' ');
     case 'expired':
       return text.expired(organization.name, token.at);
     case 'expiring':

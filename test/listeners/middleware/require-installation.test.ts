@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startApp, startInstallable, type TestApp } from '../../helpers/app.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { eventBody } from '../../helpers/payloads.ts';
 import { requestKinds, wordsOfAnswer } from '../../helpers/request-kinds.ts';
 import { slackBody } from '../../helpers/signed-request.ts';
@@ -99,6 +100,8 @@ describe('a process for many workspaces', () => {
     const app = await startInstallable();
     const place: Place = { ...globex, enterpriseId: 'E0ACME', isOrgWide: true };
     await app.install(place);
+    await eventually(() => expect(app.journal.everOf('chat.postMessage')).toHaveLength(1));
+    app.forget();
     await expectRefused(app, { ...place, teamIds: ['T0OTHER'], enterpriseId: 'E0OTHER' });
   });
 
