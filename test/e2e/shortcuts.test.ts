@@ -244,5 +244,9 @@ describe.each([
       ),
     );
     expect(app.said()).toMatchObject({ inChannel: [], directly: [] });
+    const isInModal = app.journal.of('views.open').length > 0;
+    await app.press({ action_id: 'open_connect' }, { isInModal });
+    const opens = isInModal ? 'views.push' : 'views.open';
+    await eventually(() => expect(app.journal.of(opens)).toHaveLength(1));
   });
 });

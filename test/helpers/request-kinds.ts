@@ -1,5 +1,5 @@
 import type { TestApp } from './app.ts';
-import { previewBody, suggestionBody } from './payloads.ts';
+import { messageShortcutBody, previewBody, shortcutBody, suggestionBody } from './payloads.ts';
 import { acme, type Place } from './slack.ts';
 import { type Answered, wordsIn } from './views.ts';
 
@@ -10,6 +10,9 @@ const preview = { type: 'modal', callback_id: 'invite_preview', blocks: [] } as 
 export const requestKinds = {
   command: (app: TestApp, place: Place = acme) =>
     app.in(place).command('ada@example.com as Editor'),
+  shortcut: (app: TestApp, place: Place = acme) => app.interact(shortcutBody({ place })),
+  messageShortcut: (app: TestApp, place: Place = acme) =>
+    app.interact(messageShortcutBody({ text: 'ada@example.com' }, { place })),
   submission: (app: TestApp, place: Place = acme) => app.interact(previewBody(preview, { place })),
   button: (app: TestApp, place: Place = acme) =>
     app.in(place).press({ action_id: 'retry_batch', value: 'batch-1' }),

@@ -10,7 +10,7 @@ const notHere = "piper-invite isn't set up for this workspace. Its admins can in
 const nothingDone =
   'Something went wrong on our side; nobody was invited and nothing was changed. Try again, or give your admin this reference.';
 
-const { command, submission, button, menu } = requestKinds;
+const { command, shortcut, messageShortcut, submission, button, menu } = requestKinds;
 
 /** Everything from there is answered, as far as there is a way to answer, and has no effect. */
 async function expectRefused(app: TestApp, place: Place): Promise<void> {
@@ -21,7 +21,9 @@ async function expectRefused(app: TestApp, place: Place): Promise<void> {
   const ofSubmission = await submission(app, place);
   expect(ofSubmission).toMatchObject({ status: 200, body: { response_action: 'update' } });
   expect(wordsOfAnswer(ofSubmission)).toContain(notHere);
-  expect(await button(app, place)).toEqual({ status: 200, body: '' });
+  for (const silent of [button, shortcut, messageShortcut]) {
+    expect(await silent(app, place)).toEqual({ status: 200, body: '' });
+  }
   expect(await menu(app, place)).toEqual({ status: 200, body: { options: [] } });
   await app.finish();
   expect(app.journal.calls).toEqual([]);
