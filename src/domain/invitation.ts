@@ -2,8 +2,11 @@ import type { WorkspaceRef } from './connection.ts';
 import type { PiperFailure } from './failures.ts';
 import type { Member, Organization, Role } from './organization.ts';
 
-/** Somebody to invite; `userId` is the Slack user whose profile the address came from, if it came from one. */
-export type Invitee = { address: string; userId?: string };
+/**
+ * Somebody to invite; `userId` is the Slack user whose profile the address came from, if it came from one, and `name` what Slack called
+ * them then.
+ */
+export type Invitee = { address: string; userId?: string; name?: string };
 
 /** Somebody to invite, and the role to give them. */
 export type Invite = { invitee: Invitee; role: Role };

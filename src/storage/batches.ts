@@ -166,7 +166,7 @@ async function load(
       .executeTakeFirst(),
     db
       .selectFrom('invitations')
-      .select(['address', 'userId', 'roleId', 'roleName', 'state', 'isUnclear', 'isAsked'])
+      .select(['address', 'userId', 'name', 'roleId', 'roleName', 'state', 'isUnclear', 'isAsked'])
       .select([
         'member',
         'failure',

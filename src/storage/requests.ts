@@ -183,6 +183,7 @@ const peopleOf = ({ id, organization, invites }: NewRequest) =>
     address: invitee.address,
     addressKey: addressKey(invitee.address),
     userId: invitee.userId ?? null,
+    name: invitee.name ?? null,
     roleId: role.id,
     roleName: role.name,
     askedRoleId: role.id,

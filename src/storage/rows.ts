@@ -40,6 +40,7 @@ export const organization = z
 export const invitee = z.object({
   address: z.string(),
   userId: optionalText,
+  name: optionalText,
 }) satisfies z.ZodType<Invitee>;
 
 export const role = z

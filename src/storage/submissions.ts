@@ -47,6 +47,7 @@ export async function submit(
     address: invitee.address,
     addressKey: addressKey(invitee.address),
     userId: invitee.userId ?? null,
+    name: invitee.name ?? null,
     roleId: role.id,
     roleName: role.name,
     state: 'waiting',

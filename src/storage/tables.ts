@@ -143,6 +143,8 @@ export type Tables = {
     /** The address in the form in which addresses are compared. */
     addressKey: string;
     userId: string | null;
+    /** What Slack called them. */
+    name: string | null;
     roleId: string;
     roleName: string;
     /** As it was asked for, whatever it was changed to. */
@@ -205,6 +207,8 @@ export type Tables = {
     /** The address in the form in which addresses are compared. */
     addressKey: string;
     userId: string | null;
+    /** What Slack called them. */
+    name: string | null;
     roleId: string;
     roleName: string;
     state: string;

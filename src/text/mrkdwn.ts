@@ -13,15 +13,22 @@ export function escapeText(text: string): string {
 
 const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉' };
 
+/** What makes a text run the other way, together with whatever follows: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings */
+const turns = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /**
- * Words of Piper's in one line, with nothing in it that formats or becomes an emoji: such characters become look-alikes, since
- * Slack has no way to escape them.
+ * A name from outside in one line of plain text, with nothing in it that formats, becomes an emoji or turns the sentence around: such
+ * characters become look-alikes, since Slack has no way to escape them.
  */
-export const oneLine = (text: string): string =>
-  escapeText(text.replace(/\s+/g, ' ').trim()).replace(
-    /[*~`]|(?<!\w)_|_(?!\w)|:(?=[^\s:]+:)/g,
-    (mark) => lookAlikes[mark] ?? mark,
-  );
+export const plainLine = (text: string): string =>
+  text
+    .replace(turns, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[*~`]|(?<!\w)_|_(?!\w)|:(?=[^\s:]+:)/g, (mark) => lookAlikes[mark] ?? mark);
+
+/** The same in mrkdwn. */
+export const oneLine = (text: string): string => escapeText(plainLine(text));
 
 /** The name of a role or an organization. */
 export const nameWords = (name: string): string => oneLine(shorten(name, piper.nameCharacters));

@@ -12,6 +12,8 @@ import {
   joinWords,
   type ListLimit,
   limitLines,
+  nameOf,
+  nameOfBold,
   people,
   roleWords,
   who,
@@ -65,7 +67,7 @@ const approved = ({ approvedBy = [] }: Inviter): string =>
 /** The confirmation that the conversation sees. */
 export const confirmation = {
   one: (by: Inviter, organization: string, { invitee, roleName }: PersonResult) =>
-    `${mention(by.inviterId)} invited ${whoBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}${approved(by)}.`,
+    `${mention(by.inviterId)} invited ${nameOfBold(invitee)} to ${bold(organization)} as ${roleWords(roleName)}${approved(by)}.`,
   status: ({ status }: PersonResult) => capitalize(statusAndTime(status)),
   several: (by: Inviter, organization: string, invited: readonly PersonResult[]) => {
     const names = new Set(invited.map(({ roleName }) => roleName));
@@ -73,7 +75,7 @@ export const confirmation = {
     return `${mention(by.inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}${approved(by)}.`;
   },
   line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
-    `• ${who(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
+    `• ${nameOf(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
   nobody: (inviterId: string, organization: string, total: number) =>
     `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
   progress: (

@@ -13,9 +13,10 @@ import {
   invites,
   joinWords,
   mentions,
+  nameAndAddress,
+  nameOfBold,
   people,
   someOf,
-  who,
   whoBold,
 } from './words.ts';
 
@@ -34,7 +35,7 @@ const what = (asked: readonly Asked[], organization?: string): string => {
   const [only] = asked;
   const to = organization === undefined ? '' : ` to ${bold(organization)}`;
   return only && asked.length === 1
-    ? `${whoBold(only.invitee)}${to} as ${bold(only.roleName)}${insteadOf([only])}`
+    ? `${nameAndAddress(only.invitee, nameOfBold)}${to} as ${bold(only.roleName)}${insteadOf([only])}`
     : `*${people(asked.length)}*${to}${newRole(asked)}`;
 };
 
@@ -109,12 +110,15 @@ export const requests = {
   person: (asked: Asked, fate?: string) =>
     [
       asked.askedRoleName === undefined
-        ? `• ${who(asked.invitee)}: ${nameWords(asked.roleName)}`
-        : `• ${who(asked.invitee)}: ${nameWords(brief(asked.roleName))}${insteadOf([asked], nameWords)}`,
+        ? `• ${nameAndAddress(asked.invitee)}: ${nameWords(asked.roleName)}`
+        : `• ${nameAndAddress(asked.invitee)}: ${nameWords(brief(asked.roleName))}${insteadOf([asked], nameWords)}`,
       ...(fate === undefined ? [] : [fate]),
     ].join(', '),
   leftOut: (invitees: readonly Invitee[]) =>
-    `Left out: ${someOf(invitees.map(whoBold), sentence.items)}.`,
+    `Left out: ${someOf(
+      invitees.map((invitee) => nameAndAddress(invitee, nameOfBold)),
+      sentence.items,
+    )}.`,
   changedTo: (by: string, asked: readonly Asked[]) => `Changed by ${mention(by)}: ${what(asked)}.`,
   more: (count: number) => `• and ${count} more`,
   askedAt: (at: number) => `Asked ${dateTime(at)}`,

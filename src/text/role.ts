@@ -7,7 +7,7 @@ import { shorten } from '../utils/shorten.ts';
 import { bold, dateTime, mention, nameWords, oneLine } from './mrkdwn.ts';
 import { whyUnmatched } from './not-given.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
-import { people, roleWords, who, whoBold } from './words.ts';
+import { nameOf, nameOfPlain, people, roleWords, whoBold } from './words.ts';
 
 const buttonWords = 'Change role of ';
 
@@ -18,7 +18,7 @@ export const role = {
   continuePlain: 'Continue',
   backPlain: 'Back',
   buttonOfPlain: (invitee: Invitee) =>
-    `${buttonWords}${shorten(invitee.address, blockKit.optionCharacters - buttonWords.length)}`,
+    `${buttonWords}${shorten(nameOfPlain(invitee), blockKit.optionCharacters - buttonWords.length)}`,
   loading: 'Asking Piper for the present role…',
   changing: 'Changing the role in Piper…',
   present: (organization: string, invitee: Invitee, roleName: string | undefined) =>
@@ -60,7 +60,7 @@ export const role = {
     `I can't say whether the role of ${whoBold(invitee)} was changed: Piper broke off before it answered. Send it again in a few minutes; a change that was made already does no harm twice.`,
 
   later: (invitee: Invitee, { roleName, by, at }: RoleChange) =>
-    `${who(invitee)} is ${bold(roleName)} now, ${by === undefined ? `as I saw in Piper` : `changed by ${mention(by)}`} ${dateTime(at)}`,
+    `${nameOf(invitee)} is ${bold(roleName)} now, ${by === undefined ? `as I saw in Piper` : `changed by ${mention(by)}`} ${dateTime(at)}`,
   laterMore: (count: number) => `The roles of ${people(count)} more were changed, too.`,
 } as const;
 

@@ -3,7 +3,15 @@ import type { Invitee } from '../domain/invitation.ts';
 import type { PersonRef } from '../domain/people-list.ts';
 import { DAY, HOUR, sentence as limits } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
-import { bold, boldAddress, escapeText, mention, userGroupMention } from './mrkdwn.ts';
+import {
+  bold,
+  boldAddress,
+  escapeText,
+  mention,
+  nameWords,
+  plainLine,
+  userGroupMention,
+} from './mrkdwn.ts';
 
 export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 export const invites = (count: number): string => (count === 1 ? '1 invite' : `${count} invites`);
@@ -87,7 +95,26 @@ export const who = ({ address, userId }: Invitee): string =>
 export const whoBold = ({ address, userId }: Invitee): string =>
   userId ? mention(userId) : boldAddress(address);
 
-/** The same of somebody who was named, and not looked up yet. */
+/** Whether a name can stand for somebody: one that nobody can read does not, nor one that looks like an address or a mention. */
+const isName = (name: string): boolean => /[\p{L}\p{N}]/u.test(name) && !name.includes('@');
+
+/** How a conversation reads of somebody who was invited, since a mention would ping them: as Slack called them, else by address. */
+export const nameOf = ({ address, name = '' }: Invitee): string =>
+  isName(name) ? nameWords(name) : escapeText(address);
+/** The same in bold. */
+export const nameOfBold = ({ address, name = '' }: Invitee): string =>
+  isName(name) ? bold(name) : boldAddress(address);
+/** The same in plain text. */
+export const nameOfPlain = ({ address, name = '' }: Invitee): string =>
+  isName(name) ? plainLine(name) : address;
+
+/** The same for those who decide, who have to know the address, whatever somebody calls themselves. */
+export const nameAndAddress = (invitee: Invitee, nameIn = nameOf): string =>
+  isName(invitee.name ?? '')
+    ? `${nameIn(invitee)} (${escapeText(invitee.address)})`
+    : nameIn(invitee);
+
+/** A mention of somebody who was named, and not looked up yet, otherwise their address in bold. */
 export const whoNamed = (person: PersonRef): string =>
   person.kind === 'mention' ? mention(person.userId) : boldAddress(person.address);
 

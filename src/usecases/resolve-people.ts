@@ -75,16 +75,16 @@ export async function resolvePeople(
       continue;
     }
     const person = lookup.value;
-    const { id: userId, address } = person;
+    const { id: userId, address, name } = person;
     if (isInGroup) {
       // Only full members of a channel or group are invited; guests have to be named individually.
       const why = whyNever(person);
       if (why || !address) leave(why ?? 'no_address', userId);
-      else add(ref, { address, userId });
+      else add(ref, { address, userId, name });
     } else {
       const why = whyNotByName(person);
       if (why || !address) wrong[why ?? 'no_address'].add(person);
-      else add(ref, { address, userId });
+      else add(ref, { address, userId, name });
     }
   }
 

@@ -43,16 +43,12 @@ export function requestMessage(
   const asked = askedOf(request);
   const headline = requestHeadline(request);
   const fates = report && fatesIn(report);
-  const lines =
+  const everybody =
     asked.length === 1
       ? []
-      : [
-          ...asked
-            .slice(0, named)
-            .map((each) => text.person(each, fates?.get(each.invitee.address))),
-          ...(asked.length > named ? [text.more(asked.length - named)] : []),
-        ];
-  lines.push(...leftOutWords(request));
+      : asked.map((each) => text.person(each, fates?.get(each.invitee.address)));
+  const listed = limitLines(everybody, { characters: blockKit.sectionCharacters, maxLines: named });
+  const lines = [...listed, ...leftOutWords(request)];
   const isOpen = state.kind === 'open';
   const calls = isOpen && approvers ? text.calls(approvers) : undefined;
   const isCounted = needed > 1 && approvals.length + lapsed.length > 0;
@@ -79,7 +75,7 @@ export function requestMessage(
       ...(calls ? [section(calls)] : []),
       context(details),
       ...end.map(section),
-      ...(isOpen ? [decideButtons(request)] : []),
+      ...(isOpen ? [decideButtons(request, listed.at(-1) !== everybody.at(-1))] : []),
     ],
   };
 }
@@ -132,8 +128,11 @@ export function stateWords({ state, approvals, organization }: InviteRequest): s
   }
 }
 
-/** The buttons of an open request; their value says what whoever presses them has seen. */
-export function decideButtons({ id, revision, invites }: InviteRequest): KnownBlock {
+/** The buttons of an open request; their value says what whoever presses them has seen. `isCut` where somebody is not named. */
+export function decideButtons(
+  { id, revision, invites }: InviteRequest,
+  isCut = invites.length > named,
+): KnownBlock {
   const value = `${id} ${revision}`;
   const count = invites.length;
   return buttonRow([
@@ -151,7 +150,7 @@ export function decideButtons({ id, revision, invites }: InviteRequest): KnownBl
     },
     { ...button(actions.changeRequest, text.changePlain), value },
     { ...button(actions.denyRequest, text.denyPlain, 'danger'), value },
-    ...(count > named ? [{ ...button(actions.seeRequest, text.seeAllPlain), value }] : []),
+    ...(isCut ? [{ ...button(actions.seeRequest, text.seeAllPlain), value }] : []),
   ]);
 }
 

@@ -66,7 +66,7 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
         note: 'Hello',
         at: now,
         invitees: [
-          { invitee: { address: 'b@example.com', userId: 'UB' }, role: viewer },
+          { invitee: { address: 'b@example.com', userId: 'UB', name: 'Bea' }, role: viewer },
           { invitee: { address: 'A@example.com' }, role: editor },
           { invitee: { address: 'c@example.com' }, role: editor },
         ],

@@ -28,7 +28,10 @@ async function invitedIn(
 ) {
   const organization = { id: `org-${Math.random()}`, name: 'Acme' };
   const made = batch({ workspace: { teamId }, organization, ...(note && { note }) });
-  const invitations = addresses.map((address) => invitation(address));
+  const invitations = addresses.map((address) => ({
+    ...invitation(address),
+    invitee: { address, userId: 'U1', name: `Name of ${address}` },
+  }));
   const entries = addresses.map((subject) =>
     entry({ workspace: teamId, action: 'submit', outcome: 'stored', subject }),
   );
@@ -142,7 +145,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
       });
       expect(await storage.batches.load(alone)).toBeUndefined();
       expect((await storage.batches.load(both))?.report.entries).toMatchObject([
-        { invitee: { address: grace } },
+        { invitee: { address: grace, name: `Name of ${grace}` } },
       ]);
       const pseudonym = expect.stringMatching(/^person-\w{32}$/);
       expect(await subjects(location, 'T1')).toEqual([

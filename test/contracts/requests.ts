@@ -54,7 +54,10 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       const storage = await open();
       const wanted = request({
         id: 'r1',
-        invites: [invite(ada), { ...invite(grace), invitee: { address: grace, userId: 'UGRACE' } }],
+        invites: [
+          invite(ada),
+          { ...invite(grace), invitee: { address: grace, userId: 'UGRACE', name: 'Grace' } },
+        ],
         note: 'Welcome',
         reference: 'abc234',
       });

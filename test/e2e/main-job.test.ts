@@ -95,7 +95,7 @@ describe('the main job in a strict Slack', () => {
     await eventually(() => expect(said()).toHaveLength(1));
     expect(said()[0]?.split('\n').slice(0, 3)).toEqual([
       '<@U0ALICE001> invited 2 people to *Acme Robotics* as *Editor*.',
-      '• <@U0GRACE001>: pending',
+      '• grace: pending',
       '• ada@example.com: pending',
     ]);
     expect(slack.screen(users.alice).modals).toEqual([]);

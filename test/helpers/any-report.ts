@@ -25,6 +25,7 @@ export const hostileNames = [
   'Editor.\n• mallory@evil.example: joined',
   'Editor\r\n> A note\u2028that nobody wrote',
   '&lt;!channel&gt;',
+  '\u202Ereversed',
   '=cmd|calc',
 ] as const;
 
@@ -72,7 +73,10 @@ const anyEnd = (address: string): fc.Arbitrary<InvitationState> =>
 const anyEntry = fc.nat({ max: 9_999 }).chain((number) => {
   const address = `p${number}&co@${'long-'.repeat(number % 20)}example.com`;
   return fc.record({
-    invitee: fc.constantFrom({ address }, { address, userId: 'UGRACE' }),
+    invitee: fc.oneof(
+      fc.constant({ address }),
+      anyName.map((name) => ({ address, userId: 'UGRACE', name })),
+    ),
     role: anyName.map((name) => ({ id: 'role-1', name })),
     state: anyEnd(address),
     roleChange: fc.option(

@@ -85,12 +85,16 @@ export const waiting = (
 
 /** What became of an order of Alice's, for editors. */
 export const batchReport = (
-  entries: readonly [address: string, state: InvitationState, userId?: string][],
+  entries: readonly [address: string, state: InvitationState, userId?: string, name?: string][],
   { lastEndedAt, ...about }: Partial<Batch> & { lastEndedAt?: number } = {},
 ): BatchReport => ({
   batch: { id: 'batch-1', inviterId: 'UALICE', organization: acme, at: 0, ...about },
-  entries: entries.map(([address, state, userId]) => ({
-    invitee: { address, ...(userId !== undefined && { userId }) } satisfies Invitee,
+  entries: entries.map(([address, state, userId, name]) => ({
+    invitee: {
+      address,
+      ...(userId !== undefined && { userId }),
+      ...(name && { name }),
+    } satisfies Invitee,
     role: editor,
     state,
   })),

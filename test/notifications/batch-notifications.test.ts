@@ -289,7 +289,7 @@ describe('a conversation in which the bot cannot post', () => {
         {
           response_type: 'in_channel',
           replace_original: false,
-          text: expect.stringContaining('<@U0BOB>'),
+          text: expect.stringContaining('<@U0ALICE> invited *bob*'),
         },
       ]);
       expect(app.said().directly).toEqual([]);
@@ -307,7 +307,7 @@ describe('a conversation in which the bot cannot post', () => {
     expect(app.said().directly).toEqual([
       expect.stringContaining("I can't post in <#G0PRIVATE>, so this message comes to you."),
     ]);
-    expect(app.said().directly[0]).toContain('<@U0ALICE> invited <@U0BOB>');
+    expect(app.said().directly[0]).toContain('<@U0ALICE> invited *bob*');
   });
 
   it('is told later what it could not be told at once, the outcome being in the log', async () => {
@@ -321,9 +321,9 @@ describe('a conversation in which the bot cannot post', () => {
     await app.submitInvite({ people: [users.bob.id] });
     await app.finish();
     expect(JSON.stringify(app.logged('message delivery failed')[0])).toContain(
-      '<@U0ALICE> invited <@U0BOB>',
+      '<@U0ALICE> invited *bob*',
     );
-    expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited <@U0BOB>');
+    expect(app.said().inChannel.at(-1)).toContain('<@U0ALICE> invited *bob*');
     expect(app.piper.added).toBe(1);
   });
 
@@ -346,7 +346,7 @@ describe('a conversation in which the bot cannot post', () => {
     const posts = app.journal.of('chat.postMessage');
     expect(posts.filter(({ channel }) => channel !== users.alice.id)).toHaveLength(1);
     expect(app.said().directly.at(-1)).toMatch(
-      /^<@U0ALICE> invited <@U0BOB>.*Slack broke off before it told me whether this message is in <#\w+>, so it comes to you\./s,
+      /^<@U0ALICE> invited \*bob\*.*Slack broke off before it told me whether this message is in <#\w+>, so it comes to you\./s,
     );
     expect(app.said().directly.join()).not.toContain("can't post");
   });

@@ -13,7 +13,7 @@ const preview: BatchPreview = {
   invitations: [
     { invitee: { address: 'ada@example.com' }, role: { id: 'r1', name: 'Editor' } },
     {
-      invitee: { address: 'grace@example.com', userId: 'UGRACE' },
+      invitee: { address: 'grace@example.com', userId: 'UGRACE', name: 'Grace' },
       role: {
         id: 'r2',
         name: 'Viewer',

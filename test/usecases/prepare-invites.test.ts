@@ -120,7 +120,7 @@ describe('somebody who is named more than once', () => {
       people: [at('GRACE@example.com'), user('UGRACE'), inChannel('UGRACE'), inFile('ada@x.io')],
     });
     expect(prepared.invitations.map(({ invitee }) => invitee)).toEqual([
-      { address: 'grace@example.com', userId: 'UGRACE' },
+      { address: 'grace@example.com', userId: 'UGRACE', name: 'Grace' },
       { address: 'ada@x.io' },
     ]);
     expect(prepared).toMatchObject({ count: 2, repeated: 2 });
@@ -230,9 +230,12 @@ describe('an input that can be sent', () => {
       await prepareAll({ people: [user('UGRACE'), at('ada@example.com'), user('UBOB')] }),
     ).toEqual(
       ok([
-        { invitee: { address: 'grace@example.com', userId: 'UGRACE' }, role: editor },
+        {
+          invitee: { address: 'grace@example.com', userId: 'UGRACE', name: 'Grace' },
+          role: editor,
+        },
         { invitee: { address: 'ada@example.com' }, role: editor },
-        { invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor },
+        { invitee: { address: 'Bob@Example.com', userId: 'UBOB', name: 'Bob' }, role: editor },
       ]),
     );
   });
@@ -243,7 +246,7 @@ describe('an input that can be sent', () => {
     ['the same twice', [user('UBOB'), user('UBOB')]],
   ])('names one person once, as the Slack user: %s', async (_case, people) => {
     expect(await prepareAll({ people })).toEqual(
-      ok([{ invitee: { address: 'Bob@Example.com', userId: 'UBOB' }, role: editor }]),
+      ok([{ invitee: { address: 'Bob@Example.com', userId: 'UBOB', name: 'Bob' }, role: editor }]),
     );
   });
 

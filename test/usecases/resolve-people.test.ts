@@ -61,7 +61,7 @@ describe('the people of an input', () => {
     const { found } = await resolve({ people: [inGroup('UGRACE'), inChannel('UGRACE')] });
     expect(found).toEqual([
       {
-        invitee: { address: 'grace@example.com', userId: 'UGRACE' },
+        invitee: { address: 'grace@example.com', userId: 'UGRACE', name: 'Grace' },
         part: 'userGroups',
         roles: new Set(),
       },

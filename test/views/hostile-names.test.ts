@@ -78,7 +78,7 @@ function everySurface(name: string) {
   const organization = { id: 'org-1', name };
   const role = { id: 'role-1', name, description: name };
   const about = { roleName: name, status: { kind: 'other' as const, word: name } };
-  const invitee = { address };
+  const invitee = { address, userId: 'UGRACE', name };
   const failure = { kind: 'conflict' as const, detail: name };
   const connected = connection({ organization, tokenPreview: name });
   const inviters = { kind: 'chosen' as const, userIds: ['UBOB'], userGroupIds: ['S1'] };

@@ -12,7 +12,7 @@ const confirmedAt =
 const pendingSince =
   'pending since <!date^1795516320^{date_short_pretty} at {time}|2026-11-24 10:32 UTC>';
 
-type Entry = [address: string, state: InvitationState, userId?: string];
+type Entry = [address: string, state: InvitationState, userId?: string, name?: string];
 
 const report = (...entries: Entry[]) => batchReport(entries, { lastEndedAt: at });
 const confirm = (entries: Entry[], about: Partial<Batch> = {}) =>
@@ -26,6 +26,7 @@ const grace = (about: Partial<Member> = {}): Entry => [
   'grace@example.com',
   invited('grace@example.com', about),
   'UGRACE',
+  'Grace <3 Hopper',
 ];
 const bobAlready: Entry = [
   'bob@example.com',
@@ -66,13 +67,21 @@ describe('the confirmation of one invite', () => {
     expect(message?.blocks.at(-1)).toEqual(small(details));
   });
 
-  it('mentions who was chosen in Slack', () => {
+  it('pings nobody who was chosen in Slack, and names them as they are called there', () => {
     const message = confirm([grace()]);
     expect(message?.blocks[0]).toEqual(
-      paragraph('<@UALICE> invited <@UGRACE> to *Acme Robotics* as *Editor*.'),
+      paragraph('<@UALICE> invited *Grace &lt;3 Hopper* to *Acme Robotics* as *Editor*.'),
     );
-    expect(message?.text).not.toContain('grace@example.com');
+    expect(JSON.stringify(message)).not.toMatch(/UGRACE|grace@example\.com/);
   });
+
+  it.each(['', ' ', '🤖', 'bob@acme.example', '@channel'])(
+    'has the address of somebody whose name is %j',
+    (name) => {
+      const message = confirm([['ada@example.com', invited('ada@example.com'), 'UADA', name]]);
+      expect(message?.text).toContain('invited *ada@example.com* to');
+    },
+  );
 
   it('names the role that Piper gave, not the one that was asked for', () => {
     const message = confirm([ada({ roleName: 'Viewer' })]);
@@ -95,7 +104,7 @@ describe('the confirmation of several invites', () => {
   it('says the role once, and how it stands with each', () => {
     const message = confirm([ada(), grace({ status: { kind: 'joined' } })], { note: 'Welcome' });
     const headline = '<@UALICE> invited 2 people to *Acme Robotics* as *Editor*.';
-    const lines = '• ada@example.com: pending\n• <@UGRACE>: joined';
+    const lines = '• ada@example.com: pending\n• Grace &lt;3 Hopper: joined';
     expect(message).toEqual({
       text: `${headline}\n${lines}\n> Welcome\n${confirmedAt}`,
       blocks: [paragraph(headline), paragraph(lines), paragraph('> Welcome'), small(confirmedAt)],
@@ -106,7 +115,7 @@ describe('the confirmation of several invites', () => {
     const message = confirm([ada(), grace({ roleName: 'Viewer' })]);
     expect(message?.blocks.slice(0, 2)).toEqual([
       paragraph('<@UALICE> invited 2 people to *Acme Robotics*.'),
-      paragraph('• ada@example.com: *Editor*, pending\n• <@UGRACE>: *Viewer*, pending'),
+      paragraph('• ada@example.com: *Editor*, pending\n• Grace &lt;3 Hopper: *Viewer*, pending'),
     ]);
   });
 });

@@ -78,7 +78,7 @@ const widest = (about: Partial<InviteRequest> = {}) =>
     organization: { id: 'org-1', name: '&'.repeat(200) },
     reason: '&'.repeat(500),
     invites: people(500, 242).map(({ invitee }, each) => ({
-      invitee: { ...invitee, userId: `U${each}`.padEnd(11, '0') },
+      invitee: { ...invitee, userId: `U${each}`.padEnd(11, '0'), name: `${each}`.padEnd(100, '&') },
       role: { id: `role-${each}`, name: `${each}`.padEnd(200, '&') },
       askedRole: { id: `asked-${each}`, name: `${each}`.padEnd(200, '<') },
     })),
@@ -196,6 +196,31 @@ describe('a request, as those who decide see it', () => {
     expect(all).not.toContain('UDAVE');
     // The text is what a notification shows; it calls nobody.
     expect(message.text).not.toContain('UCAROL');
+  });
+
+  it('pings nobody who is asked for, and has the address of whoever has a name', () => {
+    const named = (name: string) => ({
+      ...invite(`${name}@example.com`, editor),
+      invitee: { address: `${name}@example.com`, userId: `U${name}`, name },
+    });
+    const one = shown({ invites: [named('Lin')], leftOut: [named('Max')] });
+    expect(wordsOf(one)).toContain('asks to invite *Lin* (Lin@example.com) to');
+    expect(wordsOf(one)).toContain('Left out: *Max* (Max@example.com).');
+    const several = shown({ invites: [named('Lin'), named('Max')] });
+    expect(wordsOf(several)).toContain('• Lin (Lin@example.com): Editor');
+    expect(JSON.stringify([one, several])).not.toMatch(/@U(?:Lin|Max)/);
+  });
+
+  it('names fewer than ten people where their names are too long for one paragraph', () => {
+    const long = shown({
+      invites: people(10, 242).map(({ invitee, ...rest }) => ({
+        ...rest,
+        invitee: { ...invitee, name: 'N'.repeat(80) },
+      })),
+    });
+    const all = wordsOf(long);
+    expect(all).toMatch(/• and \d more/);
+    expect(elementsOf({ ...long }).map(({ action_id }) => action_id)).toContain('see_request');
   });
 
   it('has buttons that tell what was seen, and a question only before many are invited', () => {
