@@ -49,6 +49,7 @@ import { createLinkPeople } from './usecases/link-people.ts';
 import { createPreviewBatch } from './usecases/preview-batch.ts';
 import { createSubmitBatch } from './usecases/submit-batch.ts';
 import { createTokenHealth } from './usecases/token-health.ts';
+import { createTokenRemedyOf, tokenRemedy } from './usecases/token-remedy.ts';
 import { type Clock, systemClock } from './utils/clock.ts';
 import { createTransport } from './utils/http-transport.ts';
 import { currentReference } from './utils/request-reference.ts';
@@ -134,6 +135,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const notifications = createBatchNotifications({
     ...base,
+    tokenRemedyOf: createTokenRemedyOf(workspaceAt),
     batches: storage.batches,
     messengerOf,
     work: trackWork(),
@@ -222,6 +224,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),
     workspaceOf,
     authorize: authorizePerson,
+    tokenRemedy,
     authorityOf,
     rememberedAuthority,
     newId,

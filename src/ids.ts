@@ -26,6 +26,7 @@ export const views = {
 /** Action ids of buttons and menus. */
 export const actions = {
   connect: 'open_connect',
+  askRenewal: 'ask_renewal',
   settings: 'open_settings',
   disconnect: 'open_disconnect',
   rules: 'open_rules',

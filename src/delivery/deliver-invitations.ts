@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type AuditEntry, auditEntry } from '../domain/audit.ts';
-import type { PiperFailure } from '../domain/failures.ts';
+import { isTokenRefused, type PiperFailure } from '../domain/failures.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Role } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
@@ -226,9 +226,9 @@ const ownError: PiperFailure = {
 
 /** The invitations of a batch that would fail alike: all of them, or those with the same role; undefined for none. */
 function sameFailureFor(failure: PiperFailure, role: Role): { roleId?: string } | undefined {
+  if (isTokenRefused(failure)) return {};
   switch (failure.kind) {
     case 'not_connected':
-    case 'unauthorized':
       return {};
     case 'forbidden':
     case 'not_found':

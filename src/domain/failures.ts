@@ -15,8 +15,8 @@ type Reason =
   | { kind: 'not_allowed'; roleName: string; why: NotGiven }
   /** The platform token is missing, expired or revoked. */
   | { kind: 'unauthorized' }
-  /** The platform token may not do this. */
-  | { kind: 'forbidden' }
+  /** The platform token may not do this; `isForAll` where it may not do it for anybody. */
+  | { kind: 'forbidden'; isForAll?: true }
   /** The organization or the role does not exist (any more); `what` says which, where Piper lets us tell. */
   | { kind: 'not_found'; what?: 'organization' | 'role' | undefined }
   /** It already exists. */
@@ -41,6 +41,10 @@ type NotPiper = 'slack' | 'product';
  * - `timed_out`: it may have taken effect, or may still be processed (the request timed out, or the connection was lost)
  */
 type Contact = 'not_sent' | 'broken_off' | 'timed_out';
+
+/** Whether Piper refuses the platform token, so that nobody can be invited until it is renewed. */
+export const isTokenRefused = (failure: PiperFailure): boolean =>
+  failure.kind === 'unauthorized' || (failure.kind === 'forbidden' && failure.isForAll === true);
 
 /** Whether a write that failed like this may have taken effect all the same. */
 export function mayHaveTakenEffect(failure: PiperFailure): boolean {

@@ -12,12 +12,14 @@ import type { DecideRequest } from '../usecases/decide-request.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
+import type { Connections } from '../usecases/ports/connections.ts';
 import type { NoteMembers } from '../usecases/ports/follow-ups.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import type { Requests } from '../usecases/ports/requests.ts';
 import type { PreviewBatch } from '../usecases/preview-batch.ts';
 import type { SubmitBatch } from '../usecases/submit-batch.ts';
+import type { FindTokenRemedy } from '../usecases/token-remedy.ts';
 import type { WorkspaceOf } from './workspace.ts';
 
 /** What listeners need from the composition root. */
@@ -26,6 +28,7 @@ export type ListenerDeps = {
   workspaceOf: WorkspaceOf;
   piperPages: PiperPagesOf;
   authorize: Authorize;
+  tokenRemedy: FindTokenRemedy;
   authorityOf: AuthorityOf;
   rememberedAuthority: RememberedAuthority;
   submitBatch: SubmitBatch;
@@ -35,6 +38,7 @@ export type ListenerDeps = {
   accepted: Pick<AcceptCommands, 'accept' | 'forget'>;
   batches: Pick<Batches, 'find'>;
   requests: Pick<Requests, 'find' | 'open' | 'of'>;
+  connections: Pick<Connections, 'takeRenewalAsk' | 'dropRenewalAsk'>;
   cancelBatch: CancelBatch;
   previewBatch: PreviewBatch;
   previews: Pick<PreviewStore, 'find'>;

@@ -15,6 +15,7 @@ import {
 import type { BotIdentity } from '../slack/bot-identity.ts';
 import { answerPresser } from './actions/answer-presser.ts';
 import { askAgain } from './actions/ask-again.ts';
+import { askRenewal } from './actions/ask-renewal.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
 import {
@@ -56,7 +57,12 @@ import {
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
-import { requireAsker, requireReader, requireRoleChanger } from './guards/require-inviter.ts';
+import {
+  requireAsker,
+  requireMember,
+  requireReader,
+  requireRoleChanger,
+} from './guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
 import { homeAfter } from './home/home-after.ts';
 import { createHomes } from './home/homes.ts';
@@ -180,6 +186,7 @@ export function registerListeners(
   bolt.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
 
   bolt.action(actions.connect, action(formButton(deps, openConnect)));
+  bolt.action(actions.askRenewal, action(askRenewal(deps, requireMember)));
   bolt.action(actions.settings, action(formButton(deps, openSettings)));
   bolt.action(actions.asking, action(formButton(deps, openAsking)));
   bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));

@@ -5,6 +5,7 @@ import { notifications as notificationLimits } from '../limits.ts';
 import type { DeliveryResult, Messenger } from '../slack/messenger.ts';
 import type { MessengerOf } from '../slack/messenger-of.ts';
 import type { BatchNotifications, StoredBatch } from '../usecases/ports/batches.ts';
+import type { TokenRemedyOf } from '../usecases/token-remedy.ts';
 import type { Clock } from '../utils/clock.ts';
 import { batchFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
@@ -13,7 +14,7 @@ import { batchDelayed } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { confirmedElsewhere } from '../views/confirmed-elsewhere.ts';
 import { showsProgress } from '../views/invite-confirmation.ts';
-import { fitsInMessage } from '../views/invite-problems.ts';
+import { fitsInMessage, hasTokenFailure } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
@@ -30,13 +31,14 @@ export function createBatchNotifications(
     batches: BatchNotifications;
     messengerOf: MessengerOf;
     piperPages: PiperPagesOf;
+    tokenRemedyOf: TokenRemedyOf;
     work: WorkTracker;
     log: Logger;
     times?: NotificationTimes | undefined;
   },
 ) {
   const limits = { ...notificationLimits, ...deps.times };
-  const { batches, messengerOf, piperPages, work, now, random, wait, log } = deps;
+  const { batches, messengerOf, piperPages, tokenRemedyOf, work, now, random, wait, log } = deps;
   const timers = new Set<NodeJS.Timeout>();
   /** Until when no progress is posted: forever where the conversation accepts no message, or has deleted it. */
   const silentUntil = new Map<string, number>();
@@ -175,9 +177,11 @@ export function createBatchNotifications(
   ): Promise<boolean> {
     if (batch.isInviterNotified) return true;
     const pages = piperPages(batch.organization.id);
+    const token = hasTokenFailure(report) ? await tokenRemedyOf(batch) : undefined;
+    const about = { pages, token };
     const uploaded = fitsInMessage(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
-      const message = batchProblems(report, 'sent', pages);
+      const message = batchProblems(report, 'sent', about);
       if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded))) {
         return true;
       }
@@ -185,7 +189,7 @@ export function createBatchNotifications(
     const message = batchProblems(
       report,
       typeof uploaded === 'object' ? 'not_sent' : uploaded,
-      pages,
+      about,
     );
     return message ? messenger.tell(inviterOf(batch), message) : true;
   }

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { type Connection, type ConnectionWithToken, scopeId } from '../domain/connection.ts';
 import type { MessengerOf } from '../slack/messenger-of.ts';
-import { tokenExpiringMessage, tokenRejectedMessage } from '../views/connection-messages.ts';
+import { tokenExpiringMessage } from '../views/connection-messages.ts';
 import type { Message } from '../views/message.ts';
+import { tokenRejectedMessage } from '../views/renewal-messages.ts';
 
 /** Notifies the person who connected a workspace, by direct message. Never rejects: what fails is logged. */
 export function createConnectorNotifications(deps: { messengerOf: MessengerOf; log: Logger }) {
@@ -23,7 +24,10 @@ export function createConnectorNotifications(deps: { messengerOf: MessengerOf; l
   return {
     /** Piper has rejected the token of a connection. */
     tokenRejected: ({ token: _, ...connection }: ConnectionWithToken): Promise<void> =>
-      notify(connection, tokenRejectedMessage({ connection, mayConnect: true })),
+      notify(
+        connection,
+        tokenRejectedMessage({ connection, remedy: { kind: 'renew', isConnector: true } }),
+      ),
 
     /** The token of a connection expires within `daysLeft` days. */
     tokenExpiring: (connection: Connection, daysLeft: number): Promise<void> =>

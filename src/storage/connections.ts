@@ -9,6 +9,7 @@ import type { Recorder } from './audit.ts';
 import { settingsSchema } from './connection-settings.ts';
 import { jsonText } from './json-text.ts';
 import { knownText } from './known-organization.ts';
+import { refusedBefore, tellRefusedAgain } from './refused-invites.ts';
 import {
   columnsOfScope,
   flag,
@@ -22,6 +23,7 @@ import type { SecretBox } from './secret-box.ts';
 import type { Stamps } from './stamps.ts';
 import { hasChanged } from './statements.ts';
 import type { Database, Tables } from './tables.ts';
+import { createTokenMarks } from './token-marks.ts';
 import { voidRequests } from './void-requests.ts';
 
 type Row = Selectable<Tables['connections']>;
@@ -97,8 +99,10 @@ export function createConnections(
         rejectedSince: connection.rejectedSince ?? null,
         refusedChannel: connection.refusedChannel ?? null,
         warnedDaysLeft: null,
+        renewalAskedAt: null,
       };
       await db.transaction().execute(async (transaction) => {
+        const since = await refusedBefore(transaction, row);
         await transaction
           .deleteFrom('links')
           .where('scopeId', '=', row.scopeId)
@@ -109,6 +113,7 @@ export function createConnections(
           .values(row)
           .onConflict((conflict) => conflict.column('scopeId').doUpdateSet(row))
           .execute();
+        if (since !== undefined) await tellRefusedAgain(transaction, row, since, entry.at);
         await append(transaction, [entry]);
         await voidRequests(transaction, recorder, row.scopeId, entry.at, row.organizationId);
       });
@@ -183,23 +188,7 @@ export function createConnections(
       await db.updateTable('connections').set({ known: text }).where('id', '=', id).execute();
     },
 
-    markRejected: (id, entry) =>
-      changeWithEntry(db, entry, (transaction) =>
-        transaction
-          .updateTable('connections')
-          .set({ rejectedSince: entry.at })
-          .where('id', '=', id)
-          .where('rejectedSince', 'is', null),
-      ),
-
-    markAccepted: (id, entry) =>
-      changeWithEntry(db, entry, (transaction) =>
-        transaction
-          .updateTable('connections')
-          .set({ rejectedSince: null })
-          .where('id', '=', id)
-          .where('rejectedSince', 'is not', null),
-      ),
+    ...createTokenMarks(db, recorder),
 
     noteChannel: async (id, refusedChannel) => {
       await db

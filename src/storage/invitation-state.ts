@@ -63,7 +63,7 @@ const failureSchema = z.discriminatedUnion('kind', [
     detail,
   }),
   z.object({ kind: z.literal('unauthorized'), detail }),
-  z.object({ kind: z.literal('forbidden'), detail }),
+  z.object({ kind: z.literal('forbidden'), isForAll: z.literal(true).exactOptional(), detail }),
   z.object({
     kind: z.literal('not_found'),
     what: z.enum(['organization', 'role']).exactOptional(),
@@ -78,7 +78,7 @@ const failureSchema = z.discriminatedUnion('kind', [
 
 /** The `member` column: the member that Piper returned. */
 export const memberText = jsonText.pipe(memberSchema);
-const failureText = jsonText.pipe(failureSchema);
+export const failureText = jsonText.pipe(failureSchema);
 
 /** The `roleChange` column: the role that somebody assigned later. */
 export const roleChangeText = jsonText.pipe(

@@ -43,6 +43,8 @@ export type Tables = {
     refusedChannel: string | null;
     /** How many days before expiry the last warning was for. */
     warnedDaysLeft: number | null;
+    /** When somebody last asked whoever connected the workspace for a new token. */
+    renewalAskedAt: number | null;
   };
   /** Who is which member of an organization; links hold within the scope of its connection. */
   links: {

@@ -10,6 +10,7 @@ import { bold, channelMention, dateTime, day, escapeText, mention, nameWords } f
 import { whyUnmatched } from './not-given.ts';
 import { whyUnread } from './why.ts';
 import {
+  admins,
   capitalize,
   days,
   inviterWords,
@@ -25,9 +26,6 @@ const missingWords = (missing: readonly MissingPermission[]): string =>
   `may not ${joinWords(missing, 'or')} members`;
 
 const shortName = (name: string): string => bold(shorten(name, sentence.characters));
-
-const admins = (inviteAdmins: readonly string[]): string =>
-  joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
 
 const anyOf = (names: readonly string[]): string => someOf(names, sentence.items, 'or');
 const namesPlain = (roles: readonly Role[]): string[] =>

@@ -1,6 +1,7 @@
 import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { batch, blockKit, delivery, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
@@ -159,22 +160,24 @@ export const outcome = {
     invitees: readonly Invitee[],
     failure: PiperFailure,
     limit: ListLimit,
+    token?: TokenRemedy,
   ) =>
     invitees.length <= sentence.items
-      ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure)}`
-      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure)}\n${bullets(invitees, limit)}`,
+      ? `${joinWords(invitees.map(whoBold))} ${invitees.length === 1 ? "wasn't" : "weren't"} invited to ${bold(organization)}. ${whyAndRemedy(failure, token)}`
+      : `${people(invitees.length)} weren't invited to ${bold(organization)}. ${whyAndRemedy(failure, token)}\n${bullets(invitees, limit)}`,
   unknown: (
     organization: string,
     invitees: readonly Invitee[],
     failure: PiperFailure,
     limit: ListLimit,
+    token?: TokenRemedy,
   ): string => {
     const isFew = invitees.length <= sentence.items;
     const whom = isFew ? joinWords(invitees.map(whoBold)) : `${people(invitees.length)} below`;
     const opening = `I can't say whether ${whom} ${invitees.length === 1 ? 'was' : 'were'} invited to ${bold(organization)}: Piper broke off before it answered, and`;
     const paragraph = isTransient(failure)
       ? `${opening} for ${inDays(delivery.giveUpAfter)} it gave no clear answer. An admin of the organization can look in Piper. Send it again when Piper is back: ${noneTwice}`
-      : `${opening} I couldn't find out since. ${whyAndRemedy(failure)} When you send it again, ${noneTwice}`;
+      : `${opening} I couldn't find out since. ${whyAndRemedy(failure, token)} When you send it again, ${noneTwice}`;
     return isFew ? paragraph : `${paragraph}\n${bullets(invitees, limit)}`;
   },
   cancelled: (organization: string, invitees: readonly Invitee[], by: string, limit: ListLimit) =>

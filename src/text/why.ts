@@ -1,9 +1,12 @@
-import type { PiperFailure } from '../domain/failures.ts';
+import { isTokenRefused, type PiperFailure } from '../domain/failures.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { oneLine } from './mrkdwn.ts';
 import { notGiven } from './not-given.ts';
+import { renewing } from './renewing.ts';
 
-/** Why Piper did not invite somebody, and what to do next. */
-export const whyAndRemedy = (failure: PiperFailure): string => oneLine(whyAndRemedyPlain(failure));
+/** Why Piper did not invite somebody, and what to do next; `token` is what the reader can do where Piper refused the token. */
+export const whyAndRemedy = (failure: PiperFailure, token?: TokenRemedy): string =>
+  token && isTokenRefused(failure) ? renewing.refused(token) : oneLine(whyAndRemedyPlain(failure));
 
 /** The same in plain text. */
 export function whyAndRemedyPlain(failure: PiperFailure): string {

@@ -126,6 +126,10 @@ export const mentions = (
   userGroupIds: readonly string[] = [],
 ): string[] => [...userIds.map(mention), ...userGroupIds.map(userGroupMention)];
 
+/** Who may connect a workspace, after "a". */
+export const admins = (inviteAdmins: readonly string[]): string =>
+  joinWords(['workspace admin', 'owner', ...mentions(inviteAdmins)], 'or');
+
 /** Who may invite, for the middle of a sentence. */
 export function inviterWords(inviters: WhoMayInvite): string {
   switch (inviters.kind) {

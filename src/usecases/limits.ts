@@ -44,3 +44,9 @@ export const home = {
   rememberedFor: HOUR,
   remembered: 10_000,
 } as const;
+
+/** Asking whoever connected a workspace for a new platform token. */
+export const renewal = {
+  /** They get one message in so many milliseconds, however many people ask. */
+  askAgainAfter: 24 * HOUR,
+} as const;

@@ -1,7 +1,7 @@
 import { auditEntry } from '../domain/audit.ts';
 import { type ConnectionWithToken, scopeId } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import type { Result } from '../domain/result.ts';
+import { err, type Result } from '../domain/result.ts';
 import { platformToken } from '../limits.ts';
 import type { OpenConnection } from './find-connection.ts';
 import type { Connections } from './ports/connections.ts';
@@ -33,8 +33,9 @@ export function createTokenHealth(deps: {
       isTokenRejected: (failure: PiperFailure) => boolean | Promise<boolean> = isRejected,
     ): Promise<Result<T, PiperFailure>> {
       const result = await work;
-      if (!result.ok && (await isTokenRejected(result.error))) await markRejected(result.error);
-      return result;
+      if (result.ok || !(await isTokenRejected(result.error))) return result;
+      await markRejected(result.error);
+      return result.error.kind === 'forbidden' ? err({ ...result.error, isForAll: true }) : result;
     }
 
     async function markRejected({ kind }: PiperFailure): Promise<void> {

@@ -1,13 +1,12 @@
 import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { Organization } from '../domain/organization.ts';
-import { reachOf } from '../domain/policy.ts';
 import { actions, commands } from '../ids.ts';
 import { connecting, renewing } from '../text/index.ts';
 import { escapeText } from '../text/mrkdwn.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
+import { renewButton } from './token-remedy.ts';
 
 const connectButton = button(actions.connect, connecting.connectButtonPlain, 'primary');
-const renewButton = button(actions.connect, renewing.renewButtonPlain, 'primary');
 
 /** For whoever has just installed the app in a workspace that is not connected; `name` is what Slack calls it. */
 export const installedMessage = (data: {
@@ -36,21 +35,6 @@ export const notConnectedMessage = (data: {
       data.mayConnect ? connecting.youCanConnect : connecting.whoCanConnect(data.inviteAdmins),
     ]),
     data.mayConnect ? [connectButton] : [],
-  );
-
-/** For whoever tries to invite while Piper rejects the token, and for whoever connected the workspace. */
-export const tokenRejectedMessage = (data: {
-  connection: Connection;
-  mayConnect: boolean;
-}): Message =>
-  withButtons(
-    textMessage([
-      renewing.rejected(data.connection.organization.name),
-      data.mayConnect
-        ? renewing.youCanRenew
-        : renewing.whoCanRenew(data.connection.connectedBy, reachOf(data.connection)),
-    ]),
-    data.mayConnect ? [renewButton] : [],
   );
 
 /** For whoever connected the workspace, some days before the token expires. */

@@ -1,5 +1,7 @@
+import { isTokenRefused } from '../domain/failures.ts';
 import { type BatchReport, type Invitee, isWorthRetrying } from '../domain/invitation.ts';
 import type { PiperPages } from '../domain/piper-pages.ts';
+import { isStillRefused, type TokenRemedy } from '../domain/token-remedy.ts';
 import { commands } from '../ids.ts';
 import { blockKit, batch as limits } from '../limits.ts';
 import {
@@ -10,6 +12,7 @@ import {
 } from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
+import { remedyButtons } from './token-remedy.ts';
 
 /**
  * What became of the file with every result: it follows the message, or cannot. `said_before` is for a shorter repetition of a
@@ -19,15 +22,17 @@ export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
 
 /**
  * What only the inviter reads: who was left out, why, and the remedy. Undefined when there is nothing to say. Without a
- * `file`, the message names everybody; with one, it is cut to what fits.
+ * `file`, the message names everybody; with one, it is cut to what fits. `token` is what the
+ * inviter can do where Piper refused the token: as long as it does, nothing is offered to be sent again.
  */
 export function inviteProblems(
   report: BatchReport,
   file?: FileBelow,
-  pages?: PiperPages,
+  { pages, token }: { pages?: PiperPages | undefined; token?: TokenRemedy | undefined } = {},
 ): Message | undefined {
   const { batch, entries } = report;
-  const paragraphs = file === undefined ? everything(report) : asMuchAsFits(report, file);
+  const paragraphs =
+    file === undefined ? everything(report, token) : asMuchAsFits(report, file, token);
   if (paragraphs.length === 0) return undefined;
   // A cancelled invite is nothing to look up in the log.
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
@@ -35,23 +40,30 @@ export function inviteProblems(
     ? textMessage([...paragraphs, ...(pages ? [piperPages.all(pages)] : [])], batch.reference)
     : textMessage(paragraphs);
   const retriable = entries.filter(({ state }) => isWorthRetrying(state));
+  if (token && isStillRefused(token) && hasTokenFailure(report)) {
+    return withButtons(message, remedyButtons(token));
+  }
   const isRest = retriable.every(({ state }) => state.kind === 'cancelled');
   return withButtons(message, retriable.length > 0 ? [retryButton(batch.id, isRest)] : []);
 }
+
+/** Whether somebody was not invited because Piper refused the token. */
+export const hasTokenFailure = ({ entries }: BatchReport): boolean =>
+  entries.some(({ state }) => 'failure' in state && state.failure && isTokenRefused(state.failure));
 
 /** Whether one message can name everybody and give every reason. */
 export const fitsInMessage = (report: BatchReport): boolean =>
   report.entries.length <= limits.namedPeople &&
   everything(report).join('').length <= blockKit.messageCharacters;
 
-function everything(report: BatchReport): string[] {
+function everything(report: BatchReport, token?: TokenRemedy): string[] {
   const limit = { characters: Number.POSITIVE_INFINITY };
-  const failed = reasonsIn(report).map(({ invitees, explain }) => explain(invitees, limit));
+  const failed = reasonsIn(report, token).map(({ invitees, explain }) => explain(invitees, limit));
   return [...failed, ...existingMembers(report, limit)];
 }
 
-function asMuchAsFits(report: BatchReport, file: FileBelow): string[] {
-  const reasons = reasonsIn(report);
+function asMuchAsFits(report: BatchReport, file: FileBelow, token?: TokenRemedy): string[] {
+  const reasons = reasonsIn(report, token);
   const limitFor = (lists: number): ListLimit => ({
     characters: Math.floor(blockKit.listCharacters / lists),
     // The file, or the message before this one, already names the others.
@@ -79,10 +91,10 @@ function asMuchAsFits(report: BatchReport, file: FileBelow): string[] {
 type Explain = (invitees: Invitee[], limit: ListLimit) => string;
 
 /** Who was not invited, grouped by the sentence that says why. */
-function reasonsIn({ batch, entries }: BatchReport) {
+function reasonsIn({ batch, entries }: BatchReport, token: TokenRemedy | undefined) {
   const reasons = new Map<string, { invitees: Invitee[]; explain: Explain }>();
   for (const { invitee, state } of entries) {
-    const explain = explainerOf(batch.organization.name, state);
+    const explain = explainerOf(batch.organization.name, state, token);
     if (!explain) continue;
     const key = explain([], { characters: 0 });
     const reason = reasons.get(key) ?? { invitees: [], explain };
@@ -95,12 +107,13 @@ function reasonsIn({ batch, entries }: BatchReport) {
 function explainerOf(
   organization: string,
   state: BatchReport['entries'][number]['state'],
+  token: TokenRemedy | undefined,
 ): Explain | undefined {
   switch (state.kind) {
     case 'failed':
-      return (invitees, limit) => text.failed(organization, invitees, state.failure, limit);
+      return (invitees, limit) => text.failed(organization, invitees, state.failure, limit, token);
     case 'unknown':
-      return (invitees, limit) => text.unknown(organization, invitees, state.failure, limit);
+      return (invitees, limit) => text.unknown(organization, invitees, state.failure, limit, token);
     case 'cancelled':
       return (invitees, limit) => text.cancelled(organization, invitees, state.by, limit);
     default:

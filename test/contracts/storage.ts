@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
+import type { PiperFailure } from '../../src/domain/failures.ts';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
-import { acmeDetails, connectionWithToken, editor } from '../helpers/builders.ts';
+import { acme, acmeDetails, connectionWithToken, editor } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { openForTest } from '../helpers/storage.ts';
 import { entry, installation, ofEnterprise, ofTeam, storedAt } from '../helpers/stored.ts';
+import { submit } from '../helpers/submit-batch.ts';
 
 const now = storedAt;
+const globex = { id: 'org-2', name: 'Globex' };
 const day = 86_400_000;
 
 /** What every storage must do, whatever engine is behind it. */
@@ -150,6 +154,56 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await connections.markAccepted('c1', entry())).toBe(false);
       const found = await connections.find({ teamId: 'T1' });
       expect(found.ok && found.value?.rejectedSince).toBeUndefined();
+    });
+
+    it('has inviters told anew of what failed with a token that Piper takes again, or that is renewed', async () => {
+      const storage = await open();
+      const { connections, batches } = storage;
+      const team = { teamId: 'T1' };
+      await connections.save(connectionWithToken({ id: 'c1' }), entry());
+      await connections.markRejected('c1', entry({ at: now + 5 }));
+      const failed = (failure: PiperFailure) => ({ kind: 'failed', failure }) as const;
+      const ends = [
+        ['before it was refused', team, failed({ kind: 'unauthorized' }), now + 4],
+        ['with it', team, failed({ kind: 'unauthorized' }), now + 5],
+        ['with it, for everybody', team, failed({ kind: 'forbidden', isForAll: true }), now + 6],
+        ['for a role of its own', team, failed({ kind: 'forbidden' }), now + 6],
+        ['elsewhere', { teamId: 'T2' }, failed({ kind: 'unauthorized' }), now + 6],
+        ['unclear', team, { kind: 'unknown', failure: { kind: 'unauthorized' } }, now + 7],
+      ] as const;
+      for (const [id, workspace, outcome, at] of ends) {
+        await submit(storage, { id, workspace, at: now, addresses: ['ada@example.com'] });
+        const [claimed] = await storage.invitations.claim(acme.id, claimTerms(at, 60_000));
+        if (!claimed) throw new Error('nothing was claimed');
+        await storage.invitations.end(claimed, { outcome, at }, entry());
+        await batches.recordNotification(id, { isInviterNotified: true, notifiedAt: at });
+      }
+      const take = (at: number, since: number) => connections.takeRenewalAsk('c1', at, since);
+      expect(await take(now + 10, now)).toEqual({ waiting: 3 });
+      expect(await take(now + 11, now + 9)).toEqual({ askedAt: now + 10 });
+      expect(await take(now + 12, now + 10)).toEqual({ waiting: 3 });
+      await connections.dropRenewalAsk('c1');
+      expect(await take(now + 13, now)).toEqual({ waiting: 3 });
+      expect(await batches.dueNotifications(now + 20)).toEqual([]);
+
+      const told = ['unclear', 'with it', 'with it, for everybody'];
+      const again = async () => {
+        const due = (await batches.dueNotifications(now + 20)).toSorted();
+        for (const id of due) {
+          expect((await batches.load(id))?.batch.isInviterNotified).toBe(false);
+          await batches.recordNotification(id, { isInviterNotified: true, notifiedAt: now + 20 });
+        }
+        return due;
+      };
+      expect(await connections.markAccepted('c1', entry({ at: now + 20 }))).toBe(true);
+      expect(await again()).toEqual(told);
+      await connections.markRejected('c1', entry({ at: now + 5 }));
+      const renewed = connectionWithToken({ id: 'c2' });
+      await connections.save(renewed, entry());
+      expect(await again()).toEqual(told);
+      await connections.markRejected('c2', entry({ at: now + 5 }));
+      await connections.save({ ...renewed, organization: globex }, entry());
+      expect(await again()).toEqual([]);
     });
 
     it('knows the channel that did not take the last request', async () => {

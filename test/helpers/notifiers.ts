@@ -63,6 +63,7 @@ export async function notifiers({ random = () => 0 }: { random?: () => number } 
       const work = trackWork();
       const notifications = createBatchNotifications({
         piperPages: () => undefined,
+        tokenRemedyOf: async () => undefined,
         batches: { ...storage.batches, ...batches },
         messengerOf: scripted.messengerOf,
         ...clock,

@@ -39,7 +39,7 @@ describe('an invite that Piper refuses', () => {
     [
       '401',
       () => [401, { detail: 'Invalid token' }],
-      `${ada} wasn't invited to ${acme}. Piper no longer accepts this workspace's platform token. Ask whoever connected the workspace to Piper to renew it.`,
+      `${ada} wasn't invited to ${acme}. Piper no longer accepts this workspace's platform token. Whoever runs piper-invite can give it a new one. Try again after that.`,
     ],
     [
       '403',

@@ -34,7 +34,7 @@ describe('whoever connected a workspace', () => {
     expect(heard.map(({ how, to }) => [how, to])).toEqual([['tell', { userId: 'UCAROL' }]]);
     const said = JSON.stringify(heard[0]?.message);
     expect(said).toContain('*Acme Robotics*');
-    expect(said).toContain('You can renew it');
+    expect(said).toContain('You connected this workspace and can renew its token');
     expect(said).toContain('"Renew the token"');
     expect(said).not.toContain(rejected.token);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TokenRemedy } from '../../src/domain/token-remedy.ts';
 import {
   connectDenialMessage,
   connectedAnnouncement,
@@ -10,15 +11,30 @@ import {
   settingsChangedMessage,
   startAgainMessage,
   tokenExpiringMessage,
-  tokenRejectedMessage,
   unreadableConnectionMessage,
 } from '../../src/views/connection-messages.ts';
+import type { Message } from '../../src/views/message.ts';
+import {
+  noRenewalMessage,
+  renewalAskedBeforeMessage,
+  renewalAskedMessage,
+  renewalNotAskedMessage,
+  renewalWantedMessage,
+  tokenRejectedMessage,
+} from '../../src/views/renewal-messages.ts';
 import { buttonsOf, expectWithinLimits } from '../helpers/block-limits.ts';
 import { connection, everyDenialReason } from '../helpers/builders.ts';
 
 const odd = { id: 'o', name: '<!channel> & *b*' };
 const shownOdd = '*&lt;!channel&gt; &amp; ∗b∗*';
 const members = { kind: 'members' } as const;
+
+const wordsOfButtons = ({ blocks }: Message): string[] =>
+  blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.flatMap((each) => (each.type === 'button' ? [each.text.text] : []))
+      : [],
+  );
 
 describe('a workspace that is not connected', () => {
   it('is told who can connect it', () => {
@@ -39,16 +55,66 @@ describe('a workspace that is not connected', () => {
 });
 
 describe('a token that Piper refuses', () => {
-  it('can be renewed at once by those who may', () => {
-    const message = tokenRejectedMessage({ connection: connection(), mayConnect: true });
-    expect(message.text).toContain('invite people to *Acme Robotics*');
-    expect(buttonsOf(message)).toEqual(['open_connect']);
+  const about = (remedy: TokenRemedy) => {
+    const message = tokenRejectedMessage({ connection: connection(), remedy });
+    return [message.text.split('\n')[1], buttonsOf(message), wordsOfButtons(message)];
+  };
+
+  it.each<[string, TokenRemedy, string, string[], string[]]>([
+    [
+      'can be renewed at once by those who may',
+      { kind: 'renew', isConnector: false },
+      'You can renew it with a new token that may read and add members.',
+      ['open_connect'],
+      ['Renew the token'],
+    ],
+    [
+      'is of whoever connected',
+      { kind: 'renew', isConnector: true },
+      'You connected this workspace and can renew its token with one that may read and add members.',
+      ['open_connect'],
+      ['Renew the token'],
+    ],
+    [
+      'is told to others with whom to ask',
+      { kind: 'ask', connectedBy: 'UALICE', name: 'Alice', reach: 'workspace' },
+      '<@UALICE> connected the workspace and can renew it; so can a workspace admin.',
+      ['ask_renewal'],
+      ['Ask @Alice'],
+    ],
+    [
+      'can be asked for where Slack does not say the name',
+      { kind: 'ask', connectedBy: 'UALICE', reach: 'enterprise' },
+      '<@UALICE> connected the workspace and can renew it; so can an admin of your Slack organization.',
+      ['ask_renewal'],
+      ['Ask for a new token'],
+    ],
+    [
+      'is of those who may connect where whoever did is gone',
+      { kind: 'admins', inviteAdmins: ['UOP'], reach: 'workspace' },
+      'A workspace admin, owner or <@UOP> can renew it. Ask one of them.',
+      [],
+      [],
+    ],
+    [
+      'is of those of the whole organization where it holds there',
+      { kind: 'admins', inviteAdmins: [], reach: 'enterprise' },
+      'An admin of your Slack organization can renew it. Ask one of them.',
+      [],
+      [],
+    ],
+  ])('%s', (_, remedy, ...shown) => {
+    expect(about(remedy)).toEqual(shown);
   });
 
-  it('is told to others with whom to ask', () => {
-    const message = tokenRejectedMessage({ connection: connection(), mayConnect: false });
-    expect(message.text).toContain('<@UALICE> connected the workspace and can renew it');
-    expect(buttonsOf(message)).toEqual([]);
+  it('is asked for with how many invites wait, if any do', () => {
+    const text = (waiting: number) => renewalWantedMessage('UBOB', connection(), waiting).text;
+    const words = '<@UBOB> asks you to renew the platform token for *Acme Robotics*';
+    expect([0, 1, 3].map(text)).toEqual([
+      `${words}.`,
+      `${words}; 1 invite waits for it.`,
+      `${words}; 3 invites wait for it.`,
+    ]);
   });
 });
 
@@ -103,7 +169,18 @@ describe('whoever may not connect', () => {
 describe('every message about a connection', () => {
   it.each([
     ['not connected', notConnectedMessage({ mayConnect: true, inviteAdmins: [] })],
-    ['refused', tokenRejectedMessage({ connection: connection(), mayConnect: true })],
+    [
+      'refused',
+      tokenRejectedMessage({
+        connection: connection({ organization: odd }),
+        remedy: { kind: 'renew', isConnector: true },
+      }),
+    ],
+    ['asked for', renewalWantedMessage('UBOB', connection({ organization: odd }), 2)],
+    ['asked', renewalAskedMessage('UALICE')],
+    ['asked before', renewalAskedBeforeMessage('UALICE', 1)],
+    ['not asked', renewalNotAskedMessage('UALICE', ['UOP'], 'enterprise')],
+    ['nothing to ask', noRenewalMessage({ kind: 'accepted' })],
     ['expiring', tokenExpiringMessage({ connection: connection({ expiresAt: 1 }), daysLeft: 7 })],
     ['unreadable', unreadableConnectionMessage(false, undefined)],
     ['altered', unreadableConnectionMessage(true, undefined)],

@@ -23,7 +23,6 @@ import {
   disconnectedMessage,
   settingsChangedMessage,
   tokenExpiringMessage,
-  tokenRejectedMessage,
 } from '../../src/views/connection-messages.ts';
 import { denyModal } from '../../src/views/deny-modal.ts';
 import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
@@ -45,6 +44,7 @@ import {
 } from '../../src/views/lookup.ts';
 import { previewModal } from '../../src/views/preview-modal.ts';
 import { previewPageModal } from '../../src/views/preview-page.ts';
+import { renewalWantedMessage, tokenRejectedMessage } from '../../src/views/renewal-messages.ts';
 import { notDecidedMessage } from '../../src/views/request-answers.ts';
 import {
   requestMessage,
@@ -364,7 +364,11 @@ function everySurface(name: string) {
     announcement: connectedAnnouncement('UALICE', organization, inviters),
     'settings changed': settingsChangedMessage(organization, inviters),
     disconnected: disconnectedMessage(organization, 0),
-    'token rejected': tokenRejectedMessage({ connection: connected, mayConnect: false }),
+    'token rejected': tokenRejectedMessage({
+      connection: connected,
+      remedy: { kind: 'ask', connectedBy: 'UALICE', name, reach: 'workspace' },
+    }),
+    'token wanted': renewalWantedMessage('UBOB', connected, 2),
     'token expiring': tokenExpiringMessage({ connection: connected, daysLeft: 7 }),
   };
   const modals = {

@@ -55,7 +55,7 @@ describe('whoever invited', () => {
   it("is led to Piper's own pages where it is known where they are, and nowhere after a cancel", () => {
     const pages = { members: 'https://a.io/m', roles: 'https://a.io/r', tokens: 'https://a.io/t' };
     const text = (outcome: Outcome) =>
-      inviteProblems(report(['ada@example.com', outcome]), undefined, pages)?.text;
+      inviteProblems(report(['ada@example.com', outcome]), undefined, { pages })?.text;
     const links =
       'In Piper: <https://a.io/m|members>, <https://a.io/r|roles>, <https://a.io/t|platform tokens>.';
     expect(text(failed(down))).toContain(links);

@@ -1,3 +1,4 @@
+import { isTokenRefused } from '../../domain/failures.ts';
 import type { Audience } from '../../domain/invitation.ts';
 import { mustBeMended } from '../../domain/invite-input.ts';
 import { invitableRoles } from '../../domain/policy.ts';
@@ -15,6 +16,7 @@ import { notInvitedMessage } from '../../views/did-you-mean.ts';
 import { type Message, textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { Guard } from '../guards/guard.ts';
+import { tokenRefused } from '../guards/require-connection.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
 import { loadForm } from '../modals/open-invite-form.ts';
 import { openModal } from '../modals/open-modal.ts';
@@ -61,6 +63,13 @@ async function lookUp(
   if (problems.length > 0) {
     const isUnread = problems.some(({ kind }) => kind === 'unreadable');
     if (isUnread) deps.log.error({ problems }, 'role could not be looked up');
+    const isRefused = problems.some(
+      (problem) => problem.kind === 'unreadable' && isTokenRefused(problem.failure),
+    );
+    if (isRefused)
+      return err(
+        await tokenRefused(deps, workspace, command.userId, found.value, currentReference()),
+      );
     return err(
       notInvitedMessage(intent, problems, {
         hasForm: await hasForm(found.value),

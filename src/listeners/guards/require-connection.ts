@@ -1,4 +1,3 @@
-import { reachOf } from '../../domain/policy.ts';
 import { err, ok } from '../../domain/result.ts';
 import { slack } from '../../limits.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -6,10 +5,10 @@ import { currentReference } from '../../utils/request-reference.ts';
 import { withTimeout } from '../../utils/with-timeout.ts';
 import {
   notConnectedMessage,
-  tokenRejectedMessage,
   unreadableConnectionMessage,
 } from '../../views/connection-messages.ts';
 import type { Message } from '../../views/message.ts';
+import { tokenRejectedMessage } from '../../views/renewal-messages.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Guard } from './guard.ts';
@@ -33,10 +32,21 @@ export const requireConnection: Guard<Connected> = async (deps, workspace, userI
 export const requireAcceptedConnection: Guard<Connected> = async (deps, workspace, userId) => {
   const found = await requireConnection(deps, workspace, userId);
   if (!found.ok || isAccepted(found.value) || (await found.value.checkAgain())) return found;
-  const { connection } = found.value;
-  const toConnect = await deps.authorize.toConnect(workspace, userId, reachOf(connection));
-  return err(tokenRejectedMessage({ connection, mayConnect: toConnect.allowed }));
+  return err(await tokenRefused(deps, workspace, userId, found.value));
 };
+
+/** What somebody can do where Piper refuses the token; with a reference where that was just logged. */
+export async function tokenRefused(
+  { now, tokenRemedy }: Pick<ListenerDeps, 'now' | 'tokenRemedy'>,
+  workspace: Workspace,
+  userId: string,
+  { connection: found, isFixed }: Connected,
+  reference?: string,
+): Promise<Message> {
+  const connection = { ...found, rejectedSince: found.rejectedSince ?? now() };
+  const remedy = await tokenRemedy(workspace, userId, { connection, isFixed });
+  return tokenRejectedMessage({ connection, remedy, reference });
+}
 
 /** Whoever connected the workspace, for everybody else. */
 export const helperFor = (userId: string, { connection: { connectedBy } }: Connected) =>

@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '../../domain/connection.ts';
-import { type Decision, invitersOf, mayInviteOrAsk } from '../../domain/policy.ts';
+import { type Decision, invitersOf, isOfFullMember, mayInviteOrAsk } from '../../domain/policy.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Authority } from '../../usecases/authority.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
@@ -36,6 +36,12 @@ export const requireRoleChanger: Guard<Inviter> = async (...request) => {
         ),
       );
 };
+
+/** The same for every full member, whether or not they may invite. */
+export const requireMember: Guard<Inviter> = async (...request) =>
+  authorized(await requireConnection(...request), request, (toInvite) =>
+    toInvite.allowed || isOfFullMember(toInvite.reason) ? { allowed: true } : toInvite,
+  );
 
 /** The same for read-only routes, which work even while Piper rejects the token. */
 export const requireReader: Guard<Inviter> = async (...request) =>

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { isTransient, type PiperFailure } from '../../domain/failures.ts';
+import { isTokenRefused, isTransient, type PiperFailure } from '../../domain/failures.ts';
 import { type InputProblem, notGivenProblem } from '../../domain/invite-input.ts';
 import type { Organization, Role } from '../../domain/organization.ts';
 import { invitableRoles, invitersOf, mayInviteOrAsk } from '../../domain/policy.ts';
@@ -18,7 +18,7 @@ import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
-import { helperFor, isAccepted } from '../guards/require-connection.ts';
+import { helperFor, isAccepted, tokenRefused } from '../guards/require-connection.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenForm, openModal } from './open-modal.ts';
@@ -109,8 +109,13 @@ export async function loadForm(
   userId: string,
   initial: InitialValues,
 ): Promise<ModalView> {
-  const failed = (failure: PiperFailure) => {
+  const failed = async (failure: PiperFailure) => {
     deps.log.error({ failure }, 'roles could not be read for the invite form');
+    if (isTokenRefused(failure)) {
+      return messageModal(
+        await tokenRefused(deps, workspace, userId, connected, currentReference()),
+      );
+    }
     return messageModal(textMessage([errors.noForm(failure)], currentReference()));
   };
   const { piper } = connected;

@@ -4,10 +4,11 @@ import { connecting, errors } from '../../text/index.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { waitingModal } from '../../views/connect-modal.ts';
-import { startAgainMessage, tokenRejectedMessage } from '../../views/connection-messages.ts';
+import { startAgainMessage } from '../../views/connection-messages.ts';
 import type { Risk } from '../../views/fields.ts';
 import { textMessage } from '../../views/message.ts';
 import { messageModal } from '../../views/modal.ts';
+import { tokenRejectedMessage } from '../../views/renewal-messages.ts';
 import { settingsModal } from '../../views/settings-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
@@ -46,7 +47,7 @@ export async function settingsForm(
     log.error({ failure: roles.error }, 'roles could not be read for the settings form');
     const isRejected = roles.error.kind === 'unauthorized' || roles.error.kind === 'forbidden';
     const message = isRejected
-      ? tokenRejectedMessage({ connection, mayConnect: true })
+      ? tokenRejectedMessage({ connection, remedy: { kind: 'renew', isConnector: false } })
       : textMessage([errors.noForm(roles.error)], currentReference());
     return messageModal(message, connecting.settingsTitlePlain);
   }

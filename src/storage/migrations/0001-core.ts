@@ -30,7 +30,8 @@ const tables = [
     never_expires integer not null,
     rejected_since bigint,
     refused_channel text,
-    warned_days_left integer
+    warned_days_left integer,
+    renewal_asked_at bigint
   )`,
   'create index connections_by_expiry on connections (expires_at)',
   `create table links (

@@ -20,7 +20,10 @@ export interface Connections {
   find(
     workspace: WorkspaceRef,
   ): Promise<Result<ConnectionWithToken | undefined, UnreadableConnection>>;
-  /** Stores a connection, replacing the one that its scope had, with its links if it was for another organization. */
+  /**
+   * Stores a connection, replacing the one that its scope had, with its links if it was for another organization. Where Piper refused the
+   * token until now, inviters of what failed are told anew that it can be sent again.
+   */
   save(connection: ConnectionWithToken, entry: AuditEntry): Promise<void>;
   /** False when the connection is gone, or its settings are not `from` any more. */
   changeSettings(
@@ -47,8 +50,20 @@ export interface Connections {
   keepKnown(id: string, known: KnownOrganization): Promise<void>;
   /** Records that Piper rejects the token. True only for the first caller to record it. */
   markRejected(id: string, entry: AuditEntry): Promise<boolean>;
-  /** Records that Piper accepts the token again. True when it was recorded as rejected. */
+  /** Records that Piper accepts the token again, and has inviters told as in `save`. True when it was recorded as rejected. */
   markAccepted(id: string, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Gives one caller in a while, across all processes, the right to ask whoever connected the workspace for a new token, and says how
+   * many invites failed since Piper refused the present one. `askedAt` for those who come after somebody who asked since `since`. Times are
+   * epoch milliseconds.
+   */
+  takeRenewalAsk(
+    id: string,
+    at: number,
+    since: number,
+  ): Promise<{ waiting: number } | { askedAt: number }>;
+  /** Gives that right back, since nobody could be asked. */
+  dropRenewalAsk(id: string): Promise<void>;
   /** Keeps which channel did not take the last request; undefined where it was taken. */
   noteChannel(id: string, refusedChannel: string | undefined): Promise<void>;
   /**

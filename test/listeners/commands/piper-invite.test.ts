@@ -105,7 +105,7 @@ describe('/piper-invite without roles in memory', () => {
     await app.command('');
     await app.finish();
     const words = wordsOf(lastView(app.journal.of('views.update')));
-    expect(words).toContain("Piper no longer accepts this workspace's platform token");
+    expect(words).toContain("Piper no longer lets this workspace's platform token invite people");
     const reference = /ref (\w{6})/.exec(words)?.[1];
     expect(app.logged(`"ref":"${reference}"`)).not.toEqual([]);
   });

@@ -11,7 +11,7 @@ import { option, wordsIn } from '../../helpers/views.ts';
 const editor = option(roles.editor.id, roles.editor.name);
 const refusedWords =
   "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.";
-const toConnector = `${refusedWords}\nYou can renew it with a new token that may read and add members.`;
+const toConnector = `${refusedWords}\nYou connected this workspace and can renew its token with one that may read and add members.`;
 const toMember = `${refusedWords}\n<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.`;
 
 const tokenEntries = (app: TestApp) => app.record().filter(({ action }) => action === 'token');
@@ -112,9 +112,7 @@ describe('a token that Piper refuses while somebody is being invited', () => {
       "create trigger no before update on connections begin select raise(abort, 'disk full'); end",
     );
     await app.invite('ada@example.com as Editor');
-    expect(app.said().privately).toEqual([
-      expect.stringContaining("Piper no longer accepts this workspace's platform token."),
-    ]);
+    expect(app.said().privately).toEqual([expect.stringContaining(refusedWords)]);
     expect(app.logText()).toContain('token health could not be stored');
   });
 });

@@ -1,0 +1,49 @@
+import { reachOf } from '../../domain/policy.ts';
+import type { Connected } from '../../usecases/find-connection.ts';
+import { renewal } from '../../usecases/limits.ts';
+import type { Message } from '../../views/message.ts';
+import {
+  noRenewalMessage,
+  renewalAskedBeforeMessage,
+  renewalAskedMessage,
+  renewalNotAskedMessage,
+  renewalWantedMessage,
+} from '../../views/renewal-messages.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Guard } from '../guards/guard.ts';
+import type { ActionArgs } from '../middleware/error-boundary.ts';
+import { buttonSchema } from '../payloads/buttons.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The button that asks whoever connected the workspace for a new token: one message a while, however many press it. */
+export const askRenewal =
+  (deps: ListenerDeps, guard: Guard<Connected>) =>
+  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
+    const { userId, responseUrl } = buttonSchema.parse(body);
+    await ack();
+    const workspace = deps.workspaceOf(context);
+    const found = await guard(deps, workspace, userId);
+    const answer = found.ok ? await ask(deps, workspace, userId, found.value) : found.error;
+    return workspace.messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, answer);
+  };
+
+async function ask(
+  { connections, tokenRemedy, now }: ListenerDeps,
+  workspace: Workspace,
+  userId: string,
+  connected: Connected,
+): Promise<Message> {
+  const remedy = await tokenRemedy(workspace, userId, connected);
+  if (remedy.kind !== 'ask') return noRenewalMessage(remedy);
+  const { connection } = connected;
+  const { connectedBy } = remedy;
+  const at = now();
+  const asked = await connections.takeRenewalAsk(connection.id, at, at - renewal.askAgainAfter);
+  if ('askedAt' in asked) return renewalAskedBeforeMessage(connectedBy, asked.askedAt);
+  const wanted = renewalWantedMessage(userId, connection, asked.waiting);
+  if (await workspace.messenger.tell({ userId: connectedBy }, wanted)) {
+    return renewalAskedMessage(connectedBy);
+  }
+  await connections.dropRenewalAsk(connection.id);
+  return renewalNotAskedMessage(connectedBy, [...workspace.inviteAdmins], reachOf(connection));
+}

@@ -1,0 +1,53 @@
+import type { Connection } from '../domain/connection.ts';
+import type { Reach } from '../domain/policy.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
+import { renewing } from '../text/index.ts';
+import { type Message, textMessage, withButtons } from './message.ts';
+import { remedyButtons, renewButton } from './token-remedy.ts';
+
+/** For whoever tries to invite while Piper rejects the token, and for whoever connected the workspace. */
+export const tokenRejectedMessage = (data: {
+  connection: Connection;
+  remedy: TokenRemedy;
+  reference?: string | undefined;
+}): Message =>
+  withButtons(
+    textMessage(
+      [renewing.rejected(data.connection.organization.name), renewing.remedy(data.remedy)],
+      data.reference,
+    ),
+    remedyButtons(data.remedy),
+  );
+
+/** For whoever connected the workspace: somebody asks for a new token, for which so many invites wait. */
+export const renewalWantedMessage = (
+  by: string,
+  { organization }: Connection,
+  waiting: number,
+): Message =>
+  withButtons(textMessage([renewing.wanted(by, organization.name, waiting)]), [renewButton]);
+
+/** For whoever asked. */
+export const renewalAskedMessage = (connectedBy: string): Message =>
+  textMessage([renewing.asked(connectedBy)]);
+
+/** For whoever asks where somebody has asked then, epoch milliseconds. */
+export const renewalAskedBeforeMessage = (connectedBy: string, at: number): Message =>
+  textMessage([renewing.askedBefore(connectedBy, at)]);
+
+/** For whoever asks somebody whom no message reaches. */
+export const renewalNotAskedMessage = (
+  connectedBy: string,
+  inviteAdmins: readonly string[],
+  reach: Reach,
+): Message =>
+  textMessage([
+    [
+      renewing.notReached(connectedBy),
+      renewing.remedy({ kind: 'admins', inviteAdmins, reach }),
+    ].join(' '),
+  ]);
+
+/** For whoever wants to ask, where that is not what helps. */
+export const noRenewalMessage = (remedy: TokenRemedy): Message =>
+  withButtons(textMessage([renewing.remedy(remedy)]), remedyButtons(remedy));

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { startApp, startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { buttonOf, press } from '../../helpers/batch-buttons.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { users } from '../../helpers/slack.ts';
+import { option, wordsIn } from '../../helpers/views.ts';
+
+const { alice, bob, carol } = users;
+const refused = "Piper no longer accepts this workspace's platform token.";
+const whoCan = '<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.';
+
+/** Piper refuses the token from the next call that adds somebody. */
+const refuse = (app: TestApp) => {
+  app.piper.onAdd = () => {
+    app.piper.accepted = [];
+    return [401, { detail: 'Token has been revoked' }];
+  };
+};
+
+/** Alice has connected the workspace, everybody may invite, and somebody's invite is the first that Piper refuses. */
+async function start(userId: string = bob.id) {
+  const app = await startUnconnected();
+  await app.connect({ who: option('members') });
+  for (const name of ['bob', 'carol']) app.piper.join(`${name}@acme.example`);
+  refuse(app);
+  await app.invite('zed@example.com as Editor', userId);
+  app.piper.onAdd = () => undefined;
+  return app;
+}
+
+/** What went to Alice because somebody asked her. */
+const wanted = (app: TestApp) =>
+  app.journal
+    .everOf('chat.postMessage')
+    .map(({ body }) => body)
+    .filter(({ channel, text }) => channel === alice.id && String(text).includes('asks you'));
+
+const ask = async (app: TestApp, userId: string = bob.id) => {
+  const before = app.said().privately.length;
+  await press(app, 'ask_renewal', '', { userId });
+  await eventually(() => expect(app.said().privately.length).toBeGreaterThan(before));
+  return app.said().privately.at(-1);
+};
+
+async function renew(app: TestApp) {
+  const token = 'pat_renewed_token';
+  app.piper.accepted = [token];
+  const settings = (await app.submit(await app.pressToOpen('open_connect'), { token })).view;
+  if (!settings) throw new Error('no settings');
+  await app.submit(settings);
+}
+
+describe('whose invite fails since Piper refuses the token', () => {
+  it('can ask whoever connected the workspace, and try again once it is renewed', async () => {
+    const app = await start();
+    expect(app.said().privately[0]).toContain(
+      `*zed@example.com* wasn't invited to *Acme Robotics*. ${refused} ${whoCan}`,
+    );
+    expect(buttonOf(app, 'ask_renewal')).toMatchObject({ text: { text: 'Ask @alice' } });
+    expect(buttonOf(app, 'retry_batch')).toBeUndefined();
+
+    expect(await ask(app)).toContain("I've asked <@U0ALICE> to renew the platform token.");
+    expect(wanted(app)).toMatchObject([
+      {
+        text: '<@U0BOB> asks you to renew the platform token for *Acme Robotics*; 1 invite waits for it.',
+      },
+    ]);
+    expect(wordsIn(wanted(app))).toContain('"action_id":"open_connect"');
+
+    await renew(app);
+    app.clock.now += 60_000;
+    await eventually(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+    const again = app.journal.of('chat.postMessage').at(-1);
+    expect(again).toMatchObject({
+      channel: bob.id,
+      text: expect.stringContaining(
+        "*zed@example.com* wasn't invited to *Acme Robotics*. Piper didn't accept this workspace's platform token then. You can try again now.",
+      ),
+    });
+    await press(app, 'retry_batch', buttonOf(app, 'retry_batch')?.value ?? '', { userId: bob.id });
+    await app.finish();
+    expect(app.piper.addresses()).toContain('zed@example.com');
+  });
+
+  it('is told the same before anything is stored, where Piper no longer shows its roles', async () => {
+    const app = await startUnconnected();
+    await app.connect({ who: option('members') });
+    app.piper.accepted = [];
+    await app.invite('zed@example.com as Editor', bob.id);
+    expect(app.said().privately).toEqual([
+      expect.stringContaining(
+        `Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.\n${whoCan}`,
+      ),
+    ]);
+    await ask(app);
+    expect(wanted(app)).toMatchObject([
+      { text: '<@U0BOB> asks you to renew the platform token for *Acme Robotics*.' },
+    ]);
+    const form = await app.open('', carol.id);
+    expect(wordsIn(form)).toContain(whoCan);
+  });
+
+  it('is told that it is theirs to renew where they connected the workspace', async () => {
+    const app = await start(alice.id);
+    expect(app.said().privately[0]).toContain(
+      `${refused} You connected this workspace and can renew`,
+    );
+    expect(buttonOf(app, 'open_connect')).toMatchObject({ text: { text: 'Renew the token' } });
+    expect(buttonOf(app, 'retry_batch')).toBeUndefined();
+  });
+
+  it('is told of the operator where the token is from the environment, and may try again', async () => {
+    const app = await startApp();
+    refuse(app);
+    await app.invite('zed@example.com as Editor');
+    expect(app.said().privately[0]).toContain(
+      `${refused} Whoever runs piper-invite can give it a new one. Try again after that.`,
+    );
+    expect(buttonOf(app, 'retry_batch')).toBeDefined();
+    expect(buttonOf(app, 'ask_renewal')).toBeUndefined();
+  });
+
+  it('may try again at once where Piper took the token back by itself', async () => {
+    const app = await start();
+    app.piper.accepted = undefined;
+    app.clock.now += 61_000;
+    await app.invite('ada@example.com as Editor', carol.id);
+    await eventually(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+    expect(app.journal.of('chat.postMessage').at(-1)?.channel).toBe(bob.id);
+  });
+});
+
+describe('whoever connected the workspace', () => {
+  it('is asked once a day, by however many', async () => {
+    const app = await start();
+    await ask(app);
+    expect(await ask(app)).toMatch(/^<@U0ALICE> was asked <!date\^.*already, so I haven't asked/);
+    expect(await ask(app, carol.id)).toContain("already, so I haven't asked again");
+    expect(wanted(app)).toHaveLength(1);
+    app.clock.now += 86_400_000;
+    await ask(app, carol.id);
+    expect(wanted(app)).toHaveLength(2);
+  });
+
+  it('is not asked where they are gone: those who may connect are named', async () => {
+    const app = await start();
+    app.clock.now += 61_000;
+    app.slack.on('users.info', ({ user }) =>
+      user === alice.id
+        ? { ok: true, user: { ...alice, deleted: true } }
+        : { ok: true, user: user === carol.id ? carol : bob },
+    );
+    expect(await ask(app)).toBe('A workspace admin or owner can renew it. Ask one of them.');
+    expect(wanted(app)).toEqual([]);
+  });
+
+  it('can be asked again where Slack does not take the message, and whoever asked is told', async () => {
+    const app = await start();
+    await eventually(() =>
+      expect(app.journal.everOf('chat.postMessage').length).toBeGreaterThan(1),
+    );
+    app.slack.fail('chat.postMessage', 'channel_not_found');
+    expect(await ask(app)).toBe(
+      "Slack doesn't take my message to <@U0ALICE>, so nobody was asked. A workspace admin or owner can renew it. Ask one of them.",
+    );
+    app.slack.on('chat.postMessage', () => ({ ok: true, ts: '1.1', channel: 'D1' }));
+    expect(await ask(app)).toContain("I've asked <@U0ALICE>");
+  });
+
+  it('is not asked by a guest, nor where Piper accepts the token by now', async () => {
+    const app = await start();
+    expect(await ask(app, users.gina.id)).toContain("Guests can't invite");
+    await renew(app);
+    expect(await ask(app)).toBe(
+      "Piper accepts this workspace's platform token again, so nobody was asked.",
+    );
+    expect(wanted(app)).toEqual([]);
+  });
+});
