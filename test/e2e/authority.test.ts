@@ -272,7 +272,9 @@ describe('a change of a role', () => {
       'Change *ada@acme.example* in *Acme Robotics* from *Editor* to *Viewer*?',
     );
     expectNothingDone(app);
-    expect(wordsIn((await app.submit(confirm)).view)).toContain('is now in *Acme Robotics*');
+    expect(wordsIn((await app.submit(confirm)).view)).toContain(
+      'is now *Viewer* in *Acme Robotics*',
+    );
     expect(app.journal.of('PATCH member')).toHaveLength(1);
   });
 

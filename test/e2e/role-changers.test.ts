@@ -40,7 +40,7 @@ describe('somebody whom the settings name to change roles', () => {
     );
     expect(changes(app)).toBe(0);
     expect(await changeBy(app, change, users.bob.id)).toContain(
-      'is now in *Acme Robotics* as *Editor*',
+      'is now *Editor* in *Acme Robotics*',
     );
     expect(changes(app)).toBe(1);
     expect(await type(app, 'eve@example.com as Viewer', users.bob.id)).toContain(
@@ -121,13 +121,13 @@ describe('a user group whom the settings name to change roles', () => {
   it('has those who are in it when they do it', async () => {
     const app = await start({ role_changer_groups: sales });
     inSales(app, [users.bob.id]);
-    expect(await changeBy(app, change, users.bob.id)).toContain('as *Editor*');
+    expect(await changeBy(app, change, users.bob.id)).toContain('is now *Editor*');
     inSales(app, [users.carol.id]);
     expect(await changeBy(app, 'role ada@example.com Viewer', users.bob.id)).toContain(
       'Only workspace admins, owners and <!subteam^S0SALES> can change roles',
     );
     expect(await changeBy(app, 'role ada@example.com Viewer', users.carol.id)).toContain(
-      'as *Viewer*',
+      'is now *Viewer*',
     );
   });
 
@@ -145,7 +145,7 @@ describe('a user group whom the settings name to change roles', () => {
       app.slack.fail('usergroups.users.list', error);
       expect(await changeBy(app, change, users.bob.id)).toContain('can change roles in Piper');
       expect(changes(app)).toBe(0);
-      expect(await changeBy(app, change, users.alice.id)).toContain('as *Editor*');
+      expect(await changeBy(app, change, users.alice.id)).toContain('is now *Editor*');
     },
   );
 });
