@@ -11,7 +11,7 @@ export function pastOf(organizationId: string, teamId: string, now: number): str
   const pending = 10_000;
   const requests = 100_000;
   const at = (n: string, of: number) =>
-    `${now - 730 * 86_400_000} + (${n}) * ${Math.floor((729 * 86_400_000) / of)}`;
+    `${now - 730 * 86_400_000} + cast(${n} as bigint) * ${Math.floor((729 * 86_400_000) / of)}`;
   const organization = (n: string) =>
     `case when ${n} % 10 < 9 then '${organizationId}' else 'org-' || (${n} % 500) end`;
   const person = (n: string) =>
@@ -28,13 +28,13 @@ export function pastOf(organizationId: string, teamId: string, now: number): str
     select 'past-' || n, 'past-' || (1 + (n - 1) / 10), (n - 1) % 10, ${organization('(1 + (n - 1) / 10)')}, ${person('(1 + (n - 1) / 10)')},
       'p' || (n % 900000) || '@example.com', 'p' || (n % 900000) || '@example.com', 'r', 'Editor', 'invited', 0, 0, 1, 0,
       ${at('(1 + (n - 1) / 10)', batches)}, ${at('(1 + (n - 1) / 10)', batches)},
-      '{"userId":"u' || n || '","status":{"kind":"pending","raw":"pending"},"role":{"id":"r","name":"Editor"}}',
+      '{"userId":"u' || n || '","status":{"kind":"pending","raw":"pending"},"roleId":"r","roleName":"Editor"}',
       case when n > ${invitations - pending} then null else ${now} end,
       case when n > ${invitations - pending} then ${now + 86_400_000} end, 1 from numbers`,
     `${numbers(requests)}
     insert into requests (id, submission, team_id, organization_id, organization_name, requester_id, surface, reason, channel, state,
       revision, created_at, expires_at, version, shown_version, is_asked_told, is_end_told, notify_after)
-    select 'past-' || n, 'past-' || n, '${teamId}', ${organization('n')}, 'Acme', ${person('n')}, 'form', 'why', 'C1', 'denied', 0,
+    select 'past-' || n, 'past-' || n, '${teamId}', ${organization('n')}, 'Acme', ${person('n')}, 'form', 'why', 'C1', 'expired', 0,
       ${at('n', requests)}, ${at('n', requests)}, 0, 0, 1, 1, 0 from numbers`,
     `${numbers(requests)}
     insert into request_people (request_id, position, organization_id, address, address_key, role_id, role_name, asked_role_id, asked_role_name, is_open, is_left_out)

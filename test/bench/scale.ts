@@ -6,11 +6,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import * as z from 'zod';
-import { commandFields, inviteBody } from '../helpers/payloads.ts';
+import { commandFields, eventBody, inviteBody } from '../helpers/payloads.ts';
 import { organizationId } from '../helpers/piper.ts';
 import { startPostgres } from '../helpers/postgres.ts';
 import { slackBody } from '../helpers/signed-request.ts';
-import { team } from '../helpers/slack.ts';
+import { team, users } from '../helpers/slack.ts';
 import { pastOf } from './full-database.ts';
 import { startOutside } from './outside.ts';
 import { type Measured, startMeasured } from './process.ts';
@@ -123,6 +123,8 @@ async function slowQueries(engine: Engine): Promise<{ sql: string; plan: string 
   for (const text of ['help', 'status p5@example.com', 'list', 'requests', 'status']) {
     await answered(port, text);
   }
+  const opened = { type: 'app_home_opened', user: users.alice.id, tab: 'home' };
+  await post(port, slackBody('event', eventBody(Date.now(), opened)));
   await post(
     port,
     slackBody('interaction', { ...inviteBody({ addresses: 'p1@example.com' }), response_urls: [] }),

@@ -21,6 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await startOver(sandbox.url);
   await page.reload();
   await showAsking(page, colorScheme);
+  await showHome(page, colorScheme);
   await startOver(sandbox.url);
   await page.context().close();
 }
@@ -109,4 +110,17 @@ async function showAsking(page: Page, colors: string) {
   await form.getByRole('button', { name: 'Ask for approval' }).click();
   await message(page, 'asks to invite').waitFor();
   await take(`request-${colors}`, message(page, 'asks to invite'));
+}
+
+/** What somebody who decides sees on the app's Home tab. */
+async function showHome(page: Page, colors: string) {
+  await page.getByText('Alice Admin', { exact: true }).click();
+  await type(page, '/piper-invite grace@example.com lin@example.com as Viewer');
+  await formOf(page).getByRole('button', { name: 'Send 2 invites' }).click();
+  await message(page, 'invited 2 people').waitFor();
+  await page.getByRole('button', { name: /^piper/ }).click();
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  const home = page.getByRole('region', { name: 'Home' });
+  await home.getByText('lin@example.com').waitFor();
+  await take(`home-${colors}`, home.locator('.home-content'));
 }

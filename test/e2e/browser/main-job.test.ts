@@ -271,13 +271,23 @@ describe('the app’s Home tab', () => {
     const home = page.getByRole('region', { name: 'Home' });
     await home.getByText('Acme Robotics').first().waitFor();
     expect(await barriers(page)).toEqual([]);
-    await home.getByRole('button', { name: 'Invite people' }).click();
+    await home.getByRole('button', { name: 'Invite people' }).press('Enter');
     await addresses().fill('ada@example.com');
     await choose('Role', 'Editor');
     await send().click();
     await home.getByText('ada@example.com').waitFor();
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
     await composer().waitFor();
+    await page.getByRole('button', { name: 'Home', exact: true }).click();
+    await home.getByText('ada@example.com as Editor, pending').waitFor();
+    const more = home.getByRole('button', { name: 'More' });
+    await more.press('Enter');
+    await page.keyboard.press('Enter');
+    const status = page.getByRole('dialog', { name: 'Status' });
+    await status.getByText('is invited to Acme Robotics as Editor and pending').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await focusComesTo(more);
   });
 });
 
