@@ -10,7 +10,7 @@ import type { Clock } from '../utils/clock.ts';
 import { batchFields } from '../utils/log-fields.ts';
 import { withReference } from '../utils/request-reference.ts';
 import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
-import { batchDelayed } from '../views/batch-delayed.ts';
+import { batchDelayed, delayOver } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { confirmedElsewhere } from '../views/confirmed-elsewhere.ts';
 import { showsProgress } from '../views/invite-confirmation.ts';
@@ -61,14 +61,18 @@ export function createBatchNotifications(
 
   async function notify(batch: StoredBatch, report: BatchReport): Promise<void> {
     const at = now();
-    if (at >= batch.at + limits.delayNoticeAfter) await notifyDelay(batch, report);
-    if (!isEnded(report) && !showsProgress(report)) return;
+    const isLate = at >= batch.at + limits.delayNoticeAfter && isDelayNews(batch, report);
+    if (!isEnded(report) && !showsProgress(report) && !isLate) return;
 
     // The process that has the claim, or that polls next, sends the rest.
     if (!(await batches.claimNotification(batch.id, at, at + limits.lease))) return;
     // Another process may have notified people between the read and the claim.
     const latest = (await batches.load(batch.id)) ?? { batch, report };
     if (isEnded(latest.report)) return notifyEnd(latest.batch, latest.report);
+    if (isLate && isDelayNews(latest.batch, latest.report)) {
+      await notifyDelay(latest.batch, latest.report, at + limits.lease);
+    }
+    if (!showsProgress(latest.report)) return batches.recordNotification(batch.id, {});
     await notifyProgress(latest.batch, latest.report);
     await wait(limits.updateInterval);
   }
@@ -103,7 +107,7 @@ export function createBatchNotifications(
     silentUntil.delete(batch.id);
     const notified = await notifyEverybody(batch, report);
     const at = now();
-    if (notified.isAnnounced && notified.isInviterNotified) {
+    if (notified.isAnnounced && notified.isInviterNotified && notified.isNoticeTrue) {
       return batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
     }
     const endedAt = report.lastEndedAt ?? batch.at;
@@ -121,7 +125,7 @@ export function createBatchNotifications(
     if (!messenger) {
       // The app may be installed again, or its token renewed.
       log.warn(batchFields(batch), 'batch notification postponed: no access to the workspace');
-      return { isAnnounced: false, isInviterNotified: false };
+      return { isAnnounced: false, isInviterNotified: false, isNoticeTrue: false };
     }
     const [{ isDelivered: isAnnounced, posted, isUnclear }, isInviterNotified] = await Promise.all([
       announce(messenger, batch, report).then(async (announced) => {
@@ -130,7 +134,12 @@ export function createBatchNotifications(
       }),
       notifyInviter(messenger, batch, report),
     ]);
-    return { posted, isPostUnclear: isUnclear, isAnnounced, isInviterNotified };
+    const { notice, audience } = batch;
+    const confirmed = posted ?? batch.posted;
+    const channel = confirmed?.channel === audience.channel ? audience.channel : undefined;
+    const change = notice && (await messenger.change(notice, delayOver(report, channel)));
+    const isNoticeTrue = change !== 'failed';
+    return { posted, isPostUnclear: isUnclear, isAnnounced, isInviterNotified, isNoticeTrue };
   }
 
   async function announce(
@@ -194,13 +203,15 @@ export function createBatchNotifications(
     return message ? messenger.tell(inviterOf(batch), message) : true;
   }
 
-  async function notifyDelay(batch: StoredBatch, report: BatchReport): Promise<void> {
-    if (batch.isDelayNotified || isEnded(report) || !isDelayed(report)) return;
+  /** By direct message, which can be changed once it is no longer true, as what came through a response URL cannot. */
+  async function notifyDelay(batch: StoredBatch, report: BatchReport, until: number) {
     if (!(await batches.noteDelay(batch.id))) return;
     // Whoever asked for approval reads it in the message about their request.
     if (batch.approvedBy) return;
     const messenger = await messengerOf(batch.workspace);
-    await messenger?.tell(inviterOf(batch), batchDelayed(report));
+    const notice = await messenger?.post(batch.inviterId, batchDelayed(report));
+    if (typeof notice !== 'object') return;
+    await batches.recordNotification(batch.id, { notice, again: until });
   }
 
   function logPosted(batch: StoredBatch): void {
@@ -247,6 +258,10 @@ export function createBatchNotifications(
     },
   };
 }
+
+/** Whether the inviter has yet to hear that it takes longer. */
+const isDelayNews = (batch: StoredBatch, report: BatchReport): boolean =>
+  !batch.isDelayNotified && !isEnded(report) && isDelayed(report);
 
 /** A long batch shows its progress, unless Piper keeps it waiting. */
 const isDelayed = (report: BatchReport): boolean =>

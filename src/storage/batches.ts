@@ -47,6 +47,8 @@ const batchSchema = schemaOfRow(
     isAnnounced: flag,
     isInviterNotified: flag,
     isDelayNotified: flag,
+    noticeChannel: optionalText,
+    noticeTs: optionalText,
     notifiedAt: optionalInt,
   },
   { workspace, organization },
@@ -91,7 +93,7 @@ export function createBatches(
 
     recordNotification: async (
       batchId,
-      { posted, isPostUnclear, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
+      { posted, notice, isPostUnclear, isAnnounced, isInviterNotified, notifiedAt, again = 0 },
     ) => {
       const record = (queries: Queries) =>
         queries
@@ -99,6 +101,7 @@ export function createBatches(
           .set({
             notifyAfter: again,
             ...(posted && { postedChannel: posted.channel, postedTs: posted.ts }),
+            ...(notice && { noticeChannel: notice.channel, noticeTs: notice.ts }),
             ...(isPostUnclear && { isPostUnclear: 1 }),
             ...(isAnnounced && { isAnnounced: 1 }),
             ...(isInviterNotified && { isInviterNotified: 1 }),
@@ -200,14 +203,15 @@ async function sealedUrls(box: SecretBox, { id, audience }: NewBatch): Promise<s
 }
 
 async function batchOf(stored: object, box: SecretBox): Promise<StoredBatch> {
-  const { channel, sealedUrls, postedChannel, postedTs, notifiedAt, ...batch } =
-    batchSchema.parse(stored);
+  const { channel, sealedUrls, postedChannel, postedTs, ...rest } = batchSchema.parse(stored);
+  const { noticeChannel, noticeTs, notifiedAt, ...batch } = rest;
   // Unreadable response URLs are not fatal: people can be notified in other ways.
   const urls = sealedUrls ? await box.open(sealedUrls, bindingOf(batch.id)) : undefined;
   return {
     ...batch,
     audience: { channel, ...(urls?.ok && urlsText.parse(urls.value)) },
     ...(postedChannel && postedTs && { posted: { channel: postedChannel, ts: postedTs } }),
+    ...(noticeChannel && noticeTs && { notice: { channel: noticeChannel, ts: noticeTs } }),
     isNotified: notifiedAt !== undefined,
   };
 }

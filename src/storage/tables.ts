@@ -191,6 +191,9 @@ export type Tables = {
     isAnnounced: number;
     isInviterNotified: number;
     isDelayNotified: number;
+    /** The message that says so. */
+    noticeChannel: string | null;
+    noticeTs: string | null;
     notifiedAt: number | null;
     /** Until when one process has the exclusive right to notify people, or when to try again. */
     notifyAfter: number;

@@ -1,5 +1,5 @@
 import { isTransient, type PiperFailure } from '../domain/failures.ts';
-import type { Invitee } from '../domain/invitation.ts';
+import type { InvitationState, Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { batch, blockKit, delivery, sentence } from '../limits.ts';
@@ -198,6 +198,24 @@ export const outcome = {
   /** For the reasons that no longer fit the message. */
   others: (count: number, isInFile: boolean) =>
     `Another ${people(count)} weren't invited, for other reasons. ${isInFile ? 'The file below says why.' : 'Send them again in smaller parts to see why.'}`,
+  /** In place of `delayed`, once it is over; how many ended how. */
+  delayOver: (
+    ended: Partial<Record<InvitationState['kind'], number>>,
+    channel: string | undefined,
+  ) => {
+    const { invited = 0, already_member = 0, failed = 0, unknown = 0, cancelled = 0 } = ended;
+    const others = [
+      ...counts({ already: already_member, failed, cancelled }),
+      ...(unknown > 0 ? [`${unknown} without a clear answer`] : []),
+    ];
+    if (invited > 0) {
+      const where = channel ? ` The confirmation is in ${channelMention(channel)}.` : '';
+      return `Sent after all: ${[`${invited} invited`, ...others].join(', ')}.${where}`;
+    }
+    return cancelled > 0 && others.length === 1
+      ? `Cancelled. ${invites(cancelled)} ${cancelled === 1 ? 'was' : 'were'} not sent.`
+      : `Nothing waits any more: ${others.join(', ')}.`;
+  },
   /** While a batch takes longer than the inviter waits. */
   delayed: {
     slow: (count: number) =>

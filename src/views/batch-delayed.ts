@@ -1,5 +1,5 @@
 import type { PiperFailure } from '../domain/failures.ts';
-import type { BatchReport, Invitee } from '../domain/invitation.ts';
+import type { BatchReport, InvitationState, Invitee } from '../domain/invitation.ts';
 import { outcome } from '../text/index.ts';
 import { cancelButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
@@ -32,6 +32,13 @@ export function batchDelayed({ batch, entries }: BatchReport): Message {
   // An invite that may have taken effect cannot be cancelled.
   const isCertain = waiting.some(({ isUnclear }) => !isUnclear);
   return withButtons(message, isCertain ? [cancelButton(batch.id)] : []);
+}
+
+/** In place of `batchDelayed`, once every invite has ended; `channel` is where the confirmation is. */
+export function delayOver({ entries }: BatchReport, channel?: string): Message {
+  const ended: Partial<Record<InvitationState['kind'], number>> = {};
+  for (const { state } of entries) ended[state.kind] = (ended[state.kind] ?? 0) + 1;
+  return textMessage([outcome.delayOver(ended, channel)]);
 }
 
 /** Whether Piper answered, though not in a way that says what it did. */

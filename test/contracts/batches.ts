@@ -734,7 +734,10 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const { id } = await submit({ ...storage, batches }, { addresses: [] });
       const noted = await Promise.all(Array.from({ length: 5 }, () => batches.noteDelay(id)));
       expect(noted.filter(Boolean)).toHaveLength(1);
-      expect((await batches.load(id))?.batch.isDelayNotified).toBe(true);
+      const notice = { channel: 'D1', ts: '7' };
+      await batches.recordNotification(id, { notice });
+      await batches.recordNotification(id, {});
+      expect((await batches.load(id))?.batch).toMatchObject({ isDelayNotified: true, notice });
       const told = await submit({ ...storage, batches }, { addresses: [] });
       await batches.recordNotification(told.id, { notifiedAt: now });
       expect(await batches.noteDelay(told.id)).toBe(false);

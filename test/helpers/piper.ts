@@ -172,7 +172,9 @@ export function createPiper(
     /** Awaited before an add-member call is dealt with. */
     beforeAdd: async (): Promise<void> => {},
     /** What every GET answers instead, while it is set. */
-    onGet: undefined as ((path: string) => Reply | undefined) | undefined,
+    onGet: undefined as
+      | ((path: string) => Reply | undefined | Promise<Reply | undefined>)
+      | undefined,
     /** Told to keep the role, and asked what to answer; `undefined` answers as usual. */
     onChangeRole: undefined as ((keep: () => OrganizationMember) => Reply | undefined) | undefined,
     /** What a token sees, where it is not the organization alone; as JSON of any shape. They have what the first one has. */

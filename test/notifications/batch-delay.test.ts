@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { notifications as limits } from '../../src/limits.ts';
-import { invited } from '../helpers/builders.ts';
+import { alreadyMember, invited } from '../helpers/builders.ts';
 import { hold, holdTimers } from '../helpers/held.ts';
 import { notifiers, numbered, refused } from '../helpers/notifiers.ts';
+import { entry } from '../helpers/stored.ts';
 
 const down: PiperFailure = { kind: 'unavailable', contact: 'not_sent' };
 
@@ -19,7 +20,7 @@ async function setUp(count: number) {
 describe('a batch that takes longer than people wait', () => {
   it.each([
     [-1, []],
-    [0, [{ how: 'tell', to: { userId: 'UALICE', responseUrl: 'https://to.inviter' } }]],
+    [0, [{ how: 'post', to: 'UALICE' }]],
   ])('is mentioned to the inviter after four seconds (and %d ms)', async (more, expected) => {
     const { id, process, pass, heard } = await setUp(1);
     pass(limits.delayNoticeAfter + more);
@@ -33,7 +34,61 @@ describe('a batch that takes longer than people wait', () => {
     await process.tell(id);
     await process.tell(id);
     await start().tell(id);
-    expect(ways()).toEqual(['tell']);
+    expect(ways()).toEqual(['post']);
+  });
+
+  it.each([
+    [
+      'sent',
+      [invited, refused],
+      'Sent after all: 1 invited, 1 failed. The confirmation is in <#C1>.',
+    ],
+    ['cancelled', [], 'Cancelled. 2 invites were not sent.'],
+    ['refused', [refused, refused], 'Nothing waits any more: 2 failed.'],
+    ['a member', [alreadyMember, alreadyMember], 'Nothing waits any more: 2 already members.'],
+  ] as const)(
+    'is said to be over in the same message, without a button, once it is %s',
+    async (_, endings, words) => {
+      const { id, process, pass, heard, end, slack, storage, clock } = await setUp(2);
+      const notice = { channel: 'D1', ts: '7' };
+      slack.post = () => notice;
+      pass(limits.delayNoticeAfter);
+      await process.tell(id);
+      expect(JSON.stringify(heard[0]?.message)).toContain('cancel_batch');
+      if (endings.length === 0) {
+        const by = { by: 'UALICE', at: clock.now() };
+        await storage.invitations.cancel(id, by, () => entry());
+      } else await end(...endings);
+      const changes = () => heard.filter(({ how }) => how === 'change');
+      slack.change = () => (changes().length < 2 ? 'failed' : 'done');
+      await process.tell(id);
+      await process.idle();
+      for (const { to, text, message } of changes()) {
+        expect([to, text]).toEqual([notice, words]);
+        expect(JSON.stringify(message)).not.toContain('cancel_batch');
+      }
+      // What Slack did not take is changed later.
+      expect(changes()).toHaveLength(2);
+      await process.tell(id);
+      expect(changes()).toHaveLength(2);
+    },
+  );
+
+  it('ends well where the message about it was not taken, or is gone', async () => {
+    for (const [post, change] of [
+      ['refused', 'done'],
+      ['unclear', 'done'],
+      [{ channel: 'D1', ts: '7' }, 'gone'],
+    ] as const) {
+      const { id, process, pass, end, slack, stored } = await setUp(1);
+      slack.post = () => post;
+      slack.change = () => change;
+      pass(limits.delayNoticeAfter);
+      await process.tell(id);
+      await end(invited);
+      await process.tell(id);
+      expect(await stored(id)).toMatchObject({ isNotified: true });
+    }
   });
 
   it('is not mentioned where its result can be told', async () => {
@@ -64,7 +119,7 @@ describe('a batch that takes longer than people wait', () => {
     [
       'mentioned where Piper keeps it waiting',
       ({ postpone }: Awaited<ReturnType<typeof setUp>>) => postpone(1, down),
-      ['tell', 'post'],
+      ['post', 'post'],
     ],
   ])('is %s, when it is long', async (_, happens, expected) => {
     const all = await setUp(30);
@@ -86,7 +141,7 @@ describe('a process that watches a batch', () => {
     expect(ways()).toEqual([]);
     await timers.letPass(1);
     await process.idle();
-    expect(ways()).toEqual(['tell']);
+    expect(ways()).toEqual(['post']);
     expect(clock.waits).toEqual([]);
   });
 

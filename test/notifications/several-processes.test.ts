@@ -57,7 +57,7 @@ describe('several processes', () => {
       return found;
     };
     await Promise.all([1, 2].map(() => start({ batches: { load } }).tell(id)));
-    expect(ways()).toEqual(['tell']);
+    expect(ways()).toEqual(['post']);
   });
 
   it('take over from one that died while it told', async () => {

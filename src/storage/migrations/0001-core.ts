@@ -164,6 +164,8 @@ const tables = [
     is_announced integer not null,
     is_inviter_notified integer not null,
     is_delay_notified integer not null,
+    notice_channel text,
+    notice_ts text,
     notified_at bigint,
     notify_after bigint not null,
     reminded_at bigint

@@ -35,6 +35,8 @@ export type StoredBatch = Omit<NewBatch, 'submission'> & {
   isInviterNotified: boolean;
   /** The inviter has been told that it takes longer. */
   isDelayNotified: boolean;
+  /** The message that says so, which is changed once that is over. */
+  notice?: PostedMessage;
   /** Nobody is left to notify. */
   isNotified: boolean;
 };
@@ -74,6 +76,7 @@ export interface BatchNotifications {
     batchId: string,
     notified: {
       posted?: PostedMessage | undefined;
+      notice?: PostedMessage | undefined;
       isPostUnclear?: boolean | undefined;
       isAnnounced?: boolean;
       isInviterNotified?: boolean;
