@@ -84,7 +84,7 @@ export const check = {
   },
 
   nobody: (command: string) =>
-    `Whom would be invited? For example, \`${command} check ada@example.com as Editor\` says whether you may, and why. Nothing is sent.`,
+    `Name somebody to check. For example, \`${command} check ada@example.com as Editor\` says whether you may, and why. Nothing is sent.`,
   tooMany: (count: number, limit: number) =>
     `That's ${people(count)}. I can check up to ${limit} at once.`,
   forOthers: (command: string) =>

@@ -249,7 +249,7 @@ export const connecting = {
     const until = neverExpires
       ? 'never expires'
       : expiresAt === undefined
-        ? "Piper doesn't tell when it expires"
+        ? "Piper doesn't say when it expires"
         : `expires ${day(expiresAt)}`;
     return `Platform token${mayConnect ? ` \`${nameWords(tokenPreview)}\`` : ''}: ${until}.`;
   },

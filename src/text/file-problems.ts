@@ -11,13 +11,14 @@ export function unusableFile(file: UnusableFile, format: Format): string {
     case 'empty':
       return 'There is nobody in this file. Choose another one.';
     case 'no_column': {
-      const columns = file.columns.length > 0 ? ` It has ${format(quoteWords(file.columns))}.` : '';
+      const columns =
+        file.columns.length > 0 ? ` Its columns: ${format(quoteWords(file.columns))}.` : '';
       return `This file has no column with e-mail addresses.${columns} Choose another one.`;
     }
     case 'not_csv':
       return "This isn't a table that I can read. Choose a file that your spreadsheet has saved as CSV.";
     case 'workbook':
-      return "I can't read this kind of workbook. Choose it again once you have saved it as CSV in your spreadsheet.";
+      return "I can't read this kind of workbook. Choose a file that your spreadsheet has saved as CSV.";
     case 'too_large':
       return `This file is larger than ${slack.maxFileBytes / 1024 / 1024} MB. Choose a smaller one.`;
     case 'too_long':

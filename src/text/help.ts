@@ -76,7 +76,7 @@ export const help = {
     const scopes = optionalFeatures.flatMap((feature) =>
       optionalFeatureScopes[feature].map((scope) => `\`${scope}\``),
     );
-    return `${abilities}: whoever runs the app gives it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and installs it again.`;
+    return `${abilities}: whoever runs the app can give it ${joinWords(scopes)} in Slack (OAuth &amp; Permissions) and install it again.`;
   },
   notConnected: (command: string) =>
     `This workspace isn't connected to Piper yet. A workspace admin can connect it with \`${command} connect\`.`,

@@ -15,7 +15,7 @@ const inPiper = (organization: string, { roleName }: Pick<Member, 'roleName'>): 
 /** Who somebody in Slack is in Piper, where their addresses don't tell. */
 export const links = {
   linked: (organization: string, { userId, address }: Person, member: Pick<Member, 'roleName'>) =>
-    `${mention(userId)} is linked to ${boldAddress(address)} now, who is in ${inPiper(organization, member)}. They can give from Slack what this member may give in Piper; I have told them.`,
+    `${mention(userId)} is linked to ${boldAddress(address)} now, who is in ${inPiper(organization, member)}. They can give from Slack what this member may give in Piper, and I've told them so.`,
   notice: (organization: string, { address, by }: { address: string; by: string }) =>
     `${mention(by)} linked you to ${boldAddress(address)} in ${bold(organization)}: from Slack you can give what this member may give in Piper. If that isn't you, tell ${mention(by)}.`,
   problem,
@@ -64,11 +64,11 @@ export const links = {
   confirmNoPlain: "Don't link",
 
   asked: (organization: string, address: string, connectedBy: string) =>
-    `I have asked ${mention(connectedBy)} to link you to ${boldAddress(address)} in ${bold(organization)}.`,
+    `I've asked ${mention(connectedBy)} to link you to ${boldAddress(address)} in ${bold(organization)}.`,
   askedBefore: (connectedBy: string) =>
-    `I have asked ${mention(connectedBy)} to link you already, so nobody was asked again. Try again in an hour, or talk to them.`,
+    `I've already asked ${mention(connectedBy)} to link you, so nobody was asked again. Try again in an hour, or talk to them.`,
   notAsked: (connectedBy: string, command: string) =>
-    `I can't reach ${mention(connectedBy)}, so nobody was asked. ${adminsCan(command)}`,
+    `Slack doesn't take my message to ${mention(connectedBy)}, so nobody was asked. ${adminsCan(command)}`,
   nobodyToAsk: (command: string) =>
     `The connection to Piper is set by whoever runs piper-invite, so nobody was asked. ${adminsCan(command)}`,
   noNeed:

@@ -29,9 +29,20 @@ function failureWords(failure: PiperFailure): string {
     case 'rate_limited':
       return 'Piper takes no more requests for now';
     case 'unavailable':
-      return "Piper isn't answering";
+      return notAnswering(failure);
     default:
       return "Piper gave an answer that I don't understand";
+  }
+}
+
+function notAnswering({ who }: Extract<PiperFailure, { kind: 'unavailable' }>): string {
+  switch (who) {
+    case 'slack':
+      return "Slack can't tell me whether it may be sent";
+    case 'product':
+      return "Something went wrong on our side, so Piper wasn't asked";
+    default:
+      return "Piper isn't answering";
   }
 }
 
@@ -67,7 +78,7 @@ export const lookup = {
       case 'other':
         return `${subject} is in ${where}, with the status "${nameWords(status.word)}".`;
       case 'unstated':
-        return `${subject} is in ${where}; Piper doesn't tell whether they have joined.`;
+        return `${subject} is in ${where}; Piper doesn't say whether they have joined.`;
     }
   },
   noMember: (organization: string, invitee: Invitee) =>

@@ -75,7 +75,7 @@ export const requests = {
     ].join(' '),
   reasonPlain: 'Why',
   reasonHintPlain: 'Read by those who decide. It is not in the confirmation.',
-  reasonTooShortPlain: (least: number) => `Say in at least ${least} characters why.`,
+  reasonTooShortPlain: (least: number) => `Say why, in at least ${least} characters.`,
   reasonPlaceholderPlain: 'Ada joins the robot team on Monday',
   askTitlePlain: 'Ask to invite',
   askPlain: 'Ask for approval',
@@ -87,12 +87,12 @@ export const requests = {
     `Somebody in another workspace asked for ${whoBold({ address })}; it waits until ${day(until)}.`,
   nothingAsked: 'Nothing was asked again.',
   tooMany: (open: number) =>
-    `You have ${open} open requests, and more can't wait at once. Nothing was asked: wait for some of them, or cancel one in \`${commands.invite} requests\`.`,
+    `You have ${open} open requests, and one person can't have more. Nothing was asked: wait for some of them, or cancel one in \`${commands.invite} requests\`.`,
   deniedLately: (addresses: readonly string[]) =>
     `${someOf(
       addresses.map((address) => whoBold({ address })),
       sentence.items,
-    )} was denied within the last 24 hours, so nothing was asked. Talk to whoever decided, or ask again tomorrow.`,
+    )} ${addresses.length === 1 ? 'was' : 'were'} denied within the last 24 hours, so nothing was asked. Talk to whoever decided, or ask again tomorrow.`,
   alsoSent: (count: number) =>
     `${count === 1 ? 'The invite that needs' : `The ${count} invites that need`} no approval ${count === 1 ? 'is' : 'are'} sent.`,
   needsReason: 'This needs approval, and a reason. Nothing was sent or asked yet.',
@@ -217,7 +217,7 @@ export const requests = {
   unread:
     "Piper isn't answering, so I can't check what you may give. Nothing was decided; try again in a few minutes.",
   groupsUnread: (userGroupIds: readonly string[]) =>
-    `I couldn't read who is in ${someOf(mentions([], userGroupIds), sentence.mentions)}, and it depends on that. Nothing was decided; try again in a few minutes.`,
+    `Slack can't tell me right now who is in ${someOf(mentions([], userGroupIds), sentence.mentions)}, and it depends on that. Nothing was decided; try again in a few minutes.`,
   approverUnread: (userId: string) =>
     `Slack can't tell me right now whether ${mention(userId)}, who has approved this, may still decide here. Nothing was decided; try again in a few minutes.`,
   nobodyLeft:

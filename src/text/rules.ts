@@ -86,9 +86,9 @@ export const rules = {
   besideSettings:
     'Rules add to this form: who may invite for some roles or domains only, and who never may.',
   intro: (organization: string) =>
-    `Who may invite whom to ${bold(organization)}. A rule that denies wins over every other; else one that lets somebody invite is enough. The order of the rules decides nothing.`,
-  askable: `What no rule lets somebody invite needs approval; \`${commands.invite} approvals\` says whose.`,
-  notAskable: `What no rule lets somebody invite is refused, and so is what needs approval, until \`${commands.invite} approvals\` says who decides.`,
+    `Who may invite whom to ${bold(organization)}. A rule that denies wins over every other; else one that lets somebody invite is enough. Their order doesn't matter.`,
+  askable: `Where no rule lets somebody invite, they need approval; \`${commands.invite} approvals\` says whose.`,
+  notAskable: `Where no rule lets somebody invite, they can't, nor where a rule wants approval, until \`${commands.invite} approvals\` says who decides.`,
   ceiling:
     'Nobody gives a role that can do more in Piper than their own there, unless a rule says so.',
   form: (settings: Worded) =>

@@ -140,7 +140,7 @@ describe('checking what one may do', () => {
 
   it('says what is missing, or not understood', async () => {
     const app = await start();
-    expect(await told(app, 'check')).toContain('Whom would be invited?');
+    expect(await told(app, 'check')).toContain('Name somebody to check.');
     expect(await told(app, 'check ada@')).toContain(`"ada@" isn't an e-mail address.`);
     expect(await told(app, `check ada@ ${ada} as Viewer`)).toMatch(
       /^\*ada@example\.com\* as \*Viewer\*: would be .*\n[^"]*"ada@" isn't an e-mail address\.$/s,

@@ -45,7 +45,7 @@ describe('/piper-invite link', () => {
     const app = await startWithCarol();
     expect(await refusal(app, 'ada@example.com')).toContain("Your Slack address isn't in");
     expect(await told(app, linkCarol)).toBe(
-      `<@U0CAROL> is linked to *${corp}* now, who is in *Acme Robotics* as *Viewer*. They can give from Slack what this member may give in Piper; I have told them.`,
+      `<@U0CAROL> is linked to *${corp}* now, who is in *Acme Robotics* as *Viewer*. They can give from Slack what this member may give in Piper, and I've told them so.`,
     );
     expect(app.journal.of('chat.postMessage')).toMatchObject([
       {
@@ -187,7 +187,7 @@ describe('asking to be linked', () => {
   async function asked() {
     const app = await startWithCarol();
     expect(await told(app, ask, carol.id)).toBe(
-      `I have asked <@U0ALICE> to link you to *${corp}* in *Acme Robotics*.`,
+      `I've asked <@U0ALICE> to link you to *${corp}* in *Acme Robotics*.`,
     );
     const [question] = app.journal.of('chat.postMessage');
     const [button = {}] = elementsOf(question);
@@ -223,7 +223,7 @@ describe('asking to be linked', () => {
 
   it('is done once, and not by guests or whoever connected the workspace', async () => {
     const { app } = await asked();
-    expect(await told(app, ask, carol.id)).toContain('already, so nobody was asked again');
+    expect(await told(app, ask, carol.id)).toContain('so nobody was asked again');
     expect(await told(app, ask, gina.id)).toContain('Only full members');
     expect(await told(app, ask)).toContain('You need no link');
     expect(app.said().directly).toHaveLength(1);
@@ -233,7 +233,7 @@ describe('asking to be linked', () => {
     const app = await startWithCarol();
     app.slack.fail('chat.postMessage', 'account_inactive');
     expect(await told(app, ask, carol.id)).toContain(
-      "I can't reach <@U0ALICE>, so nobody was asked",
+      "Slack doesn't take my message to <@U0ALICE>, so nobody was asked",
     );
   });
 });

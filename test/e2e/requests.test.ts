@@ -131,7 +131,7 @@ describe('whoever may not invite', () => {
     const answer = await app.submit(preview, { reason: '  short ' }, { userId: bob.id });
     expect(answer).toEqual({
       response_action: 'errors',
-      errors: { reason: 'Say in at least 10 characters why.' },
+      errors: { reason: 'Say why, in at least 10 characters.' },
     });
     expect(app.query('select id from requests')).toEqual([]);
   });

@@ -45,7 +45,7 @@ describe('the list of rules', () => {
     const app = await start({ who: option('members'), roles: [editor, viewer] });
     const words = wordsOf(await app.open('rules'));
     expect(words).toContain('A rule that denies wins over every other');
-    expect(words).toContain('The order of the rules decides nothing.');
+    expect(words).toContain("Their order doesn't matter.");
     expect(words).toContain(
       '*The settings form* is the first rule: every full member may invite anybody as *Editor* or *Viewer* at once.',
     );

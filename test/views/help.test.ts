@@ -119,7 +119,7 @@ describe('help', () => {
   it('says how to get what the form could offer besides, to those who can have that done', () => {
     const missing = ['userGroups', 'channels', 'file'] as const;
     expect(helpMessage(helped({ connects: true }), missing).text).toContain(
-      'The form can also invite everybody in a user group, a channel or a file: whoever runs the app gives it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and installs it again.',
+      'The form can also invite everybody in a user group, a channel or a file: whoever runs the app can give it `usergroups:read`, `channels:read`, `groups:read` and `files:read` in Slack (OAuth &amp; Permissions) and install it again.',
     );
     expect(helpMessage(helped(), missing).text).not.toContain('usergroups:read');
   });
@@ -128,10 +128,10 @@ describe('help', () => {
     const text = (missing: readonly OptionalFeature[]) =>
       helpMessage(helped({ connects: true }), missing).text;
     expect(text(['results'])).toContain(
-      'I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `files:write` in Slack',
+      'I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `files:write` in Slack',
     );
     expect(text(['channels', 'results'])).toContain(
-      'The form can also invite everybody in a channel, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read` and `files:write` in Slack',
+      'The form can also invite everybody in a channel, and I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `channels:read`, `groups:read` and `files:write` in Slack',
     );
   });
 });

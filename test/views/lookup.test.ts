@@ -73,6 +73,16 @@ describe('the status of somebody', () => {
       'I was interrupted before Piper answered: the next try is',
     ],
     [
+      'waits for Slack',
+      waiting({ kind: 'unavailable', contact: 'not_sent', who: 'slack' }),
+      "Slack can't tell me whether it may be sent: tried 2 times, the next try is",
+    ],
+    [
+      'waits for the product itself',
+      waiting({ kind: 'unavailable', contact: 'not_sent', who: 'product' }),
+      "Something went wrong on our side, so Piper wasn't asked: tried 2 times, the next try is",
+    ],
+    [
       'may have been sent',
       waiting({ kind: 'unavailable', contact: 'timed_out' }, true),
       "Piper isn't answering: tried 2 times, the next try is",
@@ -106,7 +116,7 @@ describe('the status of somebody', () => {
     [{ kind: 'joined' }, 'has joined *Acme Robotics* as *Editor*.'],
     [{ kind: 'pending' }, 'is invited to *Acme Robotics* as *Editor* and pending.'],
     [{ kind: 'other', word: '<on> hold' }, 'with the status "&lt;on&gt; hold".'],
-    [{ kind: 'unstated' }, "Piper doesn't tell whether they have joined."],
+    [{ kind: 'unstated' }, "Piper doesn't say whether they have joined."],
   ] as const)('has words for %j', (status, words) => {
     const message = personStatusMessage({
       reader,

@@ -524,7 +524,7 @@ describe('whoever presses a button', () => {
     [{ kind: 'requester_unread' }, 'whether whoever asked is still a full member'],
     [
       { kind: 'groups_unread', userGroupIds: ['SLEADS'] },
-      "I couldn't read who is in <!subteam^SLEADS>, and it depends on that. Nothing was decided",
+      "Slack can't tell me right now who is in <!subteam^SLEADS>, and it depends on that. Nothing was decided",
     ],
     [{ kind: 'approver_unread', userId: 'UERIN' }, 'whether <@UERIN>, who has approved this, may'],
     [{ kind: 'nobody_left' }, 'With this change nobody would be invited'],

@@ -34,7 +34,7 @@ describe('the status of a connected workspace', () => {
     expect(words).toContain('connected to *Acme Robotics*');
     expect(words).toContain('Connected by <@UALICE>');
     expect(words).toContain('`pat_abc...xyz`');
-    expect(words).toContain("Piper doesn't tell when it expires");
+    expect(words).toContain("Piper doesn't say when it expires");
   });
 
   it('shows the token to nobody who may not connect, and says of one that it never expires', () => {

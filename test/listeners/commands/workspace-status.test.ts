@@ -79,7 +79,7 @@ describe('/piper-invite status', () => {
     app.clock.now += 61_000;
     app.piper.onGet = () => [503, 'down'];
     const lines = await status(app);
-    expect(lines[1]).toContain("Piper doesn't tell when it expires.");
+    expect(lines[1]).toContain("Piper doesn't say when it expires.");
     expect(lines[3]).toBe(
       "The roles can't be read. Piper isn't answering. Try again in a few minutes.",
     );

@@ -349,7 +349,7 @@ describe('a CSV file', () => {
   it('is of no use without addresses, which its field says', async () => {
     const app = await crowded({ F1: 'name,team\nAda,Engines' });
     expect(errorsOf(await app.submitInvite({ file: 'F1' }))).toEqual({
-      file: 'This file has no column with e-mail addresses. It has "name" and "team". Choose another one.',
+      file: 'This file has no column with e-mail addresses. Its columns: "name" and "team". Choose another one.',
     });
   });
 });
@@ -366,7 +366,7 @@ describe('help', () => {
     });
     expect((await app.command('help')).body).toMatchObject({
       text: expect.stringContaining(
-        'The form can also invite everybody in a channel or a file, and I can send you a CSV file that says how each of many invites went: whoever runs the app gives it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
+        'The form can also invite everybody in a channel or a file, and I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
       ),
     });
   });
