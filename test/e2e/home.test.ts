@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected, type TestApp } from '../helpers/app.ts';
 import { ask, buttonIn, startAsking } from '../helpers/asking.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { homeAfter, openHome, pressable, publishedTo, readHome } from '../helpers/home.ts';
 import { roles } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -91,9 +92,12 @@ describe('App Home', () => {
   ])(
     'says first that the token is %s, with the way to renew it for those who may',
     async (_, set, words, isTrouble, isOpen) => {
-      const app = await start();
-      app.onDatabase((db) => db.exec(`update connections set ${set}`));
-      const [ofAlice, ofBob] = [await reads(app, alice.id), await reads(app, bob.id)];
+      const finds = async (userId: string) => {
+        const app = await start();
+        app.onDatabase((db) => db.exec(`update connections set ${set}`));
+        return reads(app, userId);
+      };
+      const [ofAlice, ofBob] = [await finds(alice.id), await finds(bob.id)];
       expect(ofAlice[0]).toContain(words);
       expect(ofAlice.includes('[Renew the token]')).toBe(isTrouble);
       expect(ofBob).not.toContain('[Renew the token]');
@@ -103,6 +107,19 @@ describe('App Home', () => {
       for (const home of [ofAlice, ofBob]) expect(home.includes('[Invite people]')).toBe(isOpen);
     },
   );
+
+  it('is right the next time, where Piper takes a refused token again', async () => {
+    const app = await start();
+    app.onDatabase((db) => db.exec('update connections set rejected_since = 1'));
+    expect((await reads(app, bob.id))[0]).toContain('Piper no longer lets');
+    await eventually(() =>
+      expect(app.query('select rejected_since as since from connections')).toEqual([
+        { since: null },
+      ]),
+    );
+    expect(publishedTo(app, bob.id)).toHaveLength(1);
+    expect((await reads(app, bob.id))[0]).toBe(connected);
+  });
 
   it('says who can connect a workspace that is not, or whose connection cannot be used', async () => {
     const app = await startUnconnected();

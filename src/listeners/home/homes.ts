@@ -122,9 +122,13 @@ export function createHomes(
   }
 
   return {
-    /** Somebody opened it: they see the first page. */
-    opened: (context: Origin, userId: string, hash: string | undefined): Promise<void> =>
-      show(userId, { context, hash, turn: 'first' }),
+    /** Somebody opened it: they see the first page. Whether Piper takes a refused token again is for the next time. */
+    opened: async (context: Origin, userId: string, hash: string | undefined): Promise<void> => {
+      await show(userId, { context, hash, turn: 'first' });
+      const state = await workspaceOf(context).find();
+      const isRefused = state.kind === 'connected' && state.connection.rejectedSince !== undefined;
+      if (isRefused) await state.checkAgain();
+    },
 
     /** Somebody wants another page. */
     turned: (context: Origin, userId: string, { hash }: ShownHome, turn: Turn): Promise<void> =>
