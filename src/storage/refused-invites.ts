@@ -33,7 +33,9 @@ export async function refusedSince(
       query.where('enterpriseId', '=', scopeId).where('teamId', 'not in', ownConnections),
     )
     .execute();
-  return rows.map((row) => rowSchema.parse(row)).filter(({ failure }) => isTokenRefused(failure));
+  // One that is damaged must not keep a token from being renewed.
+  const read = rows.flatMap((row) => rowSchema.safeParse(row).data ?? []);
+  return read.filter(({ failure }) => isTokenRefused(failure));
 }
 
 /** Since when Piper had refused the token that served a scope until now, if it had, and if that was for the same organization. */

@@ -156,7 +156,7 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       expect(found.ok && found.value?.rejectedSince).toBeUndefined();
     });
 
-    it('has inviters told anew of what failed with a token that Piper takes again, or that is renewed', async () => {
+    it('have inviters told anew of what failed with a token that Piper takes again, or that is renewed', async () => {
       const storage = await open();
       const { connections, batches } = storage;
       const team = { teamId: 'T1' };
@@ -204,6 +204,29 @@ export function storageContract(freshLocation: () => Promise<StorageLocation>): 
       await connections.markRejected('c2', entry({ at: now + 5 }));
       await connections.save({ ...renewed, organization: globex }, entry());
       expect(await again()).toEqual([]);
+    });
+
+    it('have inviters told anew in every workspace of an Enterprise organization without a connection of its own', async () => {
+      const storage = await open();
+      const { connections, batches } = storage;
+      const whole = { scope: { enterpriseId: 'E1' }, enterpriseId: 'E1', rejectedSince: now };
+      const own = { scope: { teamId: 'T2' }, enterpriseId: 'E1', rejectedSince: now };
+      await connections.save(connectionWithToken({ id: 'e1', ...whole }), entry());
+      await connections.save(connectionWithToken({ id: 't2', ...own }), entry());
+      const outcome = { kind: 'failed', failure: { kind: 'unauthorized' } } as const;
+      for (const teamId of ['T1', 'T2', 'T3']) {
+        const workspace = { teamId, enterpriseId: teamId === 'T3' ? 'E3' : 'E1' };
+        await submit(storage, { id: teamId, workspace, at: now, addresses: ['ada@example.com'] });
+        const [claimed] = await storage.invitations.claim(acme.id, claimTerms(now, 60_000));
+        if (!claimed) throw new Error('nothing was claimed');
+        await storage.invitations.end(claimed, { outcome, at: now }, entry());
+        await batches.recordNotification(teamId, { isInviterNotified: true, notifiedAt: now });
+      }
+      expect(await connections.takeRenewalAsk('e1', now, 0)).toEqual({ waiting: 1 });
+      await connections.markAccepted('e1', entry({ at: now }));
+      expect(await batches.dueNotifications(now)).toEqual(['T1']);
+      await connections.save(connectionWithToken({ id: 't2b', scope: { teamId: 'T2' } }), entry());
+      expect((await batches.dueNotifications(now + 1)).toSorted()).toEqual(['T1', 'T2']);
     });
 
     it('knows the channel that did not take the last request', async () => {
