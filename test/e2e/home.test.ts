@@ -345,6 +345,13 @@ describe('pending invites on App Home', () => {
     expect(readHome(third).at(-1)).toBe('[Newer]');
     expect(rows(await press(third, 'home_newer'))).toEqual(rows(second));
     expect(rows(await press(second, 'home_newer'))).toEqual(rows(first));
+    await press(first, 'home_older');
+    const acted = (home: typeof first) =>
+      homeAfter(app, bob.id, () =>
+        app.press({ action_id: 'cancel_request', value: 'gone 1' }, { home, userId: bob.id }),
+      );
+    expect(rows(await acted(third))).toEqual(rows(third));
+    expect(rows(await acted(first))).toEqual(rows(first));
     expect(publishedTo(app, alice.id)).toEqual([]);
   });
 });

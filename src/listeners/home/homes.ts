@@ -142,7 +142,8 @@ export function createHomes(
       notice?: Message,
     ): Promise<void> => {
       if (!on && !homes.has(keyOf(workspaceOf(context), userId))) return;
-      const turn = on?.page && { olderThan: on.page };
+      const shown = on?.page ? { olderThan: on.page } : 'first';
+      const turn = on ? shown : undefined;
       await show(userId, { context, hash: on?.hash, turn, notice });
     },
   };
