@@ -11,6 +11,7 @@ import { withAddresses } from './audit-record.ts';
 import { createBrowser } from './browser.ts';
 import { eventually } from './eventually.ts';
 import type { LogLine } from './log-lines.ts';
+import { expectNotWrittenTo, senderOf } from './never-written-to.ts';
 import { openBatches } from './open-batches.ts';
 import { organizations, platformToken } from './organizations.ts';
 import { createOutside, type Outside } from './outside.ts';
@@ -69,7 +70,7 @@ export type Options = {
 /**
  * The whole product between a Slack and a Piper of the tests: requests go in signed over real HTTP. Waits are skipped and recorded.
  * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if any line of the log has a
- * secret in it, or Slack was told a platform token or shown what it does not take.
+ * secret in it, or Slack was told a platform token or shown what it does not take, or somebody was written to for being invited.
  */
 export async function startApp(options: Options = {}) {
   const { clock = { now: Date.now() }, home = acme } = options;
@@ -81,6 +82,7 @@ export async function startApp(options: Options = {}) {
   const waits: number[] = [];
   const written: string[] = [];
   const told: Answer[] = [];
+  const senders = new Set<string>();
   let forgotten = 0;
   const forget = () => {
     journal.clear();
@@ -134,6 +136,7 @@ export async function startApp(options: Options = {}) {
     const secrets = [...Object.values(appSecrets), ...slack.secrets, 'xapp-'];
     for (const secret of secrets) expect(lines).not.toContain(secret);
     expect(slack.refused).toEqual([]);
+    expectNotWrittenTo(journal, senders);
     const toSlack = journal.ever.filter(({ to }) => to === 'slack');
     for (const { token } of piper.all) {
       expect(JSON.stringify([toSlack.map(({ body }) => body), told])).not.toContain(token);
@@ -151,6 +154,8 @@ export async function startApp(options: Options = {}) {
     body: Parameters<typeof postSigned>[1],
     how?: Parameters<typeof postSigned>[2],
   ) => {
+    const sender = senderOf(body);
+    if (sender) senders.add(sender);
     const answer = await postSigned(`${url}/slack/events`, body, how);
     told.push(answer);
     return answer;
