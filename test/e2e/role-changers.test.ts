@@ -95,13 +95,15 @@ describe('somebody whom the settings name to change roles', () => {
 
   it('is offered by the searched menu what they may give to a member, and nobody else is', async () => {
     const app = await start({
-      role_changers: [users.bob.id],
+      role_changers: [users.bob.id, users.nora.id],
       roles: [option(roles.admin.id, 'Admin'), option(roles.editor.id, 'Editor')],
       beyond_own_role: [option('yes')],
     });
     const offered = (userId: string) => app.optionsOf('new_role', '', { userId });
     expect(await offered(users.bob.id)).toEqual(['Editor']);
     expect(await offered(users.carol.id)).toEqual([]);
+    // Who is nobody in Piper.
+    expect(await offered(users.nora.id)).toEqual([]);
   });
 
   it.each([

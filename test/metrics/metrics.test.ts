@@ -52,6 +52,27 @@ describe('metrics on a port of their own', () => {
     expect(seriesIn(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
   });
 
+  it('count tokens that are refused and requests that have to wait, by who says so', async () => {
+    const app = await startApp({ env: apart });
+    const counted = async (name: string, upstream: string) =>
+      seriesIn(await bodyOf(app.metricsUrl), `piper_invite_${name}{upstream="${upstream}"}`);
+    app.piper.onGet = () => [429, { detail: 'slow down' }];
+    await app.command('status ada@example.com');
+    await eventually(async () =>
+      expect(await counted('rate_limited_total', 'piper')).toBeGreaterThan(0),
+    );
+    app.piper.onGet = () => [401, { detail: 'no' }];
+    await app.command('status ada@example.com');
+    await eventually(async () =>
+      expect(await counted('tokens_refused_total', 'piper')).toBeGreaterThan(0),
+    );
+    app.slack.fail('views.open', 'token_revoked');
+    await app.command('');
+    await eventually(async () =>
+      expect(await counted('tokens_refused_total', 'slack')).toBeGreaterThan(0),
+    );
+  });
+
   it('name nobody, whatever people type and however a request is named', async () => {
     const app = await startApp({ env: apart });
     await app.invite('ada@example.com as Editor');

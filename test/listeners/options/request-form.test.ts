@@ -42,4 +42,6 @@ it('any of many roles can be given instead, if whoever decides may give it', asy
   expect(await search('Role 149')).toEqual(['Role 149']);
   expect(await search('Admin')).toEqual([]);
   expect(await search('Role 149', bob.id)).toEqual([]);
+  await app.submit(await app.open('disconnect'), {});
+  expect(await search('Role 149')).toEqual([]);
 });
