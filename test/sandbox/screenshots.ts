@@ -115,6 +115,8 @@ async function showAsking(page: Page, colors: string) {
 /** What somebody who decides sees on the app's Home tab. */
 async function showHome(page: Page, colors: string) {
   await page.getByText('Alice Admin', { exact: true }).click();
+  // What only Bob saw is gone once the page is Alice's.
+  await message(page, 'Only visible to you').first().waitFor({ state: 'detached' });
   await type(page, '/piper-invite grace@example.com lin@example.com as Viewer');
   await formOf(page).getByRole('button', { name: 'Send 2 invites' }).click();
   await message(page, 'invited 2 people').waitFor();
