@@ -20,8 +20,8 @@ const source = fileURLToPath(import.meta.resolve('../../src/main.ts'));
 const built = fileURLToPath(import.meta.resolve('../../dist/main.mjs'));
 const recorder = fileURLToPath(import.meta.resolve('./record-queries.mjs'));
 
-/** Tables that grow with the past. */
-const large = /\b(batches|invitations|requests|request_people|audit_entries|audit_people)\b/;
+/** Tables that grow with the past, and are filled here: what reads the record itself reads it by its key. */
+const large = /\b(batches|invitations|requests|request_people)\b/;
 
 const [only] = process.argv.slice(2);
 const outside = await startOutside({ latency: 0 });
