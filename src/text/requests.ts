@@ -236,7 +236,6 @@ export const requests = {
   roleGonePlain: 'Piper no longer has this role. Choose another one.',
   nobodyLeftPlain: 'Nobody would be left. Deny the request instead.',
   denyTitlePlain: 'Deny the request',
-  seeAllPlain: 'See all',
   seeAllTitlePlain: 'Who is asked for',
   wordsPlain: 'What do you want to say?',
   wordsHintPlain: 'Whoever asked reads it.',

@@ -4,7 +4,7 @@ import type { BatchReport } from '../domain/invitation.ts';
 import type { InviteRequest, SeenRequest } from '../domain/request.ts';
 import { actions } from '../ids.ts';
 import { blockKit } from '../limits.ts';
-import { requests as text } from '../text/index.ts';
+import { preview, requests as text } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { limitLines } from '../text/words.ts';
 import {
@@ -150,7 +150,7 @@ export function decideButtons(
     },
     { ...button(actions.changeRequest, text.changePlain), value },
     { ...button(actions.denyRequest, text.denyPlain, 'danger'), value },
-    ...(isCut ? [{ ...button(actions.seeRequest, text.seeAllPlain), value }] : []),
+    ...(isCut ? [{ ...button(actions.seeRequest, preview.seeAllPlain), value }] : []),
   ]);
 }
 
