@@ -1,27 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedTokens } from '../../sandbox/piper/seed.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { barriers } from './barriers.ts';
-import { launch, open, startOver } from './launch.ts';
+import { open, startOver } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
+const held = withSandbox();
 let page: Page;
 let mishaps: string[];
 
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
-
 beforeEach(async () => {
-  await startOver(sandbox.url);
-  ({ page, mishaps } = await open(browser, sandbox.url));
+  await startOver(held.sandbox.url);
+  ({ page, mishaps } = await open(held.browser, held.sandbox.url));
 });
 
 afterEach(async () => {

@@ -1,22 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../sandbox/server.ts';
 import { barriers } from './barriers.ts';
-import { launch, open, startOver } from './launch.ts';
+import { open, startOver } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
+const held = withSandbox();
 
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
-
-beforeEach(() => startOver(sandbox.url));
+beforeEach(() => startOver(held.sandbox.url));
 
 async function type(page: Page, words: string) {
   const composer = page.getByRole('textbox', { name: /^Message to/ });
@@ -30,7 +21,7 @@ describe.each([
   { colorScheme: 'dark', rules: ['color-contrast'] },
 ] as const)('in $colorScheme colours', ({ colorScheme, rules }) => {
   it('nothing keeps anybody from using the page, the form or an open menu', async () => {
-    const { page, mishaps } = await open(browser, sandbox.url, { colorScheme });
+    const { page, mishaps } = await open(held.browser, held.sandbox.url, { colorScheme });
     await type(page, '/piper-invite help');
     await type(page, '/piper-invite ada@example.com, @grace as Editor');
     const send = page.getByRole('button', { name: 'Send 2 invites' });
@@ -55,7 +46,7 @@ describe.each([
 
 describe('the page', () => {
   it('follows the system’s colours until others are chosen, which it remembers', async () => {
-    const { page } = await open(browser, sandbox.url, { colorScheme: 'dark' });
+    const { page } = await open(held.browser, held.sandbox.url, { colorScheme: 'dark' });
     const theme = () => page.locator('html').getAttribute('data-theme');
     await page.getByRole('button', { name: 'Light colours' }).waitFor();
     expect(await theme()).toBe('dark');
@@ -69,7 +60,7 @@ describe('the page', () => {
   });
 
   it('shows one part at a time on a phone, and nothing runs out of the window', async () => {
-    const { page } = await open(browser, sandbox.url, { width: 375, height: 720 });
+    const { page } = await open(held.browser, held.sandbox.url, { width: 375, height: 720 });
     const part = (name: string) => page.getByRole('button', { name, exact: true });
     for (const name of ['Workspace', 'Piper', 'Messages']) {
       await part(name).click();
@@ -85,7 +76,7 @@ describe('the page', () => {
   });
 
   it('shows Piper beside the conversation on a small screen', async () => {
-    const { page } = await open(browser, sandbox.url, { width: 1024, height: 720 });
+    const { page } = await open(held.browser, held.sandbox.url, { width: 1024, height: 720 });
     await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
     expect(await page.getByRole('heading', { name: 'Piper', exact: true }).isVisible()).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
@@ -94,7 +85,7 @@ describe('the page', () => {
 
   it('says so when the sandbox has stopped', async () => {
     const own = await startSandbox();
-    const { page } = await open(browser, own.url);
+    const { page } = await open(held.browser, own.url);
     await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
     await own.stop();
     const alert = page.getByRole('alert').filter({ hasText: 'The sandbox has stopped.' });

@@ -1,27 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { launch, open, startOver } from './launch.ts';
+import { open, startOver } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
+const held = withSandbox();
 let page: Page;
 let mishaps: string[];
 
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
-
 beforeEach(async () => {
-  await startOver(sandbox.url);
-  ({ page, mishaps } = await open(browser, sandbox.url));
+  await startOver(held.sandbox.url);
+  ({ page, mishaps } = await open(held.browser, held.sandbox.url));
 });
 
 afterEach(async () => {
@@ -145,7 +135,7 @@ describe('the main job', () => {
   });
 
   it('is done in one line, and others see the confirmation but nothing that is private', async () => {
-    const bob = await open(browser, sandbox.url);
+    const bob = await open(held.browser, held.sandbox.url);
     await bob.page.getByText('Bob Builder').click();
 
     await type('/piper-invite ada@example.com as Editor');
@@ -164,7 +154,7 @@ describe('many people at once', () => {
   it('are shown as they are invited, can be cancelled, and invited after all', async () => {
     await type('/piper-invite ada@example.com as Viewer');
     await message('invited ada@example.com').waitFor();
-    sandbox.piper.change({ type: 'latency', latency: 1_000 });
+    held.sandbox.piper.change({ type: 'latency', latency: 1_000 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
     await sendAll(people.length).click();
@@ -175,7 +165,7 @@ describe('many people at once', () => {
     await message(/invited \d+ people .* cancelled/s).waitFor();
     expect(await member('p23@example.com').count()).toBe(0);
 
-    sandbox.piper.change({ type: 'latency', latency: 0 });
+    held.sandbox.piper.change({ type: 'latency', latency: 0 });
     await message('cancelled it').getByRole('button', { name: 'Send the rest' }).click();
     await message('Sending again to').waitFor();
     await member('p23@example.com').waitFor();
@@ -185,14 +175,14 @@ describe('many people at once', () => {
   it('are all invited, and told of, though the app restarts in the middle', async () => {
     await type('/piper-invite ada@example.com as Viewer');
     await message('invited ada@example.com').waitFor();
-    sandbox.piper.change({ type: 'latency', latency: 500 });
+    held.sandbox.piper.change({ type: 'latency', latency: 500 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
     await sendAll(people.length).click();
     await message('is inviting 24 people').waitFor();
     await page.getByRole('button', { name: 'What to do with Piper Invite' }).click();
     await page.getByRole('menuitem', { name: 'Restart it' }).click();
-    sandbox.piper.change({ type: 'latency', latency: 0 });
+    held.sandbox.piper.change({ type: 'latency', latency: 0 });
     await message('invited 24 people').waitFor({ timeout: 20_000 });
     for (const address of people) expect(await member(address).count()).toBe(1);
   }, 30_000);
@@ -300,7 +290,7 @@ describe('Piper’s list', () => {
 
   it('of roles leaves out what they may do when that is chosen, with the keyboard alone', async () => {
     const menu = page.getByRole('combobox', { name: 'Roles' });
-    const told = () => sandbox.piper.screen().rolePermissions;
+    const told = () => held.sandbox.piper.screen().rolePermissions;
     await menu.focus();
     for (const expected of ['empty', 'untold']) {
       await page.keyboard.press('ArrowDown');

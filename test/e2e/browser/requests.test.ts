@@ -1,31 +1,22 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { launch, open, startOver } from './launch.ts';
+import { open, startOver } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
+const held = withSandbox();
 let alice: Page;
 let bob: Page;
-let mishaps: string[];
-
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
+/** Of both pages. */
+let mishaps: string[][];
 
 beforeEach(async () => {
-  await startOver(sandbox.url);
+  await startOver(held.sandbox.url);
   const [one, other] = await Promise.all([
-    open(browser, sandbox.url),
-    open(browser, sandbox.url, { colorScheme: 'dark' }),
+    open(held.browser, held.sandbox.url),
+    open(held.browser, held.sandbox.url, { colorScheme: 'dark' }),
   ]);
-  mishaps = [...one.mishaps, ...other.mishaps];
+  mishaps = [one.mishaps, other.mishaps];
   alice = one.page;
   bob = other.page;
   await bob.getByText('Bob Builder').click();
@@ -33,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all([alice, bob].map((page) => page.context().close()));
-  expect(mishaps).toEqual([]);
+  expect(mishaps.flat()).toEqual([]);
 });
 
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
@@ -105,7 +96,7 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
     /asks to invite ada@example\.com to Acme Robotics as Editor\./,
   );
   expect(await barriers(alice)).toEqual([]);
-  sandbox.piper.change({ type: 'latency', latency: 1_000 });
+  held.sandbox.piper.change({ type: 'latency', latency: 1_000 });
   await request.getByRole('button', { name: 'Change…' }).press('Enter');
   const change = dialog(alice, 'Change and approve');
   await change.getByRole('combobox', { name: 'Another role' }).waitFor();
@@ -117,7 +108,7 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
   await press(alice, 'Change and approve', 'Approve');
   await request.getByText('Approved by @alice').waitFor();
   await request.getByText("Piper hasn't answered yet.").waitFor();
-  sandbox.piper.change({ type: 'latency', latency: 0 });
+  held.sandbox.piper.change({ type: 'latency', latency: 0 });
   await request.getByText('Pending since').waitFor();
   expect(await request.textContent()).toContain(
     'as Viewer instead of Editor, as changed by @alice.',

@@ -1,27 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { launch, open } from './launch.ts';
+import { open } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
-
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
+const held = withSandbox();
 
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const press = (page: Page, modal: string, name: string) =>
   dialog(page, modal).getByRole('button', { name, exact: true }).click();
 
 it('a rule is added and removed on top of the settings, which keep what was put into them', async () => {
-  const { page, mishaps } = await open(browser, sandbox.url);
+  const { page, mishaps } = await open(held.browser, held.sandbox.url);
   const composer = page.getByRole('textbox', { name: /^Message to/ });
   await composer.fill('/piper-invite settings');
   await composer.press('Enter');

@@ -1,25 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { launch, open } from './launch.ts';
+import { open } from './launch.ts';
+import { withSandbox } from './with-sandbox.ts';
 
-let sandbox: Sandbox;
-let browser: Browser;
-
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
+const held = withSandbox();
 
 const form = (page: Page) => page.getByRole('dialog', { name: 'Invite to Piper' });
 
 it('people are invited from a message, and from anywhere, with the keyboard alone', async () => {
-  const { page, mishaps } = await open(browser, sandbox.url);
+  const { page, mishaps } = await open(held.browser, held.sandbox.url);
   const composer = page.getByRole('textbox', { name: /^Message to/ });
   await composer.focus();
   await page.keyboard.insertText('Please add ada@example.com, @bob and @piper');
