@@ -14,7 +14,7 @@ export const errors = {
   /** `typed` stands as Slack sent it: Slack has escaped it. */
   notFinished: (typed: string | undefined) =>
     [
-      'I was interrupted before I finished something that you asked for, and that is too long ago to go on unasked. Send it again if you still want it: nothing is done twice.',
+      'I was interrupted before I finished this, too long ago to go on unasked. Send it again if you still want it: nothing is done twice.',
       ...(typed === undefined
         ? []
         : [`> ${commands.invite} ${shorten(typed.replace(/\s+/g, ' '), sentence.listCharacters)}`]),

@@ -33,7 +33,7 @@ export const home = {
   askedTitlePlain: 'My requests',
 
   pendingTitlePlain: 'Pending invites',
-  nobodyPending: 'Nobody whom you or others invited from Slack is pending.',
+  nobodyPending: 'Nobody who was invited from Slack is pending.',
   statusPlain: 'Status',
   changeRolePlain: 'Change role',
   connectionTitlePlain: 'Settings of the connection',

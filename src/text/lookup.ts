@@ -46,7 +46,8 @@ function notAnswering({ who }: Extract<PiperFailure, { kind: 'unavailable' }>): 
   }
 }
 
-const attemptsWords = (attempts: number): string => (attempts === 1 ? 'once' : `${attempts} times`);
+const triedWords = (attempts: number): string =>
+  attempts === 1 ? '' : ` (tried ${attempts} times)`;
 
 /** `from` is how they were invited from Slack, if they were. */
 type OpenWords = {
@@ -103,12 +104,12 @@ export const lookup = {
           return `I was interrupted before Piper answered: the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
         }
         if (!state.failure) return 'The invite waits to be sent.';
-        return `${failureWords(state.failure)}: tried ${attemptsWords(attempts)}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
+        return `${failureWords(state.failure)}: tried ${attempts === 1 ? 'once' : `${attempts} times`}, the next try is ${dateTime(nextAttemptAt)}.${unclear}`;
       }
       case 'invited':
         return [
           state.joinedAt === undefined
-            ? `Piper took the invite (tried ${attemptsWords(attempts)}).`
+            ? `Piper took the invite${triedWords(attempts)}.`
             : `I saw ${dateTime(state.joinedAt)} that they had joined.`,
           ...(state.removedAt === undefined
             ? []
@@ -117,9 +118,9 @@ export const lookup = {
       case 'already_member':
         return `They were ${state.member.status.kind === 'pending' ? 'invited' : 'a member'} already, so nothing was sent.`;
       case 'failed':
-        return `It failed (tried ${attemptsWords(attempts)}). ${whyAndRemedy(state.failure)}`;
+        return `It failed${triedWords(attempts)}. ${whyAndRemedy(state.failure)}`;
       case 'unknown':
-        return `Piper broke off before it answered, and gave no clear answer for ${inDays(delivery.giveUpAfter)} (tried ${attemptsWords(attempts)}).`;
+        return `Piper broke off before it answered, and gave no clear answer for ${inDays(delivery.giveUpAfter)}${triedWords(attempts)}.`;
       case 'cancelled':
         return `${mention(state.by)} cancelled it before it was sent.`;
     }

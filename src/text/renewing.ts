@@ -37,7 +37,7 @@ export const renewing = {
   /** After a failed invite. */
   refused: (remedy: TokenRemedy): string =>
     remedy.kind === 'accepted'
-      ? "Piper didn't accept this workspace's platform token then. You can try again now."
+      ? "Piper refused this workspace's platform token then, and accepts it now. Try again."
       : `Piper no longer accepts this workspace's platform token. ${renewing.remedy(remedy)}`,
   askPlain: (name: string | undefined) =>
     name === undefined ? 'Ask for a new token' : `Ask @${shorten(name, sentence.characters)}`,

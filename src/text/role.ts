@@ -73,7 +73,7 @@ function why(failure: PiperFailure): string {
       return `Piper no longer has this person or this role.${words}`;
     case 'conflict':
     case 'invalid':
-      return `Piper doesn't give this person this role. An admin of the organization can look in Piper.${words}`;
+      return `Piper didn't accept this role for them. An admin of the organization can look in Piper.${words}`;
     default:
       return whyAndRemedy(failure);
   }

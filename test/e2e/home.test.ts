@@ -26,7 +26,7 @@ const reads = async (app: TestApp, userId: string) => readHome(await openHome(ap
 const connected = 'This workspace is connected to *Acme Robotics*.';
 const by =
   /^Connected by <@U0ALICE> <!date.*>\. Platform token: Piper doesn't say when it expires\.$/;
-const nobody = ['# Pending invites', 'Nobody whom you or others invited from Slack is pending.'];
+const nobody = ['# Pending invites', 'Nobody who was invited from Slack is pending.'];
 
 describe('App Home', () => {
   it('shows each kind of person what they may see and do, where the workspace is connected', async () => {

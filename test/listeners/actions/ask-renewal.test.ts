@@ -76,7 +76,7 @@ describe('whose invite fails since Piper refuses the token', () => {
     expect(again).toMatchObject({
       channel: bob.id,
       text: expect.stringContaining(
-        "*zed@example.com* wasn't invited to *Acme Robotics*. Piper didn't accept this workspace's platform token then. You can try again now.",
+        "*zed@example.com* wasn't invited to *Acme Robotics*. Piper refused this workspace's platform token then, and accepts it now. Try again.",
       ),
     });
     await press(app, 'retry_batch', buttonOf(app, 'retry_batch')?.value ?? '', { userId: bob.id });

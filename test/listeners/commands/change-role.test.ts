@@ -116,7 +116,7 @@ describe('/piper-invite role', () => {
       /The role of \*ada@example\.com\* wasn't changed\. This workspace's platform token may not change roles in Piper\..* Piper's words: \\"Missing permission: members:update\\"/,
     ],
     ['404', [404, { detail: 'gone' }], /Piper no longer has this person or this role\./],
-    ['422', [422, { detail: 'no' }], /Piper doesn't give this person this role\./],
+    ['422', [422, { detail: 'no' }], /Piper didn't accept this role for them\./],
     ['an answer without sense', [500, 'x'], /wasn't changed\. Piper isn't answering\./],
   ] as const)('that Piper refuses with %s is told with the remedy', async (_, reply, words) => {
     const app = await startWithAda();
