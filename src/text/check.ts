@@ -33,7 +33,7 @@ const byRoleWords = {
 } as const satisfies Record<Exclude<Upshot, 'member'>, string>;
 
 /** Whose invites they are, if not the reader's. */
-const from = ({ by, isReader }: CheckedBy): string => (isReader ? '' : `${mention(by)} → `);
+const from = ({ by, isReader }: CheckedBy): string => (isReader ? '' : `For ${mention(by)}, `);
 
 /** The first of them, and a last one that counts the rest. */
 const lines = (all: readonly string[]): string =>

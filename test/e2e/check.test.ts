@@ -157,7 +157,7 @@ describe('checking what one may do', () => {
     const [button = {}] = elementsOf(asked);
     expect(button).toMatchObject({ text: { text: 'Check as Editor' } });
     const again = await told(app, String(button.value), alice.id);
-    expect(again).toContain(`<@U0CAROL> → *${ada}* as *Editor*: can't be invited.`);
+    expect(again).toContain(`For <@U0CAROL>, *${ada}* as *Editor*: can't be invited.`);
   });
 
   it('says that it cannot tell while Piper does not answer', async () => {
@@ -211,7 +211,7 @@ describe('checking what somebody else may do', () => {
     const app = await start();
     expect(await told(app, bobs, alice.id)).toBe(
       [
-        `<@U0BOB> → *${ada}* as *Editor*: can't be invited.`,
+        `For <@U0BOB>, *${ada}* as *Editor*: can't be invited.`,
         '• By the settings, <@U0BOB> may give *Editor* at once.',
         '• *Editor* can do more in Piper than the role of <@U0BOB> there, *Viewer*.',
         '• It would need approval, and there is nobody to approve it.',

@@ -94,7 +94,7 @@ describe('the reasons of a decision', () => {
     [{ kind: 'unidentified' }, "Slack can't tell me who <@UBOB> is right now"],
   ] as [Reason, string][])('say of somebody else: %j', (reason, words) => {
     const said = say([adaIs({ kind: 'deny', reasons: [reason] })], {}, { isReader: false });
-    expect(said).toContain("<@UBOB> → *ada@example.com* as *Editor*: can't be invited.");
+    expect(said).toContain("For <@UBOB>, *ada@example.com* as *Editor*: can't be invited.");
     expect(said).toContain(words);
   });
 
