@@ -191,8 +191,9 @@ export function createBatchNotifications(
     const uploaded = fitsInMessage(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {
       const message = batchProblems(report, 'sent', about);
-      if (message && (await messenger.tellWithFile(batch.inviterId, message, uploaded))) {
-        return true;
+      if (message) {
+        const told = await messenger.tellWithFile(batch.inviterId, message, uploaded);
+        if (told !== 'not_sent') return true;
       }
     }
     const message = batchProblems(

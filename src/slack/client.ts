@@ -48,12 +48,12 @@ export function slackFetch({
   const fetchFromSlack: SlackFetch = async (url, init) => {
     if (!isSlacks(String(url), apiUrl)) throw new Error('the address is not at Slack');
     const { body, ...rest } = init ?? {};
-    if (body !== undefined && typeof body !== 'string') {
+    if (body !== undefined && typeof body !== 'string' && !(Symbol.asyncIterator in body)) {
       throw new TypeError('Only text is sent to Slack');
     }
     return fetch(url, {
       ...rest,
-      ...(body === undefined ? {} : { body }),
+      ...(body !== undefined && { body, duplex: 'half' as const }),
       redirect: 'error',
       dispatcher,
     });

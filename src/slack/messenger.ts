@@ -226,10 +226,13 @@ export function createMessenger(options: {
       }
     },
 
-    /** Uploads a file for `tellWithFile`. */
-    upload: async (file: TextFile): Promise<UploadedFile | 'not_granted' | 'not_sent'> => {
+    /** Uploads a file for `tellWithFile`. A large one takes longer than a message: `signal` gives it up. */
+    upload: async (
+      file: TextFile,
+      signal = AbortSignal.timeout(slack.messageTimeout),
+    ): Promise<UploadedFile | 'not_granted' | 'not_sent'> => {
       try {
-        return await retryOnRateLimit(() => uploadFile({ client, fetch }, file));
+        return await retryOnRateLimit(() => uploadFile({ client, fetch }, file, signal));
       } catch (error) {
         const reason = slackErrorWord(error);
         log.warn({ reason }, 'file upload failed');
@@ -237,12 +240,12 @@ export function createMessenger(options: {
       }
     },
 
-    /** By direct message, with the file below it. Resolves with whether the message was delivered. */
+    /** By direct message, with the file below it. Who may not have the file is told so below the message. */
     tellWithFile: async (
       userId: string,
       message: Message,
       file: UploadedFile,
-    ): Promise<boolean> => {
+    ): Promise<'sent' | 'without_file' | 'not_sent'> => {
       let isDelivered = false;
       try {
         // Files go into conversations, not to people.
@@ -252,12 +255,13 @@ export function createMessenger(options: {
         await retryOnRateLimit(() =>
           client.files.completeUploadExternal({ files: [file], channel_id: posted.channel }),
         );
+        return 'sent';
       } catch (error) {
         log.warn({ isDelivered, reason: slackErrorWord(error) }, 'file could not be shared');
-        const notSent = fallbackMessages.fileNotSent(!refusalOf(error));
-        if (isDelivered) await tell({ userId }, notSent);
+        if (!isDelivered) return 'not_sent';
+        await tell({ userId }, fallbackMessages.fileNotSent(!refusalOf(error)));
+        return 'without_file';
       }
-      return isDelivered;
     },
   };
 }

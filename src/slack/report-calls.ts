@@ -3,8 +3,15 @@ import type { Response } from 'undici';
 import * as z from 'zod';
 import { refusedTokens } from './error-word.ts';
 
-/** What the Web API client takes, with an answer that can be read in parts. */
-export type SlackFetch = (...call: Parameters<webApi.FetchFunction>) => Promise<Response>;
+type Call = Parameters<webApi.FetchFunction>;
+
+/** What the Web API client takes; what is sent, and the answer, may also come in parts. */
+export type SlackFetch = (
+  url: Call[0],
+  init?: Omit<NonNullable<Call[1]>, 'body'> & {
+    body?: NonNullable<Call[1]>['body'] | AsyncIterable<Uint8Array>;
+  },
+) => Promise<Response>;
 
 /** A call to Slack that has ended. `method` is one of the Web API's, or `response_url`, `file` or `other`. */
 export type SlackCall = {

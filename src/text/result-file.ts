@@ -42,7 +42,9 @@ export const resultFile = {
     `The file below says how each of ${invites(total)} to ${bold(organization)} went.`,
   notGranted: (total: number, command: string) =>
     `I could send you a CSV file that says how each of ${invites(total)} went; \`${command} help\` says what I need for that.`,
-  perhapsNotSent:
-    'Slack broke off before it told me whether the CSV file that says how each of them went is here, so it may be missing.',
   notSent: "I couldn't send you the CSV file that says how each of them went.",
+  /** Behind a message that speaks of the file below it. */
+  notBelow: "I couldn't send you that file.",
+  perhapsNotBelow:
+    'Slack broke off before it told me whether that file is here, so it may be missing.',
 } as const;

@@ -23,7 +23,7 @@ export const fallbackMessages = {
   },
   /** Follows a message whose file could not be shared, or perhaps could: `isUnclear`. */
   fileNotSent: (isUnclear: boolean): Message =>
-    textMessage([isUnclear ? resultFile.perhapsNotSent : resultFile.notSent]),
+    textMessage([isUnclear ? resultFile.perhapsNotBelow : resultFile.notBelow]),
 };
 
 export type FallbackMessages = typeof fallbackMessages;

@@ -1,16 +1,17 @@
-import { stringify } from 'csv-stringify/sync';
 import type { BatchReport } from '../domain/invitation.ts';
+import type { PackedText } from '../formats/packed-text.ts';
+import { csvHead, csvLines } from '../formats/write-csv.ts';
 import { resultFile as text } from '../text/index.ts';
-import { guarded } from '../utils/formula-guard.ts';
 
 /** A file to upload: `name` is its file name, `title` what the conversation shows. */
-export type TextFile = { name: string; title: string; content: string };
+export type TextFile<Content = string | PackedText> = {
+  name: string;
+  title: string;
+  content: Content;
+};
 
-/**
- * A CSV file with the result of each invite of a batch. Cells that a spreadsheet would run as formulas are guarded, so that the
- * invite form reads them as they were.
- */
-export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFile {
+/** A CSV file with the result of each invite of a batch, whose cells the invite form reads as they were. */
+export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFile<string> {
   const rows = entries.map(({ invitee, role, state }) => {
     const member = 'member' in state ? state.member : undefined;
     return [
@@ -24,9 +25,6 @@ export function resultFile({ batch, entries, lastEndedAt }: BatchReport): TextFi
   return {
     name: text.namePlain(lastEndedAt ?? batch.at),
     title: text.titlePlain(batch.organization.name),
-    content: stringify([[...text.columnsPlain], ...rows.map((row) => row.map(guarded))], {
-      bom: true,
-      record_delimiter: 'windows',
-    }),
+    content: csvHead(text.columnsPlain) + csvLines(rows),
   };
 }

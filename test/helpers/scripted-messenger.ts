@@ -22,7 +22,7 @@ export function scriptedMessenger() {
     dismiss: () => undefined,
     tell: () => true,
     upload: () => 'not_granted',
-    tellWithFile: () => true,
+    tellWithFile: () => 'sent',
   };
 
   async function hear<T>(how: How, to: unknown, message: Message, answer: () => T): Promise<T> {

@@ -293,7 +293,7 @@ describe('a result that is too long for a message', () => {
   ])('is told without one that %s, and says so', async (_, uploaded, words) => {
     const { id, process, slack, heard, stored } = await setUp({ count: 60 });
     slack.upload = () => uploaded;
-    slack.tellWithFile = () => false;
+    slack.tellWithFile = () => 'not_sent';
     await process.tell(id);
     const told = heard.filter(({ how }) => how === 'tell');
     expect(told.map(({ text }) => text)).toEqual([expect.stringContaining(words)]);

@@ -1,5 +1,6 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packed } from '../../src/formats/packed-text.ts';
 import { slack as limits } from '../../src/limits.ts';
 import { createMessenger, type Messenger } from '../../src/slack/messenger.ts';
 import { fallbackMessages } from '../../src/views/fallback-messages.ts';
@@ -543,7 +544,7 @@ describe('a file for one person', () => {
     const uploaded = await messenger.upload(file);
     if (typeof uploaded === 'string') throw new Error(uploaded);
     expect(fallbacks()).toEqual([]);
-    expect(await messenger.tellWithFile('UALICE', message, uploaded)).toBe(true);
+    expect(await messenger.tellWithFile('UALICE', message, uploaded)).toBe('sent');
     expect(fallbacks()).toEqual(['UALICE']);
     expect(calls.map(({ name }) => name)).toEqual([
       'files.getUploadURLExternal',
@@ -557,6 +558,23 @@ describe('a file for one person', () => {
       files: '[{"id":"F1","title":"Invites"}]',
       channel_id: 'D1',
     });
+  });
+
+  it('is given in parts where it is large, and Slack knows its size before', async () => {
+    const calls = takesFiles();
+    async function* text() {
+      yield 'email\n';
+      yield 'ä@x.example\n';
+    }
+    const large = { ...file, content: await packed(text()) };
+    expect(await messenger.upload(large)).toMatchObject({ id: 'F1' });
+    expect(calls[0]?.body).toMatchObject({ length: '19' });
+    expect(calls[1]?.body).toMatchObject({ text: file.content, 'content-length': '19' });
+  });
+
+  it('is given up when it is wanted no more', async () => {
+    takesFiles();
+    expect(await messenger.upload(file, AbortSignal.abort())).toBe('not_sent');
   });
 
   it.each<[string, Parameters<typeof takesFiles>[0], string]>([
@@ -581,11 +599,11 @@ describe('a file for one person', () => {
   it('is told to be missing where it cannot be shown after it was announced', async () => {
     takesFiles({ last: no('missing_scope') });
     expect(await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
-      true,
+      'without_file',
     );
     expect(posted.map(({ body }) => body.text)).toEqual([
       message.text,
-      "I couldn't send you the CSV file that says how each of them went.",
+      "I couldn't send you that file.",
     ]);
     expect(warnings()).toMatchObject([{ isDelivered: true, reason: 'missing_scope' }]);
   });
@@ -600,7 +618,7 @@ describe('a file for one person', () => {
     const calls = takesFiles();
     answers.UALICE = [no('messages_tab_disabled')];
     expect(await messenger.tellWithFile('UALICE', message, { id: 'F1', title: 'Invites' })).toBe(
-      false,
+      'not_sent',
     );
     expect(calls).toEqual([]);
   });
