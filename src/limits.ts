@@ -262,9 +262,9 @@ export const quota = { least: 1, most: 1_000 } as const;
 
 /** Checking whether invited people have joined. */
 export const followUp = {
-  /** How often due follow-ups are polled. Due times are rounded up to it, so that one member list serves many. */
+  /** How often due follow-ups are polled. */
   pollInterval: 5 * MINUTE,
-  /** The interval between checks is half the invitation's age, within these bounds. */
+  /** The interval between checks is at most the invitation's age, within these bounds. */
   minInterval: 10 * MINUTE,
   maxInterval: 12 * HOUR,
   giveUpAfter: 30 * DAY,

@@ -137,7 +137,7 @@ export function createDelivery(
     const isEnded = await storeSurely(about, () =>
       invitations.end(
         invitation,
-        { outcome, at, checkAt: firstCheck(outcome, at) },
+        { outcome, at, checkAt: firstCheck(invitation.organization.id, outcome, at) },
         entryOf(invitation, invitation, outcome, at),
       ),
     );

@@ -1,21 +1,22 @@
 import type { Logger } from 'pino';
-import type { Member } from '../domain/organization.ts';
+import type { WorkspaceRef } from '../domain/connection.ts';
 import { isOpen } from '../domain/seen-invite.ts';
 import { DAY, followUp as limits } from '../limits.ts';
 import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
-import { nextCheck } from './next-check.ts';
-import { type createNoteMembers, memberOf } from './note-members.ts';
+import { othersTurn } from '../utils/in-slices.ts';
+import { followUp as ownLimits } from './limits.ts';
+import { type createNoteMembers, type Seen, seenIn } from './note-members.ts';
 
 /**
- * Carries out the checks that are due: whether invited people have joined, from one member list per connection. Their confirmation
- * is updated; who has joined, or is gone, is not checked again; and the inviter is reminded once per batch of who has been pending
- * for days. Nothing is ever sent to the invited people themselves.
+ * Carries out the checks that are due: whether invited people have joined. One look at the member list serves everybody who is due
+ * in an organization through a connection. Their confirmation is updated; who has joined, or is gone, is not checked again; and the
+ * inviter is reminded once per batch of who has been pending for days. Nothing is ever sent to the invited people themselves.
  */
 export function createFollowUp(deps: {
   followUps: FollowUps;
   findConnection: FindConnection;
-  noteMembers: Pick<ReturnType<typeof createNoteMembers>, 'record' | 'show'>;
+  noteMembers: Pick<ReturnType<typeof createNoteMembers>, 'record' | 'show' | 'settle'>;
   /** Reminds the inviter of a batch of who is pending, after so many days. */
   remindInviter: (pending: FollowedInvitation[], days: number) => Promise<void>;
   now: () => number;
@@ -24,89 +25,122 @@ export function createFollowUp(deps: {
   const { followUps, findConnection, noteMembers, remindInviter, now, log } = deps;
 
   return async (): Promise<void> => {
+    const due = (await followUps.due(now())).values();
+    async function checkOneByOne(): Promise<void> {
+      for (const organizationId of due) {
+        try {
+          await checkOrganization(organizationId);
+        } catch (error) {
+          log.error({ err: error, organization: organizationId }, 'follow-up failed');
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: ownLimits.atOnce }, checkOneByOne));
+  };
+
+  async function checkOrganization(organizationId: string): Promise<void> {
+    const connectedTo = once(keyOf, ({ workspace }: FollowedInvitation) =>
+      openConnection(workspace, organizationId),
+    );
+    const look = once(
+      ({ connection }: Connected) => connection.id,
+      async ({ piper }) => {
+        const list = await piper.membersNow();
+        return list.ok ? seenIn(list.value) : undefined;
+      },
+    );
     for (;;) {
       const at = now();
-      const claimed = await followUps.claim({
+      const claimed = await followUps.claim(organizationId, {
         now: at,
         until: at + limits.lease,
         limit: limits.claimSize,
       });
-      const groups = await byConnection(claimed);
+      const found = await Promise.all(
+        claimed.map(async (invitation) => ({
+          invitation,
+          connected: await connectedTo(invitation),
+        })),
+      );
+      const groups = Map.groupBy(found, ({ connected }) => connected?.connection.id);
       await Promise.all(
-        groups.map(async ({ connected, invitations }) => {
+        [...groups].map(async ([connection, group]) => {
+          const invitations = group.map(({ invitation }) => invitation);
           try {
-            await check(connected, invitations);
+            await check(group[0]?.connected, invitations, look);
           } catch (error) {
-            log.error({ err: error, connection: connected?.connection.id }, 'follow-up failed');
+            log.error({ err: error, connection }, 'follow-up failed');
           }
         }),
       );
       if (claimed.length < limits.claimSize) return;
+      await othersTurn();
     }
-  };
+  }
 
-  type Group = { connected: Connected | undefined; invitations: FollowedInvitation[] };
-
-  async function byConnection(claimed: readonly FollowedInvitation[]): Promise<Group[]> {
-    const workspaces = new Map<string, ReturnType<FindConnection>>();
-    const groups = new Map<string, Group>();
-    for (const invitation of claimed) {
-      const { workspace, organization } = invitation;
-      const key = `${workspace.teamId} ${workspace.enterpriseId}`;
-      const finding = workspaces.get(key) ?? findConnection(workspace);
-      workspaces.set(key, finding);
-      const state = await finding;
-      const connected =
-        state.kind === 'connected' &&
-        state.connection.organization.id === organization.id &&
-        state.connection.rejectedSince === undefined
-          ? state
-          : undefined;
-      const id = connected?.connection.id ?? '';
-      const group = groups.get(id) ?? { connected, invitations: [] };
-      group.invitations.push(invitation);
-      groups.set(id, group);
-    }
-    return [...groups.values()];
+  /** Undefined where the workspace has nothing to do with the organization any more, or Piper refuses its token. */
+  async function openConnection(
+    workspace: WorkspaceRef,
+    organizationId: string,
+  ): Promise<Connected | undefined> {
+    const state = await findConnection(workspace);
+    const isOpen =
+      state.kind === 'connected' &&
+      state.connection.organization.id === organizationId &&
+      state.connection.rejectedSince === undefined;
+    return isOpen ? state : undefined;
   }
 
   async function check(
     connected: Connected | undefined,
     invitations: readonly FollowedInvitation[],
+    look: (connected: Connected) => Promise<Seen | undefined>,
   ): Promise<void> {
     const open = invitations.filter(isOpen);
-    const list = open.length > 0 ? await connected?.piper.membersNow() : undefined;
-    const news = list?.ok ? await noteMembers.record(open, list.value) : [];
-    const latest = invitations.map(
-      (invitation) => news.find(({ id }) => id === invitation.id) ?? invitation,
+    const seen = connected && open.length > 0 ? await look(connected) : undefined;
+    const news = new Map(
+      (seen ? await noteMembers.record(open, seen) : []).map((each) => [each.id, each]),
     );
-    const at = now();
-    const toShow = latest.filter(({ isShown }) => !isShown);
+    const latest = invitations.map((invitation) => news.get(invitation.id) ?? invitation);
     const pending = latest.filter(isOpen);
-    for (const { id, invitedAt } of pending.filter(({ isShown }) => isShown)) {
-      await followUps.settle(id, nextCheck(invitedAt, at), true);
-    }
-    await noteMembers.show(toShow);
-    if (connected && list?.ok) await remindOfPending(pending, connected, list.value.members, at);
+    await noteMembers.settle(
+      pending.filter(({ isShown }) => isShown),
+      true,
+    );
+    await noteMembers.show(latest.filter(({ isShown }) => !isShown));
+    if (connected && seen) await remindOfPending(pending, connected, seen);
   }
 
   async function remindOfPending(
     pending: readonly FollowedInvitation[],
     { connection }: Connected,
-    members: readonly Member[],
-    at: number,
+    { memberOf }: Seen,
   ): Promise<void> {
     const { remindAfterDays: days = limits.remindAfterDays } = connection.settings;
     if (days === 0) return;
+    const at = now();
     const late = pending.filter(({ invitedAt }) => at - invitedAt >= days * DAY);
     for (const batchId of new Set(late.map((invitation) => invitation.batchId))) {
       const open = await followUps.takeReminder(batchId, at);
       // Some of the batch may not have been checked yet.
       const still = open?.filter((invitation) => {
-        const status = memberOf(members, invitation)?.status.kind;
+        const status = memberOf(invitation)?.status.kind;
         return status !== undefined && status !== 'joined';
       });
       if (still && still.length > 0) await remindInviter(still, days);
     }
   }
+}
+
+const keyOf = ({ workspace: { teamId, enterpriseId } }: FollowedInvitation): string =>
+  `${teamId} ${enterpriseId}`;
+
+/** Makes something once for each key. */
+function once<From, Made>(key: (from: From) => string, make: (from: From) => Made) {
+  const made = new Map<string, Made>();
+  return (from: From): Made => {
+    const known = made.get(key(from)) ?? make(from);
+    made.set(key(from), known);
+    return known;
+  };
 }

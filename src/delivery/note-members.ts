@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
-import { findMember, type Member } from '../domain/organization.ts';
+import { type Member, memberFinder } from '../domain/organization.ts';
 import { isOpen, type Sighting, sightingOf } from '../domain/seen-invite.ts';
 import { delivery } from '../limits.ts';
 import type { FollowedInvitation, FollowUps, NoteMembers } from '../usecases/ports/follow-ups.ts';
 import type { MemberList } from '../usecases/ports/piper.ts';
+import { followUp as limits } from './limits.ts';
 import { nextCheck } from './next-check.ts';
 
 /**
@@ -11,7 +12,7 @@ import { nextCheck } from './next-check.ts';
  * confirmations afterwards: what a process doesn't get to, or Slack doesn't take, falls due and is shown later.
  */
 export function createNoteMembers(deps: {
-  followUps: Pick<FollowUps, 'followed' | 'lastOf' | 'record' | 'settle'>;
+  followUps: Pick<FollowUps, 'pending' | 'lastOf' | 'record' | 'settle'>;
   /** Edits a batch's confirmation; false where that is to be attempted again. */
   updateConfirmation: (batchId: string) => Promise<boolean>;
   /** Is given what goes on after the list was noted. */
@@ -24,11 +25,11 @@ export function createNoteMembers(deps: {
   /** Stores what a list shows of some people, and returns those about whom that is news. */
   async function record(
     invitations: readonly FollowedInvitation[],
-    { members, readAt }: MemberList,
+    { memberOf, readAt }: Seen,
   ): Promise<FollowedInvitation[]> {
     const news: FollowedInvitation[] = [];
     for (const invitation of invitations) {
-      const member = memberOf(members, invitation);
+      const member = memberOf(invitation);
       // What Piper has stored may take a moment to show up.
       if (!member && readAt < invitation.invitedAt + delivery.clockSkew) continue;
       const seen = sightingOf(invitation, member, readAt);
@@ -42,14 +43,29 @@ export function createNoteMembers(deps: {
 
   /** Changes the confirmations of people, and sets when they are looked for next. */
   async function show(invitations: readonly FollowedInvitation[]): Promise<void> {
-    const at = now();
-    for (const batchId of new Set(invitations.map((invitation) => invitation.batchId))) {
+    for (const [batchId, those] of Map.groupBy(invitations, ({ batchId }) => batchId)) {
       const isShown = await updateConfirmation(batchId);
-      for (const invitation of invitations.filter((each) => each.batchId === batchId)) {
-        const next =
-          isShown && !isOpen(invitation) ? undefined : nextCheck(invitation.invitedAt, at);
-        await followUps.settle(invitation.id, next, isShown);
-      }
+      await settle(those, isShown);
+    }
+  }
+
+  /** Sets when people are looked for next: never, once nothing more is to be seen or shown. */
+  async function settle(
+    invitations: readonly FollowedInvitation[],
+    isShown: boolean,
+  ): Promise<void> {
+    const at = now();
+    const byNext = Map.groupBy(invitations, (invitation) =>
+      isShown && !isOpen(invitation)
+        ? undefined
+        : nextCheck(invitation.organization.id, invitation.invitedAt, at),
+    );
+    for (const [next, those] of byNext) {
+      await followUps.settle(
+        those.map(({ id }) => id),
+        next,
+        isShown,
+      );
     }
   }
 
@@ -59,23 +75,32 @@ export function createNoteMembers(deps: {
       address === undefined ? undefined : await followUps.lastOf(organizationId, address);
     const known =
       address === undefined
-        ? (await followUps.followed(organizationId)).filter(isOpen)
+        ? (await followUps.pending(organizationId, limits.notedBeside)).filter(isOpen)
         : last
           ? [last]
           : [];
-    const news = await record(known, list);
+    if (known.length === 0) return;
+    const news = await record(known, seenIn(list));
     follow(show(news).catch((error) => log.error({ err: error }, 'confirmations not changed')));
   };
 
-  return { record, show, note };
+  return { record, show, settle, note };
 }
 
-/** By Piper's id, since the person may have changed their address. */
-export const memberOf = (
-  members: readonly Member[],
-  { member: { userId }, invitee }: FollowedInvitation,
-): Member | undefined =>
-  members.find((member) => member.userId === userId) ?? findMember(members, invitee.address);
+/** A member list as it is looked up for many people. */
+export type Seen = {
+  memberOf: (invitation: FollowedInvitation) => Member | undefined;
+  readAt: number;
+};
+
+export function seenIn({ members, readAt }: MemberList): Seen {
+  const { withId, withAddress } = memberFinder(members);
+  return {
+    // By Piper's id first, since the person may have changed their address.
+    memberOf: ({ member: { userId }, invitee }) => withId(userId) ?? withAddress(invitee.address),
+    readAt,
+  };
+}
 
 const isSame = (before: Sighting, now: Sighting): boolean =>
   before.joinedAt === now.joinedAt &&

@@ -40,6 +40,20 @@ export type Member = {
   since?: number | undefined;
 };
 
+/** Finds members of one list by Piper's id or by address, ignoring case: each at once, however long the list is. */
+export function memberFinder(members: readonly Member[]) {
+  const byId = new Map<string, Member>();
+  const byAddress = new Map<string, Member>();
+  for (const member of members.toReversed()) {
+    byId.set(member.userId, member);
+    if (member.address) byAddress.set(addressKey(member.address), member);
+  }
+  return {
+    withId: (userId: string): Member | undefined => byId.get(userId),
+    withAddress: (address: string): Member | undefined => byAddress.get(addressKey(address)),
+  };
+}
+
 /** The member with this address, ignoring case. */
 export function findMember(members: readonly Member[], address: string): Member | undefined {
   const key = addressKey(address);

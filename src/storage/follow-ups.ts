@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
+import { isPending } from './invitation-queries.ts';
 import { memberText, roleChangeText } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';
 import { flag, idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
@@ -24,7 +25,17 @@ const followedSchema = schemaOfRow(
 
 export function createFollowUps(db: Database): FollowUps {
   return {
-    claim: ({ now, until, limit }) =>
+    due: async (now) => {
+      const rows = await db
+        .selectFrom('invitations')
+        .select('organizationId')
+        .distinct()
+        .where('checkAt', '<=', now)
+        .execute();
+      return rows.map(({ organizationId }) => z.string().parse(organizationId));
+    },
+
+    claim: (organizationId, { now, until, limit }) =>
       db.transaction().execute(async (transaction) => {
         const claimed = await transaction
           .updateTable('invitations')
@@ -33,6 +44,7 @@ export function createFollowUps(db: Database): FollowUps {
             from
               .selectFrom('invitations')
               .select('id')
+              .where('organizationId', '=', organizationId)
               .where('checkAt', '<=', now)
               .orderBy('checkAt')
               .limit(limit),
@@ -41,19 +53,20 @@ export function createFollowUps(db: Database): FollowUps {
           .where('checkAt', '<=', now)
           .returning('id')
           .execute();
-        if (claimed.length === 0) return [];
-        const rows = await followed(transaction)
-          .where('invitations.id', 'in', idsOf(claimed))
-          .execute();
-        return rows.map((row) => followedSchema.parse(row));
+        return followedAmong(transaction, claimed);
       }),
 
-    followed: async (organizationId) => {
-      const rows = await followed(db)
-        .where('invitations.organizationId', '=', organizationId)
-        .where('checkAt', 'is not', null)
+    pending: async (organizationId, limit) => {
+      const newest = await db
+        .selectFrom('invitations')
+        .select('id')
+        .where('organizationId', '=', organizationId)
+        .where(isPending)
+        .orderBy('createdAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
         .execute();
-      return rows.map((row) => followedSchema.parse(row));
+      return followedAmong(db, newest);
     },
 
     lastOf: async (organizationId, address) => {
@@ -89,11 +102,11 @@ export function createFollowUps(db: Database): FollowUps {
         await showInRequest(transaction, z.string().parse(batchId));
       }),
 
-    settle: async (id, checkAt, isShown) => {
+    settle: async (ids, checkAt, isShown) => {
       await db
         .updateTable('invitations')
         .set({ checkAt: checkAt ?? null, isShown: isShown ? 1 : 0 })
-        .where('id', '=', id)
+        .where('id', 'in', ids)
         .execute();
     },
 
@@ -116,6 +129,15 @@ export function createFollowUps(db: Database): FollowUps {
         return rows.map((row) => followedSchema.parse(row));
       }),
   };
+}
+
+async function followedAmong(
+  db: Queries,
+  rows: readonly { id: string }[],
+): Promise<FollowedInvitation[]> {
+  if (rows.length === 0) return [];
+  const found = await followed(db).where('invitations.id', 'in', idsOf(rows)).execute();
+  return found.map((row) => followedSchema.parse(row));
 }
 
 const followed = (db: Queries) =>

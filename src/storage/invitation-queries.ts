@@ -214,7 +214,7 @@ const placedBy = (
 
 // In the words of the partial indexes, without which SQLite does not use them.
 const isWaiting = sql<SqlBool>`state in ('waiting', 'sending')`;
-const isPending = sql<SqlBool>`check_at is not null and joined_at is null and removed_at is null`;
+export const isPending = sql<SqlBool>`check_at is not null and joined_at is null and removed_at is null`;
 
 /** As one comparison of both columns, so that the index leads right to the place. */
 const isBeside = (place: { olderThan: Place } | { newerThan: Place }) => {

@@ -67,8 +67,8 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ['joined@example.com', invited('joined@example.com', { status: { kind: 'joined' } })],
         ['eve@example.com', failed({ kind: 'conflict' })],
       ]);
-      expect(await followUps.claim(look(now))).toEqual([]);
-      expect(await followUps.claim(look(now + minute))).toEqual([
+      expect(await followUps.claim('org-1', look(now))).toEqual([]);
+      expect(await followUps.claim('org-1', look(now + minute))).toEqual([
         {
           id: 'o-0',
           batchId: 'o',
@@ -81,7 +81,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
           isShown: true,
         },
       ]);
-      expect(await followUps.claim(look(now + minute))).toEqual([]);
+      expect(await followUps.claim('org-1', look(now + minute))).toEqual([]);
     });
 
     it('is given to one process of many', async () => {
@@ -101,7 +101,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ]),
       );
       const claimed = await Promise.all(
-        [first, ...others].map(({ followUps }) => followUps.claim(look(now, 20))),
+        [first, ...others].map(({ followUps }) => followUps.claim('org-1', look(now, 20))),
       );
       expect(claimed.flat()).toHaveLength(20);
       expect(new Set(ids(claimed.flat())).size).toBe(20);
@@ -110,20 +110,20 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
     it('that was left behind falls due again', async () => {
       const storage = await open();
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
-      expect(await storage.followUps.claim(look(now))).toHaveLength(1);
-      expect(await storage.followUps.claim(look(now + 10 * minute))).toHaveLength(1);
+      expect(await storage.followUps.claim('org-1', look(now))).toHaveLength(1);
+      expect(await storage.followUps.claim('org-1', look(now + 10 * minute))).toHaveLength(1);
     });
 
     it('is repeated at the time that is set, or never', async () => {
       const storage = await open();
       const { followUps } = storage;
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
-      await followUps.claim(look(now));
-      await followUps.settle('o-0', now + minute, true);
-      expect(await followUps.claim(look(now))).toEqual([]);
-      expect(await followUps.claim(look(now + minute))).toHaveLength(1);
-      await followUps.settle('o-0', undefined, true);
-      expect(await followUps.claim(look(now + 1_000 * minute))).toEqual([]);
+      await followUps.claim('org-1', look(now));
+      await followUps.settle(['o-0'], now + minute, true);
+      expect(await followUps.claim('org-1', look(now))).toEqual([]);
+      expect(await followUps.claim('org-1', look(now + minute))).toHaveLength(1);
+      await followUps.settle(['o-0'], undefined, true);
+      expect(await followUps.claim('org-1', look(now + 1_000 * minute))).toEqual([]);
     });
 
     it('keeps what was seen, which is to be shown', async () => {
@@ -137,11 +137,11 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         state: { kind: 'invited', ...seen },
         roleChange,
       });
-      expect(await followUps.claim(look(now))).toEqual([]);
+      expect(await followUps.claim('org-1', look(now))).toEqual([]);
       const shown = { ...seen, roleChange, isShown: false };
-      expect(await followUps.claim(look(now + minute))).toMatchObject([shown]);
+      expect(await followUps.claim('org-1', look(now + minute))).toMatchObject([shown]);
       await followUps.record('o-0', { joinedAt: now + 1 }, now);
-      const [again] = await followUps.claim(look(now));
+      const [again] = await followUps.claim('org-1', look(now));
       expect(again).toMatchObject({ joinedAt: now + 1 });
       expect(again).not.toHaveProperty('removedAt');
       expect(again).not.toHaveProperty('roleChange');
@@ -157,15 +157,16 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         at: now + 1,
       });
       await batch(storage, 'again', [['ADA@example.com', ...rest(ada)]], { at: now + minute });
-      const claimed = await followUps.claim(look(now + minute));
+      expect((await followUps.due(now + minute)).toSorted()).toEqual(['org-1', 'org-2']);
+      const claimed = await followUps.claim('org-1', look(now + minute));
       expect(claimed.map(({ id, removedAt, isShown }) => [id, removedAt, isShown])).toEqual([
         ['o-0', now + minute, false],
-        ['elsewhere-0', undefined, true],
         ['again-0', undefined, true],
       ]);
+      expect(await followUps.due(now + minute)).toEqual(['org-2']);
       expect(await followUps.lastOf('org-1', 'Ada@example.com')).toMatchObject({ id: 'again-0' });
       expect(await followUps.lastOf('org-1', 'eve@example.com')).toBeUndefined();
-      expect(ids(await followUps.followed('org-1'))).toEqual(['o-0', 'again-0']);
+      expect(ids(await followUps.pending('org-1', 10))).toEqual(['again-0']);
       expect(addresses(await invitationQueries.invited('org-1', ['ada@EXAMPLE.com', 'x']))).toEqual(
         ['ADA@example.com'],
       );
@@ -185,7 +186,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       ]);
       await batch(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
       await followUps.record('o-1', { joinedAt: now }, now);
-      await followUps.settle('o-2', undefined, true);
+      await followUps.settle(['o-2'], undefined, true);
       const taken = await Promise.all([1, 2, 3].map(() => followUps.takeReminder('o', now)));
       expect(taken.filter(Boolean).map(ids)).toEqual([['o-0']]);
       expect(ids(await followUps.takeReminder('other', now))).toEqual(['other-0']);
@@ -266,7 +267,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ['already@example.com', alreadyMember('already@example.com')],
       ]);
       await followUps.record('a-1', { joinedAt: now }, now);
-      await followUps.settle('a-2', undefined, true);
+      await followUps.settle(['a-2'], undefined, true);
       await batch(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
       const organization = { id: 'org-2', name: 'Other' };
       await batch(storage, 'c', [['x@example.com', undefined]], { organization });

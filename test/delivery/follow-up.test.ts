@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstCheck, nextCheck } from '../../src/delivery/next-check.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import { followUp as limits } from '../../src/limits.ts';
-import { alreadyMember, failed, invited, member } from '../helpers/builders.ts';
+import { acme, alreadyMember, failed, invited, member } from '../helpers/builders.ts';
 import { ada, followUps, joined } from '../helpers/follow-ups.ts';
 
 const minute = 60_000;
@@ -13,24 +13,42 @@ const at = Date.parse('2026-11-25T10:02:00Z');
 describe('looks at whether somebody has joined', () => {
   it('come at growing intervals, and end after 30 days', () => {
     const ages: number[] = [];
-    for (let next = nextCheck(at, at); next !== undefined; next = nextCheck(at, next)) {
+    for (let next = nextCheck('org', at, at); next; next = nextCheck('org', at, next)) {
       ages.push(next - at);
     }
-    expect(ages.slice(0, 4).map((age) => age / minute)).toEqual([13, 23, 38, 58]);
-    const gaps = ages.slice(1).map((age, index) => age - (ages[index] ?? 0));
-    expect(Math.max(...gaps)).toBeLessThanOrEqual(12 * hour + limits.pollInterval);
+    const gaps = ages.map((age, index) => age - (ages[index - 1] ?? 0));
+    expect(ages[0]).toBeGreaterThanOrEqual(limits.pollInterval);
+    // Whoever joins is noticed before as much time again has passed as they took.
+    for (const [index, gap] of gaps.entries()) {
+      const before = Math.max(limits.minInterval, ages[index - 1] ?? 0);
+      expect(gap).toBeLessThanOrEqual(before + limits.pollInterval);
+      expect(gap).toBeLessThanOrEqual(12 * hour);
+    }
     expect(ages.at(-1)).toBeGreaterThanOrEqual(30 * day);
     expect(ages.at(-1)).toBeLessThan(30.6 * day);
-    expect(ages.length).toBeLessThan(80);
+    expect(ages.length).toBeLessThan(75);
   });
 
-  it('fall due together with others', () => {
-    expect(nextCheck(at, at)).toBe(nextCheck(at + minute, at + minute));
+  it('fall due together in an organization, however old the invites, and apart from others', () => {
+    const checksOf = (organizationId: string, age: number) => {
+      const checks = new Set<number>();
+      for (let now = at; now < at + 2 * day; ) {
+        now = nextCheck(organizationId, at - age, now) ?? Number.POSITIVE_INFINITY;
+        checks.add(now);
+      }
+      return checks;
+    };
+    const old = checksOf('org', 20 * day);
+    expect(old.size).toBe(5);
+    expect(checksOf('org', 9 * day)).toEqual(old);
+    expect([...checksOf('org', 3 * hour)]).toEqual(expect.arrayContaining([...old]));
+    expect([...checksOf('org', 10 * minute)]).toEqual(expect.arrayContaining([...old]));
+    expect([...checksOf('another', 20 * day)].filter((each) => old.has(each))).toEqual([]);
   });
 
   it('end when 30 days have passed, not before', () => {
-    expect(nextCheck(at, at + 30 * day - 1)).toBeGreaterThan(at + 30 * day);
-    expect(nextCheck(at, at + 30 * day)).toBeUndefined();
+    expect(nextCheck('org', at, at + 30 * day - 1)).toBeGreaterThan(at + 30 * day);
+    expect(nextCheck('org', at, at + 30 * day)).toBeUndefined();
   });
 
   it.each<[string, Outcome, boolean]>([
@@ -41,7 +59,7 @@ describe('looks at whether somebody has joined', () => {
     ['an invitation that failed', failed({ kind: 'forbidden' }), false],
     ['one that was called off', { kind: 'cancelled', by: 'UBOB' }, false],
   ])('are taken at %s: %#', (_, outcome, isChecked) => {
-    expect(firstCheck(outcome, at)).toBe(isChecked ? nextCheck(at, at) : undefined);
+    expect(firstCheck('org', outcome, at)).toBe(isChecked ? nextCheck('org', at, at) : undefined);
   });
 });
 
@@ -78,7 +96,7 @@ describe('a follow-up', () => {
     await run();
     expect(errors()).toEqual([]);
     expect(seen.looks).toBe(0);
-    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(settled).toEqual([['i0', nextCheck(acme.id, clock.now() - 4 * day, clock.now())]]);
     expect(reminded).toEqual([]);
   });
 
@@ -95,7 +113,7 @@ describe('a follow-up', () => {
       listFails: (look) => (look === 1 ? { kind: 'unavailable', contact: 'not_sent' } : undefined),
     });
     await run();
-    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(settled).toEqual([['i0', nextCheck(acme.id, clock.now() - 4 * day, clock.now())]]);
     expect(reminded).toEqual([]);
     expect(updated).toEqual([]);
     expect(errors()).toEqual([]);
@@ -179,7 +197,7 @@ describe('somebody who was invited', () => {
     });
     slack.takesEdits = false;
     await run();
-    const next = nextCheck(clock.now() - 4 * day, clock.now()) ?? 0;
+    const next = nextCheck(acme.id, clock.now() - 4 * day, clock.now()) ?? 0;
     expect(settled).toEqual([['i0', next]]);
     clock.advance(next - clock.now());
     slack.takesEdits = true;
@@ -235,13 +253,13 @@ describe('somebody who was invited', () => {
     const roleChange = { roleName: 'Viewer', at: clock.now() };
     expect(noted).toEqual([['i0', { roleChange }]]);
     expect(updated).toEqual(['batch-1']);
-    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(settled).toEqual([['i0', nextCheck(acme.id, clock.now() - 4 * day, clock.now())]]);
   });
 
   it('is looked at again later as long as they are pending', async () => {
     const { run, settled, clock, updated } = followUps();
     await run();
-    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(settled).toEqual([['i0', nextCheck(acme.id, clock.now() - 4 * day, clock.now())]]);
     expect(updated).toEqual([]);
   });
 
@@ -249,7 +267,7 @@ describe('somebody who was invited', () => {
     const moved = member('new@example.com', { userId: `piper-${ada}` });
     const { run, settled, clock } = followUps({ members: [moved] });
     await run();
-    expect(settled).toEqual([['i0', nextCheck(clock.now() - 4 * day, clock.now())]]);
+    expect(settled).toEqual([['i0', nextCheck(acme.id, clock.now() - 4 * day, clock.now())]]);
   });
 
   it('is known by their id first, where somebody else has their address now', async () => {

@@ -63,7 +63,7 @@ export function followUps(
     } as FollowedInvitation,
   }));
   const found: WorkspaceRef[] = [];
-  const claims: Parameters<FollowUps['claim']>[0][] = [];
+  const claims: Parameters<FollowUps['claim']>[1][] = [];
   const noted: [id: string, seen: Sighting][] = [];
   const settled: [id: string, at: number | undefined][] = [];
   const updated: string[] = [];
@@ -73,9 +73,17 @@ export function followUps(
   const byId = (id: string) => stored.find(({ invitation }) => invitation.id === id);
 
   const followUps: FollowUps = {
-    claim: async (check) => {
+    due: async (at) => [
+      ...new Set(
+        stored
+          .filter(({ checkAt }) => checkAt !== undefined && checkAt <= at)
+          .map(({ invitation }) => invitation.organization.id),
+      ),
+    ],
+    claim: async (organizationId, check) => {
       claims.push(check);
       const due = stored
+        .filter(({ invitation }) => invitation.organization.id === organizationId)
         .filter(({ checkAt }) => checkAt !== undefined && checkAt <= check.now)
         .slice(0, check.limit);
       for (const each of due) each.checkAt = check.until;
@@ -87,12 +95,14 @@ export function followUps(
       if (each) Object.assign(each, { checkAt: at });
       if (each) Object.assign(each.invitation, { ...seen, isShown: false });
     },
-    settle: async (id, at, isShown) => {
-      if (about.settleFails?.(id)) throw new Error('the disk is full');
-      settled.push([id, at]);
-      const each = byId(id);
-      if (each) Object.assign(each, { checkAt: at });
-      if (each) each.invitation.isShown = isShown;
+    settle: async (ids, at, isShown) => {
+      if (ids.some((id) => about.settleFails?.(id))) throw new Error('the disk is full');
+      for (const id of ids) {
+        settled.push([id, at]);
+        const each = byId(id);
+        if (each) Object.assign(each, { checkAt: at });
+        if (each) each.invitation.isShown = isShown;
+      }
     },
     takeReminder: async (batchId) => {
       if (taken.has(batchId)) return undefined;
@@ -102,7 +112,7 @@ export function followUps(
         .map(({ invitation }) => invitation)
         .filter((invitation) => invitation.batchId === batchId);
     },
-    followed: async () => [],
+    pending: async () => [],
     lastOf: async () => undefined,
   };
   const updateConfirmation = async (batchId: string) => {

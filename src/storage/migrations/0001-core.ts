@@ -220,9 +220,10 @@ const tables = [
     where state in ('waiting', 'sending', 'invited', 'unknown')`,
   `create index invitations_pending on invitations (organization_id, created_at, id)
     where check_at is not null and joined_at is null and removed_at is null`,
-  `create index invitations_followed on invitations (organization_id)
+  `create index invitations_followed on invitations (organization_id, check_at)
     where check_at is not null`,
-  'create index invitations_to_check on invitations (check_at) where check_at is not null',
+  `create index invitations_to_check on invitations (check_at, organization_id)
+    where check_at is not null`,
   'create table queues (organization_id text primary key, paused_until bigint not null)',
   `create table audit_entries (
     workspace text not null,

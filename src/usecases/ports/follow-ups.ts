@@ -20,21 +20,29 @@ export type FollowedInvitation = Known & {
 
 /** What happens after an invite was sent. Each check whether somebody has joined is given to one process. */
 export interface FollowUps {
-  /** Claims up to `limit` checks that are due. One that is not settled is due again at `until`. */
-  claim(check: { now: number; until: number; limit: number }): Promise<FollowedInvitation[]>;
-  /** Those of an organization that are still checked. */
-  followed(organizationId: string): Promise<FollowedInvitation[]>;
+  /** Organizations with checks that are due. */
+  due(now: number): Promise<string[]>;
+  /** Claims up to `limit` checks of an organization that are due. One that is not settled is due again at `until`. */
+  claim(
+    organizationId: string,
+    check: { now: number; until: number; limit: number },
+  ): Promise<FollowedInvitation[]>;
+  /** Those of an organization who may still join, newest first, up to `limit`. */
+  pending(organizationId: string, limit: number): Promise<FollowedInvitation[]>;
   /** The one by which somebody was last invited. */
   lastOf(organizationId: string, address: string): Promise<FollowedInvitation | undefined>;
   /** Records what was seen, which is then to be shown; `checkAt` is when any process does so. */
   record(id: string, seen: Sighting, checkAt: number): Promise<void>;
-  /** Sets when to check next, undefined for never, and whether what was seen is shown. */
-  settle(id: string, checkAt: number | undefined, isShown: boolean): Promise<void>;
+  /** Sets when to check some next, undefined for never, and whether what was seen of them is shown. */
+  settle(ids: readonly string[], checkAt: number | undefined, isShown: boolean): Promise<void>;
   /** Claims the one reminder of a batch, and returns who is pending in it. Undefined when any process claimed it before. */
   takeReminder(batchId: string, now: number): Promise<FollowedInvitation[] | undefined>;
 }
 
-/** Stores what a member list shows of people who were invited, everybody or one address; confirmations are changed afterwards. */
+/**
+ * Stores what a member list shows of people who were invited, the newest of those who are pending or one address; confirmations are
+ * changed afterwards.
+ */
 export type NoteMembers = (
   organizationId: string,
   list: MemberList,
