@@ -43,6 +43,8 @@ export type Config = {
   inviteAdmins: NamedInviteAdmin[];
   storage: {
     location: StorageLocation;
+    /** Where SQLite's is or was, also with PostgreSQL. */
+    directory: string;
     /** The first one encrypts; without them a key is kept beside the database, which only SQLite can do. */
     encryptionKeys?: EncryptionKey[];
     /** Names of keys that nobody has any more. */
@@ -216,6 +218,7 @@ export function parseConfig(
       location: env.DATABASE_URL
         ? { kind: 'postgres', url: env.DATABASE_URL }
         : { kind: 'sqlite', directory: env.DATA_DIR },
+      directory: env.DATA_DIR,
       ...(keys?.keys.length && { encryptionKeys: keys.keys }),
       ...(keys?.lost.length && { lostKeys: keys.lost }),
       ...(env.DATABASE_URL && {

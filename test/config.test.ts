@@ -63,7 +63,7 @@ describe('the least settings', () => {
       },
       piper: { apiUrl: 'https://api.letpiper.com', concurrency: 4 },
       inviteAdmins: [],
-      storage: { location: { kind: 'sqlite', directory: './data' } },
+      storage: { location: { kind: 'sqlite', directory: './data' }, directory: './data' },
       retention: { invitesDays: 400, recordDays: 2_557, uninstalledDays: 30 },
       port: 3000,
       host: '0.0.0.0',
@@ -185,6 +185,7 @@ describe('the least settings', () => {
     expect(storage).toMatchObject({ encryptionKeys: [{ id: 'b' }], lostKeys: ['a'] });
     expect(configOf({ ...socket, ENCRYPTION_KEYS: 'a:lost' }).storage).toEqual({
       location: { kind: 'sqlite', directory: './data' },
+      directory: './data',
       lostKeys: ['a'],
     });
   });

@@ -17,6 +17,8 @@ Without a command the product runs. Commands work on its database, and end:
                  deletes that
   reencrypt      encrypts every secret anew with the first of ENCRYPTION_KEYS
   backup FILE    copies the SQLite database into FILE, while the product runs or not
+  move           copies everything from the SQLite database in DATA_DIR into the empty PostgreSQL
+                 of DATABASE_URL, and compares both
   help           says this
 One process at a time has a SQLite database: stop the product for all of these but doctor and backup.
 `;

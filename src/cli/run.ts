@@ -5,6 +5,7 @@ import { type Command, logTo } from './command.ts';
 import { erase } from './erase.ts';
 import { exportWorkspace } from './export.ts';
 import { help, usage } from './help.ts';
+import { move } from './move.ts';
 import { reencrypt } from './reencrypt.ts';
 import { serve } from './serve.ts';
 import { startProblem } from './start-problem.ts';
@@ -55,6 +56,8 @@ function commandOf([name, ...rest]: readonly string[]): Command | undefined {
       return rest[0] !== undefined && rest.length === 1 ? backup(rest[0]) : undefined;
     case 'reencrypt':
       return rest.length === 0 ? reencrypt : undefined;
+    case 'move':
+      return rest.length === 0 ? move : undefined;
     case 'help':
       return rest.length === 0 ? help : undefined;
     default:

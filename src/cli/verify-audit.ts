@@ -1,3 +1,4 @@
+import type { AuditBreak } from '../storage/storage.ts';
 import { type Command, onStorage } from './command.ts';
 
 /**
@@ -8,7 +9,7 @@ export const verifyAudit = (expected?: string): Command =>
   onStorage(async (storage, say) => {
     const { breaks, workspaces, entries, isExpectedFound } = await storage.verifyAudit({
       expected,
-      onBreak: ({ workspace, what }) => say(`In the record of ${nameOf(workspace)}, ${what}.`),
+      onBreak: (found) => say(describeBreak(found)),
       onShortened: ({ workspace, start }) =>
         say(`The record of ${nameOf(workspace)} begins behind entry ${start}.`),
     });
@@ -21,5 +22,9 @@ export const verifyAudit = (expected?: string): Command =>
     say(`Checked: records ${workspaces}, entries ${entries}.`);
     return isWhole;
   });
+
+/** What is wrong with the record of a workspace, as a sentence. */
+export const describeBreak = ({ workspace, what }: AuditBreak): string =>
+  `In the record of ${nameOf(workspace)}, ${what}.`;
 
 const nameOf = (workspace: string): string => (workspace === '*' ? 'the deployment' : workspace);

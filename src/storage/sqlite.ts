@@ -53,6 +53,12 @@ export function openSqlite(directory: string): { db: Database; close: () => Prom
   }
 }
 
+/** The same where there is one; throws a `StorageError` if there is none. */
+export function openExistingSqlite(directory: string): ReturnType<typeof openSqlite> {
+  expectDatabase(directory);
+  return openSqlite(directory);
+}
+
 /**
  * Opens the database in a directory to read it, whether a process has it or not, and changes no file; undefined where there is none.
  * https://www.sqlite.org/uri.html#uriimmutable
@@ -76,6 +82,13 @@ export function openSqliteToRead(
 }
 
 const databaseName = 'piper-invite.db';
+
+/** Gives its file. */
+function expectDatabase(directory: string): string {
+  const file = join(directory, databaseName);
+  if (existsSync(file)) return file;
+  throw new StorageError(`There is no database in ${directory}. Set DATA_DIR to where it is.`);
+}
 
 /** The operating system holds the lock, so it is released however the process ends. */
 function lockInstance(directory: string): () => void {
@@ -219,10 +232,7 @@ function asScalar(value: unknown): SQLInputValue {
  * https://www.sqlite.org/lang_vacuum.html#vacuuminto
  */
 export function backUpSqlite(directory: string, file: string): void {
-  const source = join(directory, databaseName);
-  if (!existsSync(source)) {
-    throw new StorageError(`There is no database in ${directory}. Set DATA_DIR to where it is.`);
-  }
+  const source = expectDatabase(directory);
   if (existsSync(file)) {
     throw new StorageError(
       `The database can't be copied to ${file}: it exists already. Name a file that doesn't.`,

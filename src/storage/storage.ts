@@ -44,8 +44,10 @@ import { type AuditVerdict, type VerifyOptions, verifyAudit } from './verify-aud
 import { openTokens, verifyKeys } from './verify-keys.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
+export { moveToPostgres } from './move.ts';
 export type { PoolUse, PostgresConnections } from './postgres.ts';
 export { StorageError } from './storage-error.ts';
+export type { AuditBreak } from './verify-audit.ts';
 export type { Workload } from './workload.ts';
 
 /** A directory with a SQLite database, or a PostgreSQL URL. */

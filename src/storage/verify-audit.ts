@@ -39,9 +39,10 @@ export const verifyAudit = (
   db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute((transaction) => verify(transaction, stamps, options));
+    .execute((transaction) => verifyRecords(transaction, stamps, options));
 
-async function verify(
+/** The same in a transaction that there is. */
+export async function verifyRecords(
   db: Queries,
   stamps: Stamps,
   { onBreak, onShortened, expected }: VerifyOptions,

@@ -27,9 +27,14 @@ const settings = (directory: string, keys = keysOf('a')) => ({
 /** A command as it ends: its exit code, and what it said. */
 type Ended = { code: unknown; stdout: string; stderr: string };
 
-/** Carries out a command in this process. */
-export async function carryOut(args: string[], directory: string, keys?: string): Promise<Ended> {
-  const config = parseConfig(settings(directory, keys));
+/** Carries out a command in this process; `more` are other settings. */
+export async function carryOut(
+  args: string[],
+  directory: string,
+  keys?: string,
+  more: Record<string, string> = {},
+): Promise<Ended> {
+  const config = parseConfig({ ...settings(directory, keys), ...more });
   if (!config.ok) throw new Error('the settings are wrong');
   const said = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
