@@ -68,6 +68,7 @@ import { homeAfter } from './home/home-after.ts';
 import { createHomes } from './home/homes.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
+import { createRoutes } from './middleware/routes.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
 import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
@@ -126,6 +127,7 @@ export function registerListeners(
   const openAsking = openAskingForm(requireConnectionAdmin);
   const openDisconnect = openDisconnectForm(requireConnectionAdmin);
 
+  const routes = createRoutes(bolt);
   bolt.use(requests.track);
   bolt.use(requireInstallation(workspace, deps.log));
 
@@ -164,79 +166,79 @@ export function registerListeners(
     shortcut(inviteFromMessage(deps, requireAsker)),
   );
   // No guard of its own: the command that it runs has one.
-  bolt.action(new RegExp(`^${actions.suggestion}`), action(runSuggestion(deps, run)));
+  routes.action(actions.suggestion, action(runSuggestion(deps, run)));
 
-  bolt.view(views.invite, submission(inviteSubmission(deps, requireAsker)));
-  bolt.view(views.preview, submission(previewSubmission(deps, requireAsker)));
-  bolt.view(views.asking, submission(askingSubmission(deps, requireConnectionAdmin)));
+  routes.view(views.invite, submission(inviteSubmission(deps, requireAsker)));
+  routes.view(views.preview, submission(previewSubmission(deps, requireAsker)));
+  routes.view(views.asking, submission(askingSubmission(deps, requireConnectionAdmin)));
   const changeSubmission = changeRequestSubmission(deps, requireAcceptedConnection);
-  bolt.view(views.changeRequest, submission(changeSubmission));
-  bolt.view(views.denyRequest, submission(denySubmission(deps, requireConnection)));
-  bolt.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
-  bolt.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
-  bolt.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
-  bolt.view(views.organization, submission(organizationSubmission(deps, requireWorkspaceAdmin)));
-  bolt.view(views.disconnect, submission(disconnectSubmission(deps, requireConnectionAdmin)));
+  routes.view(views.changeRequest, submission(changeSubmission));
+  routes.view(views.denyRequest, submission(denySubmission(deps, requireConnection)));
+  routes.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
+  routes.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
+  routes.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
+  routes.view(views.organization, submission(organizationSubmission(deps, requireWorkspaceAdmin)));
+  routes.view(views.disconnect, submission(disconnectSubmission(deps, requireConnectionAdmin)));
   const settingsGuards = {
     workspace: requireWorkspaceAdmin,
     enterprise: requireEnterpriseAdmin,
     connection: requireConnectionAdmin,
   };
-  bolt.view(views.settings, submission(settingsSubmission(deps, settingsGuards)));
-  bolt.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
+  routes.view(views.settings, submission(settingsSubmission(deps, settingsGuards)));
+  routes.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
 
-  bolt.action(actions.connect, action(formButton(deps, openConnect)));
-  bolt.action(actions.askRenewal, action(askRenewal(deps, requireMember)));
-  bolt.action(actions.settings, action(formButton(deps, openSettings)));
-  bolt.action(actions.asking, action(formButton(deps, openAsking)));
-  bolt.action(actions.disconnect, action(formButton(deps, openDisconnect)));
-  bolt.action(actions.rules, action(rulesButton(deps, requireConnectionAdmin)));
-  bolt.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
-  bolt.action(actions.editRule, action(ruleButton(deps, requireConnectionAdmin)));
-  bolt.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
-  bolt.action(actions.retry, action(thenHome(retryBatch(deps, requireAsker))));
-  bolt.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
-  bolt.action(actions.listNewer, action(listPage(deps, requireReader)));
-  bolt.action(actions.listOlder, action(listPage(deps, requireReader)));
+  routes.action(actions.connect, action(formButton(deps, openConnect)));
+  routes.action(actions.askRenewal, action(askRenewal(deps, requireMember)));
+  routes.action(actions.settings, action(formButton(deps, openSettings)));
+  routes.action(actions.asking, action(formButton(deps, openAsking)));
+  routes.action(actions.disconnect, action(formButton(deps, openDisconnect)));
+  routes.action(actions.rules, action(rulesButton(deps, requireConnectionAdmin)));
+  routes.action(actions.addRule, action(ruleButton(deps, requireConnectionAdmin)));
+  routes.action(actions.editRule, action(ruleButton(deps, requireConnectionAdmin)));
+  routes.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
+  routes.action(actions.retry, action(thenHome(retryBatch(deps, requireAsker))));
+  routes.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
+  routes.action(actions.listNewer, action(listPage(deps, requireReader)));
+  routes.action(actions.listOlder, action(listPage(deps, requireReader)));
   // No guard of its own: it only makes room in a form, which has one when it is sent.
-  bolt.action(actions.moreSources, action(moreSources(deps)));
-  bolt.action(actions.previewAll, action(previewAll(deps, requireAsker)));
-  bolt.action(actions.previewEarlier, action(previewPage(deps, requireAsker)));
-  bolt.action(actions.previewLater, action(previewPage(deps, requireAsker)));
+  routes.action(actions.moreSources, action(moreSources(deps)));
+  routes.action(actions.previewAll, action(previewAll(deps, requireAsker)));
+  routes.action(actions.previewEarlier, action(previewPage(deps, requireAsker)));
+  routes.action(actions.previewLater, action(previewPage(deps, requireAsker)));
   // Who may decide depends on the request, so that is found out with it.
-  bolt.action(
+  routes.action(
     actions.approveRequest,
     action(approveRequest(deps, requireAcceptedConnection, answer)),
   );
-  bolt.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
-  bolt.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
-  bolt.action(actions.seeRequest, action(seeRequest(deps, requireConnection)));
-  bolt.action(actions.cancelRequest, action(cancelRequest(deps, answer)));
-  bolt.action(actions.askAgain, action(askAgain(deps, requireAsker)));
+  routes.action(actions.changeRequest, action(changeRequest(deps, requireAcceptedConnection)));
+  routes.action(actions.denyRequest, action(denyRequest(deps, requireConnection)));
+  routes.action(actions.seeRequest, action(seeRequest(deps, requireConnection)));
+  routes.action(actions.cancelRequest, action(cancelRequest(deps, answer)));
+  routes.action(actions.askAgain, action(askAgain(deps, requireAsker)));
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
-  bolt.action(actions.cancel, action(thenHome(cancelBatch(deps))));
+  routes.action(actions.cancel, action(thenHome(cancelBatch(deps))));
 
   bolt.event(homeEvent, event(appHomeOpened(homes)));
-  bolt.action(
+  routes.action(
     actions.homeInvite,
     action(formButton(deps, openInviteForm(requireAsker, nobodyYet))),
   );
-  bolt.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
-  bolt.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
+  routes.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
+  routes.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
   const menu = pendingMenu(deps, { status: requireReader, role: requireRoleChanger });
-  bolt.action(actions.homeMore, action(menu));
-  bolt.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
-  bolt.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
+  routes.action(actions.homeMore, action(menu));
+  routes.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
+  routes.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 
-  bolt.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
-  bolt.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
-  bolt.options(requestFields.role, options(requestRoleOptions(deps, requireAcceptedConnection)));
-  bolt.options(requestFields.leaveOut, options(leaveOutOptions(deps, requireAcceptedConnection)));
-  bolt.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));
-  bolt.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
-  bolt.options(askingFields.twoApprovals, options(settingsRoleOptions(deps, settingsGuards)));
-  bolt.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
-  bolt.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
+  routes.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
+  routes.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
+  routes.options(requestFields.role, options(requestRoleOptions(deps, requireAcceptedConnection)));
+  routes.options(requestFields.leaveOut, options(leaveOutOptions(deps, requireAcceptedConnection)));
+  routes.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));
+  routes.options(settingsFields.roles, options(settingsRoleOptions(deps, settingsGuards)));
+  routes.options(askingFields.twoApprovals, options(settingsRoleOptions(deps, settingsGuards)));
+  routes.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
+  routes.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
   for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPModuleFunctions, HTTPResponseAck, type Receiver } from '@slack/bolt';
+import { type App, HTTPModuleFunctions, type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import * as z from 'zod';
-import { boltLogger } from '../logger.ts';
 import { signedRequest as limits } from './limits.ts';
 import { received } from './received.ts';
+import { createSlackAnswer } from './slack-answer.ts';
 import { verifySignature } from './slack-signature.ts';
 import { createSpentSignatures } from './spent-signatures.ts';
 import type { Route } from './web-server.ts';
@@ -85,21 +85,14 @@ export function createHttpReceiver(options: {
       return reject(401, 'request sent before');
     }
 
-    const ack = new HTTPResponseAck({
-      logger: boltLogger(log),
-      processBeforeResponse: false,
-      httpRequest: buffered,
-      httpRequestBody: body,
-      httpResponse: response,
-      // Bolt would answer then, and the listener once more. Slack waits no longer, so the listener's answer is as good as none.
-      unhandledRequestHandler: () => log.warn('request not answered in time'),
-    });
+    // Slack waits no longer then, so the listener's answer is as good as none.
+    const answer = createSlackAnswer(response, () => log.warn('request not answered in time'));
     try {
-      await app?.processEvent({ body, ack: ack.bind(), customProperties: received() });
+      await app?.processEvent({ body, ack: answer.ack, customProperties: received() });
     } finally {
       // All listeners have ended, so none of them will answer.
       if (!response.headersSent) {
-        ack.ack();
+        answer.end();
         reject(400, 'no listener for the request');
       }
       if (response.statusCode >= 400) signatures.giveBack(signature);
@@ -126,19 +119,15 @@ export function createHttpReceiver(options: {
 /** With which Slack looks at the address's certificate, unsigned: https://docs.slack.dev/interactivity/implementing-slash-commands */
 const isSslCheck = (body: Buffer): boolean =>
   body.length <= limits.maxSslCheckBytes &&
+  body.includes('ssl_check=1') &&
   new URLSearchParams(body.toString()).get('ssl_check') === '1';
 
 const wordsOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Breadth first, since a function that calls itself ends at some depth, too. */
-function isDeeperThan(value: unknown, most: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > most) return true;
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? Object.values(each) : [],
-    );
-  }
-  return false;
-}
+/** Looks no further down than that, however deep the value is. */
+const isDeeperThan = (value: unknown, most: number): boolean =>
+  most < 0 ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).some((each) => isDeeperThan(each, most - 1)));

@@ -13,6 +13,8 @@ export const signedRequest = {
   signatureLifetime: 6 * MINUTE,
   /** Signatures that a process remembers, so that each counts once: 277 requests a second. The oldest are forgotten first. */
   rememberedSignatures: 100_000,
+  /** How long Slack waits for an answer, and a little more. */
+  patience: 3_001,
   maxBytes: 1024 * 1024,
   /** Of Slack's look at a certificate, which is a form with a token. */
   maxSslCheckBytes: 1_000,

@@ -7,8 +7,14 @@ const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 const storage = new AsyncLocalStorage<string | undefined>();
 
 /** A short name for one request, such as `7f3k2q`: people see it with a failure, the operator finds it in the log. */
-export const createReference = (): string =>
-  Array.from({ length: 6 }, () => letters.charAt(randomInt(letters.length))).join('');
+export function createReference(): string {
+  let reference = '';
+  for (let rest = randomInt(letters.length ** 6); reference.length < 6; ) {
+    reference += letters.charAt(rest % letters.length);
+    rest = Math.floor(rest / letters.length);
+  }
+  return reference;
+}
 
 /** Runs `work`, and everything that it starts, under a reference, or under none. */
 export const withReference = <T>(reference: string | undefined, work: () => T): T =>

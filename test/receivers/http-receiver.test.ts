@@ -140,6 +140,19 @@ describe('a signed request', () => {
     expect(answer).toEqual({ status: 200, body: { challenge: 'c' } });
   });
 
+  it('is refused where it is about what the product does not have', async () => {
+    const app = await startApp();
+    const form = inviteBody({});
+    for (const body of [
+      { ...form, view: { ...form.view, callback_id: 'unheard' } },
+      suggestionBody('unheard', 'e'),
+    ]) {
+      expect((await app.interact(body)).status).toBe(400);
+    }
+    expect((await app.press({ action_id: 'unheard' })).status).toBe(400);
+    expect(app.logged('no listener for the request')).toHaveLength(3);
+  });
+
   it('from another workspace is told that the app is not there, and has no effect', async () => {
     const app = await startApp();
     app.forget();

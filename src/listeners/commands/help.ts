@@ -15,13 +15,15 @@ import {
 } from '../../views/help.ts';
 import type { Guard } from '../guards/guard.ts';
 import { helperFor } from '../guards/require-connection.ts';
+import type { Workspace } from '../workspace.ts';
 import { answering } from './answering.ts';
 import type { CommandRequest, Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite help`: what the person can do. */
 export const help: Subcommand<'help'> = async (request) => {
   const { workspace, ack } = request;
-  const helped = await withTimeout(whoIsHelped(request), slack.lookupBeforeAnswer);
+  const looking = whoIsHelped({ ...request, workspace: asRemembered(workspace) });
+  const helped = await withTimeout(looking, slack.lookupBeforeAnswer);
   const missing = missingFeatures(workspace.optionalFeatures);
   return ack(helpMessage(helped ?? { kind: 'unknown' }, missing));
 };
@@ -48,6 +50,12 @@ const pagesFor =
     const found = await guard(...request);
     return ok(found.ok ? deps.piperPages(found.value.connection.organization.id) : undefined);
   };
+
+/** Nothing is done here, so what Slack said of a person within the last minute will do. */
+const asRemembered = ({ people, ...workspace }: Workspace): Workspace => ({
+  ...workspace,
+  people: { ...people, findAnew: people.find },
+});
 
 async function whoIsHelped(request: CommandRequest): Promise<Helped> {
   const { deps, workspace, command } = request;

@@ -20,6 +20,7 @@ describe('/piper-invite help', () => {
     // Whoever runs the app has connected the workspace.
     expect(text).not.toContain('settings');
     expect(text).toContain('Questions about the app go to a workspace admin');
+    await app.command('help');
     expect(app.journal.names()).toEqual(['slack users.info']);
   });
 
