@@ -13,7 +13,7 @@ type Columns = Parameters<typeof stampOf>[1];
  */
 export function changeSettings(
   { directory, onDatabase }: Pick<TestApp, 'directory' | 'onDatabase'>,
-  change: Partial<ConnectionSettings>,
+  change: { [Name in keyof ConnectionSettings]?: ConnectionSettings[Name] | undefined },
   scopeId?: string,
 ): void {
   const stamps = createStamps([keyBesideDatabase(directory, keptLog().log)]);

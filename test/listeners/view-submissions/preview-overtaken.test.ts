@@ -1,6 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { piper } from '../../../src/limits.ts';
 import { startInstallable, startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { startAsking, why } from '../../helpers/asking.ts';
+import { changeSettings } from '../../helpers/change-settings.ts';
 import { organizations } from '../../helpers/organizations.ts';
 import type { Filled } from '../../helpers/payloads.ts';
 import { roles } from '../../helpers/piper.ts';
@@ -122,5 +125,32 @@ describe('a preview that somebody made in one workspace', () => {
     const { id: organizationId } = organizations.umbrella;
     const preview = pushedView((await red.submitInvite(two, { organizationId })).body);
     expect(await refused(app, await white.sendPreview(preview))).toContain(tooOld);
+  });
+});
+
+describe('a preview of somebody whom its author needs approval for', () => {
+  const by = { userId: users.bob.id };
+
+  it('asks nobody where a rule denies it since', async () => {
+    const app = await startAsking();
+    const preview = await app.open('ada@example.com as Editor', by.userId);
+    const who = { kind: 'members' } as const;
+    const rule = { id: 'none', name: 'Nobody there', who, roles: 'all', fate: 'deny' } as const;
+    changeSettings(app, { rules: [{ ...rule, domains: ['example.com'] }] });
+    const answer = { body: await app.submit(preview, why, by) };
+    expect(await refused(app, answer)).toContain('was changed meanwhile');
+    expect(app.rows('requests')).toBe(0);
+  });
+
+  it('says so where nobody can be asked any more, though Piper does not tell who may invite', async () => {
+    const app = await startAsking();
+    changeSettings(app, { whoMayInvite: { kind: 'members' } });
+    const preview = await app.open('ada@example.com as Admin', by.userId);
+    changeSettings(app, { asking: undefined });
+    app.piper.onGet = () => [503, 'down'];
+    app.clock.now += piper.membersTtl;
+    const answer = { body: await app.submit(preview, why, by) };
+    expect(await refused(app, answer)).toContain('Nobody can be asked from here any more');
+    expect(app.rows('requests')).toBe(0);
   });
 });
