@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isTransient, mayHaveTakenEffect, type PiperFailure } from '../../src/domain/failures.ts';
+import {
+  isTokenRefused,
+  isTransient,
+  mayHaveTakenEffect,
+  type PiperFailure,
+} from '../../src/domain/failures.ts';
 import { everyFailure } from '../helpers/builders.ts';
 
 describe('a write that failed', () => {
@@ -42,4 +47,11 @@ describe('a request that failed', () => {
   ])('will not work later either after %o', (failure) => {
     expect(isTransient(failure)).toBe(false);
   });
+});
+
+it('a token is refused where Piper does not know it, or forbids everything, not one invite', () => {
+  expect(isTokenRefused({ kind: 'unauthorized' })).toBe(true);
+  expect(isTokenRefused({ kind: 'forbidden', isForAll: true })).toBe(true);
+  const others = everyFailure.filter(({ kind }) => kind !== 'unauthorized');
+  expect(others.filter(isTokenRefused)).toEqual([]);
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type InvitationState, isEnded, isWorthRetrying } from '../../src/domain/invitation.ts';
+import {
+  type InvitationState,
+  isEnded,
+  isWorthRetrying,
+  submissionKey,
+} from '../../src/domain/invitation.ts';
 import {
   alreadyMember,
   batchReport,
@@ -57,4 +62,10 @@ describe('an invitation', () => {
       expect(isWorthRetrying(failed(failure))).toBe(true);
     },
   );
+});
+
+it('the same submission is another one in another workspace', () => {
+  const [here, there] = ['T1', 'T2'].map((teamId) => submissionKey({ teamId }, 'V1'));
+  expect(here).not.toBe(there);
+  expect(submissionKey({ teamId: 'T1' }, 'V2')).not.toBe(here);
 });

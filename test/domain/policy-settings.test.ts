@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Asking } from '../../src/domain/asking.ts';
 import type { ConnectionSettings } from '../../src/domain/connection.ts';
 import type { InvitationState, Invite } from '../../src/domain/invitation.ts';
 import {
+  type Decision,
+  type DenialReason,
+  invitableDomains,
+  invitableRoles,
   isAllowedAddress,
+  isOfFullMember,
   isOffered,
+  mayInviteOrAsk,
   mayLoseRole,
   offeredRoles,
   retriable,
@@ -14,6 +21,7 @@ import {
   alreadyMember,
   batchReport,
   editor,
+  everyDenialReason,
   failed,
   invite,
   invited,
@@ -132,6 +140,36 @@ describe('an address', () => {
     '',
   ])('may not be invited outside of the named domains: %j', (address) => {
     expect(isAllowedAddress(address, onlyExample)).toBe(false);
+  });
+});
+
+describe('where people can ask', () => {
+  const asking: Asking = {
+    approvers: { userIds: ['UCAROL'], userGroupIds: [], quietUserIds: [] },
+    expireAfterDays: 7,
+    selfApproval: false,
+    twoApprovals: [],
+  };
+  const narrow = settings({ roleIds: [editor.id], domains: ['example.com'] });
+  const denied = (reason: DenialReason): Decision => ({ allowed: false, reason });
+
+  it('every full member may invite or ask, and nobody else', () => {
+    const full = everyDenialReason.filter(isOfFullMember);
+    expect(full).toEqual(['not_chosen', 'groups_unread']);
+    for (const reason of everyDenialReason) {
+      const isFull = full.some((each) => each === reason);
+      const expected = isFull ? { allowed: true } : denied(reason);
+      expect(mayInviteOrAsk(denied(reason), { asking })).toEqual(expected);
+      expect(mayInviteOrAsk(denied(reason), {})).toEqual(denied(reason));
+    }
+    expect(mayInviteOrAsk({ allowed: true }, {})).toEqual({ allowed: true });
+  });
+
+  it('every role and every domain can be had, if only with approval', () => {
+    expect(invitableRoles([editor, viewer], narrow)).toEqual([editor]);
+    expect(invitableRoles([editor, viewer], { ...narrow, asking })).toEqual([editor, viewer]);
+    expect(invitableDomains(narrow)).toEqual(['example.com']);
+    expect(invitableDomains({ ...narrow, asking })).toEqual([]);
   });
 });
 

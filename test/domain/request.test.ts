@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namedApprovers } from '../../src/domain/asking.ts';
-import { whyNotDecider } from '../../src/domain/request.ts';
-import { editor, invite } from '../helpers/builders.ts';
+import { type Asking, namedApprovers } from '../../src/domain/asking.ts';
+import { type InviteRequest, needed, ownBy, whyNotDecider } from '../../src/domain/request.ts';
+import { editor, invite, viewer } from '../helpers/builders.ts';
 
 type Request = Parameters<typeof whyNotDecider>[0];
 type Decider = Parameters<typeof whyNotDecider>[1];
@@ -110,5 +110,30 @@ describe('whoever decides, about whatever request', () => {
         expect(whyNotDecider(about, somebodyElse, { selfApproval })).toBe(undefined);
       }),
     );
+  });
+});
+
+describe('how many have to approve a request', () => {
+  const asking: Asking = {
+    approvers: { userIds: ['UCAROL'], userGroupIds: [], quietUserIds: [] },
+    expireAfterDays: 7,
+    selfApproval: true,
+    twoApprovals: [editor.id],
+  };
+  const ordinary = request({ invites: [invite('ada@example.com', viewer)] }) as InviteRequest;
+  const sensitive = request({
+    invites: [...ordinary.invites, invite('eve@example.com', editor)],
+  }) as InviteRequest;
+
+  it('is two where one of its roles needs two, and else one', () => {
+    expect([needed(ordinary, asking), needed(sensitive, asking)]).toEqual([1, 2]);
+    expect(needed(sensitive, undefined)).toBe(1);
+  });
+
+  it('leaves it to whoever asked where one is enough, and that is allowed', () => {
+    expect(ownBy(ordinary, asking)).toEqual({ selfApproval: true });
+    expect(ownBy(sensitive, asking)).toEqual({ selfApproval: false });
+    expect(ownBy(ordinary, { ...asking, selfApproval: false })).toEqual({ selfApproval: false });
+    expect(ownBy(ordinary, undefined)).toEqual({ selfApproval: false });
   });
 });
