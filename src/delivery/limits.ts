@@ -2,6 +2,7 @@
 export const followUp = {
   /** Organizations that one process looks at at a time. */
   atOnce: 4,
-  /** How many who are pending are looked for in a list that was read for something else: the others have their own checks. */
-  notedBeside: 100,
+  /** How many who are pending are looked for at a time in a list that somebody waits for, and how often in all of them, ms. */
+  notedAtOnce: 100,
+  pauseAfterNoting: 60_000,
 } as const;

@@ -4,6 +4,7 @@ import { isOpen, type Sighting, sightingOf } from '../domain/seen-invite.ts';
 import { delivery } from '../limits.ts';
 import type { FollowedInvitation, FollowUps, NoteMembers } from '../usecases/ports/follow-ups.ts';
 import type { MemberList } from '../usecases/ports/piper.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { followUp as limits } from './limits.ts';
 import { nextCheck } from './next-check.ts';
 
@@ -21,6 +22,8 @@ export function createNoteMembers(deps: {
   log: Logger;
 }) {
   const { followUps, updateConfirmation, follow, now, log } = deps;
+  /** Until when the older invites of an organization are left alone. */
+  const notedUntil = new Map<string, number>();
 
   /** Stores what a list shows of some people, and returns those about whom that is news. */
   async function record(
@@ -71,18 +74,38 @@ export function createNoteMembers(deps: {
 
   const note: NoteMembers = async (organizationId, list, address) => {
     // Who was invited anew is looked for by the newer invite alone; who is back, by the last one.
-    const last =
-      address === undefined ? undefined : await followUps.lastOf(organizationId, address);
-    const known =
-      address === undefined
-        ? (await followUps.pending(organizationId, limits.notedBeside)).filter(isOpen)
-        : last
-          ? [last]
-          : [];
-    if (known.length === 0) return;
-    const news = await record(known, seenIn(list));
-    follow(show(news).catch((error) => log.error({ err: error }, 'confirmations not changed')));
+    if (address !== undefined) {
+      const last = await followUps.lastOf(organizationId, address);
+      return last && noteSome([last], seenIn(list));
+    }
+    const newest = await followUps.pending(organizationId, undefined, limits.notedAtOnce);
+    if (newest.length === 0) return;
+    const seen = seenIn(list);
+    await noteSome(newest, seen);
+    inBackground(noteOlder(organizationId, newest, seen));
   };
+
+  async function noteSome(known: readonly FollowedInvitation[], seen: Seen): Promise<void> {
+    inBackground(show(await record(known.filter(isOpen), seen)));
+  }
+
+  /** Those who come after a page: they may be thousands, for whom nobody is to wait, and not after each of many looks. */
+  async function noteOlder(
+    organizationId: string,
+    newest: Awaited<ReturnType<FollowUps['pending']>>,
+    seen: Seen,
+  ): Promise<void> {
+    if ((notedUntil.get(organizationId) ?? 0) > now()) return;
+    for (let page = newest; page.length === limits.notedAtOnce; ) {
+      notedUntil.set(organizationId, now() + limits.pauseAfterNoting);
+      await othersTurn();
+      page = await followUps.pending(organizationId, page.at(-1), limits.notedAtOnce);
+      await show(await record(page.filter(isOpen), seen));
+    }
+  }
+
+  const inBackground = (work: Promise<void>) =>
+    follow(work.catch((error) => log.error({ err: error }, 'a member list was not noted')));
 
   return { record, show, settle, note };
 }

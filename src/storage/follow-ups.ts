@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
+import type { Place } from '../domain/open-invites.ts';
 import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
-import { isPending } from './invitation-queries.ts';
+import { isBeside, isPending } from './invitation-queries.ts';
 import { memberText, roleChangeText } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';
 import { flag, idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
@@ -22,6 +23,8 @@ const followedSchema = schemaOfRow(
   },
   { workspace, organization, invitee },
 ) satisfies z.ZodType<FollowedInvitation>;
+
+const placeSchema = z.object({ id: z.string(), at: z.int() }) satisfies z.ZodType<Place>;
 
 export function createFollowUps(db: Database): FollowUps {
   return {
@@ -56,17 +59,23 @@ export function createFollowUps(db: Database): FollowUps {
         return followedAmong(transaction, claimed);
       }),
 
-    pending: async (organizationId, limit) => {
-      const newest = await db
+    pending: async (organizationId, after, limit) => {
+      const page = db
         .selectFrom('invitations')
-        .select('id')
+        .select(['id', 'createdAt as at'])
         .where('organizationId', '=', organizationId)
         .where(isPending)
         .orderBy('createdAt', 'desc')
         .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return followedAmong(db, newest);
+        .limit(limit);
+      const places = (
+        await (after ? page.where(isBeside({ olderThan: after })) : page).execute()
+      ).map((row) => placeSchema.parse(row));
+      const found = new Map((await followedAmong(db, places)).map((each) => [each.id, each]));
+      return places.flatMap((place) => {
+        const each = found.get(place.id);
+        return each ? [{ ...each, ...place }] : [];
+      });
     },
 
     lastOf: async (organizationId, address) => {

@@ -217,7 +217,7 @@ const isWaiting = sql<SqlBool>`state in ('waiting', 'sending')`;
 export const isPending = sql<SqlBool>`check_at is not null and joined_at is null and removed_at is null`;
 
 /** As one comparison of both columns, so that the index leads right to the place. */
-const isBeside = (place: { olderThan: Place } | { newerThan: Place }) => {
+export const isBeside = (place: { olderThan: Place } | { newerThan: Place }) => {
   const isNewer = 'newerThan' in place;
   const { at, id } = isNewer ? place.newerThan : place.olderThan;
   const sign = isNewer ? sql`>` : sql`<`;

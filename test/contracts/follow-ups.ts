@@ -166,11 +166,29 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       expect(await followUps.due(now + minute)).toEqual(['org-2']);
       expect(await followUps.lastOf('org-1', 'Ada@example.com')).toMatchObject({ id: 'again-0' });
       expect(await followUps.lastOf('org-1', 'eve@example.com')).toBeUndefined();
-      expect(ids(await followUps.pending('org-1', 10))).toEqual(['again-0']);
+      expect(ids(await followUps.pending('org-1', undefined, 10))).toEqual(['again-0']);
       expect(addresses(await invitationQueries.invited('org-1', ['ada@EXAMPLE.com', 'x']))).toEqual(
         ['ADA@example.com'],
       );
     });
+  });
+
+  it('who may still join are read a page at a time, newest first', async () => {
+    const storage = await open();
+    const { followUps } = storage;
+    for (const [at, id] of ['a', 'b', 'c', 'd'].entries()) {
+      await batch(storage, id, [[`${id}@example.com`, invited(`${id}@example.com`), now]], {
+        at: now + at,
+      });
+    }
+    await followUps.record('b-0', { joinedAt: now }, now);
+    const newest = await followUps.pending('org-1', undefined, 2);
+    expect(newest.map(({ id, at }) => [id, at])).toEqual([
+      ['d-0', now + 3],
+      ['c-0', now + 2],
+    ]);
+    expect(ids(await followUps.pending('org-1', newest[1], 2))).toEqual(['a-0']);
+    expect(await followUps.pending('org-2', undefined, 2)).toEqual([]);
   });
 
   describe('the reminder of a batch', () => {

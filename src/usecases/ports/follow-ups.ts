@@ -1,5 +1,6 @@
 import type { WorkspaceRef } from '../../domain/connection.ts';
 import type { Invitee } from '../../domain/invitation.ts';
+import type { Place } from '../../domain/open-invites.ts';
 import type { Organization } from '../../domain/organization.ts';
 import type { Known, Sighting } from '../../domain/seen-invite.ts';
 import type { MemberList } from './piper.ts';
@@ -27,8 +28,12 @@ export interface FollowUps {
     organizationId: string,
     check: { now: number; until: number; limit: number },
   ): Promise<FollowedInvitation[]>;
-  /** Those of an organization who may still join, newest first, up to `limit`. */
-  pending(organizationId: string, limit: number): Promise<FollowedInvitation[]>;
+  /** Those of an organization who may still join, newest first, up to `limit`; the next ones after one of them. */
+  pending(
+    organizationId: string,
+    after: Place | undefined,
+    limit: number,
+  ): Promise<(FollowedInvitation & Place)[]>;
   /** The one by which somebody was last invited. */
   lastOf(organizationId: string, address: string): Promise<FollowedInvitation | undefined>;
   /** Records what was seen, which is then to be shown; `checkAt` is when any process does so. */
@@ -40,8 +45,8 @@ export interface FollowUps {
 }
 
 /**
- * Stores what a member list shows of people who were invited, the newest of those who are pending or one address; confirmations are
- * changed afterwards.
+ * Stores what a member list shows of people who were invited, everybody or one address. Of everybody, the newest are awaited;
+ * confirmations are changed afterwards.
  */
 export type NoteMembers = (
   organizationId: string,
