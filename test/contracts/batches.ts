@@ -324,14 +324,18 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(seen.size).toBe(22);
     });
 
-    it('says when an earlier one for the same address ended', async () => {
+    it('says when the last earlier one for the same address ended', async () => {
       const storage = await open();
       await submit(storage, { addresses: ['Ada@example.com'] });
       const first = await claimOne(storage);
       expect(first).not.toHaveProperty('previousEndedAt');
       await storage.invitations.end(first, { outcome: refused, at: now + 5 }, entry());
       await submit(storage, { addresses: ['ada@EXAMPLE.com'] });
-      expect(await claimOne(storage, { at: now + 6 })).toMatchObject({ previousEndedAt: now + 5 });
+      const second = await claimOne(storage, { at: now + 6 });
+      expect(second).toMatchObject({ previousEndedAt: now + 5 });
+      await storage.invitations.end(second, { outcome: refused, at: now + 7 }, entry());
+      await submit(storage, { addresses: ['ada@example.com'] });
+      expect(await claimOne(storage, { at: now + 8 })).toMatchObject({ previousEndedAt: now + 7 });
     });
 
     it('says until when an earlier one for the same address that ended as unknown may take effect', async () => {

@@ -60,6 +60,33 @@ describe('several processes', () => {
     expect(ways()).toEqual(['post']);
   });
 
+  it('tell of a delay once, also where one held the batch for longer than its turn', async () => {
+    const { storage, batch, ways, start, pass } = await notifiers();
+    const { id } = await batch({ addresses: numbered(1) });
+    pass(limits.delayNoticeAfter);
+    const late = hold();
+    let reads = 0;
+    const slow = start({
+      batches: {
+        load: async (batchId) => {
+          const found = await storage.batches.load(batchId);
+          reads += 1;
+          // It has its turn by now, and knows what is to be told.
+          if (reads === 2) await late.held;
+          return found;
+        },
+      },
+    });
+    slow.changed(id);
+    await eventually(() => expect(reads).toBe(2));
+    pass(limits.lease);
+    await start().tell(id);
+    expect(ways()).toEqual(['post']);
+    late.release();
+    await slow.idle();
+    expect(ways()).toEqual(['post']);
+  });
+
   it('take over from one that died while it told', async () => {
     const { storage, clock, batch, ways, start, end, pass } = await notifiers();
     const { id } = await batch({ addresses: numbered(2) });
