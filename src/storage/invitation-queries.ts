@@ -9,7 +9,7 @@ import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { idsOf, invitee, role, schemaOfRow, workspace } from './rows.ts';
 import type { Database, Queries } from './tables.ts';
 
-const foundSchema = schemaOfRow(
+export const foundSchema = schemaOfRow(
   {
     inviterId: z.string(),
     roleChange: roleChangeText.exactOptional(),
@@ -36,9 +36,8 @@ export function createInvitationQueries(db: Database): InvitationQueries {
     const ids = idsOf(rows);
     return ids.length === 0
       ? []
-      : found(db, organizationId)
+      : foundById(db, organizationId, ids)
           .select('invitations.id')
-          .where('invitations.id', 'in', ids)
           .orderBy(order)
           .limit(limit)
           .offset(offset)
@@ -209,11 +208,10 @@ const placedBy = (
     .selectFrom('invitations')
     .where('organizationId', '=', organizationId)
     .where('submittedBy', '=', inviterId)
-    // In literals, for the partial index.
-    .where(sql<boolean>`state in ('waiting', 'sending', 'invited', 'unknown')`);
+    .where('state', 'in', ['waiting', 'sending', 'invited', 'unknown']);
 
 // In the words of the partial indexes, without which SQLite does not use them.
-const isWaiting = sql<SqlBool>`state in ('waiting', 'sending')`;
+export const isWaiting = sql<SqlBool>`state in ('waiting', 'sending')`;
 export const isPending = sql<SqlBool>`check_at is not null and joined_at is null and removed_at is null`;
 
 /** As one comparison of both columns, so that the index leads right to the place. */
@@ -232,12 +230,20 @@ const standing = sql<number>`case
   else 3
 end`;
 
-/** The columns of a `FoundInvitation`. */
 const found = (db: Queries, organizationId: string) =>
+  foundAnywhere(db).where('invitations.organizationId', '=', organizationId);
+
+/** Those with these IDs. The organization is no use to an index: SQLite would read all of its past to find a few of it. */
+export const foundById = (db: Queries, organizationId: string, ids: readonly string[]) =>
+  foundAnywhere(db)
+    .where('invitations.id', 'in', ids)
+    .where(sql`invitations.organization_id || ''`, '=', organizationId);
+
+/** The columns of a `FoundInvitation`. */
+const foundAnywhere = (db: Queries) =>
   db
     .selectFrom('invitations')
     .innerJoin('batches', 'batches.id', 'invitations.batchId')
-    .where('invitations.organizationId', '=', organizationId)
     .select(['teamId', 'enterpriseId', 'inviterId', 'address', 'userId'])
     .select(['roleId', 'roleName', 'state', 'isUnclear', 'isAsked', 'member', 'failure'])
     .select(['joinedAt', 'removedAt', 'invitations.cancelledBy', 'roleChange', 'attempts'])

@@ -25,6 +25,16 @@ export const requests = {
   atOnce: 100,
 } as const;
 
+/** The search in the past. */
+export const history = {
+  /** Found invites on a page. */
+  pageSize: 10,
+  /** So many rows of an index one look reads: some 20 ms of a process on SQLite, where nothing else runs meanwhile. */
+  lookedAt: 10_000,
+  /** Up to so many invites whose addresses begin alike are read by address, more by time. */
+  byAddress: 1_000,
+} as const;
+
 /** What is encrypted. */
 export const secrets = {
   /** Of each kind of token, how many are opened to see whether the keys are good. */

@@ -5,6 +5,7 @@ import type { Audit } from '../usecases/ports/audit.ts';
 import type { Batches, BatchNotifications } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { FollowUps } from '../usecases/ports/follow-ups.ts';
+import type { History } from '../usecases/ports/history.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { Invitations } from '../usecases/ports/invitations.ts';
 import type { LinkStore } from '../usecases/ports/links.ts';
@@ -21,6 +22,7 @@ import type { EncryptionKey } from './encryption-keys.ts';
 import { createEraser, type Eraser } from './erase.ts';
 import { type ExportedRow, exportWorkspace } from './export.ts';
 import { createFollowUps } from './follow-ups.ts';
+import { createHistory } from './history.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInvitationQueries } from './invitation-queries.ts';
 import { createInvitations } from './invitations.ts';
@@ -68,6 +70,7 @@ type Repositories = {
   invitations: Invitations;
   followUps: FollowUps;
   invitationQueries: InvitationQueries;
+  history: History;
   audit: Audit;
 };
 
@@ -155,6 +158,7 @@ export async function openStorage(options: {
       invitations: createInvitations(db, recorder),
       followUps: createFollowUps(db),
       invitationQueries: createInvitationQueries(db),
+      history: createHistory(db),
       audit: createAudit(db, recorder),
     });
     return {

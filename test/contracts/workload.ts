@@ -1,10 +1,11 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { readWorkload } from '../../src/storage/workload.ts';
 import { acme, invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
+import { multiply, plansOf } from '../helpers/full-tables.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt as now, request } from '../helpers/stored.ts';
 import { submit } from '../helpers/submit-batch.ts';
@@ -12,48 +13,12 @@ import { submit } from '../helpers/submit-batch.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Stores each row of a table so many times more; what must be unique has a number behind it. */
-async function multiply(db: Database, table: string, unique: string[], times: number) {
-  const tables = await db.introspection.getTables();
-  const columns = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
-  const copied = columns.map((name) => (unique.includes(name) ? `${name} || '-' || n` : name));
-  const numbers = `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${times})`;
-  await sql
-    .raw(
-      `insert into ${table} (${columns.join(', ')}) ${numbers} select ${copied.join(', ')} from ${table}, numbers`,
-    )
-    .execute(db);
-}
-
 /** As many ended invitations and requests as some months leave behind. */
 async function makePast(db: Database): Promise<void> {
   await sql`update invitations set state = 'invited', ended_at = 0, check_at = null`.execute(db);
   await sql`update requests set state = 'denied'`.execute(db);
   await multiply(db, 'invitations', ['id'], 20_000);
   await multiply(db, 'requests', ['id', 'submission'], 20_000);
-}
-
-/** How the database goes about each query of `read`, in its own words. */
-async function plansOf(
-  db: Database,
-  isPostgres: boolean,
-  read: (db: Database) => Promise<unknown>,
-): Promise<string[]> {
-  const asked: CompiledQuery[] = [];
-  const listening = db.withPlugin({
-    transformQuery: ({ node, queryId }) => {
-      asked.push(db.getExecutor().compileQuery(node, queryId));
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  });
-  await read(listening);
-  const explain = isPostgres ? 'explain' : 'explain query plan';
-  const explained = asked.map(async (query) => {
-    const { rows } = await db.executeQuery({ ...query, sql: `${explain} ${query.sql}` });
-    return JSON.stringify(rows);
-  });
-  return Promise.all(explained);
 }
 
 /** What is open, whatever engine is behind it. */

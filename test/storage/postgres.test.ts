@@ -11,6 +11,7 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { historyContract } from '../contracts/history.ts';
 import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { quotaContract } from '../contracts/quota.ts';
@@ -43,6 +44,7 @@ describeOnPostgres('PostgreSQL', () => {
     ({ kind: 'postgres', url: await server.freshStorage() }) as const;
   schemaContract(async () => ({ kind: 'postgres', url: await server.freshDatabase() }));
   storageContract(freshLocation);
+  historyContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
   quotaContract(freshLocation);

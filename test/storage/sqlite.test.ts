@@ -11,6 +11,7 @@ import { acceptedCommandsContract } from '../contracts/accepted-commands.ts';
 import { auditChainContract } from '../contracts/audit-chain.ts';
 import { batchesContract } from '../contracts/batches.ts';
 import { followUpContract } from '../contracts/follow-ups.ts';
+import { historyContract } from '../contracts/history.ts';
 import { linksContract } from '../contracts/links.ts';
 import { privacyContract } from '../contracts/privacy.ts';
 import { quotaContract } from '../contracts/quota.ts';
@@ -30,6 +31,7 @@ describe('SQLite', () => {
   const freshLocation = async () => locationOf(await emptyDatabase());
   schemaContract(async () => locationOf(temporaryDirectory()));
   storageContract(freshLocation);
+  historyContract(freshLocation);
   linksContract(freshLocation);
   batchesContract(freshLocation);
   quotaContract(freshLocation);
