@@ -90,7 +90,10 @@ describe('deploy/kubernetes.yaml', () => {
       name: 'http',
       containerPort: Number(settings.get('PORT')),
     });
-    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(longestStop);
+    const [sleep, pause] = container.lifecycle.preStop.exec.command;
+    expect([sleep, Number(pause)]).toEqual(['sleep', expect.any(Number)]);
+    expect(Number(pause)).toBeGreaterThanOrEqual(5);
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(longestStop + Number(pause));
     expect(deployment.spec.strategy.rollingUpdate.maxUnavailable).toBe(0);
   });
 
