@@ -6,10 +6,12 @@ import { expect, onTestFinished } from 'vitest';
 import { type AppOverrides, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
+import { oauth, slack as slackLimits } from '../../src/limits.ts';
 import { messageErrors, viewErrors } from '../sandbox/slack/block-kit.ts';
 import { withAddresses } from './audit-record.ts';
 import { createBrowser } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { lengthenTimeouts } from './held.ts';
 import type { LogLine } from './log-lines.ts';
 import { expectNotWrittenTo, senderOf } from './never-written-to.ts';
 import { openBatches } from './open-batches.ts';
@@ -51,6 +53,15 @@ const setUps = {
   installable: { ...appSecrets, SLACK_CLIENT_ID: '111.222', PUBLIC_URL: publicUrl },
 };
 
+/** How long the product waits before it does without an answer, shows something meanwhile, or says that it takes long. */
+const patience = [
+  slackLimits.lookupBeforeAnswer,
+  slackLimits.lookupBeforeOpening,
+  slackLimits.roleCheckBeforeAnswer,
+  slackLimits.nameBeforeAnswer,
+  oauth.refreshTimeout,
+];
+
 export type Options = {
   setUp?: keyof typeof setUps;
   env?: Record<string, string>;
@@ -69,10 +80,12 @@ export type Options = {
 
 /**
  * The whole product between a Slack and a Piper of the tests: requests go in signed over real HTTP. Waits are skipped and recorded.
+ * It waits for what is looked up, however busy the machine is, where its patience is not shortened.
  * Logs everything that there is to log. Stops by itself when the test ends, and then fails the test if any line of the log has a
  * secret in it, or Slack was told a platform token or shown what it does not take, or somebody was written to for being invited.
  */
 export async function startApp(options: Options = {}) {
+  lengthenTimeouts(...patience);
   const { clock = { now: Date.now() }, home = acme } = options;
   const directory = options.directory ?? (await emptyDatabase());
   const outside =

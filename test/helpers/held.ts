@@ -9,22 +9,32 @@ export function holdTimers(): { letPass(milliseconds: number): Promise<unknown> 
   return { letPass: (milliseconds) => vi.advanceTimersByTimeAsync(milliseconds) };
 }
 
-/** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. Once in a test. */
+/** Ends the product's patience of so many milliseconds almost at once, so that no test waits for it. */
 export const shortenTimeouts = (...milliseconds: number[]): void =>
-  replaceTimeouts(30, milliseconds);
+  replaceTimeouts(milliseconds, 30);
 
-/** Never ends the product's patience of so many milliseconds, however busy the machine is. Once in a test. */
+/** Never ends the product's patience of so many milliseconds, however busy the machine is, where it is not shortened. */
 export const lengthenTimeouts = (...milliseconds: number[]): void =>
-  replaceTimeouts(60_000, milliseconds);
+  replaceTimeouts(
+    milliseconds.filter((each) => !replaced.has(each)),
+    60_000,
+  );
 
-function replaceTimeouts(instead: number, milliseconds: readonly number[]): void {
-  const wait = globalThis.setTimeout;
-  const changed = (run: () => void, time?: number, ...rest: []) =>
-    wait(run, milliseconds.includes(time ?? 0) ? instead : time, ...rest);
-  const spy = vi
-    .spyOn(globalThis, 'setTimeout')
-    .mockImplementation(changed as typeof globalThis.setTimeout);
-  onTestFinished(() => spy.mockRestore());
+/** How long a time-out takes instead, in the current test. */
+const replaced = new Map<number, number>();
+
+function replaceTimeouts(milliseconds: readonly number[], instead: number): void {
+  if (replaced.size === 0) {
+    const wait = globalThis.setTimeout;
+    const changed = (run: () => void, time = 0, ...rest: []) =>
+      wait(run, replaced.get(time) ?? time, ...rest);
+    globalThis.setTimeout = Object.assign(changed, wait) as typeof globalThis.setTimeout;
+    onTestFinished(() => {
+      globalThis.setTimeout = wait;
+      replaced.clear();
+    });
+  }
+  for (const each of milliseconds) replaced.set(each, instead);
 }
 
 /** A promise that somebody else waits for until `release` is called. */

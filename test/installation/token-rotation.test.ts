@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { oauth as limits } from '../../src/limits.ts';
 import { startInstallable } from '../helpers/app.ts';
-import { lengthenTimeouts } from '../helpers/held.ts';
+import { shortenTimeouts } from '../helpers/held.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { acme, globex, umbrella } from '../helpers/slack.ts';
 
@@ -27,10 +27,9 @@ async function start() {
   return { app, clock, waits, during };
 }
 
-/** The same, with the app installed where tokens rotate, and patient with a machine that is busy. */
+/** The same, with the app installed where tokens rotate. */
 async function startRotating(place = acme) {
   const started = await start();
-  lengthenTimeouts(limits.refreshTimeout);
   await started.app.install(place, started.app.slack.rotate(place));
   const refreshes = () =>
     started.app.journal
@@ -170,6 +169,7 @@ describe('a token that rotates', () => {
   });
 
   it('holds up nobody while Slack is slow to renew it', async () => {
+    shortenTimeouts(limits.refreshTimeout);
     const { app, clock } = await start();
     await app.install(acme, app.slack.rotate(acme));
     const { onRefresh } = app.slack;

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { slack as limits } from '../../src/limits.ts';
 import { startInstallable, type TestApp } from '../helpers/app.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { lengthenTimeouts } from '../helpers/held.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { member, roles, type TestOrganization } from '../helpers/piper.ts';
 import { acme, globex, type Place, umbrella } from '../helpers/slack.ts';
@@ -13,9 +11,8 @@ const first: Tenant = { place: acme, organization: organizations.acme };
 const second: Tenant = { place: globex, organization: organizations.globex };
 const tenants = [first, second];
 
-/** Both workspaces, installed and connected. Answers from outside come in another order than their questions, and in time. */
+/** Both workspaces, installed and connected. Answers from outside come in another order than their questions. */
 async function startBoth() {
-  lengthenTimeouts(limits.lookupBeforeOpening, limits.lookupBeforeAnswer);
   const app = await startInstallable();
   let calls = 0;
   const inDisorder = async () => {
