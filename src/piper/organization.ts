@@ -7,6 +7,7 @@ import { withoutPresets } from '../domain/permissions.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
 import type { MemberList, PiperOrganization } from '../usecases/ports/piper.ts';
+import { atMost } from '../utils/at-most.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { PiperClient } from './client.ts';
 import { isNoAnswer, PiperError } from './errors.ts';
@@ -56,7 +57,7 @@ export function createPiperOrganization(options: {
   const roles = remember(readRoles, piper.rolesTtl, perf, isNoAnswer);
   const members = remember(readMembers, piper.membersTtl, perf, () => false);
   const added = new LRUCache<string, { member: Member; at: number }>({
-    max: piper.pageSize,
+    ...atMost(piper.pageSize),
     ttl: piper.membersTtl,
     ttlResolution: 0,
     perf,

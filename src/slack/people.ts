@@ -8,6 +8,7 @@ import type { Person } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { People } from '../usecases/ports/slack.ts';
+import { atMost } from '../utils/at-most.ts';
 import { slackErrorWord } from './error-word.ts';
 
 const flag = z.boolean().nullish().catch(undefined);
@@ -63,7 +64,7 @@ export function createPeople(options: {
 }): People {
   const { client, workspace, now, log } = options;
   const profiles = new LRUCache<string, Person>({
-    max: slack.cachedProfiles,
+    ...atMost(slack.cachedProfiles),
     ttl: slack.profileTtl,
     ttlResolution: 0,
     perf: { now },

@@ -6,6 +6,7 @@ import type { UserGroup } from '../domain/person.ts';
 import { err, ok } from '../domain/result.ts';
 import { slack } from '../limits.ts';
 import type { UserGroups } from '../usecases/ports/slack.ts';
+import { atMost } from '../utils/at-most.ts';
 import { slackErrorWord } from './error-word.ts';
 
 const groupsSchema = z.object({
@@ -32,7 +33,7 @@ export function createUserGroups(options: {
   const { client, teamId, now, log } = options;
   const briefly = { ttl: slack.profileTtl, ttlResolution: 0, perf: { now } };
   const members = new LRUCache<string, string[]>({
-    max: slack.cachedUserGroups,
+    ...atMost(slack.cachedUserGroups),
     ...briefly,
     fetchMethod: async (usergroup) =>
       membersSchema.parse(await client.usergroups.users.list({ usergroup, team_id: teamId })).users,

@@ -5,6 +5,7 @@ import type { WorkspaceRef } from '../domain/connection.ts';
 import { type OptionalFeature, optionalFeaturesOf } from '../ids.ts';
 import { slack as slackLimits } from '../limits.ts';
 import type { Channels, Files, People, UserGroups } from '../usecases/ports/slack.ts';
+import { atMost } from '../utils/at-most.ts';
 import type { FallbackMessages } from '../views/fallback-messages.ts';
 import { createChannels } from './channels.ts';
 import { type SlackClientSettings, slackClientOptions, slackFetch } from './client.ts';
@@ -52,7 +53,7 @@ export function createWorkspaces(deps: {
 }) {
   const { slack, fallbackMessages, now, wait, log } = deps;
   const fetch = slackFetch(slack);
-  const open = new LRUCache<string, SlackWorkspace>({ max: slackLimits.cachedWorkspaces });
+  const open = new LRUCache<string, SlackWorkspace>(atMost(slackLimits.cachedWorkspaces));
 
   return (origin: Origin): SlackWorkspace => {
     const { teamId, enterpriseId, botToken, scopes = [] } = origin;

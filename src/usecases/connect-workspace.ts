@@ -13,6 +13,7 @@ import type { Organization, OrganizationDetails, Role } from '../domain/organiza
 import { err, ok, type Result } from '../domain/result.ts';
 import { type TokenOrganization, tokenPreview } from '../domain/token-permissions.ts';
 import { platformToken as limits } from '../limits.ts';
+import { atMost } from '../utils/at-most.ts';
 import type { Connections } from './ports/connections.ts';
 import type { PendingConnection, PendingConnections } from './ports/pending-connections.ts';
 import type { PiperOrganization, PiperTokens } from './ports/piper.ts';
@@ -45,12 +46,12 @@ export function createConnectWorkspace(deps: {
   const { connections, pendingConnections, tokens, newId, now } = deps;
   /** What Piper said about a pending token recently, by its pending id. */
   const inspected = new LRUCache<string, TokenOrganization[]>({
-    max: limits.cachedTokens,
+    ...atMost(limits.cachedTokens),
     ttl: limits.inspectionTtl,
     ttlResolution: 0,
     perf: { now },
   });
-  const opened = new LRUCache<string, PiperOrganization>({ max: limits.cachedTokens });
+  const opened = new LRUCache<string, PiperOrganization>(atMost(limits.cachedTokens));
 
   const entryOf = (
     scope: ConnectionScope,

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, ConnectionWithToken, WorkspaceRef } from '../domain/connection.ts';
 import { storage } from '../limits.ts';
+import { atMost } from '../utils/at-most.ts';
 import type { Connections, UnreadableConnection } from './ports/connections.ts';
 import type { PiperOrganization } from './ports/piper.ts';
 
@@ -32,7 +33,7 @@ type Open = (connection: ConnectionWithToken) => OpenConnection;
  * read with.
  */
 export function openOnce(open: Open): Open {
-  const opened = new LRUCache<string, OpenConnection>({ max: storage.cachedConnections });
+  const opened = new LRUCache<string, OpenConnection>(atMost(storage.cachedConnections));
   return (connection) => {
     const known = opened.get(connection.id) ?? open(connection);
     opened.set(connection.id, known);

@@ -7,6 +7,7 @@ import type { Member } from '../domain/organization.ts';
 import { type Person, whyNever } from '../domain/person.ts';
 import { matchPiperPerson } from '../domain/piper-person.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { atMost } from '../utils/at-most.ts';
 import { type AuthorityOf, linksOf } from './authority.ts';
 import type { Directory } from './authorize.ts';
 import type { Connected } from './find-connection.ts';
@@ -39,7 +40,7 @@ export function createLinkPeople(deps: {
   const { links, authorityOf, now } = deps;
   /** Who has asked for a link lately. */
   const asked = new LRUCache<string, true>({
-    max: limits.rememberedAskers,
+    ...atMost(limits.rememberedAskers),
     ttl: limits.askAgainAfter,
     ttlResolution: 0,
     perf: { now },

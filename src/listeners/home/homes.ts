@@ -4,6 +4,7 @@ import { missingFeatures } from '../../ids.ts';
 import type { Origin } from '../../slack/workspaces.ts';
 import { home as limits } from '../../usecases/limits.ts';
 import { createReadHome } from '../../usecases/read-home.ts';
+import { atMost } from '../../utils/at-most.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { failedHomeView, homeView } from '../../views/home/home-view.ts';
 import type { Message } from '../../views/message.ts';
@@ -41,7 +42,7 @@ export function createHomes(
   const { workspaceOf, now, wait, log } = deps;
   const readHome = createReadHome(deps);
   const homes = new LRUCache<string, Remembered>({
-    max: limits.remembered,
+    ...atMost(limits.remembered),
     ttl: limits.rememberedFor,
     ttlResolution: 0,
     perf: { now },
