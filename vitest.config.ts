@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
     // A machine that is busy may take its time.
+    testTimeout: 60_000,
     expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     globalSetup: ['test/helpers/postgres-programs.ts'],
     maxWorkers: 2,
