@@ -6,6 +6,7 @@ import { Client, Pool } from 'pg';
 import { describe, onTestFinished } from 'vitest';
 import { migrate } from '../../src/storage/migrate.ts';
 import { hasPostgres, isMissing, programs } from './postgres-programs.ts';
+import { scratch } from './scratch.ts';
 import { inDatabase } from './storage.ts';
 
 /** Tests that need a PostgreSQL. Where there is none they are skipped, except where everything must be tested: there they fail. */
@@ -45,17 +46,21 @@ export async function startPostgres(options: { isDurable?: boolean } = {}): Prom
   const postgres = programs;
   if (!postgres) throw new Error(isMissing);
 
-  const directory = mkdtempSync('/tmp/piper-invite-postgres-');
+  const { isDurable } = options;
+  const directory = mkdtempSync(join(isDurable ? '/tmp' : scratch, 'piper-invite-postgres-'));
   const owner = asPostgres ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (asPostgres) chownSync(directory, idOf('-u'), idOf('-g'));
   const data = join(directory, 'data');
   execFileSync(
     join(postgres, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
+    [
+      ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'],
+      ...['--no-sync', '--wal-segsize=1'],
+    ],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `fsync=${options.isDurable ? 'on' : 'off'}`];
+  const settings = ['listen_addresses=127.0.0.1', `fsync=${isDurable ? 'on' : 'off'}`];
   const start = () =>
     spawn(
       join(postgres, 'postgres'),
