@@ -36,6 +36,10 @@ export const actions = {
   cancel: 'cancel_batch',
   retry: 'retry_batch',
   changeRole: 'change_role',
+  seeInvited: 'see_invited',
+  invitedEarlier: 'invited_earlier',
+  invitedLater: 'invited_later',
+  personMore: 'person_more',
   listNewer: 'list_newer',
   listOlder: 'list_older',
   /** Followed by a number: a message has one for each command that it suggests. */
@@ -55,7 +59,6 @@ export const actions = {
   homeRules: 'home_rules',
   homeNewer: 'home_newer',
   homeOlder: 'home_older',
-  homeMore: 'home_more',
   homeRequests: 'home_requests',
 } as const;
 

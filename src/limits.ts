@@ -175,11 +175,11 @@ export const batch = {
   quietPeople: 20,
   /** People in one message with a button each. */
   peopleWithButtons: 5,
-  /** A message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
+  /** A confirmation names the first so many of those who were invited. */
+  namedInConfirmation: 3,
+  /** A private message names everybody up to this many; of a larger batch, it names the first `namedOfMany`. */
   namedPeople: 50,
   namedOfMany: 15,
-  /** People named in a paragraph of a preview about those who are not invited anew. */
-  namedInPreview: 15,
   /** How long a preview can still be sent. */
   previewTtl: 30 * MINUTE,
 } as const;

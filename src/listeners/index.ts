@@ -28,11 +28,12 @@ import {
 import { listPage } from './actions/list-page.ts';
 import { moreSources } from './actions/more-sources.ts';
 import { formButton } from './actions/open-form.ts';
-import { pendingMenu } from './actions/pending-menu.ts';
+import { personMenu } from './actions/person-menu.ts';
 import { previewAll, previewPage } from './actions/preview-page.ts';
 import { retryBatch } from './actions/retry-batch.ts';
 import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
+import { invitedPage, seeInvited } from './actions/see-invited.ts';
 import { turnHome } from './actions/turn-home.ts';
 import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
@@ -198,6 +199,11 @@ export function registerListeners(
   routes.action(actions.removeRule, action(removeRule(deps, requireConnectionAdmin)));
   routes.action(actions.retry, action(thenHome(retryBatch(deps, requireAsker))));
   routes.action(actions.changeRole, action(roleButton(deps, requireRoleChanger)));
+  routes.action(actions.seeInvited, action(seeInvited(deps, requireReader)));
+  routes.action(actions.invitedEarlier, action(invitedPage(deps, requireReader)));
+  routes.action(actions.invitedLater, action(invitedPage(deps, requireReader)));
+  const menu = personMenu(deps, { status: requireReader, role: requireRoleChanger });
+  routes.action(actions.personMore, action(menu));
   routes.action(actions.listNewer, action(listPage(deps, requireReader)));
   routes.action(actions.listOlder, action(listPage(deps, requireReader)));
   // No guard of its own: it only makes room in a form, which has one when it is sent.
@@ -225,8 +231,6 @@ export function registerListeners(
   );
   routes.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
   routes.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
-  const menu = pendingMenu(deps, { status: requireReader, role: requireRoleChanger });
-  routes.action(actions.homeMore, action(menu));
   routes.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
   routes.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 

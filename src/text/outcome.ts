@@ -2,7 +2,7 @@ import { isTransient, type PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Invitee } from '../domain/invitation.ts';
 import type { InviteStatus } from '../domain/invite-status.ts';
 import type { TokenRemedy } from '../domain/token-remedy.ts';
-import { batch, blockKit, delivery, sentence } from '../limits.ts';
+import { delivery, sentence } from '../limits.ts';
 import { bold, channelMention, dateTime, day, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy } from './why.ts';
 import {
@@ -65,6 +65,9 @@ type Inviter = { inviterId: string; approvedBy?: readonly string[] | undefined }
 const approved = ({ approvedBy = [] }: Inviter): string =>
   approvedBy.length === 0 ? '' : `, approved by ${joinWords(approvedBy.map(mention))}`;
 
+const personWords = ({ invitee, roleName, status }: PersonResult, isRoleKnown: boolean): string =>
+  `${nameOf(invitee)}: ${isRoleKnown ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`;
+
 /** The confirmation that the conversation sees. */
 export const confirmation = {
   one: (by: Inviter, organization: string, { invitee, roleName }: PersonResult) =>
@@ -75,8 +78,16 @@ export const confirmation = {
     const as = names.size === 1 ? ` as ${roleWords(invited[0]?.roleName)}` : '';
     return `${mention(by.inviterId)} invited ${people(invited.length)} to ${bold(organization)}${as}${approved(by)}.`;
   },
-  line: ({ invitee, roleName, status }: PersonResult, isRoleInHeadline: boolean) =>
-    `• ${nameOf(invitee)}: ${isRoleInHeadline ? '' : `${roleWords(roleName)}, `}${statusWords(status)}`,
+  line: (person: PersonResult, isRoleInHeadline: boolean) =>
+    `• ${personWords(person, isRoleInHeadline)}`,
+  more: (count: number) => `and ${count} more`,
+  everybody: {
+    titlePlain: 'Who was invited',
+    line: (person: PersonResult) => personWords(person, false),
+    gone: "I don't have this list any more.",
+    otherOrganization: (organization: string) =>
+      `This workspace is connected to ${bold(organization)} now, so I can't show who was invited before.`,
+  },
   nobody: (inviterId: string, organization: string, total: number) =>
     `${mention(inviterId)} sent ${invites(total)} to ${bold(organization)}, and nobody new was invited.`,
   progress: (
@@ -105,11 +116,6 @@ export const confirmation = {
       ...(more > 0 ? [`${more} with another status`] : []),
     ];
   },
-  lines: (lines: readonly string[]) =>
-    limitLines(lines, {
-      characters: blockKit.listCharacters,
-      maxLines: lines.length > batch.namedPeople ? batch.namedOfMany : lines.length,
-    }),
   at: (time: number) => `Confirmed by Piper ${dateTime(time)}`,
 } as const;
 

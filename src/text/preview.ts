@@ -16,7 +16,7 @@ type PersonWithRole = { invitee: Invitee; roleName?: string | undefined };
 const named = ({ invitee, roleName }: PersonWithRole): string =>
   roleName === undefined ? who(invitee) : `${who(invitee)} (${nameWords(roleName)})`;
 const names = (list: readonly PersonWithRole[]): string =>
-  someOf(list.map(named), batch.namedInPreview);
+  someOf(list.map(named), batch.namedOfMany);
 
 /** Everybody who gets one role. */
 type RoleCount = { name: string; count: number };
@@ -72,7 +72,7 @@ export const preview = {
     `Everybody here is already in ${bold(organization)} or invited.`,
   nobodyNow: 'Nobody can be invited now.',
   overQuota: ({ invitees, limit }: { invitees: readonly Invitee[]; limit: number }) =>
-    `*${people(invitees.length)}* ${invitees.length === 1 ? 'is' : 'are'} left out, since you can invite ${people(limit)} within 24 hours: ${someOf(invitees.map(who), batch.namedInPreview)}.`,
+    `*${people(invitees.length)}* ${invitees.length === 1 ? 'is' : 'are'} left out, since you can invite ${people(limit)} within 24 hours: ${someOf(invitees.map(who), batch.namedOfMany)}.`,
   groups: (groups: readonly GroupCount[]) =>
     `${joinWords(
       groups.map(

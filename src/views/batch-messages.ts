@@ -3,12 +3,9 @@ import { type BatchReport, type Invitee, isEnded } from '../domain/invitation.ts
 import { actions } from '../ids.ts';
 import { batch as limits } from '../limits.ts';
 import { role } from '../text/index.ts';
-import { inviteConfirmation, type RowButton } from './invite-confirmation.ts';
+import { inviteConfirmation, type RowButton, resultsOf } from './invite-confirmation.ts';
 import { inviteProblems } from './invite-problems.ts';
 import { type Button, button, buttonRow, context, type Message, pack } from './message.ts';
-
-/** People whom a message offers a role change for, or whose role change it shows. */
-const maxPeople = limits.peopleWithButtons;
 
 type Entry = BatchReport['entries'][number];
 /** A member whose role can be changed; `value` travels with the button. */
@@ -20,13 +17,14 @@ export function batchConfirmation(report: BatchReport): Message | undefined {
     report,
     ({ state }) => state.kind === 'invited' && state.removedAt === undefined,
   );
-  const isInRows = members.length > 1 && members.length <= maxPeople;
-  const rowButton: RowButton = ({ invitee, position }) =>
-    roleButton(targetAt(report, invitee, position), role.buttonPlain);
-  const message = inviteConfirmation(report, isInRows ? rowButton : undefined);
+  const rowButton: RowButton = ({ invitee, position, status }) =>
+    status.kind === 'removed'
+      ? undefined
+      : roleButton(targetAt(report, invitee, position), role.buttonPlain);
+  const message = inviteConfirmation(report, rowButton);
   if (!message || !isEnded(report)) return message;
-  const changed = withChanges(message, report);
-  return isInRows ? changed : withRoleChoice(changed, members);
+  const isAlone = resultsOf(report, 'invited').length === 1;
+  return withRoleChoice(withChanges(message, report), isAlone ? members : []);
 }
 
 /** What only the inviter reads, with a way to change the role of whoever is a member already. */
@@ -60,7 +58,9 @@ function withChanges(message: Message, { entries }: BatchReport): Message {
     state.kind === 'invited' && roleChange ? [{ invitee, roleChange }] : [],
   );
   if (changes.length === 0) return message;
-  const newest = changes.toSorted((a, b) => b.roleChange.at - a.roleChange.at).slice(0, maxPeople);
+  const newest = changes
+    .toSorted((a, b) => b.roleChange.at - a.roleChange.at)
+    .slice(0, limits.namedInConfirmation);
   const more = changes.length - newest.length;
   const lines = [
     ...newest.map(({ invitee, roleChange }) => role.later(invitee, roleChange)),
@@ -77,7 +77,7 @@ function withRoleChoice(message: Message, people: readonly RoleTarget[]): Messag
   const [first, ...others] = people.map((person) =>
     roleButton(person, people.length > 1 ? role.buttonOfPlain(person.invitee) : role.buttonPlain),
   );
-  if (!first || people.length > maxPeople) return message;
+  if (!first || people.length > limits.peopleWithButtons) return message;
   const last = message.blocks.at(-1);
   const blocks: KnownBlock[] =
     last?.type === 'actions'

@@ -6,12 +6,14 @@ import {
   type Seen,
 } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import { actions } from '../ids.ts';
 import { batch as limits } from '../limits.ts';
-import { confirmation, type PersonResult } from '../text/index.ts';
+import { confirmation, type PersonResult, preview } from '../text/index.ts';
 import { quote } from '../text/mrkdwn.ts';
 import { cancelButton } from './batch-buttons.ts';
 import {
   type Button,
+  button,
   context,
   type Message,
   row,
@@ -24,12 +26,16 @@ import {
 export const showsProgress = ({ entries }: BatchReport): boolean =>
   entries.length > limits.quietPeople;
 
-/** The button in the row of somebody, who has that position in the batch. */
-export type RowButton = (person: { invitee: Invitee; position: number }) => Button;
+/** Somebody who was invited, and their position in the batch. */
+export type Invited = PersonResult & { position: number };
+
+/** The button in the row of somebody, if they have one. */
+export type RowButton = (person: Invited) => Button | undefined;
 
 /**
  * What the conversation sees of a batch: the progress of a large one and, once it has ended, who was invited, with the role and
- * status that Piper returned; who was a member before is for the inviter alone. Undefined when a small batch invited nobody. With a `rowButton`, each of several people has a row.
+ * status that Piper returned; who was a member before is for the inviter alone. Of many, the first are named, and a button leads to
+ * everybody. Undefined when a small batch invited nobody. With a `rowButton`, each of several people who are named has a row.
  */
 export function inviteConfirmation(
   report: BatchReport,
@@ -52,27 +58,37 @@ function result(report: BatchReport, rowButton: RowButton | undefined): Message 
     ? confirmation.several(batch, organization.name, invited)
     : confirmation.nobody(inviterId, organization.name, entries.length);
   const headline = alone ? confirmation.one(batch, organization.name, alone) : several;
-  const lines = alone
-    ? []
-    : confirmation.lines(invited.map((person) => confirmation.line(person, isOneRole)));
+  const named = alone ? [] : invited.slice(0, limits.namedInConfirmation);
+  const more = alone ? 0 : invited.length - named.length;
+  const lines = named.map((person) => confirmation.line(person, isOneRole));
   const isTimeStated = alone?.status.kind === 'pending' && alone.status.since !== undefined;
   const details = [
     ...(alone ? [confirmation.status(alone)] : []),
-    ...(showsProgress(report)
-      ? [...confirmation.statuses(invited), ...confirmation.counts(publicCountsOf(report))]
-      : []),
+    ...(more > 0 || showsProgress(report) ? confirmation.statuses(invited) : []),
+    ...(showsProgress(report) ? confirmation.counts(publicCountsOf(report)) : []),
     ...(isTimeStated ? [] : [confirmation.at(report.lastEndedAt ?? at)]),
   ].join(' · ');
   const quoted = note ? [quote(note)] : [];
   const list = rowButton
-    ? invited.map((person, at) => row(lines[at] ?? '', rowButton(person)))
+    ? named.map((person, at) => rowOf(lines[at] ?? '', rowButton(person)))
     : sections(lines);
+  const others = more > 0 ? [confirmation.more(more)] : [];
+  const seeAll = { ...button(actions.seeInvited, preview.seeAllPlain), value: batch.id };
 
   return {
-    text: [headline, ...lines, ...quoted, details].join('\n'),
-    blocks: [section(headline), ...list, ...quoted.map(section), context(details)],
+    text: [headline, ...lines, ...others, ...quoted, details].join('\n'),
+    blocks: [
+      section(headline),
+      ...list,
+      ...others.map((words) => row(words, seeAll)),
+      ...quoted.map(section),
+      context(details),
+    ],
   };
 }
+
+const rowOf = (words: string, beside: Button | undefined) =>
+  beside ? row(words, beside) : section(words);
 
 function progress(report: BatchReport): Message {
   const { batch, entries } = report;
@@ -103,7 +119,10 @@ export function countsOf({ entries }: BatchReport) {
 
 const publicCountsOf = (report: BatchReport) => ({ ...countsOf(report), already: 0 });
 
-export const resultsOf = ({ entries }: BatchReport, kind: 'invited' | 'already_member') =>
+export const resultsOf = (
+  { entries }: BatchReport,
+  kind: 'invited' | 'already_member',
+): Invited[] =>
   entries.flatMap(({ invitee, state }, position) =>
     state.kind === kind ? [{ ...resultOf(invitee, state), position }] : [],
   );

@@ -309,7 +309,7 @@ describe('pending invites on App Home', () => {
     app.clock.now += 60_000;
     const open = async (userId: string, value?: string) => {
       const home = await openHome(app, userId);
-      const [more] = pressable(home).filter(({ action_id }) => action_id === 'home_more');
+      const [more] = pressable(home).filter(({ action_id }) => action_id === 'person_more');
       const [status, role] = more?.options ?? [];
       const before = app.updates();
       const chosen = more?.options

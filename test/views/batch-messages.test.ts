@@ -29,13 +29,27 @@ describe('a confirmation', () => {
   it.each([
     [1, ['below']],
     [2, Array(2).fill('in a row')],
-    [5, Array(5).fill('in a row')],
-    [6, []],
-    [100, []],
+    [3, Array(3).fill('in a row')],
   ])('with %d people has %j to change a role', (count, expected) => {
     const message = batchConfirmation(many(count));
     expect(choices(message)).toEqual(expected);
     if (message) expectWithinLimits({ ...message, blocks: withoutChoices(message) });
+  });
+
+  it('of more has three with one each, and one that leads to everybody', () => {
+    for (const count of [4, 100]) {
+      const message = batchConfirmation(many(count));
+      if (!message) throw new Error('no confirmation');
+      expectWithinLimits(message);
+      const beside = message.blocks.flatMap((block) =>
+        block.type === 'section' && block.accessory ? [block.accessory] : [],
+      );
+      expect(beside).toMatchObject([
+        ...Array(3).fill({ action_id: 'change_role' }),
+        { action_id: 'see_invited', value: report([]).batch.id },
+      ]);
+      expect(message.text).toContain(`\nand ${count - 3} more\n`);
+    }
   });
 
   it('has nothing to change of who is gone from Piper', () => {
@@ -43,6 +57,8 @@ describe('a confirmation', () => {
     const message = batchConfirmation(report([entry(0, { state })]));
     expect(message?.text).toContain('Removed from Piper');
     expect(choices(message)).toEqual([]);
+    const two = batchConfirmation(report([entry(0, { state }), entry(1)]));
+    expect(choices(two)).toEqual(['in a row']);
   });
 
   it('says nothing of a role that was changed of somebody who was a member before', () => {
@@ -67,7 +83,7 @@ describe('a confirmation', () => {
     );
     const message = batchConfirmation(report(changed));
     expect(message?.text).toContain(`${address(29)} is *Viewer* now, changed by <@UBOB>`);
-    expect(message?.text).toContain('The roles of 25 people more were changed, too.');
+    expect(message?.text).toContain('The roles of 27 people more were changed, too.');
     if (message) expectWithinLimits(message);
   });
 });

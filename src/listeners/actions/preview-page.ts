@@ -13,14 +13,14 @@ import type { Inviter } from '../guards/require-inviter.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
 import { openModal } from '../modals/open-modal.ts';
 import { updateModal, viewOrError } from '../modals/update-modal.ts';
-import { type PreviewPageButton, previewPageButtonSchema } from '../payloads/buttons.ts';
+import { type ModalPageButton, modalPageButtonSchema } from '../payloads/buttons.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The button of a preview that shows everybody, on top of the preview. */
 export const previewAll =
   (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
-    const pressed = previewPageButtonSchema.parse(body);
+    const pressed = modalPageButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
     const { userId, triggerId } = pressed;
@@ -40,7 +40,7 @@ export const previewAll =
 export const previewPage =
   (deps: ListenerDeps, guard: Guard<Inviter>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
-    const pressed = previewPageButtonSchema.parse(body);
+    const pressed = modalPageButtonSchema.parse(body);
     await ack();
     const page = loadPage(deps, guard, deps.workspaceOf(context), pressed);
     const view = await viewOrError(deps, page, noPreviewPageModal);
@@ -52,7 +52,7 @@ async function loadPage(
   deps: ListenerDeps,
   guard: Guard<Inviter>,
   workspace: Workspace,
-  { userId, previewId, offset }: PreviewPageButton,
+  { userId, listId: previewId, offset }: ModalPageButton,
 ) {
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return noPreviewPageModal(found.error);

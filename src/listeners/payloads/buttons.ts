@@ -71,8 +71,52 @@ export const roleButtonSchema = z
     position: value[1],
   }));
 
-/** A button about a page of a stored preview; its value is the preview's id and the offset of the page. */
-export const previewPageButtonSchema = z
+/** The button that shows everybody in a batch, whose id is its value. */
+export const seeInvitedSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    response_url: responseUrl,
+    actions: z.tuple([z.object({ value: id })]),
+  })
+  .transform(({ user, trigger_id, response_url, actions: [{ value }] }) => ({
+    opener: { userId: user.id, triggerId: trigger_id, responseUrl: response_url },
+    batchId: value,
+  }));
+
+/**
+ * The menu, or button, beside a person. The value is what to do, and whom it is about: the id of an invitation, or that of a batch and
+ * the position in it.
+ */
+export const personMenuSchema = z
+  .object({
+    user: z.object({ id }),
+    trigger_id: id,
+    view,
+    actions: z.tuple([
+      z.object({
+        value: z.string().nullish(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ]),
+  })
+  .transform(({ user, trigger_id, view, actions: [{ value, selected_option }] }) => {
+    const [act, of, position] = personValue.parse(selected_option?.value ?? value);
+    return {
+      opener: { userId: user.id, triggerId: trigger_id, isInModal: isModal(view) },
+      act,
+      whom: position === undefined ? { invitationId: of } : { batchId: of, position },
+    };
+  });
+
+const act = z.enum(['status', 'role']);
+const personValue = z
+  .string()
+  .transform((text): unknown => text.split(' '))
+  .pipe(z.union([z.tuple([act, id]), z.tuple([act, id, wholeNumber])]));
+
+/** A button about a page of a list in a modal; its value is the list's id and the offset of the page. */
+export const modalPageButtonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
@@ -83,10 +127,10 @@ export const previewPageButtonSchema = z
     userId: user.id,
     triggerId: trigger_id,
     viewId: view.id,
-    previewId: value[0],
+    listId: value[0],
     offset: value[1],
   }));
-export type PreviewPageButton = z.infer<typeof previewPageButtonSchema>;
+export type ModalPageButton = z.infer<typeof modalPageButtonSchema>;
 
 /** A button about a request; its value is the request's id and the revision that the person saw. */
 export const requestButtonSchema = z

@@ -49,25 +49,3 @@ export const turnButtonSchema = z
     home: view,
     place: value,
   }));
-
-/** The menu beside a pending invite; the option's value is what to do, and the invitation's id. */
-export const moreMenuSchema = z
-  .object({
-    user: z.object({ id }),
-    trigger_id: id,
-    actions: z.tuple([
-      z.object({
-        value: z.string().nullish(),
-        selected_option: z.object({ value: z.string() }).nullish(),
-      }),
-    ]),
-  })
-  .transform(({ user, trigger_id, actions: [{ value, selected_option }] }) => {
-    const [act, invitationId] = moreValue.parse(selected_option?.value ?? value);
-    return { opener: { userId: user.id, triggerId: trigger_id }, act, invitationId };
-  });
-
-const moreValue = z
-  .string()
-  .transform((text): unknown => text.split(' '))
-  .pipe(z.tuple([z.enum(['status', 'role']), id]));

@@ -5,7 +5,8 @@ import type { FoundInvitation } from '../../domain/invitation.ts';
 import { actions } from '../../ids.ts';
 import { lookup, home as text } from '../../text/index.ts';
 import { requestOf } from '../lookup.ts';
-import { button, buttonRow, heading, menu, row, section } from '../message.ts';
+import { button, buttonRow, heading, row, section } from '../message.ts';
+import { personMenu } from '../person-menu.ts';
 
 /** Who is pending, or waits to be sent, as the product saw it last; with buttons to newer and older ones. */
 export function pendingSection(
@@ -32,18 +33,9 @@ function pendingRow(
   reader: WorkspaceRef,
   changesRoles: boolean,
 ): KnownBlock {
-  const status = `status ${invite.id}`;
   // Who has not been invited yet has no role to change.
-  const hasMenu = changesRoles && invite.state.kind !== 'waiting';
-  return row(
-    words(invite, reader),
-    hasMenu
-      ? menu(actions.homeMore, [
-          { text: text.statusPlain, value: status },
-          { text: text.changeRolePlain, value: `role ${invite.id}` },
-        ])
-      : { ...button(actions.homeMore, text.statusPlain), value: status },
-  );
+  const offersRole = changesRoles && invite.state.kind !== 'waiting';
+  return row(words(invite, reader), personMenu(invite.id, offersRole));
 }
 
 const words = (found: FoundInvitation, reader: WorkspaceRef): string =>

@@ -105,7 +105,13 @@ describe('the main job', () => {
     await sendAll(5).click();
 
     const confirmation = message('@alice invited 5 people to Acme Robotics as Viewer.');
-    expect(await confirmation.textContent()).toMatch(/carol: .*dave: .*erin: .*ada@.*lin@/s);
+    const words = await confirmation.textContent();
+    expect(words).toMatch(/carol: .*dave: .*erin: .*and 2 more.*5 pending/s);
+    expect(words).not.toMatch(/ada@|lin@/);
+    await confirmation.getByRole('button', { name: 'See all' }).click();
+    const everybody = page.getByRole('dialog', { name: 'Who was invited' });
+    await everybody.getByText('lin@example.com: Viewer, pending').waitFor();
+    await everybody.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => members().count(), { timeout: 5_000 }).toBe(before + 5);
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   batchButtonSchema,
   buttonSchema,
+  modalPageButtonSchema,
   pageButtonSchema,
-  previewPageButtonSchema,
   requestButtonSchema,
   roleButtonSchema,
 } from '../../../src/listeners/payloads/buttons.ts';
@@ -203,11 +203,11 @@ describe('a button about one entry of a batch', () => {
 describe('a button to another page of a preview', () => {
   it('is read with the preview, the offset of the page, and where it is shown', () => {
     const body = inModal('preview-1 40');
-    expect(previewPageButtonSchema.parse(body)).toEqual({
+    expect(modalPageButtonSchema.parse(body)).toEqual({
       userId: users.alice.id,
       triggerId: body.trigger_id,
       viewId: 'V0FORM',
-      previewId: 'preview-1',
+      listId: 'preview-1',
       offset: 40,
     });
   });
@@ -215,7 +215,7 @@ describe('a button to another page of a preview', () => {
   it.each(['', 'preview-1', ' 40', 'preview-1 40 1', ...noNumbers.map((value) => `p ${value}`)])(
     'is refused with %j for a value',
     (value) => {
-      expect(previewPageButtonSchema.safeParse(inModal(value)).success).toBe(false);
+      expect(modalPageButtonSchema.safeParse(inModal(value)).success).toBe(false);
     },
   );
 
@@ -224,17 +224,17 @@ describe('a button to another page of a preview', () => {
     (path) => {
       for (const none of noIds) {
         const body = replaced(inModal('preview-1 40'), path, none);
-        expect(previewPageButtonSchema.safeParse(body).success).toBe(false);
+        expect(modalPageButtonSchema.safeParse(body).success).toBe(false);
       }
     },
   );
 
   it('is refused in a message, and where not one was pressed, but none or several', () => {
-    expect(previewPageButtonSchema.safeParse(inMessage('preview-1 40')).success).toBe(false);
+    expect(modalPageButtonSchema.safeParse(inMessage('preview-1 40')).success).toBe(false);
     const body = inModal('preview-1 40');
     for (const actions of [undefined, [], [...body.actions, ...body.actions]]) {
       const hostile = replaced(body, 'actions', actions);
-      expect(previewPageButtonSchema.safeParse(hostile).success).toBe(false);
+      expect(modalPageButtonSchema.safeParse(hostile).success).toBe(false);
     }
   });
 });

@@ -6,19 +6,23 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { inviteeOfInvitation } from '../modals/find-invitee.ts';
+import { inviteeOfBatch, inviteeOfInvitation } from '../modals/find-invitee.ts';
 import { guardedForm } from '../modals/open-modal.ts';
 import { openRoleForm } from '../modals/open-role-form.ts';
 import { statusOf } from '../modals/status-of.ts';
-import { moreMenuSchema } from '../payloads/home.ts';
+import { personMenuSchema } from '../payloads/buttons.ts';
 
-/** The menu beside a pending invite on App Home: how the person stands, or another role for them. */
-export const pendingMenu =
+/** The menu beside somebody on App Home, or in the list of a batch: how they stand, or another role for them. */
+export const personMenu =
   (deps: ListenerDeps, guards: { status: Guard<Connected>; role: Guard<Inviter> }) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<void> => {
-    const { opener, act, invitationId } = moreMenuSchema.parse(body);
+    const { opener, act, whom } = personMenuSchema.parse(body);
     await ack();
-    const find = inviteeOfInvitation(deps, invitationId);
+    const workspace = deps.workspaceOf(context);
+    const find =
+      whom.batchId !== undefined
+        ? inviteeOfBatch(deps, workspace, whom)
+        : inviteeOfInvitation(deps, whom.invitationId);
     const open = {
       role: openRoleForm(guards.role, find),
       status: guardedForm(
@@ -28,5 +32,5 @@ export const pendingMenu =
           messageModal(await statusOf(deps, workspace, connected, find), text.statusPlain),
       ),
     }[act];
-    return open(deps, deps.workspaceOf(context), client, opener);
+    return open(deps, workspace, client, opener);
   };
