@@ -2,6 +2,7 @@ import type { Connection, WhoMayInvite } from './connection.ts';
 import type { FoundInvitation } from './invitation.ts';
 import type { Place } from './open-invites.ts';
 import type { InviteRequest } from './request.ts';
+import type { TokenRemedy } from './token-remedy.ts';
 import type { TokenState } from './token-state.ts';
 
 /** What one person sees on App Home. */
@@ -20,6 +21,8 @@ export type ConnectedHome = {
   organizationName: string | undefined;
   isFixed: boolean;
   token: TokenState;
+  /** What they can do about a token that Piper refuses. */
+  remedy?: TokenRemedy;
   mayConnect: boolean;
   /** `unidentified`: Slack doesn't tell whether they may. */
   invites: 'at_once' | 'asking' | 'not' | 'unidentified';

@@ -189,7 +189,7 @@ export function registerListeners(
   routes.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
 
   routes.action(actions.connect, action(formButton(deps, openConnect)));
-  routes.action(actions.askRenewal, action(askRenewal(deps, requireMember)));
+  routes.action(actions.askRenewal, action(askRenewal(deps, homes, requireMember)));
   routes.action(actions.settings, action(formButton(deps, openSettings)));
   routes.action(actions.asking, action(formButton(deps, openAsking)));
   routes.action(actions.disconnect, action(formButton(deps, openDisconnect)));

@@ -6,6 +6,7 @@ import type { Unmatched } from '../domain/piper-person.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Fate, Rule } from '../domain/rule.ts';
 import { type Decision, policyOf, settingsRuleId } from '../domain/rules.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { commands } from '../ids.ts';
 import { sentence } from '../limits.ts';
 import { links } from './links.ts';
@@ -24,6 +25,8 @@ export type CheckedBy = {
   namesRules: boolean;
   /** Whether what counts is what the token may do. */
   holdsToken: boolean;
+  /** What the reader can do where Piper refused the token. */
+  token?: TokenRemedy | undefined;
 };
 
 /** An invite that is checked, with a role, or with any of several. */

@@ -2,6 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { CheckedPerson, InviteCheck, QuotaUse, Upshot } from '../domain/invite-check.ts';
 import type { Role } from '../domain/organization.ts';
 import type { PersonRef } from '../domain/people-list.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { batch, blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { anyOf, type CheckedBy, quotaWords } from './check-reasons.ts';
@@ -89,18 +90,20 @@ export const check = {
     `That's ${people(count)}. I can check up to ${limit} at once.`,
   forOthers: (command: string) =>
     `To check what somebody else may do, put their name in front: \`${command} check @bob ada@example.com\`.`,
-  unread: (failure: PiperFailure) =>
-    `I can't tell what would become of that. ${whyUnread(failure)}`,
+  unread: (failure: PiperFailure, token?: TokenRemedy) =>
+    `I can't tell what would become of that. ${whyUnread(failure, token)}`,
   asPlain: (role: string) => shorten(`Check as ${role}`, blockKit.buttonCharacters),
 } as const;
 
 /** What somebody may do in Piper; nothing where that is a reason of its own. */
 function own(
   found: InviteCheck['own'],
-  { by, isReader, holdsToken, connection }: CheckedBy,
+  { by, isReader, holdsToken, connection, token }: CheckedBy,
 ): string[] {
   if (found.kind === 'unread') {
-    return [`${whyUnread(found.failure)} What is sent meanwhile waits until it can be decided.`];
+    return [
+      `${whyUnread(found.failure, token)} What is sent meanwhile waits until it can be decided.`,
+    ];
   }
   if (found.kind !== 'known') return [];
   if (holdsToken) {

@@ -1,6 +1,7 @@
 import type { PiperFailure } from '../domain/failures.ts';
 import type { InvitationState, Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Member } from '../domain/organization.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { delivery } from '../limits.ts';
 import { bold, dateTime, mention, nameWords } from './mrkdwn.ts';
 import { whyAndRemedy, whyUnread } from './why.ts';
@@ -84,8 +85,8 @@ export const lookup = {
   },
   noMember: (organization: string, invitee: Invitee) =>
     `${whoBold(invitee)} isn't in ${bold(organization)}'s member list.`,
-  unread: (invitee: Invitee, failure: PiperFailure) =>
-    `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure)}`,
+  unread: (invitee: Invitee, failure: PiperFailure, token?: TokenRemedy) =>
+    `I can't see how ${whoBold(invitee)} stands in Piper right now. ${whyUnread(failure, token)}`,
   never: 'Nobody has invited them from Slack.',
   /** Invited is only who Piper has said to be. */
   request: ({ inviterId, roleName, at }: InviteRequest, isInvited: boolean) =>
@@ -153,8 +154,8 @@ export const lookup = {
         : `${capitalize(people(pending))} ${pending === 1 ? 'is' : 'are'} pending in ${bold(organization)}, the newest first.`,
     ].join(' '),
   /** Before what was known. */
-  listUnread: (failure: PiperFailure) =>
-    `I can't see who is pending in Piper right now, so this is what I saw last, of those who were invited from Slack. ${whyUnread(failure)}`,
+  listUnread: (failure: PiperFailure, token?: TokenRemedy) =>
+    `I can't see who is pending in Piper right now, so this is what I saw last, of those who were invited from Slack. ${whyUnread(failure, token)}`,
   line: (open: OpenWords) => `• ${openWords(open)}`,
   entry: openWords,
   page: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,

@@ -2,6 +2,7 @@ import type { PiperFailure } from '../domain/failures.ts';
 import type { Invitee, RoleChange } from '../domain/invitation.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { Unmatched } from '../domain/piper-person.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { blockKit } from '../limits.ts';
 import { shorten } from '../utils/shorten.ts';
 import { bold, dateTime, mention, nameWords, oneLine } from './mrkdwn.ts';
@@ -53,9 +54,10 @@ export const role = {
   unmatched: (why: Unmatched, { name }: Organization, connectedBy: string) =>
     whyUnmatched(why, { organization: name, connectedBy }, { name: nameWords, userId: mention }),
   gone: 'I no longer know whom this button is about. Nothing was changed.',
-  unreadable: (failure: PiperFailure) => `Nothing was changed. ${whyUnread(failure)}`,
-  failed: (invitee: Invitee, failure: PiperFailure) =>
-    `The role of ${whoBold(invitee)} wasn't changed. ${why(failure)}`,
+  unreadable: (failure: PiperFailure, token?: TokenRemedy) =>
+    `Nothing was changed. ${whyUnread(failure, token)}`,
+  failed: (invitee: Invitee, failure: PiperFailure, token?: TokenRemedy) =>
+    `The role of ${whoBold(invitee)} wasn't changed. ${why(failure, token)}`,
   unclear: (invitee: Invitee) =>
     `I can't say whether the role of ${whoBold(invitee)} was changed: Piper broke off before it answered. Send it again in a few minutes; a change that was made already does no harm twice.`,
 
@@ -64,7 +66,7 @@ export const role = {
   laterMore: (count: number) => `The roles of ${people(count)} more were changed, too.`,
 } as const;
 
-function why(failure: PiperFailure): string {
+function why(failure: PiperFailure, token: TokenRemedy | undefined): string {
   const words = failure.detail ? ` Piper's words: "${oneLine(failure.detail)}"` : '';
   switch (failure.kind) {
     case 'forbidden':
@@ -75,6 +77,6 @@ function why(failure: PiperFailure): string {
     case 'invalid':
       return `Piper didn't accept this role for them. An admin of the organization can look in Piper.${words}`;
     default:
-      return whyAndRemedy(failure);
+      return whyAndRemedy(failure, token);
   }
 }

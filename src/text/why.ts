@@ -59,8 +59,9 @@ const notFound = {
     'Piper no longer has this role or this organization. Open the form again and choose from the roles that it has now.',
 };
 
-/** Why the organization, its roles or its members could not be read, and what to do next. */
-export function whyUnread(failure: PiperFailure): string {
+/** Why the organization, its roles or its members could not be read, and what to do next; `token` as above. */
+export function whyUnread(failure: PiperFailure, token?: TokenRemedy): string {
+  if (token && isTokenRefused(failure)) return renewing.refused(token);
   switch (failure.kind) {
     case 'forbidden':
       return "This workspace's platform token may not read roles and members in Piper. Whoever connected the workspace to Piper can use one that may.";

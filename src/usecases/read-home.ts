@@ -9,7 +9,7 @@ import {
   mayInviteOrAsk,
   reachOf,
 } from '../domain/policy.ts';
-import { tokenStateOf } from '../domain/token-state.ts';
+import { type TokenState, tokenStateOf } from '../domain/token-state.ts';
 import { DAY, platformToken } from '../limits.ts';
 import type { Authorize, Directory } from './authorize.ts';
 import type { Connected, ConnectionState } from './find-connection.ts';
@@ -17,6 +17,7 @@ import { home as limits } from './limits.ts';
 import { listRequests } from './list-requests.ts';
 import type { InvitationQueries } from './ports/invitation-queries.ts';
 import type { Requests } from './ports/requests.ts';
+import { tokenRemedy } from './token-remedy.ts';
 
 type HomeWorkspace = Directory & { ref: WorkspaceRef; find: () => Promise<ConnectionState> };
 
@@ -41,11 +42,15 @@ export function createReadHome(deps: {
     const toInvite = await authorize.toInvite(workspace, person.id, settings);
     const orAsk = mayInviteOrAsk(toInvite, settings);
     const isUnidentified = !orAsk.allowed && orAsk.reason === 'unidentified';
-    const [pending, seen, asked, changesRoles] = await Promise.all([
+    const token: TokenState = isFixed
+      ? { kind: 'good' }
+      : tokenStateOf(connection, now(), warnedBefore);
+    const [pending, seen, asked, changesRoles, remedy] = await Promise.all([
       toInvite.allowed ? pendingPage(organization.id, turn) : undefined,
       listRequests({ requests }, viewer, limits.looked, 'recent'),
       requests.of(workspace.ref, organization.id, person.id, limits.requests),
       maySeemToChangeRoles(workspace, person, connection),
+      token.kind === 'refused' ? tokenRemedy(workspace, person.id, connected) : undefined,
     ]);
     const toDecide = seen.flatMap(({ request, mayDecide }) => (mayDecide ? [request] : []));
     return {
@@ -53,7 +58,8 @@ export function createReadHome(deps: {
       connection,
       organizationName: organization.name || piper.remembered()?.organization.name,
       isFixed,
-      token: isFixed ? { kind: 'good' } : tokenStateOf(connection, now(), warnedBefore),
+      token,
+      ...(remedy && { remedy }),
       mayConnect: mayConnect(person, workspace.inviteAdmins, reachOf(connection)).allowed,
       invites: toInvite.allowed
         ? 'at_once'

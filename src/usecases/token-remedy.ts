@@ -1,19 +1,26 @@
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
+import { isTokenRefused, type PiperFailure } from '../domain/failures.ts';
 import type { Batch } from '../domain/invitation.ts';
 import { reachOf } from '../domain/policy.ts';
 import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { authorize, type Directory } from './authorize.ts';
 import type { ConnectionState } from './find-connection.ts';
 
-/** What somebody (a Slack user ID) can do about the token of a connection. */
+type HasToken = { connection: Connection; isFixed: boolean };
+
+/**
+ * What somebody (a Slack user ID) can do about the token of a connection. `isRefused` where Piper has refused it since the connection
+ * was read.
+ */
 export async function tokenRemedy(
   directory: Directory,
   userId: string,
-  { connection, isFixed }: { connection: Connection; isFixed: boolean },
+  { connection, isFixed }: HasToken,
+  isRefused: boolean = connection.rejectedSince !== undefined,
 ): Promise<TokenRemedy> {
   if (isFixed) return { kind: 'operator' };
-  const { connectedBy, rejectedSince } = connection;
-  if (rejectedSince === undefined) return { kind: 'accepted' };
+  if (!isRefused) return { kind: 'accepted' };
+  const { connectedBy } = connection;
   const reach = reachOf(connection);
   const own = await authorize.toConnect(directory, userId, reach);
   if (own.allowed) return { kind: 'renew', isConnector: userId === connectedBy };
@@ -26,6 +33,13 @@ export async function tokenRemedy(
 }
 
 export type FindTokenRemedy = typeof tokenRemedy;
+
+/** The same after a call to Piper has failed; undefined where the token is not why, or nothing has. */
+export const remedyAfter = async (
+  failure: PiperFailure | undefined,
+  ...about: [Directory, userId: string, HasToken]
+): Promise<TokenRemedy | undefined> =>
+  failure && isTokenRefused(failure) ? tokenRemedy(...about, true) : undefined;
 
 /** What the inviter of a batch can do; undefined where its workspace is no longer connected to its organization. */
 export type TokenRemedyOf = (

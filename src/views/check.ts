@@ -13,6 +13,7 @@ import type { Role } from '../domain/organization.ts';
 import type { PersonRef } from '../domain/people-list.ts';
 import type { DenialReason, Reach } from '../domain/policy.ts';
 import { likelyRoles } from '../domain/roles.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { actions, commands } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import {
@@ -28,6 +29,7 @@ import {
 import { escapeText } from '../text/mrkdwn.ts';
 import { commandOf, suggestedRoles } from './did-you-mean.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
+import { withRemedy } from './token-remedy.ts';
 
 /** For whoever may not check invites, or not those of others. */
 export const checkDenialMessage = (
@@ -42,14 +44,15 @@ export const checkNobodyMessage = (leftovers: readonly string[]): Message =>
 export const checkTooManyMessage = (count: number, limit: number): Message =>
   textMessage([text.tooMany(count, limit)]);
 
-/** Why there is nothing to check, with buttons for the roles that were probably meant. `by` is a Slack user ID, if it was typed. */
+/** Why there is nothing to check, with buttons for the roles that were probably meant. `by` is a Slack user ID, if it was typed; `token` is what the reader can do where Piper refused the token. */
 export function checkProblemMessage(
   problem: InputProblem,
   { by, people }: { by?: string | undefined; people: readonly PersonRef[] },
   reference: string | undefined,
+  token?: TokenRemedy,
 ): Message {
   if (problem.kind === 'unreadable') {
-    return textMessage([text.unread(problem.failure)], reference);
+    return withRemedy(textMessage([text.unread(problem.failure, token)], reference), token);
   }
   const roles = problem.kind === 'unknown' ? likelyRoles(problem.roles, problem.typed) : [];
   const names = commandOf(by === undefined ? people : [{ kind: 'mention', userId: by }, ...people]);
@@ -71,11 +74,12 @@ export function checkMessage(
   if (!person || person.byRole.length === 0) {
     return textMessage([form.noRoles(by.connection.organization.name)]);
   }
-  return textMessage([
+  const message = textMessage([
     ...(others.length === 0 ? onePerson(person, check, by) : severalPeople(check, by)),
     ...notAddresses(leftovers),
     ...(mayBeAboutOthers ? [text.forOthers(commands.invite)] : []),
   ]);
+  return withRemedy(message, by.token);
 }
 
 function onePerson(checked: CheckedPerson, check: InviteCheck, by: CheckedBy): string[] {

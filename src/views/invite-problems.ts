@@ -12,7 +12,7 @@ import {
 } from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
-import { remedyButtons } from './token-remedy.ts';
+import { withRemedy } from './token-remedy.ts';
 
 /**
  * What became of the file with every result: it follows the message, or cannot. `said_before` is for a shorter repetition of a
@@ -41,7 +41,7 @@ export function inviteProblems(
     : textMessage(paragraphs);
   const retriable = entries.filter(({ state }) => isWorthRetrying(state));
   if (token && isStillRefused(token) && hasTokenFailure(report)) {
-    return withButtons(message, remedyButtons(token));
+    return withRemedy(message, token);
   }
   const isRest = retriable.every(({ state }) => state.kind === 'cancelled');
   return withButtons(message, retriable.length > 0 ? [retryButton(batch.id, isRest)] : []);

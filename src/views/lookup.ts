@@ -4,6 +4,7 @@ import type { FoundInvitation, Invitee } from '../domain/invitation.ts';
 import type { InvitePage } from '../domain/open-invites.ts';
 import type { Member, Organization } from '../domain/organization.ts';
 import type { Result } from '../domain/result.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { actions, commands } from '../ids.ts';
 import { followUp, invitationList } from '../limits.ts';
 import { lookup as text } from '../text/index.ts';
@@ -16,6 +17,7 @@ import {
   textMessage,
   withButtons,
 } from './message.ts';
+import { remedyButtons, withRemedy } from './token-remedy.ts';
 
 /** Where somebody stands: in Piper now (`member` is undefined if they are not in its list), and by their invitations. */
 export function personStatusMessage(data: {
@@ -25,10 +27,12 @@ export function personStatusMessage(data: {
   member: Result<Member | undefined, PiperFailure>;
   /** The one that tells most about them first. */
   invitations: readonly FoundInvitation[];
+  /** What the reader can do where Piper refused the token. */
+  token?: TokenRemedy | undefined;
 }): Message {
-  const { reader, organization, invitee, member, invitations } = data;
+  const { reader, organization, invitee, member, invitations, token } = data;
   const now = !member.ok
-    ? text.unread(invitee, member.error)
+    ? text.unread(invitee, member.error, token)
     : member.value
       ? text.member(organization.name, invitee, member.value)
       : text.noMember(organization.name, invitee);
@@ -39,17 +43,21 @@ export function personStatusMessage(data: {
       ...(invitation.roleChange ? [text.roleChange(invitation.roleChange)] : []),
     ].join(' '),
   );
-  return textMessage([now, ...(told.length > 0 ? told : [text.never])]);
+  return withRemedy(textMessage([now, ...(told.length > 0 ? told : [text.never])]), token);
 }
 
-/** A page of what is open, with buttons to newer and older ones. */
+/** A page of what is open, with buttons to newer and older ones; `token` as above. */
 export function openInvitesMessage(
-  data: InvitePage & { reader: WorkspaceRef; organization: Organization },
+  data: InvitePage & {
+    reader: WorkspaceRef;
+    organization: Organization;
+    token?: TokenRemedy | undefined;
+  },
 ): Message {
-  const { reader, organization, invites, offset, waiting, pending, unread } = data;
+  const { reader, organization, invites, offset, waiting, pending, unread, token } = data;
   const total = waiting + pending;
   const headline = [
-    ...(unread ? [text.listUnread(unread)] : []),
+    ...(unread ? [text.listUnread(unread, token)] : []),
     text.list(organization.name, { waiting, pending }),
   ].join('\n');
   const lines = invites.map(({ invitee, roleName, state, since, from }) =>
@@ -66,7 +74,11 @@ export function openInvitesMessage(
     value: `${Math.max(0, offset - invitationList.pageSize)}`,
   };
   const older = { ...button(actions.listOlder, text.olderPlain), value: `${end}` };
-  return withButtons(message, [...(offset > 0 ? [newer] : []), ...(end < total ? [older] : [])]);
+  return withButtons(message, [
+    ...(token ? remedyButtons(token) : []),
+    ...(offset > 0 ? [newer] : []),
+    ...(end < total ? [older] : []),
+  ]);
 }
 
 /** The only reminder of a batch, private to its inviter: who is still pending, and what can be done. */

@@ -3,7 +3,7 @@ import type { Reach } from '../domain/policy.ts';
 import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { renewing } from '../text/index.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
-import { remedyButtons, renewButton } from './token-remedy.ts';
+import { renewButton, withRemedy } from './token-remedy.ts';
 
 /** For whoever tries to invite while Piper rejects the token, and for whoever connected the workspace. */
 export const tokenRejectedMessage = (data: {
@@ -11,12 +11,12 @@ export const tokenRejectedMessage = (data: {
   remedy: TokenRemedy;
   reference?: string | undefined;
 }): Message =>
-  withButtons(
+  withRemedy(
     textMessage(
       [renewing.rejected(data.connection.organization.name), renewing.remedy(data.remedy)],
       data.reference,
     ),
-    remedyButtons(data.remedy),
+    data.remedy,
   );
 
 /** For whoever connected the workspace: somebody asks for a new token, for which so many invites wait. */
@@ -50,4 +50,4 @@ export const renewalNotAskedMessage = (
 
 /** For whoever wants to ask, where that is not what helps. */
 export const noRenewalMessage = (remedy: TokenRemedy): Message =>
-  withButtons(textMessage([renewing.remedy(remedy)]), remedyButtons(remedy));
+  withRemedy(textMessage([renewing.remedy(remedy)]), remedy);

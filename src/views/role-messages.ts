@@ -2,9 +2,11 @@ import type { Connection } from '../domain/connection.ts';
 import type { Invitee } from '../domain/invitation.ts';
 import type { Organization } from '../domain/organization.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { commands } from '../ids.ts';
 import { form, problemMrkdwn, role as text } from '../text/index.ts';
 import { type Message, textMessage } from './message.ts';
+import { withRemedy } from './token-remedy.ts';
 
 /** For whoever changed a role. */
 export const roleChangedMessage = (
@@ -19,17 +21,18 @@ export const roleChangedMessage = (
     }),
   ]);
 
-/** Why a role was not changed. */
+/** Why a role was not changed; `token` is what the reader can do where Piper refused the token. */
 export function roleProblemMessage(
   { organization, connectedBy }: Pick<Connection, 'organization' | 'connectedBy'>,
   invitee: Invitee,
   problem: RoleProblem,
   reference: string | undefined,
+  token?: TokenRemedy,
 ): Message {
   const { name } = organization;
   switch (problem.kind) {
     case 'unreadable':
-      return textMessage([text.unreadable(problem.failure)], reference);
+      return withRemedy(textMessage([text.unreadable(problem.failure, token)], reference), token);
     case 'not_member':
       return textMessage([text.notMember(name, invitee, commands.invite)]);
     case 'self':
@@ -56,7 +59,10 @@ export function roleProblemMessage(
     case 'not_offered':
       return textMessage([text.notOfferedPlain]);
     case 'failed':
-      return textMessage([text.failed(invitee, problem.failure)], reference);
+      return withRemedy(
+        textMessage([text.failed(invitee, problem.failure, token)], reference),
+        token,
+      );
     case 'unclear':
       return textMessage([text.unclear(invitee)], reference);
   }

@@ -2,19 +2,22 @@ import type { Connection, WhoMayInvite } from '../domain/connection.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Organization, Role } from '../domain/organization.ts';
 import type { PiperPages } from '../domain/piper-pages.ts';
-import { type Decision, reachOf } from '../domain/policy.ts';
+import type { Decision } from '../domain/policy.ts';
 import type { Result } from '../domain/result.ts';
 import type { Facts } from '../domain/rules.ts';
+import type { TokenRemedy } from '../domain/token-remedy.ts';
 import { actions } from '../ids.ts';
 import { connecting, piperPages, renewing } from '../text/index.ts';
 import { button, type Message, textMessage, withButtons } from './message.ts';
+import { remedyButtons } from './token-remedy.ts';
 
 /** How a workspace is connected, and what the person who asks may do. */
 export function statusMessage(data: {
   connection: Connection;
   organization: Organization;
   isFixed: boolean;
-  isRejected: boolean;
+  /** What the reader can do, where Piper refuses the token. */
+  token?: TokenRemedy | undefined;
   inviters: WhoMayInvite;
   /** Those that can be given from Slack. */
   roles: Result<Role[], PiperFailure>;
@@ -29,9 +32,10 @@ export function statusMessage(data: {
   /** Whether they connected the workspace themselves. */
   isConnector: boolean;
 }): Message {
-  const { connection, organization, isFixed, isRejected, inviters, roles, mayConnect } = data;
+  const { connection, organization, isFixed, inviters, roles, mayConnect } = data;
   const { settings } = connection;
-  const token = isFixed
+  const token = data.token;
+  const tokenLines = isFixed
     ? [connecting.statusFixed]
     : [connecting.statusBy(connection), connecting.statusToken(connection, mayConnect)];
   const rolesLine = roles.ok
@@ -41,14 +45,9 @@ export function statusMessage(data: {
       )
     : connecting.statusRolesUnread(roles.error);
   const mayChange = mayConnect && !isFixed;
-  const remedy = isFixed
-    ? connecting.fixed
-    : mayConnect
-      ? renewing.youCanRenew
-      : renewing.whoCanRenew(connection.connectedBy, reachOf(connection));
   const message = textMessage([
-    isRejected ? renewing.rejected(organization.name) : connecting.status(organization.name),
-    token.join(' '),
+    token ? renewing.rejected(organization.name) : connecting.status(organization.name),
+    tokenLines.join(' '),
     [
       connecting.statusWho(inviters),
       ...(settings.roleChangers ? [connecting.statusRoleChangers(settings.roleChangers)] : []),
@@ -56,25 +55,21 @@ export function statusMessage(data: {
       ...(settings.channel ? [connecting.statusChannel(settings.channel)] : []),
     ].join(' '),
     ...('enterpriseId' in connection.scope ? [connecting.enterpriseWide] : []),
-    ...(isRejected
-      ? [remedy]
+    ...(token
+      ? [renewing.remedy(token)]
       : [rolesLine, connecting.statusYou(data.toInvite, mayChange), ...yourRoles(data)]),
     ...(data.pages ? [piperPages.all(data.pages)] : []),
   ]);
-  return withButtons(
-    message,
-    mayChange
+  return withButtons(message, [
+    ...(token ? remedyButtons(token) : []),
+    ...(mayChange && !token ? [button(actions.connect, renewing.renewButtonPlain)] : []),
+    ...(mayChange
       ? [
-          button(
-            actions.connect,
-            renewing.renewButtonPlain,
-            ...(isRejected ? (['primary'] as const) : []),
-          ),
           button(actions.settings, connecting.settingsButtonPlain),
           button(actions.disconnect, connecting.disconnectButtonPlain, 'danger'),
         ]
-      : [],
-  );
+      : []),
+  ]);
 }
 
 /** Who the person is in Piper, and what they may give there. */

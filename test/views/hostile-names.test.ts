@@ -238,7 +238,6 @@ function everySurface(name: string) {
       connection: connected,
       organization,
       isFixed: false,
-      isRejected: false,
       inviters,
       roles: ok([role]),
       toInvite: { allowed: true },

@@ -17,7 +17,6 @@ const status = (about: Partial<Parameters<typeof statusMessage>[0]> = {}) =>
     connection: connection(),
     organization: acme,
     isFixed: false,
-    isRejected: false,
     inviters: { kind: 'admins' },
     roles: ok([editor, viewer]),
     toInvite: { allowed: true },
@@ -125,12 +124,16 @@ describe('the status of a connected workspace', () => {
 
 describe('the status of a workspace whose token Piper refuses', () => {
   it('says so first, and offers to renew it', () => {
-    const message = status({ isRejected: true, mayConnect: true });
+    const message = status({ token: { kind: 'renew', isConnector: true }, mayConnect: true });
     expect(message.text).toMatch(
       /^Piper no longer lets this workspace's platform token invite people/,
     );
     expect(buttonsOf(message)[0]).toBe('open_connect');
     expect(wordsOf(message)).not.toContain('Roles that can be given');
+    const asking = status({
+      token: { kind: 'ask', connectedBy: 'UALICE', name: 'alice', reach: 'workspace' },
+    });
+    expect(buttonsOf(asking)).toEqual(['ask_renewal']);
   });
 });
 

@@ -2,6 +2,7 @@ import { reachOf } from '../../domain/policy.ts';
 import type { Connected } from '../../usecases/find-connection.ts';
 import { renewal } from '../../usecases/limits.ts';
 import type { Message } from '../../views/message.ts';
+import { messageModal } from '../../views/modal.ts';
 import {
   noRenewalMessage,
   renewalAskedBeforeMessage,
@@ -11,19 +12,26 @@ import {
 } from '../../views/renewal-messages.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
+import type { Homes } from '../home/homes.ts';
 import type { ActionArgs } from '../middleware/error-boundary.ts';
-import { buttonSchema } from '../payloads/buttons.ts';
+import { updateModal } from '../modals/update-modal.ts';
+import { renewalButtonSchema } from '../payloads/buttons.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The button that asks whoever connected the workspace for a new token: one message a while, however many press it. */
+/**
+ * The button that asks whoever connected the workspace for a new token: one message a while, however many press it. It is answered
+ * where it was pressed.
+ */
 export const askRenewal =
-  (deps: ListenerDeps, guard: Guard<Connected>) =>
-  async ({ body, ack, context }: ActionArgs): Promise<unknown> => {
-    const { userId, responseUrl } = buttonSchema.parse(body);
+  (deps: ListenerDeps, homes: Homes, guard: Guard<Connected>) =>
+  async ({ body, ack, client, context }: ActionArgs): Promise<unknown> => {
+    const { userId, responseUrl, home, modalId } = renewalButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
     const found = await guard(deps, workspace, userId);
     const answer = found.ok ? await ask(deps, workspace, userId, found.value) : found.error;
+    if (home) return homes.changed(context, userId, home, answer);
+    if (modalId) return updateModal(deps, client, { view_id: modalId }, messageModal(answer));
     return workspace.messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, answer);
   };
 

@@ -29,7 +29,10 @@ export const personMenu =
         guards.status,
         waitingModal(text.statusPlain),
         async (connected, _, workspace) =>
-          messageModal(await statusOf(deps, workspace, connected, find), text.statusPlain),
+          messageModal(
+            await statusOf(deps, workspace, opener.userId, connected, find),
+            text.statusPlain,
+          ),
       ),
     }[act];
     return open(deps, workspace, client, opener);

@@ -1,5 +1,6 @@
 import { checkInvites } from '../../usecases/check-invites.ts';
 import { inviteCheck as limits } from '../../usecases/limits.ts';
+import { remedyAfter } from '../../usecases/token-remedy.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import {
   checkMessage,
@@ -45,14 +46,18 @@ async function checkFor(
     const { error } = checked;
     if (error.kind === 'unreadable')
       deps.log.warn({ failure: error.failure }, 'nothing was checked');
-    return checkProblemMessage(error, { by: named, people }, currentReference());
+    const failure = error.kind === 'unreadable' ? error.failure : undefined;
+    const token = await remedyAfter(failure, workspace, userId, connected);
+    return checkProblemMessage(error, { by: named, people }, currentReference(), token);
   }
   const isReader = by === userId;
-  const { holdsToken } = checked.value;
+  const { holdsToken, own } = checked.value;
+  const failure = own.kind === 'unread' ? own.failure : undefined;
+  const token = await remedyAfter(failure, workspace, userId, connected);
   const isMentionAlone = named === undefined && people.every(({ kind }) => kind === 'mention');
   return checkMessage(
     checked.value,
-    { by, isReader, connection, namesRules: mayConnect, holdsToken },
+    { by, isReader, connection, namesRules: mayConnect, holdsToken, token },
     { leftovers, mayBeAboutOthers: mayConnect && isMentionAlone },
   );
 }

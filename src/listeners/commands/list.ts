@@ -1,7 +1,6 @@
 import type { Connected } from '../../usecases/find-connection.ts';
-import { listOpenInvites } from '../../usecases/list-open-invites.ts';
-import { openInvitesMessage } from '../../views/lookup.ts';
 import type { Guard } from '../guards/guard.ts';
+import { listedPage } from '../modals/listed-page.ts';
 import type { Subcommand } from './piper-invite.ts';
 
 /** `/piper-invite list`: who is pending in Piper, and which invites wait to be sent. */
@@ -9,10 +8,6 @@ export const list =
   (guard: Guard<Connected>): Subcommand<'list'> =>
   async ({ deps, workspace, command, ack }) => {
     await ack();
-    const { messenger, ref } = workspace;
-    const found = await guard(deps, workspace, command.userId);
-    if (!found.ok) return messenger.tell(command, found.error);
-    const { organization } = found.value.connection;
-    const page = await listOpenInvites(deps, found.value, 0);
-    return messenger.tell(command, openInvitesMessage({ ...page, reader: ref, organization }));
+    const page = await listedPage(deps, workspace, guard, command.userId, 0);
+    return workspace.messenger.tell(command, page);
   };

@@ -12,7 +12,13 @@ export const personStatus =
     await ack();
     const found = await guard(request.deps, workspace, command.userId);
     const message = found.ok
-      ? await statusOf(request.deps, workspace, found.value, inviteeNamed(workspace, who))
+      ? await statusOf(
+          request.deps,
+          workspace,
+          command.userId,
+          found.value,
+          inviteeNamed(workspace, who),
+        )
       : found.error;
     return workspace.messenger.tell(command, message);
   };

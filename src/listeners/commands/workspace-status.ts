@@ -1,3 +1,4 @@
+import { isTokenRefused } from '../../domain/failures.ts';
 import { invitersOf, isOfFullMember, offeredRoles, reachOf } from '../../domain/policy.ts';
 import { ok } from '../../domain/result.ts';
 import { givenBy } from '../../usecases/authority.ts';
@@ -40,12 +41,16 @@ async function statusFor(
   if (!toInvite.allowed && !isOfFullMember(toInvite.reason)) {
     return denialMessage(toInvite.reason, inviters);
   }
+  const token =
+    isRejected || (!roles.ok && isTokenRefused(roles.error))
+      ? await deps.tokenRemedy(workspace, userId, found.value, true)
+      : undefined;
   return statusMessage({
     connection,
     organization: organization.ok ? organization.value : connection.organization,
     pages: deps.piperPages(connection.organization.id),
     isFixed,
-    isRejected,
+    token,
     inviters,
     roles: roles.ok ? ok(offeredRoles(roles.value, settings)) : roles,
     toInvite,

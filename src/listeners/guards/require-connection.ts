@@ -37,14 +37,14 @@ export const requireAcceptedConnection: Guard<Connected> = async (deps, workspac
 
 /** What somebody can do where Piper refuses the token; with a reference where that was just logged. */
 export async function tokenRefused(
-  { now, tokenRemedy }: Pick<ListenerDeps, 'now' | 'tokenRemedy'>,
+  { tokenRemedy }: Pick<ListenerDeps, 'tokenRemedy'>,
   workspace: Workspace,
   userId: string,
-  { connection: found, isFixed }: Connected,
+  connected: Connected,
   reference?: string,
 ): Promise<Message> {
-  const connection = { ...found, rejectedSince: found.rejectedSince ?? now() };
-  const remedy = await tokenRemedy(workspace, userId, { connection, isFixed });
+  const { connection } = connected;
+  const remedy = await tokenRemedy(workspace, userId, connected, true);
   return tokenRejectedMessage({ connection, remedy, reference });
 }
 

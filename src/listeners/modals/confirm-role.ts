@@ -3,28 +3,25 @@ import type { Invitee } from '../../domain/invitation.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { RoleProblem } from '../../domain/role-change.ts';
 import type { WantedRole } from '../../usecases/change-role.ts';
-import { currentReference } from '../../utils/request-reference.ts';
 import type { Message } from '../../views/message.ts';
-import { roleProblemMessage } from '../../views/role-messages.ts';
 import { roleConfirmModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { Inviter } from '../guards/require-inviter.ts';
 import { formatRoleChange } from '../payloads/role-form.ts';
+import { type RoleGiver, roleProblem } from './role-problem.ts';
 
 /** The modal in which a change is confirmed, or why it can't be made; `isAlone` where no form is behind it. */
 export async function confirmRole(
   { changeRole }: Pick<ListenerDeps, 'changeRole'>,
-  connected: Inviter,
+  giver: RoleGiver,
   { invitee, wanted }: { invitee: Invitee; wanted: WantedRole },
   { isAlone }: { isAlone: boolean },
 ): Promise<Result<ModalView, { problem: RoleProblem; message: Message }>> {
-  const { connection } = connected;
-  const { organization } = connection;
+  const { connected } = giver;
+  const { organization } = connected.connection;
   const planned = await changeRole.plan(connected, invitee.address, wanted);
   if (!planned.ok) {
     const problem = planned.error;
-    const message = roleProblemMessage(connection, invitee, problem, currentReference());
-    return err({ problem, message });
+    return err({ problem, message: await roleProblem(giver, invitee, problem) });
   }
   const { member, role } = planned.value;
   const target = { organizationId: organization.id, ...invitee };

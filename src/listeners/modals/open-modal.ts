@@ -32,7 +32,12 @@ export const guardedForm =
   <T>(
     guard: Guard<T>,
     loading: ModalView,
-    load: (value: T, deps: ListenerDeps, workspace: Workspace) => ModalView | Promise<ModalView>,
+    load: (
+      value: T,
+      deps: ListenerDeps,
+      workspace: Workspace,
+      opener: Opener,
+    ) => ModalView | Promise<ModalView>,
   ): OpenForm =>
   async (deps, workspace, client, opener) => {
     await openModal(deps, workspace, client, opener, {
@@ -40,7 +45,7 @@ export const guardedForm =
       load: async () => {
         const found = await guard(deps, workspace, opener.userId);
         return found.ok
-          ? load(found.value, deps, workspace)
+          ? load(found.value, deps, workspace, opener)
           : messageModal(found.error, loading.title.text);
       },
     });

@@ -27,7 +27,9 @@ export type Again = {
 
 /** Opens the form with the connection's settings. */
 export const openSettingsForm = (guard: Guard<Connected>): OpenForm =>
-  guardedForm(guard, waitingModal(connecting.settingsTitlePlain), settingsForm);
+  guardedForm(guard, waitingModal(connecting.settingsTitlePlain), (connected, deps, workspace) =>
+    settingsForm(connected, deps, workspace),
+  );
 
 /** The form with the settings that there are, or with those that somebody wants to save, and why it is shown again. */
 export async function settingsForm(

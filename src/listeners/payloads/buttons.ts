@@ -132,30 +132,39 @@ export const modalPageButtonSchema = z
   }));
 export type ModalPageButton = z.infer<typeof modalPageButtonSchema>;
 
+/** Where a button was pressed that is answered there: on App Home, in a modal, or in a message. */
+const place = z.union([shownHome, view]).transform((shown) => ({
+  home: shown && 'page' in shown ? shown : undefined,
+  modalId: shown && 'id' in shown ? shown.id : undefined,
+}));
+
+/** The button that asks for a new token. */
+export const renewalButtonSchema = z
+  .object({ user: z.object({ id }), response_url: responseUrl, view: place })
+  .transform(({ user, response_url, view }) => ({
+    userId: user.id,
+    responseUrl: response_url,
+    ...view,
+  }));
+
 /** A button about a request; its value is the request's id and the revision that the person saw. */
 export const requestButtonSchema = z
   .object({
     user: z.object({ id }),
     trigger_id: id,
     response_url: responseUrl,
-    view: z.union([shownHome, view]),
+    view: place,
     actions: z.tuple([z.object({ value: numbered })]),
   })
-  .transform(({ user, trigger_id, response_url, view, actions: [{ value }] }) => {
-    const home = view && 'page' in view ? view : undefined;
-    const modal = view && 'id' in view ? view : undefined;
-    return {
-      userId: user.id,
-      triggerId: trigger_id,
-      responseUrl: response_url,
-      isInModal: modal !== undefined,
-      /** Where it was pressed, if not in a message. */
-      home,
-      modalId: modal?.id,
-      requestId: value[0],
-      revision: value[1],
-    };
-  });
+  .transform(({ user, trigger_id, response_url, view, actions: [{ value }] }) => ({
+    userId: user.id,
+    triggerId: trigger_id,
+    responseUrl: response_url,
+    isInModal: view.modalId !== undefined,
+    ...view,
+    requestId: value[0],
+    revision: value[1],
+  }));
 export type RequestButton = z.infer<typeof requestButtonSchema>;
 
 /**

@@ -37,7 +37,12 @@ async function answerTo(
     return { view: view(textMessage([role.otherOrganization(organization.name)])) };
   }
   const about = { invitee, wanted: { id: roleId } };
-  const confirmation = await confirmRole(deps, found.value, about, { isAlone: false });
+  const confirmation = await confirmRole(
+    deps,
+    { workspace, userId, connected: found.value },
+    about,
+    { isAlone: false },
+  );
   if (confirmation.ok) return { view: confirmation.value };
   const { problem, message } = confirmation.error;
   return problem.kind === 'not_offered'

@@ -1,13 +1,14 @@
 import { role } from '../../text/index.ts';
 import { currentReference } from '../../utils/request-reference.ts';
 import { type Message, textMessage } from '../../views/message.ts';
-import { roleChangedMessage, roleProblemMessage } from '../../views/role-messages.ts';
+import { roleChangedMessage } from '../../views/role-messages.ts';
 import { roleChangingModal, roleResultModal } from '../../views/role-modal.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Guard } from '../guards/guard.ts';
 import type { Inviter } from '../guards/require-inviter.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { answerSubmission } from '../modals/answer-submission.ts';
+import { roleProblem } from '../modals/role-problem.ts';
 import { roleConfirmationSchema } from '../payloads/role-form.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -35,8 +36,7 @@ async function change(
 ): Promise<Message> {
   const found = await guard(deps, workspace, userId);
   if (!found.ok) return found.error;
-  const { connection } = found.value;
-  const { organization } = connection;
+  const { organization } = found.value.connection;
   const { organizationId, ...invitee } = target;
   if (organization.id !== organizationId) {
     return textMessage([role.otherOrganization(organization.name)]);
@@ -56,5 +56,5 @@ async function change(
   const problem = changed.error;
   if (problem.kind === 'failed')
     deps.log.warn({ failure: problem.failure }, 'role was not changed');
-  return roleProblemMessage(connection, invitee, problem, reference);
+  return roleProblem({ workspace, userId, connected: found.value }, invitee, problem);
 }

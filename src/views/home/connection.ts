@@ -1,15 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { ConnectedHome } from '../../domain/home.ts';
 import { reachOf } from '../../domain/policy.ts';
-import { actions } from '../../ids.ts';
 import { connecting, renewing, home as text } from '../../text/index.ts';
-import { button, buttonRow, context, section } from '../message.ts';
-
-const renewButton = button(actions.connect, renewing.renewButtonPlain, 'primary');
+import { buttonRow, context, section } from '../message.ts';
+import { remedyButtons, renewButton } from '../token-remedy.ts';
 
 /** To which organization the workspace is connected, by whom, and what is wrong with its token. */
 export function connectionSection(home: ConnectedHome): KnownBlock[] {
-  const { connection, organizationName, isFixed, mayConnect } = home;
+  const { connection, organizationName, isFixed, mayConnect, remedy } = home;
   if (isFixed) {
     return [
       section(text.connected(organizationName)),
@@ -17,12 +15,16 @@ export function connectionSection(home: ConnectedHome): KnownBlock[] {
     ];
   }
   const trouble = troubleOf(home);
-  const remedy = mayConnect
+  const words = mayConnect
     ? renewing.youCanRenew
     : renewing.whoCanRenew(connection.connectedBy, reachOf(connection));
+  const buttons = remedy ? remedyButtons(remedy) : mayConnect ? [renewButton] : [];
   return [
     ...(trouble
-      ? [section([trouble, remedy].join(' ')), ...(mayConnect ? [buttonRow([renewButton])] : [])]
+      ? [
+          section([trouble, remedy ? renewing.remedy(remedy) : words].join(' ')),
+          ...(buttons.length > 0 ? [buttonRow(buttons)] : []),
+        ]
       : [section(text.connected(organizationName))]),
     context([text.by(connection), connecting.statusToken(connection, mayConnect)].join(' ')),
     ...('enterpriseId' in connection.scope ? [context(connecting.enterpriseWide)] : []),

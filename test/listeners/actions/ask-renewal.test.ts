@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected, type TestApp } from '../../helpers/app.ts';
 import { buttonOf, press } from '../../helpers/batch-buttons.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import { homeAfter, openHome, pressable } from '../../helpers/home.ts';
 import { users } from '../../helpers/slack.ts';
 import { option, wordsIn } from '../../helpers/views.ts';
 
@@ -50,6 +51,18 @@ async function renew(app: TestApp) {
   const settings = (await app.submit(await app.pressToOpen('open_connect'), { token })).view;
   if (!settings) throw new Error('no settings');
   await app.submit(settings);
+}
+
+/** The private answer to a command. */
+async function answerTo(app: TestApp, text: string, userId: string) {
+  app.forget();
+  const { body } = await app.command(text, { user_id: userId });
+  if (body) return body;
+  return eventually(() => {
+    const [answer] = app.journal.of('response_url');
+    expect(answer).toBeDefined();
+    return answer;
+  });
 }
 
 describe('whose invite fails since Piper refuses the token', () => {
@@ -180,5 +193,60 @@ describe('whoever connected the workspace', () => {
       "Piper accepts this workspace's platform token again, so nobody was asked.",
     );
     expect(wanted(app)).toEqual([]);
+  });
+});
+
+describe('whoever reads that Piper refuses the token', () => {
+  /** Bob may invite and change roles; Piper refuses the token from now on, which nobody has seen yet. */
+  async function startRefused() {
+    const app = await startUnconnected();
+    await app.connect({ who: option('members'), role_changers: [bob.id] });
+    for (const name of ['bob', 'carol']) app.piper.join(`${name}@acme.example`);
+    app.piper.accepted = [];
+    app.forget();
+    return app;
+  }
+  const labels = (shown: unknown) => wordsIn(shown).match(/Ask @alice|Renew the token/g);
+
+  it.each([
+    ['status', "no longer lets this workspace's platform token invite people"],
+    ['status carol@acme.example', "I can't see how *carol@acme.example* stands"],
+    ['list', "I can't see who is pending in Piper right now"],
+    ['check ada@example.com as Editor', "I can't tell what would become of that"],
+    ['role carol@acme.example', 'Nothing was changed'],
+    ['role carol@acme.example Viewer', 'Nothing was changed'],
+  ])('after "%s" can ask whoever may renew it, or renews it', async (typed, words) => {
+    for (const [{ id }, label] of [
+      [bob, 'Ask @alice'],
+      [alice, 'Renew the token'],
+    ] as const) {
+      const app = await startRefused();
+      const shown = typed.startsWith('role')
+        ? await app.open(typed, id)
+        : await answerTo(app, typed, id);
+      expect(wordsIn(shown)).toContain(words);
+      expect(labels(shown)).toEqual([label]);
+      await app.finish();
+    }
+  });
+
+  it('asks from App Home and from a modal, and is answered there', async () => {
+    const app = await startRefused();
+    await answerTo(app, 'list', bob.id);
+    const home = await openHome(app, bob.id);
+    expect(labels(home)).toEqual(['Ask @alice']);
+    expect(labels(await openHome(app, alice.id))).toEqual(['Renew the token']);
+    const [button] = pressable(home).filter(({ action_id }) => action_id === 'ask_renewal');
+    const asked = await homeAfter(app, bob.id, () =>
+      app.press({ ...button }, { home, userId: bob.id }),
+    );
+    expect(wordsIn(asked)).toContain("I've asked <@U0ALICE> to renew the platform token.");
+
+    const modal = await app.open('role carol@acme.example', bob.id);
+    expect(labels(modal)).toEqual(['Ask @alice']);
+    const before = app.updates();
+    await press(app, 'ask_renewal', '', { userId: bob.id, isInModal: true });
+    expect(wordsIn(await app.updatedView(before))).toContain('was asked');
+    expect(wanted(app)).toHaveLength(1);
   });
 });

@@ -12,7 +12,8 @@ async function status(app: TestApp, userId: string = users.alice.id): Promise<st
   expect(app.said().privately).toHaveLength(1);
   return app.said().privately[0]?.split('\n') ?? [];
 }
-const buttons = (app: TestApp) => wordsIn(app.journal.of('response_url')).match(/open_\w+/g) ?? [];
+const buttons = (app: TestApp) =>
+  wordsIn(app.journal.of('response_url')).match(/open_\w+|ask_renewal/g) ?? [];
 
 describe('/piper-invite status', () => {
   it('tells an admin everything, with what they can change', async () => {
@@ -130,7 +131,9 @@ describe('the status of a token that Piper refuses', () => {
     expect(lines[0]).toBe(
       "Piper no longer lets this workspace's platform token invite people to *Acme Robotics*.",
     );
-    expect(lines.at(-1)).toBe('You can renew it with a new token that may read and add members.');
+    expect(lines.at(-1)).toBe(
+      'You connected this workspace and can renew its token with one that may read and add members.',
+    );
     expect(buttons(app)).toEqual(['open_connect', 'open_settings', 'open_disconnect']);
   });
 
@@ -139,7 +142,7 @@ describe('the status of a token that Piper refuses', () => {
     expect((await status(app, users.bob.id)).at(-1)).toBe(
       '<@U0ALICE> connected the workspace and can renew it; so can a workspace admin.',
     );
-    expect(buttons(app)).toEqual([]);
+    expect(buttons(app)).toEqual(['ask_renewal']);
   });
 
   it('is good again as soon as Piper takes it', async () => {
