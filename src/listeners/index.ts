@@ -18,6 +18,7 @@ import { askAgain } from './actions/ask-again.ts';
 import { askRenewal } from './actions/ask-renewal.ts';
 import { cancelBatch } from './actions/cancel-batch.ts';
 import { roleButton } from './actions/change-role.ts';
+import { connectButton } from './actions/connect-button.ts';
 import {
   approveRequest,
   cancelRequest,
@@ -71,6 +72,7 @@ import type { ErrorBoundary } from './middleware/error-boundary.ts';
 import { requireInstallation } from './middleware/require-installation.ts';
 import { createRoutes } from './middleware/routes.ts';
 import type { RequestTracker } from './middleware/track-requests.ts';
+import { createLedToConnect } from './modals/led-to-connect.ts';
 import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
@@ -123,6 +125,7 @@ export function registerListeners(
   const submission: typeof boundary.submission = (listener) =>
     boundary.submission(thenHome(listener));
   const answer = answerPresser(deps, homes, requireConnection);
+  const ledToConnect = createLedToConnect(deps);
   const openConnect = openConnectForm(requireWorkspaceAdmin);
   const openSettings = openSettingsForm(requireConnectionAdmin);
   const openAsking = openAskingForm(requireConnectionAdmin);
@@ -185,10 +188,10 @@ export function registerListeners(
     enterprise: requireEnterpriseAdmin,
     connection: requireConnectionAdmin,
   };
-  routes.view(views.settings, submission(settingsSubmission(deps, settingsGuards)));
+  routes.view(views.settings, submission(settingsSubmission(deps, settingsGuards, ledToConnect)));
   routes.view(views.rule, submission(ruleSubmission(deps, requireConnectionAdmin)));
 
-  routes.action(actions.connect, action(formButton(deps, openConnect)));
+  routes.action(actions.connect, action(connectButton(deps, ledToConnect, openConnect)));
   routes.action(actions.askRenewal, action(askRenewal(deps, homes, requireMember)));
   routes.action(actions.settings, action(formButton(deps, openSettings)));
   routes.action(actions.asking, action(formButton(deps, openAsking)));

@@ -14,6 +14,7 @@ const sourceWords = {
 const ways = {
   invite: (command: string) =>
     `\`${command} ada@example.com as Editor\` invites at once; \`${command}\` opens the form.`,
+  shortcuts: () => 'The shortcut *Invite to Piper*, also in the menu of a message, opens the form.',
   ask: (command: string) =>
     `\`${command} ada@example.com as Editor\` asks for an invite; \`${command}\` opens the form.`,
   look: (command: string) =>

@@ -86,10 +86,14 @@ function openingOf(helped: Helped): string[] {
 
 function waysOf(helped: Helped): Way[] {
   if (helped.kind === 'not_connected') return helped.connects ? ['connect'] : [];
-  if (helped.kind === 'unknown') return ['invite', 'look', 'check', 'requests', 'status'];
+  if (helped.kind === 'unknown')
+    return ['invite', 'shortcuts', 'look', 'check', 'requests', 'status'];
   const { toInvite, changesRoles, connects, isFixed, isAskable } = helped.abilities;
   const isFull = isMember(helped.abilities);
-  const invites = { at_once: ['invite', 'look'], asking: ['ask'] } as const;
+  const invites = {
+    at_once: ['invite', 'shortcuts', 'look'],
+    asking: ['ask', 'shortcuts'],
+  } as const;
   return [
     ...(typeof toInvite === 'object' ? [] : invites[toInvite]),
     ...(isFull ? (['check'] as const) : []),

@@ -68,6 +68,10 @@ describe('help', () => {
     const message = helpMessage(helped(abilities));
     expect(waysIn(message.text).join(' ')).toBe(ways);
     expect(buttonsIn(message).join(' ')).toBe(buttons);
+    // Whoever may open the form is told where else it opens.
+    expect(message.text.includes('• The shortcut *Invite to Piper*')).toBe(
+      buttons.startsWith('invite'),
+    );
     expect(message.text).toContain('go to <@UALICE>, who connected it');
     expectWithinLimits({
       ...message,

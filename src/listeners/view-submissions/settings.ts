@@ -21,6 +21,7 @@ import type { Guard } from '../guards/guard.ts';
 import type { SubmissionArgs } from '../middleware/error-boundary.ts';
 import { type Answer, answerSubmission } from '../modals/answer-submission.ts';
 import { saverOf } from '../modals/beyond-concern.ts';
+import type { LedToConnect } from '../modals/led-to-connect.ts';
 import { type Again, settingsForm } from '../modals/open-settings-form.ts';
 import { concernOf } from '../modals/settings-concern.ts';
 import { type SettingsInput, settingsOf } from '../modals/settings-input.ts';
@@ -55,7 +56,7 @@ type Submitted<Target = SettingsTarget> = {
 
 /** The settings form was submitted: creates a connection with them, or changes the existing one. */
 export const settingsSubmission =
-  (deps: ListenerDeps, guards: Guards) =>
+  (deps: ListenerDeps, guards: Guards, ledToConnect: LedToConnect) =>
   async (args: SubmissionArgs): Promise<void> => {
     const input = settingsSchema.parse(args.body);
     const workspace = deps.workspaceOf(args.context);
@@ -66,7 +67,14 @@ export const settingsSubmission =
       const meanwhile = waitingModal(connecting.settingsTitlePlain);
       await answerSubmission(deps, args, change({ ...submitted, target }), meanwhile);
     } else {
-      const work = connect({ ...submitted, target }, afterwards);
+      const told = (message: Message) => async () => {
+        const { userId } = input;
+        const responseUrl = ledToConnect.take({ workspace, userId });
+        return responseUrl
+          ? workspace.messenger.replace({ userId, responseUrl }, message)
+          : workspace.messenger.tell({ userId }, message);
+      };
+      const work = connect({ ...submitted, target }, told, afterwards);
       await answerSubmission(deps, args, work, checkingModal());
     }
     await Promise.all(afterwards.map((notify) => notify()));
@@ -84,6 +92,8 @@ async function connect(
     organizationId: string;
     version: string;
   }>,
+  /** Tells whoever did it, in place of the message that led them here. */
+  told: (message: Message) => () => Promise<unknown>,
   afterwards: (() => Promise<unknown>)[],
 ): Promise<Answer> {
   const { connectWorkspace } = deps;
@@ -119,7 +129,7 @@ async function connect(
   const { organization } = connected.value;
   const inviters = invitersOf(settings, inviteAdmins);
   const message = connectedMessage(organization, inviters);
-  afterwards.push(() => messenger.tell({ userId }, withFirstSteps(message)));
+  afterwards.push(told(withFirstSteps(message)));
   const { channel } = settings;
   if (isAnnounced && channel) {
     const announcement = connectedAnnouncement(userId, organization, inviters);

@@ -66,6 +66,21 @@ describe('the settings of a new connection', () => {
     expect(app.query('select * from pending_connections')).toEqual([]);
   });
 
+  it('take the place of the private message that led there, whose button would connect once more', async () => {
+    const app = await startUnconnected();
+    await app.command('ada@example.com as Editor');
+    await eventually(() => expect(app.said().privately).toHaveLength(1));
+    const { view } = await app.submit(await app.pressToOpen('open_connect'), { token });
+    if (!view) throw new Error('no settings');
+    app.forget();
+    await app.submit(view);
+    await app.finish();
+    expect(app.journal.of('response_url')).toMatchObject([
+      { replace_original: true, text: expect.stringContaining('is connected to *Acme Robotics*') },
+    ]);
+    expect(app.said().directly).toEqual([]);
+  });
+
   it('are kept as they were given', async () => {
     const app = await startUnconnected();
     await app.connect({

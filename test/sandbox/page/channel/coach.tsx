@@ -29,7 +29,8 @@ export function Coach({ channel, surface, onTry }: Props) {
         <>
           <p className="coach-note">
             Write <code>{command}</code> below, choose people and a role, and see them in Piper’s
-            list. Or follow somebody who may not invite:
+            list. <em>Shortcuts</em> and a message’s menu open the form, too. Or follow somebody who
+            may not invite:
           </p>
           <ol className="coach-steps">
             <li>
