@@ -12,7 +12,6 @@ export const asking = {
   approversPlain: 'Who decides',
   approversHintPlain: 'They are asked. Workspace admins and owners can always decide, unasked.',
   groupsPlain: 'User groups that decide',
-  groupsPlaceholderPlain: 'Choose user groups',
   channelPlain: 'Where they are asked',
   channelHintPlain:
     'Everybody there sees addresses and reasons. Leave this empty for a direct message to up to five of them.',

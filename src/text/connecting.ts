@@ -115,6 +115,7 @@ export const connecting = {
   whoMembersPlain: 'Every full member',
   peoplePlain: 'Chosen people',
   groupsPlain: 'Chosen user groups',
+  goneGroupPlain: "A user group that Slack doesn't list",
   noGroups:
     "User groups can't be chosen: the app was installed without the permission to read them. Whoever runs piper-invite can add the permission `usergroups:read` to the Slack app and install it again.",
   rolesPlain: 'Roles that may be given from Slack',
@@ -162,6 +163,9 @@ export const connecting = {
   remindAfterPlain: (count: number) => (count === 0 ? 'Never' : `After ${days(count)}`),
   enterprisePlain: 'Where it holds',
   enterpriseWidePlain: 'In every workspace without a connection of its own',
+  /** Above the form, and the box of those who may tick it. */
+  enterpriseConnected: (organization: string, isOffered: boolean) =>
+    `Every workspace of your Slack organization without a connection of its own invites to ${bold(organization)} so far. This connection ${isOffered ? 'takes the place of that one in all of them if you tick the box below, and else ' : ''}holds in this workspace alone.`,
   announcePlain: 'Announcement',
   announceInPlain: 'Tell people in the channel that is chosen above',
   nobodyChosenPlain: 'Choose somebody, or let only admins and owners invite.',

@@ -210,7 +210,7 @@ export const requests = {
     approved: 'Approved. Piper is asked now.',
     counted: 'Your approval counts. One more person has to approve it.',
     countedAlone: (lapsed: readonly string[]) =>
-      `Your approval counts. ${capitalize(lapsedWords(lapsed))}, since they can't decide here any more, so one more person has to approve it.`,
+      `Your approval counts. ${capitalize(lapsedWords(lapsed))}, since they couldn't approve this any more, so one more person has to approve it.`,
     denied: 'Denied. Whoever asked is told.',
     cancelled: 'Cancelled. Nothing was sent.',
   },

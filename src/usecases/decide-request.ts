@@ -18,7 +18,7 @@ import { buildApproval } from './build-approval.ts';
 import type { Connected } from './find-connection.ts';
 import type { NewBatch } from './ports/batches.ts';
 import type { Requests } from './ports/requests.ts';
-import { lapsedApprovers, rightToDecide } from './right-to-decide.ts';
+import { aboveOwn, approvesBeyond, lapsedApprovers, rightToDecide } from './right-to-decide.ts';
 import { stillWanted } from './still-wanted.ts';
 
 /** Somebody's press on a request. */
@@ -86,8 +86,7 @@ export function createDecideRequest(deps: {
     const why = whyNotDecider(request, { userId: by, address, isApprover }, ownBy(request, asking));
     if (why) return refuse(why);
     if (right.kind === 'groups_unread') return err(right);
-    const isNamed = right.kind === 'named';
-    return ok({ request, beyondOwnRole: (isNamed && asking?.approvers.beyondOwnRole) || [] });
+    return ok({ request, beyondOwnRole: approvesBeyond(right, asking) });
   }
 
   async function endedNow(
@@ -153,25 +152,20 @@ export function createDecideRequest(deps: {
       if (!found.ok) return found;
       const { request, beyondOwnRole } = found.value;
       const { by, workspace, connected } = decider;
-      const [wanted, authority, lapsed] = await Promise.all([
-        stillWanted({ workspace, connected, authorityOf }, request, seen.changed),
+      const approving = { workspace, connected, authorityOf };
+      const [wanted, authority] = await Promise.all([
+        stillWanted(approving, request, seen.changed),
         authorityOf(workspace, by, connected, 'new'),
-        lapsedApprovers(workspace, request, connected.connection.settings.asking),
       ]);
       if (!wanted.ok) {
         return 'void' in wanted.error
           ? endedNow(decider, request, wanted.error.void)
           : err(wanted.error.notDecided);
       }
+      const above = aboveOwn(authority, wanted.value, beyondOwnRole);
+      if (above) return err(above);
+      const lapsed = await lapsedApprovers(approving, request, wanted.value);
       if (!lapsed.ok) return lapsed;
-      const needsCeiling = wanted.value.filter(({ role }) => !beyondOwnRole.includes(role.id));
-      if (needsCeiling.length > 0 && authority.own.kind === 'unread') {
-        return err({ kind: 'unread', failure: authority.own.failure });
-      }
-      for (const { role } of needsCeiling) {
-        const reason = authority.whyTooMuch(role);
-        if (reason) return err({ kind: 'above', role, reason });
-      }
       const needs = needed({ invites: wanted.value }, connected.connection.settings.asking);
       // A change can bring in a role that needs two people.
       if (needs > 1 && by === request.requesterId) {

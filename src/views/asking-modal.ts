@@ -5,9 +5,9 @@ import type { UserGroup } from '../domain/person.ts';
 import { askingFields, views } from '../ids.ts';
 import { blockKit } from '../limits.ts';
 import { asking as text } from '../text/index.ts';
-import { checkbox } from './fields.ts';
+import { checkbox, chosenFields } from './fields.ts';
 import { section } from './message.ts';
-import { formModal, input, plain } from './modal.ts';
+import { formModal, input } from './modal.ts';
 import { option, rolesSelect } from './role-select.ts';
 
 /** Whether people can ask for approval, and who decides. */
@@ -25,16 +25,10 @@ export function askingModal(data: {
   /** The channel that did not take the last request. */
   refusedChannel?: string | undefined;
 }): ModalView {
-  const { metadata, organization, asking, expireChoices, roles, userGroups = [], notice } = data;
+  const { metadata, organization, asking, expireChoices, roles, userGroups, notice } = data;
   const { approvers, expireAfterDays = 7, selfApproval = false, twoApprovals = [] } = asking ?? {};
   const days = [...new Set([...expireChoices, expireAfterDays])].toSorted((a, b) => a - b);
   const expireOption = (count: number) => option(`${count}`, text.daysPlain(count));
-  const chosenGroups = approvers?.userGroupIds ?? [];
-  const groups = [
-    ...userGroups.filter(({ id }) => chosenGroups.includes(id)),
-    ...userGroups.filter(({ id }) => !chosenGroups.includes(id)),
-  ].slice(0, blockKit.selectOptions);
-  const initialGroups = groups.filter(({ id }) => chosenGroups.includes(id));
   return formModal({
     callbackId: views.asking,
     title: text.titlePlain,
@@ -49,23 +43,14 @@ export function askingModal(data: {
         text: text.isOnPlain,
         isChecked: asking !== undefined,
       }),
-      people(askingFields.users, text.approversPlain, approvers?.userIds, text.approversHintPlain),
-      ...(groups.length > 0
-        ? [
-            input(askingFields.userGroups, text.groupsPlain, {
-              isOptional: true,
-              element: {
-                type: 'multi_static_select',
-                action_id: askingFields.userGroups,
-                placeholder: plain(text.groupsPlaceholderPlain),
-                options: groups.map(({ id, name }) => option(id, name)),
-                ...(initialGroups.length > 0 && {
-                  initial_options: initialGroups.map(({ id, name }) => option(id, name)),
-                }),
-              },
-            }),
-          ]
-        : []),
+      ...chosenFields(approvers ?? { userIds: [], userGroupIds: [] }, userGroups, {
+        people: {
+          id: askingFields.users,
+          labelPlain: text.approversPlain,
+          hintPlain: text.approversHintPlain,
+        },
+        groups: { id: askingFields.userGroups, labelPlain: text.groupsPlain },
+      }),
       input(askingFields.channel, text.channelPlain, {
         isOptional: true,
         hint: text.channelHintPlain,
@@ -76,7 +61,7 @@ export function askingModal(data: {
           ...(approvers?.channel && { initial_conversation: approvers.channel }),
         },
       }),
-      people(askingFields.quiet, text.quietPlain, approvers?.quietUserIds, text.quietHintPlain),
+      quietField(approvers?.quietUserIds ?? []),
       ...(roles.length > 0
         ? [
             input(askingFields.beyond, text.beyondPlain, {
@@ -128,13 +113,13 @@ export const troubleBlocks = ({
     ? [section(text.trouble(refusedChannel))]
     : [];
 
-const people = (id: string, label: string, chosen: readonly string[] = [], hint: string) =>
-  input(id, label, {
+const quietField = (chosen: readonly string[]) =>
+  input(askingFields.quiet, text.quietPlain, {
     isOptional: true,
-    hint,
+    hint: text.quietHintPlain,
     element: {
       type: 'multi_users_select',
-      action_id: id,
+      action_id: askingFields.quiet,
       max_selected_items: blockKit.selectOptions,
       ...(chosen.length > 0 && { initial_users: [...chosen] }),
     },

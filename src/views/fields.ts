@@ -47,7 +47,7 @@ export function chosenFields(
   },
 ): KnownBlock[] {
   const { people } = fields;
-  const groups = offeredGroups(userGroups ?? [], userGroupIds);
+  const groups = userGroups ? offeredGroups(userGroups, userGroupIds) : [];
   const initialGroups = groups.filter(({ id }) => userGroupIds.includes(id));
   return [
     input(people.id, people.labelPlain, {
@@ -78,8 +78,13 @@ export function chosenFields(
   ];
 }
 
-/** As many groups as Slack takes options, including those that are chosen. */
-function offeredGroups(groups: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
+/**
+ * As many groups as Slack takes options, including those that are chosen: one that it doesn't list, such as a disabled one, stays until
+ * somebody takes it out.
+ */
+function offeredGroups(listed: readonly UserGroup[], chosenIds: readonly string[]): UserGroup[] {
+  const gone = chosenIds.filter((id) => !listed.some((group) => group.id === id));
+  const groups = [...listed, ...gone.map((id) => ({ id, name: connecting.goneGroupPlain }))];
   const isChosen = ({ id }: UserGroup) => chosenIds.includes(id);
   return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
     .slice(0, blockKit.selectOptions)

@@ -7,7 +7,7 @@ import type {
 } from '@slack/types';
 import type { Role } from '../domain/organization.ts';
 import { blockKit } from '../limits.ts';
-import { form } from '../text/index.ts';
+import { form, rules } from '../text/index.ts';
 import { shorten } from '../utils/shorten.ts';
 import { plain } from './modal.ts';
 
@@ -42,13 +42,15 @@ export function roleSelect(data: {
       };
 }
 
-/** The same for several roles. */
+/** The same for several roles. Chosen ones that are gone stay until somebody takes them out. */
 export function rolesSelect(data: {
   roles: readonly Role[];
   actionId: string;
   chosenIds: readonly string[];
 }): MultiStaticSelect | MultiExternalSelect {
-  const { roles, actionId, chosenIds } = data;
+  const { actionId, chosenIds } = data;
+  const gone = chosenIds.filter((id) => !data.roles.some((role) => role.id === id));
+  const roles = [...data.roles, ...gone.map((id) => ({ id, name: rules.gonePlain }))];
   const initial = roles.filter(({ id }) => chosenIds.includes(id)).slice(0, blockKit.selectOptions);
   const chosen = initial.length > 0 ? { initial_options: initial.map(roleOption) } : {};
   return roles.length > blockKit.selectOptions

@@ -24,10 +24,6 @@ export function ruleModal(data: {
 }): ModalView {
   const { metadata, isNew, rule, risk, roles, userGroups } = data;
   const chosenIds = rule && rule.roles !== 'all' ? rule.roles : [];
-  const gone = chosenIds
-    .filter((id) => !roles.some((role) => role.id === id))
-    .map((id): Role => ({ id, name: text.gonePlain }));
-  const offered = [...roles, ...gone];
   return formModal({
     callbackId: views.rule,
     title: isNew ? text.addPlain : text.editTitlePlain,
@@ -49,12 +45,12 @@ export function ruleModal(data: {
         labelPlain: text.whoPlain,
         chosenPlain: text.whoChosenPlain,
       }),
-      ...(offered.length > 0
+      ...(roles.length + chosenIds.length > 0
         ? [
             input(ruleFields.roles, text.rolesPlain, {
               isOptional: true,
               hint: text.rolesHintPlain,
-              element: rolesSelect({ roles: offered, actionId: ruleFields.roles, chosenIds }),
+              element: rolesSelect({ roles, actionId: ruleFields.roles, chosenIds }),
             }),
           ]
         : []),

@@ -30,9 +30,9 @@ export function settingsModal(data: {
   refusedChannel?: string | undefined;
   /**
    * Whether the connection is for the whole Enterprise organization. A new one can choose that (`isOffered`) only if the app is
-   * installed there.
+   * installed there. `present` is the organization that the whole is connected to.
    */
-  enterprise: { isOffered: boolean; isWide: boolean };
+  enterprise: { isOffered: boolean; isWide: boolean; present?: Organization };
 }): ModalView {
   const { organization, settings, roles, userGroups, isNew, enterprise, risk, version } = data;
   const notice = risk ? connecting.risk(risk.roles) : data.notice;
@@ -40,6 +40,9 @@ export function settingsModal(data: {
     ...(notice ? [section(notice)] : []),
     section(connecting.settingsIntro(organization.name)),
     ...(enterprise.isWide && !isNew ? [section(connecting.enterpriseWide)] : []),
+    ...(enterprise.present && isNew
+      ? [section(connecting.enterpriseConnected(enterprise.present.name, enterprise.isOffered))]
+      : []),
     ...whoFields(settings.whoMayInvite, userGroups, {
       labelPlain: connecting.whoPlain,
       chosenPlain: connecting.whoChosenPlain,

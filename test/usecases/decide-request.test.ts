@@ -538,6 +538,7 @@ describe('an approval', () => {
       ['left Slack', becomes(somebody('Erin', { isDeactivated: true }))],
       ['is a guest', becomes(somebody('Erin', { isGuest: true }))],
       ['is nobody whom Slack knows', becomes('unknown')],
+      ['is nobody in Piper', becomes(somebody('Erin', { address: 'e@elsewhere.example' }))],
       [
         'left the user group',
         (world) => {

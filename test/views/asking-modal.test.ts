@@ -72,8 +72,9 @@ describe('the form that says who may ask, and who decides', () => {
   });
 
   it('asks for no groups and roles where there are none', () => {
+    const ofNobody = { ...asking, approvers: { ...asking.approvers, userGroupIds: [] } };
     for (const userGroups of [undefined, []]) {
-      const fields = fieldsIn(form({ userGroups, roles: [] }));
+      const fields = fieldsIn(form({ asking: ofNobody, userGroups, roles: [] }));
       expect(fields).not.toContain('approver_groups');
       expect(fields).not.toContain('two_approvals');
       expect(fields).not.toContain('approve_beyond_own_role');
@@ -87,6 +88,23 @@ describe('the form that says who may ask, and who decides', () => {
       initial_options: [{ value: 'S150' }],
     });
     expect(elementIn(view, 'approver_groups').options).toHaveLength(100);
+  });
+
+  it('keeps groups and roles that are gone, until somebody takes them out', () => {
+    const approvers = { ...asking.approvers, userGroupIds: ['SGONE'], beyondOwnRole: ['gone'] };
+    const view = form({
+      asking: { ...asking, approvers, twoApprovals: ['gone'] },
+      userGroups: groups(1),
+      roles: numberedRoles(1),
+    });
+    expect(elementIn(view, 'approver_groups')).toMatchObject({
+      initial_options: [{ value: 'SGONE', text: { text: "A user group that Slack doesn't list" } }],
+    });
+    for (const field of ['two_approvals', 'approve_beyond_own_role']) {
+      expect(elementIn(view, field)).toMatchObject({
+        initial_options: [{ value: 'gone', text: { text: 'A role that Piper no longer has' } }],
+      });
+    }
   });
 
   it('says why it is shown again', () => {

@@ -541,7 +541,7 @@ describe('whoever presses a button', () => {
     const words = (kind: 'approved' | 'counted', ...lapsed: string[]) =>
       decidedMessage({ kind, lapsed }).text;
     expect(words('counted', 'UERIN')).toBe(
-      "Your approval counts. The approval of <@UERIN> no longer counts, since they can't decide here any more, so one more person has to approve it.",
+      "Your approval counts. The approval of <@UERIN> no longer counts, since they couldn't approve this any more, so one more person has to approve it.",
     );
     expect(words('counted')).toBe('Your approval counts. One more person has to approve it.');
     expect(words('approved', 'UERIN')).toBe('Approved. Piper is asked now.');

@@ -194,9 +194,11 @@ describe('the settings', () => {
     expectModalWithinLimits(view);
   });
 
-  it('begin without a role that Piper has no more', () => {
+  it('keep a role that Piper has no more until it is taken out, but begin with no such role', () => {
     const view = form({ settings: { ...everyone, roleIds: ['gone'], defaultRoleId: 'gone' } });
-    expect(element(view, 'roles')).not.toHaveProperty('initial_options');
+    expect(element(view, 'roles')).toMatchObject({
+      initial_options: [{ value: 'gone', text: { text: 'A role that Piper no longer has' } }],
+    });
     expect(element(view, 'default_role')).not.toHaveProperty('initial_option');
   });
 

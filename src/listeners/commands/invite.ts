@@ -128,7 +128,9 @@ async function openPreview(
             prefill: { ...prefill, problems: invites.problems },
             channel: command.channel,
           })
-        : messageModal(notInvitedMessage(intent, invites.problems));
+        : messageModal(
+            notInvitedMessage(intent, invites.problems, { hasForm: await hasForm(connected) }),
+          );
     }
     return showPreview(deps, workspace, connected, {
       id: deps.newId(),

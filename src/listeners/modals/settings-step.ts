@@ -37,6 +37,7 @@ export async function settingsStep(
   }
   const { organization, roles } = opened.value;
   const former = state.kind === 'connected' ? state.connection : undefined;
+  const wide = former && 'enterpriseId' in former.scope ? former.organization : undefined;
   const settings = firstSettings(state, organization.id);
   const version = settingsVersion(settings);
   return {
@@ -51,7 +52,9 @@ export async function settingsStep(
       isNew: true,
       enterprise: {
         isOffered: mayBeEnterpriseWide(workspace) && overall.allowed,
-        isWide: former !== undefined && 'enterpriseId' in former.scope,
+        // A new token for the same organization is most often meant for all, another organization is not.
+        isWide: wide?.id === organization.id,
+        ...(wide && { present: wide }),
       },
     }),
   };

@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { slack as limits } from '../../../src/limits.ts';
-import { startUnconnected, type TestApp } from '../../helpers/app.ts';
+import { startInstallable, startUnconnected, type TestApp } from '../../helpers/app.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { hold, shortenTimeouts } from '../../helpers/held.ts';
-import { platformToken as token } from '../../helpers/organizations.ts';
+import { organizations, platformToken as token } from '../../helpers/organizations.ts';
 import type { Filled } from '../../helpers/payloads.ts';
 import { organizationId, roles, tokenInPiper } from '../../helpers/piper.ts';
-import { acme, users } from '../../helpers/slack.ts';
+import { acme, umbrella, users } from '../../helpers/slack.ts';
 import { elementIn, elementsOf, fieldsIn, option, wordsIn } from '../../helpers/views.ts';
 import { uuidFor } from '../../sandbox/piper/ids.ts';
 
@@ -348,6 +348,28 @@ describe('a connection for a whole Enterprise organization', () => {
       { scope_id: 'T0ACME' },
       { scope_id: 'E0ACME', is_enterprise: 1 },
     ]);
+  });
+
+  it('is ticked for its own organization alone, and what it would replace is said', async () => {
+    const app = await startOrgWide();
+    const words = 'Every workspace of your Slack organization without a connection of its own';
+    const first = await settingsForm(app);
+    expect(wordsIn(first)).not.toContain(words);
+    await app.submit(first, wide);
+    const renewing = await settingsForm(app);
+    expect(elementIn(renewing, 'enterprise')).toHaveProperty('initial_options');
+    expect(wordsIn(renewing)).toContain(`${words} invites to *Acme Robotics* so far`);
+    const ofOneWorkspace = await settingsFor(app, users.bob.id);
+    expect(wordsIn(ofOneWorkspace)).toContain('so far. This connection holds in this workspace');
+
+    const large = await startInstallable();
+    await large.install(umbrella);
+    const from = large.in(umbrella);
+    await from.connect(wide, organizations.umbrella);
+    const other = organizations.globex.token;
+    const { view } = await from.submit(await from.open('connect'), { token: other });
+    expect(wordsIn(view)).toContain(`${words} invites to *Umbrella Inc.* so far`);
+    expect(elementIn(view, 'enterprise')).not.toHaveProperty('initial_options');
   });
 
   it('cannot be had by ticking what was not offered', async () => {
