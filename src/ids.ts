@@ -60,6 +60,7 @@ export const actions = {
   homeNewer: 'home_newer',
   homeOlder: 'home_older',
   homeRequests: 'home_requests',
+  exportRecord: 'export_record',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */

@@ -2,35 +2,56 @@ import { once } from 'node:events';
 import { createWriteStream, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { recordHeadings, recordRow } from '../formats/record-csv.ts';
+import { csvHead, csvLines } from '../formats/write-csv.ts';
 import { StorageError } from '../storage/storage.ts';
 import { type Command, onStorage } from './command.ts';
-
-/** After how many rows it is said how far the export is. */
-const progressEvery = 10_000;
+import { progress, tell } from './progress.ts';
 
 /**
  * `export --workspace ID [FILE]`: everything that is stored about a workspace but secrets, a JSON object in each line, to a new file
  * or to the standard output.
  */
 export const exportWorkspace = (workspace: string, file: string | undefined): Command =>
-  onStorage(async (storage) => {
-    const output = file === undefined ? process.stdout : newFile(file);
-    let rows = 0;
-    for await (const row of storage.exportWorkspace(workspace)) {
-      await writeLine(output, JSON.stringify(row));
-      rows += 1;
-      if (rows % progressEvery === 0) tell(`Rows so far: ${rows}.`);
-    }
-    if (output !== process.stdout) {
-      output.end();
-      await finished(output);
-    }
-    tell(rows === 0 ? `Nothing is stored about ${workspace}.` : `Rows exported: ${rows}.`);
-    return rows > 0;
-  });
+  onStorage(({ exporter }) =>
+    write(workspace, file, exporter.workspace(workspace), {
+      head: '',
+      text: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    }),
+  );
 
-/** Beside the rows, which may go to the standard output. */
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
+/** `export --workspace ID --record FILE`: the record of a workspace, as CSV, to a new file. */
+export const exportRecord = (workspace: string, file: string): Command =>
+  onStorage(({ exporter }) =>
+    write(workspace, file, exporter.record(workspace), {
+      head: csvHead(recordHeadings),
+      text: (entries) => csvLines(entries.map(recordRow)),
+    }),
+  );
+
+/** Writes page by page. False where there is nothing. */
+async function write<Row>(
+  workspace: string,
+  file: string | undefined,
+  pages: AsyncIterable<Row[]>,
+  { head, text }: { head: string; text: (rows: Row[]) => string },
+): Promise<boolean> {
+  const output = file === undefined ? process.stdout : newFile(file);
+  const done = progress('Rows');
+  let rows = 0;
+  await put(output, head);
+  for await (const page of pages) {
+    await put(output, text(page));
+    rows += page.length;
+    done(rows);
+  }
+  if (output !== process.stdout) {
+    output.end();
+    await finished(output);
+  }
+  tell(rows === 0 ? `Nothing is stored about ${workspace}.` : `Rows exported: ${rows}.`);
+  return rows > 0;
+}
 
 function newFile(file: string): Writable {
   try {
@@ -43,6 +64,6 @@ function newFile(file: string): Writable {
 }
 
 /** Waits for whoever reads, so that what is not read yet takes no memory. */
-async function writeLine(output: Writable, line: string): Promise<void> {
-  if (!output.write(`${line}\n`)) await once(output, 'drain');
+async function put(output: Writable, text: string): Promise<void> {
+  if (!output.write(text)) await once(output, 'drain');
 }

@@ -12,6 +12,8 @@ Without a command the product runs. Commands work on its database, and end:
   export --workspace ID [FILE]
                  writes everything that is stored about a Slack workspace but secrets, a JSON
                  object in each line, into FILE or to the standard output
+  export --workspace ID --record FILE
+                 writes the record of a Slack workspace into FILE, as CSV
   erase ADDRESS, erase --workspace ID
                  says what is stored about an address, or a workspace; with --yes behind it,
                  deletes that

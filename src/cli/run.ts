@@ -3,7 +3,7 @@ import { removeSecrets } from '../logger.ts';
 import { backup } from './backup.ts';
 import { type Command, logTo } from './command.ts';
 import { erase } from './erase.ts';
-import { exportWorkspace } from './export.ts';
+import { exportRecord, exportWorkspace } from './export.ts';
 import { help, usage } from './help.ts';
 import { move } from './move.ts';
 import { reencrypt } from './reencrypt.ts';
@@ -49,7 +49,7 @@ function commandOf([name, ...rest]: readonly string[]): Command | undefined {
       if (rest.length === 0) return verifyAudit();
       return option(rest, '--expect', 2, ([hash]) => verifyAudit(hash));
     case 'export':
-      return option(rest, '--workspace', 3, ([id, file]) => exportWorkspace(id, file));
+      return exportCommand(rest);
     case 'erase':
       return eraseCommand(rest);
     case 'backup':
@@ -75,6 +75,12 @@ function option(
   const [first, value, second] = args;
   if (first !== name || !value || args.length > most) return undefined;
   return commandOf([value, second]);
+}
+
+function exportCommand(args: readonly string[]): Command | undefined {
+  const [, , to, file] = args;
+  if (to !== '--record') return option(args, '--workspace', 3, ([id]) => exportWorkspace(id, to));
+  return file ? option(args, '--workspace', 4, ([id]) => exportRecord(id, file)) : undefined;
 }
 
 function eraseCommand(args: readonly string[]): Command | undefined {

@@ -27,6 +27,8 @@ export const auditActions = [
   'note',
   /** The operator erased an address, or a whole workspace. */
   'erase',
+  /** The record was exported: one entry before anything leaves, and one that says how much did. */
+  'export',
 ] as const;
 
 /** Where something was done: in Slack, on the installation page, through an event from Slack or an answer from Piper, by the clock or by the operator. */
@@ -61,7 +63,7 @@ export const auditOutcomes = [
   'failed',
   'unknown',
   'cancelled',
-  /** `role`, which may also be `failed`. */
+  /** `role`, and `export` of which the end is `done`; both may also be `failed`. */
   'requested',
   'changed',
   'unclear',
@@ -89,6 +91,25 @@ export type AuditEntry = {
   outcome: AuditOutcome;
   /** Anything else worth keeping: role, organization, reference. Never a token. */
   details: Record<string, string>;
+};
+
+/** An entry as it is stored, with what `hash` is made of. */
+export type RecordedEntry = {
+  workspace: string;
+  /** From 1 on. */
+  number: number;
+  /** JSON. */
+  entry: string;
+  previousHash: string;
+  hash: string;
+  /** What the JSON says; undefined where somebody put something else in its place. */
+  about:
+    | ({ [part in 'actor' | 'action' | 'subject' | 'surface' | 'outcome']: string } & {
+        at: number;
+      })
+    | undefined;
+  /** Whom it is about, unless that was erased. */
+  address: string | undefined;
 };
 
 /** Builds an entry. `reference`, which identifies the request in the log, becomes a detail; undefined details are omitted. */

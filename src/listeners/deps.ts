@@ -10,6 +10,7 @@ import type { ChangeRules } from '../usecases/change-rules.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { DecideRequest } from '../usecases/decide-request.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { ExportRecord } from '../usecases/export-record.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
@@ -47,6 +48,7 @@ export type ListenerDeps = {
   changeRole: ChangeRole;
   changeRules: ChangeRules;
   linkPeople: LinkPeople;
+  exportRecord: ExportRecord;
   invitationQueries: InvitationQueries;
   noteMembers: NoteMembers;
   newId: () => string;

@@ -26,6 +26,7 @@ import {
   denyRequest,
   seeRequest,
 } from './actions/decide-request.ts';
+import { exportRecord } from './actions/export-record.ts';
 import { listPage } from './actions/list-page.ts';
 import { moreSources } from './actions/more-sources.ts';
 import { formButton } from './actions/open-form.ts';
@@ -59,6 +60,7 @@ import {
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from './guards/require-connection-admin.ts';
+import { requireExporter } from './guards/require-exporter.ts';
 import {
   requireAsker,
   requireMember,
@@ -234,6 +236,7 @@ export function registerListeners(
   );
   routes.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
   routes.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
+  routes.action(actions.exportRecord, action(exportRecord(deps, homes, requireExporter)));
   routes.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
   routes.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 

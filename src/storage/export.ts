@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { addressesOf } from './audit-people.ts';
+import type { RecordedEntry } from '../domain/audit.ts';
+import type { Audit, Records } from '../usecases/ports/audit.ts';
 import { othersTurn } from './in-steps.ts';
 import { jsonText } from './json-text.ts';
 import { retention } from './limits.ts';
+import { createRecords } from './records.ts';
 import type { Database } from './tables.ts';
-import { type EntryRow, pagesOf } from './verify-record.ts';
 
 /** A row, in the words of `tables.ts`, and the table that it is in. */
-export type ExportedRow = { table: string; [column: string]: unknown };
+type ExportedRow = { table: string; [column: string]: unknown };
 
 /** Tables with rows of their own about a workspace, the column that says which, and the one that tells its rows apart. */
 const tables = [
@@ -32,27 +33,70 @@ const parts = [
 
 const jsonColumns = new Set(['settings', 'member', 'failure', 'roleChange', 'posted', 'asked']);
 const rowSchema = z.looseObject({});
-const entryText = jsonText.pipe(z.looseObject({ subject: z.string() }));
+const entryText = jsonText.pipe(z.looseObject({}));
 
-/**
- * Everything that is stored about a workspace, or about an Enterprise organization itself, except for what is encrypted. Page by page,
- * so that it takes little memory, however much there is.
- */
-export async function* exportWorkspace(db: Database, id: string): AsyncGenerator<ExportedRow> {
+/** Exports by the operator, each of which the record tells of: one entry before anything is given, and one that says how much was. */
+export type Exporter = {
+  /**
+   * Everything that is stored about a workspace, or about an Enterprise organization itself, except for what is encrypted. Page by
+   * page, so that it takes little memory, however much there is.
+   */
+  workspace(id: string): AsyncGenerator<ExportedRow[]>;
+  /** The record alone, as it is before that entry; a thousand entries at a time. */
+  record(id: string): AsyncGenerator<RecordedEntry[]>;
+};
+
+export function createExporter(db: Database, audit: Audit, now: () => number): Exporter {
+  const records = createRecords(db);
+
+  async function* noted<Row>(id: string, what: string, pages: AsyncIterable<Row[]>) {
+    const note = (outcome: 'requested' | 'done', details: Record<string, string>) =>
+      audit.append({
+        ...{ workspace: id, at: now(), actor: 'operator', action: 'export', subject: id },
+        ...{ surface: 'operator', outcome, details: { what, ...details } },
+      });
+    let rows = 0;
+    for await (const page of pages) {
+      if (rows === 0) await note('requested', {});
+      rows += page.length;
+      yield page;
+    }
+    if (rows > 0) await note('done', { rows: `${rows}` });
+  }
+
+  return {
+    workspace: (id) => noted(id, 'workspace', everythingOf(db, records, id)),
+    async *record(id) {
+      yield* noted(id, 'record', records.read(id, await records.span(id)));
+    },
+  };
+}
+
+async function* everythingOf(
+  db: Database,
+  records: Records,
+  id: string,
+): AsyncGenerator<ExportedRow[]> {
   for (const [table, column, key] of tables) {
     for await (const row of rowsOf(db, table, { column, key }, id)) {
-      yield exported(table, row);
+      const page = [exported(table, row)];
       for (const [part, whole, partColumn, order] of parts) {
         if (whole !== table) continue;
         const { rows } = await sql`
           select * from ${sql.table(part)} where ${sql.ref(partColumn)} = ${z.string().parse(row.id)}
           order by ${sql.ref(order)}
         `.execute(db);
-        for (const each of rows) yield exported(part, rowSchema.parse(each));
+        page.push(...rows.map((each) => exported(part, rowSchema.parse(each))));
       }
+      yield page;
     }
   }
-  for await (const rows of pagesOf(db, id, 0)) yield* await exportedEntries(db, rows);
+  for await (const entries of records.read(id, { behind: 0, upTo: Number.MAX_SAFE_INTEGER })) {
+    yield entries.map(({ number, hash, entry, address }) => {
+      const said = entryText.safeParse(entry).data ?? { entry };
+      return { table: 'record', number, hash, ...said, ...(address && { address }) };
+    });
+  }
 }
 
 async function* rowsOf(
@@ -84,17 +128,4 @@ function exported(table: string, row: object): ExportedRow {
     return [[column, isJson ? (jsonText.safeParse(value).data ?? value) : value] as const];
   });
   return { table, ...Object.fromEntries(columns) };
-}
-
-/** Entries of the record, about addresses as far as those were not erased. */
-async function exportedEntries(db: Database, rows: readonly EntryRow[]): Promise<ExportedRow[]> {
-  const entries = rows.map((row) => ({ row, entry: entryText.safeParse(row.entry).data }));
-  const subjects = new Set(entries.flatMap(({ entry }) => (entry ? [entry.subject] : [])));
-  const addresses = await addressesOf(db, [...subjects]);
-  return entries.map(({ row, entry }) => {
-    const { number, hash } = row;
-    if (!entry) return { table: 'record', number, hash, entry: row.entry };
-    const address = addresses.get(entry.subject);
-    return { table: 'record', number, hash, ...entry, ...(address && { address }) };
-  });
 }

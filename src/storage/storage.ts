@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { AcceptedCommands } from '../usecases/ports/accepted-commands.ts';
-import type { Audit } from '../usecases/ports/audit.ts';
+import type { Audit, Records } from '../usecases/ports/audit.ts';
 import type { Batches, BatchNotifications } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { FollowUps } from '../usecases/ports/follow-ups.ts';
@@ -20,7 +20,7 @@ import { createBatches } from './batches.ts';
 import { createConnections } from './connections.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { createEraser, type Eraser } from './erase.ts';
-import { type ExportedRow, exportWorkspace } from './export.ts';
+import { createExporter, type Exporter } from './export.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createHistory } from './history.ts';
 import { createInstallations, type Installations } from './installations.ts';
@@ -33,6 +33,7 @@ import { createOAuthStates, type OAuthStates } from './oauth-states.ts';
 import { createPendingConnections } from './pending-connections.ts';
 import type { PoolUse, PostgresConnections } from './postgres.ts';
 import { createPreviews } from './previews.ts';
+import { createRecords } from './records.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createRequestNotifications } from './request-notifications.ts';
 import { createRequests } from './requests.ts';
@@ -80,8 +81,8 @@ export type Storage = Repositories & {
   interactive: Repositories;
   /** Whether this is the only process that can have it open. */
   isExclusive: boolean;
-  /** See `export.ts`. */
-  exportWorkspace(id: string): AsyncGenerator<ExportedRow>;
+  records: Records;
+  exporter: Exporter;
   eraser: Eraser;
   /** See `retention.ts`. */
   removeOld(retention: Retention): Promise<void>;
@@ -165,7 +166,8 @@ export async function openStorage(options: {
       ...repositoriesOn(db),
       interactive: repositoriesOn(interactive),
       isExclusive: location.kind === 'sqlite',
-      exportWorkspace: (id) => exportWorkspace(db, id),
+      records: createRecords(db),
+      exporter: createExporter(db, createAudit(db, recorder), now),
       eraser: createEraser(db, recorder, stamps, now),
       removeOld: (retention) => removeOld(db, stamps, retention, now(), log),
       noteEnds: () => noteEnds(db, recorder, stamps, now()),

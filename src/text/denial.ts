@@ -8,6 +8,7 @@ const deeds = {
   invite: ['invite to Piper', 'nobody was invited'],
   look: ['see who was invited to Piper', 'nothing was looked up'],
   check: ['check invites to Piper', 'nothing was checked'],
+  export: ['export the record', 'nothing was exported'],
 } as const;
 
 /** Slack user ID of whoever connected the workspace, if somebody did who can help. */
@@ -77,6 +78,16 @@ export const checkDenial = (
   reason === 'not_chosen'
     ? `Only ${adminWords(inviteAdmins, reach)} can check what others may do. Leave out the name to check what you may do.`
     : denial(reason, { kind: 'admins' }, { deed: 'check' });
+
+/** Why somebody may not have the record, and whom to ask. */
+export const exportDenial = (
+  reason: DenialReason,
+  inviteAdmins: readonly string[],
+  reach: Reach,
+): string =>
+  reason === 'not_chosen'
+    ? `Only ${adminWords(mentions(inviteAdmins), reach)} can export the record. Ask one of them.`
+    : denial(reason, { kind: 'admins' }, { deed: 'export' });
 
 const adminWords = (others: readonly string[], reach: Reach): string => {
   const admins =

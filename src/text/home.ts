@@ -39,6 +39,7 @@ export const home = {
   connectionTitlePlain: 'Settings of the connection',
   rulesPlain: 'Rules',
   approversPlain: 'Approvers',
+  exportPlain: 'Export the record',
   newerPlain: 'Newer',
   olderPlain: 'Older',
 } as const;

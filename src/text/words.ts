@@ -13,6 +13,9 @@ import {
   userGroupMention,
 } from './mrkdwn.ts';
 
+/** With commas, as in 1,000. */
+export const shownNumber = (count: number): string => count.toLocaleString('en-US');
+
 export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 export const invites = (count: number): string => (count === 1 ? '1 invite' : `${count} invites`);
 

@@ -14,6 +14,8 @@ describe('a command that there is not', () => {
     [['export', 'T1']],
     [['export', '--workspace']],
     [['export', '--workspace', 'T1', 'a', 'b']],
+    [['export', '--workspace', 'T1', '--record']],
+    [['export', '--workspace', 'T1', '--record', 'a', 'b']],
     [['erase']],
     [['erase', '--yes']],
     [['erase', 'T1']],

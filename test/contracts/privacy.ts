@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordedEntry } from '../../src/domain/audit.ts';
+import { recordHeadings, recordRow } from '../../src/formats/record-csv.ts';
+import { csvHead, csvLines } from '../../src/formats/write-csv.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { connectionWithToken, invited } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
+import { brokenIn, readRecordFile } from '../helpers/record-file.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import {
   batch,
@@ -55,7 +59,7 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
     (await auditRecord(location, workspace)).map(({ subject }) => subject).toReversed();
   const exported = async (storage: Storage, id: string) => {
     const rows: { table: string; [column: string]: unknown }[] = [];
-    for await (const row of storage.exportWorkspace(id)) rows.push(row);
+    for await (const page of storage.exporter.workspace(id)) rows.push(...page);
     return rows;
   };
 
@@ -115,6 +119,35 @@ export function privacyContract(freshLocation: () => Promise<StorageLocation>): 
   });
 
   describe('an address that is erased', () => {
+    it('is exported with the record as a pseudonym alone, page by page and up to the end that was asked for', async () => {
+      const storage = await open();
+      await invitedIn(storage, 'T1', [ada, grace]);
+      await storage.eraser.eraseAddress(ada);
+      const { records } = storage;
+      const span = await records.span('T1');
+      await storage.audit.append(entry({ subject: grace }));
+      const read = async (about: typeof span) => {
+        const found: RecordedEntry[] = [];
+        for await (const page of records.read('T1', about)) found.push(...page);
+        return found;
+      };
+      const rows = await read(span);
+      expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+      expect(new Set(rows.map(({ address }) => address))).toEqual(new Set([undefined, grace]));
+      expect(JSON.stringify(rows)).not.toContain(ada);
+      const [ofAda, ofGrace] = rows;
+      expect(ofAda?.about?.subject).toMatch(/^person-/);
+      expect(ofGrace).toMatchObject({
+        address: grace,
+        about: { subject: expect.stringMatching(/^person-/) },
+      });
+      expect(await read({ behind: 2, upTo: 4 })).toEqual(rows.slice(2, 4));
+      const text = csvHead(recordHeadings) + csvLines(rows.map(recordRow));
+      expect(brokenIn(readRecordFile(text))).toEqual([]);
+      expect(await records.span('T9')).toEqual({ behind: 0, upTo: 0 });
+      await storage.close();
+    });
+
     it('is nowhere any more, and the record is whole', async () => {
       const storage = await open();
       const { location, eraser } = storage;

@@ -431,7 +431,7 @@ export function requestsContract(freshLocation: () => Promise<StorageLocation>):
       await ask(storage, { id: 'r1' });
       await storage.requests.approve('r1', approval({ needed: 2 }));
       const rows: { table: string }[] = [];
-      for await (const row of storage.exportWorkspace('T1')) rows.push(row);
+      for await (const page of storage.exporter.workspace('T1')) rows.push(...page);
       const tables = rows.map(({ table }) => table).filter((table) => table !== 'record');
       expect(tables).toEqual(['requests', 'requestPeople', 'requestVotes']);
     });

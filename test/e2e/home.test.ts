@@ -38,7 +38,7 @@ describe('App Home', () => {
       '[Invite people]',
       ...nobody,
       '# Settings of the connection',
-      '[Settings] [Rules] [Approvers]',
+      '[Settings] [Rules] [Approvers] [Export the record]',
       expect.stringContaining('The form can also invite everybody in a user group'),
     ]);
     expect(await reads(app, bob.id)).toEqual([
@@ -157,7 +157,8 @@ describe('App Home', () => {
       "The connection to Piper is set by whoever runs piper-invite, so it can't be changed from Slack. Ask them.",
     ]);
     expect(home).toContain('[Invite people]');
-    expect(home).not.toContain('[Settings] [Rules] [Approvers]');
+    expect(home).toContain('[Export the record]');
+    expect(home.join()).not.toContain('[Settings]');
   });
 
   it('says so with a reference where it can not be read, and when Slack does not tell who it is', async () => {

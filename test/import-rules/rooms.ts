@@ -12,7 +12,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
   'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs'],
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
-  'cli': ['what an operator types', 'app.ts config.ts doctor type:domain installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream pino pino-pretty'],
+  'cli': ['what an operator types', 'app.ts config.ts doctor type:domain formats formats/write-csv.ts installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
     + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts metrics notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
@@ -30,10 +30,10 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'usecases/ports': ['what a use case needs of the outside', 'type:domain', ''],
   'usecases': ['orders steps; no HTTP, no SQL, no Slack', 'domain limits.ts type:usecases/ports usecases/parse-people-file.ts utils', 'lru-cache'],
   'usecases/parse-people-file.ts': ['the one step that reads a format', 'domain formats utils', ''],
-  'formats': ['bytes to tables, without side effects', 'domain utils', 'node:util node:zlib'],
+  'formats': ['bytes to tables, and back, without side effects', 'domain formats/write-csv.ts utils', 'node:util node:zlib'],
   'formats/write-csv.ts': ['text to CSV, for whoever makes a file', 'utils', ''],
   'delivery': ['sends', 'domain limits.ts type:usecases type:usecases/ports utils', 'type:pino'],
-  'notifications': ['tells what nobody waits for', 'domain limits.ts type:slack text type:usecases type:usecases/ports utils views', 'type:pino'],
+  'notifications': ['tells what nobody waits for', 'domain formats formats/write-csv.ts limits.ts type:slack text type:usecases type:usecases/ports utils views', 'type:pino'],
   'jobs': ['what runs when', 'type:domain limits.ts type:usecases/ports utils', 'type:pino'],
 
   'text': ['every sentence', 'domain ids.ts limits.ts utils', ''],

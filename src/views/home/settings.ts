@@ -13,14 +13,19 @@ export function settingsSection(
   const { refusedChannel, settings } = connection;
   const isRefused = refusedChannel && refusedChannel === settings.asking?.approvers.channel;
   const buttons = [
-    button(actions.settings, connecting.settingsButtonPlain),
-    button(actions.homeRules, text.rulesPlain),
-    button(actions.asking, text.approversPlain),
+    ...(isFixed
+      ? []
+      : [
+          button(actions.settings, connecting.settingsButtonPlain),
+          button(actions.homeRules, text.rulesPlain),
+          button(actions.asking, text.approversPlain),
+        ]),
+    button(actions.exportRecord, text.exportPlain),
   ];
-  const blocks = [
+  return [
+    heading(text.connectionTitlePlain),
     ...(isRefused ? [section(asking.trouble(refusedChannel))] : []),
-    ...(isFixed ? [] : [buttonRow(buttons)]),
+    buttonRow(buttons),
     ...(missing.length > 0 ? [context(help.missing(missing))] : []),
   ];
-  return blocks.length === 0 ? [] : [heading(text.connectionTitlePlain), ...blocks];
 }

@@ -15,6 +15,7 @@ import {
   requireEnterpriseAdmin,
   requireWorkspaceAdmin,
 } from '../../../src/listeners/guards/require-connection-admin.ts';
+import { requireExporter } from '../../../src/listeners/guards/require-exporter.ts';
 import {
   requireAsker,
   requireMember,
@@ -118,6 +119,7 @@ describe('who gets through, where the connection is of the workspace, and where 
     ['to checking their own invites', requireOwnChecker, fullMembers, fullMembers],
     ["to checking others' invites", requireChecker, workspaceAdmins, enterpriseAdmins],
     ['to linking people', requireLinker, workspaceAdmins, enterpriseAdmins],
+    ['to the record', requireExporter, workspaceAdmins, enterpriseAdmins],
     ['to asking for a link', requireLinkAsker, fullMembers, fullMembers],
   ])('%s', async (_, guard, inWorkspace, inEnterprise) => {
     expect(await through(guard, ofWorkspace)).toBe(inWorkspace);
