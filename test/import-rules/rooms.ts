@@ -10,7 +10,7 @@ const listener =
 // biome-ignore format: one room, one row
 export const rooms: Record<string, [purpose: string, rooms: string, packages: string]> = {
   'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
-  'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs'],
+  'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs node:v8'],
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
   'cli': ['what an operator types', 'app.ts config.ts doctor type:domain formats formats/write-csv.ts installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
