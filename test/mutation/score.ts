@@ -19,6 +19,7 @@ export function scoreOf(mutants: readonly Mutant[], equivalents: readonly Equiva
     ['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(status),
   );
   const unnoticed = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
+  const timedOut = counted.filter(({ status }) => status === 'Timeout');
   const equals = (mutant: Mutant) => (equivalent: Equivalent) =>
     equivalent.file === mutant.file &&
     equivalent.line === mutant.text &&
@@ -30,6 +31,7 @@ export function scoreOf(mutants: readonly Mutant[], equivalents: readonly Equiva
     mutants: counted.length,
     equivalent: unnoticed.length - survivors.length,
     survived: survivors.length,
+    timedOut: timedOut.length,
     percent:
       Math.floor((1000 * (mutantsCount - survivors.length)) / Math.max(mutantsCount, 1)) / 10,
     survivors: survivors.map(
@@ -37,7 +39,10 @@ export function scoreOf(mutants: readonly Mutant[], equivalents: readonly Equiva
         `${file}:${line}:${column} ${mutator} (${status})\n    ${text}\n  → ${replacement}`,
     ),
     stale: equivalents.filter(
-      (each) => files.has(each.file) && !unnoticed.some((mutant) => equals(mutant)(each)),
+      (each) =>
+        files.has(each.file) &&
+        // On a busy machine, what nobody can notice may run out of time all the same.
+        ![...unnoticed, ...timedOut].some((mutant) => equals(mutant)(each)),
     ),
   };
 }
