@@ -32,6 +32,8 @@ type World = {
   settings?: Partial<ConnectionSettings>;
   /** What whoever changes it may do; everything, if it isn't said. */
   authority?: Partial<Pick<Authority, 'own' | 'isSelf'>>;
+  /** Called with whether what they may do is read anew. */
+  onAuthority?: (list: 'new' | 'recent') => void;
   roles?: Role[];
   /** Piper's user id of the owner. */
   owner?: string;
@@ -80,11 +82,11 @@ async function setUp(world: World = {}) {
   const updated: string[] = [];
   const whole = connection();
   const organization = {
-    authority: async () => ({
-      own: { kind: 'known', own: 'owner' } as const,
-      isSelf: () => false,
-      ...world.authority,
-    }),
+    authority: async (list: 'new' | 'recent') => {
+      world.onAuthority?.(list);
+      const own = { kind: 'known', own: 'owner' } as const;
+      return { own, isSelf: () => false, ...world.authority };
+    },
     connection: { ...whole, settings: { ...whole.settings, ...world.settings } },
     piper: {
       ...piper,
@@ -402,6 +404,23 @@ describe('the form that changes a role', () => {
     expect(await prepare('owner@example.com')).toEqual(
       err({ kind: 'protected', roleName: 'Admin' }),
     );
+  });
+});
+
+describe('whoever changes a role', () => {
+  const [asEditor, ofViewer] = [systemRole('Editor'), systemRole('Viewer')];
+
+  it('is offered no role above their own', async () => {
+    const own = { kind: 'known' as const, own: asEditor };
+    const { prepare } = await setUp({ authority: { own }, roles: [admin, asEditor, ofViewer] });
+    expect(await prepare('ada@example.com')).toMatchObject(ok({ roles: [asEditor, ofViewer] }));
+  });
+
+  it('is looked up anew, since their own role may have changed', async () => {
+    const looks: string[] = [];
+    const { prepare } = await setUp({ onAuthority: (list) => looks.push(list) });
+    await prepare('ada@example.com');
+    expect(looks).toEqual(['new']);
   });
 });
 

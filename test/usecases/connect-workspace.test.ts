@@ -33,7 +33,7 @@ async function setUp() {
   const state = {
     seen: seenAtFirst as TokenOrganization[] | PiperFailure,
     rolesFail: undefined as PiperFailure | undefined,
-    expiresAt: undefined as number | undefined,
+    expiresAt: undefined as number | 'never' | undefined,
     cannotSave: undefined as Error | undefined,
     ids: 0,
   };
@@ -514,4 +514,13 @@ describe('disconnecting', () => {
     expect(await stored('T1')).toMatchObject({ id: 'id-4' });
     expect(await stored('T2')).toBeUndefined();
   });
+});
+
+it('a token that never expires is stored as one that does not', async () => {
+  const { check, connect, stored, state } = await setUp();
+  state.expiresAt = 'never';
+  await check();
+  await connect();
+  expect(await stored()).toMatchObject({ neverExpires: true });
+  expect(await stored()).not.toHaveProperty('expiresAt');
 });

@@ -862,3 +862,44 @@ describe('the list of requests', () => {
     expect(await list('UALICE')).toEqual([]);
   });
 });
+
+describe('what is approved', () => {
+  it('is a batch for each request, however alike they are', async () => {
+    const { ask, decide, by, placed } = await setUp();
+    await ask();
+    await ask({ id: 'r2', invites: [invite(eve, editor)] });
+    for (const id of ['r1', 'r2']) {
+      expect(await decide.approve(by('UCAROL', id), { revision: 1 })).toMatchObject(
+        ok({ kind: 'approved' }),
+      );
+    }
+    expect(new Set(placed.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('is changed where one of several roles is another, and the record says from what to what', async () => {
+    const { ask, approve, sent, recorded } = await setUp();
+    await ask({ invites: [invite(ada, editor), invite(eve, editor)] });
+    await approve('UCAROL', { changed: [invite(ada, viewer), invite(eve, editor)] });
+    expect(await sent()).toEqual([`${ada} Viewer`, `${eve} Editor`]);
+    expect(await recorded()).toMatchObject([
+      { details: { people: '2', before: 'Editor: 2', after: 'Viewer: 1, Editor: 1' } },
+    ]);
+  });
+
+  it('names in the record nobody whose approval has lapsed where nobody has', async () => {
+    const { ask, approve, recorded } = await setUp();
+    await ask();
+    await approve('UCAROL');
+    const [recordedOnce] = await recorded();
+    expect(recordedOnce?.details).not.toHaveProperty('lapsed');
+    expect(recordedOnce?.details).not.toHaveProperty('before');
+  });
+});
+
+it('what has ended is not opened to be changed', async () => {
+  const { ask, deny, open } = await setUp();
+  await ask();
+  expect(await open('UCAROL')).toMatchObject({ ok: true });
+  await deny('UCAROL');
+  expect(await open('UCAROL')).toMatchObject({ error: { kind: 'ended' } });
+});

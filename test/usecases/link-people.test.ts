@@ -390,3 +390,26 @@ describe('asking to be linked', () => {
     expect(await ask('UGRACE')).toBe('asked');
   });
 });
+
+describe('what is not known of somebody', () => {
+  it('is told instead of who they are', async () => {
+    const { show, connected } = await setUp();
+    expect(await show('UGINA')).toEqual(err({ kind: 'no_person', why: 'guest' }));
+    const failure = { kind: 'unavailable', contact: 'not_sent' } as const;
+    connected.piper.membersNow = async () => err(failure);
+    expect(await show('UGRACE')).toEqual(err({ kind: 'unread', failure }));
+  });
+});
+
+it('a link that somebody else has changed at the same time is not said to be made', async () => {
+  const { link, links } = await setUp();
+  links.save = async () => ({ kind: 'changed' });
+  expect(await link('UANNA', 'UGRACE', 'grace@corp.example')).toEqual(err({ kind: 'changed' }));
+});
+
+it('a link through the connection that the process was given is in the record of its workspace', async () => {
+  const { link, recorded, connected } = await setUp();
+  connected.connection = { ...connected.connection, scope: { teamId: '' }, connectedBy: '' };
+  await link('UANNA', 'UGRACE', 'grace@corp.example');
+  expect(await recorded()).toMatchObject([{ workspace: 'T1', action: 'link' }]);
+});

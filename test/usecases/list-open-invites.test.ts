@@ -116,4 +116,34 @@ describe('the list of open invites', () => {
     });
     expect(noted).toEqual([]);
   });
+
+  it('has, where Piper does not answer, who was pending when it did, as they were seen last', async () => {
+    const { storage, read } = await setUp({
+      waiting: 3,
+      failure: { kind: 'unavailable', contact: 'not_sent' },
+    });
+    const claimed = await storage.invitations.claim(acme.id, claimTerms(storedAt, 1, { limit: 2 }));
+    for (const each of claimed) {
+      const outcome = invited(each.invitee.address);
+      const end = { outcome, at: storedAt, checkAt: storedAt };
+      await storage.invitations.end(each, end, entry({}));
+    }
+    const known = await storage.followUps.lastOf(acme.id, address(0));
+    const roleChange = { roleName: 'Viewer', at: storedAt };
+    await storage.followUps.record(known?.id ?? '', { roleChange }, storedAt);
+    const page = await read(0);
+    expect(page).toMatchObject({ waiting: 1, pending: 2 });
+    expect(page.invites).toContainEqual([address(2), 'waiting']);
+    expect(page.invites).toContainEqual([address(1), 'pending']);
+    const noteMembers = async () => {};
+    const { piper } = fakePiper({ clock: fakeClock(), listFails: () => page.unread });
+    const { invites } = await listOpenInvites(
+      { ...storage, noteMembers },
+      { piper, connection: connection() },
+      0,
+    );
+    const roles = invites.map(({ invitee, roleName }) => `${invitee.address} ${roleName}`);
+    expect(roles).toContain(`${address(0)} Viewer`);
+    expect(roles).toContain(`${address(1)} Editor`);
+  });
 });

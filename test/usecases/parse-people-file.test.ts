@@ -22,6 +22,11 @@ async function read(file: string | Uint8Array) {
 const both = { people: ['ada@example.com', 'grace@example.com'], lines: [] };
 
 describe('a CSV file', () => {
+  it('may speak of other kinds of file', async () => {
+    const people = 'ada@example.com,"%PDF-1.4 {\\rtf1 <table>"\ngrace@example.com,x';
+    expect(await read(people)).toMatchObject({ people: both.people });
+  });
+
   it.each([
     ['one column', 'email\nada@example.com\ngrace@example.com\n'],
     ['no heading', 'ada@example.com\ngrace@example.com'],

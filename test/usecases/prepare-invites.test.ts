@@ -455,6 +455,28 @@ describe('a role that whoever asks may not give', () => {
     ]);
   });
 
+  it('is told of each role, and of each reason', async () => {
+    const people = [
+      { ...at('ada@example.com'), from: 'file' as const, role: 'Editor' },
+      { ...at('bob@example.com'), from: 'file' as const, role: 'Viewer' },
+      { ...at('cleo@example.com'), from: 'file' as const, role: 'Viewer' },
+    ];
+    const decide: Authority['decide'] = ({ invitee }) => ({
+      kind: 'deny',
+      reasons: [invitee.address.startsWith('cleo') ? { kind: 'no_rule' } : above],
+    });
+    const { problems } = await prepare({ people }, { decide });
+    expect(problems).toMatchObject([
+      { role: editor, invitees: [{ address: 'ada@example.com' }], why: { reasons: [above] } },
+      { role: viewer, invitees: [{ address: 'bob@example.com' }], why: { reasons: [above] } },
+      {
+        role: viewer,
+        invitees: [{ address: 'cleo@example.com' }],
+        why: { reasons: [{ kind: 'no_rule' }] },
+      },
+    ]);
+  });
+
   it('is sent where it can only be decided later', async () => {
     const prepared = await prepare(
       { people: [at('ada@example.com')] },

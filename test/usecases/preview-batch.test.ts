@@ -4,6 +4,7 @@ import type { Invite } from '../../src/domain/invitation.ts';
 import type { Member } from '../../src/domain/organization.ts';
 import { batch as limits } from '../../src/limits.ts';
 import type { Authority } from '../../src/usecases/authority.ts';
+import type { NeedingApproval } from '../../src/usecases/prepare-invites.ts';
 import { createPreviewBatch } from '../../src/usecases/preview-batch.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
@@ -34,11 +35,17 @@ async function setUp(members: Member[], listFailure?: PiperFailure, left = 10) {
     );
   return {
     clock,
-    review: (invites: Invite[] = [ada, grace, joe]) =>
+    review: (
+      invites: Invite[] = [ada, grace, joe],
+      {
+        approvals = [],
+        decide = decideNew,
+      }: { approvals?: NeedingApproval[]; decide?: Authority['decideNew'] } = {},
+    ) =>
       review(
         piper,
-        { decideNew },
-        { invitations: invites, approvals: [] },
+        { decideNew: decide },
+        { invitations: invites, approvals },
         { id: 'preview-1', ...author, ...about },
       ),
     find: (who = author) => previews.find('preview-1', who, clock.now()),
@@ -112,5 +119,46 @@ describe('a preview', () => {
       overQuota: { invitees: [joe.invitee], limit: 10 },
     });
     expect(await find()).toMatchObject({ invitations: [grace] });
+  });
+
+  it('asks for approval of nobody who is a member already, and keeps the others', async () => {
+    const { review, find } = await setUp([joined('ada@example.com')]);
+    const why = { reasons: [{ kind: 'no_rule' as const }], organization: 'Acme Robotics' };
+    const [both, one] = [
+      { role: editor, invites: [ada, joe], why },
+      { role: editor, invites: [ada], why },
+    ];
+    expect(await review([grace], { approvals: [both, one] })).toMatchObject({
+      fresh: [grace],
+      approvals: [{ role: editor, invites: [joe], why }],
+      members: [{ invitee: ada.invitee }, { invitee: ada.invitee }],
+    });
+    expect(await find()).toMatchObject({ invitations: [grace], approvals: [joe] });
+  });
+
+  it('asks for approval of whom the quota leaves no room for, by role, where it may', async () => {
+    const { review, find } = await setUp([]);
+    const quota = { kind: 'quota' as const, used: 10, limit: 10 };
+    const over = await review([ada, grace, joe], {
+      decide: async (invites) => invites.map(() => ({ kind: 'approval', reasons: [quota] })),
+    });
+    expect(over).toEqual({
+      fresh: [],
+      approvals: [
+        { role: editor, invites: [ada, joe], why: { reasons: [quota], organization: '' } },
+        { role: viewer, invites: [grace], why: { reasons: [quota], organization: '' } },
+      ],
+      members: [],
+      pending: [],
+    });
+    expect(await find()).toMatchObject({ invitations: [], approvals: [ada, joe, grace] });
+  });
+
+  it('says where somebody is decided about only once Piper answers again', async () => {
+    const { review } = await setUp([]);
+    const undecided = await review([ada, grace], {
+      decide: async () => [{ kind: 'undecided' }, { kind: 'direct', reasons: [] }],
+    });
+    expect(undecided).toMatchObject({ fresh: [ada, grace], isUndecided: true });
   });
 });

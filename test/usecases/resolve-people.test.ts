@@ -220,6 +220,14 @@ describe('somebody whom Slack cannot tell', () => {
 });
 
 describe('an input', () => {
+  it('is told whom a file has, but not as people to invite, alone and beside a person', async () => {
+    const leftOut = [{ line: 2, who: 'Ada', why: 'bot' as const, says: 'bot' }];
+    const problem = { part: 'file', kind: 'left_out', leftOut };
+    expect((await resolve({ fileLeftOut: leftOut })).problems).toEqual([problem]);
+    const beside = await resolve({ fileLeftOut: leftOut, people: [at('joe@x.io')] });
+    expect(beside.problems).toEqual([problem]);
+  });
+
   const line = { number: 3, text: 'nobody', why: 'no_address' as const };
   const noAddress = { part: 'addresses', kind: 'not_an_address', words: ['ada@'] };
   const notUnderstood = { part: 'file', kind: 'not_understood', lines: [line] };
