@@ -21,6 +21,7 @@ export const views = {
   asking: 'asking',
   denyRequest: 'deny_request',
   changeRequest: 'change_request',
+  history: 'history',
 } as const;
 
 /** Action ids of buttons and menus. */
@@ -61,6 +62,9 @@ export const actions = {
   homeOlder: 'home_older',
   homeRequests: 'home_requests',
   exportRecord: 'export_record',
+  homeHistory: 'home_history',
+  historyNewer: 'history_newer',
+  historyOlder: 'history_older',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
@@ -126,6 +130,16 @@ export const requestFields = {
   words: 'words',
   role: 'request_role',
   leaveOut: 'leave_out',
+} as const;
+
+/** Inputs of the modal that searches in the past. */
+export const historyFields = {
+  address: 'history_address',
+  inviter: 'history_inviter',
+  role: 'history_role',
+  state: 'history_state',
+  from: 'history_from',
+  to: 'history_to',
 } as const;
 
 /** Inputs of the invite modal. */

@@ -115,7 +115,18 @@ describe('the README', () => {
     const asSent = commands.map((words) => words.replaceAll(/(?<!\S)@\w+/g, '<@U024BE7LH>'));
     expect(new Set(asSent.map((words) => parseCommandText(words).kind))).toEqual(
       new Set([
-        ...['form', 'invite', 'status', 'status_of', 'check', 'list', 'role', 'link', 'unlink'],
+        ...[
+          'form',
+          'invite',
+          'status',
+          'status_of',
+          'check',
+          'list',
+          'history',
+          'role',
+          'link',
+          'unlink',
+        ],
         ...['ask_for_link', 'connect', 'settings', 'rules', 'requests', 'approvals'],
         ...['disconnect', 'help'],
       ]),

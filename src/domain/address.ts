@@ -69,3 +69,18 @@ export function addressKey(address: string): string {
   const domain = folded.slice(at + 1);
   return folded.slice(0, at + 1) + (asciiDomain(domain) ?? domain);
 }
+
+/**
+ * What addresses begin with, in the form in which they are compared; undefined if none does. Of a domain in other letters than ASCII only
+ * the whole can be compared.
+ */
+export function beginningOfAddress(text: string): string | undefined {
+  const typed = text.trim();
+  if (parseAddress(typed) !== undefined) return addressKey(typed);
+  if (typed.length > maxBytes) return undefined;
+  const folded = typed.normalize('NFC').toLowerCase();
+  const [local = '', domain = '', ...others] = folded.split('@');
+  return localPart.test(local) && /^[a-z0-9.-]*$/.test(domain) && others.length === 0
+    ? folded
+    : undefined;
+}

@@ -1,6 +1,8 @@
+import { beginningOfAddress } from './address.ts';
 import type { ConnectionScope } from './connection.ts';
 import type { FoundInvitation } from './invitation.ts';
 import type { Place } from './open-invites.ts';
+import { err, ok, type Result } from './result.ts';
 
 /** What has become of an invite, as it is searched for. */
 export const historyStates = [
@@ -28,6 +30,36 @@ export type HistoryFilters = {
   from?: number | undefined;
   until?: number | undefined;
 };
+
+/** The same as somebody filled it in: days such as `2026-05-03`, of which the last one counts, too. */
+export type HistoryInput = Pick<HistoryFilters, 'inviterId' | 'roleId' | 'state'> & {
+  address: string;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+/** What can't be searched for: what is no beginning of an address, or a last day before the first one. */
+export type HistoryProblem = 'address' | 'to';
+
+/** `utcOffset` is how far the clock of whoever searches is ahead of UTC now, in seconds: their days begin by it. */
+export function historyFiltersOf(
+  { address: typed, from: firstDay, to: lastDay, ...chosen }: HistoryInput,
+  utcOffset: number,
+): Result<HistoryFilters, HistoryProblem[]> {
+  const address = beginningOfAddress(typed);
+  const problems: HistoryProblem[] = [
+    ...(typed.trim() !== '' && address === undefined ? (['address'] as const) : []),
+    ...(firstDay && lastDay && firstDay > lastDay ? (['to'] as const) : []),
+  ];
+  if (problems.length > 0) return err(problems);
+  const at = (day: string, time: string) => Date.parse(`${day}T${time}Z`) - utcOffset * 1_000;
+  return ok({
+    ...chosen,
+    address,
+    from: firstDay === undefined ? undefined : at(firstDay, '00:00'),
+    until: lastDay === undefined ? undefined : at(lastDay, '24:00'),
+  });
+}
 
 /** Whose invites are searched; `viewerId` is a Slack user ID. */
 export type HistorySight = {

@@ -33,6 +33,8 @@ export type ConnectedHome = {
   asked: InviteRequest[];
   /** Whether they may change members' roles. */
   changesRoles: boolean;
+  /** Whether they may search in the past. */
+  searches: boolean;
   /** For those who may invite at once. */
   pending?: PendingPage;
 };

@@ -8,6 +8,8 @@ export type Person = {
   address?: string;
   /** Whether Slack says that the person has confirmed it. */
   isAddressConfirmed?: boolean;
+  /** How far their clock is ahead of UTC, in seconds, if Slack says. */
+  utcOffset?: number;
   /** Workspace admin or owner. */
   isAdmin: boolean;
   /** Admin or owner of the workspace's Enterprise organization. */

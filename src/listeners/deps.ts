@@ -15,6 +15,7 @@ import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
 import type { NoteMembers } from '../usecases/ports/follow-ups.ts';
+import type { History } from '../usecases/ports/history.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
 import type { PreviewStore } from '../usecases/ports/previews.ts';
 import type { Requests } from '../usecases/ports/requests.ts';
@@ -50,6 +51,7 @@ export type ListenerDeps = {
   linkPeople: LinkPeople;
   exportRecord: ExportRecord;
   invitationQueries: InvitationQueries;
+  history: History;
   noteMembers: NoteMembers;
   newId: () => string;
   /** Epoch milliseconds. */

@@ -4,6 +4,7 @@ import {
   askingFields,
   commands,
   fields,
+  historyFields,
   homeEvent,
   requestFields,
   roleFields,
@@ -36,6 +37,7 @@ import { retryBatch } from './actions/retry-batch.ts';
 import { removeRule, ruleButton, rulesButton } from './actions/rules.ts';
 import { runSuggestion } from './actions/run-suggestion.ts';
 import { invitedPage, seeInvited } from './actions/see-invited.ts';
+import { turnHistory } from './actions/turn-history.ts';
 import { turnHome } from './actions/turn-home.ts';
 import { carryOut } from './commands/carry-out.ts';
 import { changeRole } from './commands/change-role.ts';
@@ -68,6 +70,7 @@ import {
   requireRoleChanger,
 } from './guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from './guards/require-linker.ts';
+import { requireSearcher } from './guards/require-searcher.ts';
 import { homeAfter } from './home/home-after.ts';
 import { createHomes } from './home/homes.ts';
 import type { ErrorBoundary } from './middleware/error-boundary.ts';
@@ -78,12 +81,13 @@ import { createLedToConnect } from './modals/led-to-connect.ts';
 import { openAskingForm } from './modals/open-asking-form.ts';
 import { openConnectForm } from './modals/open-connect-form.ts';
 import { openDisconnectForm } from './modals/open-disconnect-form.ts';
+import { openHistory } from './modals/open-history.ts';
 import { openInviteForm } from './modals/open-invite-form.ts';
 import { openRequests } from './modals/open-requests.ts';
 import { openSettingsForm } from './modals/open-settings-form.ts';
 import { openRules } from './modals/rules.ts';
 import { leaveOutOptions, requestRoleOptions } from './options/request-form.ts';
-import { roleOptions, toChange, toInvite } from './options/roles.ts';
+import { roleOptions, toChange, toFind, toInvite } from './options/roles.ts';
 import { settingsRoleOptions } from './options/settings-roles.ts';
 import { userGroupOptions } from './options/user-groups.ts';
 import { inviteShortcut } from './shortcuts/invite.ts';
@@ -96,6 +100,7 @@ import { organizationSubmission } from './view-submissions/connect-organization.
 import { tokenSubmission } from './view-submissions/connect-token.ts';
 import { denySubmission } from './view-submissions/deny-request.ts';
 import { disconnectSubmission } from './view-submissions/disconnect.ts';
+import { historySubmission } from './view-submissions/history.ts';
 import { inviteSubmission } from './view-submissions/invite.ts';
 import { previewSubmission } from './view-submissions/preview.ts';
 import { ruleSubmission } from './view-submissions/rule.ts';
@@ -160,6 +165,7 @@ export function registerListeners(
     settings: opening(openSettings),
     rules: opening(openRules(requireConnectionAdmin)),
     approvals: opening(openAsking),
+    history: opening(openHistory(requireSearcher)),
     disconnect: opening(openDisconnect),
   });
   bolt.command(commands.invite, command(piperInvite(deps, run)));
@@ -180,6 +186,7 @@ export function registerListeners(
   const changeSubmission = changeRequestSubmission(deps, requireAcceptedConnection);
   routes.view(views.changeRequest, submission(changeSubmission));
   routes.view(views.denyRequest, submission(denySubmission(deps, requireConnection)));
+  routes.view(views.history, boundary.submission(historySubmission(deps, requireSearcher)));
   routes.view(views.role, submission(roleSubmission(deps, requireRoleChanger)));
   routes.view(views.roleConfirm, submission(roleConfirmation(deps, requireRoleChanger)));
   routes.view(views.connect, submission(tokenSubmission(deps, requireWorkspaceAdmin)));
@@ -237,11 +244,15 @@ export function registerListeners(
   routes.action(actions.homeRules, action(formButton(deps, openRules(requireConnectionAdmin))));
   routes.action(actions.homeRequests, action(formButton(deps, openRequests(requireConnection))));
   routes.action(actions.exportRecord, action(exportRecord(deps, homes, requireExporter)));
+  routes.action(actions.homeHistory, action(formButton(deps, openHistory(requireSearcher))));
+  routes.action(actions.historyNewer, action(turnHistory(deps, requireSearcher, 'notOlderThan')));
+  routes.action(actions.historyOlder, action(turnHistory(deps, requireSearcher, 'olderThan')));
   routes.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
   routes.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 
   routes.options(fields.role, options(roleOptions(deps, requireAsker, toInvite)));
   routes.options(roleFields.newRole, options(roleOptions(deps, requireRoleChanger, toChange)));
+  routes.options(historyFields.role, options(roleOptions(deps, requireSearcher, toFind)));
   routes.options(requestFields.role, options(requestRoleOptions(deps, requireAcceptedConnection)));
   routes.options(requestFields.leaveOut, options(leaveOutOptions(deps, requireAcceptedConnection)));
   routes.options(fields.userGroups, options(userGroupOptions(deps, requireAsker)));

@@ -29,6 +29,7 @@ const userSchema = z.object({
   is_ultra_restricted: flag,
   is_stranger: flag,
   is_email_confirmed: flag,
+  tz_offset: z.int().nullish().catch(undefined),
   enterprise_user: z
     .object({
       enterprise_id: text,
@@ -144,6 +145,7 @@ function toPerson(user: z.infer<typeof userSchema>, workspace: WorkspaceRef): Pe
     name: profile?.display_name || profile?.real_name || user.name || user.id,
     ...(address && { address }),
     ...(user.is_email_confirmed && { isAddressConfirmed: true }),
+    ...(user.tz_offset && { utcOffset: user.tz_offset }),
     isAdmin: Boolean(user.is_admin || user.is_owner || user.is_primary_owner),
     isOrgAdmin:
       workspace.enterpriseId !== undefined &&

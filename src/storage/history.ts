@@ -114,7 +114,7 @@ export function createHistory(db: Database): History {
   ): Promise<HistoryEntry[]> {
     if (places.length === 0) return [];
     const rows = await foundById(db, organizationId, idsOf(places))
-      .select(['invitations.id', 'batches.reference'])
+      .select(['invitations.id', 'name', 'batches.reference'])
       .execute();
     return rows
       .map((row) => ({ ...foundSchema.parse(row), ...restSchema.parse(row) }))

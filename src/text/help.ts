@@ -23,6 +23,8 @@ const ways = {
     `\`${command} check ada@example.com as Editor\` says whether you may invite somebody, and why. Nothing is sent.`,
   requests: (command: string) =>
     `\`${command} requests\` says what waits for approval: what you asked for, and what you may decide.`,
+  history: (command: string) =>
+    `\`${command} history\` looks up who was invited, by whom, and what became of it.`,
   changeRoles: (command: string) =>
     `\`${command} role ada@example.com Editor\` changes a member's role.`,
   status: (command: string) =>

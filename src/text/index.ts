@@ -14,6 +14,7 @@ export { errors } from './errors.ts';
 export { fitText } from './fit-text.ts';
 export { form } from './form.ts';
 export { help, type Way } from './help.ts';
+export { history } from './history.ts';
 export { home } from './home.ts';
 export { links } from './links.ts';
 export { lookup } from './lookup.ts';

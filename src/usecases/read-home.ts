@@ -52,6 +52,7 @@ export function createReadHome(deps: {
       maySeemToChangeRoles(workspace, person, connection),
       token.kind === 'refused' ? tokenRemedy(workspace, person.id, connected) : undefined,
     ]);
+    const { allowed: connects } = mayConnect(person, workspace.inviteAdmins, reachOf(connection));
     const toDecide = seen.flatMap(({ request, mayDecide }) => (mayDecide ? [request] : []));
     return {
       kind: 'connected',
@@ -60,7 +61,7 @@ export function createReadHome(deps: {
       isFixed,
       token,
       ...(remedy && { remedy }),
-      mayConnect: mayConnect(person, workspace.inviteAdmins, reachOf(connection)).allowed,
+      mayConnect: connects,
       invites: toInvite.allowed
         ? 'at_once'
         : orAsk.allowed
@@ -75,6 +76,7 @@ export function createReadHome(deps: {
       },
       asked,
       changesRoles,
+      searches: connects || toInvite.allowed,
       ...(pending && { pending }),
     };
   }

@@ -87,7 +87,7 @@ function openingOf(helped: Helped): string[] {
 function waysOf(helped: Helped): Way[] {
   if (helped.kind === 'not_connected') return helped.connects ? ['connect'] : [];
   if (helped.kind === 'unknown')
-    return ['invite', 'shortcuts', 'look', 'check', 'requests', 'status'];
+    return ['invite', 'shortcuts', 'look', 'history', 'check', 'requests', 'status'];
   const { toInvite, changesRoles, connects, isFixed, isAskable } = helped.abilities;
   const isFull = isMember(helped.abilities);
   const invites = {
@@ -96,6 +96,7 @@ function waysOf(helped: Helped): Way[] {
   } as const;
   return [
     ...(typeof toInvite === 'object' ? [] : invites[toInvite]),
+    ...(toInvite === 'at_once' || connects ? (['history'] as const) : []),
     ...(isFull ? (['check'] as const) : []),
     ...(isFull && isAskable ? (['requests'] as const) : []),
     ...(changesRoles ? (['changeRoles'] as const) : []),

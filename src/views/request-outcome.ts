@@ -11,7 +11,7 @@ type Entry = BatchReport['entries'][number];
 export function fatesIn({ entries }: BatchReport): ReadonlyMap<string, string> {
   return new Map(
     entries.length > 1 && entries.length <= named
-      ? entries.map((entry) => [entry.invitee.address, wordsOf(entry)])
+      ? entries.map((entry) => [entry.invitee.address, fateOf(entry)])
       : [],
   );
 }
@@ -22,13 +22,18 @@ export function outcomeWords(report: BatchReport): string[] {
   const [only] = entries;
   const hasFailed = entries.some(({ state: { kind } }) => kind === 'failed' || kind === 'unknown');
   return [
-    ...(only && entries.length === 1 ? [became.alone(wordsOf(only))] : []),
+    ...(only && entries.length === 1 ? [became.alone(fateOf(only))] : []),
     ...(entries.length > named ? [countsIn(report).join(' · ')] : []),
     ...(hasFailed ? [became.toldWhy(batch.inviterId)] : []),
   ];
 }
 
-function wordsOf({ invitee, role, state }: Entry): string {
+/** What became of one invite, for the middle of a sentence. */
+export function fateOf({
+  invitee,
+  role,
+  state,
+}: Pick<Entry, 'invitee' | 'role' | 'state'>): string {
   switch (state.kind) {
     case 'invited':
       return became.invited(resultOf(invitee, state), role.name);

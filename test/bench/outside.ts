@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startLocalOutside } from '../helpers/local-outside.ts';
+import { users } from '../helpers/slack.ts';
 
 /** A Piper that takes `latency` milliseconds for an add-member call, a Slack that answers at once, and how the app finds both. */
 export async function startOutside({ latency }: { latency: number }) {
@@ -11,6 +12,13 @@ export async function startOutside({ latency }: { latency: number }) {
   // A file with the results of many people is optional.
   slack.fail('files.getUploadURLExternal', 'missing_scope');
   piper.beforeAnswer = (name) => wait(name === 'POST members' ? latency : latency / 4);
+  // Everybody there is an admin like Alice, so that each can open a Home of their own: nobody's is published twice a second.
+  slack.on('users.info', ({ user: id }) => ({ ok: true, user: { ...users.alice, id } }));
+  const homes: (() => void)[] = [];
+  slack.on('views.publish', () => {
+    for (const seen of homes.splice(0)) seen();
+    return { ok: true, view: { id: 'V0HOME', hash: 'h1' } };
+  });
   const directories: string[] = [];
   return {
     environment: (): Record<string, string> => {
@@ -21,6 +29,8 @@ export async function startOutside({ latency }: { latency: number }) {
     /** How many were added. */
     members: () => piper.added,
     nextMessage,
+    /** Resolves with the next Home that is published. */
+    nextHome: () => new Promise<void>((resolve) => homes.push(resolve)),
     responseUrl,
     messages: () => {
       const changes = messages.filter(({ how }) => how === 'update');

@@ -1,4 +1,12 @@
-import { commandFields, inviteBody, previewBody } from '../helpers/payloads.ts';
+import { historyModal } from '../../src/views/history-modal.ts';
+import { acme, editor } from '../helpers/builders.ts';
+import {
+  commandFields,
+  type Filled,
+  inviteBody,
+  previewBody,
+  viewBody,
+} from '../helpers/payloads.ts';
 import { postSigned, slackBody } from '../helpers/signed-request.ts';
 import { pushedView } from '../helpers/views.ts';
 
@@ -19,6 +27,12 @@ export async function bulkSubmission(port: number, addresses: string): Promise<v
   const body = inviteBody({ addresses }, { viewId: `V${++views}` });
   const preview = await post(port, slackBody('interaction', { ...body, response_urls: [] }));
   await post(port, slackBody('interaction', previewBody(pushedView(preview))));
+}
+
+/** The search in the past, with the fields that are filled in; the answer is its first page. */
+export function search(port: number, filled: Filled = {}): Promise<unknown> {
+  const form = historyModal({ organization: acme, roles: [editor], seesAll: true });
+  return post(port, slackBody('interaction', viewBody(form, filled)));
 }
 
 export async function post(port: number, body: ReturnType<typeof slackBody>): Promise<unknown> {

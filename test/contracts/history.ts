@@ -102,6 +102,16 @@ export function historyContract(freshLocation: () => Promise<StorageLocation>): 
       );
       expect(await found({ from: now + minute + 1 })).toBe('waiting');
       expect(await found({ until: now + 1 })).toBe('joined pending');
+      await submit(storage, {
+        invitees: [
+          {
+            invitee: { address: 'grace@example.com', name: 'Grace', userId: 'UGRACE' },
+            role: editor,
+          },
+        ],
+      });
+      const grace = await storage.history.search(everything, { address: 'grace' });
+      expect(grace.entries).toMatchObject([{ invitee: { name: 'Grace', userId: 'UGRACE' } }]);
       const [one] = (await storage.history.search(everything, { state: 'failed' })).entries;
       expect(one).toMatchObject({ inviterId: 'UBOB', role: editor, reference: 'abc1234' });
     });

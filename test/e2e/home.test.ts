@@ -28,6 +28,8 @@ const by =
   /^Connected by <@U0ALICE> <!date.*>\. Platform token: Piper doesn't say when it expires\.$/;
 const nobody = ['# Pending invites', 'Nobody who was invited from Slack is pending.'];
 
+const past = ['# History', 'Look up who was invited, by whom, and what became of it. [Search]'];
+
 describe('App Home', () => {
   it('shows each kind of person what they may see and do, where the workspace is connected', async () => {
     const app = await start();
@@ -37,6 +39,7 @@ describe('App Home', () => {
       expect.stringMatching(/Platform token `pat_.*`/),
       '[Invite people]',
       ...nobody,
+      ...past,
       '# Settings of the connection',
       '[Settings] [Rules] [Approvers] [Export the record]',
       expect.stringContaining('The form can also invite everybody in a user group'),
@@ -46,6 +49,7 @@ describe('App Home', () => {
       expect.stringMatching(by),
       '[Invite people]',
       ...nobody,
+      ...past,
     ]);
     expect(await reads(app, carol.id)).toEqual([
       connected,
@@ -341,9 +345,9 @@ describe('pending invites on App Home', () => {
     const third = await press(second, 'home_older');
     expect([first, second, third].map((home) => rows(home).length)).toEqual([10, 10, 5]);
     expect(new Set([first, second, third].flatMap(rows)).size).toBe(25);
-    expect(readHome(first).at(-1)).toBe('[Older]');
-    expect(readHome(second).at(-1)).toBe('[Newer] [Older]');
-    expect(readHome(third).at(-1)).toBe('[Newer]');
+    expect(readHome(first).at(-3)).toBe('[Older]');
+    expect(readHome(second).at(-3)).toBe('[Newer] [Older]');
+    expect(readHome(third).at(-3)).toBe('[Newer]');
     expect(rows(await press(third, 'home_newer'))).toEqual(rows(second));
     expect(rows(await press(second, 'home_newer'))).toEqual(rows(first));
     await press(first, 'home_older');

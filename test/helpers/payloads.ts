@@ -105,6 +105,8 @@ const stateOf = (value: unknown): object => ({
   selected_option: value,
   selected_options: value,
   selected_users: value,
+  selected_user: value,
+  selected_date: value,
   selected_conversation: value,
 });
 

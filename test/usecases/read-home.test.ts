@@ -90,12 +90,13 @@ async function setUp({
         userId,
       );
       if (home.kind !== 'connected') return home.kind;
-      const { invites, toDecide, asked, changesRoles, pending, mayConnect } = home;
+      const { invites, toDecide, asked, changesRoles, pending, mayConnect, searches } = home;
       return [
         invites,
         ...(mayConnect ? ['settings'] : []),
         ...(changesRoles ? ['roles'] : []),
         ...(pending ? ['pending'] : []),
+        ...(searches ? ['history'] : []),
         `decides ${toDecide.requests.length}${toDecide.hasMore ? ' of more' : ''}`,
         `asked ${asked.length}`,
       ].join(', ');
@@ -106,8 +107,8 @@ async function setUp({
 describe('what somebody sees on App Home', () => {
   it('is what they may do, and nothing else', async () => {
     const { read, looks } = await setUp();
-    expect(await read('UALICE')).toBe('at_once, settings, roles, pending, decides 1, asked 0');
-    expect(await read('UBOB')).toBe('at_once, pending, decides 0, asked 0');
+    expect(await read('UALICE')).toBe('at_once, settings, roles, pending, history, decides 1, asked 0');
+    expect(await read('UBOB')).toBe('at_once, pending, history, decides 0, asked 0');
     expect(await read('UCAROL')).toBe('asking, decides 1, asked 0');
     expect(await read('UDAVE')).toBe('asking, decides 1, asked 0');
     expect(await read('UNORA')).toBe('asking, decides 0, asked 1');

@@ -38,7 +38,7 @@ const buttonsIn = ({ blocks }: ReturnType<typeof helpMessage>) =>
 
 describe('help', () => {
   it.each([
-    ['an inviter', {}, 'ada@example.com list check status link', 'invite list status'],
+    ['an inviter', {}, 'ada@example.com list history check status link', 'invite list status'],
     [
       'an asker',
       { toInvite: 'asking', isAskable: true },
@@ -54,13 +54,13 @@ describe('help', () => {
     [
       'whoever may connect',
       { connects: true, changesRoles: true },
-      'ada@example.com list check role status link settings connect',
+      'ada@example.com list history check role status link settings connect',
       'invite list status settings',
     ],
     [
       'an operator whose settings connect the workspace',
       { connects: true, isFixed: true },
-      'ada@example.com list check status link',
+      'ada@example.com list history check status link',
       'invite list status',
     ],
     ['a guest', { toInvite: { denied: 'guest' } }, '', ''],

@@ -28,6 +28,7 @@ import { denyModal } from '../../src/views/deny-modal.ts';
 import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
 import { disconnectModal } from '../../src/views/disconnect-modal.ts';
 import { helpMessage, incompleteMessage, notUnderstoodMessage } from '../../src/views/help.ts';
+import { historyModal, historyResultsModal } from '../../src/views/history-modal.ts';
 import { inviteModal } from '../../src/views/invite-modal.ts';
 import {
   linkAskedMessage,
@@ -375,6 +376,20 @@ function everySurface(name: string) {
       organization,
       roles: [role, { id: 'role-2', name }],
       prefill: { userIds: [], addresses: [], role: 'nothing like it', problems },
+    }),
+    history: historyModal({ organization, roles: [role], seesAll: false }),
+    'history found': historyResultsModal({
+      metadata: '{}',
+      organization,
+      reader: { teamId: 'T1' },
+      page: {
+        entries: report.entries.map((entry, at) => ({
+          ...found,
+          ...entry,
+          id: `${at}`,
+          reference: 'ref',
+        })),
+      },
     }),
     preview: previewModal('preview-1', {
       organization,

@@ -14,10 +14,11 @@ import { menuQuerySchema } from '../payloads/menus.ts';
 /** Those of an organization's roles that a menu offers to somebody. */
 type Offer = (roles: readonly Role[], authority: Authority, inviter: Inviter) => Role[];
 
-/** To whoever invites, and to whoever changes the role of a member. */
+/** To whoever invites, whoever changes the role of a member, and whoever searches in the past. */
 export const toInvite: Offer = (roles, authority) => invitableBy(authority, roles);
 export const toChange: Offer = (roles, { own }, { connection }) =>
   own.kind === 'known' ? changeableRoles(roles, connection, own.own) : [];
+export const toFind: Offer = (roles) => [...roles];
 
 /**
  * Roles for the searchable menu. A menu cannot show an error: if the roles cannot be read in time, it stays empty, and submitting

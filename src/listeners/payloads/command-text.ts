@@ -14,7 +14,8 @@ export type CommandIntent =
         | 'status'
         | 'list'
         | 'requests'
-        | 'approvals';
+        | 'approvals'
+        | 'history';
     }
   | { kind: 'status_of'; who: PersonRef }
   /** Without a role, a form asks for it. */
@@ -50,10 +51,11 @@ const wordSchema = z.enum([
   'list',
   'requests',
   'approvals',
+  'history',
 ]);
 
 /** Begins with the word of a subcommand, which takes nothing that follows. */
-const subcommand = /^(?:help|connect|settings|rules|disconnect|list|requests|approvals)\s/i;
+const subcommand = /^(?:help|connect|settings|rules|disconnect|list|requests|approvals|history)\s/i;
 
 /** Begins with the word of a subcommand about somebody. */
 const aboutSomebody = /^(status|role|link|unlink)(?=\s|$)/i;

@@ -3,7 +3,7 @@ import { id } from './id.ts';
 import { numbered } from './number.ts';
 
 /** The place of an invitation, as the product has put it into a button or into App Home: its id, and when it was submitted. */
-const place = numbered.transform(([id, at]) => ({ id, at }));
+export const place = numbered.transform(([id, at]) => ({ id, at }));
 
 /** An App Home that somebody sees. Its `page` comes right after a place; the first one has none. */
 export const shownHome = z

@@ -6,6 +6,7 @@ import { connecting, denial, home as text } from '../../text/index.ts';
 import { notConnectedMessage, unreadableConnectionMessage } from '../connection-messages.ts';
 import { button, buttonRow, type Message, textMessage } from '../message.ts';
 import { connectionSection } from './connection.ts';
+import { historySection } from './history.ts';
 import { inviteSection } from './invite.ts';
 import { pendingSection } from './pending.ts';
 import { askedSection, toDecideSection } from './requests.ts';
@@ -61,6 +62,7 @@ const sectionsOf = (home: ConnectedHome, { userId, workspace, missing }: Reader)
   ...toDecideSection(home),
   ...askedSection(home),
   ...(home.pending ? pendingSection(home.pending, workspace, home.changesRoles) : []),
+  ...(home.searches ? historySection() : []),
   ...settingsSection(home, missing),
 ];
 

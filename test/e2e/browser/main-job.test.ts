@@ -284,6 +284,23 @@ describe('the app’s Home tab', () => {
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await focusComesTo(more);
+
+    const lookUp = home.getByRole('button', { name: 'Search' });
+    await lookUp.press('Enter');
+    const history = page.getByRole('dialog', { name: 'History' });
+    const address = history.getByRole('textbox', { name: 'E-mail address' });
+    await address.fill('Ada Lovelace');
+    await history.getByRole('button', { name: 'Search' }).press('Enter');
+    await history.getByText("That can't be how an address begins.").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await address.fill('AD');
+    await history.getByRole('button', { name: 'Search' }).press('Enter');
+    await history.getByText('ada@example.com: pending').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await history.getByRole('button', { name: 'Back' }).last().press('Enter');
+    await expect.poll(() => address.inputValue()).toBe('AD');
+    await page.keyboard.press('Escape');
+    await focusComesTo(lookUp);
   });
 });
 

@@ -23,6 +23,7 @@ import {
   requireRoleChanger,
 } from '../../../src/listeners/guards/require-inviter.ts';
 import { requireLinkAsker, requireLinker } from '../../../src/listeners/guards/require-linker.ts';
+import { requireSearcher } from '../../../src/listeners/guards/require-searcher.ts';
 import type { Workspace } from '../../../src/listeners/workspace.ts';
 import { authorize } from '../../../src/usecases/authorize.ts';
 import type { ConnectionState } from '../../../src/usecases/find-connection.ts';
@@ -116,6 +117,7 @@ describe('who gets through, where the connection is of the workspace, and where 
     ],
     ['to what every full member may', requireMember, fullMembers, fullMembers],
     ['to the list of invites', requireReader, workspaceAdmins, workspaceAdmins],
+    ['to searching in the past', requireSearcher, workspaceAdmins, workspaceAdmins],
     ['to checking their own invites', requireOwnChecker, fullMembers, fullMembers],
     ["to checking others' invites", requireChecker, workspaceAdmins, enterpriseAdmins],
     ['to linking people', requireLinker, workspaceAdmins, enterpriseAdmins],
@@ -124,6 +126,21 @@ describe('who gets through, where the connection is of the workspace, and where 
   ])('%s', async (_, guard, inWorkspace, inEnterprise) => {
     expect(await through(guard, ofWorkspace)).toBe(inWorkspace);
     expect(await through(guard, ofEnterprise)).toBe(inEnterprise);
+  });
+
+  it('to searching in everything: whoever may change a connection of that reach', async () => {
+    const seers = async (state: ConnectionState) => {
+      const found = await Promise.all(
+        (Object.keys(people) as Who[]).map(async (who) => {
+          const searcher = await ask(requireSearcher, who, state);
+          return searcher.ok && searcher.value.seesAll ? [who] : [];
+        }),
+      );
+      return found.flat().join(' ');
+    };
+    expect(await seers(ofWorkspace)).toBe(workspaceAdmins);
+    expect(await seers(ofEnterprise)).toBe(enterpriseAdmins);
+    expect(await seers(refused)).toBe(workspaceAdmins);
   });
 
   it('to nothing that needs a connection where there is none, or it was altered', async () => {

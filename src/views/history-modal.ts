@@ -1,0 +1,145 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { WorkspaceRef } from '../domain/connection.ts';
+import { type HistoryEntry, type HistoryPage, historyStates } from '../domain/history.ts';
+import { history as limits } from '../domain/limits.ts';
+import type { Place } from '../domain/open-invites.ts';
+import type { Organization, Role } from '../domain/organization.ts';
+import { actions, historyFields, views } from '../ids.ts';
+import { errors, lookup, history as text } from '../text/index.ts';
+import { nameAndAddress, nameOfBold } from '../text/words.ts';
+import { requestOf } from './lookup.ts';
+import { button, buttonRow, context, section } from './message.ts';
+import { formModal, input, plain, readOnlyModal } from './modal.ts';
+import { fateOf } from './request-outcome.ts';
+import { option, roleSelect } from './role-select.ts';
+
+/** Asks what to look for; without roles where Piper has not told any. */
+export const historyModal = (data: {
+  organization: Organization;
+  roles: readonly Role[];
+  seesAll: boolean;
+}): ModalView =>
+  formModal({
+    callbackId: views.history,
+    title: text.titlePlain,
+    submit: text.searchPlain,
+    metadata: '',
+    blocks: [
+      section(text.formIntro(data.organization.name, data.seesAll)),
+      input(historyFields.address, text.addressPlain, {
+        isOptional: true,
+        hint: text.addressHintPlain,
+        element: {
+          type: 'plain_text_input',
+          action_id: historyFields.address,
+          max_length: limits.addressCharacters,
+          placeholder: plain(text.addressPlaceholderPlain),
+        },
+      }),
+      optional(historyFields.inviter, text.inviterPlain, {
+        type: 'users_select',
+        action_id: historyFields.inviter,
+        placeholder: plain(text.inviterPlaceholderPlain),
+      }),
+      ...(data.roles.length > 0
+        ? [
+            optional(
+              historyFields.role,
+              text.rolePlain,
+              roleSelect({ roles: data.roles, actionId: historyFields.role, isOptional: true }),
+            ),
+          ]
+        : []),
+      optional(historyFields.state, text.statePlain, {
+        type: 'static_select',
+        action_id: historyFields.state,
+        placeholder: plain(text.statePlaceholderPlain),
+        options: historyStates.map((state) => option(state, text.states[state])),
+      }),
+      dayField(historyFields.from, text.fromPlain),
+      dayField(historyFields.to, text.toPlain),
+    ],
+  });
+
+const optional = (
+  id: string,
+  label: string,
+  element: Parameters<typeof input>[2]['element'],
+): KnownBlock => input(id, label, { isOptional: true, element });
+
+const dayField = (id: string, label: string): KnownBlock =>
+  optional(id, label, {
+    type: 'datepicker',
+    action_id: id,
+    placeholder: plain(text.anyDayPlain),
+  });
+
+/** A page of what was found; `metadata` is what was looked for. */
+export function historyResultsModal(data: {
+  metadata: string;
+  organization: Organization;
+  reader: WorkspaceRef;
+  page: HistoryPage;
+}): ModalView {
+  const { metadata, organization, reader, page } = data;
+  const { entries, newer, older, cut } = page;
+  const edge = cut === 'older' ? older?.olderThan : newer?.notOlderThan;
+  const isAlone = !newer && !older;
+  const headline =
+    entries.length > 0
+      ? text.found(organization.name)
+      : isAlone
+        ? text.nobody(organization.name)
+        : text.nobodyHere;
+  const turns = [
+    ...(newer
+      ? [
+          turn(
+            actions.historyNewer,
+            cut === 'newer' ? text.furtherUpPlain : text.newerPlain,
+            newer.notOlderThan,
+          ),
+        ]
+      : []),
+    ...(older
+      ? [
+          turn(
+            actions.historyOlder,
+            cut === 'older' ? text.furtherBackPlain : text.olderPlain,
+            older.olderThan,
+          ),
+        ]
+      : []),
+  ];
+  return {
+    ...readOnlyModal(
+      text.titlePlain,
+      [
+        section(headline),
+        ...entries.map((entry) => section(entryWords(entry, reader))),
+        ...(cut && edge ? [context(text.cut(cut, edge.at))] : []),
+        ...(turns.length > 0 ? [buttonRow(turns)] : []),
+      ],
+      text.backPlain,
+    ),
+    private_metadata: metadata,
+  };
+}
+
+function entryWords(entry: HistoryEntry, reader: WorkspaceRef): string {
+  const { invitee, state, roleChange, reference } = entry;
+  const isForOperators = state.kind === 'failed' || state.kind === 'unknown';
+  return [
+    text.entry(nameAndAddress(invitee, nameOfBold), fateOf(entry)),
+    [
+      lookup.request(requestOf(entry, reader), state.kind === 'invited'),
+      ...(roleChange ? [lookup.roleChange(roleChange)] : []),
+      ...(isForOperators && reference ? [errors.reference(reference)] : []),
+    ].join(' '),
+  ].join('\n');
+}
+
+const turn = (actionId: string, label: string, { id, at }: Place) => ({
+  ...button(actionId, label),
+  value: `${id} ${at}`,
+});
