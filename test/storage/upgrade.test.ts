@@ -103,16 +103,19 @@ async function expectAllRead(location: StorageLocation): Promise<void> {
   const end = { outcome: invited(claimed.invitee.address), at: later };
   expect(await storage.invitations.end(claimed, end, entry({ at: later }))).toBe(true);
   const tables = new Set<string>();
-  for await (const { table, id } of storage.exportWorkspace('T1')) {
-    tables.add(table);
-    if (table === 'batches') {
-      expect((await storage.batches.load(String(id)))?.report.entries).toMatchObject([
-        { state: { kind: 'invited' } },
-      ]);
+  for await (const page of storage.exporter.workspace('T1')) {
+    for (const { table, id } of page) {
+      tables.add(table);
+      if (table === 'batches') {
+        expect((await storage.batches.load(String(id)))?.report.entries).toMatchObject([
+          { state: { kind: 'invited' } },
+        ]);
+      }
     }
   }
   expect([...tables]).toEqual(expect.arrayContaining(['batches', 'invitations', 'record']));
-  expect(await storage.verified()).toEqual({ ...before, entries: before.entries + 1 });
+  // The invite, and that the export was asked for and done.
+  expect(await storage.verified()).toEqual({ ...before, entries: before.entries + 3 });
 }
 
 async function dumpOfToday(): Promise<string> {
