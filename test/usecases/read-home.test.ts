@@ -107,7 +107,9 @@ async function setUp({
 describe('what somebody sees on App Home', () => {
   it('is what they may do, and nothing else', async () => {
     const { read, looks } = await setUp();
-    expect(await read('UALICE')).toBe('at_once, settings, roles, pending, history, decides 1, asked 0');
+    expect(await read('UALICE')).toBe(
+      'at_once, settings, roles, pending, history, decides 1, asked 0',
+    );
     expect(await read('UBOB')).toBe('at_once, pending, history, decides 0, asked 0');
     expect(await read('UCAROL')).toBe('asking, decides 1, asked 0');
     expect(await read('UDAVE')).toBe('asking, decides 1, asked 0');
