@@ -3,18 +3,62 @@ import { build, type Plugin } from 'esbuild';
 
 /** Where `npm run build` puts the program. */
 const directory = new URL('../dist/', import.meta.url);
+const root = new URL('..', import.meta.url).pathname;
+const source = `${root}src/`;
 
 /**
- * Parts of Bolt that this product has no use for, and that would be half of what a start loads: its receiver for Express, its own
- * OAuth routes, and encodings that no body of Slack's has.
+ * What of a package the product uses, since the rest would be executed at the start, too: of undici, which is a third of the program,
+ * and of Bolt. As their `index.js` do it.
+ */
+const parts: Record<string, string> = {
+  undici: `
+    const { parseURL } = require('undici/lib/core/util.js');
+    Object.assign(require('undici/lib/dispatcher/dispatcher.js').prototype, require('undici/lib/api'));
+    exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');
+    exports.fetch = require('undici/lib/web/fetch').fetch;
+    exports.request = (address, { dispatcher, ...options }) => {
+      const { origin, pathname, search } = parseURL(address);
+      return dispatcher.request({ method: 'GET', ...options, origin, path: pathname + search });
+    };`,
+  '@slack/bolt': `
+    exports.App = require('@slack/bolt/dist/App').default;
+    exports.HTTPModuleFunctions = require('@slack/bolt/dist/receivers/HTTPModuleFunctions');
+    exports.LogLevel = require('@slack/logger').LogLevel;
+    exports.webApi = require('@slack/web-api');`,
+  'socket mode': `
+    exports.SocketModeReceiver = require('@slack/bolt/dist/receivers/SocketModeReceiver').default;
+    exports.webApi = require('@slack/web-api');`,
+};
+
+const partsOnly: Plugin = {
+  name: 'parts',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(undici|@slack\/bolt)$/ }, ({ path, importer }) => {
+      if (!importer.startsWith(source)) return undefined;
+      const isSocketMode = importer.endsWith('/socket-mode-receiver.ts');
+      return { path: isSocketMode ? 'socket mode' : path, namespace: 'parts' };
+    });
+    onLoad({ filter: /./, namespace: 'parts' }, ({ path }) => ({
+      contents: parts[path] ?? '',
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * What these parts would load and nobody calls: Bolt's other receivers, its own OAuth routes, encodings that no body of
+ * Slack's has, HTTP/2, which the transport does not allow, and threads that write a log.
  */
 const unused: Plugin = {
   name: 'unused',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(express|@slack\/oauth|iconv-lite)$/ }, ({ path }) => ({
-      path,
-      namespace: 'unused',
-    }));
+    onResolve(
+      {
+        filter:
+          /^(express|@slack\/oauth|iconv-lite|\.\/receivers\/(HTTP|SocketMode)Receiver|\.\/client-h2\.js|thread-stream)$/,
+      },
+      ({ path }) => ({ path, namespace: 'unused' }),
+    );
     onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
   },
 };
@@ -36,7 +80,7 @@ const builtins: Plugin = {
 await rm(directory, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: ['src/main.ts', 'src/app.ts'],
-  absWorkingDir: new URL('..', import.meta.url).pathname,
+  absWorkingDir: root,
   outdir: directory.pathname,
   bundle: true,
   splitting: true,
@@ -46,10 +90,15 @@ const { metafile } = await build({
   target: 'node22.19',
   sourcemap: 'linked',
   minifySyntax: true,
+  // The names stay, for whoever reads a stack.
+  minifyWhitespace: true,
+  lineLimit: 120,
+  // Undici's own name for leaving out its second parser, which is an experiment.
+  define: { esbuildDetection: 'true' },
   legalComments: 'none',
   // Only there in development, and a native driver that nobody needs.
   external: ['pino-pretty', 'pg-native'],
-  plugins: [unused, builtins],
+  plugins: [partsOnly, unused, builtins],
   // What CommonJS packages call.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

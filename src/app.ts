@@ -81,7 +81,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
   });
   const { connection } = config.slack;
   const dispatcher = createTransport();
-  const { reports, serve: serveMetrics } = createMetrics(config.metrics);
+  const { reports, serve: serveMetrics } = await createMetrics(config.metrics);
   const slack = {
     apiUrl: config.slack.apiUrl,
     dispatcher,
@@ -188,7 +188,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     log,
   });
 
-  const { bolt, routes, isConnected } = createBoltApp({ connection, slack, authorize, now, log });
+  const received = { connection, slack, authorize, now, log };
+  const { bolt, routes, isConnected } = await createBoltApp(received);
   const batchEvents = createBatchEvents({ ...reports, delivery, notifications, log });
   const boundary = createErrorBoundary({ ...reports, log, workspaceOf: slackWorkspaceOf });
   const accepted = createAcceptCommands({

@@ -1,48 +1,12 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import packageJson from '#package' with { type: 'json' };
 import type { Config } from '../config.ts';
-import type { Route } from '../receivers/web-server.ts';
-import { createGauges, type Sources } from './gauges.ts';
-import { createReports, type Reports } from './reports.ts';
-import { withToken } from './with-token.ts';
-
-const path = 'GET /metrics';
+import type { Metrics } from './prometheus.ts';
 
 /**
- * The metrics of the process, in Prometheus' format. `reports` is handed to the parts; `serve` gives where they can be read, as the
- * settings say: on the port of Slack's requests, or on one of their own, or nowhere.
- * https://prometheus.io/docs/instrumenting/exposition_formats/
+ * The metrics of the process, as the settings say. What nobody reads is neither told, which saves a second look at each answer of
+ * Slack's, nor is what would count it loaded.
  */
-export function createMetrics(settings: Config['metrics']) {
-  const registry = new Registry();
-  // What nobody reads is not told, which saves a second look at each answer of Slack's.
-  const reports: Partial<Reports> = settings ? createReports(registry) : {};
-  return {
-    reports,
-    serve: (
-      sources: Sources,
-    ): { beside: Record<string, Route>; apart: Record<string, Route> | undefined } => {
-      if (!settings) return { beside: {}, apart: undefined };
-      collectDefaultMetrics({ register: registry });
-      describeBuild(registry);
-      const refresh = createGauges(registry, sources);
-      const route: Route = async (_, response) => {
-        await refresh();
-        const text = await registry.metrics();
-        response.writeHead(200, { 'content-type': registry.contentType }).end(text);
-      };
-      const { token } = settings;
-      const routes = { [path]: token === undefined ? route : withToken(token, route) };
-      return settings.listen ? { beside: {}, apart: routes } : { beside: routes, apart: undefined };
-    },
-  };
-}
-
-function describeBuild(registry: Registry): void {
-  new Gauge({
-    name: 'piper_invite_build_info',
-    help: 'Always 1: the versions of the product and of Node.',
-    labelNames: ['version', 'node_version'],
-    registers: [registry],
-  }).set({ version: packageJson.version, node_version: process.versions.node }, 1);
+export async function createMetrics(settings: Config['metrics']): Promise<Metrics> {
+  if (!settings) return { reports: {}, serve: () => ({ beside: {}, apart: undefined }) };
+  const { collectMetrics } = await import('./prometheus.ts');
+  return collectMetrics(settings);
 }

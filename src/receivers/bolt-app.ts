@@ -4,21 +4,20 @@ import type { Config } from '../config.ts';
 import { slack as limits } from '../limits.ts';
 import { type SlackClientSettings, slackClientOptions } from '../slack/client.ts';
 import { createHttpReceiver } from './http-receiver.ts';
-import { createSocketReceiver } from './socket-mode-receiver.ts';
 import type { Route } from './web-server.ts';
 
 /**
  * Bolt behind the receiver that the settings ask for. `routes` are those that Slack reaches at the process's
  * web server; `isConnected` says whether Slack's requests can come at all.
  */
-export function createBoltApp(options: {
+export async function createBoltApp(options: {
   connection: Config['slack']['connection'];
   slack: SlackClientSettings;
   /** The token for a request, if there is one. */
   authorize: (origin: AuthorizeSourceData<boolean>) => Promise<Partial<AuthorizeResult>>;
   now: () => number;
   log: Logger;
-}): { bolt: App; routes: Record<string, Route>; isConnected: () => boolean } {
+}): Promise<{ bolt: App; routes: Record<string, Route>; isConnected: () => boolean }> {
   const { connection, slack, authorize, now, log } = options;
   // A new object each time: the Socket Mode receiver writes into the one that it gets.
   const clientOptions = () => slackClientOptions(slack, limits.interactiveTimeout);
@@ -34,6 +33,8 @@ export function createBoltApp(options: {
 
   if (connection.mode === 'socket') {
     const { appToken } = connection;
+    // Loaded only here, since it brings a WebSocket of its own.
+    const { createSocketReceiver } = await import('./socket-mode-receiver.ts');
     const receiver = createSocketReceiver({
       ...slack,
       appToken,

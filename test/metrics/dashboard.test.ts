@@ -47,7 +47,7 @@ const expressions = [
 const live = new Map<string, Set<string>>();
 
 beforeAll(async () => {
-  const { reports, serve } = createMetrics({ token: 'a-token-for-metrics' });
+  const { reports, serve } = await createMetrics({ token: 'a-token-for-metrics' });
   const milliseconds = 1;
   reports.onAnswered?.({ type: 'command', name: 'help', outcome: 'late', milliseconds });
   reports.onPiperCall?.({ method: 'GET', resource: 'roles', outcome: 'ok', milliseconds });

@@ -128,7 +128,7 @@ describe('where metrics are', () => {
   it('is nowhere, unless a setting says so', async () => {
     const app = await startApp();
     expect((await answerOf(`${app.url}/metrics`)).status).toBe(404);
-    const { reports, serve } = createMetrics(undefined);
+    const { reports, serve } = await createMetrics(undefined);
     expect(serve({} as never)).toEqual({ apart: undefined, beside: {} });
     expect(reports).toEqual({});
   });
