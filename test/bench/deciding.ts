@@ -2,6 +2,7 @@ import type { Rule } from '../../src/domain/rule.ts';
 import { decide, type Facts, policyOf } from '../../src/domain/rules.ts';
 import { invite, person, systemRole } from '../helpers/builders.ts';
 import { timeOf } from './cpu-time.ts';
+import { say } from './say.ts';
 
 const editor = systemRole('Editor');
 
@@ -32,11 +33,12 @@ const facts: Facts = {
 };
 
 /** Processor time for deciding about the largest batch with the most rules. */
-export async function deciding(say: (what: string, ratio: string, detail: string) => void) {
+export async function deciding(): Promise<void> {
   const policy = policyOf({ whoMayInvite: { kind: 'admins' }, domains: [], rules });
   const batch = Array.from({ length: 500 }, (_, at) => invite(`p${at}@acme.example`, editor));
   const sent = batch.filter((each) => decide(policy, each, facts).kind === 'direct');
   if (sent.length !== batch.length) throw new Error('not every rule was looked at');
   const taken = await timeOf(() => batch.map((each) => decide(policy, each, facts)), 20);
-  say('20 rules for 500 people', `${taken.toFixed(1)} ms`, 'to decide about all of them');
+  const detail = 'to decide about all of them';
+  say('20 rules for 500 people', taken, { unit: 'ms', digits: 1, detail });
 }

@@ -2,6 +2,7 @@ import { parsePeople } from '../../src/domain/people-list.ts';
 import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
 import { sheet, workbook } from '../helpers/workbook.ts';
 import { timeOf } from './cpu-time.ts';
+import { median, say } from './say.ts';
 
 const megabyte = 2 ** 20;
 /** The longest text that is read. */
@@ -41,13 +42,16 @@ function scan(text: string): number {
 }
 
 /** Processor time for the longest text and for a megabyte of file, against a plain scan of it. */
-export async function parsing(say: (what: string, ratio: string, detail: string) => void) {
-  const report = (what: string, taken: number, scanned: number) =>
+export async function parsing(): Promise<void> {
+  const report = (what: string, taken: number[], scan: number[]) => {
+    const scanned = median(scan);
+    const detail = `${Math.round(median(taken))} : ${scanned.toFixed(1)} ms`;
     say(
       what,
-      `${Math.round(taken / scanned)} ×`,
-      `${Math.round(taken)} ms : ${scanned.toFixed(1)} ms`,
+      taken.map((each) => each / scanned),
+      { unit: '×', digits: 0, detail },
     );
+  };
   for (const [what, text] of Object.entries(texts)) {
     const scanned = await timeOf(() => scan(text), 50);
     report(`100,000 characters: ${what}`, await timeOf(() => parsePeople(text)), scanned);

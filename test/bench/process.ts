@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A process that is measured from outside. */
@@ -8,6 +8,8 @@ export type Measured = {
   port: number;
   /** Milliseconds from its start until it took requests. */
   startedIn: number;
+  /** Processor time of that, milliseconds. */
+  startCpu: number;
   /** Processor time so far, milliseconds. */
   cpu: () => number;
   /** Memory that it holds, MiB. */
@@ -41,15 +43,17 @@ export async function startMeasured(
   });
   const startedIn = performance.now() - began;
   const { pid } = child;
+  // https://docs.kernel.org/scheduler/sched-stats.html, in nanoseconds
+  const cpu = () =>
+    readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+      const [onCpu] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+      return sum + Number(onCpu) / 1e6;
+    }, 0);
   return {
     port,
     startedIn,
-    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, in hundredths of a second
-    cpu: () => {
-      const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-      const fields = rest.split(' ');
-      return (Number(fields[11]) + Number(fields[12])) * 10;
-    },
+    startCpu: cpu(),
+    cpu,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
     used: async () => {
