@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressKey } from '../../src/domain/address.ts';
-import { findMember } from '../../src/domain/organization.ts';
+import { findMember, memberFinder } from '../../src/domain/organization.ts';
 import { member } from '../helpers/builders.ts';
 
 describe('a member list', () => {
@@ -20,6 +20,26 @@ describe('a member list', () => {
       expect(findMember(members, address)).toBeUndefined();
     },
   );
+});
+
+describe('finding many members of a list', () => {
+  const [first, second] = [member('ada@example.com'), member('ADA@example.com')];
+  const hidden = { userId: 'piper-x', roleId: 'r', status: { kind: 'unstated' } } as const;
+  const namesake = { ...member('grace@example.com'), userId: first.userId };
+  const { withId, withAddress } = memberFinder([first, second, hidden, namesake]);
+
+  it('is by address, without case, or by id, and gives the first', () => {
+    expect(withAddress(' Ada@Example.com')).toBe(first);
+    expect(withId(first.userId)).toBe(first);
+    expect(withId(second.userId)).toBe(second);
+    expect(withId('piper-x')).toBe(hidden);
+  });
+
+  it('finds nobody else', () => {
+    expect(withAddress('')).toBeUndefined();
+    expect(withAddress('eve@example.com')).toBeUndefined();
+    expect(withId('ada@example.com')).toBeUndefined();
+  });
 });
 
 describe('an address as a key', () => {

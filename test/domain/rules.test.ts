@@ -278,6 +278,13 @@ describe('a rule', () => {
       expect(decide(rules, ada(viewer), inLeads(false)).kind).toBe('direct');
     });
 
+    it('names each of those groups once, and no other', () => {
+      const who: Who = { kind: 'chosen', userIds: [], userGroupIds: ['SLEADS', 'SOTHER'] };
+      const rules = policy([rule(), denying, rule({ id: 'both', who, fate: 'deny' })]);
+      const about = facts({ isInGroup: (id) => (id === 'SLEADS' ? undefined : false) });
+      expect(decide(rules, ada(viewer), about).reasons).toEqual([unread]);
+    });
+
     it('is no reason where another rule denies it for sure', () => {
       const rules = policy([denying, rule({ id: 'never', fate: 'deny' })]);
       expect(decide(rules, ada(viewer), inLeads(undefined)).reasons).toEqual([
