@@ -40,14 +40,14 @@ it('what is read when somebody scrapes has a series each, with ages in seconds',
       oldestDueAt: at - 1_500,
       oldestCheckAt: at + 1_000,
     }),
-    pools: () => [{ pool: 'people', size: 5, idle: 2, waiting: 1 }],
+    pools: () => [{ pool: 'interactive', size: 5, idle: 2, waiting: 1 }],
     isAnswering: () => false,
     readChecks: async () => ({ database: true, slack: false }),
   });
   expect(all.toSorted()).toEqual([
-    'database_pool_connections{pool="people",state="busy"} 3',
-    'database_pool_connections{pool="people",state="idle"} 2',
-    'database_pool_waiting{pool="people"} 1',
+    'database_pool_connections{pool="interactive",state="busy"} 3',
+    'database_pool_connections{pool="interactive",state="idle"} 2',
+    'database_pool_waiting{pool="interactive"} 1',
     // What is due only later is not late.
     'follow_up_lag_seconds 0',
     'invitations_open{state="sending"} 2',

@@ -95,12 +95,6 @@ export const equivalents: readonly Equivalent[] = [
     because: 'no text of that length composes to one of 254 bytes; it only saves the work',
   },
   {
-    file: 'src/domain/address.ts',
-    line: 'at > 0 &&',
-    replacement: 'at >= 0',
-    because: 'the local part must have a character, as its pattern says',
-  },
-  {
     file: 'src/domain/domains.ts',
     line: 'return domain !== undefined && domains.includes(domain);',
     replacement: 'true',
@@ -145,7 +139,7 @@ export const equivalents: readonly Equivalent[] = [
     because: 'the group is in every match; only the types need to be told',
   },
   {
-    file: 'src/listeners/payloads/command-text.ts',
+    file: 'src/listeners/payloads/slack-text.ts',
     line: "const [target = '', label] = inner.split('|');",
     replacement: '"Stryker was here!"',
     because: 'a split has at least one piece; only the types need to be told',

@@ -28,5 +28,11 @@ export const rooms: Record<string, MutatedRoom> = {
     tests: ['listeners/payloads'],
     threshold: 85,
   },
+  guards: {
+    sources: ['src/listeners/guards/*.ts'],
+    tests: ['listeners/guards'],
+    threshold: 85,
+  },
+  metrics: { sources: ['src/metrics/*.ts'], tests: ['metrics'], threshold: 85 },
   claims: { sources: ['src/storage/claims.ts'], tests: ['storage'], threshold: 95 },
 };
