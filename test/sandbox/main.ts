@@ -1,8 +1,7 @@
+import { keepCompiledCode } from '../../src/compile-cache.ts';
 import { help, type Options, readOptions } from './options.ts';
-import { runScript } from './script.ts';
-import { startSandbox } from './server.ts';
-import { tellStory } from './story.ts';
 
+keepCompiledCode(process.env.XDG_CACHE_HOME);
 const problem = await main();
 if (problem !== undefined) {
   console.error(problem);
@@ -28,16 +27,20 @@ async function main(): Promise<string | undefined> {
 }
 
 async function run({ script, port, fault, log }: Options): Promise<void> {
+  // Loaded only now, so that what Node compiles of it is kept for the next start.
+  const { startSandbox } = await import('./server.ts');
   const sandbox = await startSandbox({
     port: script ? 0 : port,
     logLevel: log ? 'info' : 'silent',
   });
   if (fault !== 'none') sandbox.piper.change({ type: 'fault', fault });
   if (script) {
+    const { runScript } = await import('./script.ts');
     if (!(await runScript(sandbox, console.log))) process.exitCode = 1;
     await sandbox.stop();
     return;
   }
+  const { tellStory } = await import('./story.ts');
   console.log(`The sandbox is open at ${sandbox.url} (Ctrl-C stops it). What happens in it:\n`);
   tellStory(sandbox, console.log);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
