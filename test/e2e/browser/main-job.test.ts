@@ -160,18 +160,19 @@ describe('many people at once', () => {
   it('are shown as they are invited, can be cancelled, and invited after all', async () => {
     await type('/piper-invite ada@example.com as Viewer');
     await message('invited ada@example.com').waitFor();
-    held.sandbox.piper.change({ type: 'latency', latency: 1_000 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await sendAll(people.length).waitFor();
+    held.sandbox.piper.change({ type: 'latency', latency: 1_000 });
     await sendAll(people.length).click();
     const progress = message('is inviting 24 people');
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Cancel the rest' }).click();
     await message('were not sent').waitFor();
+    held.sandbox.piper.change({ type: 'latency', latency: 0 });
     await message(/invited \d+ people .* cancelled/s).waitFor();
     expect(await member('p23@example.com').count()).toBe(0);
 
-    held.sandbox.piper.change({ type: 'latency', latency: 0 });
     await message('cancelled it').getByRole('button', { name: 'Send the rest' }).click();
     await message('Sending again to').waitFor();
     await member('p23@example.com').waitFor();
@@ -181,9 +182,10 @@ describe('many people at once', () => {
   it('are all invited, and told of, though the app restarts in the middle', async () => {
     await type('/piper-invite ada@example.com as Viewer');
     await message('invited ada@example.com').waitFor();
-    held.sandbox.piper.change({ type: 'latency', latency: 500 });
     const people = Array.from({ length: 24 }, (_, at) => `p${at}@example.com`);
     await type(`/piper-invite ${people.join(' ')} as Viewer`);
+    await sendAll(people.length).waitFor();
+    held.sandbox.piper.change({ type: 'latency', latency: 500 });
     await sendAll(people.length).click();
     await message('is inviting 24 people').waitFor();
     await page.getByRole('button', { name: 'What to do with Piper Invite' }).click();
