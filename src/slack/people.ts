@@ -91,7 +91,10 @@ export function createPeople(options: {
       return err('unavailable');
     }
   }
-  const find: People['find'] = (userId) => lookUp(userId, { forceRefresh: false });
+  const find: People['find'] = async (userId) => {
+    const known = profiles.get(userId);
+    return known ? ok(known) : lookUp(userId, { forceRefresh: false });
+  };
 
   /** Caches the wanted users, reading the list of all users until they are found. */
   async function readPages(wanted: Set<string>): Promise<void> {
