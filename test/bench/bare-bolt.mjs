@@ -1,6 +1,7 @@
 import bolt from '@slack/bolt';
 
-/** The least that Bolt can do: a command that is answered at once. Says `ready PORT`. */
+/** The least that Bolt can do: a command that is answered at once, with `ANSWER`, which is JSON. Says `ready PORT`. */
+const answer = JSON.parse(process.env.ANSWER ?? '');
 const receiver = new bolt.HTTPReceiver({
   signingSecret: process.env.SLACK_SIGNING_SECRET ?? '',
   logLevel: bolt.LogLevel.ERROR,
@@ -11,7 +12,7 @@ const app = new bolt.App({
   authorize: async () => ({ botToken: 'xoxb-1', botId: 'B1', botUserId: 'U1' }),
 });
 app.command('/piper-invite', async ({ ack }) => {
-  await ack({ response_type: 'ephemeral', text: 'help' });
+  await ack(answer);
 });
 const server = await app.start(0);
 const address = server.address();
