@@ -17,7 +17,14 @@ export default defineConfig({
   ],
   test: {
     ...everything.test,
-    include: ['test/e2e/*.test.ts', 'test/main.test.ts', 'test/cli/serve.test.ts'],
+    include: [
+      'test/e2e/*.test.ts',
+      'test/main.test.ts',
+      'test/cli/serve.test.ts',
+      // What is loaded on demand.
+      'test/receivers/socket-mode-receiver.test.ts',
+      'test/metrics/metrics.test.ts',
+    ],
     env: { PIPER_INVITE_PROGRAM: built('main.mjs') },
   },
 });
