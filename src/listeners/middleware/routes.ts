@@ -12,7 +12,7 @@ export function createRoutes(bolt: App) {
   const views = new Map<string, Listener<SubmissionArgs>>();
   const menus = new Map<string, Listener<OptionsArgs>>();
   bolt.action({ type: 'block_actions' }, async (args) =>
-    actions.get(args.action.action_id.replace(/\d+$/, ''))?.(args),
+    actions.get(args.action.action_id.replace(/(?<!\d)\d+$/, ''))?.(args),
   );
   bolt.view({ type: 'view_submission' }, async (args) => views.get(args.view.callback_id)?.(args));
   bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, async (args) =>

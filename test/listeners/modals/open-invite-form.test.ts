@@ -13,6 +13,7 @@ describe('the role that the form begins with', () => {
     const app = await startApp();
     expect(await roleIn(app)).toBeUndefined();
     await app.invite('ada@example.com as Editor');
+    app.clock.now += 1_000;
     await app.invite('grace@example.com as Viewer');
     expect(await roleIn(app)).toMatchObject({ text: { text: 'Viewer' } });
   });
