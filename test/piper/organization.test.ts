@@ -168,7 +168,7 @@ describe('an invite for what Piper no longer has', () => {
   ])('says what is gone: %s', async (what, tellWhatIsSeen, roleId) => {
     nock(origin).post('/v1/organizations/org-1/members').reply(404, { detail: 'Not found' });
     tellWhatIsSeen();
-    tellRoles('Editor');
+    tellRoles('Editor', 'Viewer');
     const { error } = (await setUp().piper.addMember('ada@example.com', roleId)) as {
       error?: object;
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  askAgainSchema,
   batchButtonSchema,
   buttonSchema,
   modalPageButtonSchema,
@@ -288,4 +289,20 @@ describe('a button about a request', () => {
       expect(requestButtonSchema.safeParse(replaced(body, 'actions', actions)).success).toBe(false);
     }
   });
+});
+
+it('a button that asks for former invites says where they are, and what was typed as the reason', () => {
+  const pressedIn = (value: string) => askAgainSchema.parse(inMessage(value));
+  expect(pressedIn('preview p1 Ada joins  us')).toMatchObject({
+    userId: users.alice.id,
+    isInModal: false,
+    kind: 'preview',
+    id: 'p1',
+    reason: 'Ada joins  us',
+  });
+  expect(pressedIn('batch b1')).toMatchObject({ kind: 'batch', id: 'b1', reason: '' });
+  expect(askAgainSchema.parse(inModal('request r1'))).toMatchObject({ isInModal: true });
+  for (const value of ['', 'batch', 'other b1', 'batch ']) {
+    expect(askAgainSchema.safeParse(inMessage(value)).success).toBe(false);
+  }
 });

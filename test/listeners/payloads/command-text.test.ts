@@ -548,3 +548,12 @@ describe('any text behind /piper-invite', () => {
     );
   });
 });
+
+it('a command about somebody that names nobody keeps the words after it', () => {
+  const incomplete = { kind: 'incomplete', of: 'role' };
+  expect(parseCommandText('role')).toEqual({ ...incomplete, words: [] });
+  expect(parseCommandText('ROLE  Ada Lovelace ')).toEqual({
+    ...incomplete,
+    words: ['Ada Lovelace'],
+  });
+});

@@ -122,6 +122,14 @@ describe('a form that was sent', () => {
     expect(inviteSubmissionSchema.parse(submission({}, more)).audience).toEqual({ channel: 'C1' });
   });
 
+  it('is for its sender alone where they say so, whatever conversation was chosen', () => {
+    const only = { type: 'checkboxes', selected_options: [{ value: 'yes' }] };
+    const { audience } = inviteSubmissionSchema.parse(submission({ only_me: { only_me: only } }));
+    expect(audience).toEqual({ channel: 'U1', inviterUrl: responseUrl });
+    const not = { only_me: { only_me: { ...only, selected_options: [] } } };
+    expect(inviteSubmissionSchema.parse(submission(not)).audience).toMatchObject({ channel: 'C1' });
+  });
+
   it('is for its sender alone where no conversation was chosen', () => {
     const values = { channel: { channel: { selected_conversation: null } } };
     expect(inviteSubmissionSchema.parse(submission(values)).audience).toEqual({ channel: 'U1' });
