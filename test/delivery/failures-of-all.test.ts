@@ -104,3 +104,18 @@ describe('a failure that everybody in a batch would meet', () => {
     expect(seen.adds).toHaveLength(10);
   });
 });
+
+it('how invitations ended is told with how many did, those that were never sent among them', async () => {
+  const { deliver, ended } = await deliveries({
+    plan: (address) => (address === 'ada@example.com' ? undefined : { answers: unauthorized }),
+  });
+  await deliver({ addresses: ['ada@example.com'] });
+  expect(ended).toEqual([{ outcome: 'invited', count: 1 }]);
+  ended.length = 0;
+  await deliver({ addresses: crowd });
+  expect(ended.map(({ count }) => count)).not.toContain(0);
+  expect(ended.reduce((sum, { count }) => sum + count, 0)).toBe(crowd.length);
+  expect(ended.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual(
+    Array(ended.length).fill('failed unauthorized'),
+  );
+});

@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { createDelivery, type DeliveryTimes } from '../../src/delivery/deliver-invitations.ts';
+import type { EndedInvitations } from '../../src/delivery/ended-invitations.ts';
 import type { PiperFailure } from '../../src/domain/failures.ts';
 import { ok, type Result } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
@@ -53,6 +54,7 @@ export async function deliveries(
     },
   });
   const changed: string[] = [];
+  const ended: EndedInvitations[] = [];
   let processes = 0;
 
   function start(
@@ -77,6 +79,7 @@ export async function deliveries(
         return opened.ok ? ok({ piper: opened.value }) : opened;
       },
       onChange: (batchId) => changed.push(batchId),
+      onEnded: (each) => ended.push(each),
       owner: `process-${processes}`,
       work,
       concurrency: about.concurrency ?? limits.concurrency,
@@ -147,6 +150,7 @@ export async function deliveries(
     errors,
     warnings,
     changed,
+    ended,
     start,
     startAndKill,
     pass,
