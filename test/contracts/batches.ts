@@ -324,6 +324,13 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(seen.size).toBe(22);
     });
 
+    it('gives out the first of several for one address', async () => {
+      const storage = await open();
+      const { id } = await submit(storage, { addresses: ['ada@example.com'] });
+      await submit(storage, { addresses: ['ADA@example.com'], at: now + 1 });
+      expect(await claim(storage, { at: now + 2 })).toMatchObject([{ batchId: id }]);
+    });
+
     it('says when the last earlier one for the same address ended', async () => {
       const storage = await open();
       await submit(storage, { addresses: ['Ada@example.com'] });

@@ -54,7 +54,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'src/notifications/batch-notifications.ts',
-    line: 'return { isAnnounced: false, isInviterNotified: false };',
+    line: 'return { isAnnounced: false, isInviterNotified: false, isNoticeTrue: false };',
     replacement: '{}',
     because: 'What is left out counts as false, here and in the storage.',
   },
