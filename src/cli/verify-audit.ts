@@ -1,5 +1,6 @@
 import type { AuditBreak } from '../storage/storage.ts';
 import { type Command, onStorage } from './command.ts';
+import { progress } from './progress.ts';
 
 /**
  * `verify-audit [--expect HASH]`: checks that nothing in the record was changed or removed, and that it still holds the entry with
@@ -9,6 +10,7 @@ export const verifyAudit = (expected?: string): Command =>
   onStorage(async (storage, say) => {
     const { breaks, workspaces, entries, isExpectedFound } = await storage.verifyAudit({
       expected,
+      onChecked: progress('Entries checked'),
       onBreak: (found) => say(describeBreak(found)),
       onShortened: ({ workspace, start }) =>
         say(`The record of ${nameOf(workspace)} begins behind entry ${start}.`),

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { storage } from '../limits.ts';
+import { inPages } from './in-pages.ts';
 import { inSteps } from './in-steps.ts';
 import type { Database, Queries, Tables } from './tables.ts';
 
@@ -99,21 +100,11 @@ export async function verifyPeople(
   db: Queries,
   report: (workspace: string, what: string) => void,
 ): Promise<void> {
-  let last = '';
-  for (;;) {
-    const rows = await db
-      .selectFrom('auditPeople')
-      .selectAll()
-      .where('pseudonym', '>', last)
-      .orderBy('pseudonym')
-      .limit(storage.auditPageSize)
-      .execute();
+  for await (const rows of inPages(db, 'auditPeople', ['pseudonym'])) {
     for (const row of rows.map((each) => personSchema.parse(each))) {
-      last = row.pseudonym;
       if (isGenuine(row)) continue;
       report(row.workspace, `the address of ${row.pseudonym} is not the one that was recorded`);
     }
-    if (rows.length < storage.auditPageSize) return;
   }
 }
 

@@ -42,7 +42,7 @@ export type Exporter = {
    * page, so that it takes little memory, however much there is.
    */
   workspace(id: string): AsyncGenerator<ExportedRow[]>;
-  /** The record alone, as it is before that entry; a thousand entries at a time. */
+  /** The record alone, as it is before that entry; page by page. */
   record(id: string): AsyncGenerator<RecordedEntry[]>;
 };
 

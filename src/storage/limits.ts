@@ -35,6 +35,9 @@ export const history = {
   byAddress: 1_000,
 } as const;
 
+/** Rows at a time of a whole table, or a whole record. The more there are, the more of their garbage outlives its time: 60 MiB with 200. */
+export const pages = { rows: 20 } as const;
+
 /** What is encrypted. */
 export const secrets = {
   /** Of each kind of token, how many are opened to see whether the keys are good. */

@@ -1,13 +1,20 @@
 import { sql } from 'kysely';
 import type { Unreadable } from '../usecases/ports/connections.ts';
 import { flawOf, stampOf } from './connections.ts';
+import { inPages } from './in-pages.ts';
 import { flawOf as flawOfLink, stampOf as stampOfLink } from './links.ts';
-import { readSealed, secrets } from './sealed.ts';
+import { sealedPages, secrets } from './sealed.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Stamps } from './stamps.ts';
 import { StorageError } from './storage-error.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 import { vouchForRecords } from './vouch.ts';
+
+/** Told how many secrets are encrypted anew, and how many entries of the record are checked, so far. */
+export type ReencryptProgress = {
+  secrets?: (count: number) => void;
+  entries?: (count: number) => void;
+};
 
 /**
  * Encrypts every stored secret with the first key, unless it already is, and makes every stamp anew with it; entries of the record
@@ -18,12 +25,13 @@ export async function reencrypt(
   db: Database,
   box: SecretBox,
   stamps: Stamps,
+  on: ReencryptProgress = {},
 ): Promise<{ rows: number }> {
   const unreadable: string[] = [];
-  const rows = await resealAll(db, box, unreadable);
+  const rows = await resealAll(db, box, unreadable, on.secrets ?? (() => {}));
   await stampConnections(db, stamps, unreadable);
   await stampLinks(db, stamps, unreadable);
-  for (const workspace of await vouchForRecords(db, stamps)) {
+  for (const workspace of await vouchForRecords(db, stamps, on.entries)) {
     unreadable.push(`record of ${workspace}: verify-audit says what is wrong with it`);
   }
   if (unreadable.length === 0) return { rows };
@@ -36,56 +44,80 @@ export async function reencrypt(
   );
 }
 
-async function resealAll(db: Database, box: SecretBox, unreadable: string[]): Promise<number> {
+async function resealAll(
+  db: Database,
+  box: SecretBox,
+  unreadable: string[],
+  onResealed: (rows: number) => void,
+): Promise<number> {
   let rows = 0;
   for (const kind of secrets) {
-    const { table, column } = kind;
-    for (const { id, sealed, binding } of await readSealed(db, kind)) {
-      if (box.isCurrent(sealed)) continue;
-      const opened = await box.open(sealed, binding);
-      if (!opened.ok) {
-        unreadable.push(`${binding.purpose} ${binding.row}: ${whyOf(opened.error)}`);
-        continue;
-      }
-      const resealed = await box.seal(opened.value, binding);
-      // The product may have replaced the secret in the meantime.
-      await sql`
-        update ${sql.table(table)} set ${sql.ref(column)} = ${resealed}
-        where id = ${id} and ${sql.ref(column)} = ${sealed}
-      `.execute(db);
-      rows += 1;
+    for await (const page of sealedPages(db, kind)) {
+      const old = page.filter(({ sealed }) => !box.isCurrent(sealed));
+      const resealed = await Promise.all(
+        old.map(async ({ id, sealed, binding }) => {
+          const opened = await box.open(sealed, binding);
+          if (opened.ok) return { id, sealed, fresh: await box.seal(opened.value, binding) };
+          unreadable.push(`${binding.purpose} ${binding.row}: ${whyOf(opened.error)}`);
+          return undefined;
+        }),
+      );
+      const changes = resealed.filter((each) => each !== undefined);
+      if (changes.length > 0) await replace(db, kind, changes);
+      rows += changes.length;
+      onResealed(rows);
     }
   }
   return rows;
 }
 
+/** In one statement, since each commit waits for the disk. The product may have replaced a secret in the meantime. */
+async function replace(
+  db: Database,
+  { table, column }: (typeof secrets)[number],
+  changes: readonly { id: string; sealed: string; fresh: string }[],
+): Promise<void> {
+  const rows = changes.map(({ id, sealed, fresh }) => sql`(${id}, ${sealed}, ${fresh})`);
+  const [kept, id] = [sql.ref(`${table}.${column}`), sql.ref(`${table}.id`)];
+  await sql`
+    update ${sql.table(table)} set ${sql.ref(column)} = changes.column3
+    from (values ${sql.join(rows)}) as changes
+    where ${id} = changes.column1 and ${kept} = changes.column2
+  `.execute(db);
+}
+
 async function stampConnections(db: Database, stamps: Stamps, unreadable: string[]): Promise<void> {
-  for (const row of await db.selectFrom('connections').selectAll().execute()) {
-    if (stamps.isCurrent(row.stamp)) continue;
-    const flaw = flawOf(stamps, row);
-    if (flaw) unreadable.push(`settings of ${row.scopeId}/${row.id}: ${whyOf(flaw)}`);
-    else {
-      await db
-        .updateTable('connections')
-        .set({ stamp: stampOf(stamps, row) })
-        .where('id', '=', row.id)
-        .where('stamp', '=', row.stamp)
-        .execute();
+  for await (const rows of inPages(db, 'connections', ['id'])) {
+    for (const row of rows as Tables['connections'][]) {
+      if (stamps.isCurrent(row.stamp)) continue;
+      const flaw = flawOf(stamps, row);
+      if (flaw) unreadable.push(`settings of ${row.scopeId}/${row.id}: ${whyOf(flaw)}`);
+      else {
+        await db
+          .updateTable('connections')
+          .set({ stamp: stampOf(stamps, row) })
+          .where('id', '=', row.id)
+          .where('stamp', '=', row.stamp)
+          .execute();
+      }
     }
   }
 }
 
 async function stampLinks(db: Database, stamps: Stamps, unreadable: string[]): Promise<void> {
-  for (const row of await db.selectFrom('links').selectAll().execute()) {
-    if (stamps.isCurrent(row.stamp)) continue;
-    const flaw = flawOfLink(stamps, row);
-    if (flaw) unreadable.push(`link of ${row.scopeId}/${row.userId}: ${whyOf(flaw)}`);
-    else {
-      await db
-        .updateTable('links')
-        .set({ stamp: stampOfLink(stamps, row) })
-        .where('stamp', '=', row.stamp)
-        .execute();
+  const key = ['scopeId', 'organizationId', 'userId'] as const;
+  for await (const rows of inPages(db, 'links', key)) {
+    for (const row of rows as Tables['links'][]) {
+      if (stamps.isCurrent(row.stamp)) continue;
+      const flaw = flawOfLink(stamps, row);
+      if (flaw) unreadable.push(`link of ${row.scopeId}/${row.userId}: ${whyOf(flaw)}`);
+      else {
+        await db
+          .updateTable('links')
+          .set({ stamp: stampOfLink(stamps, row) })
+          .where('stamp', '=', row.stamp)
+          .execute();
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { bindingOf as commandBinding } from './accepted-commands.ts';
 import { bindingOf as batchBinding } from './batches.ts';
 import { bindingOf as connectionBinding } from './connections.ts';
+import { inPages } from './in-pages.ts';
 import { bindingOf as installationBinding } from './installations.ts';
 import { bindingOf as pendingBinding } from './pending-connections.ts';
 import { bindingOf as previewBinding } from './previews.ts';
@@ -26,20 +27,23 @@ export const secrets: readonly {
 
 type Secrets = (typeof secrets)[number];
 
-const rowSchema = z.object({ id: z.string(), scope: z.string(), sealed: z.string() });
+/** A secret as it is stored; `id` is its row's. */
+export type Sealed = { id: string; sealed: string; binding: Binding };
 
-/** The secrets of a kind that are stored, in the order of their rows; `most` of them, if given. */
-export async function readSealed(
+const text = z.string();
+
+/** The secrets of a kind that are stored, in the order of their rows, page by page. */
+export async function* sealedPages(
   db: Database,
   { table, column, hasScope, binding }: Secrets,
-  most?: number,
-) {
-  const scope = hasScope ? sql.ref('scopeId') : sql.lit('');
-  const found = await sql`
-    select id, ${scope} as scope, ${sql.ref(column)} as sealed
-    from ${sql.table(table)} where ${sql.ref(column)} is not null ${most === undefined ? sql`` : sql`limit ${most}`}
-  `.execute(db);
-  return found.rows
-    .map((row) => rowSchema.parse(row))
-    .map(({ id, scope, sealed }) => ({ id, sealed, binding: binding(id, scope) }));
+  size?: number,
+): AsyncGenerator<Sealed[]> {
+  const only = sql`${sql.ref(column)} is not null`;
+  for await (const rows of inPages(db, table, ['id'], { only, ...(size && { size }) })) {
+    yield rows.map((row) => {
+      const id = text.parse(row.id);
+      const scope = hasScope ? text.parse(row.scopeId) : '';
+      return { id, sealed: text.parse(row[column]), binding: binding(id, scope) };
+    });
+  }
 }

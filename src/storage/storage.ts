@@ -34,7 +34,7 @@ import { createPendingConnections } from './pending-connections.ts';
 import type { PoolUse, PostgresConnections } from './postgres.ts';
 import { createPreviews } from './previews.ts';
 import { createRecords } from './records.ts';
-import { reencrypt } from './reencrypt.ts';
+import { type ReencryptProgress, reencrypt } from './reencrypt.ts';
 import { createRequestNotifications } from './request-notifications.ts';
 import { createRequests } from './requests.ts';
 import { type Retention, removeOld } from './retention.ts';
@@ -101,7 +101,7 @@ export type Storage = Repositories & {
   /** Throws a `StorageError` when secrets are stored that the keys don't open. */
   verifyKeys(): Promise<void>;
   /** See `reencrypt.ts`. */
-  reencrypt(): Promise<{ rows: number }>;
+  reencrypt(on?: ReencryptProgress): Promise<{ rows: number }>;
   close(): Promise<void>;
 };
 
@@ -179,7 +179,7 @@ export async function openStorage(options: {
       pools,
       openTokens: () => openTokens(interactive, box, lostKeys),
       verifyKeys: () => verifyKeys(db, box, lostKeys),
-      reencrypt: () => reencrypt(db, box, stamps),
+      reencrypt: (on) => reencrypt(db, box, stamps, on),
       close,
     };
   } catch (error) {

@@ -22,6 +22,8 @@ export type VerifyOptions = {
   onBreak: (found: AuditBreak) => void;
   /** Where a record was shortened: it begins behind the entry `start`. */
   onShortened: (record: { workspace: string; start: number }) => void;
+  /** Told how many entries are checked so far. */
+  onChecked?: (entries: number) => void;
   /** The hash of an entry, noted outside of the database. */
   expected?: string | undefined;
 };
@@ -45,7 +47,7 @@ export const verifyAudit = (
 export async function verifyRecords(
   db: Queries,
   stamps: Stamps,
-  { onBreak, onShortened, expected }: VerifyOptions,
+  { onBreak, onShortened, onChecked, expected }: VerifyOptions,
 ): Promise<AuditVerdict> {
   const verdict = { workspaces: 0, entries: 0, breaks: 0, isExpectedFound: false };
   const report = (workspace: string, what: string) => {
@@ -62,14 +64,15 @@ export async function verifyRecords(
   };
 
   for await (const workspace of workspacesOf(db)) {
-    const { entries, marks } = await verifyRecord(db, stamps, workspace, {
+    const { marks } = await verifyRecord(db, stamps, workspace, {
       flaw: (what) => report(workspace, what),
       rows: async (rows) => {
+        verdict.entries += rows.length;
+        onChecked?.(verdict.entries);
         verdict.isExpectedFound ||= rows.some(({ hash }) => hash === expected);
         if (workspace === deployment) for (const row of rows) await checkNote(row);
       },
     });
-    verdict.entries += entries;
     verdict.workspaces += 1;
     if (marks.start) onShortened({ workspace, start: marks.start.number });
   }

@@ -1,5 +1,5 @@
 import { secrets as limits } from './limits.ts';
-import { readSealed, secrets } from './sealed.ts';
+import { sealedPages, secrets } from './sealed.ts';
 import type { SecretBox } from './secret-box.ts';
 import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';
@@ -41,10 +41,13 @@ async function missingKeys(
   /** By key: whether anything that it encrypted opens. */
   const opens = new Map<string, boolean>();
   for (const kind of kinds) {
-    for (const { sealed, binding } of await readSealed(db, kind, mostOfKind)) {
-      const key = box.keyOf(sealed);
-      if (key === undefined || lostKeys.includes(key) || opens.get(key)) continue;
-      opens.set(key, (await box.open(sealed, binding)).ok);
+    for await (const page of sealedPages(db, kind, mostOfKind)) {
+      for (const { sealed, binding } of page) {
+        const key = box.keyOf(sealed);
+        if (key === undefined || lostKeys.includes(key) || opens.get(key)) continue;
+        opens.set(key, (await box.open(sealed, binding)).ok);
+      }
+      if (mostOfKind !== undefined) break;
     }
   }
   return [...opens].filter(([, isOpen]) => !isOpen).map(([key]) => key);

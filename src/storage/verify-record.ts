@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { storage } from '../limits.ts';
 import { hashOf } from './audit.ts';
 import { type EntryRef, type MarkKind, type Marks, markFlaw, marksOf } from './audit-marks.ts';
 import {
@@ -10,6 +9,7 @@ import {
   missing,
   unlinked,
 } from './entry-flaws.ts';
+import { pages } from './limits.ts';
 import type { Stamps } from './stamps.ts';
 import type { Queries } from './tables.ts';
 
@@ -36,7 +36,6 @@ const wordsOfMark: Record<MarkKind, string> = {
  * vouched for.
  */
 export type VerifiedRecord = {
-  entries: number;
   marks: Marks;
   last: EntryRef;
   isWhole: boolean;
@@ -71,7 +70,6 @@ export async function verifyRecord(
 
   const flaws = flawsOfEntries(say);
   let { number, hash } = start ?? { number: 0, hash: '' };
-  let entries = 0;
   for await (const rows of pagesOf(db, workspace, number)) {
     for (const row of rows) {
       const next = number + 1;
@@ -88,7 +86,6 @@ export async function verifyRecord(
         }
       }
       isCurrent &&= stamps.isCurrent(row.stamp) || row.number <= vouchedUpTo;
-      entries += 1;
       ({ number, hash } = row);
     }
     await on.rows?.(rows);
@@ -97,7 +94,7 @@ export async function verifyRecord(
   if (end && number > end.number) flaws.note(end.number + 1, number, behindTheEnd);
   flaws.end();
   if (number === end?.number && hash !== end.hash) say(`entry ${number} is not the one at its end`);
-  return { entries, marks, last: { number, hash }, isWhole, isCurrent };
+  return { marks, last: { number, hash }, isWhole, isCurrent };
 }
 
 /** Up to which entry a missing key does not matter. */
@@ -138,9 +135,9 @@ export async function* pagesOf(
 ): AsyncGenerator<EntryRow[]> {
   let last = behind;
   for (;;) {
-    const rows = await entriesBehind(db, workspace, last, storage.auditPageSize);
+    const rows = await entriesBehind(db, workspace, last, pages.rows);
     yield rows;
-    if (rows.length < storage.auditPageSize) return;
+    if (rows.length < pages.rows) return;
     last = rows.at(-1)?.number ?? last;
   }
 }

@@ -8,13 +8,22 @@ import { verifyRecord } from './verify-record.ts';
  * Vouches with the first key for every record that is whole and has stamps of other keys, so that it stays proven when those keys
  * are gone. Resolves with the workspaces whose record is not whole.
  */
-export async function vouchForRecords(db: Database, stamps: Stamps): Promise<string[]> {
+export async function vouchForRecords(
+  db: Database,
+  stamps: Stamps,
+  onChecked: (entries: number) => void = () => {},
+): Promise<string[]> {
   const broken: string[] = [];
+  let checked = 0;
+  const rows = async (page: readonly unknown[]) => {
+    checked += page.length;
+    onChecked(checked);
+  };
   for await (const workspace of workspacesOf(db)) {
     const { marks, last, isWhole, isCurrent } = await db
       .transaction()
       .setIsolationLevel('repeatable read')
-      .execute((transaction) => verifyRecord(transaction, stamps, workspace));
+      .execute((transaction) => verifyRecord(transaction, stamps, workspace, { rows }));
     if (!isWhole) broken.push(workspace);
     if (!isWhole || isCurrent) continue;
     await db.transaction().execute(async (transaction) => {

@@ -12,6 +12,6 @@ type RecordSpan = { behind: number; upTo: number };
 export interface Records {
   /** All that there is of it now; nothing where `behind` is `upTo`. */
   span(workspace: string): Promise<RecordSpan>;
-  /** A thousand entries at a time, each only when it is asked for. */
+  /** Page by page, each only when it is asked for. */
   read(workspace: string, span: RecordSpan): AsyncIterable<RecordedEntry[]>;
 }
