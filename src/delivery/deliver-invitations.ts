@@ -13,6 +13,8 @@ import { oneAtATime, type WorkTracker } from '../utils/track-work.ts';
 import { type Attempt, attemptInvitation, unread } from './attempt-invitation.ts';
 import { type EndedInvitations, endedAs } from './ended-invitations.ts';
 import { keepLeases } from './keep-leases.ts';
+import { createLanes } from './lanes.ts';
+import { delivery as ownLimits } from './limits.ts';
 import { logAttempt } from './log-attempt.ts';
 import { firstCheck } from './next-check.ts';
 import type { OpenedForDelivery } from './open-for-delivery.ts';
@@ -57,8 +59,6 @@ export function createDelivery(
   const { lease, settleAfterTimeout, backoff } = times;
   const leases = keepLeases({ ...deps, ...times });
   const storeSurely = createStoreSurely({ ...deps, answers: leases.renewals });
-  /** How many of each organization this process is sending. */
-  const sending = new Map<string, number>();
   let isStopped = false;
 
   const wake = oneAtATime(work, async (organizationId) => {
@@ -69,29 +69,42 @@ export function createDelivery(
     }
   });
 
+  const lanes = createLanes({
+    concurrency,
+    now,
+    send: (invitation, leave) =>
+      withReference(invitation.reference, () => carryOut(invitation, leave)).catch((error) =>
+        logError(error, invitation),
+      ),
+    onSent: wake,
+    work,
+  });
+
   async function pump(organizationId: string): Promise<void> {
-    if (sendingTo(organizationId) >= concurrency) return;
+    if (!lanes.wantsMore(organizationId)) return;
     await leases.renewExpired();
     const at = now();
     const until = at + lease;
-    const afterLoss = afterLossAt(at, times.graceAfterLoss);
-    const terms = { owner, now: at, until, limit: concurrency, afterLoss };
-    for (const invitation of await invitations.claim(organizationId, terms)) {
-      const letGo = leases.hold(invitation, until);
-      sending.set(organizationId, sendingTo(organizationId) + 1);
-      const sent = withReference(invitation.reference, () => carryOut(invitation))
-        .catch((error) => logError(error, invitation))
-        .finally(() => {
-          sending.set(organizationId, sendingTo(organizationId) - 1);
-          if (sendingTo(organizationId) === 0) sending.delete(organizationId);
-          letGo();
-          wake(organizationId);
-        });
-      void work.follow(sent);
-    }
+    const claimed = await invitations.claim(organizationId, {
+      owner,
+      now: at,
+      until,
+      limit: concurrency,
+      ahead: concurrency * ownLimits.aheadPerSlot,
+      afterLoss: afterLossAt(at, times.graceAfterLoss),
+    });
+    if (!lanes.isOpen(organizationId)) return giveBack(claimed);
+    lanes.add(
+      organizationId,
+      claimed.map((invitation) => ({ invitation, letGo: leases.hold(invitation, until) })),
+    );
   }
 
-  const sendingTo = (organizationId: string): number => sending.get(organizationId) ?? 0;
+  /** Where it can't be stored, the leases run out. */
+  const giveBack = (unsent: readonly ClaimedInvitation[]): Promise<void> =>
+    invitations
+      .giveBack(owner, unsent)
+      .catch((error) => log.error({ err: error }, 'invitations could not be given back'));
 
   const afterLossAt = (at: number, grace: number): AfterLoss => ({
     lookAt: at + grace,
@@ -102,11 +115,14 @@ export function createDelivery(
   const logError = (error: unknown, invitation: ClaimedInvitation): void =>
     log.error({ err: error, ...aboutAttempt(invitation) }, 'attempt broke off');
 
-  async function carryOut(invitation: ClaimedInvitation): Promise<void> {
+  async function carryOut(invitation: ClaimedInvitation, leave: () => void): Promise<void> {
     const attempt = await attemptOnce(invitation);
     logAttempt(log, invitation, attempt);
-    if (attempt.kind === 'ended') await end(invitation, attempt.outcome);
-    else await retryLater(invitation, attempt);
+    if (attempt.kind === 'ended') {
+      // A failure may be one of those that wait, too.
+      if (!('failure' in attempt.outcome)) leave();
+      await end(invitation, attempt.outcome);
+    } else await retryLater(invitation, attempt);
     onChange(invitation.batchId);
   }
 
@@ -147,6 +163,7 @@ export function createDelivery(
     const { failure } = outcome;
     const others = sameFailureFor(failure, role);
     if (!others) return;
+    await giveBack(lanes.takeBack(invitation.organization.id));
     const theirs: Outcome = { kind: 'failed', failure };
     const ended = await storeSurely(about, () =>
       invitations.endWaiting(batchId, others, { outcome: theirs, at }, (other) =>
@@ -171,7 +188,11 @@ export function createDelivery(
     const about = aboutAttempt(invitation);
     const concernsAll =
       failure.kind === 'rate_limited' || ('retryAfter' in failure && failure.retryAfter);
-    if (concernsAll) await storeSurely(about, () => invitations.pause(organization.id, next));
+    if (concernsAll) {
+      const unsent = lanes.stop(organization.id, next);
+      await storeSurely(about, () => invitations.pause(organization.id, next));
+      await giveBack(unsent);
+    }
     await storeSurely(about, () =>
       invitations.postpone(invitation, {
         nextAttemptAt: next,
@@ -207,6 +228,7 @@ export function createDelivery(
     /** Begins nothing more; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;
+      await giveBack(lanes.close());
       await work.untilIdle();
     },
   };

@@ -1,3 +1,9 @@
+/** Sending invitations. */
+export const delivery = {
+  /** How many times as many as are sent at a time a process takes ahead: fewer claims, and nothing waits for one. */
+  aheadPerSlot: 2,
+} as const;
+
 /** Looking at who has joined. */
 export const followUp = {
   /** Organizations that one process looks at at a time. */

@@ -18,7 +18,7 @@ import {
 import type { Queries, Tables } from './tables.ts';
 
 const candidateSchema = z.object({ id: z.string(), addressKey: z.string() });
-const heldSchema = z.object({ leaseUntil: z.int() });
+const heldSchema = z.object({ leaseOwner: z.string(), leaseUntil: z.int() });
 const claimedSchema = schemaOfRow(
   {
     id: z.string(),
@@ -41,18 +41,19 @@ const claimedSchema = schemaOfRow(
 export async function claim(
   transaction: Transaction<Tables>,
   organizationId: string,
-  { owner, now, until, limit, afterLoss }: Parameters<Invitations['claim']>[1],
+  { owner, now, until, limit, ahead = 0, afterLoss }: Parameters<Invitations['claim']>[1],
 ): Promise<ClaimedInvitation[]> {
   if (await isPaused(transaction, organizationId, now)) return [];
-  const held = await leaseEnds(transaction, organizationId);
-  const live = held.filter((leaseUntil) => leaseUntil > now);
+  const held = await heldLeases(transaction, organizationId);
+  const live = held.filter(({ leaseUntil }) => leaseUntil > now);
   if (live.length < held.length) {
     await endLeases(transaction, afterLoss)
       .where('organizationId', '=', organizationId)
       .where('leaseUntil', '<=', now)
       .execute();
   }
-  const free = limit - live.length;
+  const isAlone = live.every(({ leaseOwner }) => leaseOwner === owner);
+  const free = limit + (isAlone ? ahead : 0) - live.length;
   const found = free > 0 ? await candidates(transaction, organizationId, now, free) : [];
   if (found.length === 0) return [];
   const rows = await transaction
@@ -116,18 +117,18 @@ export const lockQueue = (transaction: Transaction<Tables>, organizationId: stri
     .returning('pausedUntil')
     .executeTakeFirst();
 
-/** Until when each of the invitations that are being sent is leased. */
-async function leaseEnds(
+/** By whom each of the invitations that are being sent is leased, and until when. */
+async function heldLeases(
   transaction: Transaction<Tables>,
   organizationId: string,
-): Promise<number[]> {
+): Promise<z.infer<typeof heldSchema>[]> {
   const rows = await transaction
     .selectFrom('invitations')
-    .select('leaseUntil')
+    .select(['leaseOwner', 'leaseUntil'])
     .where('organizationId', '=', organizationId)
     .where('state', '=', 'sending')
     .execute();
-  return rows.map((row) => heldSchema.parse(row).leaseUntil);
+  return rows.map((row) => heldSchema.parse(row));
 }
 
 const isWaiting = (now: number) => (where: Where) =>

@@ -1,10 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Invite, Outcome } from '../domain/invitation.ts';
 import type { Invitations, Lease } from '../usecases/ports/invitations.ts';
 import type { Recorder } from './audit.ts';
 import { claim, endLeases, isDue, lockQueue } from './claims.ts';
+import { grouped } from './grouped.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';
 import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
@@ -19,6 +20,16 @@ const unlessCancelled = (nextAttemptAt: number) => sql<number>`case when exists 
 ) then 0 else cast(${nextAttemptAt} as bigint) end`;
 
 export function createInvitations(db: Database, recorder: Recorder): Invitations {
+  const begin = grouped(
+    () => 'all',
+    (all: readonly Begun[]) => beginAll(db, all),
+  );
+  const endTogether = grouped(
+    // One that Piper was not asked for can be cancelled meanwhile, with others and in another order.
+    ({ lease, end, entry }: Ended) =>
+      end.outcome.kind === 'invited' ? entry.workspace : `${entry.workspace} ${lease.id}`,
+    (all) => db.transaction().execute((transaction) => endAll(transaction, recorder, all)),
+  );
   return {
     claim: (organizationId, lease) =>
       db.transaction().execute((transaction) => claim(transaction, organizationId, lease)),
@@ -34,31 +45,30 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
         .execute();
     },
 
-    begin: (lease, until) =>
-      hasChanged(
-        attempted(db, lease).where('state', '=', 'sending').set({ isAsked: 1, leaseUntil: until }),
-      ),
+    giveBack: async (owner, leases) => {
+      if (leases.length === 0) return;
+      await db
+        .updateTable('invitations')
+        .set({
+          state: 'waiting',
+          attempts: sql<number>`attempts - 1`,
+          leaseOwner: null,
+          leaseUntil: null,
+        })
+        .where(isOneOf(leases))
+        .where('state', '=', 'sending')
+        .where('isAsked', '=', 0)
+        .where('leaseOwner', '=', owner)
+        .execute();
+    },
+
+    begin: (lease, until) => begin({ lease, until }),
 
     endLeases: async (afterLoss) => {
       await endLeases(db, afterLoss).execute();
     },
 
-    end: (lease, { outcome, at, checkAt = null }, entry) =>
-      db.transaction().execute(async (transaction) => {
-        const isEnded = await hasChanged(
-          stillOpen(transaction, lease).set({
-            ...columnsOfOutcome(outcome),
-            endedAt: at,
-            checkAt,
-            leaseOwner: null,
-            leaseUntil: null,
-          }),
-        );
-        if (!isEnded) return false;
-        await recorder.append(transaction, [entry]);
-        if (outcome.kind === 'invited') await noteRemoved(transaction, lease, at);
-        return true;
-      }),
+    end: (lease, end, entry) => endTogether({ lease, end, entry }),
 
     postpone: (lease, { nextAttemptAt, failure, isUnclear }) =>
       hasChanged(
@@ -80,7 +90,14 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
         .transaction()
         .execute(async (transaction) =>
           (await lockQueueOf(transaction, batchId))
-            ? endUnsent(transaction, recorder, batchId, which, end, entryOf)
+            ? endUnsent(
+                transaction,
+                recorder,
+                batchId,
+                { ...which, states: ['waiting'] },
+                end,
+                entryOf,
+              )
             : 0,
         ),
 
@@ -94,7 +111,9 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
           .where('cancelledBy', 'is', null)
           .execute();
         const outcome = { kind: 'cancelled', by } as const;
-        return endUnsent(transaction, recorder, batchId, {}, { outcome, at }, entryOf);
+        // Whoever has leased one and not begun with it can't begin any more.
+        const which = { states: ['waiting', 'sending'] };
+        return endUnsent(transaction, recorder, batchId, which, { outcome, at }, entryOf);
       }),
 
     pause: async (organizationId, until) => {
@@ -119,6 +138,70 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
     },
   };
 }
+
+type Begun = { lease: Lease; until: number };
+
+type Ended = {
+  lease: Lease;
+  end: Parameters<Invitations['end']>[1];
+  entry: AuditEntry;
+};
+
+/** Notes of invitations that Piper may have been asked from now on; false for each of which the lease was lost. */
+async function beginAll(db: Queries, all: readonly Begun[]): Promise<boolean[]> {
+  const until = Math.max(...all.map((each) => each.until));
+  const rows = await db
+    .updateTable('invitations')
+    .set({ isAsked: 1, leaseUntil: until })
+    .where(isOneOf(all.map(({ lease }) => lease)))
+    .where('state', '=', 'sending')
+    .returning(['id', 'attempts'])
+    .execute();
+  // One that was lost and taken anew may have two attempts among them.
+  return all.map(({ lease }) =>
+    rows.some(({ id, attempts }) => id === lease.id && attempts === lease.attempts),
+  );
+}
+
+/** Ends invitations of one workspace; false for each that another attempt has begun for, or that has ended. */
+async function endAll(
+  transaction: Transaction<Tables>,
+  recorder: Recorder,
+  all: readonly Ended[],
+): Promise<boolean[]> {
+  const results: boolean[] = [];
+  for (const { lease, end } of all) {
+    results.push(
+      await hasChanged(
+        stillOpen(transaction, lease).set({
+          ...columnsOfOutcome(end.outcome),
+          endedAt: end.at,
+          checkAt: end.checkAt ?? null,
+          leaseOwner: null,
+          leaseUntil: null,
+        }),
+      ),
+    );
+  }
+  const ended = all.filter((_, at) => results[at]);
+  await recorder.append(
+    transaction,
+    ended.map(({ entry }) => entry),
+  );
+  for (const { lease, end } of ended) {
+    const mayHoldAnother = lease.previousEndedAt !== undefined;
+    if (end.outcome.kind === 'invited' && mayHoldAnother) {
+      await noteRemoved(transaction, lease, end.at);
+    }
+  }
+  return results;
+}
+
+/** Those of which no other attempt has begun. */
+const isOneOf =
+  (leases: readonly Lease[]) =>
+  ({ eb, and, or }: ExpressionBuilder<Tables, 'invitations'>) =>
+    or(leases.map(({ id, attempts }) => and([eb('id', '=', id), eb('attempts', '=', attempts)])));
 
 /** An update of an invitation, unless another attempt has begun. */
 const attempted = (db: Queries, { id, attempts }: Lease) =>
@@ -156,20 +239,21 @@ async function lockQueueOf(transaction: Transaction<Tables>, batchId: string): P
   return true;
 }
 
-/** Ends those of a batch's waiting invitations that certainly have not been sent. */
+/** Ends those of a batch's invitations in some states that certainly have not been sent. */
 async function endUnsent(
   transaction: Transaction<Tables>,
   recorder: Recorder,
   batchId: string,
-  { roleId }: { roleId?: string },
+  { roleId, states }: { roleId?: string; states: string[] },
   { outcome, at }: { outcome: Outcome; at: number },
   entryOf: (invite: Invite) => AuditEntry,
 ): Promise<number> {
   let query = transaction
     .updateTable('invitations')
-    .set({ ...columnsOfOutcome(outcome), endedAt: at })
+    .set({ ...columnsOfOutcome(outcome), endedAt: at, leaseOwner: null, leaseUntil: null })
     .where('batchId', '=', batchId)
-    .where('state', '=', 'waiting')
+    .where('state', 'in', states)
+    .where('isAsked', '=', 0)
     // One that may have taken effect has to be looked up in Piper first.
     .where('isUnclear', '=', 0);
   if (roleId !== undefined) query = query.where('roleId', '=', roleId);

@@ -268,6 +268,33 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       expect(await claim(storage, { owner: 'p9', limit: 3 })).toHaveLength(1);
     });
 
+    it('gives more to who has an organization to itself, which others wait for', async () => {
+      const storage = await open();
+      await submit(storage, { addresses: numbered(12) });
+      const ahead = (owner: string, at = now) =>
+        storage.invitations.claim(
+          acme.id,
+          claimTerms(at, lease, { owner, limit: 2, ahead: 4, afterLoss }),
+        );
+      const claimed = await ahead('p1');
+      expect(addresses(claimed)).toEqual(numbered(6));
+      expect(await ahead('p1')).toEqual([]);
+      expect(await ahead('p2')).toEqual([]);
+
+      const [kept, begun, ...others] = claimed;
+      if (!kept || !begun) throw new Error('nothing was claimed');
+      expect(await storage.invitations.begin(begun, now + lease)).toBe(true);
+      await storage.invitations.giveBack('p1', [begun, ...others]);
+      await storage.invitations.giveBack('p2', [kept]);
+      expect(await ahead('p2')).toEqual([]);
+      await postpone(storage, begun, { nextAttemptAt: now + 1 });
+      const [one, ...more] = await ahead('p2');
+      expect(one).toEqual(others[0]);
+      expect(more).toEqual([]);
+      expect(await ahead('p1')).toEqual([]);
+      expect(await storage.invitations.begin(kept, now + lease)).toBe(true);
+    });
+
     it('takes first who stands first in their order, so that one is not held up by hundreds', async () => {
       const storage = await open();
       await submit(storage, { addresses: numbered(50), at: now });
@@ -654,17 +681,19 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
   describe('cancelling a batch', () => {
     it('ends what was not sent, and says so of what comes back from being sent', async () => {
       const storage = await open();
-      const { id } = await submit(storage, { addresses: numbered(4) });
-      const [sending, unclear] = await claim(storage, { limit: 2 });
-      if (!sending || !unclear) throw new Error('nothing was claimed');
+      const { id } = await submit(storage, { addresses: numbered(5) });
+      const [sending, unclear, ahead] = await claim(storage, { limit: 3 });
+      if (!sending || !unclear || !ahead) throw new Error('nothing was claimed');
+      expect(await storage.invitations.begin(sending, now + lease)).toBe(true);
       const late = { isUnclear: true, failure: timedOut, nextAttemptAt: now + 1_000 };
       await postpone(storage, unclear, late);
       const cancel = () =>
         storage.invitations.cancel(id, { by: 'UBOB', at: now }, ({ invitee }) =>
           entry({ subject: invitee.address, action: 'cancel' }),
         );
-      expect(await cancel()).toBe(2);
+      expect(await cancel()).toBe(3);
       expect(await cancel()).toBe(0);
+      expect(await storage.invitations.begin(ahead, now + lease)).toBe(false);
       expect(
         await storage.invitations.cancel('another', { by: 'UBOB', at: now }, () => entry()),
       ).toBe(0);
@@ -676,7 +705,13 @@ export function batchesContract(freshLocation: () => Promise<StorageLocation>): 
       const then = { at: now + 1_000, limit: 4 };
       expect(await claim(storage, { ...then, at: then.at - 1 })).toEqual([]);
       expect(await claim(storage, then)).toMatchObject([{ isUnclear: true, cancelledBy }]);
-      expect(await kinds(storage, id)).toEqual(['waiting', 'waiting', 'cancelled', 'cancelled']);
+      expect(await kinds(storage, id)).toEqual([
+        'waiting',
+        'waiting',
+        'cancelled',
+        'cancelled',
+        'cancelled',
+      ]);
     });
   });
 

@@ -6,8 +6,11 @@ import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
+import { claimTerms } from '../helpers/claim-terms.ts';
 import { type Open, type OpenStorage, plans, deliveries as setUp } from '../helpers/deliveries.ts';
+import { eventually } from '../helpers/eventually.ts';
 import type { AddPlan } from '../helpers/fake-piper.ts';
+import { hold } from '../helpers/held.ts';
 import { runs } from '../helpers/runs.ts';
 import { openEmpty } from '../helpers/storage.ts';
 
@@ -99,6 +102,48 @@ describe('a batch', () => {
     expect(seen.adds.length).toBeLessThan(40);
   });
 
+  it('that a process has taken ahead is left to others as it stops', async () => {
+    const { batch, start, storage, clock, piper } = await setUp();
+    await batch({ addresses: numbered(20) });
+    const { held, release } = hold();
+    let opened = 0;
+    const process = start({
+      concurrency: 2,
+      open: async () => {
+        opened += 1;
+        await held;
+        return ok(piper);
+      },
+    });
+    process.wake(acme.id);
+    await eventually(() => expect(opened).toBe(2));
+    const stopped = process.stop();
+    const terms = claimTerms(clock.now(), limits.lease, { limit: 20 });
+    const given: unknown[] = [];
+    await eventually(async () => {
+      given.push(...(await storage.invitations.claim(acme.id, terms)));
+      expect(given).toHaveLength(18);
+    });
+    release();
+    await stopped;
+    expect(opened).toBe(2);
+  });
+
+  it('that a process has taken ahead waits for all to see where Piper wants to be left alone', async () => {
+    const { batch, start, storage, clock, seen } = await setUp({
+      plan: () => ({ answers: { kind: 'rate_limited', retryAfter: 1_000 } }),
+    });
+    await batch({ addresses: numbered(20) });
+    const process = start({ concurrency: 2 });
+    process.wake(acme.id);
+    await process.idle();
+    expect(seen.adds).toEqual(numbered(2));
+    // Sooner than any lease ends.
+    const terms = claimTerms(clock.now() + 3_000, limits.lease, { limit: 20 });
+    const given = await storage.invitations.claim(acme.id, terms);
+    expect(given.map(({ attempts }) => attempts).toSorted()).toEqual([...Array(18).fill(1), 2, 2]);
+  });
+
   it('that repeats an address from an earlier batch adds no second membership, and the earlier role stays', async () => {
     const { batch, start, kinds, memberships } = await setUp();
     const first = await batch({ addresses: [ada, 'ADA@example.com'] });
@@ -181,19 +226,20 @@ describe('a failure', () => {
 
   it('that everybody would meet makes an unclear invitation unknown, since nobody can look any more', async () => {
     let isRejected = false;
-    const { deliver, pass, start, states, storage } = await setUp({
+    const { batch, pass, start, states } = await setUp({
       plan: (address) =>
         address === 'p0@example.com' ? { answers: timedOut, stores: 'never' } : { answers: down },
       listFails: () => (isRejected ? unauthorized : undefined),
     });
-    await deliver({ addresses: numbered(6) });
-    isRejected = true;
+    const { id } = await batch({ addresses: numbered(6) });
     const delivery = start();
+    delivery.wake(acme.id);
+    await delivery.idle();
+    isRejected = true;
     await pass(2 * limits.settleAfterTimeout, delivery);
     await delivery.tick();
     await delivery.idle();
-    const [batchId] = await storage.batches.dueNotifications(Number.MAX_SAFE_INTEGER);
-    expect(await states(batchId ?? '')).toEqual([
+    expect(await states(id)).toEqual([
       { kind: 'unknown', failure: unauthorized },
       ...Array(5).fill({ kind: 'failed', failure: unauthorized }),
     ]);

@@ -6,5 +6,10 @@ type Terms = Parameters<Invitations['claim']>[1];
 export const claimTerms = (
   now: number,
   lease: number,
-  { owner = 'p1', limit = 4, afterLoss = { lookAt: now, settlesAt: now } }: Partial<Terms> = {},
-): Terms => ({ owner, now, until: now + lease, limit, afterLoss });
+  {
+    owner = 'p1',
+    limit = 4,
+    ahead = 0,
+    afterLoss = { lookAt: now, settlesAt: now },
+  }: Partial<Terms> = {},
+): Terms => ({ owner, now, until: now + lease, limit, ahead, afterLoss });

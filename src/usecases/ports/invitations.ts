@@ -30,7 +30,7 @@ export type ClaimedInvitation = Invite & {
 };
 
 /** One attempt at an invitation, held by one process. */
-export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts' | 'settlesAt'>;
+export type Lease = Pick<ClaimedInvitation, 'id' | 'attempts' | 'settlesAt' | 'previousEndedAt'>;
 
 /**
  * When an invitation goes on whose process was lost after it had asked Piper: from when on somebody may look what became of it, and
@@ -47,15 +47,24 @@ type EndOfInvitation = { outcome: Outcome; at: number; checkAt?: number | undefi
  */
 export interface Invitations {
   /**
-   * Leases invitations of an organization, so that at most `limit` are being sent at once across all processes. Lower positions
-   * in their batch come first, so that a long batch does not hold up a short one. Expired leases end first: see `AfterLoss`. While
+   * Leases invitations of an organization, so that at most `limit` are being sent at once across all processes. A process that
+   * has the organization to itself gets up to `ahead` more, of which it sends no more than `limit` at once. Lower positions in their batch come first, so that a long batch does not hold up a short one. Expired leases end first: see `AfterLoss`. While
    * an address has an unclear invitation, and for a while after one of its invitations ended as unknown, no other invitation for
    * that address is leased. Nothing is leased while the organization is paused.
    */
   claim(
     organizationId: string,
-    lease: { owner: string; now: number; until: number; limit: number; afterLoss: AfterLoss },
+    lease: {
+      owner: string;
+      now: number;
+      until: number;
+      limit: number;
+      ahead?: number;
+      afterLoss: AfterLoss;
+    },
   ): Promise<ClaimedInvitation[]>;
+  /** Lets go of what an owner has leased and not begun, as if it had not been leased. */
+  giveBack(owner: string, leases: readonly Lease[]): Promise<void>;
   /** Extends those of an owner's leases that nobody has ended or taken since, whether or not they have expired. */
   renew(owner: string, leases: readonly Lease[], until: number): Promise<void>;
   /**
