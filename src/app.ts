@@ -154,6 +154,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       findConnection,
       directoryOf: workspaceAt,
       authorityOf: createAuthority({ ...storage, now }).authorityOf,
+      now,
     }),
     onChange: notifications.changed,
     ...reports,

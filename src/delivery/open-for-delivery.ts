@@ -4,52 +4,78 @@ import { whyNever } from '../domain/person.ts';
 import { untoldIn, whyNotGiven } from '../domain/reasons.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isDenied } from '../domain/rules.ts';
-import type { AuthorityOf } from '../usecases/authority.ts';
+import type { Authority, AuthorityOf } from '../usecases/authority.ts';
 import type { Directory } from '../usecases/authorize.ts';
 import type { Connected, FindConnection } from '../usecases/find-connection.ts';
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
 import type { PiperOrganization } from '../usecases/ports/piper.ts';
+import { delivery as limits } from './limits.ts';
 
 /** The organization that an invitation is sent to; `denied` is why it must not be sent after all. */
 export type OpenedForDelivery = { piper: PiperOrganization; denied?: PiperFailure };
 
+type Deps = {
+  findConnection: FindConnection;
+  /** Undefined where the app is not installed. */
+  directoryOf: (workspace: WorkspaceRef) => Promise<Directory | undefined>;
+  authorityOf: AuthorityOf;
+  now: () => number;
+};
+
+/** By what is decided about all that one person has asked for. */
+type Grounds = { connected: Connected; directory: Directory; authority: Authority };
+
 /**
  * Opens the organization that an invitation is sent to: through the connection that its workspace has now, if it is the same one.
- * Decides once more whether whoever asked may have it sent, since settings, roles and people change while it waits.
+ * Decides once more whether whoever asked may have it sent, since settings, roles and people change while it waits. What that takes
+ * is read once for all invitations of a person within a second, since a batch has hundreds.
  */
-export const createOpenForDelivery =
-  (deps: {
-    findConnection: FindConnection;
-    /** Undefined where the app is not installed. */
-    directoryOf: (workspace: WorkspaceRef) => Promise<Directory | undefined>;
-    authorityOf: AuthorityOf;
-  }) =>
-  async (invitation: ClaimedInvitation): Promise<Result<OpenedForDelivery, PiperFailure>> => {
-    const { workspace, organization } = invitation;
-    const state = await deps.findConnection(workspace);
-    // The operator can still provide the key, or undo what was altered.
-    if (state.kind === 'unreadable') {
-      return notYet(
-        'product',
-        `the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`,
-      );
-    }
-    if (state.kind === 'none' || state.connection.organization.id !== organization.id) {
-      return err({ kind: 'not_connected' });
-    }
-    const directory = await deps.directoryOf(workspace);
-    if (!directory) return notYet('slack', 'the app is not installed');
-    return decideAgain(invitation, state, directory, deps.authorityOf);
+export function createOpenForDelivery(deps: Deps) {
+  const { now } = deps;
+  const known = new Map<string, { until: number; grounds: ReturnType<typeof readGrounds> }>();
+
+  function groundsFor(invitation: ClaimedInvitation): ReturnType<typeof readGrounds> {
+    for (const [key, { until }] of known) if (until <= now()) known.delete(key);
+    const { workspace, organization, inviterId } = invitation;
+    const key = [workspace.teamId, workspace.enterpriseId, organization.id, inviterId].join(' ');
+    const grounds = known.get(key)?.grounds ?? readGrounds(invitation, deps);
+    if (!known.has(key)) known.set(key, { until: now() + limits.groundsTtl, grounds });
+    return grounds;
+  }
+
+  return async (
+    invitation: ClaimedInvitation,
+  ): Promise<Result<OpenedForDelivery, PiperFailure>> => {
+    const grounds = await groundsFor(invitation);
+    return grounds.ok ? decideAgain(invitation, grounds.value) : grounds;
   };
+}
+
+async function readGrounds(
+  { workspace, organization, inviterId }: ClaimedInvitation,
+  deps: Deps,
+): Promise<Result<Grounds, PiperFailure>> {
+  const state = await deps.findConnection(workspace);
+  // The operator can still provide the key, or undo what was altered.
+  if (state.kind === 'unreadable') {
+    return notYet(
+      'product',
+      `the connection is ${state.why.kind === 'altered' ? 'altered' : 'unreadable'}`,
+    );
+  }
+  if (state.kind === 'none' || state.connection.organization.id !== organization.id) {
+    return err({ kind: 'not_connected' });
+  }
+  const directory = await deps.directoryOf(workspace);
+  if (!directory) return notYet('slack', 'the app is not installed');
+  const authority = await deps.authorityOf(directory, inviterId, state, 'recent');
+  return ok({ connected: state, directory, authority });
+}
 
 async function decideAgain(
-  { inviterId, approvedBy = [], invitee, role, organization }: ClaimedInvitation,
-  connected: Connected,
-  directory: Directory,
-  authorityOf: AuthorityOf,
+  { approvedBy = [], invitee, role, organization }: ClaimedInvitation,
+  { connected: { piper, connection }, directory, authority: { decide, own } }: Grounds,
 ): Promise<Result<OpenedForDelivery, PiperFailure>> {
-  const { piper, connection } = connected;
-  const { decide, own } = await authorityOf(directory, inviterId, connected, 'recent');
   const decision = decide({ invitee, role });
   const approvers = await Promise.all(approvedBy.map((userId) => directory.people.find(userId)));
   if (approvers.some((found) => !found.ok && found.error === 'unavailable')) {

@@ -157,10 +157,7 @@ async function beginAll(db: Queries, all: readonly Begun[]): Promise<boolean[]> 
     .where('state', '=', 'sending')
     .returning(['id', 'attempts'])
     .execute();
-  // One that was lost and taken anew may have two attempts among them.
-  return all.map(({ lease }) =>
-    rows.some(({ id, attempts }) => id === lease.id && attempts === lease.attempts),
-  );
+  return all.map(({ lease }) => isAmong(rows, lease));
 }
 
 /** Ends invitations of one workspace; false for each that another attempt has begun for, or that has ended. */
@@ -169,20 +166,20 @@ async function endAll(
   recorder: Recorder,
   all: readonly Ended[],
 ): Promise<boolean[]> {
-  const results: boolean[] = [];
-  for (const { lease, end } of all) {
-    results.push(
-      await hasChanged(
-        stillOpen(transaction, lease).set({
-          ...columnsOfOutcome(end.outcome),
-          endedAt: end.at,
-          checkAt: end.checkAt ?? null,
-          leaseOwner: null,
-          leaseUntil: null,
-        }),
-      ),
-    );
-  }
+  const values = all.map(({ lease, end }) => {
+    const { state, member, failure, cancelledBy } = columnsOfOutcome(end.outcome);
+    const columns = [state, member, failure, cancelledBy, end.at, end.checkAt ?? null];
+    return sql`(${sql.join([lease.id, lease.attempts, ...columns])})`;
+  });
+  // PostgreSQL takes the values for text.
+  const { rows } = await sql<{ id: string; attempts: number }>`
+    update invitations set
+      state = ended.column3, member = ended.column4, failure = ended.column5, cancelled_by = ended.column6,
+      ended_at = cast(ended.column7 as bigint), check_at = cast(ended.column8 as bigint), lease_owner = null, lease_until = null
+    from (values ${sql.join(values)}) as ended
+    where id = ended.column1 and attempts = cast(ended.column2 as integer) and state in ('sending', 'waiting')
+    returning id, attempts`.execute(transaction);
+  const results = all.map(({ lease }) => isAmong(rows, lease));
   const ended = all.filter((_, at) => results[at]);
   await recorder.append(
     transaction,
@@ -196,6 +193,10 @@ async function endAll(
   }
   return results;
 }
+
+/** By the attempt, too: one that was lost and taken anew may be there twice. */
+const isAmong = (rows: readonly { id: string; attempts: number }[], { id, attempts }: Lease) =>
+  rows.some((row) => row.id === id && row.attempts === attempts);
 
 /** Those of which no other attempt has begun. */
 const isOneOf =

@@ -39,10 +39,12 @@ async function open(
     approvers?: Awaited<ReturnType<Directory['people']['find']>>[];
   } = {},
 ) {
+  const clock = fakeClock();
   const asked: WorkspaceRef[] = [];
   const decidedFor: unknown[] = [];
   const lists: string[] = [];
   const openForDelivery = createOpenForDelivery({
+    now: clock.now,
     findConnection: async (workspace) => {
       asked.push(workspace);
       return state;
@@ -76,7 +78,8 @@ async function open(
     organization: acme,
     ...(approvers && { approvedBy: approvers.map((_, at) => `${at}`) }),
   });
-  return { opened: await openForDelivery(invitation), asked, decidedFor, lists, invitation };
+  const opened = await openForDelivery(invitation);
+  return { opened, openForDelivery, clock, asked, decidedFor, lists, invitation };
 }
 
 describe('an invitation', () => {
@@ -116,6 +119,22 @@ describe('whether it may be sent', () => {
     const { decidedFor, invitation } = await open(connectedTo());
     const { inviterId, invitee, role } = invitation;
     expect(decidedFor).toEqual([[inviterId, invitee.address, role.id]]);
+  });
+
+  it('is decided for each invitation of a batch, by what is read once a second for each person', async () => {
+    const { openForDelivery, clock, decidedFor, lists, invitation } = await open(connectedTo());
+    const others = ['bob@example.com', 'carol@example.com'].map((address) => ({
+      ...invitation,
+      invitee: { address },
+    }));
+    for (const other of others) await openForDelivery(other);
+    expect(decidedFor).toHaveLength(3);
+    expect(lists).toHaveLength(1);
+    await openForDelivery({ ...invitation, inviterId: 'UBOB' });
+    expect(lists).toHaveLength(2);
+    clock.advance(1_000);
+    await openForDelivery(invitation);
+    expect(lists).toHaveLength(3);
   });
 
   it('is decided without a new member list, since a batch would read one for each invitation', async () => {

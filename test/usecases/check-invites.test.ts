@@ -56,6 +56,7 @@ async function placedBy(world: World, person: PersonRef, role: string) {
 async function late(world: World, address: string, role: { id: string; name: string }) {
   const { workspace, connected, authorityOf } = partsOf(world);
   const open = createOpenForDelivery({
+    now: () => 0,
     findConnection: async () => connected,
     directoryOf: async () => workspace,
     authorityOf,
