@@ -5,15 +5,18 @@ import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Brings the schema up to date, also when several processes start at once. Throws a `StorageError` when the database has a step
- * that this version does not know.
+ * Brings the schema up to date, also when several processes start at once; on a database of its own, where `openForSteps` opens one.
+ * Throws a `StorageError` when the database has a step that this version does not know.
  */
-export async function migrate(db: Database): Promise<void> {
+export async function migrate(db: Database, openForSteps?: () => Database): Promise<void> {
   // Most starts find everything done, which one query tells sooner than Kysely's look at the whole schema.
   const done = await stepsDone(db);
   if (isDeepStrictEqual(done, Object.keys(migrations))) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const forSteps = openForSteps?.();
+  const provider = { getMigrations: async () => migrations };
+  const { error } = await new Migrator({ db: forSteps ?? db, provider })
+    .migrateToLatest()
+    .finally(() => forSteps?.destroy());
   if (!error) return;
   const unknown = (await stepsDone(db)).find((name) => !(name in migrations));
   if (!unknown) throw error;

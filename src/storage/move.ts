@@ -78,7 +78,7 @@ export async function moveToPostgres({
     const { openPostgres } = await import('./postgres.ts');
     const target = await openPostgres(url, log);
     try {
-      await migrate(target.db);
+      await migrate(target.db, target.openForSteps);
       const rows = await target.db.transaction().execute(async (transaction) => {
         // Whoever runs on the target already waits, and finds everything there.
         const all = sql.join(tables.map((table) => sql.table(table)));

@@ -30,16 +30,22 @@ export async function openPostgres(
 ): Promise<{
   db: Database;
   interactive: Database;
+  /** Opens it once more, for steps of the schema, which take as long as they take. Closed by whoever opens it. */
+  openForSteps: () => Database;
   pools: () => PoolUse[];
   close: () => Promise<void>;
 }> {
   const uses: (() => PoolUse)[] = [];
+  const openWith = (limits: Limits) => {
+    const { pool, use } = createPostgresPool({ connectionString: url, ...configOf(limits) }, log);
+    const dialect = new PostgresDialect({ pool });
+    return { db: new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] }), use };
+  };
   const open = (kind: keyof PostgresConnections): Database => {
     const limits = { ...postgres[kind], ...(connections && { connections: connections[kind] }) };
-    const { pool, use } = createPostgresPool({ connectionString: url, ...configOf(limits) }, log);
+    const { db, use } = openWith(limits);
     uses.push(() => ({ pool: kind, ...use() }));
-    const dialect = new PostgresDialect({ pool });
-    return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+    return db;
   };
   const db = open('background');
   const interactive = open('interactive');
@@ -54,19 +60,28 @@ export async function openPostgres(
       `PostgreSQL can't be reached at ${placeOf(url)} (${reasonOf(error)}). Check DATABASE_URL, and that the server runs and lets piper-invite in.`,
     );
   }
-  return { db, interactive, pools: () => uses.map((use) => use()), close };
+  return {
+    db,
+    interactive,
+    openForSteps: () => openWith(postgres.steps).db,
+    pools: () => uses.map((use) => use()),
+    close,
+  };
 }
 
-const configOf = (limits: {
+type Limits = {
   connections: number;
   connectTimeout: number;
+  /** 0 is none. */
   statementTimeout: number;
-}) => ({
+};
+
+const configOf = (limits: Limits) => ({
   max: limits.connections,
   connectionTimeoutMillis: limits.connectTimeout,
   statement_timeout: limits.statementTimeout,
   // A server that has vanished cancels nothing.
-  query_timeout: limits.statementTimeout + postgres.answerTimeout,
+  query_timeout: limits.statementTimeout && limits.statementTimeout + postgres.answerTimeout,
   idle_in_transaction_session_timeout: postgres.idleTimeout,
   application_name: 'piper-invite',
   types: {

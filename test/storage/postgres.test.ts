@@ -26,7 +26,7 @@ import { claimTerms } from '../helpers/claim-terms.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 import { keptLog } from '../helpers/log-lines.ts';
-import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, query, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry, storedAt } from '../helpers/stored.ts';
 import { submit } from '../helpers/submit-batch.ts';
@@ -63,6 +63,32 @@ describeOnPostgres('PostgreSQL', () => {
     for (const storage of storages) {
       expect(await storage.verified()).toEqual({ workspaces: 0, entries: 0, breaks: [] });
     }
+  });
+
+  it('gives the steps of the schema the time that they take', async () => {
+    const url = await server.freshDatabase();
+    await inDatabase({ kind: 'postgres', url }, (db) =>
+      sql
+        .raw(`
+          create table times as select current_setting('statement_timeout') as longest;
+          create function note() returns event_trigger language plpgsql as $$ begin
+            insert into times values (current_setting('statement_timeout'));
+          end $$;
+          create event trigger note on ddl_command_end execute function note()`)
+        .execute(db),
+    );
+    onTestFinished(() => query(url, 'drop event trigger note').then(() => undefined));
+    await open(url);
+    const times = await query(
+      url,
+      'select longest, count(*) > 10 as many from times group by longest',
+    );
+    expect(times).toEqual(
+      expect.arrayContaining([
+        { longest: '10s', many: false },
+        { longest: '0', many: true },
+      ]),
+    );
   });
 
   it('makes one chain of what several processes add to the record', async () => {
