@@ -4,11 +4,15 @@ import type { Config } from '../config.ts';
 
 /** Without a command: runs the product until SIGTERM or SIGINT. Throws why it can't start. */
 export async function serve(config: Config): Promise<void> {
+  // Before anything is waited for: the first process of a container ignores signals that nothing listens to.
+  let stop = async (exitCode: number): Promise<void> => process.exit(exitCode);
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
   const logDestination = await prettyLog();
   const app = await createApp(config, logDestination && { logDestination });
 
   let isStopping = false;
-  const stop = async (exitCode: number) => {
+  stop = async (exitCode) => {
     if (isStopping) return;
     isStopping = true;
     try {
@@ -17,8 +21,6 @@ export async function serve(config: Config): Promise<void> {
       process.exit(exitCode);
     }
   };
-  process.on('SIGTERM', () => stop(0));
-  process.on('SIGINT', () => stop(0));
   // Node itself would print all that an error holds.
   for (const event of ['unhandledRejection', 'uncaughtException']) {
     process.on(event, (error: unknown) => {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { keysOf } from '../helpers/cli.ts';
 import { outsideOfProcess, startMain } from '../helpers/main-process.ts';
 
 /** What a process logged, line by line. */
@@ -20,6 +22,25 @@ describe('a process that serves', () => {
     const { code, stdout, stderr } = await main.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines(stdout).filter(({ msg }) => msg === 'stopped')).toHaveLength(1);
+  });
+
+  it('ends at once when it is told to while it waits for the database', async () => {
+    const { env } = await outsideOfProcess();
+    const silent = createNetServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      silent.close();
+    });
+    const { port } = silent.address() as AddressInfo;
+    const main = startMain({
+      ...env,
+      DATABASE_URL: `postgres://127.0.0.1:${port}/piper?sslmode=disable`,
+      ENCRYPTION_KEYS: keysOf('a'),
+    });
+    await once(silent, 'connection');
+    main.kill('SIGTERM');
+    // What no listener ends has no exit code, and as the first process of a container doesn't end.
+    expect(await main.ended).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it.each([
