@@ -126,6 +126,7 @@ async function heldLeases(
     .selectFrom('invitations')
     .select(['leaseOwner', 'leaseUntil'])
     .where('organizationId', '=', organizationId)
+    .where(isOpen)
     .where('state', '=', 'sending')
     .execute();
   return rows.map((row) => heldSchema.parse(row));

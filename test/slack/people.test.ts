@@ -71,6 +71,8 @@ describe('somebody in Slack', () => {
     ['no team at all', { team_id: null }, { isExternal: true }],
     ['a confirmed address', { is_email_confirmed: true }, { isAddressConfirmed: true }],
     ['an unconfirmed address', { is_email_confirmed: false }, {}],
+    ['a time zone', { tz_offset: -28_800 }, { utcOffset: -28_800 }],
+    ['who knows what of a time zone', { tz_offset: 'PST' }, {}],
     ['who knows what of the address', { is_email_confirmed: 'yes' }, {}],
   ])('with %s is told so', async (_case, user, about) => {
     expect(await find({ ...grace, ...user })).toEqual(person(about));
