@@ -91,25 +91,11 @@ export function historyResultsModal(data: {
       : isAlone
         ? text.nobody(organization.name)
         : text.nobodyHere;
+  const up = cut === 'newer' ? text.furtherUpPlain : text.newerPlain;
+  const back = cut === 'older' ? text.furtherBackPlain : text.olderPlain;
   const turns = [
-    ...(newer
-      ? [
-          turn(
-            actions.historyNewer,
-            cut === 'newer' ? text.furtherUpPlain : text.newerPlain,
-            newer.notOlderThan,
-          ),
-        ]
-      : []),
-    ...(older
-      ? [
-          turn(
-            actions.historyOlder,
-            cut === 'older' ? text.furtherBackPlain : text.olderPlain,
-            older.olderThan,
-          ),
-        ]
-      : []),
+    ...(newer ? [turn(actions.historyNewer, up, newer.notOlderThan)] : []),
+    ...(older ? [turn(actions.historyOlder, back, older.olderThan)] : []),
   ];
   return {
     ...readOnlyModal(
