@@ -136,9 +136,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     authorize: authorizePerson,
     log,
   });
+  const requestNotifications = createRequestNotifications({
+    now,
+    requests: storage.requests,
+    batches: storage.batches,
+    workspaceOf: createRequestWorkspaceOf({ ...storage, workspaceAt }),
+    work: trackWork(),
+    log,
+    times: overrides.notifications,
+  });
   const notifications = createBatchNotifications({
     ...base,
     tokenRemedyOf: createTokenRemedyOf(workspaceAt),
+    showRequests: requestNotifications.tick,
     batches: storage.batches,
     messengerOf,
     work: trackWork(),
@@ -163,15 +173,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     concurrency: config.piper.concurrency,
     log,
     times: overrides.delivery,
-  });
-  const requestNotifications = createRequestNotifications({
-    now,
-    requests: storage.requests,
-    batches: storage.batches,
-    workspaceOf: createRequestWorkspaceOf({ ...storage, workspaceAt }),
-    work: trackWork(),
-    log,
-    times: overrides.notifications,
   });
   const files = createSendFiles({ messengerOf, work: trackWork(), log });
   const expireRequests = createExpireRequests({

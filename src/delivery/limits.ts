@@ -2,7 +2,7 @@
 export const delivery = {
   /** How many times as many as are sent at a time a process takes ahead: fewer claims, and nothing waits for one. */
   aheadPerSlot: 2,
-  /** How long what decides about somebody's invitations is not read again, milliseconds. */
+  /** How long what decides about the invitations of a batch is not read again, milliseconds. */
   groundsTtl: 1_000,
 } as const;
 

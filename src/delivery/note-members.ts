@@ -81,12 +81,12 @@ export function createNoteMembers(deps: {
     const newest = await followUps.pending(organizationId, undefined, limits.notedAtOnce);
     if (newest.length === 0) return;
     const seen = seenIn(list);
-    await noteSome(newest, seen);
+    await noteSome(newest.filter(isOpen), seen);
     inBackground(noteOlder(organizationId, newest, seen));
   };
 
   async function noteSome(known: readonly FollowedInvitation[], seen: Seen): Promise<void> {
-    inBackground(show(await record(known.filter(isOpen), seen)));
+    inBackground(show(await record(known, seen)));
   }
 
   /** Those who come after a page: they may be thousands, for whom nobody is to wait, and not after each of many looks. */

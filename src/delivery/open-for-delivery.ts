@@ -22,13 +22,13 @@ type Deps = {
   now: () => number;
 };
 
-/** By what is decided about all that one person has asked for. */
+/** By what is decided about all invitations of a batch, which are one person's. */
 type Grounds = { connected: Connected; directory: Directory; authority: Authority };
 
 /**
  * Opens the organization that an invitation is sent to: through the connection that its workspace has now, if it is the same one.
  * Decides once more whether whoever asked may have it sent, since settings, roles and people change while it waits. What that takes
- * is read once for all invitations of a person within a second, since a batch has hundreds.
+ * is read once for all invitations of a batch within a second, since there may be hundreds.
  */
 export function createOpenForDelivery(deps: Deps) {
   const { now } = deps;
@@ -36,10 +36,9 @@ export function createOpenForDelivery(deps: Deps) {
 
   function groundsFor(invitation: ClaimedInvitation): ReturnType<typeof readGrounds> {
     for (const [key, { until }] of known) if (until <= now()) known.delete(key);
-    const { workspace, organization, inviterId } = invitation;
-    const key = [workspace.teamId, workspace.enterpriseId, organization.id, inviterId].join(' ');
-    const grounds = known.get(key)?.grounds ?? readGrounds(invitation, deps);
-    if (!known.has(key)) known.set(key, { until: now() + limits.groundsTtl, grounds });
+    const { batchId } = invitation;
+    const grounds = known.get(batchId)?.grounds ?? readGrounds(invitation, deps);
+    if (!known.has(batchId)) known.set(batchId, { until: now() + limits.groundsTtl, grounds });
     return grounds;
   }
 

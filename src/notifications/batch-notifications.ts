@@ -32,6 +32,8 @@ export function createBatchNotifications(
     messengerOf: MessengerOf;
     piperPages: PiperPagesOf;
     tokenRemedyOf: TokenRemedyOf;
+    /** Shows in requests what became of them: the end of a batch is the end of the one that it came from. */
+    showRequests: () => Promise<void>;
     work: WorkTracker;
     log: Logger;
     times?: NotificationTimes | undefined;
@@ -108,7 +110,9 @@ export function createBatchNotifications(
     const notified = await notifyEverybody(batch, report);
     const at = now();
     if (notified.isAnnounced && notified.isInviterNotified && notified.isNoticeTrue) {
-      return batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
+      await batches.recordNotification(batch.id, { ...notified, notifiedAt: at });
+      if (batch.approvedBy) await deps.showRequests();
+      return;
     }
     const endedAt = report.lastEndedAt ?? batch.at;
     if (at >= endedAt + limits.giveUpAfter) {

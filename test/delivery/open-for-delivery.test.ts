@@ -121,7 +121,7 @@ describe('whether it may be sent', () => {
     expect(decidedFor).toEqual([[inviterId, invitee.address, role.id]]);
   });
 
-  it('is decided for each invitation of a batch, by what is read once a second for each person', async () => {
+  it('is decided for each invitation of a batch, by what is read once a second for each batch', async () => {
     const { openForDelivery, clock, decidedFor, lists, invitation } = await open(connectedTo());
     const others = ['bob@example.com', 'carol@example.com'].map((address) => ({
       ...invitation,
@@ -130,7 +130,7 @@ describe('whether it may be sent', () => {
     for (const other of others) await openForDelivery(other);
     expect(decidedFor).toHaveLength(3);
     expect(lists).toHaveLength(1);
-    await openForDelivery({ ...invitation, inviterId: 'UBOB' });
+    await openForDelivery({ ...invitation, batchId: 'another' });
     expect(lists).toHaveLength(2);
     clock.advance(1_000);
     await openForDelivery(invitation);

@@ -64,6 +64,7 @@ export async function notifiers({ random = () => 0 }: { random?: () => number } 
       const notifications = createBatchNotifications({
         piperPages: () => undefined,
         tokenRemedyOf: async () => undefined,
+        showRequests: async () => {},
         batches: { ...storage.batches, ...batches },
         messengerOf: scripted.messengerOf,
         ...clock,

@@ -35,6 +35,7 @@ async function setUp() {
       const lease = claimTerms(storedAt, 60_000, { limit: 1 });
       const [claimed] = await invitations.claim(acme.id, lease);
       if (!claimed) throw new Error('nothing to send');
+      await invitations.begin(claimed, storedAt + 60_000);
       return claimed;
     },
     cancel: async (batchId: string) => {
