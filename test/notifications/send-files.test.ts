@@ -151,6 +151,7 @@ describe('rows that somebody asked for', () => {
   it('are asked for again after the process was told to stop, of which the person hears', async () => {
     const { start, ends, heard, on, sender, counts } = setUp();
     on.upload = async (signal) => {
+      signal?.throwIfAborted();
       if (counts.read === 4)
         await new Promise((_, reject) => signal?.addEventListener('abort', reject));
     };

@@ -15,10 +15,10 @@ export function Blocks({ blocks }: { blocks: readonly Block[] }) {
       case 'input':
         return <InputBlock key={blockId} blockId={blockId} block={block} />;
       case 'actions':
-        // An app that changes its message gives it new ids; what somebody is asked beside a button stays.
+        // An app that changes its message or its Home gives it new ids; what somebody is asked beside a button stays, and so does the focus.
         return <ActionsBlock key={placeOf(block, index)} blockId={blockId} block={block} />;
       case 'section':
-        return <SectionBlock key={blockId} blockId={blockId} block={block} />;
+        return <SectionBlock key={placeOf(block, index)} blockId={blockId} block={block} />;
       case 'alert':
         return <AlertBlock key={blockId} block={block} />;
       case 'context':
