@@ -7,7 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     globalSetup: ['test/helpers/postgres-programs.ts'],
-    maxWorkers: 2,
+    // Those that wait for a browser or a process leave room for another one.
+    maxWorkers: 3,
     // A process for each of more than a hundred files would spend half of all the CPU time on loading the same modules.
     isolate: false,
     // So many short-lived objects are collected with less work where there is room for them.
