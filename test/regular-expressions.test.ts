@@ -47,7 +47,7 @@ const growth = (expression: RegExp, textOf: (length: number) => string): number 
       leastOf(5, () => timeOf(expression, textOf(8_000))) /
       leastOf(5, () => timeOf(expression, textOf(1_000))),
   );
-const mostGrowth = 24;
+const mostGrowth = 32;
 
 /** Four megabytes a second: anything slower is looked at more closely. */
 const isQuick = (expression: RegExp, text: string): boolean => timeOf(expression, text) < 2;
