@@ -25,8 +25,8 @@ import { createInstallerNotifications } from './notifications/installer-notifica
 import { createRemindInviter } from './notifications/remind-inviter.ts';
 import { createRequestNotifications } from './notifications/request-notifications.ts';
 import { createRequestWorkspaceOf } from './notifications/request-workspace.ts';
+import { createSendHistory, createSendRecord } from './notifications/send-exports.ts';
 import { createSendFiles } from './notifications/send-files.ts';
-import { createSendRecord } from './notifications/send-record.ts';
 import { createPiper, type PiperOverrides } from './piper/piper.ts';
 import { createBoltApp } from './receivers/bolt-app.ts';
 import { createHealth } from './receivers/health.ts';
@@ -45,6 +45,7 @@ import { createConnectWorkspace } from './usecases/connect-workspace.ts';
 import { createDecideRequest } from './usecases/decide-request.ts';
 import { createEndInstallation } from './usecases/end-installation.ts';
 import { createExpireRequests } from './usecases/expire-requests.ts';
+import { createExportHistory } from './usecases/export-history.ts';
 import { createExportRecord } from './usecases/export-record.ts';
 import { createFindConnection, fixedConnection, openOnce } from './usecases/find-connection.ts';
 import { createKeepOrganization } from './usecases/keep-organization.ts';
@@ -227,6 +228,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
     changeRules: createChangeRules({ ...storage, now }),
     noteMembers: noteMembers.note,
     exportRecord: createExportRecord({ ...storage, send: createSendRecord(files, now), now }),
+    exportHistory: createExportHistory({ ...storage, send: createSendHistory(files, now), now }),
     linkPeople: createLinkPeople({ ...storage, authorityOf, now }),
     connectWorkspace: createConnectWorkspace({ ...storage, ...piper, newId, now }),
     endInstallation: createEndInstallation({ ...storage, tokens: appCredentials.tokens }),

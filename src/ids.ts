@@ -65,6 +65,7 @@ export const actions = {
   homeHistory: 'home_history',
   historyNewer: 'history_newer',
   historyOlder: 'history_older',
+  exportHistory: 'export_history',
 } as const;
 
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
@@ -173,8 +174,8 @@ export const scopes = [
 
 /**
  * Features that an installation may lack, by the bot scopes that they need. `usergroups:read` also lets user groups be chosen as
- * inviters; `channels:read` covers public channels and `groups:read` private ones; `results` is the file with the results of a
- * large batch.
+ * inviters; `channels:read` covers public channels and `groups:read` private ones; `results` are CSV files: the
+ * results of a large batch, and exports.
  */
 export const optionalFeatureScopes = {
   userGroups: ['usergroups:read'],

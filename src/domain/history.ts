@@ -1,6 +1,6 @@
 import { beginningOfAddress } from './address.ts';
 import type { ConnectionScope } from './connection.ts';
-import type { FoundInvitation } from './invitation.ts';
+import type { FoundInvitation, InvitationState } from './invitation.ts';
 import type { Place } from './open-invites.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -16,6 +16,14 @@ export const historyStates = [
   'cancelled',
 ] as const;
 export type HistoryState = (typeof historyStates)[number];
+
+/** By which of them an invite is found. */
+export function historyStateOf(state: InvitationState): HistoryState {
+  if (state.kind !== 'invited') return state.kind;
+  if (state.removedAt !== undefined) return 'removed';
+  const hasJoined = state.joinedAt !== undefined || state.member.status.kind === 'joined';
+  return hasJoined ? 'joined' : 'pending';
+}
 
 /** Which invites somebody looks for: those that everything named here is true of. */
 export type HistoryFilters = {

@@ -10,6 +10,7 @@ import type { ChangeRules } from '../usecases/change-rules.ts';
 import type { ConnectWorkspace } from '../usecases/connect-workspace.ts';
 import type { DecideRequest } from '../usecases/decide-request.ts';
 import type { EndInstallation } from '../usecases/end-installation.ts';
+import type { ExportHistory } from '../usecases/export-history.ts';
 import type { ExportRecord } from '../usecases/export-record.ts';
 import type { LinkPeople } from '../usecases/link-people.ts';
 import type { Batches } from '../usecases/ports/batches.ts';
@@ -50,6 +51,7 @@ export type ListenerDeps = {
   changeRules: ChangeRules;
   linkPeople: LinkPeople;
   exportRecord: ExportRecord;
+  exportHistory: ExportHistory;
   invitationQueries: InvitationQueries;
   history: History;
   noteMembers: NoteMembers;

@@ -27,6 +27,7 @@ import {
   denyRequest,
   seeRequest,
 } from './actions/decide-request.ts';
+import { exportHistory } from './actions/export-history.ts';
 import { exportRecord } from './actions/export-record.ts';
 import { listPage } from './actions/list-page.ts';
 import { moreSources } from './actions/more-sources.ts';
@@ -247,6 +248,7 @@ export function registerListeners(
   routes.action(actions.homeHistory, action(formButton(deps, openHistory(requireSearcher))));
   routes.action(actions.historyNewer, action(turnHistory(deps, requireSearcher, 'notOlderThan')));
   routes.action(actions.historyOlder, action(turnHistory(deps, requireSearcher, 'olderThan')));
+  routes.action(actions.exportHistory, action(exportHistory(deps, requireExporter)));
   routes.action(actions.homeNewer, action(turnHome(homes, 'newerThan')));
   routes.action(actions.homeOlder, action(turnHome(homes, 'olderThan')));
 

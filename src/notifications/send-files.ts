@@ -8,8 +8,8 @@ import type { WorkTracker } from '../utils/track-work.ts';
 import type { Message } from '../views/message.ts';
 import { exports as defaults } from './limits.ts';
 
-/** Rows of all that there are, from 1 on. */
-type Part = { from: number; to: number; total: number };
+/** Rows of all that there are, from 1 on; `total` once that is known. */
+type Part = { from: number; to: number; total: number | undefined };
 
 /** What the files hold, and what is said of them. */
 export type FileWords<Row> = {
@@ -23,7 +23,7 @@ export type FileWords<Row> = {
   /** In place of what is still missing. */
   ended: (
     why: Exclude<ExportEnd['outcome'], 'done'>,
-    got: { rows: number; total: number },
+    got: { rows: number; total: number | undefined },
   ) => Message;
 };
 
@@ -50,7 +50,8 @@ export function createSendFiles(deps: {
     const about = { workspace: wanted.workspace, user: wanted.userId, ...end };
     if (end.outcome === 'done') log.info(about, 'export sent');
     else {
-      log.warn(about, 'export broke off');
+      if (end.outcome === 'nothing') log.info(about, 'nothing to export');
+      else log.warn(about, 'export broke off');
       const said = words.ended(end.outcome, { rows: end.rows, total: wanted.total });
       await messenger?.tell({ userId: wanted.userId }, said);
     }
@@ -63,26 +64,30 @@ export function createSendFiles(deps: {
     messenger: Messenger | undefined,
   ): Promise<ExportEnd> {
     let sent = 0;
+    let known = total;
     const ended = (outcome: ExportEnd['outcome']): ExportEnd => ({ outcome, rows: sent });
     const rows = pages[Symbol.asyncIterator]();
     try {
       if (!messenger) return ended('not_sent');
       await onBegin();
-      while (sent < total) {
+      while (known === undefined || sent < known) {
         let taken = 0;
         async function* file() {
           while (taken <= limits.rowsPerFile - limits.rowsPerPage) {
             stopping.signal.throwIfAborted();
             const page = await rows.next();
-            if (page.done) return;
+            if (page.done) {
+              known ??= sent + taken;
+              return;
+            }
             taken += page.value.length;
             yield page.value.map(words.rowOf);
           }
         }
         const content = await packed(csvOf(words.headings, file()));
-        // Old entries may have been removed meanwhile.
+        // There were no more, or old ones have been removed meanwhile.
         if (taken === 0) break;
-        const part = { from: sent + 1, to: sent + taken, total };
+        const part = { from: sent + 1, to: sent + taken, total: known };
         if (!(await mayStill())) return ended('not_allowed');
         const uploaded = await messenger.upload(
           { name: words.name(part), title: words.title(part), content },
@@ -94,7 +99,7 @@ export function createSendFiles(deps: {
         if (told !== 'sent') return ended('not_sent');
         sent += taken;
       }
-      return ended('done');
+      return ended(sent === 0 ? 'nothing' : 'done');
     } catch (error) {
       if (stopping.signal.aborted) return ended('interrupted');
       log.error({ err: error }, 'export failed');

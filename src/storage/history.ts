@@ -12,15 +12,13 @@ import type { Database } from './tables.ts';
 /** From a place, and before another one. */
 type Span = { from?: Place | undefined; before?: Place | undefined };
 
-/** What is searched: `isBack` towards older ones. */
-type Look = { sight: HistorySight; filters: HistoryFilters; isBack: boolean };
+/** What is searched: `isBack` towards older ones, `size` how many a page has. */
+type Look = { sight: HistorySight; filters: HistoryFilters; isBack: boolean; size: number };
 
 export function createHistory(db: Database): History {
-  const { pageSize } = limits;
-
-  const search: History['search'] = async (sight, filters, turn) => {
+  const search: History['search'] = async (sight, filters, turn, size = limits.pageSize) => {
     const isBack = !turn || 'olderThan' in turn;
-    const look: Look = { sight, filters, isBack };
+    const look: Look = { sight, filters, isBack, size };
     const asked: Span = {
       from: laterOf(placeAt(filters.from), turn && !isBack ? turn.notOlderThan : undefined),
       before: earlierOf(placeAt(filters.until), turn && isBack ? turn.olderThan : undefined),
@@ -30,12 +28,12 @@ export function createHistory(db: Database): History {
     const end = ends.reduce(isBack ? laterOf : earlierOf, undefined);
     const span = { ...asked, ...(end && (isBack ? { from: end } : { before: end })) };
     const lists = await Promise.all(sources.map((source) => placesIn(look, source, span)));
-    const places = nearest(lists.flat(), isBack);
-    const isFull = places.length > pageSize;
-    if (!isBack && !isFull && !end) return search(sight, filters);
-    const stop = isFull ? places[isBack ? pageSize - 1 : pageSize] : end;
+    const places = nearest(lists.flat(), look);
+    const isFull = places.length > size;
+    if (!isBack && !isFull && !end) return search(sight, filters, undefined, size);
+    const stop = isFull ? places[isBack ? size - 1 : size] : end;
     return {
-      entries: await entriesOf(sight, places.slice(0, pageSize)),
+      entries: await entriesOf(sight, places.slice(0, size)),
       ...(isBack
         ? {
             ...(turn && { newer: { notOlderThan: turn.olderThan } }),
@@ -80,7 +78,7 @@ export function createHistory(db: Database): History {
   async function placesIn(look: Look, source: Source, span: Span): Promise<Place[]> {
     const rows = await rowsIn(look, source, span)
       .where(({ and }) => and(conditionsOf(look.sight, look.filters)))
-      .limit(pageSize + 1)
+      .limit(look.size + 1)
       .execute();
     return rows.map((row) => placeSchema.parse(row));
   }
@@ -149,8 +147,8 @@ const laterOf = (a: Place | undefined, b: Place | undefined): Place | undefined 
   a && b ? (isEarlier(a, b) ? b : a) : (a ?? b);
 
 /** Each once, since a row can be in two sources; one more than a page has. */
-function nearest(places: readonly Place[], isBack: boolean): Place[] {
+function nearest(places: readonly Place[], { isBack, size }: Look): Place[] {
   const each = [...new Map(places.map((place) => [place.id, place])).values()];
   const ascending = each.toSorted((a, b) => (isEarlier(a, b) ? -1 : 1));
-  return (isBack ? ascending.toReversed() : ascending).slice(0, limits.pageSize + 1);
+  return (isBack ? ascending.toReversed() : ascending).slice(0, size + 1);
 }

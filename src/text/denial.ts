@@ -86,7 +86,7 @@ export const exportDenial = (
   reach: Reach,
 ): string =>
   reason === 'not_chosen'
-    ? `Only ${adminWords(mentions(inviteAdmins), reach)} can export the record. Ask one of them.`
+    ? `Only ${adminWords(mentions(inviteAdmins), reach)} can export the record and the history. Ask one of them.`
     : denial(reason, { kind: 'admins' }, { deed: 'export' });
 
 const adminWords = (others: readonly string[], reach: Reach): string => {

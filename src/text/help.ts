@@ -73,7 +73,7 @@ export const help = {
         ? [`the form can also invite everybody in ${joinWords(sources, 'or')}`]
         : [];
     const results = optionalFeatures.includes('results')
-      ? ['I can send you a CSV file that says how each of many invites went']
+      ? ['I can send you the results of many invites, the history and the record as CSV files']
       : [];
     const abilities = capitalize([...form, ...results].join(', and '));
     const scopes = optionalFeatures.flatMap((feature) =>

@@ -45,4 +45,5 @@ export const history = {
   olderPlain: 'Older',
   furtherBackPlain: 'Search further back',
   furtherUpPlain: 'Search newer ones',
+  exportPlain: 'Export these',
 } as const;

@@ -15,6 +15,7 @@ export { fitText } from './fit-text.ts';
 export { form } from './form.ts';
 export { help, type Way } from './help.ts';
 export { history } from './history.ts';
+export { historyFile } from './history-file.ts';
 export { home } from './home.ts';
 export { links } from './links.ts';
 export { lookup } from './lookup.ts';

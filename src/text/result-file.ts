@@ -26,7 +26,7 @@ export const resultFile = {
         return 'not sent yet';
     }
   },
-  statusPlain: (status: InviteStatus): string => {
+  statusPlain: (status: InviteStatus | { kind: 'removed' }): string => {
     switch (status.kind) {
       case 'other':
         return status.word;

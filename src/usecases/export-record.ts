@@ -1,6 +1,6 @@
-import { type AuditEntry, auditEntry } from '../domain/audit.ts';
 import { scopeId, type WorkspaceRef } from '../domain/connection.ts';
 import type { Connected } from './find-connection.ts';
+import { noteExport } from './note-export.ts';
 import type { Audit, Records } from './ports/audit.ts';
 import type { SendRecord } from './ports/exports.ts';
 
@@ -16,7 +16,7 @@ export function createExportRecord(deps: {
   send: SendRecord;
   now: () => number;
 }) {
-  const { records, audit, send, now } = deps;
+  const { records, send } = deps;
 
   return async (request: {
     workspace: WorkspaceRef;
@@ -37,20 +37,6 @@ export function createExportRecord(deps: {
     const total = spans.reduce((sum, { span }) => sum + span.upTo - span.behind, 0);
     if (total === 0) return { kind: 'nothing' };
 
-    const note = (outcome: AuditEntry['outcome'], details: Record<string, string>) =>
-      audit.append(
-        auditEntry({
-          workspace: workspace.teamId,
-          at: now(),
-          actor: by,
-          action: 'export',
-          subject: whole,
-          surface: 'button',
-          outcome,
-          reference,
-          details: { what: 'record', ...details },
-        }),
-      );
     async function* pages() {
       for (const { id, span } of spans) yield* records.read(id, span);
     }
@@ -60,11 +46,11 @@ export function createExportRecord(deps: {
       total,
       pages: pages(),
       mayStill,
-      onBegin: () => note('requested', { rows: `${total}` }),
-      onEnd: ({ outcome, rows }) =>
-        outcome === 'done'
-          ? note('done', { rows: `${rows}` })
-          : note('failed', { rows: `${rows}`, why: outcome }),
+      ...noteExport(
+        deps,
+        { workspace: workspace.teamId, actor: by, subject: whole, reference },
+        { what: 'record', rows: `${total}` },
+      ),
     });
     return begun === 'busy' ? { kind: 'busy' } : { kind: 'started', entries: total };
   };

@@ -50,3 +50,6 @@ export const renewal = {
   /** They get one message in so many milliseconds, however many people ask. */
   askAgainAfter: 24 * HOUR,
 } as const;
+
+/** Invites that one look of an export finds, of those that a look reads: some 20 ms of a process on SQLite, where nothing else runs meanwhile. */
+export const exports = { rowsPerLook: 500 } as const;

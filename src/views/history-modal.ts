@@ -74,14 +74,15 @@ const dayField = (id: string, label: string): KnownBlock =>
     placeholder: plain(text.anyDayPlain),
   });
 
-/** A page of what was found; `metadata` is what was looked for. */
+/** A page of what was found; `metadata` is what was looked for. `mayExport`: the reader can have all of it as a file. */
 export function historyResultsModal(data: {
   metadata: string;
   organization: Organization;
   reader: WorkspaceRef;
   page: HistoryPage;
+  mayExport: boolean;
 }): ModalView {
-  const { metadata, organization, reader, page } = data;
+  const { metadata, organization, reader, page, mayExport } = data;
   const { entries, newer, older, cut } = page;
   const edge = cut === 'older' ? older?.olderThan : newer?.notOlderThan;
   const isAlone = !newer && !older;
@@ -93,9 +94,11 @@ export function historyResultsModal(data: {
         : text.nobodyHere;
   const up = cut === 'newer' ? text.furtherUpPlain : text.newerPlain;
   const back = cut === 'older' ? text.furtherBackPlain : text.olderPlain;
-  const turns = [
+  const isNothing = entries.length === 0 && isAlone;
+  const buttons = [
     ...(newer ? [turn(actions.historyNewer, up, newer.notOlderThan)] : []),
     ...(older ? [turn(actions.historyOlder, back, older.olderThan)] : []),
+    ...(mayExport && !isNothing ? [button(actions.exportHistory, text.exportPlain)] : []),
   ];
   return {
     ...readOnlyModal(
@@ -104,7 +107,7 @@ export function historyResultsModal(data: {
         section(headline),
         ...entries.map((entry) => section(entryWords(entry, reader))),
         ...(cut && edge ? [context(text.cut(cut, edge.at))] : []),
-        ...(turns.length > 0 ? [buttonRow(turns)] : []),
+        ...(buttons.length > 0 ? [buttonRow(buttons)] : []),
       ],
       text.backPlain,
     ),

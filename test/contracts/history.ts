@@ -5,6 +5,7 @@ import {
   type HistoryFilters,
   type HistoryPage,
   type HistorySight,
+  historyStateOf,
   historyStates,
 } from '../../src/domain/history.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
@@ -93,6 +94,8 @@ export function historyContract(freshLocation: () => Promise<StorageLocation>): 
       for (const state of historyStates) {
         const expected = { joined: 'joined there', already_member: 'already' }[state as string];
         expect(await found({ state }), state).toBe(expected ?? state);
+        const { entries } = await storage.history.search(everything, { state });
+        for (const each of entries) expect(historyStateOf(each.state)).toBe(state);
       }
       expect(await found({ inviterId: 'UALICE' })).toBe('joined pending waiting');
       expect(await found({ inviterId: 'UALICE', state: 'joined' })).toBe('joined');
@@ -190,6 +193,10 @@ export function historyContract(freshLocation: () => Promise<StorageLocation>): 
         const back = await search(sight, {}, third.newer);
         expect(back).toEqual(second);
         expect(await search(sight, {}, back.newer)).toEqual(first);
+        const large = await search(sight, {}, undefined, 26);
+        const rest = await search(sight, {}, large.older, 26);
+        expect([...large.entries, ...rest.entries].map(({ id }) => id)).toEqual(ids);
+        expect([large.entries.length, rest.older]).toEqual([26, undefined]);
       }
     });
 

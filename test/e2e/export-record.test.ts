@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { optionalScopes, scopes } from '../../src/ids.ts';
 import {
   type Options,
   startApp,
@@ -12,25 +11,10 @@ import { eventually } from '../helpers/eventually.ts';
 import { homeAfter, openHome, pressable, readHome } from '../helpers/home.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { brokenIn, readRecordFile } from '../helpers/record-file.ts';
-import { acme, globex, type TestSlack, users } from '../helpers/slack.ts';
+import { acme, globex, users } from '../helpers/slack.ts';
+import { takesFiles } from '../helpers/takes-files.ts';
 
 const { alice, bob, gina, stranger } = users;
-
-/** Slack takes files, and keeps the direct messages with somebody apart. */
-function takesFiles(slack: TestSlack): void {
-  slack.grants.scopes = [...scopes, ...optionalScopes];
-  slack.on('files.getUploadURLExternal', () => ({
-    ok: true,
-    file_id: 'F1',
-    upload_url: 'https://files.slack.com/upload/v1/abc',
-  }));
-  slack.on('files.completeUploadExternal', () => ({ ok: true, files: [] }));
-  slack.on('chat.postMessage', ({ channel = '' }) => ({
-    ok: true,
-    ts: '1',
-    channel: `D-${channel}`,
-  }));
-}
 
 async function start(options: Options = {}): Promise<TestApp> {
   const app = await startUnconnected({ beforeStart: takesFiles, ...options });
@@ -95,7 +79,7 @@ describe('the record', () => {
     expect(await button(alice.id)).toBe(true);
     for (const userId of [bob.id, gina.id, stranger.id]) expect(await button(userId)).toBe(false);
     expect(await press(app, bob.id)).toBe(
-      'Only workspace admins and owners can export the record. Ask one of them.',
+      'Only workspace admins and owners can export the record and the history. Ask one of them.',
     );
     for (const userId of [gina.id, stranger.id]) await press(app, userId);
     await app.stop();

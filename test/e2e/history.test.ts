@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { startInstallable, type TestApp } from '../helpers/app.ts';
+import { parsePeopleFile } from '../../src/usecases/parse-people-file.ts';
+import { type Options, startInstallable, type TestApp } from '../helpers/app.ts';
 import { startAsking } from '../helpers/asking.ts';
 import { changeSettings } from '../helpers/change-settings.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -8,13 +10,14 @@ import { openHome, pressable } from '../helpers/home.ts';
 import { organizations } from '../helpers/organizations.ts';
 import { roles } from '../helpers/piper.ts';
 import { acme, globex, users } from '../helpers/slack.ts';
+import { takesFiles } from '../helpers/takes-files.ts';
 import { fieldsIn, option, pushedView, wordsIn } from '../helpers/views.ts';
 
 const { alice, bob, carol, gina, stranger } = users;
 
 /** Connected by Alice, an admin; Bob may invite, Carol may not. */
-async function start(): Promise<TestApp> {
-  const app = await startAsking();
+async function start(options: Options = {}): Promise<TestApp> {
+  const app = await startAsking({}, options);
   changeSettings(app, { whoMayInvite: { kind: 'chosen', userIds: [bob.id], userGroupIds: [] } });
   return app;
 }
@@ -103,7 +106,7 @@ describe('the search in the past', () => {
     expect(named(first)).toHaveLength(10);
     const second = await turn(app, first, buttonsOf(first).history_older);
     expect(named(second)).toEqual(Array.from({ length: 10 }, (_, n) => `p${n + 8}`));
-    expect(Object.keys(buttonsOf(second))).toEqual(['history_newer']);
+    expect(Object.keys(buttonsOf(second))).toEqual(['history_newer', 'export_history']);
     expect(await turn(app, second, buttonsOf(second).history_newer)).toEqual(first);
   });
 
@@ -205,5 +208,73 @@ describe('the search in the past', () => {
       'history_from',
       'history_to',
     ]);
+  });
+
+  it('comes as a file to those who may connect, with all that was found, and the form takes that again', async () => {
+    const app = await start({ beforeStart: takesFiles });
+    await invite(app, 'ada@example.com as Editor');
+    await invite(app, 'adam@example.com as Viewer', bob.id);
+    await invite(app, 'zoe@example.com as Viewer', bob.id);
+    app.onDatabase((db) =>
+      db.exec("update invitations set removed_at = 86400000 where address like 'adam%'"),
+    );
+    const page = await search(app, { history_address: 'ada' });
+    expect(named(page)).toEqual(['adam', 'ada']);
+    const press = (metadata: string | undefined, userId: string = alice.id) =>
+      app.pressToOpen('export_history', { isInModal: true, metadata, userId });
+    expect(wordsIn(await press(page.private_metadata))).toContain(
+      'All invites to *Acme Robotics* that you searched for come to you in a direct message, as CSV.',
+    );
+    const exports = () => app.record().filter(({ action }) => action === 'export');
+    await eventually(() => expect(exports().at(-1)?.outcome).toBe('done'));
+    const [file = ''] = app.slack.uploads;
+    expect(parse(file, { bom: true, columns: true })).toMatchObject([
+      {
+        email: 'adam@example.com',
+        role: 'Viewer',
+        result: 'Removed from Piper',
+        'invite status': 'removed',
+        'invited by': bob.id,
+        workspace: 'T0ACME',
+        'removed at': '1970-01-02T00:00:00.000Z',
+      },
+      { email: 'ada@example.com', role: 'Editor', result: 'Pending', 'invited by': alice.id },
+    ]);
+    expect(await parsePeopleFile(Buffer.from(file))).toMatchObject({
+      value: {
+        people: [
+          { address: 'adam@example.com', role: 'Viewer' },
+          { address: 'ada@example.com', role: 'Editor' },
+        ],
+        leftOut: [],
+      },
+    });
+    expect(app.said().directly.at(-1)).toBe(
+      'The file below has the invites to *Acme Robotics* that you searched for, the newest first: 2.',
+    );
+    expect(exports()).toMatchObject([
+      { actor: alice.id, details: { what: 'history', by: 'address' } },
+      { actor: alice.id, details: { what: 'history', rows: '2' } },
+    ]);
+    expect(JSON.stringify(exports())).not.toContain('ada');
+
+    const ofBob = await search(app, {}, bob.id);
+    expect(buttonsOf(ofBob)).not.toHaveProperty('export_history');
+    for (const { id } of [bob, carol, gina, stranger]) {
+      expect(wordsIn(await press(page.private_metadata, id))).not.toContain('come to you');
+    }
+    expect(exports()).toHaveLength(2);
+    expect(app.slack.uploads).toHaveLength(1);
+  });
+
+  it('is left to the operator where files can not be sent', async () => {
+    const app = await start();
+    await invite(app, 'ada@example.com as Editor');
+    const page = await search(app);
+    const answer = await app.pressToOpen('export_history', {
+      isInModal: true,
+      metadata: page.private_metadata,
+    });
+    expect(wordsIn(answer)).toContain('`npm start -- export --workspace T0ACME`');
   });
 });

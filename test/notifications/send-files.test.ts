@@ -16,7 +16,8 @@ const words: FileWords<number> = {
   rowOf: (row) => [`${row}`],
   name: ({ from }) => `${from}.csv`,
   title: ({ from, to }) => `${from} to ${to}`,
-  above: ({ from, to, total }) => textMessage([`${from} to ${to} of ${total}`]),
+  above: ({ from, to, total = 'as many as there are' }) =>
+    textMessage([`${from} to ${to} of ${total}`]),
   ended: (why, { rows, total }) => textMessage([`${why} after ${rows} of ${total}`]),
 };
 
@@ -117,6 +118,31 @@ describe('rows that somebody asked for', () => {
     ]);
     expect(ends).toEqual([{ outcome: 'done', rows: 4_500 }]);
     expect(counts).toEqual({ read: 5, closed: 1, begun: 1 });
+  });
+
+  it('come up to the last one where nobody knows how many there are, also behind looks that found none', async () => {
+    const { start, ended, files, heard, ends } = setUp();
+    async function* pages(...sizes: number[]) {
+      for (const size of sizes) yield Array.from({ length: size }, (_, at) => at);
+    }
+    start(0, { total: undefined, pages: pages(0, 1_000, 0, 999, 7, 0) });
+    await ended(1);
+    start(0, { total: undefined, pages: pages(1_000, 1_000) });
+    await ended(2);
+    expect(files.map(({ rows }) => rows.length)).toEqual([1_999, 7, 2_000]);
+    expect(heard.map(({ text }) => text)).toEqual([
+      '1 to 1999 of as many as there are',
+      '2000 to 2006 of 2006',
+      '1 to 2000 of as many as there are',
+    ]);
+    start(0, { total: undefined, pages: pages(0, 0) });
+    await ended(3);
+    expect(heard.at(-1)?.text).toBe('nothing after 0 of undefined');
+    expect(ends).toEqual([
+      { outcome: 'done', rows: 2_006 },
+      { outcome: 'done', rows: 2_000 },
+      { outcome: 'nothing', rows: 0 },
+    ]);
   });
 
   it('are read only as far as they were sent, however slow Slack is', async () => {

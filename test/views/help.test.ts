@@ -132,10 +132,10 @@ describe('help', () => {
     const text = (missing: readonly OptionalFeature[]) =>
       helpMessage(helped({ connects: true }), missing).text;
     expect(text(['results'])).toContain(
-      'I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `files:write` in Slack',
+      'I can send you the results of many invites, the history and the record as CSV files: whoever runs the app can give it `files:write` in Slack',
     );
     expect(text(['channels', 'results'])).toContain(
-      'The form can also invite everybody in a channel, and I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `channels:read`, `groups:read` and `files:write` in Slack',
+      'The form can also invite everybody in a channel, and I can send you the results of many invites, the history and the record as CSV files: whoever runs the app can give it `channels:read`, `groups:read` and `files:write` in Slack',
     );
   });
 });

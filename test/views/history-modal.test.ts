@@ -25,8 +25,14 @@ const entry = (state: InvitationState, about: Partial<HistoryEntry> = {}): Histo
   nextAttemptAt: 0,
   ...about,
 });
-const results = (page: Parameters<typeof historyResultsModal>[0]['page']) =>
-  historyResultsModal({ metadata: '{}', organization: acme, reader: { teamId: 'T1' }, page });
+const results = (page: Parameters<typeof historyResultsModal>[0]['page'], mayExport = false) =>
+  historyResultsModal({
+    metadata: '{}',
+    organization: acme,
+    reader: { teamId: 'T1' },
+    page,
+    mayExport,
+  });
 
 describe('the form that searches in the past', () => {
   it('has no more than Slack takes, however many roles there are', () => {
@@ -80,6 +86,16 @@ describe('what was found in the past', () => {
     };
     expect(wordsOf(results(between))).toContain('Searched up to ');
     expect(buttonsOf(results(between))).toEqual(['history_newer', 'history_older']);
+  });
+
+  it('is exported by those who may, unless there surely is nothing', () => {
+    const at = { id: 'i', at: 0 };
+    const exported = (page: Parameters<typeof results>[0], mayExport: boolean) =>
+      buttonsOf(results(page, mayExport)).includes('export_history');
+    const one = { entries: [entry(waiting())] };
+    expect([exported(one, true), exported(one, false)]).toEqual([true, false]);
+    expect(exported({ entries: [], older: { olderThan: at }, cut: 'older' }, true)).toBe(true);
+    expect(exported({ entries: [] }, true)).toBe(false);
   });
 
   it('fits into a modal, whatever people and roles are called', () => {

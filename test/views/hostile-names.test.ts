@@ -382,6 +382,7 @@ function everySurface(name: string) {
       metadata: '{}',
       organization,
       reader: { teamId: 'T1' },
+      mayExport: true,
       page: {
         entries: report.entries.map((entry, at) => ({
           ...found,

@@ -4,5 +4,5 @@ import { connectedFor } from './connected-for.ts';
 import type { Guard } from './guard.ts';
 import { requireConnection } from './require-connection.ts';
 
-/** The connection, for somebody who may have the record: whoever may change a connection of that reach. */
+/** The connection, for somebody who may have the record, and all of the history: whoever may change a connection of that reach. */
 export const requireExporter: Guard<Connected> = connectedFor(requireConnection, recordDenial);

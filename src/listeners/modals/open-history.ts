@@ -42,5 +42,6 @@ export async function historyPage(
     organization: found.value.connection.organization,
     reader: workspace.ref,
     page: await searchHistory(deps, viewer, filters, turn),
+    mayExport: viewer.seesAll,
   });
 }

@@ -45,17 +45,17 @@ const filtersSchema = z.object({
 /** Encodes what was looked for as the `private_metadata` of what was found. */
 export const formatFilters = (filters: HistoryFilters): string => JSON.stringify(filters);
 
+/** In the modal with what was found. */
+const foundIn = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(filtersSchema);
+
 /** The buttons that turn the page of what was found. */
 export const historyTurnSchema = z
   .object({
     user: z.object({ id }),
-    view: z.object({
-      id,
-      private_metadata: z
-        .string()
-        .transform((text): unknown => JSON.parse(text))
-        .pipe(filtersSchema),
-    }),
+    view: z.object({ id, private_metadata: foundIn }),
     actions: z.tuple([z.object({ value: place })]),
   })
   .transform(({ user, view, actions: [{ value }] }) => ({
@@ -63,4 +63,12 @@ export const historyTurnSchema = z
     viewId: view.id,
     filters: view.private_metadata,
     place: value,
+  }));
+
+/** The button that exports all of it. */
+export const historyExportSchema = z
+  .object({ user: z.object({ id }), trigger_id: id, view: z.object({ private_metadata: foundIn }) })
+  .transform(({ user, trigger_id, view }) => ({
+    opener: { userId: user.id, triggerId: trigger_id, isInModal: true },
+    filters: view.private_metadata,
   }));

@@ -1,9 +1,18 @@
 import type { RecordedEntry } from '../../domain/audit.ts';
 import type { WorkspaceRef } from '../../domain/connection.ts';
+import type { HistoryEntry } from '../../domain/history.ts';
+import type { Organization } from '../../domain/organization.ts';
 
-/** How an export ended, and how many rows surely arrived. */
+/** How an export ended, and how many rows surely arrived; `nothing`: there were none. */
 export type ExportEnd = {
-  outcome: 'done' | 'not_granted' | 'not_allowed' | 'not_sent' | 'interrupted' | 'failed';
+  outcome:
+    | 'done'
+    | 'nothing'
+    | 'not_granted'
+    | 'not_allowed'
+    | 'not_sent'
+    | 'interrupted'
+    | 'failed';
   rows: number;
 };
 
@@ -12,9 +21,9 @@ export type Export<Row> = {
   workspace: WorkspaceRef;
   /** Slack user ID. */
   userId: string;
-  /** How many rows there are. */
-  total: number;
-  /** At most a thousand rows each. */
+  /** How many rows there are, if that is known before all of them are read. */
+  total?: number | undefined;
+  /** At most a thousand rows each, or none yet. */
   pages: AsyncIterable<Row[]>;
   /** Awaited before anything is read. What it throws ends the export. */
   onBegin: () => Promise<void>;
@@ -25,3 +34,8 @@ export type Export<Row> = {
 
 /** Begins to send the record, and goes on in the background. `busy` while an export of the same person is under way, or many others. */
 export type SendRecord = (wanted: Export<RecordedEntry>) => 'started' | 'busy';
+
+/** The same with invites that were searched for. */
+export type SendHistory = (
+  wanted: Export<HistoryEntry> & { organization: Organization },
+) => 'started' | 'busy';

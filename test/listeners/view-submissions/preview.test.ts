@@ -366,7 +366,7 @@ describe('help', () => {
     });
     expect((await app.command('help')).body).toMatchObject({
       text: expect.stringContaining(
-        'The form can also invite everybody in a channel or a file, and I can send you a CSV file that says how each of many invites went: whoever runs the app can give it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
+        'The form can also invite everybody in a channel or a file, and I can send you the results of many invites, the history and the record as CSV files: whoever runs the app can give it `channels:read`, `groups:read`, `files:read` and `files:write` in Slack',
       ),
     });
   });
