@@ -68,6 +68,9 @@ export const actions = {
   exportHistory: 'export_history',
 } as const;
 
+/** The value of `ask_renewal` where the token is not known to be why an invite failed. */
+export const askedInDoubt = 'in_doubt';
+
 /** Inputs of the modals that connect a workspace. In all modals but the settings, the block and its action share an id. */
 export const connectFields = { token: 'token', organization: 'organization' } as const;
 

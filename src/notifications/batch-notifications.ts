@@ -14,7 +14,7 @@ import { batchDelayed, delayOver } from '../views/batch-delayed.ts';
 import { batchConfirmation, batchProblems } from '../views/batch-messages.ts';
 import { confirmedElsewhere } from '../views/confirmed-elsewhere.ts';
 import { showsProgress } from '../views/invite-confirmation.ts';
-import { fitsInMessage, hasTokenFailure } from '../views/invite-problems.ts';
+import { fitsInMessage, hasTokenFailure, isTokenInDoubt } from '../views/invite-problems.ts';
 import { resultFile } from '../views/result-file.ts';
 
 /** What a test may shorten; milliseconds. */
@@ -190,7 +190,9 @@ export function createBatchNotifications(
   ): Promise<boolean> {
     if (batch.isInviterNotified) return true;
     const pages = piperPages(batch.organization.id);
-    const token = hasTokenFailure(report) ? await tokenRemedyOf(batch) : undefined;
+    const isInDoubt = isTokenInDoubt(report);
+    const isWanted = isInDoubt || hasTokenFailure(report);
+    const token = isWanted ? await tokenRemedyOf(batch, isInDoubt || undefined) : undefined;
     const about = { pages, token };
     const uploaded = fitsInMessage(report) ? undefined : await messenger.upload(resultFile(report));
     if (typeof uploaded === 'object') {

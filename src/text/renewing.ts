@@ -39,15 +39,23 @@ export const renewing = {
     remedy.kind === 'accepted'
       ? "Piper refused this workspace's platform token then, and accepts it now. Try again."
       : `Piper no longer accepts this workspace's platform token. ${renewing.remedy(remedy)}`,
+  /** After an invite that Piper forbids with a token that it takes for others. */
+  inDoubt: (remedy: TokenRemedy): string =>
+    `Piper doesn't allow that. The reason may be the platform token. ${renewing.remedy(remedy)}`,
   askPlain: (name: string | undefined) =>
     name === undefined ? 'Ask for a new token' : `Ask @${shorten(name, sentence.characters)}`,
   wanted: (by: string, organization: string, waiting: number) =>
     `${mention(by)} asks you to renew the platform token for ${bold(organization)}${waiting === 0 ? '' : `; ${invites(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for it`}.`,
-  asked: (connectedBy: string) =>
-    `I've asked ${mention(connectedBy)} to renew the platform token. Once Piper accepts it, everybody whose invites failed hears from me.`,
-  askedBefore: (connectedBy: string, at: number) =>
-    `${mention(connectedBy)} was asked ${dateTime(at)} already, so I haven't asked again. Once Piper accepts the platform token, everybody whose invites failed hears from me.`,
+  asked: (connectedBy: string, isInDoubt: boolean) =>
+    `I've asked ${mention(connectedBy)} to renew the platform token. ${whatThen(isInDoubt)}`,
+  askedBefore: (connectedBy: string, at: number, isInDoubt: boolean) =>
+    `${mention(connectedBy)} was asked ${dateTime(at)} already, so I haven't asked again. ${whatThen(isInDoubt)}`,
   notReached: (connectedBy: string) =>
     `Slack doesn't take my message to ${mention(connectedBy)}, so nobody was asked.`,
   renewButtonPlain: 'Renew the token',
 } as const;
+
+const whatThen = (isInDoubt: boolean): string =>
+  isInDoubt
+    ? 'Try again once there is a new token.'
+    : 'Once Piper accepts the token, everybody whose invites failed hears from me.';

@@ -5,12 +5,16 @@ import { notGiven } from './not-given.ts';
 import { renewing } from './renewing.ts';
 
 /** Why Piper did not invite somebody, and what to do next; `token` is what the reader can do where Piper refused the token. */
-export const whyAndRemedy = (failure: PiperFailure, token?: TokenRemedy): string =>
-  token && isTokenRefused(failure) ? renewing.refused(token) : oneLine(whyAndRemedyPlain(failure));
+export function whyAndRemedy(failure: PiperFailure, token?: TokenRemedy): string {
+  if (token && isTokenRefused(failure)) return renewing.refused(token);
+  return token && token.kind !== 'accepted' && failure.kind === 'forbidden'
+    ? [renewing.inDoubt(token), oneLine(wordsOf(failure))].filter(Boolean).join(' ')
+    : oneLine(whyAndRemedyPlain(failure));
+}
 
 /** The same in plain text. */
 export function whyAndRemedyPlain(failure: PiperFailure): string {
-  const words = failure.detail ? ` Piper's words: "${failure.detail}"` : '';
+  const words = wordsOf(failure);
   switch (failure.kind) {
     case 'not_connected':
       return 'This workspace is no longer connected to this organization. Send it again once it is.';
@@ -39,6 +43,8 @@ export function whyAndRemedyPlain(failure: PiperFailure): string {
       return "Piper gave an answer that I don't understand. Send it again in a few minutes, or give your admin the reference.";
   }
 }
+
+const wordsOf = ({ detail }: PiperFailure): string => (detail ? ` Piper's words: "${detail}"` : '');
 
 function notAnswering({ who }: Extract<PiperFailure, { kind: 'unavailable' }>): string {
   switch (who) {

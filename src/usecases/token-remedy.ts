@@ -41,9 +41,13 @@ export const remedyAfter = async (
 ): Promise<TokenRemedy | undefined> =>
   failure && isTokenRefused(failure) ? tokenRemedy(...about, true) : undefined;
 
-/** What the inviter of a batch can do; undefined where its workspace is no longer connected to its organization. */
+/**
+ * What the inviter of a batch can do; undefined where its workspace is no longer connected to its organization. `isRefused` where
+ * Piper may have refused one invite for the token's sake, though it takes others.
+ */
 export type TokenRemedyOf = (
   batch: Pick<Batch, 'inviterId' | 'organization'> & { workspace: WorkspaceRef },
+  isRefused?: true,
 ) => Promise<TokenRemedy | undefined>;
 
 export const createTokenRemedyOf =
@@ -52,10 +56,10 @@ export const createTokenRemedyOf =
       workspace: WorkspaceRef,
     ) => Promise<(Directory & { find(): Promise<ConnectionState> }) | undefined>,
   ): TokenRemedyOf =>
-  async ({ workspace: ref, inviterId, organization }) => {
+  async ({ workspace: ref, inviterId, organization }, isRefused) => {
     const workspace = await workspaceAt(ref);
     const state = await workspace?.find();
     if (!workspace || state?.kind !== 'connected') return undefined;
     const isSame = state.connection.organization.id === organization.id;
-    return isSame ? tokenRemedy(workspace, inviterId, state) : undefined;
+    return isSame ? tokenRemedy(workspace, inviterId, state, isRefused) : undefined;
   };

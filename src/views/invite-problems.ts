@@ -12,7 +12,7 @@ import {
 } from '../text/index.ts';
 import { retryButton } from './batch-buttons.ts';
 import { type Message, textMessage, withButtons } from './message.ts';
-import { withRemedy } from './token-remedy.ts';
+import { remedyButtons, withRemedy } from './token-remedy.ts';
 
 /**
  * What became of the file with every result: it follows the message, or cannot. `said_before` is for a shorter repetition of a
@@ -23,7 +23,8 @@ export type FileBelow = 'sent' | 'not_granted' | 'not_sent' | 'said_before';
 /**
  * What only the inviter reads: who was left out, why, and the remedy. Undefined when there is nothing to say. Without a
  * `file`, the message names everybody; with one, it is cut to what fits. `token` is what the
- * inviter can do where Piper refused the token: as long as it does, nothing is offered to be sent again.
+ * inviter can do where Piper refused the token: as long as it does, nothing is offered to be sent again. Where the token only may be
+ * why, both are offered.
  */
 export function inviteProblems(
   report: BatchReport,
@@ -44,12 +45,20 @@ export function inviteProblems(
     return withRemedy(message, token);
   }
   const isRest = retriable.every(({ state }) => state.kind === 'cancelled');
-  return withButtons(message, retriable.length > 0 ? [retryButton(batch.id, isRest)] : []);
+  return withButtons(message, [
+    ...(retriable.length > 0 ? [retryButton(batch.id, isRest)] : []),
+    ...(token && isTokenInDoubt(report) ? remedyButtons(token, true) : []),
+  ]);
 }
 
 /** Whether somebody was not invited because Piper refused the token. */
 export const hasTokenFailure = ({ entries }: BatchReport): boolean =>
   entries.some(({ state }) => 'failure' in state && state.failure && isTokenRefused(state.failure));
+
+/** Whether somebody was not invited, and the token may be why, though Piper takes others with it. */
+export const isTokenInDoubt = (report: BatchReport): boolean =>
+  !hasTokenFailure(report) &&
+  report.entries.some(({ state }) => 'failure' in state && state.failure?.kind === 'forbidden');
 
 /** Whether one message can name everybody and give every reason. */
 export const fitsInMessage = (report: BatchReport): boolean =>

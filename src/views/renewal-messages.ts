@@ -27,13 +27,16 @@ export const renewalWantedMessage = (
 ): Message =>
   withButtons(textMessage([renewing.wanted(by, organization.name, waiting)]), [renewButton]);
 
-/** For whoever asked. */
-export const renewalAskedMessage = (connectedBy: string): Message =>
-  textMessage([renewing.asked(connectedBy)]);
+/** For whoever asked; `isInDoubt` where the token is not known to be why an invite failed. */
+export const renewalAskedMessage = (connectedBy: string, isInDoubt: boolean): Message =>
+  textMessage([renewing.asked(connectedBy, isInDoubt)]);
 
 /** For whoever asks where somebody has asked then, epoch milliseconds. */
-export const renewalAskedBeforeMessage = (connectedBy: string, at: number): Message =>
-  textMessage([renewing.askedBefore(connectedBy, at)]);
+export const renewalAskedBeforeMessage = (
+  connectedBy: string,
+  at: number,
+  isInDoubt: boolean,
+): Message => textMessage([renewing.askedBefore(connectedBy, at, isInDoubt)]);
 
 /** For whoever asks somebody whom no message reaches. */
 export const renewalNotAskedMessage = (

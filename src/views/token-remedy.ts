@@ -1,5 +1,5 @@
 import type { TokenRemedy } from '../domain/token-remedy.ts';
-import { actions } from '../ids.ts';
+import { actions, askedInDoubt } from '../ids.ts';
 import { renewing } from '../text/index.ts';
 import { type Button, button, type Message, withButtons } from './message.ts';
 
@@ -9,13 +9,18 @@ export const renewButton = button(actions.connect, renewing.renewButtonPlain, 'p
 export const withRemedy = (message: Message, remedy: TokenRemedy | undefined): Message =>
   withButtons(message, remedy ? remedyButtons(remedy) : []);
 
-/** What somebody can press about a token that Piper refused. */
-export function remedyButtons(remedy: TokenRemedy): Button[] {
+/** What somebody can press about a token that Piper refused; `isInDoubt` where it is not known to be why. */
+export function remedyButtons(remedy: TokenRemedy, isInDoubt = false): Button[] {
   switch (remedy.kind) {
     case 'renew':
       return [renewButton];
     case 'ask':
-      return [button(actions.askRenewal, renewing.askPlain(remedy.name), 'primary')];
+      return [
+        {
+          ...button(actions.askRenewal, renewing.askPlain(remedy.name), 'primary'),
+          ...(isInDoubt && { value: askedInDoubt }),
+        },
+      ];
     default:
       return [];
   }

@@ -54,7 +54,7 @@ describe('an invite that Piper refuses', () => {
     [
       '403',
       () => [403, { detail: 'Missing permission: members:invite' }],
-      `${ada} wasn't invited to ${acme}. Piper doesn't allow that. If the reason is the platform token, whoever connected the workspace to Piper can use one that may read and add members. Piper's words: "Missing permission: members:invite"`,
+      `${ada} wasn't invited to ${acme}. Piper doesn't allow that. The reason may be the platform token. Whoever runs piper-invite can give it a new one. Try again after that. Piper's words: "Missing permission: members:invite"`,
     ],
     [
       '404',

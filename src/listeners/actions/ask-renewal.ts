@@ -25,11 +25,13 @@ import type { Workspace } from '../workspace.ts';
 export const askRenewal =
   (deps: ListenerDeps, homes: Homes, guard: Guard<Connected>) =>
   async ({ body, ack, client, context }: ActionArgs): Promise<unknown> => {
-    const { userId, responseUrl, home, modalId } = renewalButtonSchema.parse(body);
+    const { userId, responseUrl, home, modalId, isInDoubt } = renewalButtonSchema.parse(body);
     await ack();
     const workspace = deps.workspaceOf(context);
     const found = await guard(deps, workspace, userId);
-    const answer = found.ok ? await ask(deps, workspace, userId, found.value) : found.error;
+    const answer = found.ok
+      ? await ask(deps, workspace, userId, { ...found.value, isInDoubt })
+      : found.error;
     if (home) return homes.changed(context, userId, home, answer);
     if (modalId) return updateModal(deps, client, { view_id: modalId }, messageModal(answer));
     return workspace.messenger.tell({ userId, ...(responseUrl && { responseUrl }) }, answer);
@@ -39,18 +41,18 @@ async function ask(
   { connections, tokenRemedy, now }: ListenerDeps,
   workspace: Workspace,
   userId: string,
-  connected: Connected,
+  { isInDoubt, ...connected }: Connected & { isInDoubt: boolean },
 ): Promise<Message> {
-  const remedy = await tokenRemedy(workspace, userId, connected);
+  const remedy = await tokenRemedy(workspace, userId, connected, isInDoubt || undefined);
   if (remedy.kind !== 'ask') return noRenewalMessage(remedy);
   const { connection } = connected;
   const { connectedBy } = remedy;
   const at = now();
   const asked = await connections.takeRenewalAsk(connection.id, at, at - renewal.askAgainAfter);
-  if ('askedAt' in asked) return renewalAskedBeforeMessage(connectedBy, asked.askedAt);
+  if ('askedAt' in asked) return renewalAskedBeforeMessage(connectedBy, asked.askedAt, isInDoubt);
   const wanted = renewalWantedMessage(userId, connection, asked.waiting);
   if (await workspace.messenger.tell({ userId: connectedBy }, wanted)) {
-    return renewalAskedMessage(connectedBy);
+    return renewalAskedMessage(connectedBy, isInDoubt);
   }
   await connections.dropRenewalAsk(connection.id);
   return renewalNotAskedMessage(connectedBy, [...workspace.inviteAdmins], reachOf(connection));

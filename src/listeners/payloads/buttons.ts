@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askedInDoubt } from '../../ids.ts';
 import { shownHome } from './home.ts';
 import { id } from './id.ts';
 import { numbered, wholeNumber } from './number.ts';
@@ -140,10 +141,16 @@ const place = z.union([shownHome, view]).transform((shown) => ({
 
 /** The button that asks for a new token. */
 export const renewalButtonSchema = z
-  .object({ user: z.object({ id }), response_url: responseUrl, view: place })
-  .transform(({ user, response_url, view }) => ({
+  .object({
+    user: z.object({ id }),
+    response_url: responseUrl,
+    view: place,
+    actions: z.tuple([z.object({ value: z.string().optional() })]),
+  })
+  .transform(({ user, response_url, view, actions: [{ value }] }) => ({
     userId: user.id,
     responseUrl: response_url,
+    isInDoubt: value === askedInDoubt,
     ...view,
   }));
 

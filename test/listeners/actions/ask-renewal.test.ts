@@ -18,14 +18,19 @@ const refuse = (app: TestApp) => {
   };
 };
 
+/** Piper takes the token, and forbids to add anybody. */
+const forbid = (app: TestApp) => {
+  app.piper.onAdd = () => [403, { detail: 'No seats left' }];
+};
+
 /** Alice has connected the workspace, everybody may invite, and somebody's invite is the first that Piper refuses. */
-async function start(userId: string = bob.id) {
+async function start(userId: string = bob.id, refuseIn = refuse) {
   // What is due is looked for often, so that nobody waits for it here.
   const delivery = { lease: 30 * 86_400_000, pollInterval: 20 };
   const app = await startUnconnected({ overrides: { delivery } });
   await app.connect({ who: option('members') });
   for (const name of ['bob', 'carol']) app.piper.join(`${name}@acme.example`);
-  refuse(app);
+  refuseIn(app);
   await app.invite('zed@example.com as Editor', userId);
   app.piper.onAdd = () => undefined;
   return app;
@@ -38,9 +43,9 @@ const wanted = (app: TestApp) =>
     .map(({ body }) => body)
     .filter(({ channel, text }) => channel === alice.id && String(text).includes('asks you'));
 
-const ask = async (app: TestApp, userId: string = bob.id) => {
+const ask = async (app: TestApp, userId: string = bob.id, value = '') => {
   const before = app.said().privately.length;
-  await press(app, 'ask_renewal', '', { userId });
+  await press(app, 'ask_renewal', value, { userId });
   await eventually(() => expect(app.said().privately.length).toBeGreaterThan(before));
   return app.said().privately.at(-1);
 };
@@ -145,6 +150,36 @@ describe('whose invite fails since Piper refuses the token', () => {
       .of('chat.postMessage')
       .filter((body) => JSON.stringify(body).includes('retry_batch'));
     expect(told.map(({ channel }) => channel)).toEqual([bob.id]);
+  });
+});
+
+describe('whose invite Piper forbids, though it takes the token', () => {
+  it('can ask for another token besides trying again, since that may be why', async () => {
+    const app = await start(bob.id, forbid);
+    expect(app.said().privately[0]).toContain(
+      `Piper doesn't allow that. The reason may be the platform token. ${whoCan} Piper's words: "No seats left"`,
+    );
+    expect(buttonOf(app, 'retry_batch')).toBeDefined();
+    const button = buttonOf(app, 'ask_renewal');
+    expect(button).toMatchObject({ text: { text: 'Ask @alice' } });
+    expect(await ask(app, bob.id, button?.value)).toBe(
+      "I've asked <@U0ALICE> to renew the platform token. Try again once there is a new token.",
+    );
+    expect(wanted(app)).toMatchObject([
+      { text: '<@U0BOB> asks you to renew the platform token for *Acme Robotics*.' },
+    ]);
+    expect(await ask(app, bob.id, button?.value)).toMatch(
+      /^<@U0ALICE> was asked .* Try again once there is a new token\.$/,
+    );
+  });
+
+  it('can renew it where they may', async () => {
+    const app = await start(alice.id, forbid);
+    expect(app.said().privately[0]).toContain(
+      'The reason may be the platform token. You connected this workspace and can renew its token',
+    );
+    expect(buttonOf(app, 'retry_batch')).toBeDefined();
+    expect(buttonOf(app, 'open_connect')).toMatchObject({ text: { text: 'Renew the token' } });
   });
 });
 
