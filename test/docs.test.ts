@@ -76,6 +76,23 @@ describe('the README', () => {
     expect(readme).toMatch(/\nnpm ci && npm test\b/);
   });
 
+  it('tells whoever tries it what it needs, where it is, and that they can act as others', () => {
+    const [, tryIt = ''] = readme.split('\n## Try it\n');
+    const words = tryIt.split('\n## ', 1)[0];
+    expect(words).toMatch(/Node 20 or newer/);
+    expect(words).toMatch(/--port \d+/);
+    expect(words).toMatch(/\*Act as\* somebody else/);
+  });
+
+  it('leads to what helps when something is wrong or new, and says what is stored', () => {
+    for (const place of ['when-something-is-wrong', 'upgrade']) {
+      expect(readme).toContain(`(deploy/README.md#${place})`);
+    }
+    for (const title of ['Use it', 'Privacy', 'Get help']) {
+      expect(readme).toContain(`\n## ${title}\n`);
+    }
+  });
+
   it('says what each scope is for, and no others', () => {
     const { bot, bot_optional } = parse(readFileSync('manifest.yml', 'utf8')).oauth_config.scopes;
     const [, table = ''] = readme.split('| Scope | What for |\n|---|---|\n');

@@ -10,6 +10,15 @@ const reasons = everyFailure.map(
 describeSentences(reasons);
 describeRemedies(reasons);
 
+it('a role and an organization that Piper no longer has are told apart, where Piper lets us', () => {
+  const told = (what?: 'organization' | 'role') => whyAndRemedy({ kind: 'not_found', what });
+  expect(told('role')).toMatch(/^Piper no longer has this role\. Open the form again/);
+  expect(told('organization')).toMatch(
+    /^Piper no longer shows this organization to the workspace's platform token\. .* can connect it again\.$/,
+  );
+  expect(told()).toMatch(/^Piper no longer has this role or this organization\./);
+});
+
 describe('what Piper told', () => {
   const markup = 'see <!channel> & <https://evil.example|this>';
   const safe = 'see &lt;!channel&gt; &amp; &lt;https://evil.example|this&gt;';

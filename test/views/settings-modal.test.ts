@@ -47,6 +47,9 @@ describe('the settings', () => {
     });
     expect(element(view, 'roles')).toMatchObject({ initial_options: [{ value: viewer.id }] });
     expect(element(view, 'default_role')).toMatchObject({ initial_option: { value: viewer.id } });
+    for (const label of ['Default role', 'Post confirmations in']) {
+      expect(view.blocks).toContainEqual(expect.objectContaining({ label: plain(label) }));
+    }
     expect(element(view, 'settings_channel')).toMatchObject({ initial_conversation: 'C1' });
     expect(element(view, 'domains')).toMatchObject({
       initial_value: 'acme.example, beta.example',

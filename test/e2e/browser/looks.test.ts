@@ -83,6 +83,19 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it.each([
+    [1024, 700],
+    [390, 844],
+  ])('shows the form down to the role without scrolling, at %d × %d', async (width, height) => {
+    const { page } = await open(held.browser, held.sandbox.url, { width, height });
+    await type(page, '/piper-invite');
+    const form = page.getByRole('dialog', { name: 'Invite to Piper' });
+    const role = await form.getByRole('combobox', { name: 'Role' }).boundingBox();
+    const send = await form.getByRole('button', { name: 'Invite', exact: true }).boundingBox();
+    expect((role?.y ?? height) + (role?.height ?? 0)).toBeLessThan(send?.y ?? 0);
+    await page.context().close();
+  });
+
   it('says so when the sandbox has stopped', async () => {
     const own = await startSandbox();
     const { page } = await open(held.browser, own.url);
