@@ -28,6 +28,7 @@ import { denyModal } from '../../src/views/deny-modal.ts';
 import { didYouMeanMessage, notInvitedMessage } from '../../src/views/did-you-mean.ts';
 import { disconnectModal } from '../../src/views/disconnect-modal.ts';
 import { helpMessage, incompleteMessage, notUnderstoodMessage } from '../../src/views/help.ts';
+import { historyAbove, historyAnswer, historyEnded } from '../../src/views/history-file.ts';
 import { historyModal, historyResultsModal } from '../../src/views/history-modal.ts';
 import { inviteModal } from '../../src/views/invite-modal.ts';
 import {
@@ -370,6 +371,9 @@ function everySurface(name: string) {
     }),
     'token wanted': renewalWantedMessage('UBOB', connected, 2),
     'token expiring': tokenExpiringMessage({ connection: connected, daysLeft: 7 }),
+    'history exported': historyAnswer(organization, 'started'),
+    'history as a file': historyAbove(organization, { from: 1, to: 2 }),
+    'history not exported': historyEnded('T1', organization, 'interrupted', 1),
   };
   const modals = {
     form: inviteModal({
