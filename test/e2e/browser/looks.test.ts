@@ -75,11 +75,16 @@ describe('the page', () => {
     await page.context().close();
   });
 
-  it('shows Piper beside the conversation on a small screen', async () => {
+  it('shows Piper beside the conversation on a small screen, and says what can be done', async () => {
     const { page } = await open(held.browser, held.sandbox.url, { width: 1024, height: 720 });
     await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
     expect(await page.getByRole('heading', { name: 'Piper', exact: true }).isVisible()).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
+    const main = page.getByRole('main');
+    await main.getByText('Accept is what the invited person does.').waitFor();
+    const steps = await main.getByRole('region', { name: 'What to try' }).textContent();
+    expect(steps).toContain('act as Bob');
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     await page.context().close();
   });
 
