@@ -58,17 +58,22 @@ export function createNoteMembers(deps: {
     isShown: boolean,
   ): Promise<void> {
     const at = now();
-    const byNext = Map.groupBy(invitations, (invitation) =>
-      isShown && !isOpen(invitation)
-        ? undefined
-        : nextCheck(invitation.organization.id, invitation.invitedAt, at),
+    const settled = invitations.map((invitation) => ({
+      invitation,
+      next:
+        isShown && !isOpen(invitation)
+          ? undefined
+          : nextCheck(invitation.organization.id, invitation.invitedAt, at),
+    }));
+    const alike = Map.groupBy(
+      settled,
+      ({ invitation: { joinedAt, removedAt, roleChange }, next }) =>
+        JSON.stringify([joinedAt, removedAt, roleChange, next]),
     );
-    for (const [next, those] of byNext) {
-      await followUps.settle(
-        those.map(({ id }) => id),
-        next,
-        isShown,
-      );
+    for (const those of alike.values()) {
+      const [first] = those;
+      const ids = those.map(({ invitation }) => invitation.id);
+      if (first) await followUps.settle(ids, first.invitation, first.next, isShown);
     }
   }
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { addressKey } from '../domain/address.ts';
 import type { Place } from '../domain/open-invites.ts';
+import type { Sighting } from '../domain/seen-invite.ts';
 import type { FollowedInvitation, FollowUps } from '../usecases/ports/follow-ups.ts';
 import { isBeside, isPending } from './invitation-queries.ts';
-import { memberText, roleChangeText } from './invitation-state.ts';
+import { memberText, roleChangeText, textOfRoleChange } from './invitation-state.ts';
 import { showInRequest } from './request-notifications.ts';
 import { flag, idsOf, invitee, optionalInt, organization, schemaOfRow, workspace } from './rows.ts';
 import { hasChanged } from './statements.ts';
@@ -94,28 +95,26 @@ export function createFollowUps(db: Database): FollowUps {
       return row && followedSchema.parse(row);
     },
 
-    record: (id, { joinedAt = null, removedAt = null, roleChange }, checkAt) =>
+    record: (id, seen, checkAt) =>
       db.transaction().execute(async (transaction) => {
         const { batchId } = await transaction
           .updateTable('invitations')
-          .set({
-            joinedAt,
-            removedAt,
-            roleChange: roleChange ? JSON.stringify(roleChange) : null,
-            isShown: 0,
-            checkAt,
-          })
+          .set({ ...columnsOf(seen), isShown: 0, checkAt })
           .where('id', '=', id)
           .returning('batchId')
           .executeTakeFirstOrThrow();
         await showInRequest(transaction, z.string().parse(batchId));
       }),
 
-    settle: async (ids, checkAt, isShown) => {
+    settle: async (ids, seen, checkAt, isShown) => {
+      const { joinedAt, removedAt, roleChange } = columnsOf(seen);
       await db
         .updateTable('invitations')
         .set({ checkAt: checkAt ?? null, isShown: isShown ? 1 : 0 })
         .where('id', 'in', ids)
+        .where('joinedAt', 'is not distinct from', joinedAt)
+        .where('removedAt', 'is not distinct from', removedAt)
+        .where('roleChange', 'is not distinct from', roleChange)
         .execute();
     },
 
@@ -139,6 +138,12 @@ export function createFollowUps(db: Database): FollowUps {
       }),
   };
 }
+
+const columnsOf = ({ joinedAt, removedAt, roleChange }: Sighting) => ({
+  joinedAt: joinedAt ?? null,
+  removedAt: removedAt ?? null,
+  roleChange: roleChange ? textOfRoleChange(roleChange) : null,
+});
 
 async function followedAmong(
   db: Queries,

@@ -5,7 +5,7 @@ import { scopeId } from '../domain/connection.ts';
 import type { FoundInvitation } from '../domain/invitation.ts';
 import type { Place } from '../domain/open-invites.ts';
 import type { InvitationQueries } from '../usecases/ports/invitation-queries.ts';
-import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
+import { invitationStateSchema, roleChangeText, textOfRoleChange } from './invitation-state.ts';
 import { idsOf, invitee, role, schemaOfRow, workspace } from './rows.ts';
 import type { Database, Queries } from './tables.ts';
 
@@ -165,7 +165,7 @@ export function createInvitationQueries(db: Database): InvitationQueries {
     noteRole: async (organizationId, address, change) => {
       const noted = await db
         .updateTable('invitations')
-        .set({ roleChange: JSON.stringify(change) })
+        .set({ roleChange: textOfRoleChange(change) })
         .where('id', '=', (from) =>
           from
             .selectFrom('invitations')

@@ -89,6 +89,10 @@ export const roleChangeText = jsonText.pipe(
   }) satisfies z.ZodType<RoleChange>,
 );
 
+/** The same for the same change, so that two can be compared. */
+export const textOfRoleChange = ({ roleName, by, at }: RoleChange): string =>
+  JSON.stringify({ roleName, by, at });
+
 /** The columns that make up an invitation's state. */
 export const invitationStateSchema = z
   .object({

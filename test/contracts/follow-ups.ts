@@ -119,11 +119,27 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       const { followUps } = storage;
       await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
       await followUps.claim('org-1', look(now));
-      await followUps.settle(['o-0'], now + minute, true);
+      await followUps.settle(['o-0'], {}, now + minute, true);
       expect(await followUps.claim('org-1', look(now))).toEqual([]);
       expect(await followUps.claim('org-1', look(now + minute))).toHaveLength(1);
-      await followUps.settle(['o-0'], undefined, true);
+      await followUps.settle(['o-0'], {}, undefined, true);
       expect(await followUps.claim('org-1', look(now + 1_000 * minute))).toEqual([]);
+    });
+
+    it('is not settled by whoever showed less than is known by now', async () => {
+      const storage = await open();
+      const { followUps } = storage;
+      await batch(storage, 'o', [['ada@example.com', invited('ada@example.com'), now]]);
+      const roleChange = { at: now, roleName: 'Viewer' };
+      const known = { joinedAt: now, roleChange };
+      await followUps.record('o-0', known, now);
+      for (const seen of [{}, { joinedAt: now }, { ...known, removedAt: now }]) {
+        await followUps.settle(['o-0'], seen, undefined, true);
+      }
+      const [found] = await followUps.claim('org-1', look(now));
+      expect(found).toMatchObject({ ...known, isShown: false });
+      await followUps.settle(['o-0'], found ?? {}, undefined, true);
+      expect(await followUps.lastOf('org-1', 'ada@example.com')).toMatchObject({ isShown: true });
     });
 
     it('keeps what was seen, which is to be shown', async () => {
@@ -204,7 +220,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       ]);
       await batch(storage, 'other', [['zoe@example.com', invited('zoe@example.com'), soon]]);
       await followUps.record('o-1', { joinedAt: now }, now);
-      await followUps.settle(['o-2'], undefined, true);
+      await followUps.settle(['o-2'], {}, undefined, true);
       const taken = await Promise.all([1, 2, 3].map(() => followUps.takeReminder('o', now)));
       expect(taken.filter(Boolean).map(ids)).toEqual([['o-0']]);
       expect(ids(await followUps.takeReminder('other', now))).toEqual(['other-0']);
@@ -285,7 +301,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         ['already@example.com', alreadyMember('already@example.com')],
       ]);
       await followUps.record('a-1', { joinedAt: now }, now);
-      await followUps.settle(['a-2'], undefined, true);
+      await followUps.settle(['a-2'], {}, undefined, true);
       await batch(storage, 'b', [['waiting@example.com', undefined]], { at: now + 1 });
       const organization = { id: 'org-2', name: 'Other' };
       await batch(storage, 'c', [['x@example.com', undefined]], { organization });

@@ -95,7 +95,7 @@ export function followUps(
       if (each) Object.assign(each, { checkAt: at });
       if (each) Object.assign(each.invitation, { ...seen, isShown: false });
     },
-    settle: async (ids, at, isShown) => {
+    settle: async (ids, _, at, isShown) => {
       if (ids.some((id) => about.settleFails?.(id))) throw new Error('the disk is full');
       for (const id of ids) {
         settled.push([id, at]);

@@ -38,8 +38,16 @@ export interface FollowUps {
   lastOf(organizationId: string, address: string): Promise<FollowedInvitation | undefined>;
   /** Records what was seen, which is then to be shown; `checkAt` is when any process does so. */
   record(id: string, seen: Sighting, checkAt: number): Promise<void>;
-  /** Sets when to check some next, undefined for never, and whether what was seen of them is shown. */
-  settle(ids: readonly string[], checkAt: number | undefined, isShown: boolean): Promise<void>;
+  /**
+   * Sets when to check some next, undefined for never, and whether what was seen of them is shown. Nothing of those of whom something
+   * else has been recorded meanwhile, which is yet to be shown.
+   */
+  settle(
+    ids: readonly string[],
+    seen: Sighting,
+    checkAt: number | undefined,
+    isShown: boolean,
+  ): Promise<void>;
   /** Claims the one reminder of a batch, and returns who is pending in it. Undefined when any process claimed it before. */
   takeReminder(batchId: string, now: number): Promise<FollowedInvitation[] | undefined>;
 }
