@@ -1,16 +1,11 @@
+import type { ExportOutcome } from '../domain/export-outcome.ts';
 import { shownNumber } from './words.ts';
 
 /** Rows of all that there are, from 1 on; `total` once that is known. */
 export type Part = { from: number; to: number; total?: number | undefined };
 
 /** Why not everything came. */
-export type ExportEnded =
-  | 'nothing'
-  | 'not_granted'
-  | 'not_allowed'
-  | 'not_sent'
-  | 'interrupted'
-  | 'failed';
+export type ExportEnded = Exclude<ExportOutcome, 'done'>;
 
 /** What exports of all kinds have in common. */
 export const exports = {

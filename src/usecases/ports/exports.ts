@@ -1,20 +1,11 @@
 import type { RecordedEntry } from '../../domain/audit.ts';
 import type { WorkspaceRef } from '../../domain/connection.ts';
+import type { ExportOutcome } from '../../domain/export-outcome.ts';
 import type { HistoryEntry } from '../../domain/history.ts';
 import type { Organization } from '../../domain/organization.ts';
 
-/** How an export ended, and how many rows surely arrived; `nothing`: there were none. */
-export type ExportEnd = {
-  outcome:
-    | 'done'
-    | 'nothing'
-    | 'not_granted'
-    | 'not_allowed'
-    | 'not_sent'
-    | 'interrupted'
-    | 'failed';
-  rows: number;
-};
+/** How an export ended, and how many rows surely arrived. */
+export type ExportEnd = { outcome: ExportOutcome; rows: number };
 
 /** An export for one person, by direct message. */
 export type Export<Row> = {
