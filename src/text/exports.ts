@@ -21,7 +21,7 @@ export const exports = {
         : 'It is the last one.',
   busy: (what: string) => `An export is still under way. Ask for ${what} again in a few minutes.`,
   notGranted: (command: string) =>
-    `I can't send files here, so nothing was exported. Whoever runs the app can give it \`files:write\` in Slack and install it again, or export ${command}.`,
+    `I can't send files here. Whoever runs the app can give it \`files:write\` in Slack and install it again, or export ${command}.`,
   ended: (what: string, why: Exclude<ExportEnded, 'nothing' | 'not_granted'>): string => {
     switch (why) {
       case 'not_allowed':

@@ -122,7 +122,7 @@ describe('the record', () => {
   it('is left to the operator where files can not be sent', async () => {
     const app = await start({ beforeStart: () => {} });
     expect(await press(app, alice.id)).toBe(
-      "I can't send files here, so nothing was exported. Whoever runs the app can give it `files:write` in Slack and install it again, or export the record with `npm start -- export --workspace T0ACME --record FILE`.",
+      "I can't send files here. Whoever runs the app can give it `files:write` in Slack and install it again, or export the record with `npm start -- export --workspace T0ACME --record FILE`.",
     );
     expect(exportsIn(app)).toEqual([]);
   });
