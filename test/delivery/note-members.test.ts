@@ -3,7 +3,7 @@ import { createNoteMembers } from '../../src/delivery/note-members.ts';
 import type { FollowedInvitation } from '../../src/usecases/ports/follow-ups.ts';
 import { acme, member } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
-import { joined } from '../helpers/follow-ups.ts';
+import { ada, joined } from '../helpers/follow-ups.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 
 /** So many who are pending according to the database, and have all joined according to Piper. */
@@ -71,4 +71,39 @@ it('many looks in a row note the newest each time, and all of them once a minute
   await look();
   await settled();
   expect(noted.size).toBe(1_000);
+});
+
+it('a look at one person notes the last invite, also of somebody who had joined before they were removed', async () => {
+  const clock = fakeClock();
+  const kept = keptLog();
+  const noted: [id: string, removedAt: number | undefined][] = [];
+  const underWay: Promise<unknown>[] = [];
+  const { note } = createNoteMembers({
+    followUps: {
+      pending: async () => [],
+      lastOf: async () => ({
+        id: 'i0',
+        batchId: 'batch-1',
+        workspace: { teamId: 'T1' },
+        organization: acme,
+        inviterId: 'UALICE',
+        invitee: { address: ada },
+        member: member(ada),
+        invitedAt: clock.now() - 86_400_000,
+        joinedAt: clock.now() - 3_600_000,
+        isShown: true,
+      }),
+      record: async (id, { removedAt }) => {
+        noted.push([id, removedAt]);
+      },
+      settle: async () => {},
+    },
+    updateConfirmation: async () => true,
+    follow: (work) => underWay.push(work),
+    now: clock.now,
+    log: kept.log,
+  });
+  await note(acme.id, { members: [], readAt: clock.now() }, ada);
+  await Promise.all(underWay);
+  expect(noted).toEqual([['i0', clock.now()]]);
 });
