@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { RecordedEntry } from '../domain/audit.ts';
 import type { Audit, Records } from '../usecases/ports/audit.ts';
-import { othersTurn } from './in-steps.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { jsonText } from './json-text.ts';
 import { retention } from './limits.ts';
 import { createRecords } from './records.ts';

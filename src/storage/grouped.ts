@@ -1,4 +1,4 @@
-import { othersTurn } from './in-steps.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 
 /**
  * Does together what is asked for at the same moment, or while the group before it is under way: a transaction costs much the same for

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
-import { othersTurn } from './in-steps.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { pages } from './limits.ts';
 import type { Queries, Tables } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { othersTurn } from '../utils/in-slices.ts';
 import { retention } from './limits.ts';
 
 /**
@@ -14,6 +14,3 @@ export async function inSteps(step: (limit: number) => Promise<number>): Promise
     await othersTurn();
   }
 }
-
-/** Resolves once everything else in the process has had its turn: queries on SQLite follow each other without a break. */
-export const othersTurn = (): Promise<void> => setImmediate();

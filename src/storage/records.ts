@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { RecordedEntry } from '../domain/audit.ts';
 import type { Records } from '../usecases/ports/audit.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { marksOf } from './audit-marks.ts';
 import { addressesOf } from './audit-people.ts';
-import { othersTurn } from './in-steps.ts';
 import { jsonText } from './json-text.ts';
 import type { Database } from './tables.ts';
 import { type EntryRow, pagesOf } from './verify-record.ts';

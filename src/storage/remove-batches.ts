@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
-import { inSteps, othersTurn } from './in-steps.ts';
+import { othersTurn } from '../utils/in-slices.ts';
+import { inSteps } from './in-steps.ts';
 import { idsOf } from './rows.ts';
 import type { Database, Tables } from './tables.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { storage } from '../limits.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { lockEnd, markFlaw, marksOf, setMarks } from './audit-marks.ts';
 import { erasePeople } from './audit-people.ts';
-import { othersTurn } from './in-steps.ts';
 import { jsonText } from './json-text.ts';
 import type { Stamps } from './stamps.ts';
 import type { Database } from './tables.ts';

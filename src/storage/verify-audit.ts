@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { deployment } from '../domain/audit.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import { goneSince } from './audit-notes.ts';
 import { verifyPeople } from './audit-people.ts';
-import { othersTurn } from './in-steps.ts';
 import type { Stamps } from './stamps.ts';
 import type { Database, Queries } from './tables.ts';
 import { type EntryRow, verifyRecord } from './verify-record.ts';
