@@ -8,7 +8,7 @@ export function pastOf(organizationId: string, teamId: string, now: number): str
   /** Ten to a batch, one every ten minutes for two years. */
   const batches = 100_000;
   const invitations = 1_000_000;
-  const pending = 10_000;
+  const pending = 12_000;
   const requests = 100_000;
   const at = (n: string, of: number) =>
     `${now - 730 * 86_400_000} + cast(${n} as bigint) * ${Math.floor((729 * 86_400_000) / of)}`;

@@ -5,7 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { pino } from 'pino';
 import * as z from 'zod';
+import { openStorage, type StorageLocation } from '../../src/storage/storage.ts';
+import { keysOf } from '../helpers/cli.ts';
+import { encryptionKey } from '../helpers/encryption-key.ts';
 import { commandFields, eventBody, type Filled, inviteBody } from '../helpers/payloads.ts';
 import { organizationId } from '../helpers/piper.ts';
 import { startPostgres } from '../helpers/postgres.ts';
@@ -13,6 +17,7 @@ import { slackBody } from '../helpers/signed-request.ts';
 import { team, users } from '../helpers/slack.ts';
 import { option } from '../helpers/views.ts';
 import { pastOf } from './full-database.ts';
+import { homeQueries } from './home-queries.ts';
 import { startOutside } from './outside.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { bulkSubmission, post, search, submission } from './requests.ts';
@@ -31,6 +36,7 @@ let commands = 0;
 
 type Engine = {
   name: string;
+  location: StorageLocation;
   environment: Record<string, string>;
   execute: (statements: string[]) => Promise<void>;
   plan: (query: { sql: string; values: unknown[] }) => Promise<string>;
@@ -55,6 +61,15 @@ async function compare(empty: Engine, full: Engine): Promise<void> {
   for (const { sql, plan } of slow) console.log(`  READS A WHOLE TABLE: ${sql}\n    ${plan}`);
   if (slow.length > 0) isFast = false;
   else console.log('  no query of a process that serves reads a whole table');
+
+  const storage = await openStorage({
+    location: full.location,
+    ...(full.location.kind === 'postgres' && { encryptionKeys: [encryptionKey('a')] }),
+    log: pino({ enabled: false }),
+    now: Date.now,
+  });
+  await homeQueries(storage, { organizationId, teamId: team });
+  await storage.close();
 
   const [few, many] = [
     await startMeasured(built, environmentOf(empty)),
@@ -201,6 +216,7 @@ async function openSqlite(): Promise<Engine> {
   };
   return {
     name: 'sqlite',
+    location: { kind: 'sqlite', directory },
     environment: { DATA_DIR: directory },
     execute: async (statements) => {
       within((database) => {
@@ -233,9 +249,10 @@ async function openPostgres(): Promise<Engine> {
   };
   return {
     name: 'postgres',
+    location: { kind: 'postgres', url },
     environment: {
       DATABASE_URL: url,
-      ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 'bench').toString('base64url')}`,
+      ENCRYPTION_KEYS: keysOf('a'),
     },
     execute: (statements) =>
       within(async (client) => {
