@@ -90,7 +90,8 @@ for (const [name, open] of Object.entries(engines)) {
   await say('verify-audit, nothing stored', ['verify-audit']);
   const now = Date.now();
   await inDatabase(engine.location, async (db) => {
-    for (const statement of pastOf('org-1', workspace, now)) await sql.raw(statement).execute(db);
+    for (const statement of pastOf('org-1', workspace, now, 1_000_000))
+      await sql.raw(statement).execute(db);
     await fillSecrets(db, encryptionKey('a'));
     await fillRecord(db, workspace, encryptionKey('a'), { entries, now });
     if (name === 'postgres') await sql`analyze`.execute(db);

@@ -3,35 +3,20 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { authorize } from '../../src/usecases/authorize.ts';
 import { home } from '../../src/usecases/limits.ts';
 import { createReadHome } from '../../src/usecases/read-home.ts';
-import { connection, invite, person, systemRole } from '../helpers/builders.ts';
+import { connection, person } from '../helpers/builders.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { fakePiper } from '../helpers/fake-piper.ts';
-import { entry, request } from '../helpers/stored.ts';
 import { median, say } from './say.ts';
 
 const reads = 1_000;
 const farPage = 1_000;
-/** As many open requests as an admin hardly lets wait. */
-const waiting = 40;
 
 /** What an admin's App Home asks of the database, with answers of Slack that cost nothing: its first view, and a page far behind. */
 export async function homeQueries(
-  storage: Storage,
+  { interactive }: Storage,
   { organizationId, teamId }: { organizationId: string; teamId: string },
 ): Promise<void> {
-  const { interactive, requests } = storage;
   const organization = { id: organizationId, name: 'Acme' };
-  for (let at = 0; at < waiting; at += 1) {
-    const wanted = request({
-      id: `open-${at}`,
-      submission: `open-${at}`,
-      at: Date.now(),
-      workspace: { teamId },
-      organization,
-      invites: [invite(`asked-${at}@example.com`, systemRole('Editor'))],
-    });
-    await requests.ask(wanted, [entry({ action: 'ask' })]);
-  }
   const connected = {
     kind: 'connected' as const,
     connection: connection({ organization }),
