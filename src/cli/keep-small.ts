@@ -1,21 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-/** Rows after which what is no longer needed is freed: fewer make it slow, more make it large. */
-const rowsPerCollection = 2_000;
 
 /**
- * Keeps a command that reads everything as small as one that reads little. V8 frees what is no longer needed only once its heap has
- * grown to several times that, and operators run these commands beside the product. Is told how many rows were read so far.
+ * The part of the heap for what is new stays at its first MiB, and the rest may grow by a fifth of what is in use before it is
+ * collected. Neither is a limit: a command that needs more gets more.
+ * https://github.com/nodejs/node/blob/v24.21.0/deps/v8/src/flags/flag-definitions.h
+ */
+const flags = ['--semi-space-growth-factor=1', '--heap-growing-percent=20'];
+
+/**
+ * Keeps the process nearly as small as what it needs at a time, for as long as it lives. V8 would rather let its heap grow to several
+ * times that, and operators run commands that read everything beside the product.
  * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
-export function keepSmall(): (rows: number) => void {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  let collectedAt = 0;
-  return (rows) => {
-    if (rows - collectedAt < rowsPerCollection) return;
-    collectedAt = rows;
-    collect();
-  };
+export function keepSmall(): void {
+  for (const flag of flags) setFlagsFromString(flag);
 }

@@ -5,6 +5,7 @@ import { type Command, logTo } from './command.ts';
 import { erase } from './erase.ts';
 import { exportRecord, exportWorkspace } from './export.ts';
 import { help, usage } from './help.ts';
+import { keepSmall } from './keep-small.ts';
 import { move } from './move.ts';
 import { reencrypt } from './reencrypt.ts';
 import { serve } from './serve.ts';
@@ -14,6 +15,7 @@ import { verifyAudit } from './verify-audit.ts';
 /** Carries out a command if one is given, else serves until the process is told to stop. */
 export async function run(config: Config, args: readonly string[]): Promise<void> {
   const isCommand = args.length > 0;
+  if (isCommand) keepSmall();
   try {
     if (isCommand) process.exitCode = await runCommand(config, args);
     else await serve(config);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { RecordedEntry } from '../domain/audit.ts';
 import type { Records } from '../usecases/ports/audit.ts';
-import { othersTurn } from '../utils/in-slices.ts';
 import { marksOf } from './audit-marks.ts';
 import { addressesOf } from './audit-people.ts';
 import { jsonText } from './json-text.ts';
@@ -37,7 +36,6 @@ async function* recordedEntries(
     const wanted = rows.filter(({ number }) => number <= upTo);
     if (wanted.length > 0) yield await withAddresses(db, wanted);
     if (wanted.length < rows.length) return;
-    await othersTurn();
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { othersTurn } from '../utils/in-slices.ts';
 import { hashOf } from './audit.ts';
 import { type EntryRef, type MarkKind, type Marks, markFlaw, marksOf } from './audit-marks.ts';
 import {
@@ -139,5 +140,6 @@ export async function* pagesOf(
     yield rows;
     if (rows.length < pages.rows) return;
     last = rows.at(-1)?.number ?? last;
+    await othersTurn();
   }
 }

@@ -12,7 +12,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'node-version.cjs': ['turns old versions of Node away', '', 'node:fs'],
   'main.ts': ['the process', 'compile-cache.ts config.ts cli', 'node:fs node:v8'],
   'compile-cache.ts': ['compiled code for the next start', '', 'node:fs node:module node:os node:path'],
-  'cli': ['what an operator types', 'app.ts config.ts doctor type:domain formats formats/write-csv.ts installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream node:v8 node:vm pino pino-pretty'],
+  'cli': ['what an operator types', 'app.ts config.ts doctor type:domain formats formats/write-csv.ts installation logger.ts storage utils utils/http-transport.ts', 'node:events node:fs node:stream node:v8 pino pino-pretty'],
   'app.ts': ['news every part with what it needs', 'config.ts delivery installation jobs lifecycle.ts listeners/index.ts '
     + 'type:listeners listeners/middleware listeners/workspace.ts logger.ts metrics notifications piper receivers slack storage usecases utils '
     + 'utils/http-transport.ts views', 'node:crypto pino'],
