@@ -2,14 +2,14 @@ import type { Logger } from 'pino';
 import type { Connection } from '../domain/connection.ts';
 import * as limits from '../limits.ts';
 import type { Connections } from '../usecases/ports/connections.ts';
-import { upkeep } from './limits.ts';
+import { rarePollInterval, upkeep } from './limits.ts';
 import type { Job } from './start-jobs.ts';
 
 /** What the product does by itself, and how often. */
 export const schedule = (deps: {
   delivery: { tick: () => Promise<void> };
   notifications: { tick: () => Promise<void> };
-  requestNotifications: { tick: () => Promise<void> };
+  requestNotifications: { tick: () => Promise<void>; remind: () => Promise<void> };
   expireRequests: () => Promise<void>;
   takeUpCommands: () => Promise<void>;
   followUp: () => Promise<void>;
@@ -35,15 +35,21 @@ export const schedule = (deps: {
         deps.delivery.tick(),
         deps.notifications.tick(),
         deps.requestNotifications.tick(),
-        deps.expireRequests(),
       ]);
     },
   },
   {
     // What dead processes have accepted.
     name: 'take up accepted commands',
-    every: deps.pollInterval ?? limits.delivery.pollInterval,
+    every: deps.pollInterval ?? rarePollInterval,
     run: deps.takeUpCommands,
+  },
+  {
+    name: 'remind of requests and end them',
+    every: deps.pollInterval ?? rarePollInterval,
+    run: async () => {
+      await Promise.all([deps.requestNotifications.remind(), deps.expireRequests()]);
+    },
   },
   {
     name: 'follow up',

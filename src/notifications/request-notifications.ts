@@ -149,11 +149,15 @@ export function createRequestNotifications(
   return {
     changed,
 
-    /** Takes up what has yet to be told, and reminds those who decide of what waits. */
+    /** Takes up what has yet to be told. */
     tick: async (): Promise<void> => {
       for (const id of await requests.due(now())) changed(id);
+    },
+
+    /** Reminds those who decide of what waits. */
+    remind: async (): Promise<void> => {
       for (const request of await requests.takeReminders(now())) {
-        void work.follow(remind(request));
+        void work.follow(remindOf(request));
         // Where their message is gone, they get another one.
         changed(request.id);
       }
@@ -162,7 +166,7 @@ export function createRequestNotifications(
     stop: (): Promise<void> => work.untilIdle(),
   };
 
-  async function remind(request: StoredRequest): Promise<void> {
+  async function remindOf(request: StoredRequest): Promise<void> {
     try {
       const workspace = await workspaceOf(request.workspace);
       if (!workspace?.asking) return;

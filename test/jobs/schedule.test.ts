@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { schedule } from '../../src/jobs/schedule.ts';
 import { startUnconnected } from '../helpers/app.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { keptLog } from '../helpers/log-lines.ts';
 import { platformToken as token } from '../helpers/organizations.ts';
 import { tokenInPiper } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
@@ -109,5 +111,45 @@ describe('what is old', () => {
       ]),
     );
     expect(await auditRecord({ kind: 'sqlite', directory: app.directory }, 'T0ACME')).toEqual([]);
+  });
+});
+
+describe('a process with nothing to do', () => {
+  it('looks every few seconds for what people wait for alone', async () => {
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+    };
+    const jobs = schedule({
+      delivery: { tick: look },
+      notifications: { tick: look },
+      requestNotifications: { tick: look, remind: look },
+      expireRequests: look,
+      takeUpCommands: look,
+      followUp: look,
+      connections: {
+        takeExpiring: async () => {
+          looks += 1;
+          return [];
+        },
+      },
+      connectorNotifications: { tokenExpiring: look },
+      removeOld: look,
+      noteEnds: async () => {
+        looks += 1;
+        return undefined;
+      },
+      now: () => 0,
+      log: keptLog().log,
+      pollInterval: undefined,
+      followUpInterval: undefined,
+    });
+    let inAMinute = 0;
+    for (const { every, run } of jobs) {
+      looks = 0;
+      await run();
+      inAMinute += looks * (60_000 / every);
+    }
+    expect(inAMinute).toBeLessThan(75);
   });
 });

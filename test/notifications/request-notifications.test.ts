@@ -78,7 +78,7 @@ async function setUp(world: World = {}) {
   };
   const start = () => {
     const work = trackWork();
-    const { changed, tick, stop } = createRequestNotifications({
+    const { changed, tick, remind, stop } = createRequestNotifications({
       requests: storage.requests,
       batches: storage.batches,
       workspaceOf,
@@ -92,7 +92,7 @@ async function setUp(world: World = {}) {
         await work.untilIdle();
       },
       tick: async () => {
-        await tick();
+        await Promise.all([tick(), remind()]);
         await stop();
       },
     };
