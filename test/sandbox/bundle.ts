@@ -6,8 +6,15 @@ export type Bundle = { html: string; js: string; css: string };
 
 const page = new URL('./page/', import.meta.url);
 
-/** Bundles the page in memory: nothing that is built is kept in the repository, and nothing comes from elsewhere. */
-export async function bundlePage(): Promise<Bundle> {
+let bundle: Promise<Bundle> | undefined;
+
+/** Bundles the page in memory, once in a process: nothing that is built is kept in the repository, and nothing comes from elsewhere. */
+export function bundlePage(): Promise<Bundle> {
+  bundle ??= buildPage();
+  return bundle;
+}
+
+async function buildPage(): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(page),
     entryPoints: { page: 'index.tsx', style: 'style/index.css', html: 'index.html' },

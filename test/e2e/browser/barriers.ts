@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 /** What axe finds that keeps somebody from using the page: by some `rules` only, or in a part of it, if they are given. */
 export async function barriers(
   page: Page,
-  { rules, withTimeout }: { rules?: readonly string[] | undefined; withTimeout?: string } = {},
+  { rules, within }: { rules?: readonly string[] | undefined; within?: string } = {},
 ): Promise<string[]> {
   // Axe is given to a page once, and looks at it alone: it has no frames, and what sees through frames takes most of the time.
   const isThere = await page.evaluate<boolean>("'axe' in window");
@@ -12,7 +12,7 @@ export async function barriers(
     .setLegacyMode()
     .options({ resultTypes: ['violations'] });
   if (rules) axe.withRules([...rules]);
-  if (withTimeout) axe.include(withTimeout);
+  if (within) axe.include(within);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),

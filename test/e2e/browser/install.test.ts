@@ -1,22 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { seedTokens } from '../../sandbox/piper/seed.ts';
 import { barriers } from './barriers.ts';
-import { open, startOver } from './launch.ts';
-import { withSandbox } from './with-sandbox.ts';
+import { withSandbox, withWindows } from './with-sandbox.ts';
 
 const held = withSandbox();
 let page: Page;
-let mishaps: string[];
-
-beforeEach(async () => {
-  await startOver(held.sandbox.url);
-  ({ page, mishaps } = await open(held.browser, held.sandbox.url));
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(mishaps).toEqual([]);
+withWindows(held, [{}], (one) => {
+  page = one;
 });
 
 const composer = () => page.getByRole('textbox', { name: /^Message to/ });
@@ -98,7 +89,7 @@ describe('a workspace without the app', () => {
     await connecting.getByRole('radio', { name: 'Every full member' }).check();
     await connecting.getByRole('combobox', { name: 'Post confirmations in' }).click();
     await connecting.getByRole('option', { name: 'random' }).click();
-    expect(await barriers(page, { withTimeout: 'dialog' })).toEqual([]);
+    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
     await connecting.getByRole('button', { name: 'Connect' }).click();
     const connected = page.getByRole('dialog').filter({ hasText: 'is connected to Globex' });
     await connected.waitFor();
@@ -124,7 +115,7 @@ describe('a workspace without the app', () => {
     await settings.getByRole('button', { name: 'Save' }).click();
     await settings.getByText('Nothing is saved yet').waitFor();
     await settings.getByRole('checkbox', { name: 'Save it anyway' }).waitFor();
-    expect(await barriers(page, { withTimeout: 'dialog' })).toEqual([]);
+    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
     await settings.getByRole('radio', { name: 'Workspace admins and owners' }).check();
     await settings.getByRole('button', { name: 'Save' }).click();
     await settings.getByText('Workspace admins and owners can invite.').waitFor();

@@ -36,15 +36,20 @@ export type Looks = {
   scale?: number;
 };
 
-/** Opens the sandbox in a window of its own; anything that goes wrong in the page is collected in `mishaps`. */
+/** A window; anything that goes wrong in the page is collected in `mishaps`. */
+export type Window = { page: Page; mishaps: string[] };
+
+const desktop = { width: 1360, height: 850 };
+
+/** Opens the sandbox in a window of its own. */
 export async function open(
   browser: Browser,
   url: string,
-  { colorScheme = 'light', width = 1360, height = 850, scale = 1 }: Looks = {},
-): Promise<{ page: Page; mishaps: string[] }> {
+  { colorScheme = 'light', scale = 1, ...size }: Looks = {},
+): Promise<Window> {
   const context = await browser.newContext({
     colorScheme,
-    viewport: { width, height },
+    viewport: { ...desktop, ...size },
     deviceScaleFactor: scale,
   });
   const page = await context.newPage();
@@ -59,6 +64,17 @@ export async function open(
   });
   await page.goto(url);
   return { page, mishaps };
+}
+
+/** Leaves a window as a new one is: to close it and open another takes longer than most of what is done in one. */
+export async function leave({ page }: Window): Promise<void> {
+  const context = page.context();
+  for (const tab of context.pages()) if (tab !== page) await tab.close();
+  await page.evaluate('localStorage.clear()');
+  await context.clearPermissions();
+  await context.clearCookies();
+  await page.setViewportSize(desktop);
+  await page.goto('about:blank');
 }
 
 /** Puts the sandbox back to its seed state. */

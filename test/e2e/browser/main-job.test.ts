@@ -1,22 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { open, startOver } from './launch.ts';
-import { withSandbox } from './with-sandbox.ts';
+import { open } from './launch.ts';
+import { withSandbox, withWindows } from './with-sandbox.ts';
 
 const held = withSandbox();
 let page: Page;
-let mishaps: string[];
-
-beforeEach(async () => {
-  await startOver(held.sandbox.url);
-  ({ page, mishaps } = await open(held.browser, held.sandbox.url));
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(mishaps).toEqual([]);
+withWindows(held, [{}], (one) => {
+  page = one;
 });
 
 const composer = () => page.getByRole('textbox', { name: /^Message to/ });
@@ -283,7 +275,7 @@ describe('the app’s Home tab', () => {
     await page.keyboard.press('Enter');
     const status = page.getByRole('dialog', { name: 'Status' });
     await status.getByText('is invited to Acme Robotics as Editor and pending').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
     await page.keyboard.press('Escape');
     await focusComesTo(more);
 
@@ -294,11 +286,11 @@ describe('the app’s Home tab', () => {
     await address.fill('Ada Lovelace');
     await history.getByRole('button', { name: 'Search' }).press('Enter');
     await history.getByText("That can't be how an address begins.").waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
     await address.fill('AD');
     await history.getByRole('button', { name: 'Search' }).press('Enter');
     await history.getByText('ada@example.com: pending').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriers(page, { within: 'dialog' })).toEqual([]);
     await history.getByRole('button', { name: 'Back' }).last().press('Enter');
     await expect.poll(() => address.inputValue()).toBe('AD');
     await page.keyboard.press('Escape');
@@ -322,7 +314,7 @@ describe('Piper’s list', () => {
       await expect.poll(() => menu.inputValue()).toBe(expected);
       expect(told()).toBe(expected);
     }
-    expect(await barriers(page, { withTimeout: '.drawer' })).toEqual([]);
+    expect(await barriers(page, { within: '.drawer' })).toEqual([]);
     await page.getByRole('button', { name: 'Start over' }).click();
     await expect.poll(told).toBe('told');
   });

@@ -1,31 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { barriers } from './barriers.ts';
-import { open, startOver } from './launch.ts';
-import { withSandbox } from './with-sandbox.ts';
+import { withSandbox, withWindows } from './with-sandbox.ts';
 
 const held = withSandbox();
 let alice: Page;
 let bob: Page;
-/** Of both pages. */
-let mishaps: string[][];
-
-beforeEach(async () => {
-  await startOver(held.sandbox.url);
-  const [one, other] = await Promise.all([
-    open(held.browser, held.sandbox.url),
-    open(held.browser, held.sandbox.url, { colorScheme: 'dark' }),
-  ]);
-  mishaps = [one.mishaps, other.mishaps];
-  alice = one.page;
-  bob = other.page;
-  await bob.getByText('Bob Builder').click();
+withWindows(held, [{}, { colorScheme: 'dark' }], (one, other) => {
+  [alice, bob] = [one, other];
 });
+beforeEach(() => bob.getByText('Bob Builder').click());
 
-afterEach(async () => {
-  await Promise.all([alice, bob].map((page) => page.context().close()));
-  expect(mishaps.flat()).toEqual([]);
-});
+// What is around them is looked at elsewhere.
+const inDialog = { within: 'dialog' };
+const inMenu = { within: '[role="menu"]' };
+const inMessages = { within: '[role="log"]' };
 
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const message = (page: Page, words: string | RegExp) =>
@@ -43,8 +32,8 @@ async function press(page: Page, modal: string, name: string) {
   await dialog(page, modal).getByRole('contentinfo').getByRole('button', { name }).click();
 }
 
-/** Alice lets everybody ask Carol in a channel, and reads on there. */
-async function turnAskingOn() {
+/** Alice lets everybody ask Carol in a channel, and reads on there; `look` sees the form that she has filled in. */
+async function turnAskingOn(look = async () => {}) {
   await type(alice, '/piper-invite approvals');
   const form = dialog(alice, 'Approvals');
   await form.getByRole('checkbox', { name: 'Every full member can ask' }).check();
@@ -53,7 +42,7 @@ async function turnAskingOn() {
   await alice.keyboard.press('Escape');
   await form.getByRole('combobox', { name: 'Where they are asked' }).fill('onboard');
   await alice.keyboard.press('Enter');
-  expect(await barriers(alice)).toEqual([]);
+  await look();
   await press(alice, 'Approvals', 'Save');
   await form.getByText('The approvals for Acme Robotics are saved.').waitFor();
   await press(alice, 'Approvals', 'Close');
@@ -70,7 +59,9 @@ async function ask(words: string, reason: string) {
 }
 
 it('who may not invite asks; who decides changes and approves; Piper’s answer is told apart', async () => {
-  await turnAskingOn();
+  await turnAskingOn(async () => {
+    expect(await barriers(alice, inDialog)).toEqual([]);
+  });
 
   await type(bob, '/piper-invite');
   const form = dialog(bob, 'Ask to invite');
@@ -82,25 +73,25 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
   await press(bob, 'Ask to invite', 'Continue');
   await form.getByText('Please enter at least 10 characters.').waitFor();
   await why.fill('Ada joins the robot team on Monday');
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inDialog)).toEqual([]);
   await press(bob, 'Ask to invite', 'Continue');
   await form.getByText('can be invited as Editor only with approval.').waitFor();
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inDialog)).toEqual([]);
   await press(bob, 'Ask to invite', 'Ask for approval');
   await piper(bob).click();
   await message(bob, 'You asked to invite ada@example.com to Acme Robotics as Editor').waitFor();
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inMessages)).toEqual([]);
 
   const request = message(alice, 'Ada joins the robot team on Monday');
   expect(await request.textContent()).toMatch(
     /asks to invite ada@example\.com to Acme Robotics as Editor\./,
   );
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inMessages)).toEqual([]);
   held.sandbox.piper.change({ type: 'latency', latency: 1_000 });
   await request.getByRole('button', { name: 'Change…' }).press('Enter');
   const change = dialog(alice, 'Change and approve');
   await change.getByRole('combobox', { name: 'Another role' }).waitFor();
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inDialog)).toEqual([]);
   await alice.keyboard.type('view');
   await alice.keyboard.press('Enter');
   await alice.keyboard.press('Tab');
@@ -116,7 +107,7 @@ it('who may not invite asks; who decides changes and approves; Piper’s answer 
   expect(await buttonsIn(request).count()).toBe(0);
   await change.getByText('Approved. Piper is asked now.').waitFor();
   await alice.keyboard.press('Escape');
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inMessages)).toEqual([]);
 
   const told = message(bob, '@alice approved');
   expect(await told.textContent()).toMatch(/ada@example\.com.*Viewer.*Viewer is enough/);
@@ -135,7 +126,7 @@ it('who decides denies with words; who asked cancels; who leaves Slack has asked
   await denied.getByRole('button', { name: 'Deny' }).click();
   const words = dialog(alice, 'Deny the request').getByRole('textbox');
   await words.fill('Lin has an account already.');
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inDialog)).toEqual([]);
   await press(alice, 'Deny the request', 'Deny');
   await denied.getByText('Denied by @alice').waitFor();
   await alice.keyboard.press('Escape');
@@ -150,17 +141,17 @@ it('who decides denies with words; who asked cancels; who leaves Slack has asked
   await type(bob, '/piper-invite requests');
   const list = message(bob, 'One request waits for a decision:');
   await list.waitFor();
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inMessages)).toEqual([]);
   await list.getByRole('button', { name: 'Cancel the request' }).press('Enter');
   const cancelled = message(alice, 'Two of the summer school');
   await cancelled.getByText('Cancelled by @bob').waitFor();
   await message(bob, 'Cancelled. Nothing was sent.').waitFor();
   expect(await buttonsIn(cancelled).count()).toBe(0);
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inMessages)).toEqual([]);
 
   await ask('ada@example.com as Editor', 'Ada joins the robot team');
   await bob.getByRole('button', { name: 'What Bob Builder can do' }).click();
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inMenu)).toEqual([]);
   await bob.getByRole('menuitem', { name: 'Leave Slack for good' }).press('Enter');
   await bob.getByText('Bob Builder', { exact: true }).waitFor({ state: 'detached' });
   const left = message(alice, 'Ada joins the robot team');
@@ -178,7 +169,7 @@ it('what nobody decides about is reminded of in its thread, and ends by itself',
   const request = message(alice, 'Ada joins the robot team');
   const thread = request.getByRole('region', { name: 'Thread' });
   await thread.getByText('@carol: this still waits for a decision').waitFor();
-  expect(await barriers(alice)).toEqual([]);
+  expect(await barriers(alice, inMessages)).toEqual([]);
 
   await alice.getByRole('button', { name: 'A week later' }).click();
   await request.getByText('Nobody decided in time').waitFor();
@@ -187,5 +178,5 @@ it('what nobody decides about is reminded of in its thread, and ends by itself',
   await ended.getByRole('button', { name: 'Ask again' }).press('Enter');
   const again = dialog(bob, 'Ask to invite');
   await again.getByText('Ada joins the robot team').waitFor();
-  expect(await barriers(bob)).toEqual([]);
+  expect(await barriers(bob, inDialog)).toEqual([]);
 }, 60_000);

@@ -25,12 +25,12 @@ it('a rule is added and removed on top of the settings, which keep what was put 
   await rule.getByRole('radio', { name: 'Every full member' }).check();
   await rule.getByRole('textbox', { name: 'E-mail domains' }).fill('evil.example');
   await rule.getByRole('radio', { name: 'Never invited' }).check();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, { within: 'dialog' })).toEqual([]);
   await press(page, 'Add a rule', 'Save');
   const list = dialog(page, 'Rules');
   const words = list.getByText('Nobody may invite addresses of evil.example with any role.');
   await words.waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, { within: 'dialog' })).toEqual([]);
   await list.locator('footer').getByRole('button', { name: 'Back' }).click();
   await settings.getByRole('button', { name: 'Rules (1)' }).waitFor();
   expect(await domains.inputValue()).toBe('acme.example');
