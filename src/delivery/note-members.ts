@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Member, memberFinder } from '../domain/organization.ts';
+import { findMember, findMemberById, type Member } from '../domain/organization.ts';
 import { isOpen, type Sighting, sightingOf } from '../domain/seen-invite.ts';
 import { delivery } from '../limits.ts';
 import type { FollowedInvitation, FollowUps, NoteMembers } from '../usecases/ports/follow-ups.ts';
@@ -122,10 +122,10 @@ export type Seen = {
 };
 
 export function seenIn({ members, readAt }: MemberList): Seen {
-  const { withId, withAddress } = memberFinder(members);
   return {
     // By Piper's id first, since the person may have changed their address.
-    memberOf: ({ member: { userId }, invitee }) => withId(userId) ?? withAddress(invitee.address),
+    memberOf: ({ member: { userId }, invitee }) =>
+      findMemberById(members, userId) ?? findMember(members, invitee.address),
     readAt,
   };
 }

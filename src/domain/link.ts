@@ -1,7 +1,6 @@
-import { addressKey } from './address.ts';
 import { ceilingFor, type Own } from './ceiling.ts';
 import type { PiperFailure } from './failures.ts';
-import type { Member, OrganizationDetails, Role } from './organization.ts';
+import { type Member, membersWith, type OrganizationDetails, type Role } from './organization.ts';
 import type { NeverReason } from './person.ts';
 import type { PiperPerson, Unmatched } from './piper-person.ts';
 import { err, ok, type Result } from './result.ts';
@@ -59,8 +58,7 @@ export function findLinkable(
     members: readonly Member[];
   },
 ): Result<Member, LinkProblem> {
-  const key = addressKey(address);
-  const alike = members.filter((each) => each.address && addressKey(each.address) === key);
+  const alike = membersWith(members, address);
   const [member] = alike;
   if (!member) return err({ kind: 'no_member' });
   if (alike.length > 1) return err({ kind: 'several' });

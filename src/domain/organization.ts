@@ -40,22 +40,36 @@ export type Member = {
   since?: number | undefined;
 };
 
-/** Finds members of one list by Piper's id or by address, ignoring case: each at once, however long the list is. */
-export function memberFinder(members: readonly Member[]) {
-  const byId = new Map<string, Member>();
-  const byAddress = new Map<string, Member>();
-  for (const member of members.toReversed()) {
-    byId.set(member.userId, member);
-    if (member.address) byAddress.set(addressKey(member.address), member);
+/** Members by Piper's id and by address, as far as they have been looked at. */
+type Index = { byId: Map<string, Member>; byAddress: Map<string, Member[]>; count: number };
+
+const indexes = new WeakMap<readonly Member[], Index>();
+
+/** One for each list, since thousands are looked for in a list of thousands. A list may only grow. */
+function indexOf(members: readonly Member[]): Index {
+  const index = indexes.get(members) ?? { byId: new Map(), byAddress: new Map(), count: 0 };
+  indexes.set(members, index);
+  const { byId, byAddress } = index;
+  for (const member of members.slice(index.count)) {
+    if (!byId.has(member.userId)) byId.set(member.userId, member);
+    if (!member.address) continue;
+    const key = addressKey(member.address);
+    const alike = byAddress.get(key);
+    if (alike) alike.push(member);
+    else byAddress.set(key, [member]);
   }
-  return {
-    withId: (userId: string): Member | undefined => byId.get(userId),
-    withAddress: (address: string): Member | undefined => byAddress.get(addressKey(address)),
-  };
+  index.count = members.length;
+  return index;
 }
 
-/** The member with this address, ignoring case. */
-export function findMember(members: readonly Member[], address: string): Member | undefined {
-  const key = addressKey(address);
-  return members.find((member) => member.address && addressKey(member.address) === key);
-}
+/** The members with this address, ignoring case. */
+export const membersWith = (members: readonly Member[], address: string): readonly Member[] =>
+  indexOf(members).byAddress.get(addressKey(address)) ?? [];
+
+/** The first of them. */
+export const findMember = (members: readonly Member[], address: string): Member | undefined =>
+  membersWith(members, address)[0];
+
+/** The member with this id of Piper's. */
+export const findMemberById = (members: readonly Member[], userId: string): Member | undefined =>
+  indexOf(members).byId.get(userId);

@@ -1,5 +1,4 @@
-import { addressKey } from './address.ts';
-import type { Member } from './organization.ts';
+import { findMemberById, type Member, membersWith } from './organization.ts';
 import { type Person, whyNever } from './person.ts';
 
 /** Which of Piper's user ids stands for a person of Slack, by their Slack user ID; confirmed by somebody who may connect. */
@@ -30,14 +29,13 @@ export function matchPiperPerson(
   if (whyNever(person)) return { kind: 'none' };
   const linked = links.get(person.id);
   if (linked !== undefined) {
-    const member = members.find(({ userId }) => userId === linked);
+    const member = findMemberById(members, linked);
     return member ? joined(member) : { kind: 'link_stale' };
   }
   const { address, isAddressConfirmed = false } = person;
   if (address === undefined) return { kind: 'no_address' };
   if (!isAddressConfirmed) return { kind: 'unconfirmed' };
-  const key = addressKey(address);
-  const alike = members.filter((member) => member.address && addressKey(member.address) === key);
+  const alike = membersWith(members, address);
   const [member] = alike;
   if (!member) return { kind: 'none' };
   return alike.length > 1 ? { kind: 'several' } : joined(member);

@@ -1,13 +1,14 @@
 import { type Dispatcher, request } from 'undici';
 import type * as z from 'zod';
 import type { PiperFailure } from '../domain/failures.ts';
+import type { Member } from '../domain/organization.ts';
 import { piper } from '../limits.ts';
 import type { Clock } from '../utils/clock.ts';
+import { ownTurn } from '../utils/in-slices.ts';
 import type { Breaker } from './breaker.ts';
 import { failureOfAnswer, failureOfThrown, PiperError } from './errors.ts';
 import { isReadSafeToRepeat, isWriteSafeToRepeat, type RetryPolicy, withRetries } from './retry.ts';
 import {
-  type MemberJson,
   memberPageSchema,
   memberSchema,
   organizationsSchema,
@@ -72,7 +73,10 @@ export function createPiperClient(options: PiperClientOptions) {
     }
   }
 
-  async function send<T>({ method, path, schema, body }: Request<T>, time: number): Promise<T> {
+  async function send<T>(
+    { method, resource, path, schema, body }: Request<T>,
+    time: number,
+  ): Promise<T> {
     let status: number;
     let retryAfter: string | undefined;
     let text: string;
@@ -99,6 +103,8 @@ export function createPiperClient(options: PiperClientOptions) {
     if (status < 200 || status >= 300) {
       throw new PiperError(failureOfAnswer(status, retryAfter, withoutToken(text), clock.now()));
     }
+    // Pages of many members come several at a time.
+    if (method === 'GET' && resource === 'members') await ownTurn();
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ');
@@ -183,14 +189,14 @@ export function createPiperClient(options: PiperClientOptions) {
       readPages('platform_tokens', `${orgPath(organizationId)}/platform-tokens/`, tokenPageSchema),
 
     /** All members of an organization, pending ones included. */
-    listMembers: (organizationId: string): Promise<MemberJson[]> =>
+    listMembers: (organizationId: string): Promise<Member[]> =>
       readPages('members', `${organizationPath(organizationId)}/members`, memberPageSchema),
 
     /**
      * Adds, that is invites, a member. Repeats itself only where Piper surely did nothing; the caller must settle a failure that
      * `mayHaveTakenEffect`.
      */
-    addMember: (organizationId: string, address: string, roleId: string): Promise<MemberJson> => {
+    addMember: (organizationId: string, address: string, roleId: string): Promise<Member> => {
       const path = `${organizationPath(organizationId)}/members`;
       const body = { email: address, role_id: roleId };
       const adding = {
@@ -208,7 +214,7 @@ export function createPiperClient(options: PiperClientOptions) {
     },
 
     /** Sets a member's role. Setting it twice changes nothing, so it is repeated like a read, whatever became of an attempt. */
-    changeRole: (organizationId: string, userId: string, roleId: string): Promise<MemberJson> => {
+    changeRole: (organizationId: string, userId: string, roleId: string): Promise<Member> => {
       const path = `${organizationPath(organizationId)}/members/${encodeURIComponent(userId)}`;
       const body = { role_id: roleId };
       const changing = {

@@ -1,8 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
-import { inviteStatus } from '../domain/invite-status.ts';
-import type { Member, OrganizationDetails, Role } from '../domain/organization.ts';
+import {
+  findMember,
+  type Member,
+  type OrganizationDetails,
+  type Role,
+} from '../domain/organization.ts';
 import { withoutPresets } from '../domain/permissions.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { piper } from '../limits.ts';
@@ -11,7 +15,7 @@ import { atMost } from '../utils/at-most.ts';
 import type { Clock } from '../utils/clock.ts';
 import type { PiperClient } from './client.ts';
 import { isNoAnswer, PiperError } from './errors.ts';
-import type { MemberJson, OrganizationJson } from './schemas.ts';
+import type { OrganizationJson } from './schemas.ts';
 
 /**
  * One organization through one token. What is cached belongs to this object alone, so that nothing can leak from one token to
@@ -48,9 +52,18 @@ export function createPiperOrganization(options: {
   async function readMembers(): Promise<ReadMembers> {
     const readAt = clock.now();
     const listed = await client.listMembers(organizationId);
-    const members = await Promise.all(listed.map(toMember));
-    const addresses = new Set(members.map(({ address = '' }) => addressKey(address)));
-    return { members, addresses, readAt };
+    const isNamed = listed.every(({ roleName }) => roleName !== undefined);
+    const members = isNamed ? listed : await Promise.all(listed.map(withRoleName));
+    const read: ReadMembers = { members, readAt, withAdded: members };
+    for (const { member, at } of added.values()) if (at >= readAt) include(member, read);
+    return read;
+  }
+
+  /** A list that was read before a member was added lacks that member. Piper's own is left as it is, and copied once. */
+  function include(member: Member, read: ReadMembers): void {
+    if (findMember(read.withAdded, member.address ?? '')) return;
+    if (read.withAdded === read.members) read.withAdded = [...read.members];
+    read.withAdded.push(member);
   }
 
   const details = remember(readDetails, piper.detailsTtl, perf, isNoAnswer);
@@ -63,42 +76,19 @@ export function createPiperOrganization(options: {
     perf,
   });
 
-  /** A list that was read before a member was added lacks that member. */
-  function withAdded({ members, addresses, readAt }: ReadMembers): MemberList {
-    const later = [...added.entries()].filter(
-      ([address, { at }]) => at >= readAt && !addresses.has(address),
-    );
-    return { members: [...members, ...later.map(([, { member }]) => member)], readAt };
-  }
-
-  async function toMember({
-    user_id,
-    role_id,
-    role,
-    user,
-    created_at,
-  }: MemberJson): Promise<Member> {
-    return {
-      userId: user_id,
-      roleId: role_id,
-      address: user?.email || undefined,
-      roleName: (role?.name ?? (await nameOfRole(role_id))) || undefined,
-      status: inviteStatus({
-        status: user?.status,
-        isActive: user?.is_active ?? undefined,
-        invitedAt: user?.invited_at ?? undefined,
-      }),
-      since: created_at ?? undefined,
-    };
-  }
+  const withRoleName = async (member: Member): Promise<Member> => ({
+    ...member,
+    roleName: member.roleName ?? (await nameOfRole(member.roleId)),
+  });
 
   async function addMember(address: string, roleId: string): Promise<Member> {
-    const json = await client
+    const answered = await client
       .addMember(organizationId, address, roleId)
       .catch((error: unknown) => tellMissing(error, roleId));
-    const answered = await toMember(json);
-    const member = { ...answered, address: answered.address ?? address };
+    const member = { ...(await withRoleName(answered)), address: answered.address ?? address };
     added.set(addressKey(address), { member, at: clock.now() });
+    const known = members.peek();
+    if (known) include(member, known);
     return member;
   }
 
@@ -115,7 +105,8 @@ export function createPiperOrganization(options: {
 
   async function nameOfRole(roleId: string): Promise<string | undefined> {
     const known = await asResult(roles.get());
-    return known.ok ? known.value.find((role) => role.id === roleId)?.name : undefined;
+    const found = known.ok ? known.value.find((role) => role.id === roleId) : undefined;
+    return found?.name || undefined;
   }
 
   return {
@@ -136,7 +127,10 @@ export function createPiperOrganization(options: {
         known && { organization, roles: known, ...(list && { members: list.members }) }
       );
     },
-    members: () => asResult(members.get().then(withAdded)),
+    members: () =>
+      asResult(
+        members.get().then(({ withAdded, readAt }): MemberList => ({ members: withAdded, readAt })),
+      ),
     membersNow: () => asResult(members.renew()),
     isAnswering: client.isAnswering,
     addMember: (address, roleId) => asResult(addMember(address, roleId)),
@@ -144,7 +138,7 @@ export function createPiperOrganization(options: {
       asResult(
         client
           .changeRole(organizationId, userId, roleId)
-          .then(toMember)
+          .then(withRoleName)
           .finally(() => members.forget()),
       ),
   };
@@ -169,10 +163,10 @@ const toDetails = ({
   },
 });
 
-/** Members, and their addresses as they are compared. */
-type ReadMembers = MemberList & { addresses: Set<string> };
-
 const only = 'only';
+
+/** `withAdded` has the members that were added since, too. */
+type ReadMembers = MemberList & { withAdded: Member[] };
 
 /** `isOldBetter` says after which errors the old value is returned. */
 function remember<T extends object>(

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { inviteStatus } from '../domain/invite-status.ts';
+import type { Member } from '../domain/organization.ts';
 
 /**
  * What Piper's API answers, read leniently: unknown fields pass, and only what the product cannot do without is required.
@@ -51,17 +53,35 @@ export const rolePageSchema = z
   })
   .transform(({ roles: items, total }) => ({ items, total }));
 
-/** A membership: only its ids are promised; `role` and `user` may be absent or null. */
-export const memberSchema = z.object({
-  user_id: id,
-  role_id: id,
-  created_at: time,
-  role: named,
-  user: z
-    .object({ email: text, is_active: flag, status: text, invited_at: time })
-    .nullish()
-    .catch(undefined),
-});
+/**
+ * A membership: only its ids are promised; `role` and `user` may be absent or null. Turned into what the product knows as it is read,
+ * since there may be thousands.
+ */
+export const memberSchema = z
+  .object({
+    user_id: id,
+    role_id: id,
+    created_at: time,
+    role: named,
+    user: z
+      .object({ email: text, is_active: flag, status: text, invited_at: time })
+      .nullish()
+      .catch(undefined),
+  })
+  .transform(
+    ({ user_id, role_id, role, user, created_at }): Member => ({
+      userId: user_id,
+      roleId: role_id,
+      address: user?.email || undefined,
+      roleName: role?.name || undefined,
+      status: inviteStatus({
+        status: user?.status,
+        isActive: user?.is_active ?? undefined,
+        invitedAt: user?.invited_at ?? undefined,
+      }),
+      since: created_at ?? undefined,
+    }),
+  );
 
 /** `GET /v1/organizations/{org_id}/members` */
 export const memberPageSchema = z
@@ -82,7 +102,6 @@ export const errorSchema = z.object({
 });
 
 export type OrganizationJson = z.infer<typeof organizationsSchema>[number];
-export type MemberJson = z.infer<typeof memberSchema>;
 
 /** Undefined for what is not JSON. */
 export function parseJson(text: string): unknown {

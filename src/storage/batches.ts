@@ -9,6 +9,7 @@ import type {
   NewBatch,
   StoredBatch,
 } from '../usecases/ports/batches.ts';
+import { mapInSlices } from '../utils/in-slices.ts';
 import type { Recorder } from './audit.ts';
 import { invitationStateSchema, roleChangeText } from './invitation-state.ts';
 import { jsonText } from './json-text.ts';
@@ -189,7 +190,7 @@ async function load(
   const report: BatchReport = {
     batch,
     ...(lastEndedAt > 0 && { lastEndedAt }),
-    entries: entries.map((entry) => entrySchema.parse(entry)),
+    entries: await mapInSlices(entries, (entry) => entrySchema.parse(entry)),
   };
   return { batch, report };
 }

@@ -2,7 +2,7 @@ import { type AuditOutcome, type AuditSurface, auditEntry } from '../domain/audi
 import { ceilingFor, mayGive, type Own } from '../domain/ceiling.ts';
 import type { Connection, WorkspaceRef } from '../domain/connection.ts';
 import { mayHaveTakenEffect } from '../domain/failures.ts';
-import { findMember, type Member, type Role } from '../domain/organization.ts';
+import { findMember, findMemberById, type Member, type Role } from '../domain/organization.ts';
 import { mayLoseRole, offeredRoles } from '../domain/policy.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { RoleProblem } from '../domain/role-change.ts';
@@ -208,6 +208,6 @@ async function applyRole(
   if (!mayHaveTakenEffect(failure)) return err({ kind: 'failed', failure });
   const list = await piper.membersNow();
   if (!list.ok) return err({ kind: 'unclear' });
-  const now = list.value.members.find((member) => member.userId === userId);
+  const now = findMemberById(list.value.members, userId);
   return now?.roleId === role.id ? ok(role.name) : err({ kind: 'failed', failure });
 }

@@ -1,7 +1,6 @@
-import { addressKey } from '../domain/address.ts';
 import type { PiperFailure } from '../domain/failures.ts';
 import type { Invite, Invitee } from '../domain/invitation.ts';
-import type { Member } from '../domain/organization.ts';
+import { findMember, type Member } from '../domain/organization.ts';
 import type { Reason } from '../domain/reasons.ts';
 import { batch as limits } from '../limits.ts';
 import type { Authority } from './authority.ts';
@@ -71,13 +70,9 @@ async function review(
   if (!list.ok) {
     return { ...found, fresh: [...invitations], approvals: [...approvals], failure: list.error };
   }
-  const known = new Map(
-    list.value.members.flatMap((member) =>
-      member.address ? [[addressKey(member.address), member] as const] : [],
-    ),
-  );
+  const { members } = list.value;
   const isFresh = ({ invitee }: Invite): boolean => {
-    const member = known.get(addressKey(invitee.address));
+    const member = findMember(members, invitee.address);
     if (member) {
       found[member.status.kind === 'pending' ? 'pending' : 'members'].push({ invitee, member });
     }

@@ -1,5 +1,5 @@
-import { addressKey } from '../domain/address.ts';
 import type { Invite } from '../domain/invitation.ts';
+import { findMember } from '../domain/organization.ts';
 import { whyNever } from '../domain/person.ts';
 import { untoldIn } from '../domain/reasons.ts';
 import type { InviteRequest, NotDecided, VoidReason } from '../domain/request.ts';
@@ -33,7 +33,6 @@ export async function stillWanted(
   if (!requester.ok) return err({ notDecided: { kind: 'requester_unread' } });
 
   const members = list.ok ? list.value.members : [];
-  const known = new Set(members.flatMap(({ address }) => (address ? [addressKey(address)] : [])));
   const judge = (invite: Invite) => {
     const decision = authority.decide(invite);
     const isDenied = decision.kind === 'deny';
@@ -41,7 +40,7 @@ export async function stillWanted(
       invite,
       isDenied,
       untold: isDenied ? untoldIn(decision.reasons) : undefined,
-      isKnown: known.has(addressKey(invite.invitee.address)),
+      isKnown: findMember(members, invite.invitee.address) !== undefined,
     };
   };
   const asked = invites.map(judge);

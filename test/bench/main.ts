@@ -6,6 +6,7 @@ import { parsing } from './parsing.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { bulkSubmission, command, concurrently, submission } from './requests.ts';
 import { median, say } from './say.ts';
+import { slowestAnswer } from './slowest-answer.ts';
 
 const app = fileURLToPath(import.meta.resolve('../../dist/main.mjs'));
 const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.mjs'));
@@ -17,6 +18,8 @@ console.log('the median, from where to where it went, and what it should be at m
 await againstBareBolt();
 await submitToConfirmation();
 await bulk();
+await slowestAnswer(runs, 'sqlite');
+await slowestAnswer(1, 'postgres');
 await parsing();
 await deciding();
 

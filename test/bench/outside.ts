@@ -26,6 +26,7 @@ export async function startOutside({ latency }: { latency: number }) {
       directories.push(directory);
       return { ...environment, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0' };
     },
+    piper,
     /** How many were added. */
     members: () => piper.added,
     nextMessage,

@@ -12,14 +12,18 @@ export type Measured = {
   startCpu: number;
   /** Processor time so far, milliseconds. */
   cpu: () => number;
+  /** Its main thread's alone. */
+  mainCpu: () => number;
   /** Memory that it holds, MiB. */
   memory: () => number;
   /** What of it is in use, once garbage is collected, MiB. */
   used: () => Promise<number>;
+  /** The longest that its main thread has worked without a break since this was called last, milliseconds of processor time. */
+  longestTurn: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
-const probe = fileURLToPath(import.meta.resolve('./memory-probe.mjs'));
+const probe = fileURLToPath(import.meta.resolve('./probe.mjs'));
 
 /** Starts a script and waits until it takes requests: until it says `ready PORT`, or logs a line with its `port`. */
 export async function startMeasured(
@@ -43,24 +47,28 @@ export async function startMeasured(
   });
   const startedIn = performance.now() - began;
   const { pid } = child;
+  const ask = async (what: 'used' | 'turns'): Promise<number> => {
+    child.send(what);
+    const [answer] = await once(child, 'message');
+    return answer;
+  };
   // https://docs.kernel.org/scheduler/sched-stats.html, in nanoseconds
+  const cpuOf = (thread: string) => {
+    const [onCpu] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    return Number(onCpu) / 1e6;
+  };
   const cpu = () =>
-    readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
-      const [onCpu] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-      return sum + Number(onCpu) / 1e6;
-    }, 0);
+    readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + cpuOf(thread), 0);
   return {
     port,
     startedIn,
     startCpu: cpu(),
     cpu,
+    mainCpu: () => cpuOf(String(pid)),
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
-    used: async () => {
-      child.send('memory');
-      const [bytes] = await once(child, 'message');
-      return bytes / 1_024 / 1_024;
-    },
+    used: () => ask('used'),
+    longestTurn: () => ask('turns'),
     stop: async () => {
       child.disconnect();
       child.kill('SIGTERM');

@@ -8,13 +8,18 @@ import {
   viewBody,
 } from '../helpers/payloads.ts';
 import { postSigned, slackBody } from '../helpers/signed-request.ts';
+import { users } from '../helpers/slack.ts';
 import { pushedView } from '../helpers/views.ts';
 
 let views = 0;
 
 /** A slash command, signed as Slack signs; resolves when it is acknowledged. */
-export const command = (port: number, text: string): Promise<unknown> =>
-  post(port, slackBody('command', commandFields(text, { response_url: 'http://127.0.0.1:9/' })));
+export const command = (
+  port: number,
+  text: string,
+  responseUrl = 'http://127.0.0.1:9/',
+): Promise<unknown> =>
+  post(port, slackBody('command', commandFields(text, { response_url: responseUrl })));
 
 /** The form, filled in for one address. */
 export function submission(port: number, address: string): Promise<unknown> {
@@ -23,10 +28,17 @@ export function submission(port: number, address: string): Promise<unknown> {
 }
 
 /** The form, filled in for several addresses, and the preview that it leads to. */
-export async function bulkSubmission(port: number, addresses: string): Promise<void> {
-  const body = inviteBody({ addresses }, { viewId: `V${++views}` });
-  const preview = await post(port, slackBody('interaction', { ...body, response_urls: [] }));
-  await post(port, slackBody('interaction', previewBody(pushedView(preview))));
+export async function bulkSubmission(
+  port: number,
+  addresses: string,
+  userId: string = users.alice.id,
+): Promise<void> {
+  const body = inviteBody({ addresses }, { viewId: `V${++views}`, userId });
+  const form = slackBody('interaction', { ...body, response_urls: [] });
+  let view = pushedView(await post(port, form));
+  // It is shown later where the members can't be read in time.
+  while (!view.callback_id) view = pushedView(await post(port, form));
+  await post(port, slackBody('interaction', previewBody(view, { userId })));
 }
 
 /** The search in the past, with the fields that are filled in; the answer is its first page. */

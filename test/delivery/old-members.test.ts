@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/domain/organization.ts';
 import { ok } from '../../src/domain/result.ts';
 import { delivery as limits } from '../../src/limits.ts';
 import type { PiperClient } from '../../src/piper/client.ts';
 import { PiperError } from '../../src/piper/errors.ts';
 import { createPiperOrganization } from '../../src/piper/organization.ts';
-import type { MemberJson } from '../../src/piper/schemas.ts';
 import { acme, editor } from '../helpers/builders.ts';
 import { deliveries } from '../helpers/deliveries.ts';
 
 const ada = 'ada@example.com';
 
-const adaSince = (at: number): MemberJson => ({
-  user_id: 'piper-ada',
-  role_id: editor.id,
-  role: { name: 'Editor' },
-  created_at: at,
-  user: { email: ada, status: 'invited' },
+const adaSince = (since: number): Member => ({
+  userId: 'piper-ada',
+  address: ada,
+  roleId: editor.id,
+  roleName: 'Editor',
+  status: { kind: 'pending' },
+  since,
 });
 
 /** A delivery through the product's own view of an organization; the test says what Piper's API answers. */

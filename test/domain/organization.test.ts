@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressKey } from '../../src/domain/address.ts';
-import { findMember, memberFinder } from '../../src/domain/organization.ts';
+import { findMember, findMemberById, membersWith } from '../../src/domain/organization.ts';
 import { member } from '../helpers/builders.ts';
 
 describe('a member list', () => {
@@ -26,19 +26,44 @@ describe('finding many members of a list', () => {
   const [first, second] = [member('ada@example.com'), member('ADA@example.com')];
   const hidden = { userId: 'piper-x', roleId: 'r', status: { kind: 'unstated' } } as const;
   const namesake = { ...member('grace@example.com'), userId: first.userId };
-  const { withId, withAddress } = memberFinder([first, second, hidden, namesake]);
+  const list = [first, second, hidden, namesake];
 
   it('is by address, without case, or by id, and gives the first', () => {
-    expect(withAddress(' Ada@Example.com')).toBe(first);
-    expect(withId(first.userId)).toBe(first);
-    expect(withId(second.userId)).toBe(second);
-    expect(withId('piper-x')).toBe(hidden);
+    expect(findMember(list, ' Ada@Example.com')).toBe(first);
+    expect(membersWith(list, 'ada@example.com')).toEqual([first, second]);
+    expect(findMemberById(list, first.userId)).toBe(first);
+    expect(findMemberById(list, second.userId)).toBe(second);
+    expect(findMemberById(list, 'piper-x')).toBe(hidden);
   });
 
   it('finds nobody else', () => {
-    expect(withAddress('')).toBeUndefined();
-    expect(withAddress('eve@example.com')).toBeUndefined();
-    expect(withId('ada@example.com')).toBeUndefined();
+    expect(findMember(list, '')).toBeUndefined();
+    expect(findMember(list, 'eve@example.com')).toBeUndefined();
+    expect(findMemberById(list, 'ada@example.com')).toBeUndefined();
+  });
+
+  it('finds whoever was added since the last time', () => {
+    const growing = [first];
+    expect(findMember(growing, 'grace@example.com')).toBeUndefined();
+    growing.push(member('grace@example.com'));
+    expect(findMember(growing, 'grace@example.com')).toBe(growing[1]);
+    expect(findMember(growing, 'ada@example.com')).toBe(first);
+  });
+
+  it('looks at each once, however often somebody is looked for', () => {
+    let looks = 0;
+    const counted = Array.from({ length: 100 }, (_, at) => {
+      const address = `p${at}@example.com`;
+      return Object.defineProperty(member(address), 'address', {
+        get: () => {
+          looks += 1;
+          return address;
+        },
+      });
+    });
+    for (const { address = '' } of counted) findMember(counted, address);
+    // Those that the test itself looks at, and the index twice.
+    expect(looks).toBeLessThan(400);
   });
 });
 

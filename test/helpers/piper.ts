@@ -173,7 +173,7 @@ export function createPiper(
     beforeAdd: async (): Promise<void> => {},
     /** What every GET answers instead, while it is set. */
     onGet: undefined as
-      | ((path: string) => Reply | undefined | Promise<Reply | undefined>)
+      | ((path: string, query: URLSearchParams) => Reply | undefined | Promise<Reply | undefined>)
       | undefined,
     /** Told to keep the role, and asked what to answer; `undefined` answers as usual. */
     onChangeRole: undefined as ((keep: () => OrganizationMember) => Reply | undefined) | undefined,
@@ -263,7 +263,7 @@ export function createPiper(
       body: method === 'PATCH' ? { userId, ...said } : said,
     });
     await piper.beforeAnswer(name);
-    const scripted = await script(name, id, userId, said);
+    const scripted = await script(name, searchParams, id, userId, said);
     if (scripted) return scripted;
     const outcome = answer(
       {
@@ -290,6 +290,7 @@ export function createPiper(
 
   async function script(
     name: string,
+    query: URLSearchParams,
     id: string,
     userId: string,
     said: Record<string, string>,
@@ -304,7 +305,7 @@ export function createPiper(
       case 'PATCH member':
         return piper.onChangeRole?.(() => changed(id, userId, said.role_id ?? ''));
       default:
-        return piper.onGet?.(name.replace('GET ', ''));
+        return piper.onGet?.(name.replace('GET ', ''), query);
     }
   }
 

@@ -83,7 +83,7 @@ describe('the requests', () => {
       expect(await client.listRoles('org-1')).toEqual([]);
       expect(await client.listMembers('org-1')).toEqual([]);
       expect(await client.addMember('org-1', 'ada@example.com', 'role-1')).toMatchObject({
-        user_id: 'user-1',
+        userId: 'user-1',
       });
     },
   );
@@ -113,9 +113,10 @@ describe('an answer', () => {
   it.each([200, 201, 202, 203])('with a member in it is a success: %d', async (status) => {
     nock(origin).post(members).reply(status, ada);
     expect(await setUp().client.addMember('org-1', 'ada@example.com', 'role-1')).toEqual({
-      user_id: 'user-1',
-      role_id: 'role-1',
-      created_at: Date.parse(ada.created_at),
+      userId: 'user-1',
+      roleId: 'role-1',
+      status: { kind: 'unstated' },
+      since: Date.parse(ada.created_at),
     });
   });
 
@@ -146,28 +147,25 @@ describe('an answer', () => {
           { ...ada, user: { email: 7, is_active: 'no', status: 1, invited_at: 'yesterday' } },
         ],
       });
-    const ids = {
-      user_id: 'user-1',
-      role_id: 'role-1',
-      created_at: Date.parse(ada.created_at),
+    const read = {
+      userId: 'user-1',
+      roleId: 'role-1',
+      status: { kind: 'unstated' },
+      since: Date.parse(ada.created_at),
     };
     expect(await setUp().client.listMembers('org-1')).toEqual([
-      ids,
-      { ...ids, role: null, user: null },
-      { ...ids, role: undefined, user: {} },
-      { ...ids, role: undefined, user: undefined },
+      read,
+      read,
+      read,
+      read,
       {
-        ...ids,
-        role: { id: 'role-1', name: 'Editor', is_system: true },
-        user: {
-          email: 'ada@example.com',
-          is_active: false,
-          status: 'invited',
-          invited_at: Date.parse('2026-11-24T10:32:00Z'),
-        },
+        ...read,
+        roleName: 'Editor',
+        address: 'ada@example.com',
+        status: { kind: 'pending', since: Date.parse('2026-11-24T10:32:00Z') },
       },
-      { ...ids, user: { email: null, is_active: null, status: null, invited_at: null } },
-      { ...ids, user: {} },
+      read,
+      read,
     ]);
   });
 
@@ -260,7 +258,7 @@ describe('an answer', () => {
 describe('a list in pages', () => {
   const items = (from: number, count: number) =>
     Array.from({ length: count }, (_, at) => ({ ...ada, user_id: `user-${from + at}` }));
-  const ids = async () => (await setUp().client.listMembers('org-1')).map(({ user_id }) => user_id);
+  const ids = async () => (await setUp().client.listMembers('org-1')).map(({ userId }) => userId);
   /** Answers every page of a list of so many, `most` to a page, and counts the requests. */
   const serve = (count: number, most: number, total = count) => {
     const offsets: number[] = [];
@@ -456,7 +454,7 @@ describe('a write that fails', () => {
   ])('is repeated after %s: Piper has surely done nothing', async (_, fail) => {
     fail();
     nock(origin).post(members).reply(200, ada);
-    expect(await add()).toMatchObject({ user_id: 'user-1' });
+    expect(await add()).toMatchObject({ userId: 'user-1' });
   });
 
   it.each([
@@ -503,11 +501,7 @@ describe('a write that fails', () => {
   });
 
   it.each([
-    [
-      'a second before its time is over',
-      limits.write.totalTimeoutMs - 1_000,
-      { user_id: 'user-1' },
-    ],
+    ['a second before its time is over', limits.write.totalTimeoutMs - 1_000, { userId: 'user-1' }],
     [
       'when its time is over, since others rely on its end',
       limits.write.totalTimeoutMs,
@@ -527,7 +521,7 @@ describe('a write that fails', () => {
     const { client } = setUp({ clock, breaker });
     const added = client.addMember('org-1', 'ada@example.com', 'role-1');
     expect(await added.catch(({ failure }: PiperError) => failure)).toMatchObject(expected);
-    expect(post.isDone()).toBe('user_id' in expected);
+    expect(post.isDone()).toBe('userId' in expected);
     nock.cleanAll();
   });
 
@@ -563,25 +557,25 @@ describe('a change of a role', () => {
 
   it('sets the role, and gives the member that Piper answers with', async () => {
     nock(origin).patch(path, { role_id: 'role-2' }).reply(200, ada);
-    expect(await change()).toMatchObject({ user_id: 'user-1' });
+    expect(await change()).toMatchObject({ userId: 'user-1' });
   });
 
   it('stays in the path of its organization', async () => {
     nock(origin).patch('/v1/organizations/a%2Fb/members/..%2Fc').reply(200, ada);
     const { client } = setUp();
-    expect(await client.changeRole('a/b', '../c', 'role-2')).toMatchObject({ user_id: 'user-1' });
+    expect(await client.changeRole('a/b', '../c', 'role-2')).toMatchObject({ userId: 'user-1' });
   });
 
   it.each([500, 502, 503, 429])('is repeated after %d, since it sets a value', async (status) => {
     nock(origin).patch(path).reply(status);
     nock(origin).patch(path).reply(200, ada);
-    expect(await change()).toMatchObject({ user_id: 'user-1' });
+    expect(await change()).toMatchObject({ userId: 'user-1' });
   });
 
   it('is repeated after a broken connection', async () => {
     nock(origin).patch(path).replyWithError(broken('ECONNRESET'));
     nock(origin).patch(path).reply(200, ada);
-    expect(await change()).toMatchObject({ user_id: 'user-1' });
+    expect(await change()).toMatchObject({ userId: 'user-1' });
   });
 
   it.each([

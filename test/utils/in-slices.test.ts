@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inSlices } from '../../src/utils/in-slices.ts';
+import { inSlices, mapInSlices, ownTurn } from '../../src/utils/in-slices.ts';
 
 /** Works until `isEnough`, and gives in how many steps. */
 function* work(isEnough: () => boolean): Generator<void, number> {
@@ -30,6 +30,10 @@ describe('work in slices', () => {
     expect(turns).toBe(3);
   });
 
+  it('maps items in their order', async () => {
+    expect(await mapInSlices([1, 2, 3], (item) => item * 2)).toEqual([2, 4, 6]);
+  });
+
   it('ends with what it throws', async () => {
     await expect(
       inSlices(
@@ -38,5 +42,27 @@ describe('work in slices', () => {
         }),
       ),
     ).rejects.toThrow('no more');
+  });
+});
+
+describe('a turn of its own', () => {
+  it('comes at once where nobody else has one, and else after all others', async () => {
+    await setImmediate();
+    const order: string[] = [];
+    const one = async (name: string) => {
+      await ownTurn();
+      order.push(name);
+    };
+    const all = Promise.all([one('first'), one('second'), one('third')]);
+    const other = (async () => {
+      await null;
+      order.push('other');
+      await setImmediate();
+      order.push('other later');
+      await setImmediate();
+      order.push('other at last');
+    })();
+    await Promise.all([all, other]);
+    expect(order).toEqual(['first', 'other', 'second', 'other later', 'third', 'other at last']);
   });
 });
