@@ -264,9 +264,9 @@ export const quota = { least: 1, most: 1_000 } as const;
 export const followUp = {
   /** How often due follow-ups are polled. */
   pollInterval: 5 * MINUTE,
-  /** The interval between checks is at most the invitation's age, within these bounds. */
-  minInterval: 10 * MINUTE,
-  maxInterval: 12 * HOUR,
+  /** How often people are checked, and how often until their invitation is that old: a whole number of times as often. */
+  interval: 12 * HOUR,
+  firstInterval: 3 * HOUR,
   giveUpAfter: 30 * DAY,
   /** How long one process holds the invitations that it checks. */
   lease: 10 * MINUTE,

@@ -13,9 +13,9 @@ export const firstCheck = (
     : undefined;
 
 /**
- * When to check next, at growing intervals; undefined where the time for checks is over. Epoch milliseconds. People of one
- * organization fall due together, so that one member list serves them all: each interval is the longest one halved some times, and
- * every check at an interval is a check at all shorter ones, too. Organizations fall due at different times.
+ * When to check next: a few times in an invitation's first hours, then twice a day; undefined where the time for checks is over.
+ * Epoch milliseconds. Every organization has its own times, some of which are for new invitations alone, so that one member list
+ * serves everybody who is due, and those of an organization stay few however many are invited one by one.
  */
 export function nextCheck(
   organizationId: string,
@@ -24,12 +24,10 @@ export function nextCheck(
 ): number | undefined {
   const age = now - invitedAt;
   if (age >= limits.giveUpAfter) return undefined;
-  const { maxInterval, minInterval, pollInterval } = limits;
-  const longest = Math.min(maxInterval, Math.max(minInterval, age));
-  const interval = maxInterval / 2 ** Math.ceil(Math.log2(maxInterval / longest));
-  const shift = shiftOf(organizationId, maxInterval);
+  const interval = age < limits.firstInterval ? limits.firstInterval : limits.interval;
+  const shift = shiftOf(organizationId, limits.interval);
   // What has just been checked is not checked again at once.
-  const earliest = now + Math.min(pollInterval, interval / 2);
+  const earliest = now + limits.pollInterval;
   return Math.ceil((earliest - shift) / interval) * interval + shift;
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstCheck, nextCheck } from '../../src/delivery/next-check.ts';
 import type { Outcome } from '../../src/domain/invitation.ts';
@@ -11,39 +12,41 @@ const day = 24 * hour;
 const at = Date.parse('2026-11-25T10:02:00Z');
 
 describe('looks at whether somebody has joined', () => {
-  it('come at growing intervals, and end after 30 days', () => {
+  it('come within three hours at first, then every twelve, and end after 30 days', () => {
     const ages: number[] = [];
     for (let next = nextCheck('org', at, at); next; next = nextCheck('org', at, next)) {
       ages.push(next - at);
     }
-    const gaps = ages.map((age, index) => age - (ages[index - 1] ?? 0));
-    expect(ages[0]).toBeGreaterThanOrEqual(limits.pollInterval);
-    // Whoever joins is noticed before as much time again has passed as they took.
-    for (const [index, gap] of gaps.entries()) {
-      const before = Math.max(limits.minInterval, ages[index - 1] ?? 0);
-      expect(gap).toBeLessThanOrEqual(before + limits.pollInterval);
-      expect(gap).toBeLessThanOrEqual(12 * hour);
+    expect(ages[0]).toBeGreaterThanOrEqual(5 * minute);
+    for (const [index, age] of ages.entries()) {
+      const before = ages[index - 1] ?? 0;
+      const longest = before < 3 * hour ? 3 * hour + 5 * minute : 12 * hour;
+      expect(age - before).toBeLessThanOrEqual(longest);
     }
     expect(ages.at(-1)).toBeGreaterThanOrEqual(30 * day);
     expect(ages.at(-1)).toBeLessThan(30.6 * day);
-    expect(ages.length).toBeLessThan(75);
+    expect(ages.length).toBeLessThan(65);
   });
 
-  it('fall due together in an organization, however old the invites, and apart from others', () => {
-    const checksOf = (organizationId: string, age: number) => {
-      const checks = new Set<number>();
-      for (let now = at; now < at + 2 * day; ) {
-        now = nextCheck(organizationId, at - age, now) ?? Number.POSITIVE_INFINITY;
-        checks.add(now);
-      }
-      return checks;
+  it('fall due together in an organization, eight times a day at most, and apart from others', () => {
+    /** Looks at somebody who was invited so long ago, in the day from `now` on. */
+    const looksAt = (organizationId: string, now: number, age: number): number[] => {
+      const next = nextCheck(organizationId, at - age, now) ?? Number.POSITIVE_INFINITY;
+      return next > at + day ? [] : [next, ...looksAt(organizationId, next, age)];
     };
-    const old = checksOf('org', 20 * day);
-    expect(old.size).toBe(5);
-    expect(checksOf('org', 9 * day)).toEqual(old);
-    expect([...checksOf('org', 3 * hour)]).toEqual(expect.arrayContaining([...old]));
-    expect([...checksOf('org', 10 * minute)]).toEqual(expect.arrayContaining([...old]));
-    expect([...checksOf('another', 20 * day)].filter((each) => old.has(each))).toEqual([]);
+    const age = fc.integer({ min: 0, max: 28 * day });
+    fc.assert(
+      fc.property(fc.string(), fc.array(age, { minLength: 1, maxLength: 50 }), (id, ages) => {
+        const old = looksAt(id, at, 28 * day);
+        expect(old.length).toBeLessThanOrEqual(2);
+        expect(new Set(ages.flatMap((each) => looksAt(id, at, each))).size).toBeLessThanOrEqual(8);
+        for (const each of ages) {
+          expect(looksAt(id, at, each)).toEqual(expect.arrayContaining(old));
+          if (each >= 3 * hour) expect(looksAt(id, at, each)).toEqual(old);
+        }
+        expect(looksAt(`${id}!`, at, 0).filter((each) => old.includes(each))).toEqual([]);
+      }),
+    );
   });
 
   it('end when 30 days have passed, not before', () => {

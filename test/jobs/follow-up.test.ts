@@ -4,8 +4,8 @@ import { eventually } from '../helpers/eventually.ts';
 import { joined } from '../helpers/piper.ts';
 import { users } from '../helpers/slack.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 /** An app that looks all the time for what is due, and the confirmation of what `text` asked for, posted. */
 async function startInvited(text: string) {
@@ -39,7 +39,7 @@ describe('somebody who was invited', () => {
   it('and joins is told of by changing the confirmation, and is not looked at any more', async () => {
     const app = await startInvited('ada@example.com as Editor');
     join(app, 'ada@example.com');
-    app.clock.now += 20 * minute;
+    app.clock.now += 4 * hour;
     await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
     expect(app.journal.of('chat.update')[0]).toMatchObject({ channel: 'C0GENERAL', ts: '17.1' });
     expect(app.said()).toEqual({ inChannel: [], privately: [], directly: [] });
@@ -59,7 +59,7 @@ describe('somebody who was invited', () => {
     const app = await startInvited('ada@example.com as Editor');
     app.slack.fail('chat.update', 'internal_error');
     join(app, 'ada@example.com');
-    app.clock.now += 20 * minute;
+    app.clock.now += 4 * hour;
     await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
     app.slack.on('chat.update', () => ({ ok: true }));
     app.clock.now += day;
@@ -72,7 +72,7 @@ describe('somebody who was invited', () => {
     await app.command('joan@example.com as Viewer');
     await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     app.forget();
-    app.clock.now += 20 * minute;
+    app.clock.now += 4 * hour;
     await eventually(() => expect(looks(app)).toBe(1));
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(app.journal.names()).toEqual(['piper GET members']);
@@ -81,7 +81,7 @@ describe('somebody who was invited', () => {
   it('is looked at again where Piper did not answer', async () => {
     const app = await startInvited('ada@example.com as Editor');
     app.piper.onGet = () => [403, { detail: 'No' }];
-    app.clock.now += 20 * minute;
+    app.clock.now += 4 * hour;
     await eventually(() => expect(looks(app)).toBe(1));
     app.piper.onGet = undefined;
     join(app, 'ada@example.com');
@@ -92,7 +92,7 @@ describe('somebody who was invited', () => {
   it('and was removed is said to be so in the confirmation, and then left alone', async () => {
     const app = await startInvited('ada@example.com as Editor');
     leave(app, 'ada@example.com');
-    app.clock.now += 20 * minute;
+    app.clock.now += 4 * hour;
     await eventually(() => expect(app.journal.of('chat.update')).toHaveLength(1));
     app.clock.now += 10 * day;
     await new Promise((resolve) => setTimeout(resolve, 30));
