@@ -147,8 +147,12 @@ describe('App Home', () => {
       [alice.id, ['[Connect]']],
       [bob.id, []],
     ] as const) {
-      const home = await reads(app, userId);
-      expect(home[0]).toContain('was changed from outside');
+      // To connect shows Home anew, too.
+      const home = await eventually(async () => {
+        const lines = await reads(app, userId);
+        expect(lines[0]).toContain('was changed from outside');
+        return lines;
+      });
       expect(home.filter((line) => line.startsWith('['))).toEqual(button);
     }
   });

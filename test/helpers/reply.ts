@@ -32,3 +32,16 @@ export async function replyOf(
   unexpected.push(`${method} ${origin}${pathname}: ${why}`);
   return [404];
 }
+
+/** The same with the length of each answer, without which nock ends the connection, and the next request has to make a new one. */
+export const withLength =
+  (handle: Handler): Handler =>
+  async (request) => {
+    const reply = await handle(request);
+    if (!Array.isArray(reply)) return reply;
+    const [status, body = '', headers] = reply;
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+    const bytes = Buffer.from(isRaw ? body : JSON.stringify(body));
+    const type = isRaw ? {} : { 'content-type': 'application/json' };
+    return [status, bytes, { ...type, 'content-length': `${bytes.length}`, ...headers }];
+  };
