@@ -57,10 +57,7 @@ export async function startSandbox({
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
-    const [{ scopes, tokensRotate, surface }, bundle] = await Promise.all([
-      readManifest(manifestFile),
-      bundlePage(),
-    ]);
+    const { scopes, tokensRotate, surface } = await readManifest(manifestFile);
     const clock = new SandboxClock();
     const { now } = clock;
     const slack = await startSlack({ scopes, tokensRotate, isInstalled: false, now });
@@ -84,6 +81,7 @@ export async function startSandbox({
     const restart = () => bot.restart();
     const lookNow = () => bot.lookNow();
     const moveOn = (days: number) => clock.moveOn(days);
+    const bundle = bundlePage;
     const parts = { slack, piper, surface, bundle, clock, installUrl, lookNow, restart, reset };
     const web = await startWeb(parts, port);
     started.push(web);

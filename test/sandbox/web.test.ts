@@ -75,7 +75,7 @@ const parts = (): WebParts => ({
   },
   surface: { name: 'App', hasHome: false, commands: [], shortcuts: [], messageShortcuts: [] },
   installUrl: () => 'http://127.0.0.1:1/slack/install',
-  bundle: { html: '<p>page</p>', js: 'js', css: 'css' },
+  bundle: async () => ({ html: '<p>page</p>', js: 'js', css: 'css' }),
   clock,
   lookNow: () => {},
   restart: async () => {},

@@ -20,7 +20,8 @@ export type WebParts = {
   slack: SlackSandbox;
   piper: PiperSandbox;
   surface: AppSurface;
-  bundle: Bundle;
+  /** Asked for once somebody opens the page: to build it takes longer than all the rest. */
+  bundle(): Promise<Bundle>;
   clock: Pick<SandboxClock, 'ahead' | 'moveOn'>;
   /** Where "Add to Slack" leads. */
   installUrl(): string;
@@ -95,10 +96,10 @@ export async function startWeb(
     calls: [...slack.calls(), ...piper.calls()].sort((a, b) => a.at - b.at).slice(-shownCalls),
   });
 
-  const pageFiles: Record<string, [type: string, body: string]> = {
-    '/': ['text/html', parts.bundle.html],
-    '/page.js': ['text/javascript', parts.bundle.js],
-    '/page.css': ['text/css', parts.bundle.css],
+  const pageFiles: Record<string, [type: string, part: keyof Bundle]> = {
+    '/': ['text/html', 'html'],
+    '/page.js': ['text/javascript', 'js'],
+    '/page.css': ['text/css', 'css'],
   };
 
   const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
@@ -160,7 +161,7 @@ export async function startWeb(
       if (!isLocal(request)) throw new Refused(403, 'The sandbox answers to this machine only.');
       const path = urlOf(request).pathname;
       const file = request.method === 'GET' ? pageFiles[path] : undefined;
-      if (file) return send(response, 200, ...file);
+      if (file) return send(response, 200, file[0], (await parts.bundle())[file[1]]);
       const route = routes[`${request.method} ${path}`];
       if (!route) throw new Refused(404, 'There is nothing here.');
       const answer = await route(request, response);

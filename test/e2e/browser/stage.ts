@@ -91,13 +91,12 @@ export async function startStage(): Promise<Stage> {
     shortcuts: [{ name: 'Do it quickly', callbackId: 'quick' }],
     messageShortcuts: [],
   };
-  const bundle = await bundlePage();
   const web = await startWeb(
     {
       slack,
       piper,
       surface,
-      bundle,
+      bundle: bundlePage,
       clock: new SandboxClock(),
       installUrl: () => '',
       lookNow: () => {},
