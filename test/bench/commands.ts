@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { StorageLocation } from '../../src/storage/storage.ts';
+import type { Database } from '../../src/storage/tables.ts';
 import { keysOf } from '../helpers/cli.ts';
 import { encryptionKey } from '../helpers/encryption-key.ts';
-import { startPostgres } from '../helpers/postgres.ts';
+import { query, startPostgres } from '../helpers/postgres.ts';
 import { inDatabase } from '../helpers/storage.ts';
+import { exporting } from './exporting.ts';
 import { pastOf } from './full-database.ts';
 import { fillRecord, fillSecrets } from './full-record.ts';
+import { cpuOf } from './process.ts';
 
 const program = fileURLToPath(import.meta.resolve('../../dist/main.mjs'));
 const workspace = 'T0ACME';
@@ -20,6 +23,8 @@ const [only] = process.argv.slice(2);
 type Engine = {
   location: StorageLocation;
   environment: Record<string, string>;
+  /** However long it takes. */
+  execute: (db: Database, statement: string) => Promise<unknown>;
   stop: () => void | Promise<void>;
 };
 
@@ -29,6 +34,7 @@ const engines: Record<string, () => Promise<Engine>> = {
     return {
       location: { kind: 'sqlite', directory },
       environment: { DATA_DIR: directory },
+      execute: (db, statement) => sql.raw(statement).execute(db),
       stop: () => rmSync(directory, { recursive: true, force: true }),
     };
   },
@@ -37,14 +43,16 @@ const engines: Record<string, () => Promise<Engine>> = {
     return {
       location: { kind: 'postgres', url: server.admin },
       environment: { DATABASE_URL: server.admin },
+      execute: (_, statement) => query(server.admin, statement),
       stop: server.stop,
     };
   },
 };
 
-/** A command from its start to its end: how long it took, and the most memory that it held. */
+/** A command from its start to its end: how long it took, its processor time, and the most memory that it held. */
 function measured(args: string[], { environment }: Engine, keys: string) {
-  return new Promise<{ seconds: number; mebibytes: number; said: string }>((resolve, reject) => {
+  type Taken = { seconds: number; cpuSeconds: number; mebibytes: number };
+  return new Promise<Taken>((resolve, reject) => {
     const began = performance.now();
     const child = spawn(process.execPath, [program, ...args], {
       env: {
@@ -60,11 +68,13 @@ function measured(args: string[], { environment }: Engine, keys: string) {
       said += data;
     });
     let most = 0;
+    let cpu = 0;
     const look = setInterval(() => {
       try {
         // The high-water mark of the process so far: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
         const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
         most = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? most);
+        cpu = cpuOf(child.pid);
       } catch {
         // It has just ended.
       }
@@ -72,10 +82,27 @@ function measured(args: string[], { environment }: Engine, keys: string) {
     child.once('close', (code) => {
       clearInterval(look);
       const seconds = (performance.now() - began) / 1_000;
-      if (code === 0) resolve({ seconds, mebibytes: most / 1_024, said });
+      if (code === 0) resolve({ seconds, cpuSeconds: cpu / 1_000, mebibytes: most / 1_024 });
       else reject(new Error(`${args.join(' ')} ended with ${code}: ${said}`));
     });
   });
+}
+
+/** [Export the record], while the process serves. */
+async function sayExporting(environment: Record<string, string>): Promise<void> {
+  const { memory, seconds, cpuSeconds, slowest, longestTurn } = await exporting(
+    program,
+    environment,
+    entries,
+  );
+  const [before, most] = [memory.before, memory.most].map((mebibytes) => mebibytes.toFixed(0));
+  const time = `${seconds.toFixed(1).padStart(8)} s, processor ${cpuSeconds.toFixed(1)} s`;
+  console.log(`  ${'[Export the record]'.padEnd(28)}${most?.padStart(5)} MiB at most ${time}`);
+  const [quick, slow, turn] = [slowest.before, slowest.meanwhile, longestTurn].map((milliseconds) =>
+    milliseconds.toFixed(0),
+  );
+  console.log(`    before it ${before} MiB; slowest command ${slow} ms, before it ${quick} ms;`);
+  console.log(`    others waited for processor time of at most ${turn} ms`);
 }
 
 for (const [name, open] of Object.entries(engines)) {
@@ -83,15 +110,15 @@ for (const [name, open] of Object.entries(engines)) {
   const engine = await open();
   console.log(`\n${name}: a million entries in the record, a million invitations\n`);
   const say = async (what: string, args: string[], keys = keysOf('a')) => {
-    const { seconds, mebibytes } = await measured(args, engine, keys);
-    const figures = `${mebibytes.toFixed(0).padStart(5)} MiB at most ${seconds.toFixed(1).padStart(8)} s`;
-    console.log(`  ${what.padEnd(28)}${figures}`);
+    const { seconds, cpuSeconds, mebibytes } = await measured(args, engine, keys);
+    const time = `${seconds.toFixed(1).padStart(8)} s, processor ${cpuSeconds.toFixed(1)} s`;
+    console.log(`  ${what.padEnd(28)}${mebibytes.toFixed(0).padStart(5)} MiB at most ${time}`);
   };
   await say('verify-audit, nothing stored', ['verify-audit']);
   const now = Date.now();
   await inDatabase(engine.location, async (db) => {
     for (const statement of pastOf('org-1', workspace, now, 1_000_000))
-      await sql.raw(statement).execute(db);
+      await engine.execute(db, statement);
     await fillSecrets(db, encryptionKey('a'));
     await fillRecord(db, workspace, encryptionKey('a'), { entries, now });
     if (name === 'postgres') await sql`analyze`.execute(db);
@@ -99,6 +126,7 @@ for (const [name, open] of Object.entries(engines)) {
   const files = mkdtempSync(join(tmpdir(), 'piper-invite-exported-'));
   try {
     const to = (file: string) => join(files, file);
+    await sayExporting({ ENCRYPTION_KEYS: keysOf('a'), ...engine.environment });
     await say('verify-audit', ['verify-audit']);
     await say('export --record', ['export', '--workspace', workspace, '--record', to('T.csv')]);
     await say('export', ['export', '--workspace', workspace, to('T.jsonl')]);

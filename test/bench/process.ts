@@ -25,6 +25,16 @@ export type Measured = {
 
 const probe = fileURLToPath(import.meta.resolve('./probe.mjs'));
 
+/** Processor time of a process so far, in milliseconds. */
+export const cpuOf = (pid: number | undefined): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + cpuOfThread(pid, thread), 0);
+
+/** https://docs.kernel.org/scheduler/sched-stats.html, in nanoseconds. */
+function cpuOfThread(pid: number | undefined, thread: string): number {
+  const [onCpu] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+  return Number(onCpu) / 1e6;
+}
+
 /** Starts a script and waits until it takes requests: until it says `ready PORT`, or logs a line with its `port`. */
 export async function startMeasured(
   script: string,
@@ -52,19 +62,13 @@ export async function startMeasured(
     const [answer] = await once(child, 'message');
     return answer;
   };
-  // https://docs.kernel.org/scheduler/sched-stats.html, in nanoseconds
-  const cpuOf = (thread: string) => {
-    const [onCpu] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-    return Number(onCpu) / 1e6;
-  };
-  const cpu = () =>
-    readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + cpuOf(thread), 0);
+  const cpu = () => cpuOf(pid);
   return {
     port,
     startedIn,
     startCpu: cpu(),
     cpu,
-    mainCpu: () => cpuOf(String(pid)),
+    mainCpu: () => cpuOfThread(pid, String(pid)),
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
     used: () => ask('used'),

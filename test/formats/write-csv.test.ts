@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -80,5 +83,18 @@ describe('a text that is kept until its size is known', () => {
       for await (const each of kept.parts()) parts.push(each);
       expect(Buffer.concat(parts).toString()).toBe(part + part);
     }
+  });
+
+  it('takes less memory than it is long, though it comes in small parts', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const held = () => {
+      collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const small = Array.from({ length: 2_000 }, () => randomBytes(1_000).toString('hex'));
+    const before = held();
+    const kept = await packed(pagesOf(small));
+    expect(held() - before).toBeLessThan(kept.bytes);
   });
 });

@@ -30,7 +30,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'usecases/ports': ['what a use case needs of the outside', 'type:domain', ''],
   'usecases': ['orders steps; no HTTP, no SQL, no Slack', 'domain limits.ts type:usecases/ports usecases/parse-people-file.ts utils', 'lru-cache'],
   'usecases/parse-people-file.ts': ['the one step that reads a format', 'domain formats utils', ''],
-  'formats': ['bytes to tables, and back, without side effects', 'domain formats/write-csv.ts utils', 'node:util node:zlib'],
+  'formats': ['bytes to tables, and back, without side effects', 'domain formats/write-csv.ts utils', 'node:stream node:util node:zlib'],
   'formats/write-csv.ts': ['text to CSV, for whoever makes a file', 'utils', ''],
   'delivery': ['sends', 'domain limits.ts type:usecases type:usecases/ports utils', 'type:pino'],
   'notifications': ['tells what nobody waits for', 'domain formats formats/write-csv.ts limits.ts type:slack text type:usecases type:usecases/ports utils views', 'type:pino'],
