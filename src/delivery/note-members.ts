@@ -38,6 +38,8 @@ export function createNoteMembers(deps: {
       const seen = sightingOf(invitation, member, readAt);
       if (isSame(invitation, seen)) continue;
       await followUps.record(invitation.id, seen, now());
+      // Each is written to the disk by itself.
+      await othersTurn();
       const { joinedAt: _, removedAt: __, roleChange: ___, ...rest } = invitation;
       news.push({ ...rest, ...seen, isShown: false });
     }

@@ -9,7 +9,8 @@ import { startOutside } from './outside.ts';
 const outside = await startOutside({ latency: 25 });
 const { piper } = outside;
 for (let at = 0; at < size.members; at += 1) {
-  const about = at < size.pending ? {} : joined;
+  const isPending = at < size.invited && at % 2 === 0;
+  const about = isPending ? {} : joined;
   piper.members.push(member(`p${at}@example.com`, roles.editor, about));
 }
 

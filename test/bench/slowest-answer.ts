@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { keysOf } from '../helpers/cli.ts';
 import { startPostgres } from '../helpers/postgres.ts';
 import { inDatabase } from '../helpers/storage.ts';
-import { pendingPeople } from './large-organization.ts';
+import { invitedBefore } from './large-organization.ts';
 import { type Measured, startMeasured } from './process.ts';
 import { bulkSubmission, command } from './requests.ts';
 import { say } from './say.ts';
@@ -86,7 +86,7 @@ async function answersOf(engine: EngineName, isBusy: boolean): Promise<Answers> 
       ? ({ kind: 'postgres', url: server.admin } as const)
       : ({ kind: 'sqlite', directory } as const);
     await inDatabase(location, async (db) => {
-      for (const statement of pendingPeople(Date.now())) await sql.raw(statement).execute(db);
+      for (const statement of invitedBefore(Date.now())) await sql.raw(statement).execute(db);
     });
   }
 

@@ -7,7 +7,7 @@ import { ada, joined } from '../helpers/follow-ups.ts';
 import { keptLog } from '../helpers/log-lines.ts';
 
 /** So many who are pending according to the database, and have all joined according to Piper. */
-function manyPending(count: number) {
+function manyPending(count: number, onNoted = () => {}) {
   const clock = fakeClock();
   const kept = keptLog();
   const pending = Array.from({ length: count }, (_, at) => ({
@@ -33,6 +33,7 @@ function manyPending(count: number) {
       lastOf: async () => undefined,
       record: async (id) => {
         noted.add(id);
+        onNoted();
       },
       settle: async () => {},
     },
@@ -56,6 +57,20 @@ it('whoever looks at a list waits for the newest of many people, and the others 
   await settled();
   expect(noted.size).toBe(1_000);
   expect(lines()).toEqual([]);
+});
+
+it('others have their turn after each who is noted', async () => {
+  let turn = 0;
+  const turns: number[] = [];
+  const { look, settled } = manyPending(100, () => turns.push(turn));
+  const count = () => {
+    turn += 1;
+    if (turns.length < 100) setImmediate(count);
+  };
+  setImmediate(count);
+  await look();
+  await settled();
+  expect(new Set(turns).size).toBe(100);
 });
 
 it('many looks in a row note the newest each time, and all of them once a minute', async () => {

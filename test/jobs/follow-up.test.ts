@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { followUp as limits } from '../../src/limits.ts';
 import { startApp } from '../helpers/app.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { joined } from '../helpers/piper.ts';
@@ -26,12 +27,17 @@ const join = ({ piper }: App, email: string) => {
 const leave = ({ piper }: App, email: string) => {
   piper.members = piper.members.filter(({ user }) => user.email !== email);
 };
-/** Lets so much time go by, in steps after each of which it was looked. */
+/** Those who are being looked at. */
+const held = ({ query, clock }: App) =>
+  query(`select id from invitations where check_at = ${clock.now + limits.lease}`);
+
+/** Lets so much time go by, in steps after each of which it was looked, and what was seen was stored. */
 async function live(app: App, days: number) {
   for (let gone = 0; gone < days; gone += 0.6) {
     const before = looks(app);
     app.clock.now += 0.6 * day;
     await eventually(() => expect(looks(app)).toBeGreaterThan(before));
+    await eventually(() => expect(held(app)).toEqual([]));
   }
 }
 
