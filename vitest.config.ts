@@ -6,7 +6,7 @@ export default defineConfig({
     // A machine that is busy may take its time.
     testTimeout: 60_000,
     expect: { requireAssertions: true, poll: { timeout: 10_000 } },
-    globalSetup: ['test/helpers/postgres-programs.ts'],
+    globalSetup: ['test/helpers/postgres-programs.ts', 'test/helpers/built-program.ts'],
     // Those that wait for a browser or a process leave room for another one.
     maxWorkers: 3,
     // A process for each of more than a hundred files would spend half of all the CPU time on loading the same modules.

@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
-/** Where `npm run build` puts the program. */
-const directory = new URL('../dist/', import.meta.url);
 const root = new URL('..', import.meta.url).pathname;
+/** Where the program is put; what was there before goes. */
+const directory = resolve(root, process.argv[2] ?? 'dist');
 const source = `${root}src/`;
 
 /**
@@ -81,7 +82,7 @@ await rm(directory, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: ['src/main.ts', 'src/app.ts'],
   absWorkingDir: root,
-  outdir: directory.pathname,
+  outdir: directory,
   bundle: true,
   splitting: true,
   outExtension: { '.js': '.mjs' },

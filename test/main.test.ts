@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { outsideOfProcess, startMain } from './helpers/main-process.ts';
+import { outsideOfProcess, program, startMain } from './helpers/main-process.ts';
 import { temporaryDirectory } from './helpers/temporary-directory.ts';
 import { channels, users } from './sandbox/slack/seed.ts';
 
@@ -112,7 +112,7 @@ describe('a process with its settings in .env', () => {
     writeFileSync(join(cwd, '.env'), lines.join('\n'));
 
     const [shared, cache] = [temporaryDirectory(), temporaryDirectory()];
-    const main = startMain({ TMPDIR: shared, XDG_CACHE_HOME: cache }, { cwd });
+    const main = startMain({ TMPDIR: shared, XDG_CACHE_HOME: cache }, { cwd, from: program });
     const url = await main.ready;
     expect((await request(`${url}/healthz`)).statusCode).toBe(200);
 

@@ -25,6 +25,7 @@ export default defineConfig({
       'test/receivers/socket-mode-receiver.test.ts',
       'test/metrics/metrics.test.ts',
     ],
+    globalSetup: ['test/helpers/postgres-programs.ts'],
     env: { PIPER_INVITE_PROGRAM: built('main.mjs') },
   },
 });

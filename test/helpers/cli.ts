@@ -6,7 +6,7 @@ import { runCommand } from '../../src/cli/run.ts';
 import { parseConfig } from '../../src/config.ts';
 import { connectionWithToken } from './builders.ts';
 import { encryptionKey } from './encryption-key.ts';
-import { program } from './main-process.ts';
+import { quickProgram } from './main-process.ts';
 import { openForTest } from './storage.ts';
 import { entry } from './stored.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -52,7 +52,7 @@ export async function carryOut(
 
 /** Carries it out as an operator does, in a process of its own. */
 export const inProcess = (args: string[], directory: string, keys?: string): Promise<Ended> =>
-  promisify(execFile)(process.execPath, [program, ...args], {
+  promisify(execFile)(process.execPath, [quickProgram, ...args], {
     env: settings(directory, keys),
     cwd: tmpdir(),
   }).then(

@@ -8,6 +8,8 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 /** What an operator starts: the source, or what is built of it. */
 export const program = resolve(process.env.PIPER_INVITE_PROGRAM ?? 'src/main.ts');
+/** The same, which starts sooner where it was built for the tests. */
+export const quickProgram = resolve(process.env.PIPER_INVITE_BUILT ?? program);
 
 /** The sandbox's Slack and Piper until the test ends, and the environment of a process that serves between them. */
 export async function outsideOfProcess() {
@@ -39,10 +41,11 @@ export function startMain(
     args = [],
     cwd = tmpdir(),
     before = '',
-  }: { args?: string[]; cwd?: string; before?: string } = {},
+    from = quickProgram,
+  }: { args?: string[]; cwd?: string; before?: string; from?: string } = {},
 ) {
   const first = `data:text/javascript,${encodeURIComponent(before)}`;
-  const child = spawn(process.execPath, ['--import', first, program, ...args], {
+  const child = spawn(process.execPath, ['--import', first, from, ...args], {
     cwd,
     // Node writes into what it is given while coverage is measured.
     env: { ...env },
