@@ -44,8 +44,8 @@ const growth = (expression: RegExp, textOf: (length: number) => string): number 
   leastOf(
     4,
     () =>
-      leastOf(5, () => timeOf(expression, textOf(8_000))) /
-      leastOf(5, () => timeOf(expression, textOf(1_000))),
+      leastOf(5, () => timeOf(expression, textOf(4_000))) /
+      leastOf(5, () => timeOf(expression, textOf(500))),
   );
 const mostGrowth = 32;
 

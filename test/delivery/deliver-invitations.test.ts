@@ -20,6 +20,8 @@ const brokenOff: PiperFailure = { kind: 'unavailable', contact: 'broken_off' };
 const timedOut: PiperFailure = { kind: 'unavailable', contact: 'timed_out' };
 const unauthorized: PiperFailure = { kind: 'unauthorized' };
 const day = limits.giveUpAfter;
+/** Some hundred tries a day instead of as many in two hours. */
+const seldom = { backoff: { initialDelay: 2_000, maxDelay: 1_800_000 } };
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@example.com`);
 
 describe('a batch', () => {
@@ -365,7 +367,7 @@ describe('an attempt whose failure may pass', () => {
       plan: () => ({ answers: failure }),
     });
     const { id } = await batch({ addresses: [ada] });
-    const delivery = start();
+    const delivery = start({ times: seldom });
     delivery.wake(acme.id);
     await pass(day - 3 * 3_600_000, delivery);
     expect(await states(id)).toMatchObject([{ kind: 'waiting', failure }]);
@@ -386,7 +388,7 @@ describe('an attempt whose failure may pass', () => {
       throw new Error('a mistake');
     };
     const { id } = await batch({ addresses: [ada] });
-    const delivery = start();
+    const delivery = start({ times: seldom });
     delivery.wake(acme.id);
     await pass(0, delivery);
     expect(await states(id)).toMatchObject([{ kind: 'waiting', isUnclear: true }]);
