@@ -35,8 +35,13 @@ export const history = {
   byAddress: 1_000,
 } as const;
 
-/** Rows at a time of a whole table, or a whole record. The more there are, the more of their garbage outlives its time: 60 MiB with 200. */
-export const pages = { rows: 20 } as const;
+/** Rows at a time of what is read as a whole. */
+export const pages = {
+  /** Of a table, or of a record that is checked. */
+  rows: 100,
+  /** Of a record that a process may read while it serves: the more there are, the more of their garbage outlives its time. */
+  rowsToSend: 20,
+} as const;
 
 /** What is encrypted. */
 export const secrets = {

@@ -4,6 +4,7 @@ import type { Records } from '../usecases/ports/audit.ts';
 import { marksOf } from './audit-marks.ts';
 import { addressesOf } from './audit-people.ts';
 import { jsonText } from './json-text.ts';
+import { pages } from './limits.ts';
 import type { Database } from './tables.ts';
 import { type EntryRow, pagesOf } from './verify-record.ts';
 
@@ -32,7 +33,7 @@ async function* recordedEntries(
   workspace: string,
   { behind, upTo }: { behind: number; upTo: number },
 ): AsyncGenerator<RecordedEntry[]> {
-  for await (const rows of pagesOf(db, workspace, behind)) {
+  for await (const rows of pagesOf(db, workspace, behind, pages.rowsToSend)) {
     const wanted = rows.filter(({ number }) => number <= upTo);
     if (wanted.length > 0) yield await withAddresses(db, wanted);
     if (wanted.length < rows.length) return;

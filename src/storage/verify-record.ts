@@ -133,12 +133,13 @@ export async function* pagesOf(
   db: Queries,
   workspace: string,
   behind: number,
+  size: number = pages.rows,
 ): AsyncGenerator<EntryRow[]> {
   let last = behind;
   for (;;) {
-    const rows = await entriesBehind(db, workspace, last, pages.rows);
+    const rows = await entriesBehind(db, workspace, last, size);
     yield rows;
-    if (rows.length < pages.rows) return;
+    if (rows.length < size) return;
     last = rows.at(-1)?.number ?? last;
     await othersTurn();
   }
