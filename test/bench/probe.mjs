@@ -5,8 +5,15 @@
  */
 const interval = 5;
 const mebibyte = 2 ** 20;
+let before;
 let longest = 0;
-const isWatching = false;
+
+function watch() {
+  const now = process.threadCpuUsage();
+  const worked = now.user + now.system - before.user - before.system;
+  longest = Math.max(longest, worked / 1_000);
+  before = now;
+}
 
 const answers = {
   used: () => {
@@ -15,14 +22,10 @@ const answers = {
     return (heapUsed + external) / mebibyte;
   },
   turns: () => {
-    let before = process.threadCpuUsage();
-    if (!isWatching)
-      setInterval(() => {
-        const now = process.threadCpuUsage();
-        const worked = now.user + now.system - before.user - before.system;
-        longest = Math.max(longest, worked / 1_000);
-        before = now;
-      }, interval);
+    if (!before) {
+      before = process.threadCpuUsage();
+      setInterval(watch, interval).unref();
+    }
     const found = longest;
     longest = 0;
     return found;
