@@ -37,7 +37,7 @@ export const history = {
 
 /** Rows at a time of what is read as a whole. */
 export const pages = {
-  /** Of a table, or of a record that is checked. */
+  /** Of a table that is copied, or of a record that is checked. */
   rows: 100,
   /** Of a record that a process may read while it serves: the more there are, the more of their garbage outlives its time. */
   rowsToSend: 20,

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { othersTurn } from '../utils/in-slices.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { keyFoundBesideDatabase } from './key-file.ts';
-import { retention } from './limits.ts';
+import { pages } from './limits.ts';
 import { migrate } from './migrate.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openExistingSqlite } from './sqlite.ts';
@@ -155,12 +155,12 @@ async function* pagesOf(
     const found = await ofSource(
       sql`
         select rowid, * from ${sql.table(table)} where rowid > ${last}
-        order by rowid limit ${retention.rowsPerStep}
+        order by rowid limit ${pages.rows}
       `.execute(source),
     );
     const rows = found.rows.map((row) => rowSchema.parse(row));
     if (rows.length > 0) yield rows.map(({ rowid: _, ...row }) => row);
-    if (rows.length < retention.rowsPerStep) return;
+    if (rows.length < pages.rows) return;
     last = rows.at(-1)?.rowid ?? last;
     await othersTurn();
   }
