@@ -19,6 +19,10 @@ export function buttonOf(app: TestApp, actionId: string) {
   return elements.find((element) => element?.action_id === actionId);
 }
 
+/** The message in the channel, as it was changed last. What is told privately may be changed later. */
+export const confirmationOf = (app: TestApp) =>
+  app.journal.of('chat.update').findLast(({ channel }) => channel === 'C0GENERAL');
+
 export const press = (
   app: Pick<TestApp, 'press'>,
   actionId: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { notifications as limits } from '../../../src/limits.ts';
 import { startApp } from '../../helpers/app.ts';
-import { crowd, underWay } from '../../helpers/batch-buttons.ts';
+import { confirmationOf, crowd, underWay } from '../../helpers/batch-buttons.ts';
 
 describe('the message of a long batch', () => {
   it('shows how far it is and becomes the result, in one place', async () => {
@@ -13,7 +13,7 @@ describe('the message of a long batch', () => {
     expect(posted[0]?.text).toMatch(
       /^<@U0ALICE> is inviting 30 people to \*Acme Robotics\*: \d+ sent\.$/,
     );
-    const last = app.journal.of('chat.update').at(-1);
+    const last = confirmationOf(app);
     const lines = String(last?.text).split('\n');
     expect(lines[0]).toBe('<@U0ALICE> invited 30 people to *Acme Robotics* as *Editor*.');
     expect(lines.at(-1)).toMatch(/^30 pending · Confirmed by Piper/);
@@ -82,7 +82,7 @@ describe('the message of a long batch', () => {
     expect(app.journal.of('chat.update')).toHaveLength(2);
     goOn();
     await app.finish();
-    expect(String(app.journal.of('chat.update').at(-1)?.text)).toContain('invited 30 people');
+    expect(String(confirmationOf(app)?.text)).toContain('invited 30 people');
   });
 
   it('is not there where nobody was invited: that concerns the inviter alone', async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { startApp, startUnconnected } from '../../helpers/app.ts';
-import { elsewhere, press, startEverywhere, underWay } from '../../helpers/batch-buttons.ts';
+import {
+  confirmationOf,
+  elsewhere,
+  press,
+  startEverywhere,
+  underWay,
+} from '../../helpers/batch-buttons.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { pressed } from '../../helpers/payloads.ts';
 import { users } from '../../helpers/slack.ts';
@@ -20,9 +26,7 @@ describe('Cancel', () => {
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
-    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(
-      /invited 5 people .*\n5 pending · 25 cancelled · /s,
-    );
+    expect(confirmationOf(app)?.text).toMatch(/invited 5 people .*\n5 pending · 25 cancelled · /s);
     expect(app.said().privately[1]).toContain(
       "25 people weren't invited to *Acme Robotics*: <@U0ALICE> cancelled it.",
     );
@@ -37,7 +41,7 @@ describe('Cancel', () => {
     await app.finish();
     expect(app.piper.added).toBe(5);
     expect(app.piper.addresses()).toHaveLength(3);
-    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/1 pending · 29 cancelled/);
+    expect(confirmationOf(app)?.text).toMatch(/1 pending · 29 cancelled/);
   });
 
   it('does not call off what took effect without an answer', async () => {
@@ -53,7 +57,7 @@ describe('Cancel', () => {
     goOn();
     await app.finish();
     expect(app.piper.added).toBe(5);
-    expect(app.journal.of('chat.update').at(-1)?.text).toMatch(/5 pending · 25 cancelled · /);
+    expect(confirmationOf(app)?.text).toMatch(/5 pending · 25 cancelled · /);
   });
 
   it('pressed by somebody who may not is refused privately, with who may', async () => {
