@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { delivery } from '../../src/limits.ts';
-import { eventually } from '../helpers/eventually.ts';
 import { hold } from '../helpers/held.ts';
 import { startLocalOutside } from '../helpers/local-outside.ts';
 import { openBatches } from '../helpers/open-batches.ts';
@@ -142,7 +141,10 @@ describeOnPostgres('what Piper answers while the database is away', () => {
         return [200, keep()];
       };
       await Promise.all(first.map((address) => invite(process, address)));
-      await eventually(() => expect(calls).toHaveLength(first.length));
+      await vi.waitFor(() => expect(calls).toHaveLength(first.length), {
+        timeout: 20_000,
+        interval: 20,
+      });
       const bringBack = await takeAway(url);
       answers.release();
       await wait(seconds * 1_000);

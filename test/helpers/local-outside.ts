@@ -12,6 +12,8 @@ type Message = {
   how: 'post' | 'update' | 'response URL';
   /** Of the message in its conversation. */
   ts?: string;
+  /** Of the response URL. */
+  id?: string;
 };
 
 /**
@@ -43,9 +45,9 @@ export async function startLocalOutside(refuses: () => boolean = () => false) {
   slack.grant(acme);
   slack.on('chat.postMessage', take('post'));
   slack.on('chat.update', take('update'));
-  slack.onResponseUrl = ({ text }) => {
+  slack.onResponseUrl = ({ text }, id) => {
     if (refuses()) return [500, {}];
-    hear({ to: users.alice.id, text: String(text), how: 'response URL' });
+    hear({ to: users.alice.id, text: String(text), how: 'response URL', id });
     return [200, { ok: true }];
   };
 

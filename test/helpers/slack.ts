@@ -177,8 +177,8 @@ export function createSlack(journal: Journal) {
     fail: (method: string, error: string) => {
       methods[method] = () => ({ ok: false, error });
     },
-    /** What a response URL answers to what it is told. */
-    onResponseUrl: (_body: Record<string, unknown>): Reply => [200, 'ok'],
+    /** What a response URL, which ends with `id`, answers to what it is told. */
+    onResponseUrl: (_body: Record<string, unknown>, _id: string): Reply => [200, 'ok'],
     expireResponseUrls: () => {
       slack.onResponseUrl = () => [404, 'used_url'];
     },
@@ -254,7 +254,7 @@ export function createSlack(journal: Journal) {
       await slack.beforeAnswer('response_url');
       const refusal = responseRefusal(body);
       if (refusal) slack.refused.push(refusal);
-      return refusal ? [400, refusal] : slack.onResponseUrl(body);
+      return refusal ? [400, refusal] : slack.onResponseUrl(body, pathname.split('/').at(-1) ?? '');
     }
     const [, name = ''] = /^\/api\/(.+)/.exec(pathname) ?? [];
     const body = Object.fromEntries(new URLSearchParams(text));
