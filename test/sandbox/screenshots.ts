@@ -5,7 +5,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { launch, open, startOver } from '../e2e/browser/launch.ts';
+import { launch, open, startOver } from '../browser/launch.ts';
 import { startSandbox } from './server.ts';
 
 const folder = new URL('../../.github/images/', import.meta.url);

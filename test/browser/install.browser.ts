@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seedTokens } from '../../sandbox/piper/seed.ts';
+import { seedTokens } from '../sandbox/piper/seed.ts';
 import { barriers } from './barriers.ts';
 import { withSandbox, withWindows } from './with-sandbox.ts';
 

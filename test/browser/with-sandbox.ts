@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { type Looks, launch, leave, open, startOver, type Window } from './launch.ts';
 
 /** A sandbox and a browser for the tests of a file, there from the first one on. */

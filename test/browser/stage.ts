@@ -1,5 +1,5 @@
-import { bundlePage } from '../../sandbox/bundle.ts';
-import { SandboxClock } from '../../sandbox/clock.ts';
+import { bundlePage } from '../sandbox/bundle.ts';
+import { SandboxClock } from '../sandbox/clock.ts';
 import type {
   PiperSandbox,
   SandboxMessage,
@@ -7,8 +7,8 @@ import type {
   SlackAction,
   SlackActionResult,
   SlackSandbox,
-} from '../../sandbox/contract.ts';
-import { startWeb } from '../../sandbox/web.ts';
+} from '../sandbox/contract.ts';
+import { startWeb } from '../sandbox/web.ts';
 
 /** What the stub of Slack shows, and everything that the page did in it. */
 export type Stage = {

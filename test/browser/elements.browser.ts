@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SandboxMessage, SandboxModal } from '../../sandbox/contract.ts';
+import type { SandboxMessage, SandboxModal } from '../sandbox/contract.ts';
 import { launch, open } from './launch.ts';
 import { type Stage, startStage } from './stage.ts';
 

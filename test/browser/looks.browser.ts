@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../sandbox/server.ts';
+import { startSandbox } from '../sandbox/server.ts';
 import { barriers } from './barriers.ts';
 import { open, startOver } from './launch.ts';
 import { withSandbox } from './with-sandbox.ts';
