@@ -3,11 +3,12 @@ import { othersTurn } from '../utils/in-slices.ts';
 /**
  * Does together what is asked for at the same moment, or while the group before it is under way: a transaction costs much the same for
  * many as for one. `work` resolves with a result for each, in order. A group that fails is done again one by one, so that nothing
- * fails because of its neighbors.
+ * fails because of its neighbors. Whoever comes alone is served at once; `pause` ms lie between one group and the next.
  */
 export function grouped<In, Out>(
   keyOf: (one: In) => string,
   work: (all: readonly In[]) => Promise<readonly Out[]>,
+  pause = 0,
 ): (one: In) => Promise<Out> {
   type Waiting = { one: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
   const groups = new Map<string, Waiting[]>();
@@ -17,8 +18,8 @@ export function grouped<In, Out>(
       await othersTurn();
       const group = groups.get(key)?.splice(0) ?? [];
       if (group.length === 0) break;
-      if (await isDone(group)) continue;
-      for (const each of group) await isDone([each]);
+      if (!(await isDone(group))) for (const each of group) await isDone([each]);
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     }
     groups.delete(key);
   }

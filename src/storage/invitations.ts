@@ -7,6 +7,7 @@ import type { Recorder } from './audit.ts';
 import { claim, endLeases, isDue, lockQueue } from './claims.ts';
 import { grouped } from './grouped.ts';
 import { columnsOfOutcome } from './invitation-state.ts';
+import { ends } from './limits.ts';
 import { showInRequest } from './request-notifications.ts';
 import { idsOf, invitee, role, schemaOfRow } from './rows.ts';
 import { hasChanged } from './statements.ts';
@@ -29,6 +30,7 @@ export function createInvitations(db: Database, recorder: Recorder): Invitations
     ({ lease, end, entry }: Ended) =>
       end.outcome.kind === 'invited' ? entry.workspace : `${entry.workspace} ${lease.id}`,
     (all) => db.transaction().execute((transaction) => endAll(transaction, recorder, all)),
+    ends.pause,
   );
   return {
     claim: (organizationId, lease) =>

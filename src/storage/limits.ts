@@ -17,6 +17,12 @@ export const retention = {
   rowsPerStep: 500,
 } as const;
 
+/** Ends of invitations. */
+export const ends = {
+  /** Milliseconds between transactions that store some, which in a batch are stored together: each takes seven statements, and a disk. */
+  pause: 50,
+} as const;
+
 /** Requests for approval. */
 export const requests = {
   /** Open ones that somebody may have in an organization. */
