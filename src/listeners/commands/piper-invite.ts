@@ -3,7 +3,7 @@ import type { Message } from '../../views/message.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { CommandArgs } from '../middleware/error-boundary.ts';
 import type { OpenForm } from '../modals/open-modal.ts';
-import { type CommandPayload, commandSchema } from '../payloads/command.ts';
+import { type CommandPayload, parseCommand } from '../payloads/command.ts';
 import { type CommandIntent, parseCommandText } from '../payloads/command-text.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -46,7 +46,7 @@ export const piperInvite =
       deps,
       workspace: deps.workspaceOf(context),
       client,
-      command: commandSchema.parse(body),
+      command: parseCommand(body),
       ack: (answer) => (answer ? ack({ response_type: 'ephemeral', ...answer }) : ack()),
     });
 

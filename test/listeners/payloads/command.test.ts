@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandSchema } from '../../../src/listeners/payloads/command.ts';
+import { parseCommand } from '../../../src/listeners/payloads/command.ts';
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/slack/command.json', import.meta.url), 'utf8'),
@@ -19,7 +19,7 @@ const command = {
 
 describe('a command', () => {
   it('is read', () => {
-    expect(commandSchema.parse(command)).toEqual({
+    expect(parseCommand(command)).toEqual({
       text: 'ada@example.com',
       userId: 'U1',
       channel: 'C1',
@@ -30,17 +30,17 @@ describe('a command', () => {
   });
 
   it('is read as Slack sends it', () => {
-    expect(commandSchema.parse(fixture)).toMatchObject({ text: '<@U0BOB00001|bob>' });
+    expect(parseCommand(fixture)).toMatchObject({ text: '<@U0BOB00001|bob>' });
   });
 
   it('may have no text', () => {
     const { text: _, ...bare } = command;
-    expect(commandSchema.parse(bare).text).toBe('');
-    expect(commandSchema.parse({ ...command, text: '' }).text).toBe('');
+    expect(parseCommand(bare).text).toBe('');
+    expect(parseCommand({ ...command, text: '' }).text).toBe('');
   });
 
   it.each(['user_id', 'channel_id', 'trigger_id'])('is refused without its %s', (field) => {
-    expect(commandSchema.safeParse({ ...command, [field]: undefined }).success).toBe(false);
-    expect(commandSchema.safeParse({ ...command, [field]: '' }).success).toBe(false);
+    expect(() => parseCommand({ ...command, [field]: undefined })).toThrow(field);
+    expect(() => parseCommand({ ...command, [field]: '' })).toThrow(field);
   });
 });
