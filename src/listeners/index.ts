@@ -139,9 +139,10 @@ export function registerListeners(
   const openAsking = openAskingForm(requireConnectionAdmin);
   const openDisconnect = openDisconnectForm(requireConnectionAdmin);
 
-  const routes = createRoutes(bolt);
+  const routes = createRoutes();
   bolt.use(requests.track);
   bolt.use(requireInstallation(workspace, deps.log));
+  bolt.use(routes.route);
 
   const run = runCommand({
     help,
@@ -169,13 +170,13 @@ export function registerListeners(
     history: opening(openHistory(requireSearcher)),
     disconnect: opening(openDisconnect),
   });
-  bolt.command(commands.invite, command(piperInvite(deps, run)));
-  bolt.shortcut(
-    { type: 'shortcut', callback_id: shortcuts.invite },
+  routes.command(commands.invite, command(piperInvite(deps, run)));
+  routes.shortcut(
+    shortcuts.invite,
     shortcut(inviteShortcut(deps, openInviteForm(requireAsker, nobodyYet))),
   );
-  bolt.shortcut(
-    { type: 'message_action', callback_id: shortcuts.inviteFromMessage },
+  routes.messageShortcut(
+    shortcuts.inviteFromMessage,
     shortcut(inviteFromMessage(deps, requireAsker)),
   );
   // No guard of its own: the command that it runs has one.
@@ -237,7 +238,7 @@ export function registerListeners(
   // No guard: `mayCancel` also allows the batch's inviter, even if they may no longer invite.
   routes.action(actions.cancel, action(thenHome(cancelBatch(deps))));
 
-  bolt.event(homeEvent, event(appHomeOpened(homes)));
+  routes.event(homeEvent, event(appHomeOpened(homes)));
   routes.action(
     actions.homeInvite,
     action(formButton(deps, openInviteForm(requireAsker, nobodyYet))),
@@ -263,5 +264,5 @@ export function registerListeners(
   routes.options(askingFields.beyond, options(settingsRoleOptions(deps, settingsGuards)));
   routes.options(settingsFields.defaultRole, options(settingsRoleOptions(deps, settingsGuards)));
 
-  for (const name of uninstallEvents) bolt.event(name, event(appUninstalled(deps)));
+  for (const name of uninstallEvents) routes.event(name, event(appUninstalled(deps)));
 }

@@ -1,26 +1,50 @@
-import type { App } from '@slack/bolt';
-import type { ActionArgs, OptionsArgs, SubmissionArgs } from './error-boundary.ts';
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type {
+  ActionArgs,
+  CommandArgs,
+  EventArgs,
+  OptionsArgs,
+  ShortcutArgs,
+  SubmissionArgs,
+} from './error-boundary.ts';
 
 type Listener<Args> = (args: Args) => Promise<void>;
 
 /**
- * Finds the listener by the ID of what was pressed, sent or opened. Bolt knows one listener for each of these types, since it asks
- * every one that it knows whether a request is meant for it. An action may have a number behind its ID.
+ * Finds the one listener for a request by the name of what was typed, pressed, sent or opened. None is registered with Bolt, which
+ * asks every listener that it knows whether a request is meant for it. An action may have a number behind its ID.
  */
-export function createRoutes(bolt: App) {
-  const actions = new Map<string, Listener<ActionArgs>>();
-  const views = new Map<string, Listener<SubmissionArgs>>();
-  const menus = new Map<string, Listener<OptionsArgs>>();
-  bolt.action({ type: 'block_actions' }, async (args) =>
-    actions.get(args.action.action_id.replace(/(?<!\d)\d+$/, ''))?.(args),
-  );
-  bolt.view({ type: 'view_submission' }, async (args) => views.get(args.view.callback_id)?.(args));
-  bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, async (args) =>
-    menus.get(args.options.action_id)?.(args),
-  );
+export function createRoutes() {
+  const listeners = new Map<string, Listener<never>>();
+  const on =
+    <Args>(kind: string) =>
+    (name: string, listener: Listener<Args>) =>
+      listeners.set(`${kind} ${name}`, listener);
+  const route: Middleware<AnyMiddlewareArgs> = async (args) =>
+    listeners.get(nameOf(args))?.(args as never);
+
   return {
-    action: (id: string, listener: Listener<ActionArgs>) => actions.set(id, listener),
-    view: (id: string, listener: Listener<SubmissionArgs>) => views.set(id, listener),
-    options: (id: string, listener: Listener<OptionsArgs>) => menus.set(id, listener),
+    command: on<CommandArgs>('command'),
+    shortcut: on<ShortcutArgs>('shortcut'),
+    messageShortcut: on<ShortcutArgs>('message_action'),
+    action: on<ActionArgs>('action'),
+    view: on<SubmissionArgs>('view'),
+    options: on<OptionsArgs>('options'),
+    event: on<EventArgs>('event'),
+    /** Comes last of all middleware. */
+    route,
   };
+}
+
+function nameOf(args: AnyMiddlewareArgs): string {
+  if ('command' in args) return `command ${args.command.command}`;
+  if ('event' in args) return `event ${args.event.type}`;
+  const { type } = args.body;
+  if ('shortcut' in args) return `${type} ${args.shortcut.callback_id}`;
+  if ('view' in args && type === 'view_submission') return `view ${args.view.callback_id}`;
+  if ('options' in args && type === 'block_suggestion') return `options ${args.options.action_id}`;
+  if ('action' in args && type === 'block_actions' && 'action_id' in args.action) {
+    return `action ${args.action.action_id.replace(/(?<!\d)\d+$/, '')}`;
+  }
+  return '';
 }
