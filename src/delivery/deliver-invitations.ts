@@ -115,12 +115,15 @@ export function createDelivery(
   const logError = (error: unknown, invitation: ClaimedInvitation): void =>
     log.error({ err: error, ...aboutAttempt(invitation) }, 'attempt broke off');
 
-  async function carryOut(invitation: ClaimedInvitation, leave: () => void): Promise<void> {
+  async function carryOut(
+    invitation: ClaimedInvitation,
+    leave: () => Promise<void>,
+  ): Promise<void> {
     const attempt = await attemptOnce(invitation);
     logAttempt(log, invitation, attempt);
     if (attempt.kind === 'ended') {
       // A failure may be one of those that wait, too.
-      if (!('failure' in attempt.outcome)) leave();
+      if (!('failure' in attempt.outcome)) await leave();
       await end(invitation, attempt.outcome);
     } else await retryLater(invitation, attempt);
     onChange(invitation.batchId);

@@ -1,4 +1,5 @@
 import type { ClaimedInvitation } from '../usecases/ports/invitations.ts';
+import { othersTurn } from '../utils/in-slices.ts';
 import type { WorkTracker } from '../utils/track-work.ts';
 
 /** An invitation that this process has leased; `letGo` ends its keeping of the lease. */
@@ -10,8 +11,11 @@ type Lane = { sending: number; ahead: Held[]; isLast: boolean; stopsUntil: numbe
 export function createLanes(deps: {
   concurrency: number;
   now: () => number;
-  /** Sends one; never rejects. Its place is free for the next one when it calls `leave`, at the latest when it resolves. */
-  send: (invitation: ClaimedInvitation, leave: () => void) => Promise<void>;
+  /**
+   * Sends one; never rejects. Its place is free for the next one when it calls `leave`, at the latest when it resolves. `leave` resolves
+   * when the next one is on its way, if nothing else stands against it: what is left to do about this one does not hold that up.
+   */
+  send: (invitation: ClaimedInvitation, leave: () => Promise<void>) => Promise<void>;
   /** One was sent, and there may be more to claim. */
   onSent: (organizationId: string) => void;
   work: WorkTracker;
@@ -47,15 +51,21 @@ export function createLanes(deps: {
 
   function start(organizationId: string, lane: Lane, { invitation, letGo }: Held): void {
     let hasLeft = false;
-    function leave(): void {
+    function freePlace(): void {
       if (hasLeft) return;
       hasLeft = true;
       lane.sending -= 1;
       startNext(organizationId);
     }
+    async function leave(): Promise<void> {
+      freePlace();
+      // It is begun in one turn and sent in another, since undici lets one pass before it uses a connection again.
+      await othersTurn();
+      await othersTurn();
+    }
     const sent = send(invitation, leave).then(() => {
       letGo();
-      leave();
+      freePlace();
       onSent(organizationId);
     });
     void work.follow(sent);

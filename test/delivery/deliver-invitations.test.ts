@@ -4,6 +4,7 @@ import type { PiperFailure } from '../../src/domain/failures.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { delivery as limits, piper as piperLimits } from '../../src/limits.ts';
 import type { PiperOrganization } from '../../src/usecases/ports/piper.ts';
+import { othersTurn } from '../../src/utils/in-slices.ts';
 import { auditRecord } from '../helpers/audit-record.ts';
 import { acme, editor, member, viewer } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
@@ -43,6 +44,42 @@ describe('a batch', () => {
     await pass(0, delivery);
     expect(seen.mostAtOnce).toBe(concurrency);
     expect(seen.adds).toHaveLength(12);
+  });
+
+  it('has the next one sent before an answer is stored, so that Piper waits for nothing but the note that it begins', async () => {
+    const { start, batch, piper, storage } = await setUp();
+    await batch({ addresses: [ada, 'bob@example.com', 'cy@example.com'] });
+    const order: string[] = [];
+    const { end } = storage.invitations;
+    const delivery = start({
+      concurrency: 1,
+      invitations: {
+        end: async (lease, outcome, entry) => {
+          const isEnded = await end(lease, outcome, entry);
+          order.push(`stored ${entry.subject}`);
+          return isEnded;
+        },
+      },
+      open: async () =>
+        ok({
+          ...piper,
+          addMember: async (address, roleId) => {
+            // As undici does with a connection that it uses again.
+            await othersTurn();
+            order.push(`sent ${address}`);
+            return piper.addMember(address, roleId);
+          },
+        }),
+    });
+    delivery.wake(acme.id);
+    await delivery.idle();
+    expect(order.slice(0, 4)).toEqual([
+      `sent ${ada}`,
+      'sent bob@example.com',
+      `stored ${ada}`,
+      'sent cy@example.com',
+    ]);
+    expect(order).toHaveLength(6);
   });
 
   it('leaves an audit entry for each invitation, with everything known about its outcome', async () => {
