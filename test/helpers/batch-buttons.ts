@@ -78,6 +78,8 @@ export async function partlyFailed(sent: Sent = {}) {
   app.forget();
   await from.commandAndSend(`${crowd(4)} as ${role}`);
   await eventually(() => expect(buttonOf(app, 'retry_batch')).toBeDefined());
+  // The others hear of it at the same time.
+  await eventually(() => expect(app.said().inChannel).not.toEqual([]));
   return { app, batchId: buttonOf(app, 'retry_batch')?.value ?? '' };
 }
 
