@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { roles } from '../helpers/piper.ts';
 import { deciding } from './deciding.ts';
 import { startOutside } from './outside.ts';
 import { parsing } from './parsing.ts';
@@ -10,10 +11,11 @@ import { slowestAnswer } from './slowest-answer.ts';
 
 const app = fileURLToPath(import.meta.resolve('../../dist/main.mjs'));
 const bareBolt = fileURLToPath(import.meta.resolve('./bare-bolt.mjs'));
+const bareCalls = fileURLToPath(import.meta.resolve('./bare-calls.mjs'));
 /** How often each thing is measured. */
 const runs = process.argv.includes('--quick') ? 1 : 5;
 
-console.log('piper-invite against a bare Bolt app, and against what cannot be beaten');
+console.log('piper-invite against a bare Bolt app, and against the bare calls of an invite');
 console.log('the median, from where to where it went, and what it should be at most\n');
 await againstBareBolt();
 await submitToConfirmation();
@@ -88,29 +90,46 @@ async function load(measured: Measured, count: number): Promise<Load> {
   return { perSecond: count / seconds, cpuEach: (measured.cpu() - cpu) / count };
 }
 
-/** One person, warm caches: Piper is asked who is a member already, which takes it a quarter of the time, then to add somebody. */
+/** One person, warm caches: Piper is asked who is a member already, then to add somebody, and Slack is told; by turns, as above. */
 async function submitToConfirmation(): Promise<void> {
   const latency = 100;
   const outside = await startOutside({ latency });
   const own = await startMeasured(app, outside.environment());
-  const taken: number[] = [];
-  for (let run = 0; run < 12; run += 1) {
+  const bare = await startBareCalls(outside);
+  async function timed(submit: () => Promise<unknown>): Promise<number> {
     const heard = outside.nextMessage();
     const began = performance.now();
-    await submission(own.port, `p${run}@example.com`);
-    await heard;
-    taken.push(performance.now() - began);
+    await Promise.all([submit(), heard]);
+    return performance.now() - began;
+  }
+  const taken: { own: number; bare: number }[] = [];
+  for (let run = 0; run < 4 + 4 * runs; run += 1) {
+    const mine = await timed(() => submission(own.port, `p${run}@example.com`));
+    taken.push({ own: mine, bare: await timed(() => bare.call(`submission/b${run}`)) });
   }
   await own.stop();
+  await bare.stop();
   await outside.stop();
-  const needed = 1.25 * latency;
   // The first ones fill the caches.
   const warm = taken.slice(4);
   say(
     'from submit until Slack has the confirmation',
-    warm.map((each) => each / needed),
-    { unit: '×', target: 1.05, detail: `${Math.round(median(warm))} : ${needed} ms of Piper's` },
+    warm.map((each) => each.own / each.bare),
+    {
+      unit: '×',
+      target: 1.05,
+      detail: `${Math.round(median(warm.map((each) => each.own)))} : ${Math.round(median(warm.map((each) => each.bare)))} ms, ${1.25 * latency} of them Piper's`,
+    },
   );
+}
+
+/** A process that makes the calls of an invite and nothing else. */
+async function startBareCalls(outside: Awaited<ReturnType<typeof startOutside>>) {
+  const { port, stop } = await startMeasured(bareCalls, {
+    ...outside.environment(),
+    ROLE_ID: roles.editor.id,
+  });
+  return { call: (path: string) => fetch(`http://127.0.0.1:${port}/${path}`), stop };
 }
 
 /** Many people in one batch, as many at a time as are allowed; and as many again and again, for what stays in memory. */
@@ -119,21 +138,26 @@ async function bulk(): Promise<void> {
   const latency = 100;
   const outside = await startOutside({ latency });
   const own = await startMeasured(app, outside.environment());
+  const bare = await startBareCalls(outside);
   const before = own.memory();
   let most = before;
   const watching = setInterval(() => {
     most = Math.max(most, own.memory());
   }, 250);
 
-  async function invite(first: number): Promise<number> {
-    const addresses = Array.from({ length: people }, (_, at) => `p${first + at}@example.com`);
+  async function timed(begin: () => Promise<unknown>): Promise<number> {
+    const there = outside.members();
     const began = performance.now();
-    await bulkSubmission(own.port, addresses.join(' '));
-    while (outside.members() < first + people) await wait(5);
-    const taken = performance.now() - began;
+    await begin();
+    while (outside.members() < there + people) await wait(5);
+    return performance.now() - began;
+  }
+  async function invite(first: number): Promise<{ own: number; bare: number }> {
+    const addresses = Array.from({ length: people }, (_, at) => `p${first + at}@example.com`);
+    const mine = await timed(() => bulkSubmission(own.port, addresses.join(' ')));
     // Until the message has changed for the last time.
     await wait(2_500);
-    return taken;
+    return { own: mine, bare: await timed(() => bare.call(`bulk/${first}/${people}`)) };
   }
   const taken = [await invite(0)];
   const { posts, changes, mostChangesASecond } = outside.messages();
@@ -143,14 +167,17 @@ async function bulk(): Promise<void> {
 
   clearInterval(watching);
   await own.stop();
+  await bare.stop();
   await outside.stop();
-  const ideal = (people / 4) * latency;
+  const seconds = (of: 'own' | 'bare') =>
+    (median(taken.map((each) => each[of])) / 1_000).toFixed(1);
   say(
-    `${people} people, against what four at a time allow`,
-    taken.map((each) => each / ideal),
+    `${people} people, four at a time`,
+    taken.map((each) => each.own / each.bare),
     {
       unit: '×',
-      detail: `${(median(taken) / 1_000).toFixed(1)} : ${(ideal / 1_000).toFixed(1)} s`,
+      target: 1.05,
+      detail: `${seconds('own')} : ${seconds('bare')} s, ${((people / 4) * latency) / 1_000} of them Piper's`,
     },
   );
   say('  messages about them', [posts], {
