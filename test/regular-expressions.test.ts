@@ -39,21 +39,16 @@ function timeOf(expression: RegExp, text: string): number {
 }
 
 /** How many times as long eight times the text takes: 8 where time is in proportion, 64 where it grows with the square. */
-const growth = (expression: RegExp, textOf: (length: number) => string): number =>
-  // A busy machine makes a single measurement too long, but not all of them.
-  leastOf(
-    4,
-    () =>
-      leastOf(5, () => timeOf(expression, textOf(4_000))) /
-      leastOf(5, () => timeOf(expression, textOf(500))),
-  );
+function growth(expression: RegExp, textOf: (length: number) => string): number {
+  // A busy machine makes a measurement too long, but not all of them.
+  const least = (length: number) =>
+    Math.min(...Array.from({ length: 20 }, () => timeOf(expression, textOf(length))));
+  return least(4_000) / least(500);
+}
 const mostGrowth = 32;
 
 /** Four megabytes a second: anything slower is looked at more closely. */
 const isQuick = (expression: RegExp, text: string): boolean => timeOf(expression, text) < 2;
-
-const leastOf = (times: number, measure: () => number): number =>
-  Math.min(...Array.from({ length: times }, measure));
 
 describe('a regular expression of the source', () => {
   it.each(expressions.filter(({ text }) => !(text in bounded)))(

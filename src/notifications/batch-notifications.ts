@@ -84,6 +84,8 @@ export function createBatchNotifications(
     let isPostUnclear = false;
     try {
       if (batch.isPostUnclear || (silentUntil.get(batch.id) ?? 0) > now()) return;
+      const isEarly = now() < batch.at + limits.delayNoticeAfter;
+      if (!batch.posted && isEarly && hasBegun(report) && !isNews(report)) return;
       const messenger = await messengerOf(batch.workspace);
       const message = batchConfirmation(report);
       if (!messenger || !message) return;
@@ -152,16 +154,16 @@ export function createBatchNotifications(
     report: BatchReport,
   ): Promise<DeliveryResult> {
     const message = batchConfirmation(report);
-    const isNews = report.entries.some(({ state }) => state.kind === 'invited');
-    // Whatever else became of it concerns nobody but the inviter, unless the conversation has seen the progress.
-    if (batch.isAnnounced || !message || !(batch.posted || isNews)) return { isDelivered: true };
+    if (batch.isAnnounced || !message || !(batch.posted || isNews(report))) {
+      return { isDelivered: true };
+    }
     const { posted, audience, inviterId, isPostUnclear: mayBeThere } = batch;
     const { channel, channelUrl: responseUrl } = audience;
     const to = { channel, responseUrl, userId: inviterId, mayBeThere };
     const edited = posted ? await messenger.change(posted, message) : 'gone';
     if (edited === 'done') return { isDelivered: true, posted };
     if (edited === 'failed') return { isDelivered: false };
-    if (!isNews) return { isDelivered: true };
+    if (!isNews(report)) return { isDelivered: true };
     const announced = await messenger.announce(to, message);
     if (announced.isDelivered) logPosted(batch);
     return announced;
@@ -269,6 +271,13 @@ export function createBatchNotifications(
 /** Whether the inviter has yet to hear that it takes longer. */
 const isDelayNews = (batch: StoredBatch, report: BatchReport): boolean =>
   !batch.isDelayNotified && !isEnded(report) && isDelayed(report);
+
+/** Whatever else became of a batch concerns nobody but the inviter, unless the conversation has seen its progress. */
+const isNews = ({ entries }: BatchReport): boolean =>
+  entries.some(({ state }) => state.kind === 'invited');
+
+const hasBegun = ({ entries }: BatchReport): boolean =>
+  entries.some(({ state }) => state.kind !== 'waiting');
 
 /** A long batch shows its progress, unless Piper keeps it waiting. */
 const isDelayed = (report: BatchReport): boolean =>

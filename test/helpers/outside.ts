@@ -14,13 +14,12 @@ export function createOutside(...[first = acmeRobotics, ...others]: readonly Tes
   const slack = createSlack(journal);
   const piper = createPiper(journal, [first, ...others]);
   for (const { token } of piper.all) slack.secrets.add(token);
-  // Piper's connections are not kept: on new ones, what is sent at once comes in the order in which it was sent.
   const answer = withLength(slack.answer);
   standIn({
     'https://slack.com': answer,
     'https://hooks.slack.com': answer,
     'https://files.slack.com': answer,
-    'https://api.letpiper.com': piper.answer,
+    'https://api.letpiper.com': withLength(piper.answer),
   });
   return { journal, slack, piper };
 }

@@ -41,8 +41,11 @@ describe('/piper-invite list', () => {
     expect(first).toMatch(
       /• q\d+@example\.com as \*Editor\*, pending since <!date.*>, invited from Slack by <@U0ALICE>/,
     );
-    const batch = [...first.matchAll(/q(\d+)@/g)].map(([, at]) => Number(at));
-    expect(batch).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    // Those of one moment as Piper has them.
+    const batch = app.piper.members
+      .map(({ user }) => user.email)
+      .filter((email) => /^q/.test(email));
+    expect([...first.matchAll(/q\d+@example\.com/g)].flat()).toEqual(batch.slice(0, 10));
     expect(first).not.toContain('p0@');
     expect(first).toMatch(/1–10 of 13$/);
     const [message] = app.journal.of('response_url');

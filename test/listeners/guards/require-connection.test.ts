@@ -174,6 +174,8 @@ describe('while Piper refuses the token', () => {
     await app.invite('ada@example.com as Editor', users.bob.id);
     const { held, release } = hold();
     app.piper.beforeAnswer = () => held;
+    // Whatever was asked meanwhile is asked again.
+    app.clock.now += 61_000;
     shortenTimeouts(limits.lookupBeforeAnswer);
     const { errors } = await app.submit(form, {
       addresses: 'grace@example.com',
