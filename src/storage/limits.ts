@@ -19,7 +19,7 @@ export const retention = {
 
 /** Ends of invitations. */
 export const ends = {
-  /** Milliseconds between transactions that store some, which in a batch are stored together: each takes seven statements, and a disk. */
+  /** Milliseconds between transactions that store some: each takes seven statements and a wait for the disk, however many it stores. */
   pause: 50,
 } as const;
 

@@ -128,6 +128,13 @@ describe('a batch that takes longer than people wait', () => {
     await all.process.tell(all.id);
     expect(all.ways()).toEqual(expected);
   });
+
+  it('says nothing to the conversation at first, however long, where all that ended has failed', async () => {
+    const { end, process, id, ways } = await setUp(30);
+    await end(refused, refused);
+    await process.tell(id);
+    expect(ways()).toEqual([]);
+  });
 });
 
 describe('a process that watches a batch', () => {
