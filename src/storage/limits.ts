@@ -64,8 +64,8 @@ export const postgres = {
   interactive: { connections: 5, connectTimeout: 0.75 * SECOND, statementTimeout: SECOND },
   /** Of each process, for everything else. */
   background: { connections: 10, connectTimeout: 5 * SECOND, statementTimeout: 10 * SECOND },
-  /** For steps of the schema, or to wait for the process that takes them: of a large table, one may take minutes. */
-  steps: { connections: 1, connectTimeout: 5 * SECOND, statementTimeout: 0 },
+  /** For what reads or writes whole tables, which may take minutes: a step of the schema, or to wait for who takes it, and a move. */
+  untimed: { connections: 1, connectTimeout: 5 * SECOND, statementTimeout: 0 },
   /** Bounds of the two settings; with one connection everybody would wait for whoever has it. */
   minConnections: 2,
   maxConnections: 100,

@@ -5,18 +5,18 @@ import { StorageError } from './storage-error.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Brings the schema up to date, also when several processes start at once; on a database of its own, where `openForSteps` opens one.
+ * Brings the schema up to date, also when several processes start at once; with a connection of its own, where `openUntimed` opens one.
  * Throws a `StorageError` when the database has a step that this version does not know.
  */
-export async function migrate(db: Database, openForSteps?: () => Database): Promise<void> {
+export async function migrate(db: Database, openUntimed?: () => Database): Promise<void> {
   // Most starts find everything done, which one query tells sooner than Kysely's look at the whole schema.
   const done = await stepsDone(db);
   if (isDeepStrictEqual(done, Object.keys(migrations))) return;
-  const forSteps = openForSteps?.();
+  const untimed = openUntimed?.();
   const provider = { getMigrations: async () => migrations };
-  const { error } = await new Migrator({ db: forSteps ?? db, provider })
+  const { error } = await new Migrator({ db: untimed ?? db, provider })
     .migrateToLatest()
-    .finally(() => forSteps?.destroy());
+    .finally(() => untimed?.destroy());
   if (!error) return;
   const unknown = (await stepsDone(db)).find((name) => !(name in migrations));
   if (!unknown) throw error;

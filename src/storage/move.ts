@@ -75,11 +75,13 @@ export async function moveToPostgres({
     expectKeyOfFile(directory, [...encryptionKeys.map(({ id }) => id), ...lostKeys]);
     await ofSource(verifyKeys(source.db, createSecretBox(encryptionKeys), lostKeys));
     const verdict = await ofSource(verdictOn(source.db, stamps, onBreak));
+    const counts = await ofSource(countsOf(source.db));
     const { openPostgres } = await import('./postgres.ts');
     const target = await openPostgres(url, log);
+    const untimed = target.openUntimed();
     try {
-      await migrate(target.db, target.openForSteps);
-      const rows = await target.db.transaction().execute(async (transaction) => {
+      await migrate(target.db, target.openUntimed);
+      const rows = await untimed.transaction().execute(async (transaction) => {
         // Whoever runs on the target already waits, and finds everything there.
         const all = sql.join(tables.map((table) => sql.table(table)));
         await sql`lock table ${all} in exclusive mode`.execute(transaction);
@@ -93,7 +95,6 @@ export async function moveToPostgres({
           }
           onCopied(table, copied, true);
         }
-        const counts = await ofSource(countsOf(source.db));
         expectSame(counts, await countsOf(transaction));
         expectSame(verdict, await verdictOn(transaction, stamps));
         return [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -102,6 +103,7 @@ export async function moveToPostgres({
     } catch (error) {
       throw postgresProblem(url, error);
     } finally {
+      await untimed.destroy();
       await target.close();
     }
   } finally {

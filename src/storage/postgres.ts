@@ -30,8 +30,8 @@ export async function openPostgres(
 ): Promise<{
   db: Database;
   interactive: Database;
-  /** Opens it once more, for steps of the schema, which take as long as they take. Closed by whoever opens it. */
-  openForSteps: () => Database;
+  /** Opens it once more, with a connection that takes as long as it takes. Closed by whoever opens it. */
+  openUntimed: () => Database;
   pools: () => PoolUse[];
   close: () => Promise<void>;
 }> {
@@ -63,7 +63,7 @@ export async function openPostgres(
   return {
     db,
     interactive,
-    openForSteps: () => openWith(postgres.steps).db,
+    openUntimed: () => openWith(postgres.untimed).db,
     pools: () => uses.map((use) => use()),
     close,
   };

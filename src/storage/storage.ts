@@ -129,7 +129,7 @@ export async function openStorage(options: {
   const opened: {
     db: Database;
     interactive?: Database;
-    openForSteps?: () => Database;
+    openUntimed?: () => Database;
     pools?: () => PoolUse[];
     close: () => Promise<void>;
   } =
@@ -137,9 +137,9 @@ export async function openStorage(options: {
       ? openSqlite(location.directory)
       : // Its driver is loaded where it is needed.
         await (await import('./postgres.ts')).openPostgres(location.url, log, connections);
-  const { db, interactive = db, openForSteps, pools = () => [], close } = opened;
+  const { db, interactive = db, openUntimed, pools = () => [], close } = opened;
   try {
-    await migrate(db, openForSteps);
+    await migrate(db, openUntimed);
     const keys: [EncryptionKey, ...EncryptionKey[]] =
       location.kind === 'sqlite' && !first
         ? [keyBesideDatabase(location.directory, log)]

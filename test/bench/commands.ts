@@ -50,7 +50,7 @@ const engines: Record<string, () => Promise<Engine>> = {
 };
 
 /** A command from its start to its end: how long it took, its processor time, and the most memory that it held. */
-function measured(args: string[], { environment }: Engine, keys: string) {
+function measured(args: string[], environment: Record<string, string>, keys: string) {
   type Taken = { seconds: number; cpuSeconds: number; mebibytes: number };
   return new Promise<Taken>((resolve, reject) => {
     const began = performance.now();
@@ -109,8 +109,9 @@ for (const [name, open] of Object.entries(engines)) {
   if (only && name !== only) continue;
   const engine = await open();
   console.log(`\n${name}: a million entries in the record, a million invitations\n`);
-  const say = async (what: string, args: string[], keys = keysOf('a')) => {
-    const { seconds, cpuSeconds, mebibytes } = await measured(args, engine, keys);
+  const say = async (what: string, args: string[], keys = keysOf('a'), more = {}) => {
+    const environment = { ...engine.environment, ...more };
+    const { seconds, cpuSeconds, mebibytes } = await measured(args, environment, keys);
     const time = `${seconds.toFixed(1).padStart(8)} s, processor ${cpuSeconds.toFixed(1)} s`;
     console.log(`  ${what.padEnd(28)}${mebibytes.toFixed(0).padStart(5)} MiB at most ${time}`);
   };
@@ -131,6 +132,11 @@ for (const [name, open] of Object.entries(engines)) {
     await say('export --record', ['export', '--workspace', workspace, '--record', to('T.csv')]);
     await say('export', ['export', '--workspace', workspace, to('T.jsonl')]);
     await say('reencrypt', ['reencrypt'], keysOf('b', 'a'));
+    if (name === 'sqlite') {
+      const target = await startPostgres({ isDurable: true });
+      await say('move', ['move'], keysOf('b', 'a'), { DATABASE_URL: target.admin });
+      await target.stop();
+    }
   } finally {
     rmSync(files, { recursive: true, force: true });
     await engine.stop();

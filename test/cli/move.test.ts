@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dumpOf, storeTellTale } from '../contracts/stored-secrets.ts';
 import { startApp } from '../helpers/app.ts';
 import { carryOut, connected, keysOf, locationOf } from '../helpers/cli.ts';
-import { describeOnPostgres, startPostgres } from '../helpers/postgres.ts';
+import { describeOnPostgres, query, startPostgres } from '../helpers/postgres.ts';
 import { emptyDatabase, inDatabase, openForTest } from '../helpers/storage.ts';
 import { entry } from '../helpers/stored.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
@@ -130,6 +130,17 @@ describeOnPostgres('move', () => {
     await expect(move(directory, url)).rejects.toThrow(told);
     expect(await nothing(url)).toBe(true);
     await openForTest(locationOf(directory));
+  });
+
+  it('takes as long as it takes', async () => {
+    const url = await server.freshDatabase();
+    await (await openForTest(postgres(url))).close();
+    const note = "insert into times values (current_setting('statement_timeout'));";
+    await inDatabase(postgres(url), (db) =>
+      sql.raw(`create table times (longest text); ${change('audit_entries', note)}`).execute(db),
+    );
+    await move(await connected(), url);
+    expect(await query(url, 'select distinct longest from times')).toEqual([{ longest: '0' }]);
   });
 
   it('takes a record along as it is, and says what is wrong with it', async () => {
