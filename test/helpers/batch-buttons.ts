@@ -98,12 +98,17 @@ export const elsewhere: [string, Place, number][] = [
   ['another Enterprise organization', cyberdyne, 0],
 ];
 
-/** Umbrella, connected as a whole, and everywhere else. The same user IDs are other people in each of them. */
-export async function startEverywhere() {
+/** Umbrella, connected as a whole, and another place, connected. The same user IDs are other people in each of them. */
+export async function startUmbrella(other = umbrella) {
   const app = await startInstallable();
-  for (const place of [umbrella, globex, cyberdyne]) await app.install(place);
-  await app.in(umbrella).connect({ enterprise: [option('yes')] }, organizations.umbrella);
-  await app.in(globex).connect({}, organizations.globex);
-  await app.in(cyberdyne).connect({ enterprise: [option('yes')] }, organizations.acme);
+  const connect = async (place: Place, organization: typeof organizations.umbrella) => {
+    await app.install(place);
+    await app
+      .in(place)
+      .connect(place.isOrgWide ? { enterprise: [option('yes')] } : {}, organization);
+  };
+  await connect(umbrella, organizations.umbrella);
+  if (other === globex) await connect(globex, organizations.globex);
+  if (other === cyberdyne) await connect(cyberdyne, organizations.acme);
   return { app, from: app.in(umbrella), role: 'Umbrella Editor' };
 }

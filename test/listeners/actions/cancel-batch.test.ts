@@ -4,7 +4,7 @@ import {
   confirmationOf,
   elsewhere,
   press,
-  startEverywhere,
+  startUmbrella,
   underWay,
 } from '../../helpers/batch-buttons.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -85,9 +85,9 @@ describe('Cancel', () => {
   });
 
   it.each(elsewhere)('pressed in %s does nothing, and says why', async (_case, place, at) => {
-    const everywhere = await startEverywhere();
-    const { app } = everywhere;
-    const { goOn, batchId } = await underWay(everywhere);
+    const umbrella = await startUmbrella(place);
+    const { app } = umbrella;
+    const { goOn, batchId } = await underWay(umbrella);
     await press(app.in(place, at), 'cancel_batch', batchId);
     await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([notFound]);
@@ -104,11 +104,11 @@ describe('Cancel', () => {
   });
 
   it('is for admins of the whole organization, not of a workspace, where that is connected', async () => {
-    const everywhere = await startEverywhere();
-    const { app } = everywhere;
+    const umbrella = await startUmbrella();
+    const { app } = umbrella;
     app.slack.admins.set('Umbrella', users.bob.id);
-    const { goOn, batchId } = await underWay(everywhere);
-    await press(everywhere.from, 'cancel_batch', batchId, { userId: users.bob.id });
+    const { goOn, batchId } = await underWay(umbrella);
+    await press(umbrella.from, 'cancel_batch', batchId, { userId: users.bob.id });
     await eventually(() => expect(app.said().privately).toHaveLength(1));
     expect(app.said().privately).toEqual([
       'Only <@U0ALICE>, who sends these invites, and admins of your Slack organization can cancel them. Nothing was cancelled.',

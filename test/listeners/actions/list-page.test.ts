@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../helpers/app.ts';
-import { crowd, elsewhere, press, startEverywhere } from '../../helpers/batch-buttons.ts';
+import { crowd, elsewhere, press, startUmbrella } from '../../helpers/batch-buttons.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { users } from '../../helpers/slack.ts';
 
-/** What the list says in each place, when Umbrella's has invited eleven; one was invited in Piper everywhere. */
+/** What the list says in each place, when Umbrella's has invited eleven; one was invited in Piper umbrella. */
 const pendingIn: Record<string, string> = {
   Umbrella: '11–12 of 12',
   Globex: '1 person is pending in *Globex Inc.*',
@@ -27,7 +27,7 @@ async function nextPage(
 
 describe('another page of the list', () => {
   it.each(elsewhere)('is what is pending where it is asked for, %s', async (_case, place, at) => {
-    const { app, from, role } = await startEverywhere();
+    const { app, from, role } = await startUmbrella(place);
     await from.commandAndSend(`${crowd(11)} as ${role}`);
     await eventually(() => expect(app.said().inChannel).toHaveLength(1));
     expect(await nextPage(app, from)).toContain('11–12 of 12');

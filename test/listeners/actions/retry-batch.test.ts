@@ -5,7 +5,7 @@ import {
   elsewhere,
   partlyFailed,
   press,
-  startEverywhere,
+  startUmbrella,
 } from '../../helpers/batch-buttons.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { organizations } from '../../helpers/organizations.ts';
@@ -97,9 +97,9 @@ describe('Try again', () => {
   });
 
   it.each(elsewhere)('pressed in %s sends nothing, and says why', async (_case, place, at) => {
-    const everywhere = await startEverywhere();
-    const { app } = everywhere;
-    const { batchId } = await partlyFailed(everywhere);
+    const umbrella = await startUmbrella(place);
+    const { app } = umbrella;
+    const { batchId } = await partlyFailed(umbrella);
     app.forget();
     await press(app.in(place, at), 'retry_batch', batchId);
     await app.finish();

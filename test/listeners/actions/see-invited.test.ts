@@ -6,7 +6,7 @@ import {
   elsewhere,
   partlyFailed,
   press,
-  startEverywhere,
+  startUmbrella,
 } from '../../helpers/batch-buttons.ts';
 import { changeSettings } from '../../helpers/change-settings.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -117,9 +117,9 @@ describe('"See all" of a confirmation', () => {
   });
 
   it.each(elsewhere)('pressed in %s shows nobody', async (_case, place, at) => {
-    const everywhere = await startEverywhere();
-    const { app } = everywhere;
-    const { batchId } = await partlyFailed(everywhere);
+    const umbrella = await startUmbrella(place);
+    const { app } = umbrella;
+    const { batchId } = await partlyFailed(umbrella);
     const before = app.updates();
     await press(app.in(place, at) as never, 'see_invited', batchId);
     const words = wordsIn(await app.updatedView(before));
