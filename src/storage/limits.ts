@@ -64,7 +64,7 @@ export const postgres = {
   interactive: { connections: 5, connectTimeout: 0.75 * SECOND, statementTimeout: SECOND },
   /** Of each process, for everything else. */
   background: { connections: 10, connectTimeout: 5 * SECOND, statementTimeout: 10 * SECOND },
-  /** For what reads or writes whole tables, which may take minutes: a step of the schema, or to wait for who takes it, and a move. */
+  /** For what reads or writes whole tables, which may take minutes: a step of the schema, or the wait for whoever takes it, and a move. */
   untimed: { connections: 1, connectTimeout: 5 * SECOND, statementTimeout: 0 },
   /** Bounds of the two settings; with one connection everybody would wait for whoever has it. */
   minConnections: 2,

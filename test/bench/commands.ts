@@ -134,8 +134,11 @@ for (const [name, open] of Object.entries(engines)) {
     await say('reencrypt', ['reencrypt'], keysOf('b', 'a'));
     if (name === 'sqlite') {
       const target = await startPostgres({ isDurable: true });
-      await say('move', ['move'], keysOf('b', 'a'), { DATABASE_URL: target.admin });
-      await target.stop();
+      try {
+        await say('move', ['move'], keysOf('b', 'a'), { DATABASE_URL: target.admin });
+      } finally {
+        await target.stop();
+      }
     }
   } finally {
     rmSync(files, { recursive: true, force: true });

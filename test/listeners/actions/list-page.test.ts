@@ -4,7 +4,7 @@ import { crowd, elsewhere, press, startUmbrella } from '../../helpers/batch-butt
 import { eventually } from '../../helpers/eventually.ts';
 import { users } from '../../helpers/slack.ts';
 
-/** What the list says in each place, when Umbrella's has invited eleven; one was invited in Piper umbrella. */
+/** What the list says in each place, when Umbrella's has invited eleven; one was invited in Piper everywhere. */
 const pendingIn: Record<string, string> = {
   Umbrella: '11–12 of 12',
   Globex: '1 person is pending in *Globex Inc.*',
