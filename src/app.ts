@@ -265,7 +265,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}) {
       {
         ...health.routes,
         ...beside,
-        ...health.untilStopping({ ...appCredentials.routes, ...routes }),
+        ...health.untilStopping({ ...appCredentials.routes, ...routes }, follow),
       },
       log,
     ),

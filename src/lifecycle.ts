@@ -37,6 +37,11 @@ export function createLifecycle(parts: {
   const { config, appCredentials, storage, bolt, server, metricsServer, requests, log } = parts;
   let endJobs = async () => {};
 
+  async function endWork(): Promise<void> {
+    await withTimeout(parts.delivery.stop(), drainTimeout);
+    await withTimeout(parts.notifications.stop(), drainTimeout);
+  }
+
   return {
     /**
      * Checks keys and tokens, then takes requests. Resolves with its ports; throws a `StorageError` or a `StartError` when the
@@ -72,13 +77,9 @@ export function createLifecycle(parts: {
       await bolt.stop();
       await endJobs();
       const left = await requests.drain(drainTimeout);
-      const closed = Promise.all([close(server), metricsServer && close(metricsServer)]);
       if (left > 0) log.error({ left }, 'stopped with requests under way');
-      await withTimeout(parts.delivery.stop(), drainTimeout);
-      await withTimeout(parts.notifications.stop(), drainTimeout);
-      server.closeAllConnections();
-      metricsServer?.closeAllConnections();
-      await closed;
+      const ended = endWork();
+      await Promise.all([close(server, ended), metricsServer && close(metricsServer, ended)]);
       await parts.dispatcher.destroy();
       await storage.close();
       log.info('stopped');

@@ -53,13 +53,18 @@ export function createHealth(deps: {
   return {
     routes: { 'GET /healthz': alive, 'GET /livez': alive, 'GET /readyz': readyz },
 
-    /** The same routes, which turn requests away once the process stops. */
-    untilStopping: (routes: Record<string, Route>): Record<string, Route> =>
+    /** The same routes, which turn requests away once the process stops; `follow` is given each that they take. */
+    untilStopping: (
+      routes: Record<string, Route>,
+      follow: (taken: Promise<void>) => Promise<void>,
+    ): Record<string, Route> =>
       Object.fromEntries(
         Object.entries(routes).map(([name, route]): [string, Route] => [
           name,
           (request, response) =>
-            phase === 'stopping' ? answer(response, [phase]) : route(request, response),
+            phase === 'stopping'
+              ? answer(response, [phase])
+              : follow(Promise.resolve(route(request, response))),
         ]),
       ),
 

@@ -43,4 +43,8 @@ export const webServer = {
   maxHeaders: 100,
   /** Further ones are closed at once. An idle one takes some 10 kB. */
   maxConnections: 5_000,
+  /** How long a server that is closed waits for a request that somebody has connected for, and for the answers that are under way. */
+  closeTimeout: SECOND,
+  /** How many turns of the event loop at most it waits for one in which nobody comes. */
+  closingTurns: 5_000,
 } as const;

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Logger } from 'pino';
+import { othersTurn } from '../utils/in-slices.ts';
+import { withTimeout } from '../utils/with-timeout.ts';
 import { webServer } from './limits.ts';
 
 /** Answers one request before it resolves. */
@@ -65,10 +67,32 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Stops listening; resolves when the last answer is sent. */
-export function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+/**
+ * Stops listening, goes on answering on the connections that there are until `ended`, and then closes them. Whoever has come by then is
+ * answered: a connection that is closed with something unread takes its answer away from who waits for it.
+ */
+export async function close(server: Server, ended: Promise<unknown>): Promise<void> {
+  await untilQuiet(server);
+  // An HTTP server's own way would drop connections that wait for their next request.
+  TcpServer.prototype.close.call(server);
+  await ended;
+  await untilQuiet(server);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await withTimeout(closed, webServer.closeTimeout);
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Resolves after a turn of the loop in which nobody came: of many that connect, each turn takes one. */
+async function untilQuiet(server: Server): Promise<void> {
+  let hasCome = true;
+  const note = () => {
+    hasCome = true;
+  };
+  server.on('connection', note).on('request', note);
+  for (let turns = 0; hasCome && turns < webServer.closingTurns; turns += 1) {
+    hasCome = false;
+    await othersTurn();
+  }
+  server.off('connection', note).off('request', note);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/invitation.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
+import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
 import { acme, alreadyMember, editor, failed, invited, member } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { openForTest } from '../helpers/storage.ts';
@@ -39,7 +40,7 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
       [],
     );
     const claim = claimTerms(at, minute, { limit: 100 });
-    for (const claimed of await invitations.claim(organization.id, claim)) {
+    const end = async (claimed: ClaimedInvitation) => {
       const [, outcome, checkAt] =
         people[Number(claimed.id.slice(id.length + 1))] ?? ([] as undefined[]);
       if (claimed.batchId !== id || !outcome) {
@@ -49,7 +50,8 @@ export function followUpContract(freshLocation: () => Promise<StorageLocation>):
         const record = entry({ workspace: teamId, at, outcome: outcome.kind });
         await invitations.end(claimed, { outcome, at, checkAt }, record);
       }
-    }
+    };
+    await Promise.all((await invitations.claim(organization.id, claim)).map(end));
   }
   const rest = <T extends unknown[]>([, ...others]: [string, ...T]) => others;
   const ids = (found: { id: string }[] | undefined) => found?.map(({ id }) => id);

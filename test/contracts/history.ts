@@ -11,6 +11,7 @@ import {
 import type { Outcome } from '../../src/domain/invitation.ts';
 import { createHistory } from '../../src/storage/history.ts';
 import type { Storage, StorageLocation } from '../../src/storage/storage.ts';
+import type { ClaimedInvitation } from '../../src/usecases/ports/invitations.ts';
 import { acme, alreadyMember, editor, failed, invited, viewer } from '../helpers/builders.ts';
 import { claimTerms } from '../helpers/claim-terms.ts';
 import { multiply, plansOf } from '../helpers/full-tables.ts';
@@ -47,10 +48,11 @@ export function historyContract(freshLocation: () => Promise<StorageLocation>): 
       unknown: () => ({ kind: 'unknown', failure: unavailable }),
       cancelled: () => ({ kind: 'cancelled', by: 'UALICE' }),
     };
-    for (const claimed of await invitations.claim(
+    const claimedNow = await invitations.claim(
       acme.id,
       claimTerms(now + 5 * minute, minute, { limit: 99 }),
-    )) {
+    );
+    const end = async (claimed: ClaimedInvitation) => {
       const { address } = claimed.invitee;
       const [word = ''] = address.split('@');
       const outcome = outcomes[word]?.(address);
@@ -65,7 +67,8 @@ export function historyContract(freshLocation: () => Promise<StorageLocation>): 
         const later = { nextAttemptAt: now, failure: unavailable, isUnclear: false };
         await invitations.postpone(claimed, later);
       }
-    }
+    };
+    await Promise.all(claimedNow.map(end));
   }
 
   describe('the search in the past', () => {

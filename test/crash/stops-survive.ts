@@ -17,15 +17,17 @@ const perBatch = 8;
 /** How many people type commands, each the next one after the answer and this many milliseconds; and so with forms. */
 const typists = { people: 3, pause: 150 };
 const fillers = { people: 1, pause: 300 };
-/** Milliseconds from a start to the stop that follows. */
+/** Milliseconds from a start to the stop that follows, and from the last request that one of several is sent until then. */
 const between = 1_000;
+const preStop = 500;
 
 type Process = ReturnType<typeof startMain> & { url: string };
 
 /**
  * Stops the product as an operator does, with SIGTERM, again and again while people type commands and send forms and bulks are under
- * way: of several processes, one at a time once its successor is ready; the only one, before the next is started. In the end everybody
- * whom Slack was told of was invited once, and their inviter was told so once. Of several, one always takes what Slack sends.
+ * way: of several processes, one at a time once its successor is ready and takes the requests in its place, as `deploy/kubernetes.yaml`
+ * has it; the only one, before the next is started. In the end everybody whom Slack was told of was invited once, and their inviter was
+ * told so once. Of several, one always takes what Slack sends.
  *
  * @param newer what a newer version does to the database before it runs beside the older one.
  */
@@ -121,8 +123,9 @@ export async function expectStopsToLoseNothing(
       running[0] = await boot();
     } else {
       running.push(await boot());
-      await stop(old);
       running.shift();
+      await wait(preStop);
+      await stop(old);
     }
   }
   isWanted = false;

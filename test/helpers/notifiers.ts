@@ -82,13 +82,16 @@ export async function notifiers({ random = () => 0 }: { random?: () => number } 
         },
       };
     },
-    /** Ends invitations, one after the other. */
+    /** Ends invitations, all at once. */
     end: async (...endings: Ending[]) => {
-      for (const [at, each] of (await claim(endings.length)).entries()) {
-        const outcome = endings[at]?.(each.invitee.address) ?? refused('');
-        const ended = entry({ subject: each.invitee.address, outcome: outcome.kind });
-        await storage.invitations.end(each, { outcome, at: clock.now() }, ended);
-      }
+      const claimed = await claim(endings.length);
+      await Promise.all(
+        claimed.map((each, at) => {
+          const outcome = endings[at]?.(each.invitee.address) ?? refused('');
+          const ended = entry({ subject: each.invitee.address, outcome: outcome.kind });
+          return storage.invitations.end(each, { outcome, at: clock.now() }, ended);
+        }),
+      );
     },
     /** Lets so many invitations fail in a way that may pass. */
     postpone: async (count: number, failure: PiperFailure, isUnclear = false) => {

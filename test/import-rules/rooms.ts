@@ -50,7 +50,7 @@ export const rooms: Record<string, [purpose: string, rooms: string, packages: st
   'storage/encryption-keys.ts': ['keys as the settings spell them', 'domain', ''],
   'storage/migrations': ['what tables were, so nothing that changes', '', 'kysely'],
 
-  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:crypto node:http type:node:net type:pino type:undici zod'],
+  'receivers': ['transport in', 'type:config.ts limits.ts logger.ts slack utils', '@slack/bolt node:crypto node:http node:net type:pino type:undici zod'],
   'doctor': ['finds what is wrong with a set-up', 'type:config.ts domain ids.ts installation limits.ts logger.ts piper slack slack/error-word.ts storage '
     + 'type:usecases/ports utils', '#package @slack/bolt node:fs node:path type:pino undici zod'],
   'metrics': ['counts what the parts tell, for Prometheus', 'type:config.ts type:delivery type:listeners/middleware type:piper type:receivers '

@@ -100,6 +100,33 @@ describe('readiness', () => {
     expect(await ask()).toEqual(unavailable('stopping'));
   });
 
+  it('has requests followed to their end, and takes none once it stops', async () => {
+    const { untilStopping, started, stopping } = setUp();
+    const { held, release } = hold();
+    const followed: Promise<void>[] = [];
+    const { 'POST /it': take } = untilStopping({ 'POST /it': () => held }, (taken) => {
+      followed.push(taken);
+      return taken;
+    });
+    let said = 0;
+    const response = {
+      writeHead: (status: number) => {
+        said = status;
+        return { end: () => {} };
+      },
+    };
+    const ask = () => take?.({} as never, response as never);
+    started();
+    const first = ask();
+    expect(followed).toHaveLength(1);
+    stopping();
+    await ask();
+    expect([followed.length, said]).toEqual([1, 503]);
+    release();
+    await first;
+    await followed[0];
+  });
+
   it.each<[string, Partial<typeof well>]>([
     ['database', { ping: () => Promise.reject(new Error('secret')) }],
     ['slack', { isConnected: () => false }],

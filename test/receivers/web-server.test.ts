@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage, type Server } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { webServer } from '../../src/receivers/limits.ts';
 import { close, createWebServer, listen, type Route } from '../../src/receivers/web-server.ts';
@@ -33,8 +33,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  server.closeAllConnections();
-  await close(server);
+  await close(server, Promise.resolve());
 });
 
 /** Sends bytes as they are, and gives the whole answer. */
@@ -107,28 +106,67 @@ describe('a web server with two routes', () => {
     const second = serverOf({});
     await expect(listen(second, port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
+});
 
-  it('stops only when the last answer is out, and drops idle connections', async () => {
-    const { promise: finish, resolve: answerNow } = Promise.withResolvers<void>();
-    const slow = serverOf({
-      'GET /slow': async (_, response) => {
-        await finish;
-        response.end('done');
-      },
-    });
-    const slowPort = await listen(slow, 0, '127.0.0.1');
-    const answer = fetch(`http://127.0.0.1:${slowPort}/slow`).then((each) => each.text());
-    await once(slow, 'request');
+describe('a web server that is closed', () => {
+  const answerOf = async (socket: Socket) => {
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    return answer;
+  };
+  const question = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  const connected = async () => {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return socket;
+  };
+
+  it('takes no new connections, and answers on those it has until what it is told of has ended', async () => {
+    const socket = await connected();
+    const answer = answerOf(socket);
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     let isClosed = false;
-    const closed = close(slow).then(() => {
+    const closed = close(server, ended).then(() => {
       isClosed = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await expect.poll(() => server.listening).toBe(false);
+    await expect(connected()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    socket.write(question);
+    await once(server, 'request');
+    socket.write(question);
+    await once(server, 'request');
     expect(isClosed).toBe(false);
-    answerNow();
-    expect(await answer).toBe('done');
-    slow.closeIdleConnections();
+    end();
     await closed;
+    expect((await answer).match(/ok/g)).toHaveLength(2);
+  });
+
+  it('answers what a connection that waited for its next request has sent by then', async () => {
+    const socket = await connected();
+    socket.write(question);
+    await once(socket, 'data');
+    const answer = answerOf(socket);
+    socket.write(question);
+    await close(server, Promise.resolve());
+    expect(await answer).toMatch(/ok/);
+  });
+
+  it('answers all who are connecting just then, and ask a little later', async () => {
+    const connecting = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    const answers = connecting.map(answerOf);
+    const closed = close(server, Promise.resolve());
+    await expect.poll(() => server.listening).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const socket of connecting) socket.end(question);
+    await closed;
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/ok/);
+  });
+
+  it('does not wait long for somebody who asks nothing', async () => {
+    const silent = await connected();
+    const answer = answerOf(silent);
+    await close(server, Promise.resolve());
+    expect(await answer).toBe('');
   });
 });
 
@@ -151,7 +189,7 @@ describe('a route that fails', () => {
         : once(request, 'response');
     await expect(ended).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(lines().at(-1)).toMatchObject({ level: 'error', msg: 'request failed' });
-    await close(broken);
+    await close(broken, Promise.resolve());
   });
 });
 
@@ -179,7 +217,7 @@ describe('a client that takes its time', () => {
       port,
       stop: async () => {
         strict.closeAllConnections();
-        await close(strict);
+        await close(strict, Promise.resolve());
       },
     };
   }

@@ -123,11 +123,13 @@ describe('the list of open invites', () => {
       failure: { kind: 'unavailable', contact: 'not_sent' },
     });
     const claimed = await storage.invitations.claim(acme.id, claimTerms(storedAt, 1, { limit: 2 }));
-    for (const each of claimed) {
-      const outcome = invited(each.invitee.address);
-      const end = { outcome, at: storedAt, checkAt: storedAt };
-      await storage.invitations.end(each, end, entry({}));
-    }
+    await Promise.all(
+      claimed.map((each) => {
+        const outcome = invited(each.invitee.address);
+        const end = { outcome, at: storedAt, checkAt: storedAt };
+        return storage.invitations.end(each, end, entry({}));
+      }),
+    );
     const known = await storage.followUps.lastOf(acme.id, address(0));
     const roleChange = { roleName: 'Viewer', at: storedAt };
     await storage.followUps.record(known?.id ?? '', { roleChange }, storedAt);
