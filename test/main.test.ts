@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { webServer } from '../src/receivers/limits.ts';
 import { outsideOfProcess, program, startMain } from './helpers/main-process.ts';
+import { commandFields } from './helpers/payloads.ts';
+import { signatureOf, slackBody } from './helpers/signed-request.ts';
 import { temporaryDirectory } from './helpers/temporary-directory.ts';
 import { channels, users } from './sandbox/slack/seed.ts';
 
@@ -134,5 +140,30 @@ describe('a process with its settings in .env', () => {
     for (const secret of [env.SLACK_BOT_TOKEN, env.SLACK_SIGNING_SECRET, env.PIPER_TOKEN]) {
       expect(stdout).not.toContain(secret);
     }
+  });
+
+  it('answers a request whose second half comes long after SIGTERM', async () => {
+    const { env } = await outsideOfProcess();
+    const main = startMain(env);
+    const url = new URL(await main.ready);
+    const { text, contentType } = slackBody('command', commandFields('help'));
+    const { timestamp, signature } = signatureOf(text, { secret: env.SLACK_SIGNING_SECRET });
+    const socket = connect(Number(url.port), url.hostname);
+    const head = [
+      'POST /slack/events HTTP/1.1',
+      `Host: ${url.host}`,
+      `Content-Type: ${contentType}`,
+      `Content-Length: ${text.length}`,
+      `X-Slack-Request-Timestamp: ${timestamp}`,
+      `X-Slack-Signature: ${signature}`,
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${text.slice(0, 20)}`);
+    await once(socket, 'connect');
+    await wait(100);
+    main.kill('SIGTERM');
+    await wait(webServer.closeTimeout + 500);
+    socket.write(text.slice(20));
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1.1 200/);
+    expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
   });
 });

@@ -17,8 +17,9 @@ const perBatch = 8;
 /** How many people type commands, each the next one after the answer and this many milliseconds; and so with forms. */
 const typists = { people: 3, pause: 150 };
 const fillers = { people: 1, pause: 300 };
-/** Milliseconds from a start to the stop that follows, and from the last request that one of several is sent until then. */
+/** Milliseconds from a start to the stop that follows. */
 const between = 1_000;
+/** Milliseconds for which one of several is sent nothing any more before it is stopped. */
 const preStop = 500;
 
 type Process = ReturnType<typeof startMain> & { url: string };

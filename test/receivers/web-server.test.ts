@@ -162,6 +162,24 @@ describe('a web server that is closed', () => {
     for (const answer of await Promise.all(answers)) expect(answer).toMatch(/ok/);
   });
 
+  it('sends an answer that is under way before it closes', async () => {
+    const { promise: finish, resolve: answerNow } = Promise.withResolvers<void>();
+    const slow = serverOf({
+      'GET /slow': async (_, response) => {
+        await finish;
+        response.end('done');
+      },
+    });
+    const slowPort = await listen(slow, 0, '127.0.0.1');
+    const answer = fetch(`http://127.0.0.1:${slowPort}/slow`).then((each) => each.text());
+    await once(slow, 'request');
+    const closed = close(slow, Promise.resolve());
+    await expect.poll(() => slow.listening).toBe(false);
+    answerNow();
+    expect(await answer).toBe('done');
+    await closed;
+  });
+
   it('does not wait long for somebody who asks nothing', async () => {
     const silent = await connected();
     const answer = answerOf(silent);
